@@ -1,0 +1,1 @@
+"""The permission layer for coding agents."""

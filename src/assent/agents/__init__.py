@@ -1,0 +1,1 @@
+"""One file per agent: its words, logs and settings."""

@@ -1,0 +1,1 @@
+"""The words and the verdict: calls, effects, rules, decisions."""

@@ -1,0 +1,1 @@
+"""Policy text to rules and back, checked by examples."""

@@ -1,0 +1,1 @@
+"""Reading shell text and judging what it can do."""

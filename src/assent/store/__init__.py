@@ -1,0 +1,1 @@
+"""Everything kept on disk: paths, database, record, snapshot."""
