@@ -1,0 +1,121 @@
+"""What an agent wants to do: the call, the parts it is read into, and how completely it was understood."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Argv = tuple[str | None, ...]
+
+FULL = "full"
+FORM = "form"
+MEANING = "meaning"
+
+
+class Call:
+    """One tool call. `tool` is the canonical tool name (Bash, Read, Write, Edit, NotebookEdit, Glob, Grep,
+    WebFetch, WebSearch, Agent, Skill, mcp__server__tool, or whatever the agent named), `input` its decoded
+    JSON object, `cwd` and `project` absolute paths."""
+
+    __slots__ = ("agent", "cwd", "id", "input", "mode", "project", "session", "tool")
+
+    def __init__(
+        self,
+        tool: str,
+        input: dict[str, object],  # noqa: A002  the field's own name in every agent's payload
+        cwd: str,
+        project: str = "",
+        agent: str = "claude",
+        session: str = "",
+        mode: str = "",
+        id: str = "",  # noqa: A002  likewise
+    ) -> None:
+        self.tool = tool
+        self.input = input
+        self.cwd = cwd
+        self.project = project or cwd
+        self.agent = agent
+        self.session = session
+        self.mode = mode
+        self.id = id
+
+    def text(self, field: str) -> str:
+        """An input field as text; "" when absent or not a string."""
+        value = self.input.get(field)
+        return value if isinstance(value, str) else ""
+
+
+class Part:
+    """One simple command of a shell call, or the whole call of another tool.
+
+    `argv`    the words as they will run; None stands for a word that cannot be known. Empty for other tools.
+    `plain`   the argv forms an allow may match: as written, without wrappers known harmless, with harmless
+              global options hoisted away.
+    `seen`    every argv form a deny or ask may match, at any depth: inside wrappers, `bash -c`, substitutions,
+              with full paths cut to the program's name and global options hoisted.
+    `effects` everything it can do, inner commands included; `extra` the share of it that comes from redirects,
+              assignments and standard input rather than from the argv.
+    `opaque`  True when a word that decides the effect cannot be known: no rule may allow it.
+    `meaning` "" when every program, subcommand and flag is known, else what is not.
+    `reads`, `writes`  absolute paths, as written and with links resolved (a trailing glob stays a glob).
+    `targets` hosts, remotes and servers it reaches; None among them when one cannot be known.
+    `cwd`     where it runs; "" when a `cd` could not be followed.
+    `notes`   (effect name, why) pairs for explanations.
+    """
+
+    __slots__ = (
+        "argv",
+        "cwd",
+        "effects",
+        "extra",
+        "meaning",
+        "notes",
+        "opaque",
+        "plain",
+        "reads",
+        "seen",
+        "targets",
+        "writes",
+    )
+
+    def __init__(self, argv: Argv, cwd: str = "") -> None:
+        self.argv = argv
+        self.cwd = cwd
+        self.plain: list[Argv] = [argv]
+        self.seen: list[Argv] = [argv]
+        self.effects = 0
+        self.extra = 0
+        self.opaque = False
+        self.meaning = ""
+        self.reads: list[str] = []
+        self.writes: list[str] = []
+        self.targets: list[str | None] = []
+        self.notes: list[tuple[str, str]] = []
+
+
+class Reading:
+    """A call as understood: its parts, and why its text could not be read in full (`form`, "" when it was)."""
+
+    __slots__ = ("form", "parts")
+
+    def __init__(self, parts: Sequence[Part], form: str = "") -> None:
+        self.parts = parts
+        self.form = form
+
+    @property
+    def effects(self) -> int:
+        """The union of the parts' effects, as a mask."""
+        mask = 0
+        for part in self.parts:
+            mask |= part.effects
+        return mask
+
+    @property
+    def coverage(self) -> str:
+        """`full`, or `form` / `meaning` for what is missing."""
+        if self.form:
+            return FORM
+        if any(part.meaning or part.opaque for part in self.parts):
+            return MEANING
+        return FULL

@@ -1,0 +1,207 @@
+"""The verdict: one pure function that the hook, the dry run, the queue, the back-test and the tests all call."""
+
+from __future__ import annotations
+
+from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE, Decision
+from assent.core.effect import HARMLESS, UNKNOWN, WILD, names_of
+from assent.core.paths import glob, inside
+from assent.core.pattern import ARGV, PATH, forbids, keys_of, permits
+from assent.core.policy import SOFT
+from assent.core.rule import PERSON
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.core.call import Call, Part, Reading
+    from assent.core.facts import Facts
+    from assent.core.pattern import Pattern
+    from assent.core.policy import Policy
+    from assent.core.rule import Rule
+
+
+def decide(call: Call, reading: Reading, policy: Policy, facts: Facts) -> Decision:
+    """deny > ask > allow > soft ask > silence; the order of rules, their layer and specificity never matter.
+
+    Allow needs everything understood (the text read in full and every part covered); deny and ask need one
+    thing understood."""
+    keys = keys_of(call, reading.parts)
+    for verdict in (DENY, ASK):
+        hits = _speaking(policy.select(verdict, keys), call, reading, facts)
+        if hits:
+            return Decision(verdict, reading, hits[0], verdict, _because(verdict, hits[0]), hits, (), _each(reading, verdict))
+    allows, near, verdicts, missing = _allowing(policy.select(ALLOW, keys), call, reading, facts)
+    if not missing and allows:
+        return Decision(ALLOW, reading, allows[0], ALLOW, _because(ALLOW, allows[0]), allows, near, verdicts)
+    softs = _speaking(policy.select(SOFT, keys), call, reading, facts)
+    if softs:
+        return Decision(ASK, reading, softs[0], ASK, _because(ASK, softs[0]), softs, near, verdicts)
+    return Decision(ASK, reading, None, TIER_NONE, missing, allows, near, verdicts)
+
+
+def _each(reading: Reading, verdict: str) -> list[str]:
+    return [verdict for _ in reading.parts]
+
+
+def _because(verdict: str, rule: Rule) -> str:
+    reason = f": {rule.why}" if rule.why else ""
+    return f"{verdict} by {rule.layer} rule {rule.label}{reason}"
+
+
+def _in_force(rule: Rule, call: Call, facts: Facts) -> bool:
+    if rule.expires and facts.today and facts.today >= rule.expires:
+        return False
+    if rule.agents and call.agent not in rule.agents:
+        return False
+    return not rule.where or any(_is_at(place, call, facts) for place in rule.where)
+
+
+def _is_at(place: str, call: Call, facts: Facts) -> bool:
+    if place == "project":
+        return inside(call.cwd, facts.project)
+    full = facts.home + place[1:] if place == "~" or place.startswith("~/") else place
+    base = full[:-3] if full.endswith("/**") else full
+    return any(glob(full, spot) or inside(spot, base) for spot in (call.cwd, facts.project))
+
+
+def _speaking(rules: Sequence[Rule], call: Call, reading: Reading, facts: Facts) -> list[Rule]:
+    return [rule for rule in rules if _in_force(rule, call, facts) and _speaks(rule, call, reading, facts)]
+
+
+def _speaks(rule: Rule, call: Call, reading: Reading, facts: Facts) -> bool:
+    if rule.tool and not _fields(rule, call):
+        return False
+    if rule.effects_all and rule.effects_all & ~reading.effects:
+        return False
+    return any(_hits(rule, call, part, facts) for part in reading.parts)
+
+
+def _hits(rule: Rule, call: Call, part: Part, facts: Facts) -> bool:
+    if rule.effects and not rule.effects & part.effects:
+        return False
+    if not rule.patterns:
+        return bool(rule.tool or rule.effects or rule.effects_all)
+    for pattern in rule.patterns:
+        if forbids(pattern, call, _without(rule, part, call, facts) if pattern.kind == PATH else part, facts):
+            return True
+    return False
+
+
+def _without(rule: Rule, part: Part, call: Call, facts: Facts) -> Part:
+    """The part without the paths that the rule's exceptions name."""
+    if not rule.excepts:
+        return part
+    kept = type(part)(part.argv, part.cwd)
+    kept.reads = [path for path in part.reads if not _excepted(rule.excepts, path, call, part, facts)]
+    kept.writes = [path for path in part.writes if not _excepted(rule.excepts, path, call, part, facts)]
+    return kept
+
+
+def _excepted(excepts: Sequence[Pattern], path: str, call: Call, part: Part, facts: Facts) -> bool:
+    for pattern in excepts:
+        if pattern.anchor == "project" and inside(facts.home, facts.project):
+            continue  # a project that holds the home would except the whole home
+        single = type(part)((), part.cwd)
+        single.reads = single.writes = [path]
+        if forbids(pattern, call, single, facts):
+            return True
+    return False
+
+
+def _fields(rule: Rule, call: Call) -> bool:
+    import re  # noqa: PLC0415  costs the hook 9 ms, so only a call that meets a field rule pays for it
+
+    if not re.fullmatch(rule.tool, call.tool):
+        return False
+    for name, regex in rule.fields.items():
+        value = call.input.get(name)
+        if value is None or isinstance(value, (dict, list)):
+            return False
+        text = ("true" if value else "false") if isinstance(value, bool) else str(value)
+        if not re.search(regex, text):
+            return False
+    return True
+
+
+def _allowing(
+    rules: Sequence[Rule], call: Call, reading: Reading, facts: Facts
+) -> tuple[list[Rule], list[tuple[Rule, str]], list[str], str]:
+    """The allow rules that hold, those that almost did, a verdict per part, and why the whole is not allowed."""
+    rules = [rule for rule in rules if _in_force(rule, call, facts)]
+    allows: list[Rule] = []
+    near: list[tuple[Rule, str]] = []
+    verdicts: list[str] = []
+    missing = ""
+    for part in reading.parts:
+        reasons: list[tuple[Rule, str]] = []
+        found = [rule for rule in rules if _covers(rule, call, part, facts, reasons)]
+        verdicts.append(ALLOW if found and not reading.form else ASK)
+        if found:
+            allows.extend(rule for rule in found[:1] if rule not in allows)
+        else:
+            near.extend(reasons)
+            missing = missing or _uncovered(part, call, reasons)
+    if reading.form:
+        missing = f"the text could not be read in full ({reading.form}), so no rule may allow it"
+    elif not reading.parts:
+        missing = "there is nothing to decide in this call"
+    return allows, near, verdicts, missing
+
+
+def _uncovered(part: Part, call: Call, reasons: Sequence[tuple[Rule, str]]) -> str:
+    name = " ".join("?" if word is None else word for word in part.argv) or call.tool
+    if reasons:
+        rule, reason = reasons[0]
+        return f"{name}: rule {rule.label} almost allows it, but {reason}"
+    return f"{name}: no rule speaks about it"
+
+
+def _covers(rule: Rule, call: Call, part: Part, facts: Facts, reasons: list[tuple[Rule, str]]) -> bool:
+    """True when an allow rule covers the part; a near miss leaves its reason."""
+    matched = _matching(rule, call, part, facts)
+    if matched is None:
+        return False
+    reason = _barrier(rule, matched, part, facts)
+    if reason:
+        reasons.append((rule, reason))
+    return not reason
+
+
+def _matching(rule: Rule, call: Call, part: Part, facts: Facts) -> Pattern | None:
+    if rule.tool and not _fields(rule, call):
+        return None
+    best = None
+    for pattern in rule.patterns:
+        if permits(pattern, call, part, facts):
+            if pattern.exact:
+                return pattern
+            best = best or pattern
+    return best
+
+
+def _barrier(rule: Rule, pattern: Pattern, part: Part, facts: Facts) -> str:
+    """Why an allow rule whose pattern matches still does not hold; "" when it does."""
+    if part.opaque:
+        return "a word that decides what it does cannot be known"
+    person = rule.origin == PERSON
+    exact = pattern.exact and pattern.kind == ARGV and (person or rule.level == 4)
+    if exact and rule.within is None and inside(part.cwd, facts.project):
+        cap, reach = HARMLESS, part.extra
+    else:
+        cap, reach = rule.cap, part.effects
+    if not person and not exact:
+        cap &= ~UNKNOWN
+    over = reach & ~cap
+    if over:
+        return f"{', '.join(names_of(over))} is outside its cap {_words(cap)}"
+    if rule.to and not (part.targets and all(target in rule.to for target in part.targets)):
+        return f"it may only reach {', '.join(rule.to)}"
+    return ""
+
+
+def _words(cap: int) -> str:
+    if cap == WILD:
+        return "(everything but destroy, history, read-secret, privilege, run-code)"
+    return ", ".join(names_of(cap)) or "(no effects)"
+
+

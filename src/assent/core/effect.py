@@ -1,0 +1,68 @@
+"""The sixteen effects a part can have, as bits of one integer and as the names people read and write."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+READ_PROJECT = 1 << 0
+READ_ELSEWHERE = 1 << 1
+READ_SECRET = 1 << 2
+WRITE_PROJECT = 1 << 3
+WRITE_TMP = 1 << 4
+WRITE_ELSEWHERE = 1 << 5
+DESTROY = 1 << 6
+NET_READ = 1 << 7
+NET_SEND = 1 << 8
+RUN_PROJECT = 1 << 9
+INSTALL = 1 << 10
+RUN_CODE = 1 << 11
+PRIVILEGE = 1 << 12
+SYSTEM = 1 << 13
+HISTORY = 1 << 14
+UNKNOWN = 1 << 15
+ALL = (1 << 16) - 1
+
+NAMES = (
+    "read-project",
+    "read-elsewhere",
+    "read-secret",
+    "write-project",
+    "write-tmp",
+    "write-elsewhere",
+    "destroy",
+    "net-read",
+    "net-send",
+    "run-project",
+    "install",
+    "run-code",
+    "privilege",
+    "system",
+    "history",
+    "unknown",
+)
+BIT = {name: 1 << index for index, name in enumerate(NAMES)}
+
+# What a wildcard allow written by a person without `within` does not reach (design §3.3).
+NOT_WILD = DESTROY | HISTORY | READ_SECRET | PRIVILEGE | RUN_CODE
+WILD = ALL & ~NOT_WILD
+
+# What no amount of answers can teach (level 5, `learning.md` §2.3): no learned or shipped allow may hold these.
+NEVER_LEARNED = READ_SECRET | DESTROY | RUN_CODE | PRIVILEGE | SYSTEM | HISTORY | WRITE_ELSEWHERE
+
+# Effects that come from where a word of the command points (a redirect, an assignment) rather than from the argv.
+HARMLESS = READ_PROJECT | READ_ELSEWHERE
+
+
+def mask_of(names: Iterable[str]) -> int:
+    """The mask of effect names; raises KeyError on a word that is no effect."""
+    mask = 0
+    for name in names:
+        mask |= BIT[name]
+    return mask
+
+
+def names_of(mask: int) -> list[str]:
+    """The effect names in a mask, in their fixed order."""
+    return [name for name in NAMES if mask & BIT[name]]

@@ -1,0 +1,42 @@
+"""The world as a value: what a verdict may know about the machine, gathered by the caller beforehand."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Facts:
+    """Absolute paths without trailing slash (`home`, `project`, `cwd`, `tmp` directories); `links` maps an
+    absolute path to what it resolves to, only where that differs; `ours` are directories and files that belong
+    to assent itself; `branch` / `upstream` / `protected` speak of git; `env` holds variables whose value is
+    known (HOME, PWD, TMPDIR, USER); `today` is the UTC day as YYYY-MM-DD, "" when expiry does not matter."""
+
+    __slots__ = ("branch", "cwd", "env", "home", "links", "ours", "project", "protected", "tmp", "today", "upstream")
+
+    def __init__(
+        self,
+        home: str,
+        project: str,
+        cwd: str = "",
+        tmp: Sequence[str] = ("/tmp", "/var/tmp"),  # noqa: S108  a fact about the machine, nothing is made there
+        links: Mapping[str, str] | None = None,
+        ours: Sequence[str] = (),
+        branch: str = "",
+        upstream: str = "",
+        protected: Sequence[str] = ("main", "master", "production", "release"),
+        env: Mapping[str, str] | None = None,
+        today: str = "",
+    ) -> None:
+        self.home = home
+        self.project = project
+        self.cwd = cwd or project
+        self.tmp = tmp
+        self.links = links or {}
+        self.ours = ours
+        self.branch = branch
+        self.upstream = upstream
+        self.protected = protected
+        self.env = env if env is not None else {"HOME": home, "PWD": self.cwd}
+        self.today = today

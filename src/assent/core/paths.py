@@ -1,0 +1,304 @@
+"""What a path means: made absolute, freed of tricks, and sorted into the classes that give reads and writes their effect."""
+
+from __future__ import annotations
+
+from assent.core.effect import (
+    PRIVILEGE,
+    READ_ELSEWHERE,
+    READ_PROJECT,
+    READ_SECRET,
+    RUN_CODE,
+    SYSTEM,
+    WRITE_ELSEWHERE,
+    WRITE_PROJECT,
+    WRITE_TMP,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.core.facts import Facts
+
+# Directories whose whole content is secret, wherever they stand. Compared case-folded: a file system may fold too.
+SECRET_DIRS = frozenset((
+    ".ssh", ".gnupg", ".aws", ".azure", ".kube", ".password-store", ".mozilla", ".thunderbird", ".step",
+    "keyrings", ".oci", ".vault", ".sops", ".credentials", ".secrets", "secrets.d", ".minikube", ".terraform.d",
+    "gcloud", ".gcloud", ".1password", ".bitwarden", "keychains",
+))  # fmt: skip
+SECRET_FILES = frozenset((
+    ".netrc", "_netrc", ".npmrc", ".pypirc", ".pgpass", ".my.cnf", ".git-credentials", ".vault-token", ".htpasswd",
+    ".dockercfg", ".credentials.json", "credentials", "credentials.json", "credentials.toml", "credentials.db",
+    "secrets.json", "secrets.yml", "secrets.yaml", "secrets.toml", "secret.json", "secret.yml", "secret.yaml",
+    "shadow", "gshadow", "sudoers", "master.key", "hosts.yml", "authorized_keys", "id_rsa", "id_dsa", "id_ecdsa",
+    "id_ed25519", "id_ecdsa_sk", "id_ed25519_sk", "environ", ".bash_history", ".zsh_history", "fish_history",
+    ".python_history", ".psql_history", ".mysql_history", ".node_repl_history", ".env", ".envrc", ".dev.vars",
+    "service-account.json", "serviceaccount.json", "terraform.tfvars", "terraform.tfstate", "login.keychain-db",
+    "access_tokens.db", "accesstokens.json", "azureprofile.json", "auth.json", "oauth_creds.json", ".claude.json",
+    "wallet.dat", "kcore", "mem",
+))  # fmt: skip
+SECRET_ENDINGS = (
+    ".pem", ".key", ".p12", ".pfx", ".keystore", ".jks", ".kdbx", ".ppk", ".asc", ".gpg", ".age", ".tfvars",
+    ".tfstate", ".kubeconfig", ".ovpn", "_rsa", "_ed25519", "_ecdsa", "_dsa", ".cookies",
+)  # fmt: skip
+# `.env.example` and its like are made to be read; `id_rsa.pub` too.
+NOT_SECRET_ENDINGS = (".example", ".sample", ".template", ".dist", ".defaults", ".pub")
+
+# In a home or at the top of any tree: files that a shell, an editor or a tool runs or obeys later.
+OBEYED_FILES = frozenset((
+    ".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".bash_aliases", ".profile", ".zshrc", ".zshenv",
+    ".zprofile", ".zlogin", ".zlogout", ".kshrc", ".cshrc", ".tcshrc", ".login", ".inputrc", ".xinitrc",
+    ".xprofile", ".xsession", ".xsessionrc", ".vimrc", ".exrc", ".nvimrc", ".emacs", ".gitconfig", ".gitmodules",
+    ".gitattributes", ".npmrc", ".yarnrc", ".yarnrc.yml", ".pnpmfile.cjs", ".pypirc", ".netrc", ".curlrc",
+    ".wgetrc", ".pythonrc", ".pdbrc", ".gdbinit", ".lldbinit", ".envrc", ".pre-commit-config.yaml",
+    ".pre-commit-hooks.yaml", "lefthook.yml", "lefthook.yaml", ".lefthook.yml", ".huskyrc", ".mcp.json",
+    ".claude.json", "opencode.json", "opencode.jsonc", ".gitlab-ci.yml", "jenkinsfile", ".travis.yml",
+    "azure-pipelines.yml", "bitbucket-pipelines.yml", ".drone.yml", ".woodpecker.yml", "appveyor.yml",
+    ".appveyor.yml", "crontab", "sitecustomize.py", "usercustomize.py", ".rhosts", ".forward", ".screenrc",
+    ".tmux.conf", ".psqlrc", ".sqliterc", ".irbrc", ".pryrc", ".rprofile", ".ocamlinit", ".ghci", ".lesskey",
+    ".dircolors", ".mailcap", ".taskrc", ".hgrc", ".condarc",
+))  # fmt: skip
+OBEYED_DIRS = frozenset((
+    ".git", ".husky", ".githooks", ".claude", ".codex", ".gemini", ".qwen", ".opencode", ".copilot", ".cursor",
+    ".amp", ".kiro", ".assent", ".vscode", ".idea", ".devcontainer", ".circleci", ".buildkite", ".woodpecker",
+    ".mvn", ".cargo", ".yarn", ".ssh", ".gnupg", ".aws", ".kube", ".docker", ".direnv", ".oh-my-zsh", ".vim",
+    ".emacs.d", ".gradle", ".ipython", ".jupyter",
+))  # fmt: skip
+# Two names in a row.
+OBEYED_PAIRS = frozenset((
+    (".github", "workflows"), (".github", "actions"), (".gitea", "workflows"), (".forgejo", "workflows"),
+    (".config", "git"), (".config", "fish"), (".config", "nvim"), (".config", "systemd"), (".config", "autostart"),
+    (".config", "environment.d"), (".config", "pip"), (".config", "assent"), (".config", "opencode"),
+    (".config", "gh"), (".config", "direnv"), (".config", "zsh"), (".config", "htop"), (".config", "amp"),
+    (".local", "bin"), (".local", "lib"), ("library", "launchagents"), ("library", "launchdaemons"),
+    (".config", "containers"), (".config", "pypoetry"), (".config", "nix"), (".config", "home-manager"),
+))  # fmt: skip
+# Worktree bookkeeping of our own kind of project file that is data even inside `.claude`.
+SYSTEM_ROOTS = (
+    "/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64", "/boot", "/sys", "/proc", "/dev", "/opt", "/root", "/nix",
+    "/var/spool", "/var/lib", "/run", "/system", "/library", "/applications",
+)  # fmt: skip
+INERT_DEVICES = frozenset((
+    "/dev/null", "/dev/stdout", "/dev/stderr", "/dev/stdin", "/dev/tty", "/dev/zero", "/dev/full", "/dev/random",
+    "/dev/urandom", "/dev/fd/0", "/dev/fd/1", "/dev/fd/2",
+))  # fmt: skip
+# Removing or re-owning one of these removes everything (design: destroy of a critical path).
+CRITICAL = frozenset((
+    "/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root", "/sbin", "/srv",
+    "/sys", "/usr", "/var", "/users", "/system", "/applications", "/nix", "/run", "/mnt", "/media",
+))  # fmt: skip
+# What a glob is tried against: one representative name per secret that people keep in a tree.
+SECRET_NAMES = (
+    ".env", ".env.local", ".env.production", ".envrc", ".netrc", ".npmrc", ".pypirc", ".git-credentials", "id_rsa",
+    "id_ed25519", "credentials", "credentials.json", "secrets.yml", "server.pem", "server.key", ".ssh", ".aws",
+    ".gnupg", ".kube", ".claude.json", "shadow",
+)  # fmt: skip
+
+
+def normal(path: str) -> str:
+    """An absolute path without `.`, `..`, doubled slashes or a trailing one; `/proc/…/root` and `/proc/…/cwd`
+    prefixes are cut, since they lead back to the real tree."""
+    names: list[str] = []
+    for name in path.split("/"):
+        if name == "..":
+            if names:
+                names.pop()
+        elif name not in ("", "."):
+            names.append(name)
+        if len(names) == 3 and names[0] == "proc" and names[2] == "root":
+            names = []
+    return "/" + "/".join(names)
+
+
+def absolute(path: str, cwd: str, home: str) -> str:
+    """A path as a shell operand made absolute: `~` is the home, relative ones start at `cwd`; "" when `cwd` is
+    unknown and the path is relative."""
+    if path == "~" or path.startswith("~/"):
+        return normal(home + path[1:])
+    if path.startswith("/"):
+        return normal(path)
+    return normal(cwd + "/" + path) if cwd else ""
+
+
+def resolved(path: str, facts: Facts) -> str:
+    """The path behind the links the caller found; the longest known prefix is replaced."""
+    if not facts.links:
+        return path
+    head = path
+    tail = ""
+    for _ in range(path.count("/") + 1):
+        target = facts.links.get(head)
+        if target is not None:
+            return normal(target + tail)
+        cut = head.rfind("/")
+        if cut <= 0:
+            return path
+        tail = head[cut:] + tail
+        head = head[:cut]
+    return path
+
+
+def inside(path: str, root: str) -> bool:
+    """True when the path is the root or below it."""
+    return bool(root) and (path == root or path.startswith(root + "/" if root != "/" else "/"))
+
+
+def _is_secret(path: str) -> bool:
+    folded = path.lower()
+    names = folded.split("/")
+    last = names[-1]
+    if last.endswith(NOT_SECRET_ENDINGS):
+        return False
+    if last == "known_hosts":
+        return False
+    if folded.startswith("/proc/") and last not in ("environ", "mem", "kcore"):
+        return False
+    if any(name in SECRET_DIRS for name in names):
+        return True
+    return last in SECRET_FILES or last.startswith((".env.", ".env_")) or last.endswith(SECRET_ENDINGS)
+
+
+def is_secret(path: str) -> bool:
+    """True for a path whose content is a secret by its name, wherever it stands (also with a glob in it)."""
+    return _is_secret(path) or (has_glob(path) and glob_secret(path))
+
+
+def has_glob(path: str) -> bool:
+    """True when the path holds an (unescaped) glob character."""
+    return "*" in path or "?" in path or "[" in path
+
+
+def glob_secret(path: str) -> bool:
+    """True when a name in a glob path could be that of a secret (a leading `*` does not match a dot file)."""
+    for name in path.lower().split("/"):
+        if has_glob(name):
+            for secret in SECRET_NAMES:
+                if (name[0] not in "*?[" or secret[0] != ".") and glob(name, secret):
+                    return True
+    return False
+
+
+def is_obeyed(path: str, facts: Facts) -> bool:
+    """True for what a shell, git, CI, an editor, an agent or assent itself will run or obey later."""
+    if any(inside(path, ours) for ours in facts.ours):
+        return True
+    names = path.lower().split("/")
+    if names[-1] in OBEYED_FILES or (names[-1].startswith(".env") and names[-1] == ".envrc"):
+        return True
+    for index, name in enumerate(names):
+        if name in OBEYED_DIRS:
+            return True
+        if index and (names[index - 1], name) in OBEYED_PAIRS:
+            return True
+    return False
+
+
+def read_effect(path: str, facts: Facts) -> int:
+    """The effect of reading an absolute path."""
+    real = resolved(path, facts)
+    if path in INERT_DEVICES or path.startswith("/dev/fd/"):
+        return 0
+    if is_secret(path) or is_secret(real):
+        return READ_SECRET
+    if real == "/proc" or real.startswith("/dev/"):
+        return READ_ELSEWHERE
+    return READ_PROJECT if inside(real, facts.project) else READ_ELSEWHERE
+
+
+def write_effect(path: str, facts: Facts) -> int:
+    """The effect of writing, moving, re-owning or removing an absolute path."""
+    real = resolved(path, facts)
+    if path in INERT_DEVICES:
+        return 0
+    effect = 0
+    for each in (path, real) if real != path else (path,):
+        effect |= _write_class(each, facts)
+    return effect
+
+
+def _write_class(path: str, facts: Facts) -> int:
+    folded = path.lower()
+    if is_obeyed(path, facts) or (has_glob(path) and _glob_obeyed(path)):
+        return RUN_CODE | (PRIVILEGE if folded.startswith("/etc/sudoers") else 0)
+    if folded == "/dev" or folded.startswith(("/dev/", "/proc/", "/sys/")):
+        return SYSTEM | WRITE_ELSEWHERE
+    if inside(path, facts.project):
+        return WRITE_PROJECT
+    if any(inside(path, tmp) and path != tmp for tmp in facts.tmp):
+        return WRITE_TMP
+    if any(inside(folded, root) for root in SYSTEM_ROOTS) and not inside(path, facts.home):
+        return SYSTEM | WRITE_ELSEWHERE
+    return WRITE_ELSEWHERE
+
+
+def _glob_obeyed(path: str) -> bool:
+    for name in path.lower().split("/"):
+        if has_glob(name) and any(
+            (name[0] not in "*?[" or known[0] != ".") and glob(name, known)
+            for known in (".git", ".bashrc", ".zshrc", ".profile", ".claude", ".github", ".husky", ".envrc", ".ssh")
+        ):
+            return True
+    return False
+
+
+def is_critical(path: str, facts: Facts) -> bool:
+    """True for the root, a top-level directory, the home, or a directory that holds the project or the home;
+    also `X/*` and `X/.*` of one of these."""
+    folded = path
+    while folded.endswith(("/*", "/.*", "/**", "/.", "/..")):
+        folded = folded[: folded.rfind("/")] or "/"
+    lowered = folded.lower()
+    if lowered in CRITICAL or folded == facts.home:
+        return True
+    return inside(facts.home, folded) or (folded != facts.project and inside(facts.project, folded))
+
+
+def glob(pattern: str, text: str) -> bool:
+    """True when `*` (any run), `?` (one) and `[…]` (class) match the whole text; linear backtracking to the last
+    star only, so no pattern can hang."""
+    at = spot = 0
+    star = mark = -1
+    while spot < len(text):
+        step = _glob_one(pattern, at, text[spot]) if at < len(pattern) else 0
+        if step:
+            at += step
+            spot += 1
+        elif at < len(pattern) and pattern[at] == "*":
+            star, mark = at, spot
+            at += 1
+        elif star >= 0:
+            mark += 1
+            at, spot = star + 1, mark
+        else:
+            return False
+    while at < len(pattern) and pattern[at] == "*":
+        at += 1
+    return at == len(pattern)
+
+
+def _glob_one(pattern: str, at: int, char: str) -> int:
+    """How many pattern characters one text character uses up; 0 when it does not fit."""
+    sign = pattern[at]
+    if sign == "?":
+        return 1
+    if sign == "*":
+        return 0
+    if sign == "[":
+        end = pattern.find("]", at + 2)
+        if end > 0:
+            return end + 1 - at if _in_class(pattern[at + 1 : end], char) else 0
+    return 1 if sign == char else 0
+
+
+def _in_class(body: str, char: str) -> bool:
+    negated = body[0] in "!^"
+    if negated:
+        body = body[1:]
+    found = False
+    index = 0
+    while index < len(body):
+        if index + 2 < len(body) and body[index + 1] == "-":
+            found = found or body[index] <= char <= body[index + 2]
+            index += 3
+        else:
+            found = found or body[index] == char
+            index += 1
+    return found != negated

@@ -1,0 +1,253 @@
+"""A permission pattern in compiled form, and whether it matches: token by token for commands, by anchor for paths."""
+
+from __future__ import annotations
+
+from assent.core.paths import glob, inside
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.core.call import Argv, Call, Part
+    from assent.core.facts import Facts
+
+# Kinds of pattern.
+ANY = "any"  # `*`
+TOOL = "tool"  # a bare tool name or a glob of one
+ARGV = "argv"  # Bash(words…)
+PATH = "path"  # Read(path), Edit(path), Write(path), Glob(path), Grep(path)
+HOST = "host"  # WebFetch(domain:host)
+NAME = "name"  # Agent(x), Skill(x)
+
+# Kinds of token in an ARGV pattern.
+WORD, WILD, MANY = 0, 1, 2
+
+# Anchors of a PATH pattern.
+ROOT, HOME, PROJECT, EITHER = "root", "home", "project", "either"
+
+READ_TOOLS = ("Read", "NotebookRead", "LS")
+WRITE_TOOLS = ("Write", "Edit", "MultiEdit", "NotebookEdit")
+NAME_FIELDS = {"Agent": ("subagent_type", "agent_type"), "Task": ("subagent_type",), "Skill": ("skill", "name", "command")}
+
+
+class Pattern:
+    """`text` as people wrote it; `kind` one of the above; `tool` the tool (glob for TOOL); `tokens` (kind, text)
+    pairs for ARGV; `value` the glob for PATH (without its anchor), HOST and NAME; `anchor` for PATH; `exact`
+    True when an ARGV pattern names every word."""
+
+    __slots__ = ("anchor", "exact", "kind", "text", "tokens", "tool", "value")
+
+    def __init__(
+        self,
+        text: str,
+        kind: str,
+        tool: str,
+        tokens: Sequence[Sequence[int | str]] = (),
+        value: str = "",
+        anchor: str = "",
+        *,
+        exact: bool = False,
+    ) -> None:
+        self.text = text
+        self.kind = kind
+        self.tool = tool
+        self.tokens = tokens
+        self.value = value
+        self.anchor = anchor
+        self.exact = exact
+
+    def row(self) -> list[object]:
+        """The pattern as JSON; `from_row` reads it back."""
+        tokens = [list(token) for token in self.tokens]
+        return [self.text, self.kind, self.tool, tokens, self.value, self.anchor, self.exact]
+
+    def keys(self) -> list[str]:
+        """The index keys a call must share with the pattern to be able to match it."""
+        if self.kind == ARGV:
+            first = self.tokens[0] if self.tokens else (MANY, "")
+            return [f"{self.tool}:{first[1]}" if first[0] == WORD else f"{self.tool}:"]
+        if self.kind == PATH:
+            return ["path"]
+        if self.kind == ANY or _is_wild(self.tool):
+            return ["*"]
+        return [self.tool]
+
+
+def from_row(row: Sequence[object]) -> Pattern:
+    """The pattern of a row made by `Pattern.row`."""
+    text, kind, tool, tokens, value, anchor, exact = row
+    return Pattern(str(text), str(kind), str(tool), tokens, str(value), str(anchor), exact=bool(exact))  # type: ignore[arg-type]  # a row is what `row` wrote: the snapshot's digest vouches for it
+
+
+def _is_wild(text: str) -> bool:
+    return "*" in text or "?" in text or "[" in text
+
+
+def keys_of(call: Call, parts: Sequence[Part]) -> list[str]:
+    """The index keys of a call: `*`, its tool, the first word of every argv form, `path` when it touches one."""
+    keys = {"*": 1, call.tool: 1}
+    for part in parts:
+        if part.argv or part.seen:
+            keys[f"{call.tool}:"] = 1
+        for argv in part.plain:
+            if argv and argv[0] is not None:
+                keys[f"{call.tool}:{argv[0]}"] = 1
+        for argv in part.seen:
+            if argv and argv[0] is not None:
+                keys[f"{call.tool}:{argv[0]}"] = 1
+        if part.reads or part.writes:
+            keys["path"] = 1
+    return list(keys)
+
+
+def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
+    """True when a deny or ask pattern meets the part in any of its forms."""
+    if pattern.kind == ARGV:
+        return pattern.tool == call.tool and any(_argv(pattern, argv, wide=True) for argv in part.seen)
+    if pattern.kind == PATH:
+        found = part.writes if pattern.tool in WRITE_TOOLS else part.reads
+        if pattern.tool in ("Glob", "Grep") and call.tool != pattern.tool:
+            return False
+        return any(_path(pattern, path, facts, call.cwd, wide=True) for path in found)
+    return _other(pattern, call, part)
+
+
+def permits(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
+    """True when an allow pattern covers the part whole: a plain form of it, or every path it touches."""
+    if pattern.kind == ARGV:
+        return pattern.tool == call.tool and any(_argv(pattern, argv, wide=False) for argv in part.plain)
+    if pattern.kind == PATH:
+        if not _same_family(pattern.tool, call.tool):
+            return False
+        found = part.writes if call.tool in WRITE_TOOLS else part.reads
+        return bool(found) and all(_path(pattern, path, facts, call.cwd, wide=False) for path in found)
+    return _other(pattern, call, part)
+
+
+def _same_family(ruled: str, called: str) -> bool:
+    if ruled in WRITE_TOOLS:
+        return called in WRITE_TOOLS
+    if ruled in READ_TOOLS:
+        return called in READ_TOOLS
+    return ruled == called
+
+
+def _other(pattern: Pattern, call: Call, part: Part) -> bool:
+    if pattern.kind == ANY:
+        return True
+    if pattern.kind == TOOL:
+        if pattern.tool == call.tool or (_is_wild(pattern.tool) and glob(pattern.tool, call.tool)):
+            return True
+        return call.tool.startswith("mcp__") and call.tool.startswith(pattern.tool + "__")
+    if pattern.tool != call.tool and not (pattern.tool in ("Agent", "Task") and call.tool in ("Agent", "Task")):
+        return False
+    if pattern.kind == HOST:
+        return bool(part.targets) and all(_host(pattern.value, host) for host in part.targets)
+    fields = NAME_FIELDS.get(call.tool, ())
+    return any(glob(pattern.value, call.text(field)) for field in fields if call.text(field))
+
+
+def _host(pattern: str, host: str | None) -> bool:
+    if host is None:
+        return False
+    if pattern.startswith("*."):
+        return host.endswith(pattern[1:]) and len(host) > len(pattern) - 1
+    if _is_wild(pattern):
+        return pattern.count(".") == host.count(".") and glob(pattern, host)
+    return pattern == host
+
+
+def _argv(pattern: Pattern, argv: Argv, *, wide: bool) -> bool:
+    """Greedy token match with one point of return (the last MANY): linear, cannot hang."""
+    tokens = pattern.tokens
+    at = spot = 0
+    many = mark = -1
+    while spot < len(argv):
+        if at < len(tokens) and tokens[at][0] == MANY:
+            many, mark = at, spot
+            at += 1
+        elif at < len(tokens) and _token(tokens[at], argv[spot]):
+            if wide and at == len(tokens) - 1 and tokens[at][0] == WILD and str(tokens[at][1]).endswith("*"):
+                return True
+            at += 1
+            spot += 1
+        elif many >= 0:
+            mark += 1
+            at, spot = many + 1, mark
+        else:
+            return False
+    while at < len(tokens) and tokens[at][0] == MANY:
+        at += 1
+    return at == len(tokens)
+
+
+def _token(token: Sequence[int | str], word: str | None) -> bool:
+    if word is None:
+        return False
+    return token[1] == word if token[0] == WORD else glob(str(token[1]), word)
+
+
+def _path(pattern: Pattern, path: str, facts: Facts, cwd: str, *, wide: bool) -> bool:
+    for base in _bases(pattern, facts, cwd, wide=wide):
+        if _below(base, pattern.value, path, wide=wide):
+            return True
+    # A bare name in a deny or ask holds at any depth, as it does for the agents themselves.
+    if wide and pattern.anchor == PROJECT and "/" not in pattern.value:
+        bases = (facts.project, cwd)
+        return any(inside(path, base) and glob(pattern.value.lower(), name) for base in bases for name in path.lower().split("/"))
+    return False
+
+
+def _bases(pattern: Pattern, facts: Facts, cwd: str, *, wide: bool) -> tuple[str, ...]:
+    if pattern.anchor == ROOT:
+        return ("",)
+    if pattern.anchor == HOME:
+        return (facts.home,)
+    if pattern.anchor == EITHER:
+        return ("", facts.project)
+    return (facts.project, cwd) if wide and cwd != facts.project else (facts.project,)
+
+
+def _below(base: str, value: str, path: str, *, wide: bool) -> bool:
+    if not wide:
+        if base and not inside(path, base):
+            return False
+        rest = path[len(base) :].strip("/")
+        return segments(value.strip("/").split("/") if value else [], rest.split("/") if rest else [])
+    full = (base + "/" + value.lstrip("/")).lower() if value else (base or "/").lower()
+    lowered = path.lower()
+    while full.endswith("/**"):
+        if glob(_collapsed(full[:-3] or "/"), lowered):
+            return True
+        full = full[:-3] + "/*"
+    return glob(_collapsed(full), lowered)
+
+
+def _collapsed(text: str) -> str:
+    """`**/` may stand for nothing, and a doubled star is one star, where stars cross slashes anyway."""
+    text = text.replace("/**/", "/*")
+    while "**" in text:
+        text = text.replace("**", "*")
+    return text
+
+
+def segments(pattern: list[str], path: list[str]) -> bool:
+    """Path segments against pattern segments: `**` is any number of them, `*` stays within one; a segment of the
+    path that is itself a glob is matched only by `**` or by the same text."""
+    at = spot = 0
+    many = mark = -1
+    while spot < len(path):
+        if at < len(pattern) and pattern[at] == "**":
+            many, mark = at, spot
+            at += 1
+        elif at < len(pattern) and (pattern[at] == path[spot] or (not _is_wild(path[spot]) and glob(pattern[at], path[spot]))):
+            at += 1
+            spot += 1
+        elif many >= 0:
+            mark += 1
+            at, spot = many + 1, mark
+        else:
+            return False
+    while at < len(pattern) and pattern[at] == "**":
+        at += 1
+    return at == len(pattern)

@@ -1,0 +1,70 @@
+"""The rules in force, indexed so that a call meets only those that can speak about it."""
+
+from __future__ import annotations
+
+from assent.core import rule as rules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assent.core.rule import Rule
+
+SOFT = "soft"
+
+
+class Policy:
+    """Rows of rules plus an index verdict → key → row numbers; a row becomes a `Rule` only when a call asks."""
+
+    __slots__ = ("index", "made", "rows")
+
+    def __init__(self, rows: Sequence[Mapping[str, object]], index: Mapping[str, Mapping[str, Sequence[int]]]) -> None:
+        self.rows = rows
+        self.index = index
+        self.made: dict[int, Rule] = {}
+
+    def select(self, verdict: str, keys: Sequence[str]) -> list[Rule]:
+        """The rules of a verdict (allow, ask, deny, or `soft` for soft asks) that share a key, in row order."""
+        table = self.index.get(verdict)
+        if not table:
+            return []
+        numbers: dict[int, int] = {}
+        for key in keys:
+            for number in table.get(key, ()):
+                numbers[number] = 1
+        return [self.rule(number) for number in sorted(numbers)]
+
+    def rule(self, number: int) -> Rule:
+        """The rule of a row."""
+        made = self.made.get(number)
+        if made is None:
+            made = self.made[number] = rules.from_row(self.rows[number])
+        return made
+
+    def all(self) -> list[Rule]:
+        """Every rule, in row order."""
+        return [self.rule(number) for number in range(len(self.rows))]
+
+    def body(self) -> dict[str, object]:
+        """The policy as JSON, for the snapshot; `from_body` reads it back."""
+        return {"rows": list(self.rows), "index": self.index}
+
+
+def from_rules(given: Sequence[Rule]) -> Policy:
+    """A policy of rules. Their order is kept for display and never matters for a verdict."""
+    rows: list[Mapping[str, object]] = []
+    index: dict[str, dict[str, list[int]]] = {}
+    for number, each in enumerate(given):
+        rows.append(each.row())
+        table = index.setdefault(SOFT if each.soft else each.verdict, {})
+        for key in each.keys():
+            table.setdefault(key, []).append(number)
+    return Policy(rows, index)
+
+
+def from_body(body: Mapping[str, object]) -> Policy:
+    """The policy of a body made by `Policy.body`; raises KeyError or TypeError on anything else."""
+    rows, index = body["rows"], body["index"]
+    if not isinstance(rows, list) or not isinstance(index, dict):
+        raise TypeError("not a policy body")
+    return Policy(rows, index)

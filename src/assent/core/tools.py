@@ -1,0 +1,137 @@
+"""What the tools other than the shell do: their input read into one part with effects, paths and targets."""
+
+from __future__ import annotations
+
+from assent.core import paths
+from assent.core.call import Part, Reading
+from assent.core.effect import NET_READ, NET_SEND, READ_SECRET, RUN_CODE, UNKNOWN, names_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.core.call import Call
+    from assent.core.facts import Facts
+
+# Tool name → the input fields that hold a path it reads / writes.
+READERS = {"Read": ("file_path",), "Glob": ("path",), "Grep": ("path",), "LS": ("path",), "NotebookRead": ("notebook_path",)}
+WRITERS = {"Write": ("file_path",), "Edit": ("file_path",), "MultiEdit": ("file_path",), "NotebookEdit": ("notebook_path",)}
+# Tools that only talk to the person or keep the agent's own notes.
+INERT = frozenset((
+    "TodoWrite", "TodoRead", "AskUserQuestion", "ExitPlanMode", "EnterPlanMode", "ListAgents", "ReportFindings",
+    "TaskStop", "TaskOutput", "BashOutput", "KillShell", "SendMessage", "Agent", "Task",
+))  # fmt: skip
+# Verbs an MCP tool's name must start with to count as reading; everything else is unknown (learning.md §2.4).
+READING_VERBS = ("get", "list", "search", "read", "find", "fetch", "query", "describe", "show", "view", "lookup")
+METADATA_HOSTS = ("169.254.169.254", "metadata.google.internal", "100.100.100.200", "fd00:ec2::254")
+
+
+def read_tool(call: Call, facts: Facts) -> Reading:
+    """A call of any tool but the shell, read into one part. Never raises; what is not known is `unknown`."""
+    part = Part((), call.cwd)
+    part.plain, part.seen = [], []
+    tool = call.tool
+    if tool in READERS:
+        _paths(part, call, facts, READERS[tool], writes=False)
+        if tool in ("Grep", "Glob"):
+            _search(part, call, facts)
+    elif tool in WRITERS:
+        _paths(part, call, facts, WRITERS[tool], writes=True)
+    elif tool == "WebFetch":
+        _fetch(part, call)
+    elif tool == "WebSearch":
+        _add(part, NET_READ, "searches the web")
+    elif tool.startswith("mcp__"):
+        _mcp(part, tool)
+    elif tool not in INERT:
+        _unknown(part, f"tool {tool} is not known")
+    return Reading((part,))
+
+
+def _add(part: Part, mask: int, why: str) -> None:
+    part.effects |= mask
+    part.notes.extend((name, why) for name in names_of(mask))
+
+
+def _unknown(part: Part, why: str) -> None:
+    _add(part, UNKNOWN, why)
+    part.meaning = why
+
+
+def _paths(part: Part, call: Call, facts: Facts, fields: tuple[str, ...], *, writes: bool) -> None:
+    for field in fields:
+        text = call.text(field)
+        if not text and field == "path" and field not in call.input:
+            text = call.cwd
+        path = paths.absolute(text, call.cwd, facts.home) if text and "\0" not in text else ""
+        if not path:
+            part.opaque = True
+            _unknown(part, f"{call.tool} without a usable {field}")
+            continue
+        _touch(part, path, facts, writes=writes)
+
+
+def _touch(part: Part, path: str, facts: Facts, *, writes: bool) -> None:
+    found = part.writes if writes else part.reads
+    found.append(path)
+    real = paths.resolved(path, facts)
+    if real != path:
+        found.append(real)
+    effect = paths.write_effect(path, facts) if writes else paths.read_effect(path, facts)
+    _add(part, effect, f"{'writes' if writes else 'reads'} {path}")
+
+
+def _search(part: Part, call: Call, facts: Facts) -> None:
+    """The files a search names: a Glob pattern, a Grep file filter."""
+    pattern = call.text("pattern") if call.tool == "Glob" else call.text("glob")
+    if not pattern:
+        return
+    base = part.reads[0] if part.reads else call.cwd
+    path = paths.absolute(pattern, base, facts.home)
+    if path and call.tool == "Glob" and not paths.inside(path.split("*", 1)[0].rstrip("/") or "/", base):
+        _touch(part, path, facts, writes=False)
+    elif call.tool == "Grep" and (paths.glob_secret(path) or paths.is_secret(path)):
+        _add(part, READ_SECRET, f"searches files like {pattern}")
+
+
+def host_of(url: str) -> str | None:
+    """The host of a URL in lower case without user, port and trailing dot; None when it cannot be read for sure."""
+    head, mark, rest = url.strip().partition("://")
+    if not mark:
+        rest = head
+    elif head.lower() not in ("http", "https", "ftp", "ssh", "git", "ws", "wss"):
+        return None
+    authority = rest
+    for stop in "/?#\\":
+        authority = authority.split(stop, 1)[0]
+    host = authority.rpartition("@")[2]
+    if host.startswith("["):
+        host = host[1:].partition("]")[0]
+    elif ":" in host:
+        host = host.partition(":")[0]
+    host = host.rstrip(".").lower()
+    if not host or not host.isascii() or any(char in host for char in " \t\n\r%$`*{}"):
+        return None
+    return host
+
+
+def _fetch(part: Part, call: Call) -> None:
+    host = host_of(call.text("url"))
+    part.targets.append(host)
+    _add(part, NET_READ, f"fetches from {host or 'an unreadable address'}")
+    if host is None:
+        part.opaque = True
+        _unknown(part, "the address cannot be read")
+    elif host in METADATA_HOSTS:
+        _add(part, READ_SECRET, "cloud metadata holds credentials")
+    elif call.text("url").lower().startswith(("file:", "javascript:", "data:")):
+        _add(part, RUN_CODE, "not a web address")
+
+
+def _mcp(part: Part, tool: str) -> None:
+    server, _, name = tool[5:].partition("__")
+    part.targets.append(server)
+    verb = name.lower().replace("-", "_").split("_", 1)[0]
+    if verb in READING_VERBS:
+        _add(part, NET_READ, f"asks the MCP server {server}")
+    else:
+        _add(part, NET_SEND | UNKNOWN, f"MCP tool {name} may do anything")
+        part.meaning = f"what the MCP tool {name} does is not known"
