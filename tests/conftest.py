@@ -1,0 +1,23 @@
+"""Hypothesis profiles: `ci` is small and repeatable, `nightly` long and random (HYPOTHESIS_PROFILE picks one)."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "ci",
+    max_examples=60,
+    derandomize=True,
+    database=None,
+    deadline=None,  # a shared machine is no stopwatch
+    print_blob=True,
+)
+settings.register_profile(
+    "nightly",
+    max_examples=5000,
+    derandomize=False,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
