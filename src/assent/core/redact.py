@@ -14,7 +14,7 @@ PREFIXES = (
 WORDS = (
     "password", "passwd", "passphrase", "secret", "token", "api_key", "apikey", "api-key", "access_key",
     "access-key", "private_key", "private-key", "auth_token", "client_secret", "pgpassword", "mysql_pwd",
-    "authorization",
+    "secret_key", "cookie",
 )  # fmt: skip
 _TOKEN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.+/=~")
 _END = frozenset(" \t\n\r\"'`;&|<>(){}[],\\")
@@ -27,12 +27,16 @@ def redact(text: str) -> str:
         if prefix in text:
             text = _tokens(text, prefix, least)
     lowered = text.lower()
+    if "authorization" in lowered:
+        text = _header(text)
+        lowered = text.lower()
+    if "bearer " in lowered or "basic " in lowered:
+        text = _scheme(_scheme(text, "bearer "), "basic ")
+        lowered = text.lower()
     for word in WORDS:
         if word in lowered:
             text = _values(text, word)
             lowered = text.lower()
-    if "bearer " in lowered or "basic " in lowered:
-        text = _scheme(_scheme(text, "bearer "), "basic ")
     return _userinfo(text) if "://" in text else text
 
 
@@ -97,6 +101,24 @@ def _values(text: str, word: str) -> str:
         at = lowered.find(word, max(start, at + len(word)))
     out.append(text[last:])
     return "".join(out)
+
+
+def _header(text: str) -> str:
+    """An Authorization header's whole value: up to the closing quote or the end of the line."""
+    at = text.lower().find("authorization")
+    while at >= 0:
+        begin = at + len("authorization")
+        sign = begin
+        while begin < len(text) and text[begin] in " \t:=\"'":
+            begin += 1
+        end = begin
+        while end < len(text) and text[end] not in "\"'\n\r":
+            end += 1
+        if any(char in ":=" for char in text[sign:begin]) and end > begin:
+            text = text[:begin] + MARK + text[end:]
+            end = begin + len(MARK)
+        at = text.lower().find("authorization", end)
+    return text
 
 
 def _scheme(text: str, word: str) -> str:

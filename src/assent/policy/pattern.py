@@ -1,0 +1,160 @@
+"""Permission strings read into patterns: the forms people write, with a hint where a form cannot mean what it says."""
+
+from __future__ import annotations
+
+from assent.core.pattern import (
+    ANY,
+    ARGV,
+    EITHER,
+    HOME,
+    HOST,
+    MANY,
+    NAME,
+    PATH,
+    PROJECT,
+    ROOT,
+    TOOL,
+    WILD,
+    WORD,
+    Pattern,
+)
+from assent.core.problem import Problem
+
+PATH_TOOLS = ("Read", "Write", "Edit", "NotebookEdit", "MultiEdit", "Glob", "Grep")
+NAME_TOOLS = ("Agent", "Task", "Skill")
+KNOWN_TOOLS = (*PATH_TOOLS, *NAME_TOOLS, "Bash", "WebFetch", "WebSearch", "LS", "NotebookRead", "TodoWrite", "BashOutput", "KillShell")
+LONGEST = 2000
+
+
+def read_pattern(text: str, verdict: str, where: str = "rule") -> Pattern | Problem:
+    """One permission string as a pattern. The verdict matters: a single leading slash is read both ways in deny
+    and ask and is a mistake in allow, as is a wildcard over nothing but programs that start programs."""
+    given = text.strip()
+    if not given:
+        return Problem(where, "the pattern is empty", 'write a tool, for example "Bash(git status)"')
+    if len(given) > LONGEST or any(ord(char) < 32 for char in given):
+        return Problem(where, f"{given[:40]!r} is too long or has control characters", f"one line of at most {LONGEST} characters")
+    if given == "*":
+        return Pattern(given, ANY, "*")
+    tool, bracket, rest = given.partition("(")
+    if bracket and not rest.endswith(")"):
+        return Problem(where, f"{given!r} has no closing bracket", f"{given})")
+    problem = _tool_problem(tool, given, where)
+    if problem:
+        return problem
+    body = rest[:-1] if bracket else ""
+    if not bracket or (body in ("", "*", "**") and tool not in ("Glob", "Grep", *PATH_TOOLS)):
+        return Pattern(given, TOOL, tool)
+    return _specified(given, tool, body, verdict, where)
+
+
+def _tool_problem(tool: str, given: str, where: str) -> Problem | None:
+    if not tool:
+        return Problem(where, f"{given!r} names no tool", f'for a shell command write "Bash{given}"')
+    if tool.startswith("mcp__") or tool in KNOWN_TOOLS:
+        return None
+    for known in KNOWN_TOOLS:
+        if tool.lower() == known.lower():
+            return Problem(where, f"tool names are case-sensitive: {tool!r}", f"{known}{given[len(tool) :]}")
+    if not tool.replace("_", "").replace("-", "").replace("*", "").isalnum() or not tool[0].isupper():
+        return Problem(where, f"{given!r} is not a permission pattern", f'for a shell command write "Bash({given})"')
+    return None
+
+
+def _specified(given: str, tool: str, body: str, verdict: str, where: str) -> Pattern | Problem:
+    if tool == "Bash":
+        return _command(given, body, where)
+    if tool in PATH_TOOLS:
+        return _path(given, tool, body, verdict, where)
+    if tool == "WebFetch":
+        if not body.startswith("domain:") or not body[7:]:
+            return Problem(where, f"{given!r} has no domain", "WebFetch(domain:example.com)")
+        host = body[7:].rstrip(".").lower()
+        if "/" in host or ":" in host:
+            return Problem(where, f"{given!r}: a domain has no scheme, port or path", "WebFetch(domain:example.com)")
+        return Pattern(given, HOST, tool, value=host)
+    if tool in NAME_TOOLS:
+        return Pattern(given, NAME, tool, value=body)
+    return Problem(where, f"{given!r}: {tool} takes no brackets", tool)
+
+
+def words_of(text: str) -> list[tuple[str, bool]] | None:
+    """The words of a Bash pattern with whether each was quoted; None when a quote is not closed."""
+    words: list[tuple[str, bool]] = []
+    current: list[str] = []
+    started = quoted = False
+    quote = ""
+    index = 0
+    while index < len(text):
+        char = text[index]
+        if quote:
+            if char == quote:
+                quote = ""
+            else:
+                current.append(char)
+        elif char in "\"'":
+            quote, started, quoted = char, True, True
+        elif char == "\\" and index + 1 < len(text):
+            index += 1
+            current.append(text[index])
+            started = quoted = True
+        elif char in " \t":
+            if started:
+                words.append(("".join(current), quoted))
+            current, started, quoted = [], False, False
+        else:
+            current.append(char)
+            started = True
+        index += 1
+    if quote:
+        return None
+    if started:
+        words.append(("".join(current), quoted))
+    return words
+
+
+def _command(given: str, body: str, where: str) -> Pattern | Problem:
+    if body.endswith(":*"):
+        body = body[:-2] + " *"
+    elif ":*" in body and ":* " in body:
+        return Problem(where, f"{given!r}: `:*` only means something at the end", given.replace(":*", " *"))
+    words = words_of(body)
+    if words is None:
+        return Problem(where, f"{given!r} has a quote that is not closed")
+    if not words:
+        return Pattern(given, TOOL, "Bash")
+    for sign in ("&&", "||", ";", "|", ">", "<"):
+        if any(word == sign and not quoted for word, quoted in words):
+            hint = "name each command in a pattern of its own; redirects are decided by what they write"
+            return Problem(where, f"{given!r}: a pattern matches one command, and {sign!r} joins several", hint)
+    tokens = [_token(word, quoted) for word, quoted in words]
+    if all(token[0] == MANY for token in tokens):
+        return Pattern(given, TOOL, "Bash")
+    exact = all(token[0] == WORD for token in tokens)
+    return Pattern(given, ARGV, "Bash", tokens, exact=exact)
+
+
+def _token(word: str, quoted: bool) -> tuple[int, str]:
+    if quoted:
+        return (WORD, word)
+    if word in ("*", "**"):
+        return (MANY, "")
+    return (WILD, word) if any(sign in word for sign in "*?[") and word not in ("[", "[[") else (WORD, word)
+
+
+def _path(given: str, tool: str, body: str, verdict: str, where: str) -> Pattern | Problem:
+    if body.startswith("//"):
+        return Pattern(given, PATH, tool, value=body[1:], anchor=ROOT)
+    if body == "~" or body.startswith("~/"):
+        return Pattern(given, PATH, tool, value=body[1:].lstrip("/"), anchor=HOME)
+    if body.startswith("~"):
+        return Problem(where, f"{given!r}: the home of another user is not supported", f"{tool}(//home/name/…)")
+    if body.startswith("/"):
+        if verdict == "allow":
+            hint = f"{tool}(/{body}) for the file system, {tool}(.{body}) for the project"
+            return Problem(where, f"{given!r}: one leading slash has two meanings", hint)
+        return Pattern(given, PATH, tool, value=body[1:], anchor=EITHER)
+    value = body[2:] if body.startswith("./") else body
+    if ".." in value.split("/"):
+        return Problem(where, f"{given!r}: `..` would leave the project", f"{tool}(//absolute/path)")
+    return Pattern(given, PATH, tool, value=value, anchor=PROJECT)
