@@ -174,9 +174,13 @@ def _verdict(given: Mapping[str, Any], label: str, problems: list[Problem]) -> s
         what = "says neither allow, ask nor deny" if not named else f"says {' and '.join(named)}"
         problems.append(Problem(label, what, 'a rule has one of them, for example allow = ["Bash(git *)"]'))
     verdict = named[0] if named else "ask"
-    if named and not given[verdict] and not given.get("tool"):
+    if named and not given[verdict] and (verdict == "allow" or not _speaks_otherwise(given)):
         problems.append(Problem(label, f"`{verdict}` is empty", 'name a pattern, or "*" for every call'))
     return verdict
+
+
+def _speaks_otherwise(given: Mapping[str, Any]) -> bool:
+    return any(given.get(key) for key in ("tool", "effects", "effects_all"))
 
 
 def _fitting(given: Mapping[str, Any], verdict: str, label: str, problems: list[Problem]) -> None:

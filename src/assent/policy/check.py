@@ -1,0 +1,79 @@
+"""Whether rules do what they say: their own examples run through the real verdict, and rules that contradict."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assent.core.call import Call
+from assent.core.decide import decide
+from assent.core.facts import Facts
+from assent.core.policy import from_rules
+from assent.core.problem import Problem
+from assent.policy.pattern import KNOWN_TOOLS
+from assent.shell.reading import read_call
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.core.decision import Decision
+    from assent.policy.parse import Declared
+
+HOME = "/home/user"
+PROJECT = "/home/user/project"
+_FIELDS = {
+    "Read": "file_path", "Write": "file_path", "Edit": "file_path", "MultiEdit": "file_path",
+    "NotebookEdit": "notebook_path", "Glob": "pattern", "Grep": "path", "WebFetch": "url", "WebSearch": "query",
+    "Agent": "subagent_type", "Task": "subagent_type", "Skill": "skill",
+}  # fmt: skip
+_TOOL_CALL = re.compile(r"([A-Za-z_][\w-]*)\((.*)\)", re.DOTALL)
+
+
+def example_call(text: str, cwd: str = PROJECT) -> Call:
+    """The call an example stands for: `Read(path)`, `WebFetch(url)`, `mcp__server__tool()`, else a shell command."""
+    match = _TOOL_CALL.fullmatch(text.strip())
+    if match and match[1].startswith("mcp__"):
+        return Call(match[1], {}, cwd, PROJECT)
+    if text.strip().startswith("mcp__") and " " not in text:
+        return Call(text.strip(), {}, cwd, PROJECT)
+    if match and match[1] in KNOWN_TOOLS and match[1] != "Bash":
+        return Call(match[1], {_FIELDS.get(match[1], "value"): match[2]}, cwd, PROJECT)
+    command = match[2] if match and match[1] == "Bash" else text
+    return Call("Bash", {"command": command}, cwd, PROJECT)
+
+
+def answer(declared: Declared, text: str, facts: Facts | None = None) -> Decision:
+    """What this rule alone says to an example, with the facts of a plain home unless others are given."""
+    facts = facts or Facts(HOME, PROJECT)
+    call = example_call(text)
+    return decide(call, read_call(call, facts), from_rules([declared.rule]), facts)
+
+
+def failed_examples(declared: Declared, where: str) -> list[Problem]:
+    """A problem per example that the rule answers otherwise than it promises."""
+    rule = declared.rule
+    problems: list[Problem] = []
+    for text in declared.yes:
+        decision = answer(declared, text)
+        if decision.decider is None:
+            problems.append(Problem(where, f"rule {rule.label}: yes example {text!r} gets no {rule.verdict}", decision.why))
+    for text in declared.no:
+        decision = answer(declared, text)
+        if decision.decider is not None:
+            hint = "make the pattern or `within` narrower, or drop the example"
+            problems.append(Problem(where, f"rule {rule.label}: no example {text!r} gets {rule.verdict}", hint))
+    return problems
+
+
+def check(found: Sequence[Declared], where: str) -> list[Problem]:
+    """Every failed example and every double rule of a file."""
+    problems: list[Problem] = []
+    seen: dict[str, Declared] = {}
+    for declared in found:
+        spot = f"{where}:{declared.line}" if declared.line else where
+        problems.extend(failed_examples(declared, spot))
+        twin = seen.get(declared.rule.id)
+        if twin:
+            problems.append(Problem(spot, f"rule {declared.rule.label} says the same as line {twin.line}", "remove one"))
+        seen[declared.rule.id] = declared
+    return problems
