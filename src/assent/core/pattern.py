@@ -203,9 +203,9 @@ def _bases(pattern: Pattern, facts: Facts, cwd: str, *, wide: bool) -> tuple[str
         return ("",)
     if pattern.anchor == HOME:
         return (facts.home,)
-    if pattern.anchor == EITHER:
-        return ("", facts.project)
-    return (facts.project, cwd) if wide and cwd != facts.project else (facts.project,)
+    here = [facts.project, cwd] if wide and cwd != facts.project else [facts.project]
+    found = [base for base in here if base]
+    return ("", *found) if pattern.anchor == EITHER else tuple(found)
 
 
 def _below(base: str, value: str, path: str, *, wide: bool) -> bool:
