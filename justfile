@@ -1,0 +1,58 @@
+# The one menu. Every recipe works on a fresh checkout: tools/dev makes the pinned environment when it is missing.
+
+# list what can be done
+menu:
+    @just --list --unsorted
+
+# everything a change must pass before it is handed in
+check: format-check lint types contracts spelling test
+
+# rewrite files in the one format, and fix what lint can fix
+format:
+    tools/dev ruff format .
+    tools/dev ruff check --fix .
+
+format-check:
+    tools/dev ruff format --check .
+
+lint:
+    tools/dev ruff check .
+
+types:
+    tools/dev mypy
+
+# which room may import which
+contracts:
+    tools/dev lint-imports
+
+spelling:
+    tools/dev codespell
+
+# all tests; with arguments, those of pytest: `just test tests/shell -x`
+test *args:
+    tools/test {{ args }}
+
+# long random property tests
+nightly:
+    HYPOTHESIS_PROFILE=nightly tools/test tests --numprocesses auto --quiet
+
+# accept changed inline snapshots, then read what changed
+golden:
+    tools/dev pytest --inline-snapshot=fix,create --quiet
+    git diff --stat
+
+# what the continuous check runs
+ci:
+    .ci/run
+
+# pin requirements anew from pyproject.toml (needs uv)
+lock:
+    tools/lock
+
+# learn from your logs, or from the samples
+run *args:
+    tools/run {{ args }}
+
+# check each commit before it is made
+hooks:
+    pre-commit install
