@@ -1,0 +1,39 @@
+"""A call answered: read, its links looked up, decided. The hook and the dry run both come through here."""
+
+from __future__ import annotations
+
+from assent.app.observe import links_of
+from assent.core.decide import decide
+from assent.shell.reading import read_call, wanted_paths
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.core.call import Call
+    from assent.core.decision import Decision
+    from assent.core.facts import Facts
+    from assent.core.policy import Policy
+
+# A link may lead to a place with links of its own that the first reading did not name.
+ROUNDS = 3
+
+
+def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
+    """The decision about a call. With `disk`, links on the paths it touches are followed on this machine; without,
+    only those the facts already name."""
+    reading = read_call(call, facts)
+    if disk:
+        asked: list[str] = []
+        for _ in range(ROUNDS):
+            wanted = wanted_paths(reading)
+            if wanted == asked:
+                break
+            asked = wanted
+            links = links_of(wanted)
+            if links is None:
+                reading.form = reading.form or "it touches too many paths to look at"
+                break
+            if not links:
+                break
+            facts.links = links
+            reading = read_call(call, facts)
+    return decide(call, reading, policy, facts)
