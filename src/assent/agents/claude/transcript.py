@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -13,7 +13,8 @@ from assent.core.event import SLOTS, Event
 
 # A record matters only if one of these stands in it. They are matched with their quotes, so a string that merely
 # talks about them (its quotes are escaped there) does not match, and blanks around a colon do not matter.
-MARKS = (b'"tool_use"', b'"tool_result"', b'"permissionMode"', b'"interruptedMessageId"', b"updatedInput")
+CALLS = b'"tool_'  # "tool_use", "tool_result", "tool_use_id"
+MARKS = (b'"permissionMode"', b'"interruptedMessageId"', b"updatedInput")
 LINE_LIMIT = 64 * 1024 * 1024
 OPEN_LIMIT = 2_000
 KEEP = 4_096
@@ -155,65 +156,51 @@ def read_block(data: bytes, carry: Carry) -> list[Event]:
     """The calls that this block of complete lines finishes, in the order of their results.
 
     An event may come twice (an interruption that follows a rejection corrects it): the later one holds. Lines
-    that matter but cannot be read are counted in `carry.bad`, the first one's number kept in `carry.first_bad`."""
+    that cannot be read are counted in `carry.bad`, the first one's number kept in `carry.first_bad`."""
     done: dict[str, Event] = {}
     view = memoryview(data)
-    for start, end in _hits(data):
-        if end - start > LINE_LIMIT:
-            _bad(carry, data, start)
-            continue
-        try:
-            record = _RECORD.decode(view[start:end])
-        except (msgspec.MsgspecError, RecursionError, ValueError):
-            _bad(carry, data, start)
-            continue
-        carry.decoded += 1
-        _take(record, carry, done)
-    lines = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
-    _count_broken(data, lines, carry)
-    carry.lines += lines
+    find, size = data.find, len(data)
+    decode, seen = _RECORD.decode, 0
+    start = 0
+    # This loop meets every line of every log: it is kept flat on purpose, and looks only for bytes.
+    while start < size:
+        end = find(b"\n", start)
+        if end < 0:
+            end = size
+        seen += 1
+        if find(CALLS, start, end) < 0 and not _marked(find, start, end):
+            if data[start] != 123 or data[end - 1] != 125:
+                _glance(data[start:end], carry, seen)
+        elif end - start > LINE_LIMIT:
+            _bad(carry, seen)
+        else:
+            try:
+                record = decode(view[start:end])
+            except (msgspec.MsgspecError, RecursionError, ValueError):
+                _bad(carry, seen)
+            else:
+                carry.decoded += 1
+                _take(record, carry, done)
+        start = end + 1
+    carry.lines += seen
     return list(done.values())
 
 
-def _hits(data: bytes) -> Iterable[tuple[int, int]]:
-    """The (start, end) of every line in which a mark stands, each once, in order. Each mark is searched for only
-    as far as it has not been found yet, so the whole is linear."""
-    size = len(data)
-    found = [data.find(mark) for mark in MARKS]
-    at = 0
-    while True:
-        nearest = size
-        for index, spot in enumerate(found):
-            place = spot
-            if 0 <= place < at:
-                place = found[index] = data.find(MARKS[index], at)
-            if 0 <= place < nearest:
-                nearest = place
-        if nearest == size:
-            return
-        start = data.rfind(b"\n", at, nearest) + 1 or at
-        end = data.find(b"\n", nearest)
-        end = size if end < 0 else end
-        yield start, end
-        at = end + 1
+def _marked(find: Callable[[bytes, int, int], int], start: int, end: int) -> bool:
+    first, second, third = MARKS
+    return find(first, start, end) >= 0 or find(second, start, end) >= 0 or find(third, start, end) >= 0
 
 
-def _count_broken(data: bytes, lines: int, carry: Carry) -> None:
-    """Count lines that are no JSON object at first sight among those never decoded: binary, torn, glued."""
-    whole = data.count(b"}\n{") + data.count(b"}\r\n{") + 1
-    if not data or (whole == lines and data[:1] == b"{" and data.rstrip()[-1:] == b"}"):
-        return
-    for number, line in enumerate(data.split(b"\n"), 1):
-        text = line.strip()
-        marked = any(mark in line for mark in MARKS)
-        if text and not marked and not (text[:1] == b"{" and text[-1:] == b"}"):
-            carry.bad += 1
-            carry.first_bad = carry.first_bad or carry.lines + number
+def _glance(line: bytes, carry: Carry, number: int) -> None:
+    """Count a line that matters not but is no JSON object at first sight either: binary, torn, glued."""
+    text = line.strip()
+    if text and not (text.startswith(b"{") and text.endswith(b"}")):
+        _bad(carry, number)
 
 
-def _bad(carry: Carry, data: bytes, start: int) -> None:
+def _bad(carry: Carry, number: int) -> None:
     carry.bad += 1
-    carry.first_bad = carry.first_bad or carry.lines + data.count(b"\n", 0, start) + 1
+    carry.first_bad = carry.first_bad or carry.lines + number
 
 
 def _take(record: Record, carry: Carry, done: dict[str, Event]) -> None:
