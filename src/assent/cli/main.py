@@ -1,0 +1,96 @@
+"""The one command: a literal table of verbs, and the boundary where a bug of ours becomes exit 3."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import platform
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assent.cli.output import error
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VERSION = "0.1.0"
+# Verb → module of this package and the one line people see in the list.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("init", "Find agents, show the diff, install the hook and the denials; --undo takes it back."),
+    "learn": ("learn", "Read session logs, suggest rules from your answers, apply what you accept."),
+    "check": ("check", "Say what would be decided about a call, and why."),
+    "rules": ("rules", "List, add, remove, switch, test and undo rules."),
+    "permissions": ("rules", "The same as `rules`."),
+    "why": ("why", "Explain a recorded decision."),
+    "log": ("log", "List recorded decisions."),
+    "status": ("status", "Say whether everything is in place and working."),
+    "hook": ("hook", "What agents call: a call on standard input, the answer on standard output."),
+}
+
+
+class Verbs(click.Group):
+    """Loads a verb's module only when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"assent.cli.{COMMANDS[cmd_name][0]}")
+        command = module.command
+        assert isinstance(command, click.Command)  # noqa: S101  our own table, checked by a test
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="assent")
+def cli() -> None:
+    """The permission layer for coding agents: your rules decide, your answers teach."""
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run a verb. Exit 0 done, 1 found something, 2 the user's mistake, 3 our bug."""
+    try:
+        code = cli.main(args=list(args) if args is not None else None, prog_name="assent", standalone_mode=False)
+    except click.exceptions.Exit as exit_:
+        code = exit_.exit_code
+    except click.ClickException as mistake:
+        mistake.show()
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        error("stopped")
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception:  # noqa: BLE001  the one boundary: a bug of ours leaves a log and exit 3
+        error(f"this is a bug in assent; the details are in {_write_log(traceback.format_exc())}")
+        code = 3
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _write_log(text: str) -> str:
+    """Where the details of a bug were written; to the screen when nowhere else is possible."""
+    base = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
+    head = f"assent {VERSION}\nPython {platform.python_version()} on {platform.platform()}\n{' '.join(sys.argv[:2])}\n\n"
+    try:
+        folder = Path(base) / "assent"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / "bug.log"
+        path.write_text(head + text, encoding="utf-8")
+    except OSError:
+        error(text)
+        return "the lines above"
+    return str(path)
