@@ -62,6 +62,7 @@ class Part:
     `targets` hosts, remotes and servers it reaches; None among them when one cannot be known.
     `cwd`     where it runs; "" when a `cd` could not be followed.
     `notes`   (effect name, why) pairs for explanations.
+    `path`    the program's name and its subcommands, when a table knows them; () otherwise.
     """
 
     __slots__ = (
@@ -72,6 +73,7 @@ class Part:
         "meaning",
         "notes",
         "opaque",
+        "path",
         "plain",
         "reads",
         "seen",
@@ -92,6 +94,7 @@ class Part:
         self.writes: list[str] = []
         self.targets: list[str | None] = []
         self.notes: list[tuple[str, str]] = []
+        self.path: tuple[str, ...] = ()
 
 
 class Reading:

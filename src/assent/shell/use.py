@@ -1,0 +1,330 @@
+"""One use of a program: its words, and the verbs by which a table row or a bespoke judgement says what it does."""
+
+from __future__ import annotations
+
+from assent.core import paths
+from assent.core.effect import (
+    DESTROY,
+    INSTALL,
+    NET_READ,
+    NET_SEND,
+    READ_ELSEWHERE,
+    READ_PROJECT,
+    READ_SECRET,
+    RUN_CODE,
+    RUN_PROJECT,
+    SYSTEM,
+    UNKNOWN,
+    WRITE_ELSEWHERE,
+    WRITE_PROJECT,
+    WRITE_TMP,
+    names_of,
+)
+from assent.core.tools import METADATA_HOSTS, host_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Protocol
+
+    from assent.core.call import Part
+    from assent.core.facts import Facts
+
+    class Walker(Protocol):
+        """What reads inner commands: the effects walk."""
+
+        def run(self, use: Use, args: Sequence[Arg]) -> None: ...
+        def shell(self, use: Use, text: str | None) -> None: ...
+
+
+# Sources of packages that are not a plain name in a registry.
+ODD_PACKAGE = ("git+", "git@", "github:", "file:", "link:", ".", "/", "~", "hg+", "svn+", "bzr+")
+ARCHIVES = (".tgz", ".tar.gz", ".tar.bz2", ".whl", ".zip", ".git")
+HERE = READ_PROJECT | WRITE_PROJECT | RUN_PROJECT
+
+
+class Arg:
+    """One word after expansion. `text` None: it cannot be known, and then `prefix` is what is known of its
+    beginning; `glob` True when it holds an unquoted glob; `many` True when it may stand for any number of words."""
+
+    __slots__ = ("glob", "many", "prefix", "text")
+
+    def __init__(self, text: str | None, *, glob: bool = False, prefix: str = "", many: bool = False) -> None:
+        self.text = text
+        self.glob = glob
+        self.prefix = prefix if text is None else text
+        self.many = many
+
+    def __repr__(self) -> str:
+        return f"Arg({self.text!r}, glob={self.glob}, prefix={self.prefix!r}, many={self.many})"
+
+    def rest(self, start: int) -> Arg:
+        """The word without its first `start` characters."""
+        text = None if self.text is None else self.text[start:]
+        return Arg(text, glob=self.glob, prefix=self.prefix[start:], many=False)
+
+
+def _is_odd(package: str) -> bool:
+    """True for what a package manager fetches from anywhere but its registry."""
+    if package.startswith(ODD_PACKAGE) or ":" in package or " @ " in package:
+        return True
+    return package.lower().endswith(ARCHIVES) or ("/" in package and not package.startswith("@"))
+
+
+class Use:
+    """`name` the program (without directory), `args` every word after it, `words` the operands and `options`
+    the (flag, value) pairs found by the table walk, `sub` the names of the subcommands, `cwds` the directories
+    it may run in (more than one when a `cd` may have failed; empty when unknown). Effects land in `part`."""
+
+    __slots__ = (
+        "args",
+        "cwds",
+        "facts",
+        "hoisted",
+        "inert",
+        "name",
+        "options",
+        "part",
+        "stdin",
+        "sub",
+        "walker",
+        "words",
+    )
+
+    def __init__(
+        self, name: str, args: Sequence[Arg], part: Part, facts: Facts, cwds: tuple[str, ...], walker: Walker
+    ) -> None:
+        self.name = name
+        self.args = args
+        self.part = part
+        self.facts = facts
+        self.cwds = cwds
+        self.walker = walker
+        self.words: list[Arg] = []
+        self.options: list[tuple[str, Arg | None]] = []
+        self.sub: tuple[str, ...] = ()
+        # The words with global options taken out (None when there were none), and whether all of those are inert.
+        self.hoisted: list[Arg] | None = None
+        self.inert = True
+        # What is fed to its standard input when that is known text; None otherwise, "" when nothing is fed.
+        self.stdin: str | None = ""
+
+    @property
+    def cwd(self) -> str:
+        """The directory it runs in; "" when that cannot be known."""
+        return self.cwds[0] if self.cwds else ""
+
+    def has(self, *flags: str) -> bool:
+        """True when one of the flags was given."""
+        return any(flag in flags for flag, _ in self.options)
+
+    def value(self, *flags: str) -> Arg | None:
+        """The value of the last of the flags that was given; None when none was."""
+        found = None
+        for flag, value in self.options:
+            if flag in flags:
+                found = value
+        return found
+
+    # -- effects ------------------------------------------------------------------------------------------------
+
+    def note(self, mask: int, why: str) -> None:
+        """Adds effects exactly as they are."""
+        fresh = mask & ~self.part.effects
+        self.part.effects |= mask
+        if fresh:
+            self.part.notes.extend((name, why) for name in names_of(fresh))
+
+    def add(self, mask: int, why: str) -> None:
+        """Adds effects on the working directory: what would be `…-project` is `…-elsewhere` outside of it."""
+        if mask & HERE and not self.at_home():
+            moved = mask & ~HERE
+            if mask & READ_PROJECT:
+                moved |= READ_ELSEWHERE
+            if mask & RUN_PROJECT:
+                moved |= RUN_CODE
+            if mask & WRITE_PROJECT:
+                moved |= WRITE_TMP if self._in_tmp() else WRITE_ELSEWHERE
+            mask = moved
+        self.note(mask, why)
+
+    def at_home(self) -> bool:
+        """True when it runs inside the project for sure."""
+        project = self.facts.project
+        return bool(self.cwds) and all(
+            paths.inside(paths.resolved(cwd, self.facts), project) for cwd in self.cwds
+        )
+
+    def _in_tmp(self) -> bool:
+        return bool(self.cwds) and all(
+            any(paths.inside(paths.resolved(cwd, self.facts), tmp) for tmp in self.facts.tmp)
+            for cwd in self.cwds
+        )
+
+    def unknown(self, why: str) -> None:
+        """Something here is in no table: no learned or shipped rule may allow it."""
+        self.note(UNKNOWN, why)
+        self.part.meaning = self.part.meaning or why
+
+    def opaque(self, why: str) -> None:
+        """A word that decides the effect cannot be known: no rule may allow it."""
+        self.part.opaque = True
+        self.part.meaning = self.part.meaning or why
+
+    # -- paths --------------------------------------------------------------------------------------------------
+
+    def places(self, arg: Arg) -> list[str]:
+        """The absolute paths a known word may mean; empty when the working directory decides and is unknown."""
+        text = arg.text or ""
+        if text.startswith("~"):
+            text = "./" + text  # an unquoted tilde is expanded by now; this one is a letter
+        if text.startswith("/"):
+            return [paths.normal(text)]
+        return [paths.absolute(text, cwd, self.facts.home) for cwd in self.cwds]
+
+    def _hidden(self, arg: Arg, effect: int, found: list[str], verb: str) -> None:
+        """A path that cannot be known: opaque, and as bad as its known beginning says."""
+        self.opaque(f"what it {verb} cannot be known")
+        self.note(effect, f"{verb} a path that cannot be known")
+        if arg.prefix.startswith("/") or (arg.prefix and self.cwds):
+            for place in self.places(Arg(arg.prefix)):
+                if paths.is_secret(place) or paths.is_secret(place + "/x"):
+                    self.note(READ_SECRET if verb == "reads" else RUN_CODE, f"{verb} below {place}")
+                found.append(place + "*" if not arg.prefix.endswith("/") else place + "/*")
+
+    def read(self, arg: Arg) -> None:
+        """Reads the file or directory that a word names; `-` is standard input."""
+        if arg.text is None:
+            self._hidden(arg, READ_ELSEWHERE, self.part.reads, "reads")
+            return
+        if arg.text in ("", "-"):
+            return
+        places = self.places(arg)
+        for place in places:
+            self._record(self.part.reads, place)
+            self.note(paths.read_effect(place, self.facts), f"reads {place}")
+        if not places:
+            secret = READ_SECRET if paths.is_secret("/" + arg.text) else 0
+            self.note(READ_ELSEWHERE | secret, f"reads {arg.text} in a directory that cannot be known")
+
+    def write(self, arg: Arg) -> None:
+        """Writes the file or directory that a word names; `-` is standard output."""
+        if arg.text is None:
+            self._hidden(arg, WRITE_ELSEWHERE, self.part.writes, "writes")
+            return
+        if arg.text in ("", "-"):
+            return
+        places = self.places(arg)
+        for place in places:
+            self._record(self.part.writes, place)
+            self.note(paths.write_effect(place, self.facts), f"writes {place}")
+        if not places:
+            self.opaque(f"where {arg.text} is written cannot be known")
+            self.note(WRITE_ELSEWHERE | paths.write_effect("/" + arg.text, self.facts), f"writes {arg.text}")
+
+    def edit(self, arg: Arg) -> None:
+        """Reads and writes the file that a word names."""
+        self.read(arg)
+        self.write(arg)
+
+    def destroy(self, arg: Arg) -> None:
+        """Removes, or makes unusable, what a word names."""
+        self.note(DESTROY, f"removes {arg.prefix or 'what cannot be known'}")
+        self.write(arg)
+        if arg.text:
+            for place in self.places(arg):
+                if paths.is_critical(place, self.facts):
+                    self.note(SYSTEM, f"removes {place} with all in it")
+
+    def chdir(self, arg: Arg) -> None:
+        """The following relative paths, and the effects on the working directory, are meant from there."""
+        if arg.text is None or arg.glob:
+            self.cwds = ()
+            self.opaque("the directory it works in cannot be known")
+        else:
+            self.cwds = tuple(self.places(arg))
+        self.part.cwd = self.cwd
+
+    def script(self, arg: Arg) -> None:
+        """Executes the file that a word names."""
+        if arg.text is None or arg.glob or arg.text == "-" or not self.places(arg):
+            self.note(RUN_CODE, "runs a program that cannot be known")
+            if arg.text is None:
+                self.opaque("what it runs cannot be known")
+            return
+        for place in self.places(arg):
+            self._record(self.part.reads, place)
+            home = paths.inside(paths.resolved(place, self.facts), self.facts.project) and paths.inside(
+                place, self.facts.project
+            )
+            self.note(RUN_PROJECT if home else RUN_CODE, f"runs {place}")
+
+    def _record(self, found: list[str], place: str) -> None:
+        if place not in found:
+            found.append(place)
+        real = paths.resolved(place, self.facts)
+        if real not in found:
+            found.append(real)
+
+    # -- the rest of the world ----------------------------------------------------------------------------------
+
+    def reach(self, host: str | None) -> None:
+        """Talks to a host, remote or server; None when which cannot be known."""
+        if host not in self.part.targets:
+            self.part.targets.append(host)
+        if host in METADATA_HOSTS:
+            self.note(READ_SECRET, "cloud metadata holds credentials")
+
+    def url(self, arg: Arg, effect: int = NET_READ) -> None:
+        """Reads from, or with NET_SEND sends to, the host of a URL or of `user@host:path`."""
+        verb = "sends to" if effect & NET_SEND else "fetches from"
+        if arg.text is None:
+            self.note(effect, f"{verb} an address that cannot be known")
+            self.reach(None)
+            self.opaque("the address cannot be known")
+            return
+        if arg.text.lower().startswith("file:"):
+            self.read(Arg("/" + arg.text[5:].lstrip("/"), glob=arg.glob))
+            return
+        host = host_of(arg.text)
+        self.note(effect, f"{verb} {host or arg.text}")
+        self.reach(host)
+        if host is None:
+            self.unknown(f"the address {arg.text} cannot be read")
+
+    def remote(self, arg: Arg) -> None:
+        """Names a git remote, or a URL in its place."""
+        if arg.text is None:
+            self.reach(None)
+            self.opaque("which remote it reaches cannot be known")
+        elif "::" in arg.text:
+            self.note(RUN_CODE, f"the transport of {arg.text} is a program")
+            self.reach(None)
+        elif "://" in arg.text or ":" in arg.text:
+            if arg.text.lower().startswith("file:"):
+                self.read(Arg("/" + arg.text[5:].lstrip("/")))
+            else:
+                self.reach(host_of(arg.text))
+        elif arg.text.startswith((".", "/")):
+            self.read(arg)
+            self.reach(arg.text)
+        else:
+            self.reach(arg.text)
+
+    def package(self, arg: Arg) -> None:
+        """Installs a package by name; from anywhere but the registry, that is any code."""
+        self.note(INSTALL, f"installs {arg.prefix or 'what cannot be known'}")
+        if arg.text is None:
+            self.opaque("what it installs cannot be known")
+        elif _is_odd(arg.text):
+            self.note(RUN_CODE, f"{arg.text} is no plain package name")
+
+    # -- commands inside ----------------------------------------------------------------------------------------
+
+    def run(self, args: Sequence[Arg]) -> None:
+        """Runs an inner command given as words: its effects are also this one's, deny and ask see it."""
+        self.walker.run(self, args)
+
+    def shell(self, text: str | None) -> None:
+        """Runs shell text; None when the text cannot be known."""
+        self.walker.shell(self, text)
