@@ -1,6 +1,7 @@
 """The hook path stays light: what its modules import is a closed list, in the text and in the running process."""
 
 import ast
+import json
 import os
 import subprocess
 import sys
@@ -22,8 +23,9 @@ CHEAP = frozenset({
     "__future__", "_blake2", "_codecs", "_json", "_sha2", "_sha256", "_stat", "_struct", "builtins", "errno", "fcntl",
     "itertools", "marshal", "posix", "sys", "time",
 })  # fmt: skip
-# What the interpreter itself may add on its way, without our asking.
 OWN = ("assent", "assent.")
+# A whole call as the installed hook makes it.
+CALL = "sys.argv[1:] = ['claude']; from assent.app.hook import main; main()"
 
 
 def is_light(name: str) -> bool:
@@ -110,6 +112,27 @@ def test_hook_path_imports_nothing_heavy() -> None:
 @needs_hook
 def test_importing_the_hook_loads_only_the_allow_list(tmp_path: Path) -> None:
     assert extra_modules(ROOT, tmp_path, "import assent.app.hook") == set()
+
+
+def payload(cwd: Path, command: str) -> bytes:
+    asked = {
+        "hook_event_name": "PreToolUse",
+        "session_id": "s",
+        "cwd": str(cwd),
+        "permission_mode": "default",
+        "tool_name": "Bash",
+        "tool_use_id": "t",
+        "tool_input": {"command": command},
+    }
+    return json.dumps(asked).encode()
+
+
+@needs_hook
+@pytest.mark.parametrize("command", ["git status", "rm -rf /", "some-unknown-program --x"])
+def test_whole_call_loads_only_the_allow_list(tmp_path: Path, command: str) -> None:
+    given = payload(tmp_path, command)
+    run_light(ROOT, f"import sys; sys.path.insert(0, sys.argv.pop(1)); {CALL}", given, tmp_path)  # may build
+    assert extra_modules(ROOT, tmp_path, CALL, given) == set()
 
 
 # File sown, text sown, module that must be named.
