@@ -151,7 +151,7 @@ HEAVY = {
         "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    pass\nelse:\n    import re",
         "re",
     ),
-    "our-own-heavy-module": ("app/observe.py", "app/project.py", "import assent.store.db", "assent.store.db"),
+    "our-own-heavy-module": ("app/observe.py", "import assent.store.db", "assent.store.db"),
     "our-own-heavy-from": (
         "app/observe.py",
         "app/project.py",
