@@ -154,7 +154,6 @@ HEAVY = {
     "our-own-heavy-module": ("app/observe.py", "import assent.store.db", "assent.store.db"),
     "our-own-heavy-from": (
         "app/observe.py",
-        "app/project.py",
         "from assent.learning import mine",
         "assent.learning",
     ),

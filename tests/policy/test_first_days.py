@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assent.shell.reading import read_call
 
 from assent.core.call import Call
 from assent.core.decide import decide
@@ -15,7 +16,6 @@ from assent.core.policy import from_body, from_rules
 from assent.policy.check import check
 from assent.policy.format import write_policy
 from assent.policy.parse import Declared, read_policy
-from assent.shell.reading import read_call
 
 HERE = Path(__file__).parent
 HOME, PROJECT = "/home/user", "/home/user/project"
@@ -36,7 +36,12 @@ def test_every_suggestion_keeps_its_own_examples(declared: list[Declared]) -> No
 @pytest.mark.parametrize("row", CALLS, ids=[row["id"] for row in CALLS])
 def test_the_call_gets_the_verdict_written_by_hand(row: dict[str, Any], declared: list[Declared]) -> None:
     facts = Facts(HOME, PROJECT, links=row.get("links"))
-    call = Call(row.get("tool", "Bash"), row.get("input") or {"command": row["command"]}, PROJECT, PROJECT)
+    call = Call(
+        row.get("tool", "Bash"),
+        row["input"] if "input" in row else {"command": row["command"]},
+        PROJECT,
+        PROJECT,
+    )
     policy = from_rules([each.rule for each in declared])
     decision = decide(call, read_call(call, facts), policy, facts)
     assert decision.verdict == row["verdict"], decision.why

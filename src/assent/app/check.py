@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from assent.agents.registry import AGENTS
 from assent.app import observe, project
 from assent.app.verdict import answer
 from assent.core.call import Call
@@ -55,7 +56,13 @@ def policy_of(files: Sequence[Path]) -> tuple[Policy, list[Problem]]:
     return compiled(layers), problems
 
 
-def decide_here(call: Call, policy: Policy, place: Place, facts_from: str = FROM_DISK, more: Mapping[str, Any] | None = None) -> Decision:
+def decide_here(
+    call: Call,
+    policy: Policy,
+    place: Place,
+    facts_from: str = FROM_DISK,
+    more: Mapping[str, Any] | None = None,
+) -> Decision:
     """One call answered with facts of this machine (`disk`) or only those of the line (`line`)."""
     more = more or {}
     if facts_from == FROM_DISK:
@@ -81,7 +88,9 @@ def place_of(home: str, cwd: str, project_root: str | None, ours: Sequence[str])
     return Place(real_home, real_cwd, root, tuple(ours))
 
 
-def batch(lines: Iterable[bytes], policy: Policy, place: Place, facts_from: str = FROM_LINE) -> Iterator[dict[str, Any]]:
+def batch(
+    lines: Iterable[bytes], policy: Policy, place: Place, facts_from: str = FROM_LINE
+) -> Iterator[dict[str, Any]]:
     """One answer per line, in order; a bad line gives `{"id", "error"}`, never nothing."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -100,18 +109,64 @@ def batch(lines: Iterable[bytes], policy: Policy, place: Place, facts_from: str 
 
 def _line(given: Mapping[str, Any], policy: Policy, place: Place, facts_from: str) -> dict[str, Any]:
     wanted = {"tool": str, "input": dict, "cwd": str}
-    missing = [f"`{key}` must be a {kind.__name__}" for key, kind in wanted.items() if not isinstance(given.get(key), kind)]
-    missing += [f"`{key}` must be a text" for key in ("agent", "project", "home", "mode", "branch") if not isinstance(given.get(key, ""), str)]
+    missing = [
+        f"`{key}` must be a {kind.__name__}"
+        for key, kind in wanted.items()
+        if not isinstance(given.get(key), kind)
+    ]
+    missing += [
+        f"`{key}` must be a text"
+        for key in ("agent", "project", "home", "mode", "branch")
+        if not isinstance(given.get(key, ""), str)
+    ]
     if not isinstance(given.get("links") or {}, dict):
         missing.append("`links` must be an object")
     if missing:
         return {"error": "; ".join(missing)}
     home = given.get("home") or place.home
-    call = Call(given["tool"], given["input"], given["cwd"], given.get("project") or "", given.get("agent") or "claude", mode=given.get("mode") or "")
+    call = Call(
+        given["tool"],
+        given["input"],
+        given["cwd"],
+        given.get("project") or "",
+        given.get("agent") or "claude",
+        mode=given.get("mode") or "",
+    )
     if facts_from == FROM_DISK and not given.get("project"):
         call.project = project.find(call.cwd, home).root
     here = Place(home, call.cwd, call.project, place.ours)
     return as_json(decide_here(call, policy, here, facts_from, given))
+
+
+def native(
+    agent: str, files: Sequence[Path], call: Call, place: Place
+) -> tuple[dict[str, str], list[Problem]]:
+    """What an agent itself would answer (`runs`, `asks` or `denied`) under settings files, and why."""
+    if agent not in AGENTS:
+        return {}, [
+            Problem("--native", f"{agent!r} is not an agent assent knows", f"known are {', '.join(AGENTS)}")
+        ]
+    texts: list[tuple[str, str, str]] = []
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            texts.append((_source_of(path), place.project, path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(
+                Problem(str(path), f"cannot be read: {error}", "name a settings file of the agent")
+            )
+    facts = observe.facts_of(place.home, call.project, call.cwd, place.ours)
+    answer = AGENTS[agent].would_answer(texts, call, facts)
+    return {"verdict": answer.verdict, "why": answer.why}, problems
+
+
+def _source_of(path: Path) -> str:
+    """Whose file it is, by the names the agents give theirs."""
+    if path.name == "settings.local.json":
+        return "local"
+    if path.name.startswith("managed"):
+        return "managed"
+    return "user" if path.parent.parent == Path.home() or path.parent.name != ".claude" else "project"
 
 
 def decider_json(rule: Rule | None) -> dict[str, Any] | None:

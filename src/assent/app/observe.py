@@ -18,7 +18,13 @@ MOST_LINKS = 40
 
 
 def facts_of(
-    home: str, project: str, cwd: str, ours: Sequence[str], *, environ: Mapping[str, str] | None = None, git: bool = False
+    home: str,
+    project: str,
+    cwd: str,
+    ours: Sequence[str],
+    *,
+    environ: Mapping[str, str] | None = None,
+    git: bool = False,
 ) -> Facts:
     """The facts of a call before its paths are known. With `git`, the branch and its upstream are read."""
     env = {"HOME": home, "PWD": cwd}

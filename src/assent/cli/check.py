@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ import click
 import msgspec
 
 from assent.app import check as app
-from assent.app import inforce
+from assent.app import inforce, project
 from assent.cli.output import data, error, refuse, say, verdict_style
 from assent.core.call import Call
 from assent.core.effect import names_of
@@ -30,12 +29,28 @@ if TYPE_CHECKING:
 @click.option("--tool", help="A tool other than Bash; its input as --input.")
 @click.option("--input", "input_", metavar="JSON", help="The tool's input, a JSON object.")
 @click.option("--cwd", metavar="DIR", help="Where the call happens (default: here).")
-@click.option("--project", metavar="DIR", help="The project (default: found from the directory).")
+@click.option(
+    "--project", "project_dir", metavar="DIR", help="The project (default: found from the directory)."
+)
 @click.option("--agent", default="claude", show_default=True)
 @click.option("--mode", default="", help="The agent's permission mode.")
-@click.option("--policy", "policies", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="Only these files decide.")
-@click.option("--facts", "facts_from", type=click.Choice(["disk", "line"]), help="Where facts come from (batch: line; else disk).")
-@click.option("--batch", metavar="FILE", help="Calls as JSON lines from a file or `-`; answers in the same order.")
+@click.option(
+    "--policy",
+    "policies",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Only these files decide.",
+)
+@click.option(
+    "--facts",
+    "facts_from",
+    type=click.Choice(["disk", "line"]),
+    help="Where facts come from (batch: line; else disk).",
+)
+@click.option(
+    "--batch", metavar="FILE", help="Calls as JSON lines from a file or `-`; answers in the same order."
+)
 @click.option("--native", metavar="AGENT", help="What this agent itself would answer under --settings.")
 @click.option("--settings", "settings", metavar="FILE", multiple=True, type=click.Path(path_type=Path))
 @click.option("--explain", is_flag=True, help="Also the parts, their effects and the near misses.")
@@ -45,7 +60,7 @@ def command(
     tool: str | None,
     input_: str | None,
     cwd: str | None,
-    project: str | None,
+    project_dir: str | None,
     agent: str,
     mode: str,
     policies: tuple[Path, ...],
@@ -57,8 +72,10 @@ def command(
     as_json: bool,
 ) -> None:
     """Say what would be decided about CMD (a shell command) or another tool's call. Nothing is run."""
-    here = os.path.abspath(cwd or os.getcwd())
-    place = app.place_of(os.path.expanduser("~"), here, os.path.abspath(project) if project else None, inforce.ours())
+    here = str(Path(cwd or ".").absolute())
+    place = app.place_of(
+        str(Path.home()), here, str(Path(project_dir).absolute()) if project_dir else None, inforce.ours()
+    )
     if batch is not None:
         _batch(batch, policies, place, facts_from or app.FROM_LINE)
         return
@@ -75,26 +92,43 @@ def command(
 
 def _policy(files: tuple[Path, ...], place: app.Place) -> Policy:
     if not files:
-        return inforce.policy(place.project)
+        policy, trouble = inforce.policy(project.find(place.project or place.cwd, place.home))
+        if trouble:
+            error(f"{trouble}; only the last good denials and asks are in force")
+        return policy
     policy, problems = app.policy_of(files)
     refuse(problems)
     return policy
 
 
-def _call(cmd: str | None, tool: str | None, input_: str | None, place: app.Place, agent: str, mode: str) -> Call:
+def _call(
+    cmd: str | None, tool: str | None, input_: str | None, place: app.Place, agent: str, mode: str
+) -> Call:
     given: Any = {}
     problems = []
     if cmd is None and tool is None:
-        problems.append(Problem("check", "there is nothing to check", 'assent check "git status", or --tool with --input, or --batch'))
+        problems.append(
+            Problem(
+                "check",
+                "there is nothing to check",
+                'assent check "git status", or --tool with --input, or --batch',
+            )
+        )
     if cmd is not None and tool is not None:
         problems.append(Problem("check", "both a command and --tool were given", "give one of them"))
     if input_ is not None:
         try:
             given = json.loads(input_)
         except ValueError as mistake:
-            problems.append(Problem("--input", f"not JSON: {mistake}", "for example --input '{\"file_path\": \"src/x.py\"}'"))
+            problems.append(
+                Problem(
+                    "--input", f"not JSON: {mistake}", 'for example --input \'{"file_path": "src/x.py"}\''
+                )
+            )
         if not isinstance(given, dict):
-            problems.append(Problem("--input", "not a JSON object", "for example --input '{\"file_path\": \"src/x.py\"}'"))
+            problems.append(
+                Problem("--input", "not a JSON object", 'for example --input \'{"file_path": "src/x.py"}\'')
+            )
     refuse(problems)
     if cmd is not None:
         given = {"command": cmd}
@@ -109,7 +143,15 @@ def _lines(source: str) -> Iterator[bytes]:
         with Path(source).open("rb") as handle:
             yield from handle
     except OSError as mistake:
-        refuse([Problem(source, f"cannot be read: {mistake.strerror}", "name a file of JSON lines, or - for standard input")])
+        refuse(
+            [
+                Problem(
+                    source,
+                    f"cannot be read: {mistake.strerror}",
+                    "name a file of JSON lines, or - for standard input",
+                )
+            ]
+        )
 
 
 def _batch(source: str, files: tuple[Path, ...], place: app.Place, facts_from: str) -> None:
@@ -125,17 +167,19 @@ def _batch(source: str, files: tuple[Path, ...], place: app.Place, facts_from: s
         raise click.exceptions.Exit(2)
 
 
-def _answers(lines: Iterable[bytes], policy: Policy, place: app.Place, facts_from: str) -> Iterator[dict[str, Any]]:
+def _answers(
+    lines: Iterable[bytes], policy: Policy, place: app.Place, facts_from: str
+) -> Iterator[dict[str, Any]]:
     return app.batch(lines, policy, place, facts_from)
 
 
 def _native(agent: str, settings: tuple[Path, ...], call: Call, place: app.Place, as_json: bool) -> None:
-    answer, problems = inforce.native(agent, settings, call, place)
+    answer, problems = app.native(agent, settings, call, place)
     refuse(problems)
     if as_json:
-        data({"agent": agent, "answer": answer})
+        data({"agent": agent, **answer})
     else:
-        say(f"{agent} itself: {answer}")
+        say(f"{agent} itself: {answer['verdict']} ({answer['why']})")
 
 
 def show(decision: Decision, call: Call, explain: bool) -> None:

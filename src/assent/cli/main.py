@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import click
 
 from assent.cli.output import error
+from assent.core.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VERSION = "0.1.0"
 # Verb → module of this package and the one line people see in the list.
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init", "Find agents, show the diff, install the hook and the denials; --undo takes it back."),
@@ -63,7 +63,9 @@ def cli() -> None:
 def main(args: Sequence[str] | None = None) -> None:
     """Run a verb. Exit 0 done, 1 found something, 2 the user's mistake, 3 our bug."""
     try:
-        code = cli.main(args=list(args) if args is not None else None, prog_name="assent", standalone_mode=False)
+        code = cli.main(
+            args=list(args) if args is not None else None, prog_name="assent", standalone_mode=False
+        )
     except click.exceptions.Exit as exit_:
         code = exit_.exit_code
     except click.ClickException as mistake:
@@ -83,8 +85,9 @@ def main(args: Sequence[str] | None = None) -> None:
 
 def _write_log(text: str) -> str:
     """Where the details of a bug were written; to the screen when nowhere else is possible."""
-    base = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
-    head = f"assent {VERSION}\nPython {platform.python_version()} on {platform.platform()}\n{' '.join(sys.argv[:2])}\n\n"
+    base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state"
+    machine = f"Python {platform.python_version()} on {platform.platform()}"
+    head = f"assent {VERSION}\n{machine}\n{' '.join(sys.argv[:2])}\n\n"
     try:
         folder = Path(base) / "assent"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

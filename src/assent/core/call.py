@@ -23,13 +23,13 @@ class Call:
     def __init__(
         self,
         tool: str,
-        input: dict[str, object],  # noqa: A002  the field's own name in every agent's payload
+        input: dict[str, object],
         cwd: str,
         project: str = "",
         agent: str = "claude",
         session: str = "",
         mode: str = "",
-        id: str = "",  # noqa: A002  likewise
+        id: str = "",
     ) -> None:
         self.tool = tool
         self.input = input

@@ -29,7 +29,16 @@ def decide(call: Call, reading: Reading, policy: Policy, facts: Facts) -> Decisi
     for verdict in (DENY, ASK):
         hits = _speaking(policy.select(verdict, keys), call, reading, facts)
         if hits:
-            return Decision(verdict, reading, hits[0], verdict, _because(verdict, hits[0]), hits, (), _each(reading, verdict))
+            return Decision(
+                verdict,
+                reading,
+                hits[0],
+                verdict,
+                _because(verdict, hits[0]),
+                hits,
+                (),
+                _each(reading, verdict),
+            )
     allows, near, verdicts, missing = _allowing(policy.select(ALLOW, keys), call, reading, facts)
     if not missing and allows:
         return Decision(ALLOW, reading, allows[0], ALLOW, _because(ALLOW, allows[0]), allows, near, verdicts)
@@ -60,7 +69,7 @@ def _is_at(place: str, call: Call, facts: Facts) -> bool:
     if place == "project":
         return inside(call.cwd, facts.project)
     full = facts.home + place[1:] if place == "~" or place.startswith("~/") else place
-    base = full[:-3] if full.endswith("/**") else full
+    base = full.removesuffix("/**")
     return any(glob(full, spot) or inside(spot, base) for spot in (call.cwd, facts.project))
 
 
@@ -109,7 +118,7 @@ def _excepted(excepts: Sequence[Pattern], path: str, call: Call, part: Part, fac
 
 
 def _fields(rule: Rule, call: Call) -> bool:
-    import re  # noqa: PLC0415  costs the hook 9 ms, so only a call that meets a field rule pays for it
+    import re
 
     if not re.fullmatch(rule.tool, call.tool):
         return False
@@ -135,17 +144,24 @@ def _allowing(
     for part in reading.parts:
         reasons: list[tuple[Rule, str]] = []
         found = [rule for rule in rules if _covers(rule, call, part, facts, reasons)]
-        verdicts.append(ALLOW if found and not reading.form else ASK)
+        inert = not found and _inert(part)
+        verdicts.append(ALLOW if (found or inert) and not reading.form else ASK)
         if found:
             allows.extend(rule for rule in found[:1] if rule not in allows)
-        else:
+        elif not inert:
             near.extend(reasons)
             missing = missing or _uncovered(part, call, reasons)
     if reading.form:
         missing = f"the text could not be read in full ({reading.form}), so no rule may allow it"
-    elif not reading.parts:
-        missing = "there is nothing to decide in this call"
+    elif not allows and not missing:
+        missing = "it has no effect that a rule could speak about"
     return allows, near, verdicts, missing
+
+
+def _inert(part: Part) -> bool:
+    """True for a filter or a built-in that is fully understood and has no effect at all (`head`, `echo`, `true`): it
+    needs no rule beside a part that has one, and alone it stays for the agent to decide."""
+    return bool(part.argv) and not (part.effects or part.opaque or part.meaning)
 
 
 def _uncovered(part: Part, call: Call, reasons: Sequence[tuple[Rule, str]]) -> str:
@@ -203,5 +219,3 @@ def _words(cap: int) -> str:
     if cap == WILD:
         return "(everything but destroy, history, read-secret, privilege, run-code)"
     return ", ".join(names_of(cap)) or "(no effects)"
-
-

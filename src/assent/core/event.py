@@ -37,11 +37,11 @@ class Event:
 
     def __init__(
         self,
-        id: str,  # noqa: A002
+        id: str,
         ts: str,
         session: str,
         tool: str,
-        input: dict[str, object],  # noqa: A002
+        input: dict[str, object],
         agent: str = "claude",
         cwd: str = "",
         version: str = "",

@@ -13,7 +13,19 @@ class Facts:
     to assent itself; `branch` / `upstream` / `protected` speak of git; `env` holds variables whose value is
     known (HOME, PWD, TMPDIR, USER); `today` is the UTC day as YYYY-MM-DD, "" when expiry does not matter."""
 
-    __slots__ = ("branch", "cwd", "env", "home", "links", "ours", "project", "protected", "tmp", "today", "upstream")
+    __slots__ = (
+        "branch",
+        "cwd",
+        "env",
+        "home",
+        "links",
+        "ours",
+        "project",
+        "protected",
+        "tmp",
+        "today",
+        "upstream",
+    )
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What a path means: made absolute, freed of tricks, and sorted into the classes that give reads and writes their effect."""
+"""What a path means: made absolute, freed of tricks, sorted into the classes that give a touch its effect."""
 
 from __future__ import annotations
 
@@ -149,8 +149,6 @@ def _is_secret(path: str) -> bool:
         return False
     if last == "known_hosts":
         return False
-    if folded.startswith("/proc/") and last not in ("environ", "mem", "kcore"):
-        return False
     if any(name in SECRET_DIRS for name in names):
         return True
     return last in SECRET_FILES or last.startswith((".env.", ".env_")) or last.endswith(SECRET_ENDINGS)
@@ -167,9 +165,10 @@ def has_glob(path: str) -> bool:
 
 
 def glob_secret(path: str) -> bool:
-    """True when a name in a glob path could be that of a secret (a leading `*` does not match a dot file)."""
+    """True when a name in a glob path could be that of a secret (a leading `*` does not match a dot file). A name
+    of nothing but wildcards aims at everything, not at a secret."""
     for name in path.lower().split("/"):
-        if has_glob(name):
+        if has_glob(name) and name.strip("*?"):
             for secret in SECRET_NAMES:
                 if (name[0] not in "*?[" or secret[0] != ".") and glob(name, secret):
                     return True
@@ -196,11 +195,22 @@ def read_effect(path: str, facts: Facts) -> int:
     real = resolved(path, facts)
     if path in INERT_DEVICES or path.startswith("/dev/fd/"):
         return 0
-    if is_secret(path) or is_secret(real):
+    if is_secret(path) or is_secret(real) or _roams(path, facts):
         return READ_SECRET
     if real == "/proc" or real.startswith("/dev/"):
         return READ_ELSEWHERE
     return READ_PROJECT if inside(real, facts.project) else READ_ELSEWHERE
+
+
+def _roams(path: str, facts: Facts) -> bool:
+    """True when a directory's name outside the project is a glob: it may lead into any of them."""
+    folder = path[: path.rfind("/")]
+    if not has_glob(folder):
+        return False
+    fixed = folder
+    while has_glob(fixed):
+        fixed = fixed[: fixed.rfind("/")]
+    return not inside(fixed or "/", facts.project)
 
 
 def write_effect(path: str, facts: Facts) -> int:
@@ -233,7 +243,17 @@ def _glob_obeyed(path: str) -> bool:
     for name in path.lower().split("/"):
         if has_glob(name) and any(
             (name[0] not in "*?[" or known[0] != ".") and glob(name, known)
-            for known in (".git", ".bashrc", ".zshrc", ".profile", ".claude", ".github", ".husky", ".envrc", ".ssh")
+            for known in (
+                ".git",
+                ".bashrc",
+                ".zshrc",
+                ".profile",
+                ".claude",
+                ".github",
+                ".husky",
+                ".envrc",
+                ".ssh",
+            )
         ):
             return True
     return False

@@ -27,7 +27,11 @@ ROOT, HOME, PROJECT, EITHER = "root", "home", "project", "either"
 
 READ_TOOLS = ("Read", "NotebookRead", "LS")
 WRITE_TOOLS = ("Write", "Edit", "MultiEdit", "NotebookEdit")
-NAME_FIELDS = {"Agent": ("subagent_type", "agent_type"), "Task": ("subagent_type",), "Skill": ("skill", "name", "command")}
+NAME_FIELDS = {
+    "Agent": ("subagent_type", "agent_type"),
+    "Task": ("subagent_type",),
+    "Skill": ("skill", "name", "command"),
+}
 
 
 class Pattern:
@@ -61,7 +65,7 @@ class Pattern:
         tokens = [list(token) for token in self.tokens]
         return [self.text, self.kind, self.tool, tokens, self.value, self.anchor, self.exact]
 
-    def keys(self) -> list[str]:
+    def index_keys(self) -> list[str]:
         """The index keys a call must share with the pattern to be able to match it."""
         if self.kind == ARGV:
             first = self.tokens[0] if self.tokens else (MANY, "")
@@ -139,7 +143,9 @@ def _other(pattern: Pattern, call: Call, part: Part) -> bool:
         if pattern.tool == call.tool or (_is_wild(pattern.tool) and glob(pattern.tool, call.tool)):
             return True
         return call.tool.startswith("mcp__") and call.tool.startswith(pattern.tool + "__")
-    if pattern.tool != call.tool and not (pattern.tool in ("Agent", "Task") and call.tool in ("Agent", "Task")):
+    if pattern.tool != call.tool and not (
+        pattern.tool in ("Agent", "Task") and call.tool in ("Agent", "Task")
+    ):
         return False
     if pattern.kind == HOST:
         return bool(part.targets) and all(_host(pattern.value, host) for host in part.targets)
@@ -194,7 +200,11 @@ def _path(pattern: Pattern, path: str, facts: Facts, cwd: str, *, wide: bool) ->
     # A bare name in a deny or ask holds at any depth, as it does for the agents themselves.
     if wide and pattern.anchor == PROJECT and "/" not in pattern.value:
         bases = (facts.project, cwd)
-        return any(inside(path, base) and glob(pattern.value.lower(), name) for base in bases for name in path.lower().split("/"))
+        return any(
+            inside(path, base) and glob(pattern.value.lower(), name)
+            for base in bases
+            for name in path.lower().split("/")
+        )
     return False
 
 
@@ -240,7 +250,9 @@ def segments(pattern: list[str], path: list[str]) -> bool:
         if at < len(pattern) and pattern[at] == "**":
             many, mark = at, spot
             at += 1
-        elif at < len(pattern) and (pattern[at] == path[spot] or (not _is_wild(path[spot]) and glob(pattern[at], path[spot]))):
+        elif at < len(pattern) and (
+            pattern[at] == path[spot] or (not _is_wild(path[spot]) and glob(pattern[at], path[spot]))
+        ):
             at += 1
             spot += 1
         elif many >= 0:

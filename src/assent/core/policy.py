@@ -18,7 +18,9 @@ class Policy:
 
     __slots__ = ("index", "made", "rows")
 
-    def __init__(self, rows: Sequence[Mapping[str, object]], index: Mapping[str, Mapping[str, Sequence[int]]]) -> None:
+    def __init__(
+        self, rows: Sequence[Mapping[str, object]], index: Mapping[str, Mapping[str, Sequence[int]]]
+    ) -> None:
         self.rows = rows
         self.index = index
         self.made: dict[int, Rule] = {}
@@ -57,13 +59,20 @@ def from_rules(given: Sequence[Rule]) -> Policy:
     for number, each in enumerate(given):
         rows.append(each.row())
         table = index.setdefault(SOFT if each.soft else each.verdict, {})
-        for key in each.keys():
+        for key in each.index_keys():
             table.setdefault(key, []).append(number)
     return Policy(rows, index)
 
 
-def from_body(body: Mapping[str, object]) -> Policy:
+def merged(policies: Sequence[Policy]) -> Policy:
+    """The rules of several policies as one."""
+    return from_rules([each for policy in policies for each in policy.all()])
+
+
+def from_body(body: object) -> Policy:
     """The policy of a body made by `Policy.body`; raises KeyError or TypeError on anything else."""
+    if not isinstance(body, dict):
+        raise TypeError("not a policy body")
     rows, index = body["rows"], body["index"]
     if not isinstance(rows, list) or not isinstance(index, dict):
         raise TypeError("not a policy body")

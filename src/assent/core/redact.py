@@ -63,7 +63,9 @@ def _tokens(text: str, prefix: str, least: int) -> str:
     at = text.find(prefix)
     while at >= 0:
         end = _run(text, at, token=True)
-        if end - at - len(prefix) >= least and (at == 0 or text[at - 1] not in _TOKEN or text[at - 1] in "=/+"):
+        if end - at - len(prefix) >= least and (
+            at == 0 or text[at - 1] not in _TOKEN or text[at - 1] in "=/+"
+        ):
             out.append(text[last:at])
             out.append(MARK)
             last = end
@@ -93,7 +95,7 @@ def _values(text: str, word: str) -> str:
             end = text.find(quote, begin) if quote else _run(text, begin, token=False)
             end = len(text) if end < 0 else end
             body = text[begin:end]
-            if len(body) >= 3 and body[0] not in "$" and not body.startswith(MARK) and begin >= last:
+            if len(body) >= 3 and body[0] != "$" and not body.startswith(MARK) and begin >= last:
                 out.append(text[last:begin])
                 out.append(MARK)
                 last = end

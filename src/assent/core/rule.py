@@ -38,7 +38,7 @@ class Rule:
 
     def __init__(
         self,
-        id: str,  # noqa: A002
+        id: str,
         verdict: str,
         patterns: Sequence[Pattern],
         *,
@@ -91,13 +91,13 @@ class Rule:
         """The effects an allow may reach when its pattern is not exact (design §3.3)."""
         return WILD if self.within is None else self.within
 
-    def keys(self) -> list[str]:
+    def index_keys(self) -> list[str]:
         """The index keys under which a call must look for the rule."""
         if not self.patterns:
             return ["*"]
         found: dict[str, int] = {}
         for pattern in self.patterns:
-            for key in pattern.keys():
+            for key in pattern.index_keys():
                 found[key] = 1
         return list(found)
 
@@ -106,7 +106,7 @@ class Rule:
         row: dict[str, object] = {}
         for key in _KEYS:
             value = getattr(self, key)
-            if value not in ("", 0, None, False) and value != [] and value != () and value != {}:
+            if value:
                 row[key] = list(value) if isinstance(value, tuple) else value
         if self.within == 0:
             row["within"] = 0

@@ -12,15 +12,40 @@ if TYPE_CHECKING:
     from assent.core.facts import Facts
 
 # Tool name → the input fields that hold a path it reads / writes.
-READERS = {"Read": ("file_path",), "Glob": ("path",), "Grep": ("path",), "LS": ("path",), "NotebookRead": ("notebook_path",)}
-WRITERS = {"Write": ("file_path",), "Edit": ("file_path",), "MultiEdit": ("file_path",), "NotebookEdit": ("notebook_path",)}
+READERS = {
+    "Read": ("file_path",),
+    "Glob": ("path",),
+    "Grep": ("path",),
+    "LS": ("path",),
+    "NotebookRead": ("notebook_path",),
+}
+WRITERS = {
+    "Write": ("file_path",),
+    "Edit": ("file_path",),
+    "MultiEdit": ("file_path",),
+    "NotebookEdit": ("notebook_path",),
+}
 # Tools that only talk to the person or keep the agent's own notes.
 INERT = frozenset((
     "TodoWrite", "TodoRead", "AskUserQuestion", "ExitPlanMode", "EnterPlanMode", "ListAgents", "ReportFindings",
     "TaskStop", "TaskOutput", "BashOutput", "KillShell", "SendMessage", "Agent", "Task",
 ))  # fmt: skip
 # Verbs an MCP tool's name must start with to count as reading; everything else is unknown (learning.md §2.4).
-READING_VERBS = ("get", "list", "search", "read", "find", "fetch", "query", "describe", "show", "view", "lookup")
+READING_VERBS = (
+    "get",
+    "list",
+    "search",
+    "read",
+    "find",
+    "fetch",
+    "query",
+    "describe",
+    "show",
+    "view",
+    "lookup",
+)
+# Top-level names that do not stand in the middle of an honest host name.
+DISGUISES = ("com", "org", "net", "io", "dev", "gov", "edu", "app", "ai")
 METADATA_HOSTS = ("169.254.169.254", "metadata.google.internal", "100.100.100.200", "fd00:ec2::254")
 
 
@@ -113,6 +138,13 @@ def host_of(url: str) -> str | None:
     return host
 
 
+def lookalike(host: str) -> bool:
+    """True for a host that carries a whole other host name at its front, as `docs.python.org.evil.example` does; one
+    short country label behind it (`example.com.au`) is no disguise."""
+    labels = host.split(".")
+    return any(label in DISGUISES and 0 < index < len(labels) - 2 for index, label in enumerate(labels))
+
+
 def _fetch(part: Part, call: Call) -> None:
     host = host_of(call.text("url"))
     part.targets.append(host)
@@ -122,6 +154,8 @@ def _fetch(part: Part, call: Call) -> None:
         _unknown(part, "the address cannot be read")
     elif host in METADATA_HOSTS:
         _add(part, READ_SECRET, "cloud metadata holds credentials")
+    elif lookalike(host):
+        _unknown(part, f"{host} is dressed up as another host")
     elif call.text("url").lower().startswith(("file:", "javascript:", "data:")):
         _add(part, RUN_CODE, "not a web address")
 

@@ -56,12 +56,18 @@ def failed_examples(declared: Declared, where: str) -> list[Problem]:
     for text in declared.yes:
         decision = answer(declared, text)
         if decision.decider is None:
-            problems.append(Problem(where, f"rule {rule.label}: yes example {text!r} gets no {rule.verdict}", decision.why))
+            problems.append(
+                Problem(
+                    where, f"rule {rule.label}: yes example {text!r} gets no {rule.verdict}", decision.why
+                )
+            )
     for text in declared.no:
         decision = answer(declared, text)
         if decision.decider is not None:
             hint = "make the pattern or `within` narrower, or drop the example"
-            problems.append(Problem(where, f"rule {rule.label}: no example {text!r} gets {rule.verdict}", hint))
+            problems.append(
+                Problem(where, f"rule {rule.label}: no example {text!r} gets {rule.verdict}", hint)
+            )
     return problems
 
 
@@ -74,6 +80,8 @@ def check(found: Sequence[Declared], where: str) -> list[Problem]:
         problems.extend(failed_examples(declared, spot))
         twin = seen.get(declared.rule.id)
         if twin:
-            problems.append(Problem(spot, f"rule {declared.rule.label} says the same as line {twin.line}", "remove one"))
+            problems.append(
+                Problem(spot, f"rule {declared.rule.label} says the same as line {twin.line}", "remove one")
+            )
         seen[declared.rule.id] = declared
     return problems

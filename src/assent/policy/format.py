@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import tomlkit
-
 from assent.core.effect import ALL, names_of
 from assent.core.rule import LEARNED
 
@@ -40,6 +38,8 @@ def fields_of(declared: Declared) -> dict[str, Any]:
     kept = {key: value for key, value in given.items() if value not in ("", [], {}, None, False)}
     if within == []:
         kept["within"] = []
+    if rule.level == 0:
+        kept["level"] = 0
     if rule.verdict not in kept:
         kept[rule.verdict] = []
     if not declared.enabled:
@@ -49,6 +49,8 @@ def fields_of(declared: Declared) -> dict[str, Any]:
 
 def write_policy(rules: list[Declared]) -> str:
     """The policy text of rules, one paragraph each."""
+    import tomlkit  # the hook rebuilds a stale snapshot with the standard library alone
+
     document = tomlkit.document()
     listed = tomlkit.aot()
     for declared in rules:

@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # What a rule decides; name, why, examples and dates of its making are not part of it.
-_IDENTITY = ("within", "to", "in", "agents", "expires", "effects", "effects_all", "soft", "tool", "fields", "except")
+_IDENTITY = (
+    "within",
+    "to",
+    "in",
+    "agents",
+    "expires",
+    "effects",
+    "effects_all",
+    "soft",
+    "tool",
+    "fields",
+    "except",
+)
 
 
 def rule_id(given: Mapping[str, Any], verdict: str, scope: str) -> str:

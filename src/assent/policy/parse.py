@@ -45,7 +45,9 @@ class Declared:
     line: int = 0
 
 
-def read_policy(text: str, where: str, layer: str, scope: str = "user") -> tuple[list[Declared], list[Problem]]:
+def read_policy(
+    text: str, where: str, layer: str, scope: str = "user"
+) -> tuple[list[Declared], list[Problem]]:
     """Every rule of a policy file and every problem in it; with a problem the file must not be used (design §3)."""
     try:
         data = tomllib.loads(text)
@@ -61,7 +63,9 @@ def read_policy(text: str, where: str, layer: str, scope: str = "user") -> tuple
     given = data.get("rule", [])
     if not isinstance(given, list):
         return [], [*problems, Problem(where, "`rule` is not a list", "write [[rule]] with two brackets")]
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)]
+    lines = [
+        number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)
+    ]
     found: list[Declared] = []
     for index, table in enumerate(given):
         line_number = lines[index] if index < len(lines) else 0
@@ -211,8 +215,8 @@ def _mask(names: list[str] | None, key: str, label: str, problems: list[Problem]
     if key == "within" and names == ["any"]:
         return effect.ALL
     bad = [name for name in names if name not in effect.BIT]
-    for name in bad:
-        problems.append(Problem(label, f"`{key}` holds {name!r}, which is no effect", f"effects are {', '.join(effect.NAMES)}"))
+    hint = f"effects are {', '.join(effect.NAMES)}"
+    problems += [Problem(label, f"`{key}` holds {name!r}, which is no effect", hint) for name in bad]
     return effect.mask_of(name for name in names if name not in bad)
 
 

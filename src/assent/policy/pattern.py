@@ -22,7 +22,18 @@ from assent.core.problem import Problem
 
 PATH_TOOLS = ("Read", "Write", "Edit", "NotebookEdit", "MultiEdit", "Glob", "Grep")
 NAME_TOOLS = ("Agent", "Task", "Skill")
-KNOWN_TOOLS = (*PATH_TOOLS, *NAME_TOOLS, "Bash", "WebFetch", "WebSearch", "LS", "NotebookRead", "TodoWrite", "BashOutput", "KillShell")
+KNOWN_TOOLS = (
+    *PATH_TOOLS,
+    *NAME_TOOLS,
+    "Bash",
+    "WebFetch",
+    "WebSearch",
+    "LS",
+    "NotebookRead",
+    "TodoWrite",
+    "BashOutput",
+    "KillShell",
+)
 LONGEST = 2000
 
 
@@ -33,7 +44,11 @@ def read_pattern(text: str, verdict: str, where: str = "rule") -> Pattern | Prob
     if not given:
         return Problem(where, "the pattern is empty", 'write a tool, for example "Bash(git status)"')
     if len(given) > LONGEST or any(ord(char) < 32 for char in given):
-        return Problem(where, f"{given[:40]!r} is too long or has control characters", f"one line of at most {LONGEST} characters")
+        return Problem(
+            where,
+            f"{given[:40]!r} is too long or has control characters",
+            f"one line of at most {LONGEST} characters",
+        )
     if given == "*":
         return Pattern(given, ANY, "*")
     tool, bracket, rest = given.partition("(")
@@ -57,7 +72,9 @@ def _tool_problem(tool: str, given: str, where: str) -> Problem | None:
         if tool.lower() == known.lower():
             return Problem(where, f"tool names are case-sensitive: {tool!r}", f"{known}{given[len(tool) :]}")
     if not tool.replace("_", "").replace("-", "").replace("*", "").isalnum() or not tool[0].isupper():
-        return Problem(where, f"{given!r} is not a permission pattern", f'for a shell command write "Bash({given})"')
+        return Problem(
+            where, f"{given!r} is not a permission pattern", f'for a shell command write "Bash({given})"'
+        )
     return None
 
 
@@ -71,7 +88,9 @@ def _specified(given: str, tool: str, body: str, verdict: str, where: str) -> Pa
             return Problem(where, f"{given!r} has no domain", "WebFetch(domain:example.com)")
         host = body[7:].rstrip(".").lower()
         if "/" in host or ":" in host:
-            return Problem(where, f"{given!r}: a domain has no scheme, port or path", "WebFetch(domain:example.com)")
+            return Problem(
+                where, f"{given!r}: a domain has no scheme, port or path", "WebFetch(domain:example.com)"
+            )
         return Pattern(given, HOST, tool, value=host)
     if tool in NAME_TOOLS:
         return Pattern(given, NAME, tool, value=body)
@@ -126,7 +145,9 @@ def _command(given: str, body: str, where: str) -> Pattern | Problem:
     for sign in ("&&", "||", ";", "|", ">", "<"):
         if any(word == sign and not quoted for word, quoted in words):
             hint = "name each command in a pattern of its own; redirects are decided by what they write"
-            return Problem(where, f"{given!r}: a pattern matches one command, and {sign!r} joins several", hint)
+            return Problem(
+                where, f"{given!r}: a pattern matches one command, and {sign!r} joins several", hint
+            )
     tokens = [_token(word, quoted) for word, quoted in words]
     if all(token[0] == MANY for token in tokens):
         return Pattern(given, TOOL, "Bash")
@@ -148,13 +169,15 @@ def _path(given: str, tool: str, body: str, verdict: str, where: str) -> Pattern
     if body == "~" or body.startswith("~/"):
         return Pattern(given, PATH, tool, value=body[1:].lstrip("/"), anchor=HOME)
     if body.startswith("~"):
-        return Problem(where, f"{given!r}: the home of another user is not supported", f"{tool}(//home/name/…)")
+        return Problem(
+            where, f"{given!r}: the home of another user is not supported", f"{tool}(//home/name/…)"
+        )
     if body.startswith("/"):
         if verdict == "allow":
             hint = f"{tool}(/{body}) for the file system, {tool}(.{body}) for the project"
             return Problem(where, f"{given!r}: one leading slash has two meanings", hint)
         return Pattern(given, PATH, tool, value=body[1:], anchor=EITHER)
-    value = body[2:] if body.startswith("./") else body
+    value = body.removeprefix("./")
     if ".." in value.split("/"):
         return Problem(where, f"{given!r}: `..` would leave the project", f"{tool}(//absolute/path)")
     return Pattern(given, PATH, tool, value=value, anchor=PROJECT)

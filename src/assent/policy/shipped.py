@@ -16,7 +16,11 @@ DEFAULTS = "defaults"
 
 def names() -> list[str]:
     """The names of all modules, `defaults` first."""
-    found = sorted(entry.name[:-5] for entry in resources.files(__package__).joinpath("modules").iterdir() if entry.name.endswith(".toml"))
+    found = sorted(
+        entry.name[:-5]
+        for entry in resources.files(__package__).joinpath("modules").iterdir()
+        if entry.name.endswith(".toml")
+    )
     return [DEFAULTS, *(name for name in found if name != DEFAULTS)]
 
 

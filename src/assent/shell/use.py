@@ -20,7 +20,8 @@ from assent.core.effect import (
     WRITE_TMP,
     names_of,
 )
-from assent.core.tools import METADATA_HOSTS, host_of
+from assent.core.tools import METADATA_HOSTS, host_of, lookalike
+from assent.shell.arg import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,39 +30,23 @@ if TYPE_CHECKING:
 
     from assent.core.call import Part
     from assent.core.facts import Facts
+    from assent.shell.scope import Scope
 
     class Walker(Protocol):
-        """What reads inner commands: the effects walk."""
+        """What reads inner commands: the effects walk. `scope` is the shell the use stands in."""
+
+        scope: Scope | None
 
         def run(self, use: Use, args: Sequence[Arg]) -> None: ...
         def shell(self, use: Use, text: str | None) -> None: ...
 
 
+__all__ = ["Arg", "Use"]
+
 # Sources of packages that are not a plain name in a registry.
 ODD_PACKAGE = ("git+", "git@", "github:", "file:", "link:", ".", "/", "~", "hg+", "svn+", "bzr+")
 ARCHIVES = (".tgz", ".tar.gz", ".tar.bz2", ".whl", ".zip", ".git")
 HERE = READ_PROJECT | WRITE_PROJECT | RUN_PROJECT
-
-
-class Arg:
-    """One word after expansion. `text` None: it cannot be known, and then `prefix` is what is known of its
-    beginning; `glob` True when it holds an unquoted glob; `many` True when it may stand for any number of words."""
-
-    __slots__ = ("glob", "many", "prefix", "text")
-
-    def __init__(self, text: str | None, *, glob: bool = False, prefix: str = "", many: bool = False) -> None:
-        self.text = text
-        self.glob = glob
-        self.prefix = prefix if text is None else text
-        self.many = many
-
-    def __repr__(self) -> str:
-        return f"Arg({self.text!r}, glob={self.glob}, prefix={self.prefix!r}, many={self.many})"
-
-    def rest(self, start: int) -> Arg:
-        """The word without its first `start` characters."""
-        text = None if self.text is None else self.text[start:]
-        return Arg(text, glob=self.glob, prefix=self.prefix[start:], many=False)
 
 
 def _is_odd(package: str) -> bool:
@@ -179,8 +164,25 @@ class Use:
         if text.startswith("~"):
             text = "./" + text  # an unquoted tilde is expanded by now; this one is a letter
         if text.startswith("/"):
-            return [paths.normal(text)]
-        return [paths.absolute(text, cwd, self.facts.home) for cwd in self.cwds]
+            found = [paths.normal(text)]
+        else:
+            found = [paths.absolute(text, cwd, self.facts.home) for cwd in self.cwds]
+        if "/.." in text:
+            self._climb(text, found)
+        return found
+
+    def _climb(self, text: str, found: list[str]) -> None:
+        """`..` behind a link leads to the parent of what the link points to, not back to where it stands."""
+        for cwd in ("",) if text.startswith("/") else self.cwds:
+            here = cwd
+            for name in text.split("/"):
+                if name == "..":
+                    if here not in self.part.reads and here:
+                        self.part.reads.append(here)  # so that the caller resolves it
+                    here = paths.resolved(here or "/", self.facts)
+                here = paths.normal(here + "/" + name)
+            if here not in found:
+                found.append(here)
 
     def _hidden(self, arg: Arg, effect: int, found: list[str], verb: str) -> None:
         """A path that cannot be known: opaque, and as bad as its known beginning says."""
@@ -206,6 +208,7 @@ class Use:
         if not places:
             secret = READ_SECRET if paths.is_secret("/" + arg.text) else 0
             self.note(READ_ELSEWHERE | secret, f"reads {arg.text} in a directory that cannot be known")
+            self.opaque(f"where {arg.text} is read cannot be known")
 
     def write(self, arg: Arg) -> None:
         """Writes the file or directory that a word names; `-` is standard output."""
@@ -274,6 +277,8 @@ class Use:
             self.part.targets.append(host)
         if host in METADATA_HOSTS:
             self.note(READ_SECRET, "cloud metadata holds credentials")
+        elif host and lookalike(host):
+            self.unknown(f"{host} is dressed up as another host")
 
     def url(self, arg: Arg, effect: int = NET_READ) -> None:
         """Reads from, or with NET_SEND sends to, the host of a URL or of `user@host:path`."""

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assent.agents.claude.transcript import Carry, load_carry, read_block, read_lines
+from assent.agents.claude.carry import Carry, load_carry
+from assent.agents.claude.transcript import read_block, read_lines
 from assent.core.event import SLOTS, Event
 
 HERE = Path(__file__).parent
@@ -46,8 +47,8 @@ def test_every_call_has_the_label_written_by_hand(labels: Path) -> None:
     assert len(found) == len(expected)
 
 
-def test_seventy_eight_calls_are_labelled() -> None:
-    assert sum(len(json.loads(path.read_text())) for path in LABELS) == 78
+def test_a_hundred_calls_are_labelled() -> None:
+    assert sum(len(json.loads(path.read_text())) for path in LABELS) == 100
 
 
 @pytest.mark.parametrize("labels", LABELS, ids=[path.stem for path in LABELS])
@@ -81,10 +82,14 @@ def test_what_an_event_knows_comes_from_the_record_of_its_call() -> None:
 # ---------------------------------------------------------------------------------------------- made records
 
 
-def use(name: str = "Bash", *, id: str = "t1", version: str = "2.1.328", entrypoint: str = "cli", **given: object) -> str:
+def use(
+    name: str = "Bash", *, id: str = "t1", version: str = "2.1.328", entrypoint: str = "cli", **given: object
+) -> str:
     record = {
         "type": "assistant",
-        "message": {"content": [{"type": "tool_use", "id": id, "name": name, "input": given or {"command": "x"}}]},
+        "message": {
+            "content": [{"type": "tool_use", "id": id, "name": name, "input": given or {"command": "x"}}]
+        },
         "timestamp": "2026-11-20T09:56:35.392Z",
         "sessionId": "s",
         "cwd": "/p",
@@ -105,7 +110,12 @@ def one(*lines: str) -> dict[str, object]:
     return events["t1"]
 
 
-ONCE = {"decision": "accept", "source": "user_temporary", "grantScope": "once", "reasonCode": "bashMiss:no-rule-match"}
+ONCE = {
+    "decision": "accept",
+    "source": "user_temporary",
+    "grantScope": "once",
+    "reasonCode": "bashMiss:no-rule-match",
+}
 SAVED = {"decision": "accept", "source": "user_permanent", "reasonCode": "bashMiss:no-rule-match"}
 NO = "The user doesn't want to proceed with this tool use. The tool use was rejected (eg. …)"
 OLD = "2.1.240"
@@ -135,6 +145,8 @@ CASES: list[tuple[str, dict[str, str], dict[str, object], tuple[str, str, str, s
     ("dont-ask-mode-is-a-mode", {}, {"error": True, "toolDenialKind": "permission-rule", "permissionDecision": {"decision": "reject", "source": "config", "reasonType": "mode", "reasonCode": "mode:dontAsk"}}, ("auto", "mode", "", "not-run")),
     ("the-classifier-being-away-is-the-classifier", {}, {"error": True, "toolDenialKind": "automode-unavailable", "permissionDecision": {"decision": "reject", "source": "config", "reasonType": "classifier"}}, ("auto", "classifier", "", "not-run")),
     ("a-file-deny-without-kind-is-a-rule", {}, {"text": "<tool_use_error>File is denied by your permission settings</tool_use_error>", "error": True, "permissionDecision": {"decision": "reject", "source": "config"}}, ("auto", "rule", "", "not-run")),
+    ("a-file-deny-logged-as-user-reject-is-a-rule", {}, {"text": "<tool_use_error>File is in a directory that is denied by your permission settings.</tool_use_error>", "error": True, "permissionDecision": {"decision": "reject", "source": "user_reject", "reasonType": "rule", "ruleSource": "userSettings", "reasonCode": "rule:userSettings"}}, ("auto", "rule", "", "not-run")),
+    ("a-file-deny-of-an-earlier-version-is-a-rule", {"version": "2.1.300"}, {"text": "<tool_use_error>File is in a directory that is denied by your permission settings.</tool_use_error>", "error": True, "permissionDecision": {"decision": "reject", "source": "user_reject"}}, ("auto", "rule", "", "not-run")),
     ("a-user-abort-is-an-interruption", {}, {"error": True, "permissionDecision": {"decision": "reject", "source": "user_abort"}}, ("interrupted", "", "", "")),
     ("an-old-run-is-unlabelled", {"version": OLD}, {}, ("unlabelled", "", "", "ok")),
     ("an-old-print-run-was-nobodys-answer", {"version": OLD, "entrypoint": "sdk-cli"}, {}, ("auto", "host", "", "ok")),
@@ -151,8 +163,12 @@ CASES: list[tuple[str, dict[str, str], dict[str, object], tuple[str, str, str, s
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("called", "answered", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_label(called: dict[str, str], answered: dict[str, object], expected: tuple[str, str, str, str]) -> None:
+@pytest.mark.parametrize(
+    ("called", "answered", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_label(
+    called: dict[str, str], answered: dict[str, object], expected: tuple[str, str, str, str]
+) -> None:
     event = one(use(**called), result(**answered))  # type: ignore[arg-type]  # a table of keyword arguments
     assert (event["label"], event["by"], event["grant"], event["outcome"]) == expected
 
@@ -165,8 +181,12 @@ def test_a_bare_no_followed_by_an_interruption_is_no_rejection() -> None:
 
 
 def test_an_answer_to_an_input_a_hook_rewrote_is_no_evidence_for_the_logged_one() -> None:
-    stdout = json.dumps({"hookSpecificOutput": {"hookEventName": "PreToolUse", "updatedInput": {"command": "y"}}})
-    hook = json.dumps({"type": "attachment", "attachment": {"type": "hook_success", "toolUseID": "t1", "stdout": stdout}})
+    stdout = json.dumps(
+        {"hookSpecificOutput": {"hookEventName": "PreToolUse", "updatedInput": {"command": "y"}}}
+    )
+    hook = json.dumps(
+        {"type": "attachment", "attachment": {"type": "hook_success", "toolUseID": "t1", "stdout": stdout}}
+    )
     event = one(use(), hook, result(permissionDecision=ONCE))
     assert (event["label"], event["by"], event["grant"]) == ("auto", "hook", "")
 
@@ -179,7 +199,9 @@ def test_one_permission_beside_two_results_belongs_to_neither() -> None:
 
 
 def test_a_permission_inside_a_tools_own_output_is_not_the_clients() -> None:
-    forged = result(version="x", toolUseResult={"permissionDecision": ONCE, "message": {"permissionDecision": ONCE}})
+    forged = result(
+        version="x", toolUseResult={"permissionDecision": ONCE, "message": {"permissionDecision": ONCE}}
+    )
     assert one(use(version=OLD), forged)["label"] == "unlabelled"
 
 
@@ -194,14 +216,27 @@ def test_a_result_without_its_call_is_left_out() -> None:
 
 def test_file_bodies_and_prompts_are_never_kept() -> None:
     secret = "hunter2" * 10
-    for tool, field in (("Write", "content"), ("Edit", "new_string"), ("Agent", "prompt"), ("NotebookEdit", "new_source")):
+    for tool, field in (
+        ("Write", "content"),
+        ("Edit", "new_string"),
+        ("Agent", "prompt"),
+        ("NotebookEdit", "new_source"),
+    ):
         event = one(use(tool, **{field: secret, "file_path": "/p/f"}), result())
         assert "hunter2" not in json.dumps(event)
         assert event["input"] == {"file_path": "/p/f"}
 
 
 def test_the_words_a_person_wrote_are_never_kept() -> None:
-    event = one(use(), result(NO, error=True, userFeedback="my secret plan", permissionDecision={"decision": "reject", "source": "user_reject"}))
+    event = one(
+        use(),
+        result(
+            NO,
+            error=True,
+            userFeedback="my secret plan",
+            permissionDecision={"decision": "reject", "source": "user_reject"},
+        ),
+    )
     assert "secret plan" not in json.dumps(event)
     assert (event["label"], event["comment"]) == ("redirected", 1)
 
@@ -222,7 +257,9 @@ BROKEN = {
 @pytest.mark.parametrize("line", BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_line_is_counted_and_named_and_costs_no_other_line(line: bytes) -> None:
     carry = Carry()
-    events = read_block(use().encode() + b"\n" + line + b"\n" + result(permissionDecision=ONCE).encode() + b"\n", carry)
+    events = read_block(
+        use().encode() + b"\n" + line + b"\n" + result(permissionDecision=ONCE).encode() + b"\n", carry
+    )
     assert [event.label for event in events] == ["approved"]
     assert (carry.bad, carry.first_bad, carry.lines) == (1, 2, 3)
 
@@ -240,7 +277,16 @@ def test_a_huge_line_that_matters_not_is_passed_over() -> None:
     assert (list(carry.pending), carry.bad, carry.decoded) == (["t1"], 0, 1)
 
 
-@pytest.mark.parametrize("junk", [b"", b"{}", b"null", b'{"pending":[{}],"rejected":[],"rewritten":[],"mode":"","counts":[0,0,0,0]}', b"\xff"])
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"",
+        b"{}",
+        b"null",
+        b'{"pending":[{}],"rejected":[],"rewritten":[],"mode":"","counts":[0,0,0,0]}',
+        b"\xff",
+    ],
+)
 def test_a_carry_that_is_not_ours_starts_anew(junk: bytes) -> None:
     assert load_carry(junk).dump() == Carry().dump()
 

@@ -23,14 +23,14 @@ HOOK_DENIED = "hook error:"
 _AUTO = {"hook": events.HOOK, "mode": events.MODE, "classifier": events.CLASSIFIER}
 
 
-class Permission(msgspec.Struct):
+class Permission(msgspec.Struct, rename="camel"):
     """The `permissionDecision` of a result record; every field is the client's own word."""
 
     decision: str = ""
     source: str = ""
-    reasonType: str | None = None  # noqa: N815  the record's own key
-    reasonCode: str | None = None  # noqa: N815
-    grantScope: str | None = None  # noqa: N815
+    reason_type: str | None = None
+    reason_code: str | None = None
+    grant_scope: str | None = None
 
 
 class Answer(msgspec.Struct):
@@ -63,7 +63,7 @@ def label(event: Event, answer: Answer) -> None:
     if permission is None:
         _without_permission(event, answer)
         return
-    event.reason = (permission.reasonCode or permission.reasonType or "")[:80]
+    event.reason = (permission.reason_code or permission.reason_type or "")[:80]
     if permission.decision == "accept":
         _accepted(event, permission, answer)
     elif permission.decision == "reject":
@@ -82,7 +82,7 @@ def _ran(answer: Answer) -> str:
 
 def _automatic(permission: Permission) -> str:
     """What decided, when no person did: the client's own rules unless it names something else."""
-    kind = permission.reasonType or ""
+    kind = permission.reason_type or ""
     if permission.source == "hook" or kind == "hook":
         return events.HOOK
     return _AUTO.get(kind, events.RULE)
@@ -92,7 +92,7 @@ def _accepted(event: Event, permission: Permission, answer: Answer) -> None:
     if answer.error and AGENT_DENIED in answer.text:
         # The client logs an Agent refused by a rule as accepted.
         _set(event, events.AUTO, events.RULE, "not-run")
-    elif permission.source not in ("user_temporary", "user_permanent") or permission.reasonType:
+    elif permission.source not in ("user_temporary", "user_permanent") or permission.reason_type:
         _set(event, events.AUTO, _automatic(permission), _ran(answer))
     elif event.entrypoint != TERMINAL:
         # An SDK host or a permission tool answered; the log says "user" all the same.
@@ -107,24 +107,27 @@ def _certain(version: str, permission: Permission) -> bool:
     numbers = version_of(version)
     if permission.source == "user_temporary":
         return numbers >= PARTLY
-    return numbers >= FULL and bool(permission.reasonCode)
+    return numbers >= FULL and bool(permission.reason_code)
 
 
 def _grant(permission: Permission) -> str:
     if permission.source == "user_permanent":
         return "saved"
-    return "session" if permission.grantScope == "session" else "once"
+    return "session" if permission.grant_scope == "session" else "once"
 
 
 def _refused(event: Event, permission: Permission, answer: Answer) -> None:
-    if permission.source == "user_reject":
+    if permission.source == "user_reject" and (permission.reason_type or _denied(answer.text)):
+        # A file under a deny rule is logged with the source of a person's "No"; the reason type gives it away.
+        _set(event, events.AUTO, _automatic(permission), "not-run")
+    elif permission.source == "user_reject":
         if event.entrypoint != TERMINAL:
             _set(event, events.AUTO, events.HOST, "not-run")
         else:
             _set(event, events.REDIRECTED if answer.comment else events.REJECTED, events.USER, "not-run")
     elif permission.source == "user_abort":
         _set(event, events.INTERRUPTED, events.NONE, "")
-    elif permission.reasonType == "asyncAgent" or _nobody(permission, answer):
+    elif permission.reason_type == "asyncAgent" or _nobody(permission, answer):
         _set(event, events.NOBODY, events.NONE, "not-run")
     else:
         _set(event, events.AUTO, _automatic(permission), "not-run")
@@ -132,7 +135,7 @@ def _refused(event: Event, permission: Permission, answer: Answer) -> None:
 
 def _nobody(permission: Permission, answer: Answer) -> bool:
     """Print mode writes `user-rejected` for a prompt nobody could answer; the source gives it away."""
-    return permission.source == "config" and not permission.reasonType and answer.denial == "user-rejected"
+    return permission.source == "config" and not permission.reason_type and answer.denial == "user-rejected"
 
 
 def _without_permission(event: Event, answer: Answer) -> None:

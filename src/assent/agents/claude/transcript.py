@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Iterable
 
 import msgspec
 
+from assent.agents.claude.carry import OPEN_LIMIT, Carry
 from assent.agents.claude.labels import Answer, Permission, label
 from assent.core import event as events
-from assent.core.event import SLOTS, Event
+from assent.core.event import Event
 
 # A record matters only if one of these stands in it. They are matched with their quotes, so a string that merely
 # talks about them (its quotes are escaped there) does not match, and blanks around a colon do not matter.
 CALLS = b'"tool_'  # "tool_use", "tool_result", "tool_use_id"
 MARKS = (b'"permissionMode"', b'"interruptedMessageId"', b"updatedInput")
 LINE_LIMIT = 64 * 1024 * 1024
-OPEN_LIMIT = 2_000
 KEEP = 4_096
 # Bodies that say nothing about permission and much about the user: never kept.
 _BODIES = {
@@ -49,102 +49,37 @@ class Message(msgspec.Struct):
     content: str | list[Block] | None = None
 
 
-class Attachment(msgspec.Struct):
+class Attachment(msgspec.Struct, rename={"tool_use_id": "toolUseID"}):
     """What a hook left beside a call."""
 
     type: str = ""
-    toolUseID: str | None = None  # noqa: N815  the record's own key
+    tool_use_id: str | None = None
     stdout: object = None
 
 
-class Record(msgspec.Struct):
+class Record(msgspec.Struct, rename="camel"):
     """The fields of a log line that the reader looks at."""
 
     type: str = ""
     message: Message | None = None
     timestamp: str = ""
-    sessionId: str = ""  # noqa: N815  the record's own key, here and below
-    agentId: str | None = None  # noqa: N815
+    session_id: str = ""
+    agent_id: str | None = None
     cwd: str = ""
     version: str = ""
     entrypoint: str = ""
-    permissionMode: str | None = None  # noqa: N815
-    permissionDecision: Permission | None = None  # noqa: N815
-    toolDenialKind: str | None = None  # noqa: N815
-    toolDenialBeforeRun: bool | None = None  # noqa: N815
-    userFeedback: object = None  # noqa: N815
-    holdsPersonsWords: object = None  # noqa: N815
-    interruptedMessageId: object = None  # noqa: N815
+    permission_mode: str | None = None
+    permission_decision: Permission | None = None
+    tool_denial_kind: str | None = None
+    tool_denial_before_run: bool | None = None
+    user_feedback: object = None
+    holds_persons_words: object = None
+    interrupted_message_id: object = None
     attachment: Attachment | None = None
 
 
 _RECORD = msgspec.json.Decoder(Record)
 _INPUT = msgspec.json.Decoder(dict[str, object])
-
-
-class Carry:
-    """What one file's reading leaves for the next batch: calls without a result yet, calls just rejected (an
-    interruption may follow and correct them), calls whose input a hook rewrote, the permission mode, and counts
-    of lines read, records decoded and lines that could not be read."""
-
-    __slots__ = ("bad", "decoded", "first_bad", "lines", "mode", "pending", "rejected", "rewritten")
-
-    def __init__(self) -> None:
-        self.pending: dict[str, Event] = {}
-        self.rejected: list[Event] = []
-        self.rewritten: list[str] = []
-        self.mode = ""
-        self.lines = 0
-        self.decoded = 0
-        self.bad = 0
-        self.first_bad = 0
-
-    def dump(self) -> bytes:
-        """The carry as JSON, for the next process."""
-        state = {
-            "pending": [_row(each) for each in self.pending.values()],
-            "rejected": [_row(each) for each in self.rejected],
-            "rewritten": self.rewritten,
-            "mode": self.mode,
-            "counts": [self.lines, self.decoded, self.bad, self.first_bad],
-        }
-        return msgspec.json.encode(state)
-
-
-class _State(msgspec.Struct):
-    pending: list[dict[str, object]]
-    rejected: list[dict[str, object]]
-    rewritten: list[str]
-    mode: str
-    counts: tuple[int, int, int, int]
-
-
-def load_carry(data: bytes) -> Carry:
-    """The carry of `Carry.dump`; an empty one when the bytes are empty or not ours (the file is then read anew)."""
-    carry = Carry()
-    try:
-        state = msgspec.json.decode(data, type=_State)
-        carry.pending = {each.id: each for each in map(_event, state.pending)}
-        carry.rejected = [_event(each) for each in state.rejected]
-    except (msgspec.MsgspecError, KeyError, TypeError, AttributeError):
-        return Carry()
-    carry.rewritten, carry.mode = state.rewritten, state.mode
-    carry.lines, carry.decoded, carry.bad, carry.first_bad = state.counts
-    return carry
-
-
-def _row(event: Event) -> dict[str, object]:
-    return {name: getattr(event, name) for name in SLOTS}
-
-
-def _event(row: dict[str, object]) -> Event:
-    value = row["input"]
-    if not isinstance(value, dict):
-        raise TypeError("an event's input is an object")
-    event = Event("", "", "", "", value)
-    for name in SLOTS:
-        setattr(event, name, row[name])
-    return event
 
 
 def read_lines(lines: Iterable[bytes], carry: Carry) -> list[Event]:
@@ -207,9 +142,9 @@ def _take(record: Record, carry: Carry, done: dict[str, Event]) -> None:
     if record.attachment is not None:
         _attachment(record.attachment, carry)
         return
-    if record.permissionMode is not None:
-        carry.mode = record.permissionMode
-    if record.interruptedMessageId is not None:
+    if record.permission_mode is not None:
+        carry.mode = record.permission_mode
+    if record.interrupted_message_id is not None:
         _interrupted(carry, done)
     blocks = record.message.content if record.message is not None else None
     if not isinstance(blocks, list):
@@ -224,8 +159,8 @@ def _take(record: Record, carry: Carry, done: dict[str, Event]) -> None:
 
 def _attachment(attachment: Attachment, carry: Carry) -> None:
     """A hook that rewrote the input: the answer that follows was given to another call than the one logged."""
-    if attachment.toolUseID and isinstance(attachment.stdout, str) and "updatedInput" in attachment.stdout:
-        carry.rewritten.append(attachment.toolUseID)
+    if attachment.tool_use_id and isinstance(attachment.stdout, str) and "updatedInput" in attachment.stdout:
+        carry.rewritten.append(attachment.tool_use_id)
         del carry.rewritten[:-OPEN_LIMIT]
 
 
@@ -245,14 +180,14 @@ def _open(record: Record, block: Block, carry: Carry) -> None:
     carry.pending[block.id] = Event(
         block.id,
         _time(record.timestamp),
-        record.sessionId,
+        record.session_id,
         block.name,
         _lean(block.name, value),
         cwd=record.cwd,
         version=record.version,
         entrypoint=record.entrypoint,
         mode=carry.mode,
-        agent_id=record.agentId or "",
+        agent_id=record.agent_id or "",
     )
     carry.rejected = []
     while len(carry.pending) > OPEN_LIMIT:
@@ -279,11 +214,11 @@ def _results(record: Record, blocks: list[Block], carry: Carry, done: dict[str, 
 
 def _answer(record: Record, block: Block, *, spoken: bool) -> Answer:
     error = bool(block.is_error)
-    feedback = bool(record.userFeedback) or bool(record.holdsPersonsWords)
+    feedback = bool(record.user_feedback) or bool(record.holds_persons_words)
     return Answer(
-        record.permissionDecision,
-        record.toolDenialKind or "",
-        record.toolDenialBeforeRun is True,
+        record.permission_decision,
+        record.tool_denial_kind or "",
+        record.tool_denial_before_run is True,
         feedback or spoken,
         error,
         _text(block.content) if error else "",
@@ -316,7 +251,8 @@ def _lean(tool: str, value: dict[str, object]) -> dict[str, object]:
     return {
         key: each
         for key, each in value.items()
-        if key not in dropped and not (isinstance(each, str) and len(each) > KEEP and not key.endswith("path"))
+        if key not in dropped
+        and not (isinstance(each, str) and len(each) > KEEP and not key.endswith("path"))
     }
 
 
@@ -325,9 +261,9 @@ def _time(text: str) -> str:
     if len(text) == 24 and text[23] == "Z" and text[10] == "T" and text[19] == "." and text[:4].isdigit():
         return text
     try:
-        moment = datetime.datetime.fromisoformat(text)
+        moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return ""
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=datetime.UTC)
-    return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+        moment = moment.replace(tzinfo=dt.UTC)
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

@@ -1,0 +1,273 @@
+"""Our rules as entries of Claude Code's own lists, where it can say the same: never more than the rule says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assent.core.decision import ALLOW, DENY
+from assent.core.effect import DESTROY, NET_READ, READ_PROJECT
+from assent.core.pattern import (
+    ARGV,
+    EITHER,
+    HOME,
+    HOST,
+    MANY,
+    NAME,
+    PATH,
+    PROJECT,
+    ROOT,
+    TOOL,
+    WILD,
+    WORD,
+    Pattern,
+)
+from assent.core.problem import Problem
+from assent.core.rule import Rule
+
+AGENT = "claude"
+HOOK_ANSWERS = "the hook answers it"
+READS, WRITES = ("Read", "NotebookRead", "LS"), ("Write", "Edit", "MultiEdit", "NotebookEdit")
+# Words that mean the same to the client's matcher, to a shell and to us.
+PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-")
+
+# Prefixes after which no flag or operand, known or new, can do more than read the project. Proven one by one from
+# the manual: no option writes a file (`git log` and `git diff` have --output), runs a program or reaches a host.
+FLAG_CLOSED = frozenset((
+    ("pwd",), ("whoami",), ("true",), ("false",), ("nproc",), ("uname",), ("basename",), ("dirname",),
+    ("git", "status"), ("git", "rev-parse"), ("git", "ls-files"), ("git", "merge-base"), ("git", "name-rev"),
+    ("git", "count-objects"), ("git", "check-ignore"), ("git", "show-ref"),
+))  # fmt: skip
+
+# The client knows no exceptions, so a denial that has some is narrowed to the names nobody excepts.
+NARROWER = {
+    "Read(~/.ssh/**)": ("~/.ssh/id_rsa", "~/.ssh/id_ed25519", "~/.ssh/id_ecdsa", "~/.ssh/id_dsa", "~/.ssh/config"),
+    "Read(//**/.ssh/id_*)": ("//**/.ssh/id_rsa", "//**/.ssh/id_ed25519", "//**/.ssh/id_ecdsa", "//**/.ssh/id_dsa"),
+    "Read(~/.gnupg/**)": ("~/.gnupg/private-keys-v1.d/*.key", "~/.gnupg/secring.gpg"),
+    "Read(~/.aws/**)": ("~/.aws/credentials", "~/.aws/config"),
+    "Read(~/.kube/**)": ("~/.kube/config",),
+    "Read(~/.config/gcloud/**)": (
+        "~/.config/gcloud/credentials.db", "~/.config/gcloud/access_tokens.db",
+        "~/.config/gcloud/application_default_credentials.json",
+    ),
+    "Read(~/.password-store/**)": ("~/.password-store/**/*.gpg",),
+    "Read(//**/.env.*)": (
+        "//**/.env.local", "//**/.env.production", "//**/.env.development", "//**/.env.staging", "//**/.env.test",
+    ),
+    "Write(//**/.env.*)": (
+        "//**/.env.local", "//**/.env.production", "//**/.env.development", "//**/.env.staging", "//**/.env.test",
+    ),
+    "Write(~/.*)": (
+        "~/.bashrc", "~/.bash_profile", "~/.bash_login", "~/.bash_logout", "~/.profile", "~/.zshrc", "~/.zshenv",
+        "~/.zprofile", "~/.zlogin", "~/.gitconfig", "~/.netrc", "~/.npmrc", "~/.ssh/authorized_keys", "~/.ssh/config",
+        "~/.config/fish/config.fish",
+    ),
+}  # fmt: skip
+# How `destroy` of the root or the home is written; exact commands, so nothing else is denied.
+REMOVALS = ("rm -rf {}", "rm -fr {}", "rm -r -f {}", "rm -Rf {}", "rm -rf --no-preserve-root {}")
+
+
+class Compiled:
+    """`entries` for the client's list, in order, each once; `losses` what the list cannot say, and why."""
+
+    __slots__ = ("entries", "losses")
+
+    def __init__(self) -> None:
+        self.entries: list[str] = []
+        self.losses: list[Problem] = []
+
+    def add(self, entries: Iterable[str]) -> None:
+        self.entries += [entry for entry in entries if entry not in self.entries]
+
+    def lose(self, rule: Rule, pattern: str, why: str) -> None:
+        self.losses.append(Problem(rule.label, f"{pattern}: {why}" if pattern else why, HOOK_ANSWERS))
+
+
+def denials(rules: Sequence[Rule]) -> Compiled:
+    """The deny entries that hold even when our hook is missing. Each denies only what its rule denies."""
+    done = Compiled()
+    for rule in rules:
+        if rule.verdict != DENY or (rule.agents and AGENT not in rule.agents):
+            continue
+        why = _condition(rule)
+        removal = _removals(rule)
+        if removal:
+            done.add(removal)
+        if why:
+            done.lose(rule, "", why)
+            continue
+        for pattern in rule.patterns:
+            entries, missing = _denial(rule, pattern)
+            done.add(entries)
+            if missing:
+                done.lose(rule, pattern.text, missing)
+    return done
+
+
+def _condition(rule: Rule) -> str:
+    """Why no list entry can stand for the rule as a whole; "" when one might."""
+    if rule.effects or rule.effects_all:
+        return "the client does not know effects"
+    if rule.tool or rule.fields:
+        return "the client has no field rules"
+    if rule.where:
+        return "the client's list holds everywhere"
+    if rule.expires:
+        return "the client's entries do not expire"
+    return ""
+
+
+def _removals(rule: Rule) -> list[str]:
+    """`rm -rf` of the root and the home, for a rule that denies destroying them."""
+    if rule.effects != DESTROY or rule.effects_all or rule.tool or rule.where or rule.expires:
+        return []
+    targets: list[str] = []
+    for pattern in rule.patterns:
+        if pattern.kind == PATH and pattern.tool in WRITES and not pattern.value.strip("/"):
+            targets += (
+                ["/"] if pattern.anchor == ROOT else ["~", "~/", "$HOME"] if pattern.anchor == HOME else []
+            )
+    return [f"Bash({form.format(target)})" for target in targets for form in REMOVALS]
+
+
+def _denial(rule: Rule, pattern: Pattern) -> tuple[list[str], str]:
+    """(entries, what they miss)."""
+    if pattern.kind == PATH:
+        return _denied_path(rule, pattern)
+    if rule.excepts:
+        return [], "the client knows no exceptions"
+    if pattern.kind == ARGV:
+        return _denied_words(pattern)
+    if pattern.kind == TOOL:
+        known = pattern.tool.startswith("mcp__") or not _wild(pattern.tool)
+        return ([pattern.tool], "") if known else ([], "tool names are exact in the client's list")
+    if pattern.kind == HOST:
+        plain = not _wild(pattern.value.removeprefix("*."))
+        return ([f"WebFetch(domain:{pattern.value})"], "") if plain else ([], "only `*.` patterns are exact")
+    if pattern.kind == NAME and not _wild(pattern.value):
+        return [f"{pattern.tool}({pattern.value})"], ""
+    return [], "too wide for the client's list"
+
+
+def _wild(text: str) -> bool:
+    return any(sign in text for sign in "*?[")
+
+
+def _denied_words(pattern: Pattern) -> tuple[list[str], str]:
+    """Words and at most a trailing star. A star between words would also match quoted text, so it is left out:
+    the entry then denies the words standing next to each other, and the hook denies the rest."""
+    tokens = list(pattern.tokens)
+    tail = bool(tokens) and tokens[-1][0] == MANY
+    inner = tokens[:-1] if tail else tokens
+    words = [str(token[1]) for token in inner if token[0] != MANY]
+    if pattern.tool != "Bash" or not words or tokens[0][0] != WORD:
+        return [], "begins with anything"
+    starred = inner[-1][0] == WILD and words[-1].endswith("*") and set(words[-1][:-1]) <= PLAIN
+    plain = words[:-1] if starred else words
+    if any(token[0] == WILD for token in (inner[:-1] if starred else inner)) or not all(
+        map(_is_plain, plain)
+    ):
+        return [], "a glob or a quoted word inside"
+    missed = "" if len(words) == len(inner) else "only where the words stand side by side"
+    return [f"Bash({' '.join(words)}{' *' if tail and not starred else ''})"], missed
+
+
+def _is_plain(word: str) -> bool:
+    return bool(word) and set(word) <= PLAIN and not word.endswith(":")
+
+
+def _denied_path(rule: Rule, pattern: Pattern) -> tuple[list[str], str]:
+    tool = "Read" if pattern.tool in READS else "Edit" if pattern.tool in WRITES else ""
+    if not tool:
+        return [], f"the client consults no {pattern.tool} rules"
+    if any(_overlap(pattern, each) for each in rule.excepts):
+        narrower = NARROWER.get(pattern.text, ())
+        return [f"{tool}({path})" for path in narrower], "the client knows no exceptions" + (
+            ", so only the best-known names are denied there" if narrower else ""
+        )
+    if _is_directory(pattern):
+        return [], "the client would deny everything below it too"
+    if "[" in pattern.value or "?" in pattern.value:
+        return [], "brackets mean something else there"
+    value = pattern.value.strip("/")
+    if pattern.anchor == PROJECT and "/" in value:
+        # A relative directory in the client's deny list holds at any depth.
+        return [], "the client would deny it at any depth"
+    prefix = {ROOT: "//", EITHER: "//", HOME: "~/", PROJECT: "./"}[pattern.anchor]
+    return [f"{tool}({prefix}{value})"], "only from the root" if pattern.anchor == EITHER else ""
+
+
+def _is_directory(pattern: Pattern) -> bool:
+    """True for a path that may well be a directory: there the client's lists mean all that is in it as well."""
+    value = pattern.value.strip("/")
+    last = value.rpartition("/")[2]
+    return not value or ("." not in last and "/" not in value) or (value.count("/") == 0 and last == ".*")
+
+
+def _overlap(denied: Pattern, excepted: Pattern) -> bool:
+    """False only when no path can match both; by the last segments, which is where these patterns differ."""
+    if excepted.kind != PATH or denied.kind != PATH:
+        return True
+    left, right = denied.value.rpartition("/")[2], excepted.value.rpartition("/")[2]
+    if "**" in (left, right):
+        heads = denied.value.split("/", 1)[0], excepted.value.split("/", 1)[0]
+        same = denied.anchor == excepted.anchor and not _wild(heads[0] + heads[1])
+        return not (same and not _meet(heads[0], heads[1]))
+    return _meet(left, right)
+
+
+def _meet(left: str, right: str) -> bool:
+    """True when two globs of one segment may match the same name: their fixed beginnings and endings agree."""
+    if not _wild(left) and not _wild(right):
+        return left == right
+    heads = left.split("*", 1)[0].split("?", 1)[0], right.split("*", 1)[0].split("?", 1)[0]
+    tails = left.rsplit("*", 1)[-1].rsplit("?", 1)[-1], right.rsplit("*", 1)[-1].rsplit("?", 1)[-1]
+    return (heads[0].startswith(heads[1]) or heads[1].startswith(heads[0])) and (
+        tails[0].endswith(tails[1]) or tails[1].endswith(tails[0])
+    )
+
+
+def grants(rules: Sequence[Rule]) -> Compiled:
+    """The allow entries for rules that were granted: exact commands, and prefixes that no flag can open. Everything
+    else is a loss, which only means that the hook answers it: the client's own prefixes do not stop at effects."""
+    done = Compiled()
+    for rule in rules:
+        if rule.verdict != ALLOW or (rule.agents and AGENT not in rule.agents):
+            continue
+        why = _unsaid(rule)
+        for pattern in rule.patterns:
+            entry = "" if why else _grant(rule, pattern)
+            if entry:
+                done.add([entry])
+            else:
+                done.lose(rule, pattern.text, why or "the client's entry would reach further than the rule")
+    return done
+
+
+def _unsaid(rule: Rule) -> str:
+    if rule.tool or rule.fields:
+        return "the client has no field rules"
+    if rule.expires:
+        return "the client's entries do not expire"
+    if rule.excepts:
+        return "the client knows no exceptions"
+    if any(place != "project" for place in rule.where):
+        return "the client's list holds in the whole project"
+    return ""
+
+
+def _grant(rule: Rule, pattern: Pattern) -> str:
+    """The one entry that says the same as the pattern within the rule's cap; "" when there is none."""
+    if pattern.kind == ARGV and pattern.tool == "Bash":
+        words = [str(token[1]) for token in pattern.tokens if token[0] == WORD]
+        if not all(map(_is_plain, words)) or not words or "=" in words[0]:
+            return ""
+        if pattern.exact and len(words) == len(pattern.tokens):
+            return f"Bash({' '.join(words)})"
+        prefix = len(words) == len(pattern.tokens) - 1 and pattern.tokens[-1][0] == MANY
+        closed = prefix and tuple(words) in FLAG_CLOSED and bool(rule.cap & READ_PROJECT)
+        return f"Bash({' '.join(words)} *)" if closed else ""
+    if pattern.kind == HOST and not _wild(pattern.value):
+        return f"WebFetch(domain:{pattern.value})" if rule.cap & NET_READ and not rule.to else ""
+    if pattern.kind == TOOL and pattern.tool.count("__") == 2 and pattern.tool.startswith("mcp__"):
+        return pattern.tool if not _wild(pattern.tool) and rule.within is None else ""
+    return ""

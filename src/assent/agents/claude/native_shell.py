@@ -1,0 +1,181 @@
+"""The part of the matcher model that reads shell text: one verdict per command, the strictest for the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assent.agents.claude.native_paths import Match, within
+from assent.agents.claude.native_pieces import Piece, Shell, is_complex, pieces_of
+from assent.agents.claude.native_rules import (
+    covers,
+    denied,
+    is_critical,
+    may_write,
+    ruled,
+    touches_protected,
+    writes,
+)
+from assent.agents.claude.native_tables import (
+    FILE_WRITERS,
+    GIT_READS,
+    NEVER_BY_PREFIX,
+    READ_ONLY,
+    READ_ONLY_PAIRS,
+)
+from assent.core import paths
+from assent.core.call import Call
+from assent.core.facts import Facts
+from assent.shell.nodes import Script
+from assent.shell.parse import parse
+
+RUNS, ASKS, DENIED = "runs", "asks", "denied"
+LONGEST = 10_000
+
+
+def judge(
+    call: Call,
+    allow: Sequence[Match],
+    ask: Sequence[Match],
+    deny: Sequence[Match],
+    directories: Sequence[str],
+    facts: Facts,
+    mode: str,
+) -> tuple[str, str]:
+    """(runs | asks | denied, why) for a Bash call under the rules given."""
+    text = call.text("command")
+    shell = Shell(text, call.cwd, (allow, ask, deny), directories, facts, mode)
+    script = parse(text)
+    pieces = list(pieces_of(script.body, shell, deep=False))
+    if _parameter(deny, call) or any(denied(piece, shell) for piece in pieces):
+        return DENIED, "rule"
+    if _parameter(ask, call) or any(rule.tool == "Bash" and rule.inside in ("", "*") for rule in ask):
+        return ASKS, "rule"
+    if any(ruled(ask, piece, strict=False) for piece in pieces):
+        return ASKS, "rule"
+    if any(is_critical(piece) or touches_protected(piece, shell) for piece in pieces):
+        return ASKS, "safetyCheck"
+    if any(rule.tool == "Bash" and rule.inside in ("", "*") for rule in allow):
+        return RUNS, "rule"
+    if any(rule.tool == "Bash" and rule.inside == text.strip() for rule in allow):
+        return RUNS, "rule"
+    return _unruled(script, pieces, shell)
+
+
+def _unruled(script: Script, pieces: Sequence[Piece], shell: Shell) -> tuple[str, str]:
+    if script.problem or len(shell.text) > LONGEST or is_complex(script.body, shell):
+        return ASKS, "bashMiss:too-complex"
+    if not pieces:
+        return RUNS, "empty"
+    moved = any(piece.argv[:1] == ["cd"] for piece in pieces)
+    if moved and any(piece.argv[:1] == ["git"] for piece in pieces):
+        return ASKS, "bashMiss:cd-git-compound"
+    for piece in pieces:
+        verdict, why = _piece(piece, shell)
+        if verdict == ASKS:
+            return verdict, why
+        if writes(piece, shell) and (moved or not may_write(piece, shell)):
+            return ASKS, "unknown"
+    return RUNS, "subcommandResults"
+
+
+def _parameter(rules: Sequence[Match], call: Call) -> bool:
+    """`Bash(run_in_background:true)`: a rule on a top-level field of the input."""
+    for rule in rules:
+        name, sign, value = rule.inside.partition(":")
+        if rule.tool == "Bash" and sign and name in call.input and name != "command":
+            given = call.input[name]
+            if (str(given).lower() if isinstance(given, bool) else str(given)) == value:
+                return True
+    return False
+
+
+# ------------------------------------------------------------------------------------------------ one command
+
+
+def _piece(piece: Piece, shell: Shell) -> tuple[str, str]:
+    argv = piece.argv
+    if piece.deep or not argv:
+        return RUNS, "inner"
+    name = argv[0]
+    if name in NEVER_BY_PREFIX or (name == "find" and _find_acts(argv)):
+        return ASKS, "bashMiss:semantics"
+    if name == "cd":
+        return _cd(argv, shell)
+    if ruled(shell.allow, piece, strict=True):
+        return RUNS, "rule"
+    if name is None:
+        return ASKS, "bashMiss:no-rule-match"
+    if _edits(piece, shell):
+        return RUNS, "mode"
+    known = _is_read_only(argv) and piece.bare and piece.wrapped not in ("time", "xargs")
+    if not known:
+        return ASKS, "bashMiss:no-rule-match"
+    if _reads_outside(argv, shell):
+        return ASKS, "workingDir"
+    return RUNS, "read-only"
+
+
+def _find_acts(argv: Sequence[str | None]) -> bool:
+    return any(
+        word in ("-exec", "-execdir", "-ok", "-okdir", "-delete", "-fprint", "-fls", "-fprintf")
+        for word in argv
+    )
+
+
+def _cd(argv: Sequence[str | None], shell: Shell) -> tuple[str, str]:
+    target = argv[1] if len(argv) > 1 else shell.facts.home
+    path = paths.absolute(target, shell.cwd, shell.facts.home) if target else None
+    if path and not within(path, shell.directories):
+        return ASKS, "unknown"
+    return RUNS, "read-only"
+
+
+def _is_read_only(argv: Sequence[str | None]) -> bool:
+    name, verb = argv[0], argv[1] if len(argv) > 1 else ""
+    if name == "git":
+        return _git_reads(argv)
+    if (name, verb) in READ_ONLY_PAIRS:
+        return True
+    if name == "xargs" and len(argv) > 1:
+        return False
+    if name == "sed" and any(word is None or word.startswith(("-i", "--in-place")) for word in argv[1:]):
+        return False
+    if name == "sort" and any(word is not None and "*" in word for word in argv[1:]):
+        return False
+    return name in READ_ONLY
+
+
+def _git_reads(argv: Sequence[str | None]) -> bool:
+    verb = argv[1] if len(argv) > 1 else ""
+    free = GIT_READS.get(verb or "")
+    if free is None:
+        return False
+    return not free or all((word or "").startswith("-") or word in free for word in argv[2:])
+
+
+def _reads_outside(argv: Sequence[str | None], shell: Shell) -> bool:
+    """A read-only command that names a file outside the session's directories. Only absolute and climbing paths
+    are sure to be paths."""
+    if argv[0] in ("echo", "printf", "man", "which", "type"):
+        return False
+    for word in argv[1:]:
+        if (
+            word is None
+            or word.startswith("-")
+            or not (word.startswith(("/", "~")) or ".." in word.split("/"))
+        ):
+            continue
+        path = paths.absolute(word, shell.cwd, shell.facts.home)
+        outside = bool(path) and path != "/dev/null" and not within(path, shell.directories)
+        if outside and not any(rule.tool == "Read" and covers(rule, path, shell) for rule in shell.allow):
+            return True
+    return False
+
+
+def _edits(piece: Piece, shell: Shell) -> bool:
+    """Commands that edit files, in the mode that accepts edits, on paths of the session's directories."""
+    if shell.mode != "acceptEdits" or not piece.bare or piece.wrapped:
+        return False
+    if piece.argv[0] == "sed":
+        return not _reads_outside(piece.argv, shell)
+    return piece.argv[0] in FILE_WRITERS and not _reads_outside(piece.argv, shell)

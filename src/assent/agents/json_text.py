@@ -1,0 +1,209 @@
+"""Edits JSON text in place: finds where each value stands, and adds or removes one without touching the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+BLANK = " \t\r\n"
+DEPTH_LIMIT = 200
+
+
+class NotJsonError(ValueError):
+    """The text is no JSON document that can be edited safely; the message says why."""
+
+
+class Node:
+    """A value at `text[start:end]`. `members` are (key, key start, node) of an object, `items` the nodes of an
+    array; `kind` is object, array or scalar."""
+
+    __slots__ = ("end", "items", "kind", "members", "start")
+
+    def __init__(self, kind: str, start: int) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = start
+        self.members: list[tuple[str, int, Node]] = []
+        self.items: list[Node] = []
+
+    def get(self, key: str) -> Node | None:
+        """The member of that name; None when there is none."""
+        for name, _, node in self.members:
+            if name == key:
+                return node
+        return None
+
+
+def parse(text: str) -> Node:
+    """The spans of a JSON document, a byte order mark before it allowed.
+
+    Raises NotJsonError for anything `json.loads` refuses, for NaN, and for a key that stands twice in one object
+    (which of the two would hold is not for us to say)."""
+    body = text.removeprefix("\ufeff")
+    try:
+        json.loads(body, parse_constant=_constant)
+    except RecursionError:
+        raise NotJsonError("nested too deeply") from None
+    except ValueError as error:
+        raise NotJsonError(str(error)) from None
+    node, end = _value(text, _skip(text, len(text) - len(body)), 0)
+    if _skip(text, end) != len(text):
+        raise NotJsonError("text after the end of the document")
+    return node
+
+
+def _constant(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in BLANK:
+        at += 1
+    return at
+
+
+def _value(text: str, at: int, depth: int) -> tuple[Node, int]:
+    if depth > DEPTH_LIMIT:
+        raise NotJsonError("nested too deeply")
+    if text[at] == "{":
+        return _object(text, at, depth)
+    if text[at] == "[":
+        return _array(text, at, depth)
+    node = Node("scalar", at)
+    if text[at] == '"':
+        node.end = _string_end(text, at)
+    else:
+        end = at
+        while end < len(text) and text[end] not in BLANK and text[end] not in ",]}":
+            end += 1
+        node.end = end
+    return node, node.end
+
+
+def _string_end(text: str, at: int) -> int:
+    """Just behind the closing quote of the string that opens at `at`; the text is known to be valid JSON."""
+    at += 1
+    while text[at] != '"':
+        at += 2 if text[at] == "\\" else 1
+    return at + 1
+
+
+def _object(text: str, at: int, depth: int) -> tuple[Node, int]:
+    node = Node("object", at)
+    at = _skip(text, at + 1)
+    while text[at] != "}":
+        end = _string_end(text, at)
+        key = json.loads(text[at:end])
+        if node.get(key) is not None:
+            raise NotJsonError(f"the key {json.dumps(key)} stands twice in one object")
+        value, after = _value(text, _skip(text, _skip(text, end) + 1), depth + 1)
+        node.members.append((key, at, value))
+        at = _skip(text, after)
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+    node.end = at + 1
+    return node, node.end
+
+
+def _array(text: str, at: int, depth: int) -> tuple[Node, int]:
+    node = Node("array", at)
+    at = _skip(text, at + 1)
+    while text[at] != "]":
+        value, after = _value(text, at, depth + 1)
+        node.items.append(value)
+        at = _skip(text, after)
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+    node.end = at + 1
+    return node, node.end
+
+
+def load(text: str, node: Node) -> object:
+    """The decoded value of a node."""
+    return json.loads(text[node.start : node.end])
+
+
+def children(node: Node) -> list[tuple[int, int]]:
+    """(start, end) of each element of an array, or of each member of an object from its key on."""
+    if node.kind == "array":
+        return [(item.start, item.end) for item in node.items]
+    return [(start, value.end) for _, start, value in node.members]
+
+
+def indent_unit(text: str) -> str:
+    """What one level of nesting is indented by: as the document's first indented line, else two blanks."""
+    for line in text.splitlines():
+        rest = line.lstrip(" \t")
+        if rest and len(rest) < len(line):
+            return line[: len(line) - len(rest)]
+    return "  "
+
+
+def newline(text: str) -> str:
+    """The line ending the document uses."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _margin(text: str, at: int) -> str:
+    """The indentation of the line that `at` stands on."""
+    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    end = start
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    return text[start:end].lstrip("\ufeff")
+
+
+def add(text: str, node: Node, value: object, key: str | None = None) -> str:
+    """The text with `value` appended to an array, or put under `key` at the end of an object; in the style of
+    the container: on its own line where its neighbours are, else on the same line."""
+    label = "" if key is None else json.dumps(key, ensure_ascii=False) + ": "
+    spans = children(node)
+    brake, unit = newline(text), indent_unit(text)
+    if not spans:
+        # The blanks between the brackets stay where they are, so that taking the value out restores them.
+        outer = _margin(text, node.start)
+        body = label + _render(value, brake, outer + unit, unit)
+        filling = brake + outer + unit + body + brake + outer
+        return text[: node.start + 1] + filling + text[node.start + 1 :]
+    last = spans[-1][1]
+    before = text[(spans[-2][1] if len(spans) > 1 else node.start + 1) : spans[-1][0]]
+    if "\n" in before or "\r" in before:
+        margin = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
+        body = label + _render(value, brake, margin, unit)
+        return text[:last] + "," + brake + margin + body + text[last:]
+    return text[:last] + ", " + label + json.dumps(value, ensure_ascii=False) + text[last:]
+
+
+def _render(value: object, brake: str, margin: str, unit: str) -> str:
+    rendered = json.dumps(value, ensure_ascii=False, indent=unit)
+    return rendered.replace("\n", brake + margin)
+
+
+def remove(text: str, node: Node, index: int) -> str:
+    """The text without the element (or member) at `index`: what `add` put in goes out again to the byte."""
+    spans = children(node)
+    start, end = spans[index]
+    if len(spans) == 1:
+        return _empty(text, node, start, end)
+    if index == len(spans) - 1:
+        return text[: spans[index - 1][1]] + text[end:]
+    return text[:start] + text[spans[index + 1][0] :]
+
+
+def _empty(text: str, node: Node, start: int, end: int) -> str:
+    """Take out the only element with the line that `add` made for it; other blanks stay."""
+    brake, unit = newline(text), indent_unit(text)
+    outer = _margin(text, node.start)
+    lead, tail = brake + outer + unit, brake + outer
+    head, rest = text[:start], text[end:]
+    if head.endswith(lead) and rest.startswith(tail) and len(head) - len(lead) == node.start + 1:
+        return head[: -len(lead)] + rest[len(tail) :]
+    return text[: node.start + 1] + text[node.end - 1 :]
+
+
+def strings(text: str, node: Node) -> Iterator[tuple[int, str]]:
+    """(index, value) of the strings in an array."""
+    for index, item in enumerate(node.items):
+        value = load(text, item)
+        if isinstance(value, str):
+            yield index, value

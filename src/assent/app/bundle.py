@@ -1,0 +1,120 @@
+"""Makes the bundle that the launcher starts from: the bytecode of every module the hook may load, in one file."""
+
+from __future__ import annotations
+
+import ast
+import marshal
+import os
+import sys
+import tempfile
+from pathlib import Path
+from types import CodeType
+
+PACKAGE = Path(__file__).resolve().parent.parent
+# Rooms and files the hook may load; what is not here is loaded the usual way.
+PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py",
+         "app/__init__.py", "app/hook.py", "app/observe.py", "app/project.py", "app/verdict.py", "store/__init__.py",
+         "store/paths.py", "store/record.py", "store/snapshot.py")  # fmt: skip
+
+
+def sources(package: Path = PACKAGE) -> list[Path]:
+    """The files that go into the bundle."""
+    found: list[Path] = []
+    for part in PARTS:
+        path = package / part
+        found += sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return found
+
+
+def path_of(package: Path = PACKAGE) -> Path:
+    """Where the bundle for this interpreter lies."""
+    return package / "__pycache__" / f"hook.{sys.implementation.cache_tag}.bundle"
+
+
+def make(package: Path = PACKAGE) -> bool:
+    """Write the bundle; False when the package's folder may not be written (the hook then starts slower).
+
+    Eight bytes of length, then marshalled (boot code, index), then the bytecode of each module at its offset."""
+    index: dict[str, tuple[str, bool, int, int, int, int]] = {}
+    blobs: list[bytes] = []
+    at = 0
+    for path in sources(package):
+        code = _bytecode(path)
+        inside = path.relative_to(package)
+        names = [package.name, *inside.with_suffix("").parts]
+        is_package = names[-1] == "__init__"
+        found = path.stat()
+        name = ".".join(names[:-1] if is_package else names)
+        index[name] = (f"/{inside}", is_package, found.st_mtime_ns, found.st_size, at, len(code))
+        blobs.append(code)
+        at += len(code)
+    boot = _bytecode(package / "app/boot.py")
+    # The head's length moves the offsets, whose digits may change the head's length: fixed-width numbers end that.
+    start = 8 + len(marshal.dumps((boot, _moved(index, 1 << 30))))
+    head = marshal.dumps((boot, _moved(index, start)))
+    if len(head) + 8 != start:
+        return False
+    return _write(path_of(package), len(head).to_bytes(8, "little") + head + b"".join(blobs))
+
+
+def _moved(index: dict[str, tuple[str, bool, int, int, int, int]], by: int) -> dict[str, tuple[object, ...]]:
+    return {name: (*entry[:4], entry[4] + by, entry[5]) for name, entry in index.items()}
+
+
+def _bytecode(path: Path) -> bytes:
+    return marshal.dumps(lean(path.read_bytes(), str(path)))
+
+
+def current(package: Path = PACKAGE) -> bool:
+    """True when the bundle was made from the sources as they are."""
+    try:
+        data = path_of(package).read_bytes()
+        _, index = marshal.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])  # noqa: S302  our own bytecode
+        known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
+        return {
+            str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in sources(package)
+        } == known
+    except (OSError, ValueError, EOFError, TypeError):
+        return False
+
+
+class Bare(ast.NodeTransformer):
+    """Drops annotations: nothing on the hook's way reads them, and they are a fifth of the bytecode."""
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.annotation = None
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        node.returns = None
+        self.generic_visit(node)
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
+        if node.value is None:
+            return ast.copy_location(ast.Pass(), node)
+        return ast.copy_location(ast.Assign([node.target], node.value), node)
+
+
+def lean(source: bytes, where: str) -> CodeType:
+    """The bytecode of a module without docstrings, annotations and line tables: half the size, the same work."""
+    tree = ast.fix_missing_locations(Bare().visit(ast.parse(source, where)))
+    return _without_lines(compile(tree, where, "exec", dont_inherit=True, optimize=2))
+
+
+def _without_lines(code: CodeType) -> CodeType:
+    inner = tuple(_without_lines(each) if isinstance(each, CodeType) else each for each in code.co_consts)
+    return code.replace(co_consts=inner, co_linetable=b"", co_filename="")
+
+
+def _write(path: Path, data: bytes) -> bool:
+    try:
+        path.parent.mkdir(exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError:
+        return False
+    return True

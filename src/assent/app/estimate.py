@@ -1,0 +1,62 @@
+"""Calls of logs that do not say who decided: whether the client would have asked, under its settings of today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assent.agents.claude import agent, native
+from assent.core import event as labels
+from assent.core.call import Call
+from assent.core.facts import Facts
+
+if TYPE_CHECKING:
+    from assent.app.places import Place
+    from assent.core.event import Event
+
+MEMO = 100_000
+
+
+class Estimate:
+    """Turns an unlabelled call that ran into an `inferred` answer where the client itself would have asked."""
+
+    def __init__(self, home: str) -> None:
+        self.home = home
+        self._settings: dict[str, list[native.Settings]] = {}
+        self._memo: dict[tuple[str, str, str, str, str], bool] = {}
+
+    def label(self, event: Event, place: Place) -> None:
+        """Sets the label of an unlabelled event; leaves every other one alone."""
+        if event.label != labels.UNLABELLED or event.outcome not in ("ok", "error") or not place.root:
+            return
+        text = next(
+            (str(event.input[key]) for key in ("command", "file_path", "url") if key in event.input), ""
+        )
+        asked = (event.tool, text, event.cwd, place.root, event.mode)
+        found = self._memo.get(asked)
+        if found is None:
+            if len(self._memo) >= MEMO:
+                self._memo.clear()
+            found = self._memo[asked] = self._asks(event, place)
+        if found:
+            event.label = labels.INFERRED
+
+    def _asks(self, event: Event, place: Place) -> bool:
+        call = Call(event.tool, event.input, event.cwd, place.root, mode=event.mode)
+        facts = Facts(place.home, place.root, event.cwd)
+        return native.would_answer(self._of(place), call, facts).verdict == native.ASKS
+
+    def _of(self, place: Place) -> list[native.Settings]:
+        """The client's settings files of a place as they are now."""
+        found = self._settings.get(place.root)
+        if found is None:
+            found = self._settings[place.root] = []
+            for source, path in agent.settings_paths(self.home, place.root).items():
+                try:
+                    text = Path(path).read_text(encoding="utf-8")
+                except (OSError, UnicodeDecodeError):
+                    continue
+                read = native.read_settings(text, source, place.root if source != native.USER else "")
+                if read is not None:
+                    found.append(read)
+        return found

@@ -1,0 +1,199 @@
+"""The hook: bytes of a call in, bytes of an answer out, and never an exception in between."""
+
+from __future__ import annotations
+
+import posix
+import sys
+
+from assent.agents.claude import hook as claude
+from assent.app import observe, project
+from assent.core.decision import ASK
+from assent.core.effect import names_of
+from assent.core.policy import from_body, merged
+from assent.core.wire import decode
+from assent.store import record, snapshot
+from assent.store.paths import Paths, paths_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.core.call import Call
+    from assent.core.decision import Decision
+    from assent.core.policy import Policy
+
+LARGEST = 32 << 20
+AGENTS = {"claude": claude}
+# How the hook events that only watch are called in the record.
+WATCHED = {
+    "PermissionRequest": "prompted",
+    "PermissionDenied": "refused",
+    "PostToolUse": "ran",
+    "PostToolUseFailure": "failed",
+    "SessionStart": "session-start",
+    "SessionEnd": "session-end",
+    "UserPromptSubmit": "prompt",
+}
+
+
+def main() -> None:
+    """Answer the call on standard input. Arguments: agent, then absolute home, config, data and state folders (the
+    installed command names them all; without them they are those of HOME)."""
+    out = b""
+    try:
+        out = respond(_read(), *_arguments(sys.argv[1:]))
+    except BaseException as error:  # noqa: BLE001  the one boundary: whatever went wrong is an ask, never an allow
+        out = _alarm(f"internal error ({type(error).__name__}); the call was not judged")
+    try:
+        _write(out)
+    finally:
+        posix._exit(0)  # noqa: SLF001  finalising the interpreter costs as much as the decision
+
+
+def _arguments(given: list[str]) -> tuple[str, Paths]:
+    words = given[: given.index("#")] if "#" in given else given
+    agent = words[0] if words else "claude"
+    if len(words) >= 5:
+        return agent, Paths(*words[1:5])
+    env = {
+        key.decode("utf-8", "surrogateescape"): value.decode("utf-8", "surrogateescape")
+        for key, value in posix.environ.items()
+    }
+    return agent, paths_of(env.get("HOME", "/"), env)
+
+
+def _read() -> bytes:
+    blocks: list[bytes] = []
+    size = 0
+    while block := posix.read(0, 1 << 16):
+        blocks.append(block)
+        size += len(block)
+        if size > LARGEST:
+            break
+    return b"".join(blocks)
+
+
+def _write(out: bytes) -> None:
+    while out:
+        out = out[posix.write(1, out) :]
+
+
+def _alarm(reason: str) -> bytes:
+    return claude.speak(ASK, f"assent: {reason} (look closer: assent status)")
+
+
+def respond(data: bytes, agent: str, paths: Paths) -> bytes:
+    """The answer to one payload. What is no JSON, or no call we can judge, is an ask; an event that is not ours to
+    decide is silence."""
+    if agent not in AGENTS:
+        return _alarm(f"unknown agent {agent!r} in the hook command")
+    if len(data) > LARGEST:
+        return _alarm("the call is too large to judge")
+    try:
+        payload = decode(data)
+    except ValueError as error:
+        return _alarm(f"the call is not valid JSON: {error}")
+    given = claude.parse_hook(payload)
+    if given is None:
+        event = payload.get("hook_event_name") if isinstance(payload, dict) else None
+        return (
+            _alarm("the call lacks its tool, input or directory") if event in (None, claude.DECIDES) else b""
+        )
+    if given.event != claude.DECIDES:
+        _watch(given, paths)
+        return b""
+    return _decide(given, paths)
+
+
+def _decide(given: claude.HookInput, paths: Paths) -> bytes:
+    from assent.app.verdict import answer
+
+    home = observe.real_path(paths.home, {})
+    cwd = observe.real_path(given.cwd, {})
+    session = posix.environ.get(b"CLAUDE_PROJECT_DIR", b"").decode("utf-8", "surrogateescape")
+    place = project.find(cwd, home, session)
+    call = given.call(place.root)
+    call.cwd = cwd
+    policy, trouble = _policy(paths, place)
+    ours = [observe.real_path(path, {}) for path in paths.ours(_package())]
+    environ = {"TMPDIR": posix.environ.get(b"TMPDIR", b"").decode("utf-8", "surrogateescape")}
+    facts = observe.facts_of(home, place.root, cwd, ours, environ=environ, git="git" in call.text("command"))
+    decision = answer(call, policy, facts, disk=True)
+    if trouble and decision.silent:
+        decision.why = f"{trouble}; until that is mended only denials and asks hold"
+    _record(decision, call, place, paths, given)
+    return claude.answer(given.event, decision)
+
+
+def _package() -> str:
+    return __file__.rpartition("/app/")[0]
+
+
+def _policy(paths: Paths, place: project.Project) -> tuple[Policy, str]:
+    """The policy in force here and ""; or the last good denials and asks, and why there is no more than that."""
+    from assent.core.version import STAMP
+    from assent.shell.reading import TABLE_VERSION
+
+    loaded = snapshot.load(paths, place.key, place.root, f"{STAMP}/{TABLE_VERSION}")
+    if not isinstance(loaded, snapshot.Snapshot):
+        from assent.app import inforce
+
+        loaded = inforce.fresh(paths, place, loaded)
+    if isinstance(loaded, snapshot.Snapshot):
+        return from_body(loaded.policy), ""
+    return merged([from_body(each) for each in loaded.denials]), loaded.reason
+
+
+def _record(
+    decision: Decision, call: Call, place: project.Project, paths: Paths, given: claude.HookInput
+) -> None:
+    rule = decision.decider
+    try:
+        record.append(
+            paths,
+            {
+                "kind": record.DECISION,
+                "agent": call.agent,
+                "session": call.session,
+                "call": call.id,
+                "tool": call.tool,
+                "input": call.input,
+                "cwd": call.cwd,
+                "project": place.key,
+                "mode": call.mode,
+                "subagent": given.agent_id,
+                "verdict": decision.verdict,
+                "tier": decision.tier,
+                "rule": rule.id if rule else "",
+                "name": rule.label if rule else "",
+                "layer": rule.layer if rule else "",
+                "effects": names_of(decision.reading.effects),
+                "coverage": decision.reading.coverage,
+                "near": [f"{each.label}: {reason}" for each, reason in decision.near[:3]],
+                "why": decision.why,
+            },
+        )
+    except (OSError, ValueError):
+        return  # a record that cannot be written never changes a verdict; `assent status` tells
+
+
+def _watch(given: claude.HookInput, paths: Paths) -> None:
+    """What became of a call, for the record. The words of a prompt and the results of tools are not kept."""
+    try:
+        record.append(
+            paths,
+            {
+                "kind": "event",
+                "event": WATCHED.get(given.event, given.event),
+                "agent": claude.NAME,
+                "session": given.session,
+                "call": given.tool_use_id,
+                "tool": given.tool,
+                "input": given.input,
+                "cwd": given.cwd,
+                "mode": given.mode,
+                "subagent": given.agent_id,
+                "prompt": given.prompt_id,
+                "interrupt": given.data.get("is_interrupt") is True,
+            },
+        )
+    except (OSError, ValueError):
+        return

@@ -1,0 +1,197 @@
+"""Puts assent between an agent and its tools, and takes it out again: plans first, writes after."""
+
+from __future__ import annotations
+
+import compileall
+import json
+import os
+import shlex
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from assent.agents.claude import compile as entries
+from assent.agents.claude import settings as claude
+from assent.app import bundle, files
+from assent.core.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.core.rule import Rule
+    from assent.store.paths import Paths
+
+AGENTS = ("claude",)
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(slots=True)
+class Change:
+    """One file of an agent: its text now (None: no such file), the text it will have (None: removed), and what the
+    installation put in. `by_hand` holds what a person must do instead when the file may not be replaced."""
+
+    path: Path
+    old: str | None
+    new: str | None
+    added: claude.Added | None = None
+    by_hand: Problem | None = None
+
+    @property
+    def diff(self) -> str:
+        """What changes, for people."""
+        return files.diff(self.path, self.old, self.new)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an installation or its undoing will do."""
+
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    losses: list[Problem] = field(default_factory=list)
+
+
+def found_agents(home: Path) -> list[str]:
+    """The agents with a settings folder in this home or a program on the path."""
+    here = (home / ".claude").is_dir() or _on_path("claude")
+    return ["claude"] if here else []
+
+
+def _on_path(name: str) -> bool:
+    return any(
+        os.access(Path(folder) / name, os.X_OK) for folder in os.environ.get("PATH", "").split(":") if folder
+    )
+
+
+def interpreter() -> str:
+    """The real interpreter, absolute: a shim costs ten times the whole hook, a project's venv may disappear."""
+    return os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
+
+
+def hook_command(agent: str, paths: Paths) -> str:
+    """What an agent runs. Every path is absolute, so that nothing in a project can move it.
+
+    An interpreter that cannot find its script exits with 2, which the client takes for a refusal of every call; so
+    the shell looks first, and without us the agent's own rules and our denials among them decide."""
+    script = str(PACKAGE / "app/launch.py")
+    words = [interpreter(), "-I", "-S", script, agent, paths.home, paths.config, paths.data, paths.state]
+    return f"[ ! -r {shlex.quote(script)} ] || exec {shlex.join(words)} # {claude.MARKER}"
+
+
+def commands(text: str) -> list[str]:
+    """Every hook command in a settings text."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return []
+    hooks = value.get("hooks") if isinstance(value, dict) else None
+    groups = [group for listed in (hooks or {}).values() if isinstance(listed, list) for group in listed]
+    return [
+        str(each.get("command", ""))
+        for group in groups
+        if isinstance(group, dict)
+        for each in group.get("hooks", [])
+        if isinstance(each, dict)
+    ]
+
+
+def settings_path(home: Path) -> Path:
+    """The client's user settings; `CLAUDE_CONFIG_DIR` moves them."""
+    given = os.environ.get("CLAUDE_CONFIG_DIR")
+    return (Path(given) if given else home / ".claude") / "settings.json"
+
+
+def plan(paths: Paths, rules: Sequence[Rule]) -> Plan:
+    """The installation for Claude Code: our hook on the events we watch, and every denial it can express."""
+    made = Plan()
+    path = settings_path(Path(paths.home))
+    text = files.read_text(path)
+    if isinstance(text, Problem):
+        made.problems.append(text)
+        return made
+    compiled = entries.denials(rules)
+    made.losses = compiled.losses
+    patch = claude.install(
+        text, hook_command("claude", paths), compiled.entries, recorded(paths).get(str(path)), str(path)
+    )
+    if isinstance(patch, Problem):
+        made.problems.append(patch)
+    elif patch.changed:
+        made.changes.append(Change(path, text, patch.text, patch.added, files.unwritable(path)))
+    return made
+
+
+def undo_plan(paths: Paths) -> Plan:
+    """What takes the installation back: every file we changed, restored but for what a person changed since."""
+    made = Plan()
+    for name, added in recorded(paths).items():
+        path = Path(name)
+        text = files.read_text(path)
+        if isinstance(text, Problem):
+            made.problems.append(text)
+            continue
+        if text is None:
+            made.changes.append(Change(path, None, None))
+            continue
+        restored = claude.uninstall(text, added, name)
+        if isinstance(restored, Problem):
+            made.problems.append(restored)
+        else:
+            made.changes.append(Change(path, text, restored, None, files.unwritable(path)))
+    return made
+
+
+def apply(made: Plan, paths: Paths) -> list[Problem]:
+    """Carry a plan out; what a person must do by hand comes back."""
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    kept = recorded(paths)
+    left: list[Problem] = []
+    for change in made.changes:
+        if change.by_hand:
+            left.append(change.by_hand)
+            continue
+        try:
+            files.backup(change.path, Path(paths.data) / "backups", stamp)
+            if change.new is None:
+                change.path.unlink(missing_ok=True)
+            else:
+                files.replace(change.path, change.new)
+        except OSError as error:
+            left.append(
+                Problem(str(change.path), f"cannot be written: {error.strerror}", "nothing was changed there")
+            )
+            continue
+        kept.pop(str(change.path), None)
+        if change.added is not None:
+            kept[str(change.path)] = change.added
+        _record(paths, kept)
+    return left
+
+
+def recorded(paths: Paths) -> dict[str, claude.Added]:
+    """What earlier installations put into which file."""
+    try:
+        given = msgspec.json.decode(
+            (Path(paths.data) / "installed.json").read_bytes(), type=dict[str, claude.Added]
+        )
+    except FileNotFoundError:
+        return {}
+    except (OSError, msgspec.MsgspecError):
+        return {}
+    return given
+
+
+def _record(paths: Paths, kept: dict[str, claude.Added]) -> None:
+    Path(paths.data).mkdir(mode=0o700, parents=True, exist_ok=True)
+    files.replace(
+        Path(paths.data) / "installed.json", msgspec.json.format(msgspec.json.encode(kept)).decode() + "\n"
+    )
+
+
+def compile_package() -> bool:
+    """Bytecode for what the hook loads: without it every call costs several times as much."""
+    return bool(compileall.compile_dir(str(PACKAGE), quiet=2, optimize=-1)) and bundle.make()

@@ -1,0 +1,148 @@
+"""Whether everything is in place: hook, settings, database, record, snapshot, sources, and rules that reach too far."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assent.agents.registry import AGENTS
+from assent.app import inforce, install, project
+from assent.core.decision import DENY
+from assent.core.policy import from_body
+from assent.core.problem import Problem
+from assent.store import db as database
+from assent.store import decisions, record, seal, snapshot, sources
+from assent.store.db import StoreError, connect
+
+if TYPE_CHECKING:
+    from assent.core.rule import Rule
+    from assent.store.paths import Paths
+
+GOOD, NOTE, BAD = "good", "note", "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the status: `what` was looked at, how it is (good, note, bad), and what to know or do."""
+
+    what: str
+    state: str
+    text: str
+    hint: str = ""
+
+
+def denials(at: Paths) -> list[Rule]:
+    """The deny rules that hold for this user everywhere; raises StoreError."""
+    with contextlib.closing(connect(at)) as db:
+        policy = from_body(inforce.Compiler(at, db).built("", "").policy)
+    return [rule for rule in policy.all() if rule.verdict == DENY]
+
+
+def audit(at: Paths, root: str = "") -> list[Problem]:
+    """What in the agents' own settings cancels or exceeds our rules. Nothing is changed."""
+    found: list[Problem] = []
+    for agent in AGENTS.values():
+        for path in agent.settings_paths(at.home, root).values():
+            try:
+                text = Path(path).read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError):
+                continue
+            found += agent.audit(text, path)
+    return found
+
+
+def look(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
+    """Everything, in the order in which it matters."""
+    place = project.find(os.path.realpath(cwd), os.path.realpath(at.home))
+    found = [*_hook(at), *_store(at), *_policy(at, place), *_record(at)]
+    found += [
+        Finding("settings", NOTE, f"{each.where}: {each.what}", each.hint) for each in audit(at, place.root)
+    ]
+    if probe:
+        found += _probe(at)
+    return found
+
+
+def _hook(at: Paths) -> list[Finding]:
+    path = install.settings_path(Path(at.home))
+    text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    installed = "hook" if install.claude.MARKER in text else ""
+    if not installed:
+        return [Finding("hook", BAD, f"not installed in {path}", "run: assent init")]
+    wanted = install.hook_command("claude", at)
+    if wanted not in install.commands(text):
+        return [Finding("hook", BAD, f"{path} starts another installation of assent", "run: assent init")]
+    interpreter = install.interpreter()
+    if not os.access(interpreter, os.X_OK):
+        return [Finding("hook", BAD, f"the interpreter {interpreter} is gone", "run: assent init")]
+    return [Finding("hook", GOOD, f"installed in {path}")]
+
+
+def _store(at: Paths) -> list[Finding]:
+    problems = database.check(at)
+    if problems:
+        return [Finding("database", BAD, str(each), "run: assent rebuild") for each in problems]
+    return [Finding("database", GOOD, at.db)]
+
+
+def _policy(at: Paths, place: project.Project) -> list[Finding]:
+    try:
+        policy, trouble = inforce.policy(place, at)
+        problems = inforce.problems(at, place)
+        with contextlib.closing(connect(at)) as db:
+            kept = [f"{each.path}: the last good version is in force" for each in sources.troubled(db)]
+    except StoreError as error:
+        return [Finding("policy", BAD, str(error.problem))]
+    found = [Finding("policy", BAD, trouble, "only denials and asks are in force")] if trouble else []
+    found += [Finding("policy", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
+    found += [Finding("policy", NOTE, text) for text in kept]
+    loaded = snapshot.load(at, place.key, place.root, inforce.STAMP_NOW)
+    if isinstance(loaded, snapshot.Stale):
+        found.append(Finding("snapshot", NOTE, loaded.reason, "the next call builds it"))
+    return found or [Finding("policy", GOOD, f"{len(policy.rows)} rules in force here")]
+
+
+def _record(at: Paths) -> list[Finding]:
+    problems = seal.verify(at)
+    found = [Finding("record", BAD, str(each)) for each in problems]
+    try:
+        with contextlib.closing(connect(at)) as db:
+            decisions.import_record(db, at)
+            newest = decisions.last(db)
+    except StoreError as error:
+        return [*found, Finding("record", BAD, str(error.problem))]
+    if not newest:
+        return [
+            *found,
+            Finding(
+                "record", NOTE, "no decision is recorded yet", "start the agent and let it run a command"
+            ),
+        ]
+    return found or [
+        Finding("record", GOOD, f"last decision {newest[0]['ts']}, {len(record.days(at))} days recorded")
+    ]
+
+
+_CALL = (
+    b'{"hook_event_name":"PreToolUse","session_id":"probe","cwd":"/","tool_name":"Bash",'
+    b'"tool_input":{"command":"rm -rf /"},"tool_use_id":"probe"}'
+)
+
+
+def _probe(at: Paths) -> list[Finding]:
+    """Runs the installed command once, as the agent would, on a call that must be denied. Nothing is executed."""
+    command = install.hook_command("claude", at)
+    began = time.perf_counter()
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], input=_CALL, capture_output=True, check=False, timeout=30
+    )
+    spent = (time.perf_counter() - began) * 1000
+    if b'"permissionDecision":"deny"' in done.stdout:
+        return [Finding("probe", GOOD, f"the hook denies `rm -rf /` in {spent:.0f} ms")]
+    said = (done.stdout or done.stderr).decode("utf-8", "replace")[:200] or "nothing"
+    return [Finding("probe", BAD, f"the hook should deny `rm -rf /`, and says {said}", "run: assent init")]

@@ -1,0 +1,184 @@
+"""`assent learn`: reads the session logs, offers rules from your answers, applies what you accept."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assent.app import inforce, ingest, samples
+from assent.app import learn as app
+from assent.app.observe_answers import Window
+from assent.app.project import find
+from assent.cli import lesson as words
+from assent.cli.offer import Session
+from assent.cli.output import error, refuse
+from assent.core.problem import Problem
+from assent.learning.levels import MIN_CONFIDENCE
+from assent.store import events
+from assent.store.db import StoreError, connect
+from assent.store.paths import Paths, paths_of
+from assent.store.record import now
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+LONG = 16 << 20  # bytes of new logs from which progress is worth showing
+
+
+@click.command(name="learn")
+@click.option("--from", "folders", multiple=True, metavar="DIR", help="Logs elsewhere (may be repeated).")
+@click.option("--since", metavar="30d|DAY", help="Only calls from then on.")
+@click.option("--as-of", metavar="TIME", help="Learn as if it were then (default: now).")
+@click.option("--project", metavar="DIR", help="Only calls of this project.")
+@click.option("--review", is_flag=True, help="Decide about each pattern: y n a s e ? q.")
+@click.option("--apply", "applied", multiple=True, metavar="all|ID", help="Apply these without asking.")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--sample-if-empty", is_flag=True, help="Without logs, show what shipped sample logs teach.")
+@click.option("--json", "as_json", is_flag=True)
+def command(
+    folders: tuple[str, ...],
+    since: str | None,
+    as_of: str | None,
+    project: str | None,
+    review: bool,
+    applied: tuple[str, ...],
+    ids: tuple[str, ...],
+    sample_if_empty: bool,
+    as_json: bool,
+) -> None:
+    """Read session logs, suggest rules from your answers, apply what you accept. With --apply, IDs may follow."""
+    wanted = [word for given in (*applied, *ids) for word in given.split(",") if word]
+    asked = _Asked(folders, since, as_of, project, bool(applied), wanted, review, sample_if_empty, as_json)
+    refuse(asked.mistakes())
+    at = inforce.paths()
+    try:
+        if not _run(asked, at):
+            with tempfile.TemporaryDirectory(prefix="assent-sample-") as folder:
+                _sample(asked, paths_of(str(Path(folder).resolve()), {}))
+    except StoreError as problem:
+        refuse([problem.problem])
+
+
+@dataclass(slots=True)
+class _Asked:
+    """The options as given."""
+
+    folders: Sequence[str]
+    since: str | None
+    as_of: str | None
+    project: str | None
+    apply: bool
+    wanted: Sequence[str]
+    review: bool
+    sample: bool
+    as_json: bool
+
+    def mistakes(self) -> list[Problem]:
+        found = [
+            Problem(
+                f"--from {folder}", "there is no such directory or file", "name a directory of .jsonl logs"
+            )
+            for folder in self.folders
+            if not Path(folder).exists()
+        ]
+        if self.as_of is not None and app.moment(self.as_of) is None:
+            found.append(Problem(f"--as-of {self.as_of}", "is no time", "for example 2026-11-16T00:00:00Z"))
+        elif self.since is not None and app.since_day(self.since, now()) is None:
+            found.append(
+                Problem(f"--since {self.since}", "is neither a span nor a day", "30d, 8w or 2026-11-01")
+            )
+        if self.project is not None and not Path(self.project).is_dir():
+            found.append(Problem(f"--project {self.project}", "there is no such directory", ""))
+        if self.wanted and not self.apply:
+            found.append(Problem(" ".join(self.wanted), "is not expected here", "to apply it: --apply ID"))
+        if self.review and self.apply:
+            found.append(Problem("--review", "cannot go with --apply", "give one of them"))
+        return found
+
+    def window(self, home: str, until: str) -> Window:
+        since = app.since_day(self.since, until) if self.since else ""
+        key = find(str(Path(self.project).resolve()), home).key if self.project else ""
+        return Window(until, since or "", key)
+
+
+def _run(asked: _Asked, at: Paths) -> bool:
+    """The real thing; False when there are no logs and the samples are wanted."""
+    config = os.environ.get("CLAUDE_CONFIG_DIR", "")
+    folders = [str(Path(each).resolve()) for each in asked.folders] or ingest.log_folders(at.home, config)
+    with contextlib.closing(connect(at)) as db:
+        report = _read(db, folders, at.home)
+        if asked.sample and not asked.folders and events.count(db) == 0:
+            return False
+        until = (app.moment(asked.as_of) if asked.as_of else None) or now()
+        window = asked.window(at.home, until)
+        lesson = app.learn(db, at, window, _floor(at))
+        _session(asked, at, db, lesson, folders).tell(report)
+    return True
+
+
+def _sample(asked: _Asked, at: Paths) -> None:
+    """What the shipped logs teach, in a database that is thrown away."""
+    folder = samples.folder()
+    if folder is None:
+        refuse(
+            [Problem("learn", "there are no session logs, and no sample logs were installed", "--from DIR")]
+        )
+        return
+    error(f"No session logs were found. These are shipped sample logs of a made-up developer ({folder}):")
+    error("they are read into a database that is thrown away, and nothing is applied.")
+    with contextlib.closing(connect(at)) as db:
+        report = _read(db, [str(folder)], samples.HOME)
+        until = (app.moment(asked.as_of) if asked.as_of else None) or samples.AS_OF
+        lesson = app.learn(db, at, asked.window(at.home, until))
+        _session(asked, at, db, lesson, [str(folder)], sample=True).tell(report)
+
+
+def _read(db: sqlite3.Connection, folders: Sequence[str], home: str) -> ingest.Report:
+    shown = [time.monotonic()]
+
+    def progress(done: int, total: int) -> None:
+        if total >= LONG and time.monotonic() - shown[0] >= 1:
+            shown[0] = time.monotonic()
+            error(f"reading logs: {done * 100 // total}% of {total >> 20} MB")
+
+    report = ingest.ingest(db, folders, home, progress)
+    for text in words.broken_lines(report):
+        error(text)
+    for problem in report.problems:
+        error(str(problem))
+    return report
+
+
+def _session(
+    asked: _Asked,
+    at: Paths,
+    db: sqlite3.Connection,
+    lesson: app.Lesson,
+    folders: Sequence[str],
+    *,
+    sample: bool = False,
+) -> Session:
+    wanted = list(asked.wanted) if asked.apply else None
+    return Session(at, db, lesson, folders, wanted, review=asked.review, as_json=asked.as_json, sample=sample)
+
+
+def _floor(at: Paths) -> float:
+    """The lowest confidence worth offering, from the settings."""
+    problems: list[Problem] = []
+    try:
+        text = Path(at.settings).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return MIN_CONFIDENCE
+    value = inforce.settings_of(text, at.settings, problems).get("learn", {}).get("min_confidence")
+    for problem in problems:
+        error(str(problem))
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+    return float(value) if fits else MIN_CONFIDENCE

@@ -1,0 +1,155 @@
+"""Which candidates may be offered, and what the others still lack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assent.learning import levels
+from assent.learning.confidence import Confidence, confidence
+from assent.learning.levels import LEVELS
+from assent.learning.mine import USER, Candidate, narrower
+from assent.learning.shapes import CLASS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+CLASS_PROGRAMS = 5
+LIFT = 3.0  # a suppression ends early when the evidence has grown this much
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Silence for a candidate key until a day (ordinal, exclusive); `evidence` what there was when it was refused."""
+
+    until: int
+    evidence: float = 0.0
+
+
+@dataclass(slots=True)
+class Judged:
+    """A candidate with its confidence. `lacking` holds only what more answers could mend; `barred` why more of the
+    same will not; both empty: admissible."""
+
+    candidate: Candidate
+    confidence: Confidence
+    lacking: list[str] = field(default_factory=list)
+    barred: str = ""
+
+    @property
+    def admissible(self) -> bool:
+        """True when every gate lets it through."""
+        return not self.lacking and not self.barred
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the gates are measured against: `today` as an ordinal, ρ, the floor of confidence, suppressions by key."""
+
+    today: int
+    rho: float = 0.0
+    floor: float = levels.MIN_CONFIDENCE
+    suppressed: Mapping[str, Suppression] = field(default_factory=dict)
+
+
+def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
+    """Every candidate through every gate, in the given order."""
+    return [_judge(candidate, candidates, setting) for candidate in candidates]
+
+
+def _judge(candidate: Candidate, others: Sequence[Candidate], setting: Setting) -> Judged:
+    judged = Judged(candidate, confidence(candidate.tally.days(setting.today)))
+    judged.lacking = _lacking(candidate, judged.confidence, setting)
+    if not judged.lacking or candidate.tally.no:
+        judged.barred = _veto(candidate, judged.confidence, setting) or _children(candidate, others)
+    judged.barred = judged.barred or _suppressed(candidate, judged.confidence, setting)
+    return judged
+
+
+def least_bound(level: int, setting: Setting) -> float:
+    """The bound a level asks for; a user who redirects much is read with patience at the local levels."""
+    bound = LEVELS[level].bound * (1 - setting.rho if level <= levels.LOCAL else 1)
+    return max(bound, setting.floor)
+
+
+def _lacking(candidate: Candidate, shown: Confidence, setting: Setting) -> list[str]:
+    level = LEVELS[candidate.level]
+    tally = candidate.tally
+    missing = []
+    for have, need, word in (
+        (len(tally.sessions), level.sessions, "session"),
+        (len(tally.yes), level.days, "day"),
+        (len(tally.projects), level.projects if candidate.scope == USER else 1, "project"),
+        (len(tally.programs), CLASS_PROGRAMS if candidate.shape.kind == CLASS else 0, "program"),
+    ):
+        if have < need:
+            missing.append(f"{need - have} more {word}{'s' if need - have > 1 else ''}")
+    least = least_bound(candidate.level, setting)
+    if shown.value < least:
+        missing.append(f"more answers: {shown.value:.0%} sure, {least:.0%} needed")
+    return missing
+
+
+def _veto(candidate: Candidate, shown: Confidence, setting: Setting) -> str:
+    if shown.raw_no <= 0:
+        return ""
+    slack = 1.5 * setting.rho if candidate.level <= levels.LOCAL else 0.0
+    rate = shown.raw_no / (shown.raw_yes + shown.raw_no)
+    if rate > LEVELS[candidate.level].veto + slack:
+        return f"you refused {rate:.0%} of these calls"
+    recent = sum(n for day, n in candidate.tally.no.items() if setting.today - day <= levels.RECENT_DAYS)
+    if recent >= levels.RECENT_DENIALS and rate > levels.RECENT_RATE + slack:
+        return f"you refused {recent:g} of these calls lately"
+    return ""
+
+
+def _children(candidate: Candidate, others: Sequence[Candidate]) -> str:
+    for child in narrower(candidate, others):
+        yes = sum(sum(day.values()) for day in child.tally.yes.values())
+        no = sum(child.tally.no.values())
+        if no >= levels.CHILD_DENIALS and no > levels.CHILD_RATE * (yes + no):
+            return f"you keep refusing {' '.join(child.shape.words)}"
+    return ""
+
+
+def _suppressed(candidate: Candidate, shown: Confidence, setting: Setting) -> str:
+    held = setting.suppressed.get(candidate.key())
+    if held is None or setting.today >= held.until:
+        return ""
+    if held.evidence > 0 and shown.raw_yes >= LIFT * held.evidence:
+        return ""
+    return "you said no to it"
+
+
+def ancestors(candidate: Candidate, others: Sequence[Candidate]) -> list[str]:
+    """What a rejection silences: the keys of a candidate, of every wider one, and of the same words in one project
+    when they were refused for all."""
+    wider = (
+        other
+        for other in others
+        if other is not candidate and (_is_wider(other, candidate) or _is_here(other, candidate))
+    )
+    return [candidate.key(), *(other.key() for other in wider)]
+
+
+def _is_here(here: Candidate, everywhere: Candidate) -> bool:
+    return everywhere.scope == USER and (here.shape, here.level) == (everywhere.shape, everywhere.level)
+
+
+def _is_wider(wide: Candidate, narrow: Candidate) -> bool:
+    if wide.shape.tool != narrow.shape.tool or wide.level < narrow.level:
+        return False
+    if wide.scope not in (USER, narrow.scope):
+        return False
+    if wide.shape.kind in ("dir", "tree", "dir-ext") or narrow.shape.kind in (
+        "dir",
+        "tree",
+        "dir-ext",
+        "file",
+    ):
+        base = tuple(word for word in wide.shape.words if word != "**" and not word.startswith("*."))
+        return wide.shape.rank >= narrow.shape.rank and narrow.shape.words[: len(base)] == base
+    return (
+        wide.shape.rank >= narrow.shape.rank
+        and narrow.shape.words[: len(wide.shape.words)] == wide.shape.words
+    )

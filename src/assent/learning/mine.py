@@ -1,0 +1,183 @@
+"""From answers to candidates: every rung of every answered part, with the evidence for and against it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assent.core.event import APPROVED, INFERRED, REDIRECTED, REJECTED, UNDONE
+from assent.learning.confidence import INFERRED_WEIGHT, Day
+from assent.learning.levels import HARMLESS, LEVELS, NET_READ, UNKNOWN
+from assent.learning.shapes import CLASS, PROGRAM, Seen, Shape, shapes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+USER = "user"
+YES = {APPROVED: 1.0, INFERRED: INFERRED_WEIGHT}
+NO = {REJECTED: 1.0, UNDONE: 1.0, REDIRECTED: 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What was called: equal calls share one. `covered` says for each part whether a rule in force allows it."""
+
+    tool: str
+    text: str
+    parts: tuple[Seen, ...]
+    covered: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`count` equal answers to equal calls of one session on one day (`day` as a proleptic ordinal)."""
+
+    signature: Signature
+    label: str
+    day: int
+    session: str
+    project: str
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Tally:
+    """Evidence of one candidate per day: approvals by session, and denials."""
+
+    yes: dict[int, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
+    no: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    sessions: set[str] = field(default_factory=set)
+    projects: set[str] = field(default_factory=set)
+    programs: set[str] = field(default_factory=set)
+
+    def days(self, today: int) -> list[Day]:
+        """The days in order, as the bound wants them."""
+        return [
+            Day(
+                max(0, today - day),
+                tuple(self.yes[day].values()) if day in self.yes else (),
+                self.no.get(day, 0.0),
+            )
+            for day in sorted(self.yes.keys() | self.no.keys())
+        ]
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A shape in a scope (`user` or a project id) at a level. `cap` is the union of the effects approved under it,
+    cut at the level's mask; only parts within that cap are its evidence."""
+
+    shape: Shape
+    scope: str
+    level: int
+    cap: int = 0
+    tally: Tally = field(default_factory=Tally)
+    yes_texts: dict[str, int] = field(default_factory=dict)
+    no_days: list[tuple[int, str]] = field(default_factory=list)
+
+    def key(self) -> str:
+        """Shape, level and scope as text: the key of suppressions and of stable order."""
+        return f"{self.scope}|{self.level}|{self.shape.key()}"
+
+
+def mine(answers: Iterable[Answer]) -> list[Candidate]:
+    """Every candidate with at least one approval, in a stable order. Answers may come in any order."""
+    found: dict[tuple[str, int, Shape], Candidate] = {}
+    refused: list[Answer] = []
+    # Calls repeat: what an answer speaks for is worked out once per signature object, project and kind of answer.
+    known: dict[tuple[int, str, bool], tuple[Signature, list[Candidate]]] = {}
+    for answer in answers:
+        if answer.label in YES:
+            key = (id(answer.signature), answer.project, answer.label == INFERRED)
+            entry = known.get(key)
+            if entry is None:
+                entry = known[key] = (answer.signature, _supported(found, answer))
+            _approve(entry[1], answer)
+        elif answer.label in NO:
+            refused.append(answer)
+    index: dict[Shape, list[Candidate]] = defaultdict(list)
+    for candidate in found.values():
+        index[candidate.shape].append(candidate)
+    for answer in refused:
+        _refuse(index, answer)
+    return sorted(found.values(), key=Candidate.key)
+
+
+def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -> list[Candidate]:
+    """The candidates that an approval speaks for, each once however many parts lie in it; new ones are made."""
+    supported: dict[int, Candidate] = {}
+    for seen in dict.fromkeys(answer.signature.parts):
+        for shape, level in shapes_of(seen):
+            if answer.label == INFERRED and level >= NET_READ:
+                continue  # an estimated answer never supports what leaves the machine (design §5)
+            for scope in (answer.project, USER) if LEVELS[level].projects else (answer.project,):
+                key = (scope, level, shape)
+                candidate = found.get(key)
+                if candidate is None:
+                    candidate = found[key] = Candidate(shape, scope, level)
+                candidate.cap |= seen.effects & LEVELS[level].mask
+                if seen.path:
+                    candidate.tally.programs.add(seen.path[0])
+                supported[id(candidate)] = candidate
+    return list(supported.values())
+
+
+def _approve(supported: list[Candidate], answer: Answer) -> None:
+    weight = YES[answer.label] * answer.count
+    day, session, text = answer.day, answer.session, answer.signature.text
+    for candidate in supported:
+        tally = candidate.tally
+        tally.yes[day][session] += weight
+        tally.sessions.add(session)
+        tally.projects.add(answer.project)
+        texts = candidate.yes_texts
+        if texts.get(text, 0) < day:
+            texts[text] = day
+
+
+def _refuse(index: dict[Shape, list[Candidate]], answer: Answer) -> None:
+    """Blame falls on the parts of the highest level, in equal shares, and on every candidate covering them."""
+    parts = answer.signature.parts
+    if not parts:
+        return
+    highest = max(seen.level for seen in parts)
+    blamed = [seen for seen in parts if seen.level == highest]
+    share = NO[answer.label] * answer.count / len(blamed)
+    for seen in blamed:
+        for shape in _shapes_over(seen):
+            for candidate in index.get(shape, ()):
+                if candidate.scope not in (USER, answer.project) or seen.effects & ~candidate.cap:
+                    continue
+                candidate.tally.no[answer.day] += share
+                candidate.no_days.append((answer.day, answer.signature.text))
+
+
+def _shapes_over(seen: Seen) -> list[Shape]:
+    return list(dict.fromkeys(shape for shape, _ in shapes_of(seen)))
+
+
+def harmless_counts(answers: Sequence[Answer]) -> tuple[float, float]:
+    """(approvals, denials) of calls that only read the project: what ρ is estimated from."""
+    yes = no = 0.0
+    for answer in answers:
+        if answer.signature.parts and all(seen.level == HARMLESS for seen in answer.signature.parts):
+            yes += YES.get(answer.label, 0.0) * answer.count
+            no += NO.get(answer.label, 0.0) * answer.count
+    return yes, no
+
+
+def narrower(candidate: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
+    """The children of a widened candidate: the verbs under a program, the programs under the class."""
+    if candidate.shape.kind not in (PROGRAM, CLASS) or candidate.level == UNKNOWN:
+        return []
+    words = candidate.shape.words
+    return [
+        other
+        for other in others
+        if other.scope == candidate.scope
+        and other.level == candidate.level
+        and other.shape.kind not in (CLASS, candidate.shape.kind)
+        and other.shape.tool == candidate.shape.tool
+        and other.shape.words[: len(words)] == words
+    ]

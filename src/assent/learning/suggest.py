@@ -1,0 +1,168 @@
+"""From answers to suggestions: what is offered, what is nearly there, and the proof each carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from assent.core.effect import names_of
+from assent.learning import adopt
+from assent.learning.cover import cover, wants
+from assent.learning.gates import Judged, Setting, Suppression, ancestors, judge
+from assent.learning.levels import MIN_CONFIDENCE, noise
+from assent.learning.mine import YES, Answer, harmless_counts, mine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+EXAMPLES = 3
+NEARLY = 5
+
+
+@dataclass(slots=True)
+class Suggestion:
+    """A rule on offer: `rule` its TOML fields, `id` the id it will have, `keys` what a rejection silences."""
+
+    id: str
+    rule: dict[str, Any]
+    text: str
+    judged: Judged
+    gain: float
+    keys: list[str]
+    still_asks: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The suggestion as the command contract has it; what is not computed yet is null."""
+        shown = self.judged.confidence
+        candidate = self.judged.candidate
+        tally = candidate.tally
+        last = max(tally.yes)
+        return {
+            "id": self.id,
+            "rule": self.rule,
+            "text": self.text,
+            "scope": candidate.scope,
+            "level": candidate.level,
+            "confidence": round(shown.value, 6),
+            "frequency": round(shown.frequency, 6),
+            "consistency": round(shown.consistency, 6),
+            "recency": round(shown.recency, 6),
+            "approvals": _plain(shown.raw_yes),
+            "denials": _plain(shown.raw_no),
+            "sessions": len(tally.sessions),
+            "days": len(tally.yes),
+            "projects": len(tally.projects),
+            "last_used": date.fromordinal(last).isoformat(),
+            "examples": self.rule.get("yes", []),
+            "newly_allows": None,
+            "still_asks": self.still_asks,
+            "denied_nearby": [
+                {"day": date.fromordinal(day).isoformat(), "call": text}
+                for day, text in sorted(set(candidate.no_days))
+            ],
+            "backtest": None,
+        }
+
+
+@dataclass(slots=True)
+class Learned:
+    """What a set of answers teaches at a moment."""
+
+    suggestions: list[Suggestion]
+    nearly: list[dict[str, Any]]
+    suppressed: list[dict[str, Any]]
+    rho: float
+
+
+def suggest(
+    answers: Sequence[Answer],
+    today: int,
+    suppressed: Mapping[str, Suppression] | None = None,
+    floor: float = MIN_CONFIDENCE,
+) -> Learned:
+    """The suggestions of answers, deterministic in the answers as a set and in `today` (an ordinal)."""
+    ordered = sorted(answers, key=_answer_key)
+    rho = noise(*harmless_counts(ordered))
+    candidates = mine(ordered)
+    setting = Setting(today, rho, floor, suppressed or {})
+    judged = judge(candidates, setting)
+    chosen = cover(judged, wants(ordered, today))
+    refused = sorted(
+        {answer.signature.text for answer in ordered if answer.label not in YES and answer.label != "auto"}
+    )
+    suggestions = [
+        Suggestion(
+            adopt.identity(each.candidate),
+            adopt.rule_fields(each, _examples(each), today),
+            adopt.text_of(each.candidate),
+            each,
+            gain,
+            ancestors(each.candidate, candidates),
+            [text for text in refused if text not in each.candidate.yes_texts][:8],
+        )
+        for each, gain in chosen
+    ]
+    return Learned(suggestions, _nearly(judged, chosen), _silenced(judged), rho)
+
+
+def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, int]:
+    call = answer.signature
+    return (answer.day, answer.session, answer.project, call.text, answer.label, call.tool, answer.count)
+
+
+def _plain(count: float) -> float | int:
+    return int(count) if count == int(count) else round(count, 2)
+
+
+def _examples(judged: Judged) -> list[str]:
+    texts = judged.candidate.yes_texts
+    return sorted(texts, key=lambda text: (-texts[text], len(text), text))[:EXAMPLES]
+
+
+def _nearly(judged: Sequence[Judged], chosen: Sequence[tuple[Judged, float]]) -> list[dict[str, Any]]:
+    """The best candidates that lack only more of the same, one per first word, not inside what is offered."""
+    offered = {(each.candidate.shape.tool, each.candidate.shape.words[:1]) for each, _ in chosen}
+    near = [
+        each for each in judged if each.lacking and not each.barred and each.candidate.shape.kind != "class"
+    ]
+    near.sort(
+        key=lambda each: (
+            len(each.lacking),
+            -each.confidence.value,
+            -each.candidate.shape.rank,
+            each.candidate.key(),
+        )
+    )
+    found: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {}
+    for each in near:
+        shape = each.candidate.shape
+        group = (shape.tool, shape.words[:1])
+        if group in offered or group in found:
+            continue
+        found[group] = {
+            "text": adopt.text_of(each.candidate),
+            "level": each.candidate.level,
+            "scope": each.candidate.scope,
+            "confidence": round(each.confidence.value, 6),
+            "missing": each.lacking,
+        }
+    return list(found.values())[:NEARLY]
+
+
+def _silenced(judged: Sequence[Judged]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": adopt.text_of(each.candidate),
+            "scope": each.candidate.scope,
+            "why": each.barred,
+            "key": each.candidate.key(),
+        }
+        for each in judged
+        if each.barred == "you said no to it" and not each.lacking
+    ]
+
+
+def cap_words(mask: int) -> str:
+    """A cap as people read it."""
+    return ", ".join(names_of(mask))

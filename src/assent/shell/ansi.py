@@ -1,0 +1,80 @@
+"""What stands inside `$'…'`."""
+
+from __future__ import annotations
+
+_SIMPLE = {
+    "a": "\a",
+    "b": "\b",
+    "e": "\x1b",
+    "E": "\x1b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+    "\\": "\\",
+    "'": "'",
+    '"': '"',
+    "?": "?",
+}
+_HEX = frozenset("0123456789abcdefABCDEF")
+_OCTAL = frozenset("01234567")
+_WIDTHS = {"x": 2, "u": 4, "U": 8}
+
+
+def decode(raw: str) -> str | None:
+    """The text meant by the raw inside of `$'…'`, which ends at a NUL; None where bash's answer hangs on the
+    locale or the version (bytes that are no UTF-8, control letters, an `x` or `u` without digits)."""
+    if "\\" not in raw:
+        return raw
+    # Bytes first: `\xc3\xa9` is one character made of two escapes.
+    out = bytearray()
+    at, size = 0, len(raw)
+    while at < size:
+        stop = raw.find("\\", at)
+        if stop < 0:
+            stop = size
+        out += raw[at:stop].encode("utf-8", "surrogatepass")
+        if stop + 1 >= size:
+            break
+        escaped = _escape(raw, stop + 1)
+        if escaped is None:
+            return None
+        found, at = escaped
+        out += found
+    try:
+        text = out.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text.partition("\0")[0]
+
+
+def _escape(raw: str, at: int) -> tuple[bytes, int] | None:
+    """The bytes of the escape whose letter stands at `at`, and where it ends."""
+    letter = raw[at]
+    simple = _SIMPLE.get(letter)
+    if simple is not None:
+        return simple.encode(), at + 1
+    if letter in _OCTAL:
+        end = _run(raw, at, 3, _OCTAL)
+        return bytes((int(raw[at:end], 8) & 0xFF,)), end
+    if letter in _WIDTHS:
+        end = _run(raw, at + 1, _WIDTHS[letter], _HEX)
+        if end == at + 1:
+            return None
+        code = int(raw[at + 1 : end], 16)
+        if letter == "x":
+            return bytes((code,)), end
+        if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+            return None
+        return chr(code).encode(), end
+    if letter == "c":
+        return None
+    return b"\\" + letter.encode("utf-8", "surrogatepass"), at + 1
+
+
+def _run(raw: str, at: int, most: int, allowed: frozenset[str]) -> int:
+    end = at
+    while end < len(raw) and end - at < most and raw[end] in allowed:
+        end += 1
+    return end

@@ -1,0 +1,39 @@
+"""A word as a program gets it: its text, or what is known of it."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# What stands for a process substitution: a file that is neither in the project nor a place to keep things.
+READ_PIPE, WRITE_PIPE = "/dev/fd/63", "/dev/stdout"
+
+
+class Arg:
+    """One word after expansion. `text` None: it cannot be known, and then `prefix` is what is known of its
+    beginning; `glob` True when it holds an unquoted glob; `many` True when it may stand for any number of words."""
+
+    __slots__ = ("glob", "many", "prefix", "text")
+
+    def __init__(self, text: str | None, *, glob: bool = False, prefix: str = "", many: bool = False) -> None:
+        self.text = text
+        self.glob = glob
+        self.prefix = prefix if text is None else text
+        self.many = many
+
+    def __repr__(self) -> str:
+        return f"Arg({self.text!r}, glob={self.glob}, prefix={self.prefix!r}, many={self.many})"
+
+    def rest(self, start: int) -> Arg:
+        """The word without its first `start` characters."""
+        text = None if self.text is None else self.text[start:]
+        return Arg(text, glob=self.glob, prefix=self.prefix[start:], many=False)
+
+
+def argv_of(args: Sequence[Arg]) -> tuple[str | None, ...]:
+    """The words as shown and matched: None for one that cannot be known."""
+    argv = [None if arg.text is None or arg.text.startswith(READ_PIPE) else arg.text for arg in args]
+    if argv and args[0].glob:
+        argv[0] = None
+    return tuple(argv)

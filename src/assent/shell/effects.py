@@ -1,0 +1,294 @@
+"""From a simple command to a part: who runs, with which words, assignments, redirects and input, to what effect."""
+
+from __future__ import annotations
+
+from assent.core import paths
+from assent.core.call import Part
+from assent.core.effect import NET_SEND, RUN_CODE, UNKNOWN
+from assent.shell.arg import READ_PIPE, Arg, argv_of
+from assent.shell.assigns import assign, keep
+from assent.shell.flow import MAX_STEPS, Flow
+from assent.shell.output import fed_text
+from assent.shell.scope import UNKNOWN_VALUE
+from assent.shell.table import judge, lookup
+from assent.shell.use import Use
+from assent.shell.words import Words
+from assent.shell.wrappers import MAX_DEPTH, Runner, absorb, fed_code, scan
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.shell.nodes import Assign, Function, Redirect, Simple
+    from assent.shell.scope import Scope
+
+# Where a program of the system stands; elsewhere a known name may hide anything.
+SYSTEM_DIRS = (
+    "/bin",
+    "/usr/bin",
+    "/usr/local/bin",
+    "/sbin",
+    "/usr/sbin",
+    "/usr/local/sbin",
+    "/opt/homebrew/bin",
+)
+# Built-ins whose operands are assignments; written before the name they are as harmless as there.
+IFS_READERS = ("read", "mapfile", "readarray")
+NOT_FILES = frozenset("0123456789-")
+
+
+class Walk(Flow):
+    """The walk that makes parts."""
+
+    __slots__ = ()
+
+    # -- one simple command -----------------------------------------------------------------------------------
+
+    def simple(self, node: Simple, scope: Scope) -> None:
+        start = len(self.parts)
+        values = [(each, self._assigned(each, scope)) for each in node.assigns]
+        for word in node.words:
+            self.subs(word, scope)
+        for redirect in node.redirects:
+            self.subs(redirect.target, scope)
+            self.subs(redirect.heredoc, scope)
+        args = self.words(scope, node.words)
+        outer = scope.stdin
+        if node.redirects:
+            self.fed(node.redirects, scope)
+        if not args:
+            self._alone(values, scope)
+        elif self._functions(args, values, scope):
+            pass
+        else:
+            part = Part(argv_of(args), self._place(scope))
+            self._prefix(part, args, values, scope)
+            self.command(part, args, scope)
+            self.parts.append(part)
+            start = len(self.parts) - 1
+        scope.stdin = outer
+        if node.redirects:
+            self.redirected(node.redirects, scope, start)
+
+    def _place(self, scope: Scope) -> str:
+        """The directory of a part: the one outside the project when any may be."""
+        if not scope.cwds:
+            return ""
+        for cwd in scope.cwds:
+            if not paths.inside(paths.resolved(cwd, self.facts), self.facts.project):
+                return cwd
+        return scope.cwds[0]
+
+    def _assigned(self, node: Assign, scope: Scope) -> Arg:
+        self.subs(node.value, scope)
+        for word in node.array or ():
+            self.subs(word, scope)
+        if node.array is not None or node.op == "+=":
+            self.words(scope, node.array or ())
+            return UNKNOWN_VALUE
+        expander = Words(scope, self.facts, lambda script: self.said(script, scope))
+        value = expander.single(node.value)
+        if expander.hazard:
+            self.hazard(expander.hazard, "an expansion evaluates what it is given")
+        return value
+
+    def _alone(self, values: Sequence[tuple[Assign, Arg]], scope: Scope) -> None:
+        """Assignments without a command set shell variables."""
+        part = Part((), self._place(scope))
+        use = self.use("", (), part, scope)
+        for node, value in values:
+            name = node.name.partition("[")[0]
+            (assign if scope.exported else keep)(use, node.name)
+            scope.assign(name, UNKNOWN_VALUE if name != node.name else value)
+        if part.effects:
+            scope.taint |= part.effects & RUN_CODE
+            self.parts.append(part)
+
+    def _prefix(
+        self, part: Part, args: Sequence[Arg], values: Sequence[tuple[Assign, Arg]], scope: Scope
+    ) -> None:
+        """Assignments before a command are handed to it."""
+        use = self.use("", (), part, scope)
+        for node, _ in values:
+            if node.name == "IFS" and args[0].text in IFS_READERS:
+                continue
+            assign(use, node.name)
+            if args[0].text in ("eval", ".", "source", ":", "export", "exec", "trap", "unset", "set"):
+                scope.assign(node.name, UNKNOWN_VALUE)
+
+    def use(self, name: str, args: Sequence[Arg], part: Part, scope: Scope) -> Use:
+        """One use of a program here."""
+        made = Use(name, args, part, self.facts, scope.cwds, Runner(self, scope))
+        made.stdin = scope.stdin
+        return made
+
+    # -- functions --------------------------------------------------------------------------------------------
+
+    def _functions(self, args: Sequence[Arg], values: Sequence[tuple[Assign, Arg]], scope: Scope) -> bool:
+        """A call of a function defined before: its body's parts. False when it is none, or may be none."""
+        name = args[0].text
+        bodies = scope.functions.get(name) if name is not None else None
+        if not bodies:
+            return False
+        start = len(self.parts)
+        for body in bodies:
+            if body is not None:
+                self._call(body, args[1:], scope)  # type: ignore[arg-type]  # the scope holds functions as objects
+        side = Part((), self._place(scope))
+        self._prefix(side, args, values, scope)
+        self._spread(side, start)
+        return None not in bodies
+
+    def _call(self, function: Function, args: Sequence[Arg], scope: Scope) -> None:
+        if function not in self.called:
+            self.called.append(function)
+        if function in self.active or len(self.active) > MAX_DEPTH:
+            return
+        self.active.append(function)
+        outer = scope.args
+        scope.args = args
+        start = len(self.parts)
+        self.node(function.body, scope)
+        if function.redirects:
+            self.redirected(function.redirects, scope, start)
+        scope.args = outer
+        self.active.pop()
+
+    def uncalled(self) -> None:
+        """Reads the bodies of functions that nothing called: a later call of the session may."""
+        for function, scope in self.defined:
+            if function not in self.called:
+                scope.args = None
+                self._call(function, (), scope)
+                scope.args = None
+
+    # -- who runs ---------------------------------------------------------------------------------------------
+
+    def command(self, part: Part, args: Sequence[Arg], scope: Scope) -> None:
+        """Judges a command given as words."""
+        first = args[0]
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            self.fail("there is too much to follow")
+            return
+        part.effects |= scope.taint
+        part.extra |= scope.taint
+        if first.text is None or first.glob or first.many:
+            use = self.use("", args[1:], part, scope)
+            use.opaque("which program runs cannot be known")
+            use.unknown("which program runs cannot be known")
+            use.note(RUN_CODE, "a program that cannot be known may run any code")
+            scan(self, use, args[1:])
+            return
+        folder, slash, name = first.text.rpartition("/")
+        use = self.use(name, args[1:], part, scope)
+        if slash and folder not in SYSTEM_DIRS:
+            use.script(Arg(first.text))
+            part.reads.clear()
+        found = lookup(name)
+        if self.depth > MAX_DEPTH:
+            self.fail("it is nested too deeply")
+        elif found is not None:
+            judge(use, *found)
+        else:
+            if not slash or folder in SYSTEM_DIRS or part.effects & RUN_CODE:
+                use.unknown(f"program {name or first.text!r} is in no table")
+            scan(self, use, args[1:])
+        if scope.stdin != "":
+            fed_code(use)
+        self._forms(part, use, first.text)
+
+    def _forms(self, part: Part, use: Use, written: str) -> None:
+        """The other forms of the argv: without the directory, without global options, with every option on its own
+        (`-nm x` is `-n -m x`), with `~` for the home."""
+        forms = [part.argv]
+        if use.name != written and use.name:
+            forms.append((use.name, *part.argv[1:]))
+        if use.hoisted is not None:
+            forms.append((use.name, *argv_of(use.hoisted)))
+            if use.inert and use.name == written and not part.opaque and not part.meaning:
+                part.plain.append(forms[-1])
+        if use.options:
+            forms.append((use.name, *use.sub, *_spelled(use)))
+        home = self.facts.home
+        for form in list(forms):
+            short = tuple(_short(word, home) for word in form)
+            if short != form:
+                forms.append(short)
+                if form in part.plain:
+                    part.plain.append(short)
+        part.seen.extend(form for form in forms if form not in part.seen)
+
+    # -- redirects --------------------------------------------------------------------------------------------
+
+    def hazard(self, mask: int, why: str) -> None:
+        part = Part((), "")
+        use = Use("", (), part, self.facts, (), Runner(self, None))
+        use.note(mask & ~UNKNOWN, why)
+        if mask & UNKNOWN:
+            use.unknown(why)
+        part.extra = part.effects
+        self.parts.append(part)
+
+    def fed(self, redirects: Sequence[Redirect], scope: Scope) -> None:
+        words = Words(scope, self.facts, lambda script: self.said(script, scope))
+        scope.stdin = fed_text(redirects, words, scope.stdin)
+
+    def redirected(self, redirects: Sequence[Redirect], scope: Scope, start: int) -> None:
+        side = Part((), self._place(scope))
+        use = self.use("", (), side, scope)
+        for redirect in redirects:
+            self._redirect(use, redirect, scope)
+        side.extra = side.effects
+        self._spread(side, start)
+
+    def _spread(self, side: Part, start: int) -> None:
+        """Gives what comes from beside the words to every part from `start` on; to a part of its own if none."""
+        if not (side.effects or side.opaque or side.reads or side.writes):
+            return
+        if len(self.parts) == start:
+            self.parts.append(side)
+        for part in self.parts[start:]:
+            if part is not side:
+                absorb(part, side)
+                part.extra |= side.effects
+
+    def _redirect(self, use: Use, redirect: Redirect, scope: Scope) -> None:
+        if redirect.op in ("<<", "<<-", "<<<"):
+            return
+        words = Words(scope, self.facts, lambda script: self.said(script, scope))
+        targets = words.expand((redirect.target,)) if redirect.target is not None else []
+        target = targets[0] if len(targets) == 1 else UNKNOWN_VALUE
+        text = target.text
+        if redirect.fd.startswith("{"):
+            keep(use, redirect.fd[1:-1])
+            scope.assign(redirect.fd[1:-1], UNKNOWN_VALUE)
+        if text == "-" and redirect.op not in (">&", "<&"):
+            target = Arg("./-")
+        if text is not None and redirect.op in (">&", "<&") and text and not set(text) - NOT_FILES:
+            return
+        if text is not None and text.startswith(("/dev/tcp/", "/dev/udp/")):
+            use.note(NET_SEND, f"talks to {text}")
+            use.reach(text.split("/")[3] or None)
+        elif redirect.op in ("<", "<&"):
+            if text is None or not text.startswith(READ_PIPE):
+                use.read(target)
+        elif redirect.op == "<>":
+            use.edit(target)
+        else:
+            use.write(target)
+
+
+def _spelled(use: Use) -> list[str | None]:
+    words: list[str | None] = []
+    for flag, value in use.options:
+        words.append(flag)
+        if value is not None:
+            words.append(value.text)
+    return [*words, *(word.text for word in use.words)]
+
+
+def _short(word: str | None, home: str) -> str | None:
+    if word is None or not home or home == "/":
+        return word
+    return "~" + word[len(home) :] if word == home or word.startswith(home + "/") else word

@@ -1,0 +1,349 @@
+"""The walk over lists, pipelines, branches and loops: in which state of the shell each simple command runs."""
+
+from __future__ import annotations
+
+from assent.core.effect import RUN_CODE
+from assent.shell.nodes import (
+    Arith,
+    ArithCmd,
+    Case,
+    Cond,
+    For,
+    Function,
+    Group,
+    If,
+    Pipeline,
+    Simple,
+    Sub,
+    Subshell,
+    Var,
+    While,
+)
+from assent.shell.output import output_of
+from assent.shell.scope import UNKNOWN_VALUE, joined
+from assent.shell.words import Words, arithmetic
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from assent.core.call import Part
+    from assent.core.facts import Facts
+    from assent.shell.arg import Arg
+    from assent.shell.nodes import List, Node, Redirect, Script, Word
+    from assent.shell.scope import Scope
+
+# More simple commands than this (loops unrolled, functions followed) and the text counts as not read in full.
+MAX_STEPS = 2000
+# A loop over more known words than this is read with its variable unknown.
+MAX_ROUNDS = 32
+LEAVES = ("exit", "return", "break", "continue")
+NUMERIC_TESTS = ("-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-v")
+
+
+class Flow:
+    """Walks a tree and gathers `parts`; `form` says why the text could not be followed in full ("" when it was).
+    What a simple command does is the business of the class below it."""
+
+    __slots__ = ("active", "called", "defined", "depth", "facts", "form", "parts", "scanning", "steps")
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.parts: list[Part] = []
+        self.form = ""
+        self.steps = 0
+        self.depth = 0
+        self.scanning = False
+        self.active: list[Function] = []
+        self.called: list[Function] = []
+        self.defined: list[tuple[Function, Scope]] = []
+
+    def simple(self, node: Simple, scope: Scope) -> None:
+        raise NotImplementedError
+
+    def command(self, part: Part, args: Sequence[Arg], scope: Scope) -> None:
+        """Judges a command given as words."""
+        raise NotImplementedError
+
+    def hazard(self, mask: int, why: str) -> None:
+        """A part without words for what an expansion does by itself."""
+        raise NotImplementedError
+
+    def redirected(self, redirects: Sequence[Redirect], scope: Scope, start: int) -> None:
+        """Adds what redirects do to the parts from `start` on."""
+        raise NotImplementedError
+
+    def fed(self, redirects: Sequence[Redirect], scope: Scope) -> None:
+        """Notes in the scope what redirects feed to standard input."""
+        raise NotImplementedError
+
+    # -- lists ------------------------------------------------------------------------------------------------
+
+    def block(self, script: Script, scope: Scope) -> None:
+        """Walks a whole script or substitution."""
+        if script.problem:
+            self.fail(script.problem)
+        self.items(script.body, scope)
+
+    def fail(self, why: str) -> None:
+        self.form = self.form or why
+
+    def items(self, body: List, scope: Scope) -> None:
+        chain: list[tuple[Node, str]] = []
+        for node, sep in body.items:
+            chain.append((node, sep))
+            if sep not in ("&&", "||"):
+                self.chain(chain, scope.fork() if sep == "&" else scope)
+                chain = []
+        if chain:
+            self.chain(chain, scope)
+
+    def chain(self, chain: Sequence[tuple[Node, str]], scope: Scope) -> None:
+        """An and-or list: what follows `&&` runs after success, what follows `||` may run after anything."""
+        start = scope.fork()
+        if len(chain) == 1:
+            self.node(chain[0][0], scope)
+            if scope.cwds != start.cwds and not scope.strict and not self._exists(scope.cwds):
+                scope.cwds = joined(scope.cwds, start.cwds)
+            return
+        before = ""
+        guarded = True
+        strict, scope.strict = scope.strict, False  # a failure left of `&&` or `||` ends nothing
+        for node, sep in chain:
+            if before == "||":
+                other = start.fork()
+                other.merge(scope)
+                self.node(node, other)
+                if not _leaves(node):
+                    guarded = False
+                    scope.merge(other)
+            else:
+                guarded = guarded and before == ""
+                self.node(node, scope)
+            before = sep
+        scope.strict = scope.strict or strict
+        if not guarded:
+            start.strict = scope.strict
+            scope.merge(start)
+
+    def _exists(self, cwds: tuple[str, ...]) -> bool:
+        """True for directories into which a `cd` cannot fail."""
+        facts = self.facts
+        return bool(cwds) and all(
+            cwd in ("/", facts.project, facts.cwd, facts.home) or cwd in facts.tmp for cwd in cwds
+        )
+
+    def node(self, node: Node, scope: Scope) -> None:
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            self.fail("there is too much to follow")
+            return
+        if isinstance(node, Simple):
+            self.simple(node, scope)
+        elif isinstance(node, Pipeline):
+            self._pipeline(node, scope)
+        elif isinstance(node, Function):
+            scope.functions[node.name] = (node,)
+            self.defined.append((node, scope.fork()))
+        else:
+            self._compound(node, scope)
+
+    def _pipeline(self, node: Pipeline, scope: Scope) -> None:
+        if len(node.commands) == 1:
+            before = scope.cwds
+            self.node(node.commands[0], scope)
+            if node.negated and before != scope.cwds:
+                scope.cwds = joined(scope.cwds, before)
+            return
+        text: str | None = scope.stdin
+        for index, command in enumerate(node.commands):
+            own = scope.fork()
+            if index:
+                own.stdin = text
+            self.node(command, own)
+            text = output_of((command,), scope, self.facts, text)
+
+    # -- compounds --------------------------------------------------------------------------------------------
+
+    def _compound(self, node: Node, scope: Scope) -> None:
+        redirects: Sequence[Redirect] = getattr(node, "redirects", ())
+        start = len(self.parts)
+        outer = scope.stdin
+        if redirects:
+            for redirect in redirects:
+                self.subs(redirect.target, scope)
+                self.subs(redirect.heredoc, scope)
+            self.fed(redirects, scope)
+        if isinstance(node, Subshell):
+            self.items(node.body, scope.fork())
+        elif isinstance(node, Group):
+            self.items(node.body, scope)
+        elif isinstance(node, If):
+            self._if(node, scope)
+        elif isinstance(node, While):
+            self._settle(scope, lambda: self._again(node, scope))
+        elif isinstance(node, For):
+            self._for(node, scope)
+        elif isinstance(node, Case):
+            self._case(node, scope)
+        elif isinstance(node, Cond):
+            self._cond(node, scope)
+        elif isinstance(node, ArithCmd):
+            self._evaluate(node.text, node.subs, scope)
+        else:
+            self.fail(f"a {getattr(node, 'kind', 'construct')} cannot be followed")
+        scope.stdin = outer
+        if redirects:
+            self.redirected(redirects, scope, start)
+
+    def _if(self, node: If, scope: Scope) -> None:
+        ends: list[Scope] = []
+        for cond, body in node.branches:
+            self._asked(cond, scope)
+            taken = scope.fork()
+            self.items(body, taken)
+            ends.append(taken)
+        if node.orelse is not None:
+            self.items(node.orelse, scope)
+        for end in ends:
+            scope.merge(end)
+
+    def _asked(self, cond: List, scope: Scope) -> None:
+        """A condition: a failure in it ends nothing, even under `set -e`."""
+        strict, scope.strict = scope.strict, False
+        self.items(cond, scope)
+        scope.strict = scope.strict or strict
+
+    def _case(self, node: Case, scope: Scope) -> None:
+        self.subs(node.word, scope)
+        before = scope.fork()
+        for patterns, body in node.items:
+            for pattern in patterns:
+                self.subs(pattern, scope)
+            taken = before.fork()
+            taken.merge(scope)  # `;&` and `;;&` fall through
+            self.items(body, taken)
+            scope.merge(taken)
+
+    def _for(self, node: For, scope: Scope) -> None:
+        args = scope.args
+        if node.words is not None:
+            for word in node.words:
+                self.subs(word, scope)
+            args = self.words(scope, node.words)
+        if args is None or len(args) > MAX_ROUNDS or any(arg.text is None for arg in args):
+            scope.assign(node.name, UNKNOWN_VALUE)
+            self._settle(scope, lambda: self._round(node, scope))
+            return
+        start, mark = scope.fork(), len(self.parts)
+        for arg in args:
+            scope.assign(node.name, arg)
+            self.items(node.body, scope)
+        scope.merge(start)
+        scope.assign(node.name, UNKNOWN_VALUE)
+        self.parts[mark:] = _unique(self.parts[mark:])
+
+    def _again(self, node: While, scope: Scope) -> None:
+        self._asked(node.cond, scope)
+        self.items(node.body, scope)
+
+    def _round(self, node: For, scope: Scope) -> None:
+        scope.assign(node.name, UNKNOWN_VALUE)
+        self.items(node.body, scope)
+
+    def _settle(self, scope: Scope, once: Callable[[], object]) -> None:
+        """Walks a body that may run any number of times: again until a round changes nothing that is known."""
+        for _ in range(3):
+            entry, mark = scope.fork(), len(self.parts)
+            once()
+            scope.merge(entry)
+            if scope.like(entry):
+                return
+            del self.parts[mark:]
+        scope.forget()
+        once()
+        scope.forget()
+
+    # -- words ------------------------------------------------------------------------------------------------
+
+    def words(self, scope: Scope, words: Sequence[Word]) -> list[Arg]:
+        """Words expanded; what the expansion itself runs becomes a part."""
+        expander = Words(scope, self.facts, lambda script: self.said(script, scope))
+        args = expander.expand(words)
+        if expander.hazard:
+            self.hazard(expander.hazard, "an expansion evaluates what it is given")
+        return args
+
+    def said(self, script: Script, scope: Scope) -> str | None:
+        """The known output of a substitution."""
+        items = script.body.items
+        if script.problem or len(items) != 1 or items[0][1] not in ("", ";", "\n"):
+            return None
+        return output_of((items[0][0],), scope, self.facts)
+
+    def subs(self, word: Word | None, scope: Scope) -> None:
+        """Walks the substitutions inside a word; their commands are parts of their own."""
+        if word is None:
+            return
+        for part in word.parts:
+            if isinstance(part, Sub):
+                self._sub(part, scope)
+            elif isinstance(part, (Var, Arith)):
+                for sub in part.subs:
+                    self._sub(sub, scope)
+
+    def _sub(self, sub: Sub, scope: Scope) -> None:
+        own = scope.fork()
+        if sub.style == ">(":
+            own.stdin = None
+        self.depth += 1
+        self.block(sub.script, own)
+        self.depth -= 1
+
+    def _cond(self, node: Cond, scope: Scope) -> None:
+        for word in node.words:
+            self.subs(word, scope)
+        args = self.words(scope, node.words)
+        if any(arg.text in NUMERIC_TESTS for arg in args):
+            mask = 0
+            for word in node.words:
+                for part in word.parts:
+                    name = part.name if isinstance(part, Var) else getattr(part, "text", "")
+                    mask |= arithmetic(name, scope)
+            if mask:
+                self.hazard(mask, "a comparison evaluates what it is given")
+
+    def _evaluate(self, text: str, subs: Sequence[Sub], scope: Scope) -> None:
+        for sub in subs:
+            self._sub(sub, scope)
+        mask = arithmetic(text, scope)
+        if subs and "[" in text:
+            mask |= RUN_CODE
+        if mask:
+            self.hazard(mask, "arithmetic evaluates what it is given")
+        if "=" in text or "++" in text or "--" in text:
+            for name in scope.vars:
+                if name in text:
+                    scope.vars[name] = UNKNOWN_VALUE
+
+
+def _leaves(node: Node) -> bool:
+    """True when after this nothing that follows runs."""
+    if isinstance(node, Pipeline) and len(node.commands) == 1:
+        return _leaves(node.commands[0])
+    if isinstance(node, Group) and node.body.items:
+        return all(sep in (";", "\n", "") for _, sep in node.body.items) and _leaves(node.body.items[-1][0])
+    return isinstance(node, Simple) and bool(node.words) and node.words[0].literal in LEAVES
+
+
+def _unique(parts: Sequence[Part]) -> list[Part]:
+    """Rounds of a loop that do the same count once."""
+    found: dict[tuple[object, ...], Part] = {}
+    for part in parts:
+        key = (part.argv, part.cwd, part.effects, part.extra, part.opaque, part.meaning, tuple(part.plain))
+        kept = found.setdefault(key, part)
+        if kept is not part:
+            kept.seen.extend(argv for argv in part.seen if argv not in kept.seen)
+            kept.reads.extend(path for path in part.reads if path not in kept.reads)
+            kept.writes.extend(path for path in part.writes if path not in kept.writes)
+    return list(found.values())

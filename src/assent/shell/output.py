@@ -1,0 +1,94 @@
+"""What a command prints when that is certain from its text: `echo` and `printf` of known words, `cat` of a heredoc."""
+
+from __future__ import annotations
+
+from assent.shell.nodes import Pipeline, Simple
+from assent.shell.words import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.core.facts import Facts
+    from assent.shell.arg import Arg
+    from assent.shell.nodes import Node, Redirect, Script
+    from assent.shell.scope import Scope
+
+
+def output_of(commands: Sequence[Node], scope: Scope, facts: Facts, stdin: str | None = "") -> str | None:
+    """The text that the last of piped commands prints; None when it is not certain."""
+    text = stdin
+    for command in commands:
+        node = command
+        if isinstance(node, Pipeline):
+            inner = output_of(node.commands, scope, facts)
+            if len(commands) > 1 or inner is None:
+                return None
+            return inner
+        if not isinstance(node, Simple) or node.assigns or not node.words:
+            return None
+        text = _printed(node, scope, facts, text)
+    return text
+
+
+def _unsaid(_: Script) -> str | None:
+    """Nothing is known of a substitution inside."""
+    return None
+
+
+def _printed(node: Simple, scope: Scope, facts: Facts, stdin: str | None) -> str | None:
+    words = Words(scope, facts, _unsaid)
+    args = words.expand(node.words)
+    if any(arg.text is None or arg.glob for arg in args) or not args:
+        return None
+    name, *rest = [arg.text or "" for arg in args]
+    if name in scope.functions:
+        return None
+    if name == "cat" and not rest:
+        return fed_text(node.redirects, words, stdin)
+    if node.redirects:
+        return None
+    if name == "pwd" and not rest:
+        return scope.cwds[0] + "\n" if len(scope.cwds) == 1 else None
+    if name == "echo":
+        return _echo(rest)
+    return _printf(rest) if name == "printf" else None
+
+
+def _echo(words: list[str]) -> str | None:
+    end = "\n"
+    while words and words[0] in ("-n", "-e", "-E", "-ne", "-en"):
+        if "n" in words[0]:
+            end = ""
+        if "e" in words[0] and any("\\" in word for word in words):
+            return None
+        words = words[1:]
+    return " ".join(words) + end
+
+
+def _printf(words: list[str]) -> str | None:
+    if not words:
+        return None
+    shape, values = words[0], words[1:]
+    shape = shape.replace("\\n", "\n")
+    if "\\" in shape:
+        return None
+    if "%" not in shape:
+        return shape
+    if shape.count("%") != 1 or "%s" not in shape:
+        return None
+    return "".join(shape.replace("%s", value) for value in values or [""])
+
+
+def fed_text(redirects: Sequence[Redirect], words: Words, stdin: str | None) -> str | None:
+    """What redirects put before a command's standard input; `stdin` when they leave it alone."""
+    text = stdin
+    for redirect in redirects:
+        if redirect.op in ("<<", "<<-", "<<<") and redirect.fd in ("", "0"):
+            body: Arg = words.single(redirect.heredoc if redirect.op != "<<<" else redirect.target)
+            text = body.text
+            if text is not None and redirect.op == "<<<":
+                text += "\n"
+        elif redirect.op in ("<", "<&", "<>") and redirect.fd in ("", "0"):
+            text = None
+    return text

@@ -1,0 +1,206 @@
+"""What the programs that pack and unpack do: what they read, where they write, and the programs they start.
+
+Flags: GNU tar 1.34, Info-ZIP zip 3.0 and unzip 6.0, gzip 1.12, bzip2 1.0.8, xz 5.4, zstd 1.5 manuals.
+"""
+
+from __future__ import annotations
+
+from assent.core.effect import DESTROY, NET_READ, RUN_CODE
+from assent.shell.programs.trees import HERE, deep_read, pour
+from assent.shell.use import Arg
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.shell.table import Spec, Use
+
+_TAR_MODES = {
+    "-c": "c", "--create": "c", "-x": "x", "--extract": "x", "--get": "x", "-t": "t", "--list": "t", "-r": "r",
+    "--append": "r", "-u": "r", "--update": "r", "-A": "r", "--catenate": "r", "--concatenate": "r", "-d": "d",
+    "--diff": "d", "--compare": "d",
+}  # fmt: skip
+# The old style without a dash takes the values in the order of its letters.
+_TAR_INERT = frozenset("cxtrudvzjJZapkmOwWhSGnilUBop")
+_TAR_VALUES = frozenset("fCTXbHVN")
+
+
+def tar(use: Use) -> None:
+    """Which mode decides whether the operands are read, and whether anything is written below the directory."""
+    words = list(use.words)
+    options = list(use.options)
+    first = use.args[0] if use.args else None
+    if first is not None and first.prefix[:1] != "-" and words and words[0] is first:
+        words, options = _old_style(use, words, options)
+    modes = {_TAR_MODES[flag] for flag, _ in options if flag in _TAR_MODES}
+    if len(modes) != 1:
+        use.unknown("tar without one clear mode")
+        return
+    mode = modes.pop()
+    flags = [flag for flag, _ in options]
+    _archives(use, mode, [value for flag, value in options if flag in ("-f", "--file")])
+    _work(use, mode, words, options)
+    if mode == "x" and not any(flag in ("-O", "--to-stdout") for flag in flags):
+        _extract(use, options)
+
+
+def _work(use: Use, mode: str, words: list[Arg], options: list[tuple[str, Arg | None]]) -> None:
+    """Each -C is meant from the one before; which operands stand between them is not followed, so all are read in all."""
+    if mode in "crd" and words:
+        deep_read(use, words)
+    for flag, value in options:
+        if flag in ("-C", "--directory", "--cd") and value is not None:
+            use.chdir(value)
+            if mode in "crd" and words:
+                deep_read(use, words)
+
+
+def _old_style(
+    use: Use, words: list[Arg], options: list[tuple[str, Arg | None]]
+) -> tuple[list[Arg], list[tuple[str, Arg | None]]]:
+    """`tar xzf a.tgz`: a first word of letters whose values follow in order."""
+    letters = words.pop(0).text or "?"
+    for letter in letters:
+        if letter in _TAR_VALUES and words:
+            value = words.pop(0)
+            options.append((f"-{letter}", value))
+            if letter in "TX":
+                use.read(value)
+                use.unknown("tar reads its file names from a file")
+        elif letter in _TAR_INERT:
+            options.append((f"-{letter}", None))
+        else:
+            use.unknown(f"tar letter {letter}")
+    return words, options
+
+
+def _archives(use: Use, mode: str, archives: list[Arg | None]) -> None:
+    for archive in archives:
+        if archive is None:
+            continue
+        if archive.text is not None and ":" in archive.text:
+            use.note(RUN_CODE | NET_READ, f"tar reaches {archive.text} over a remote shell")
+            use.reach(None)
+        elif mode == "c":
+            use.write(archive)
+        elif mode == "r":
+            use.edit(archive)
+        else:
+            use.read(archive)
+
+
+def _extract(use: Use, options: list[tuple[str, Arg | None]]) -> None:
+    for flag, value in options:
+        if flag == "--one-top-level" and value is not None:
+            pour(use, value)
+        if flag in ("-P", "--absolute-names"):
+            use.note(RUN_CODE, "tar -P writes wherever the archive says")
+    pour(use, HERE)
+
+
+def zip_(use: Use) -> None:
+    """The first operand is the archive; a name without an ending gets `.zip`."""
+    if not use.words:
+        use.unknown("zip without an archive")
+        return
+    archive, *files = use.words
+    use.edit(archive)
+    if archive.text is not None and "." not in archive.text.rpartition("/")[2]:
+        use.write(Arg(archive.text + ".zip"))
+    if use.has("-d"):
+        return
+    for word in files:
+        if use.has("-m"):
+            use.destroy(word)
+    if use.has("-r", "-R") or not files:
+        deep_read(use, files)
+    else:
+        for word in files:
+            use.read(word)
+
+
+def unzip(use: Use) -> None:
+    """Without a listing or piping option the members are written below the directory."""
+    if not use.words:
+        use.unknown("unzip without an archive")
+        return
+    use.read(use.words[0])
+    if use.has("-l", "-t", "-v", "-z", "-Z", "-p", "-c", "-Z1"):
+        return
+    pour(use, use.value("-d") or HERE)
+    if use.has("-:"):
+        use.note(RUN_CODE, "unzip -: writes wherever the archive says")
+
+
+def squeeze(use: Use) -> None:
+    """gzip and its like replace each file by its packed or unpacked form, unless they write to standard output."""
+    piping = use.has("-c", "--stdout", "--to-stdout", "-l", "--list", "-t", "--test") or use.name.endswith(
+        "cat"
+    )
+    for word in use.words:
+        if use.has("-r", "--recursive"):
+            deep_read(use, [word])
+        use.read(word)
+        if piping or word.text in (None, "-"):
+            continue
+        use.write(word)
+        for ending in (".gz", ".bz2", ".xz", ".zst", ".lzma"):
+            text = word.text or ""
+            use.write(Arg(text[: -len(ending)] if text.endswith(ending) else text + ending, glob=word.glob))
+        if use.has("--rm"):
+            use.note(DESTROY, "removes the source")
+
+
+_SQUEEZE: Spec = {
+    "flags": "-c --stdout --to-stdout -d --decompress --uncompress -z --compress -f --force -h --help -k --keep -l --list -L --license -n --no-name -N --name -q --quiet -r --recursive --rsyncable -t --test -v --verbose -V --version -1 -2 -3 -4 -5 -6 -7 -8 -9 --fast --best -e --extreme -s --small -T0",
+    "values": {"-T --threads": "data", "-S --suffix": "unknown"},
+    "operands": "data*",
+    "special": "squeeze",
+}
+_ZSTD: Spec = {
+    "flags": "-c --stdout -d --decompress -z --compress -f --force -h --help -k --keep -l --list -q --quiet -r -t --test -v --verbose -V --version -1 -2 -3 -4 -5 -6 -7 -8 -9 --ultra --rm -T0",
+    "values": {"-o": "write"},
+    "numeric": True,
+    "operands": "data*",
+    "special": "squeeze",
+}
+
+PROGRAMS: dict[str, Spec] = {
+    "tar": {
+        "flags": "-c --create -x --extract --get -t --list -r --append -u --update -A --catenate --concatenate -d --diff --compare -v --verbose -z --gzip --gunzip --ungzip -j --bzip2 -J --xz --lzma --lzip --zstd -Z --compress --uncompress -a --auto-compress --no-auto-compress -k --keep-old-files --skip-old-files --keep-newer-files --overwrite --no-overwrite-dir -U --unlink-first -m --touch -O --to-stdout -p --preserve-permissions --same-permissions --no-same-owner --no-same-permissions --numeric-owner -P --absolute-names -h --dereference -l --check-links --one-file-system -S --sparse -w --interactive --confirmation -W --verify -i --ignore-zeros -n --seek --totals --utc --full-time --show-transformed-names --exclude-vcs --exclude-vcs-ignores --exclude-caches --exclude-backups --no-recursion --recursion --wildcards --no-wildcards --anchored --no-anchored --ignore-case --null --ignore-failed-read --posix --old-archive --portability --acls --xattrs --no-acls --no-xattrs --help --usage --version",
+        "values": {
+            "-f --file -C --directory --cd --exclude --strip-components --transform --xform --mode --mtime --owner --group -b --blocking-factor -H --format -V --label -N --newer --after-date --newer-mtime --sort --quoting-style --warning --pax-option --record-size": "data",
+            "-X --exclude-from": "read",
+            "-I --use-compress-program --to-command --checkpoint-action -F --info-script --new-volume-script --rmt-command --rsh-command": "code",
+            "-T --files-from --add-file -g --listed-incremental --index-file --volno-file": "unknown",
+        },
+        "optional": {"--one-top-level --checkpoint --occurrence": "data"},
+        "adds": {"--remove-files --recursive-unlink --delete": "destroy"},
+        "operands": "data*",
+        "special": "tar",
+    },
+    "zip": {
+        "flags": "-f -u -d -m -r -R -j -0 -1 -2 -3 -4 -5 -6 -7 -8 -9 -q -v -c -z -o -F -FF -A -D -X -y -e -g -l -ll -h -h2 --version",
+        "values": {
+            "-x -i -n": "data",
+            "-b": "write",
+            "-O --out": "write",
+            "-TT --unzip-command": "code",
+            "-P": "data",
+        },
+        "adds": {"-T": "read-project"},
+        "operands": "data*",
+        "special": "zip_",
+    },
+    "unzip": {
+        "flags": "-p -f -u -v -x -l -t -z -n -o -j -U -UU -C -L -q -qq -a -aa -b -c -V -: -Z -Z1 -h -hh",
+        "values": {"-d": "data", "-P": "data", "-O -I": "data"},
+        "operands": "data*",
+        "special": "unzip",
+    },
+    "zipinfo": {"flags": "-1 -2 -s -m -l -v -h -M -t -T -u -z", "operands": "read data*"},
+    "zstd": _ZSTD,
+    "unzstd": _ZSTD,
+    "zstdcat": _ZSTD,
+}
+PROGRAMS |= dict.fromkeys(
+    ("gzip", "gunzip", "zcat", "bzip2", "bunzip2", "bzcat", "xz", "unxz", "xzcat"), _SQUEEZE
+)

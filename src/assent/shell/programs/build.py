@@ -1,0 +1,194 @@
+"""What the builders do that belong to no single language: make, cmake, ninja, just, javac, java.
+
+Flags: GNU make 4.4, cmake 3.30, ninja 1.12, just 1.36, OpenJDK 21 manuals.
+"""
+
+from __future__ import annotations
+
+from assent.core.effect import RUN_CODE, SYSTEM
+from assent.shell.arg import Arg
+from assent.shell.programs.tasks import source, task_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.shell.table import Spec
+    from assent.shell.use import Use
+
+# Variables whose usual meaning is a switch, not a program.
+_SWITCHES = frozenset(
+    ("V", "VERBOSE", "DEBUG", "NDEBUG", "Q", "RELEASE", "QUIET", "NO_COLOR", "FORCE", "ARCH", "BUILD_TYPE")
+)
+
+
+def make(use: Use) -> None:
+    """`NAME=value` on the command line replaces what the makefile says: a tool, a shell, any command."""
+    use.part.path = ("make", *(word.text or "?" for word in use.words if "=" not in word.prefix))
+    for word in use.words:
+        _target(use, word)
+
+
+def _target(use: Use, word: Arg) -> None:
+    if word.text is None:
+        use.opaque("a make target or variable that cannot be known")
+        use.add(RUN_CODE, "make may be given any variable")
+        return
+    name, equals, value = word.text.partition("=")
+    if not equals:
+        return
+    if name.rstrip(":?+!") not in _SWITCHES or not value.replace("-", "").replace("_", "").isalnum():
+        use.add(RUN_CODE, f"make {name}= replaces what the makefile runs")
+
+
+def just(use: Use) -> None:
+    """A recipe and its arguments; `NAME=value` replaces a variable."""
+    if any("=" in word.prefix for word in use.words):
+        use.add(RUN_CODE, "replaces a variable of the justfile")
+    task_words(use, use.words[1:])
+
+
+def cmake(use: Use) -> None:
+    """Definitions may name a compiler or a toolchain file; installing writes where the build says."""
+    if use.has("--install"):
+        use.note(SYSTEM, "installs into the system")
+    for flag, arg in use.options:
+        text = None if arg is None else arg.text
+        if flag == "-D":
+            name, _, value = (text or "?").partition("=")
+            if name.partition(":")[0] not in _DEFINITIONS or "/" in value:
+                use.unknown("a cmake definition may name a program")
+    for word in use.words:
+        source(use, word)
+
+
+_DEFINITIONS = frozenset((
+    "CMAKE_BUILD_TYPE", "CMAKE_EXPORT_COMPILE_COMMANDS", "CMAKE_CXX_STANDARD", "CMAKE_C_STANDARD", "BUILD_TESTING",
+    "BUILD_SHARED_LIBS", "CMAKE_VERBOSE_MAKEFILE", "CMAKE_POSITION_INDEPENDENT_CODE",
+))  # fmt: skip
+
+
+_PATHS = ("-cp", "-classpath", "--class-path", "-p", "--module-path", "-sourcepath", "--source-path")
+
+
+def javac(use: Use) -> None:
+    """`@file` holds arguments; annotation processors found beside the sources run."""
+    for flag, arg in use.options:
+        if flag in _PATHS and arg is not None:
+            _class_path(use, arg)
+    for word in use.words:
+        if (word.text or "").startswith("@"):
+            use.unknown("arguments that come from a file")
+
+
+def java(use: Use) -> None:
+    """Runs a class, a jar or a source file."""
+    if use.has("-jar", "-cp", "-classpath", "--class-path", "-m", "--module", "-p", "--module-path"):
+        jar = use.value("-jar")
+        if jar is not None:
+            source(use, jar)
+        for flag, path in use.options:
+            if flag in _PATHS and path is not None:
+                _class_path(use, path)
+        words = use.words if jar is not None else use.words[1:]
+        task_words(use, words)
+    elif use.words:
+        if (use.words[0].text or "").startswith("@"):
+            use.unknown("arguments that come from a file")
+        source(use, use.words[0])
+        task_words(use, use.words[1:])
+
+
+def _class_path(use: Use, arg: Arg) -> None:
+    if arg.text is None or arg.glob:
+        source(use, arg)
+        return
+    for place in arg.text.split(":"):
+        source(use, Arg(place or "."))
+
+
+PROGRAMS: dict[str, Spec] = {
+    "make": {
+        "effects": "run-project",
+        "operands": "data*",
+        "special": "make",
+        "flags": (
+            "-k --keep-going -s --silent --quiet -B --always-make -i --ignore-errors -w --print-directory"
+            " --no-print-directory -n --just-print --dry-run --recon -q --question -r --no-builtin-rules -R"
+            " --no-builtin-variables -t --touch -d -p --print-data-base --trace --warn-undefined-variables -S"
+            " --no-keep-going --stop --no-silent -v --version -h --help"
+        ),
+        "optional": {"-j --jobs -l --load-average -O --output-sync --debug --shuffle": "data"},
+        "values": {
+            "-f --file --makefile -C --directory -I --include-dir": "script",
+            "-E --eval": "code",
+            "-o --old-file -W --what-if --assume-old --assume-new --new-file": "data",
+        },
+    },
+    "ninja": {
+        "effects": "run-project",
+        "operands": "task*",
+        "flags": "-v --verbose -n --quiet -w --version -h --help",
+        "values": {"-j -k -l -d": "data", "-f -C": "script", "-t": "unknown"},
+    },
+    "just": {
+        "effects": "run-project",
+        "style": "stop",
+        "operands": "task data*",
+        "special": "just",
+        "flags": "-l --list --summary -n --dry-run -q --quiet -v --verbose --no-color --evaluate --show -u --unsorted --version -V",
+        "values": {"-f --justfile -d --working-directory": "script", "--color --list-heading --list-prefix": "data"},
+    },
+    "cmake": {
+        "effects": "run-project",
+        "operands": "data*",
+        "special": "cmake",
+        "flags": "--version --help -h -N -L -LA -LAH --log-context --fresh -Wno-dev -Wdev --verbose -v --clean-first",
+        "values": {
+            "-S --build --install --preset": "script",
+            "-B --prefix": "write",
+            "-D -G -U --config -t --target --log-level --list-presets": "data",
+            "-C -P -E": "code",
+        },
+        "optional": {"-j --parallel": "data"},
+    },
+    "ctest": {
+        "effects": "run-project",
+        "operands": "",
+        "flags": "-V -VV --verbose --extra-verbose --output-on-failure -N --show-only --progress --stop-on-failure -Q --quiet"
+        " --rerun-failed --version --help",
+        "values": {
+            "-R --tests-regex -E --exclude-regex -L --label-regex -C --build-config --timeout --repeat": "data",
+            "--test-dir": "script",
+            "-O --output-log --output-junit": "write",
+            "-S --script -D -M -T": "code",
+        },
+        "optional": {"-j --parallel": "data"},
+    },
+    "javac": {
+        "effects": "run-project",
+        "style": "single",
+        "operands": "script*",
+        "special": "javac",
+        "flags": (
+            "-g -g:none -nowarn -verbose -deprecation -parameters -Werror -Xlint -Xlint:all -Xlint:unchecked"
+            " -Xlint:deprecation -Xlint:-options -proc:none -version --version -help --help --enable-preview"
+        ),
+        "values": {
+            "-source -target --release -encoding --source --target -Xmaxerrs -Xmaxwarns": "data",
+            "-d -s -h": "write",
+            "-cp -classpath --class-path -sourcepath --source-path --module-path -p": "data",
+            "-processor -processorpath --processor-path -Xplugin -J -bootclasspath --system": "code",
+        },
+    },
+    "java": {
+        "style": "stop",
+        "operands": "data*",
+        "special": "java",
+        "flags": "-version --version -showversion -help --help -h -? -ea -enableassertions --enable-preview --list-modules -server",
+        "values": {
+            "-jar -cp -classpath --class-path -p --module-path -m --module": "data",
+            "--source --add-modules": "data",
+            "-javaagent -agentlib -agentpath --patch-module --upgrade-module-path": "code",
+        },
+    },
+}  # fmt: skip
+PROGRAMS["gmake"] = PROGRAMS["make"]

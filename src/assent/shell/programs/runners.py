@@ -1,0 +1,325 @@
+"""What the programs do that run other programs: wrappers, shells, privilege changers, script interpreters.
+
+Flags: coreutils 9.1, util-linux 2.38, procps 4.0, bash 5.2, dash 0.5, sudo 1.9, perl 5.36, ruby 3.1, php 8.2 manuals.
+"""
+
+from __future__ import annotations
+
+from assent.core.effect import DESTROY, READ_SECRET, RUN_CODE, WRITE_PROJECT
+from assent.shell.arg import Arg
+from assent.shell.assigns import assign
+from assent.shell.programs.tasks import source, task_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.shell.table import Spec
+    from assent.shell.use import Use
+
+
+def _after_assignments(use: Use) -> Sequence[Arg]:
+    """The words behind leading `NAME=value` ones, each of which is handed to what runs."""
+    for index, word in enumerate(use.words):
+        name, equals, _ = word.prefix.partition("=")
+        if not equals or name.startswith("-"):
+            return use.words[index:]
+        assign(use, name)
+    return ()
+
+
+def env(use: Use) -> None:
+    """Assignments and a command; alone it prints the environment, which holds secrets."""
+    if use.has("-S", "--split-string", "-vS"):
+        use.unknown("env -S splits text into words in its own way")
+        use.note(RUN_CODE, "env -S runs text")
+    unset = [arg for flag, arg in use.options if flag in ("-u", "--unset")]
+    if any(arg is None or arg.text is None for arg in unset):
+        use.opaque("which variable is taken away cannot be known")
+    rest = _after_assignments(use)
+    if rest:
+        use.run(rest)
+    elif not use.has("-S", "--split-string", "-i", "-", "--ignore-environment"):
+        use.note(READ_SECRET, "prints the environment")
+
+
+def sudo(use: Use) -> None:
+    """Runs the command as somebody else; -e edits files so, -i and -s start a shell."""
+    rest = _after_assignments(use)
+    if use.has("-e", "--edit"):
+        for word in rest:
+            use.write(word)
+        use.note(RUN_CODE, "starts an editor as somebody else")
+    elif rest:
+        use.run(rest)
+    elif use.has("-i", "-s", "--login", "--shell"):
+        use.note(RUN_CODE, "starts a shell as somebody else")
+
+
+def shell(use: Use) -> None:
+    """`-c TEXT` is read; a script is executed; otherwise the commands come from standard input."""
+    words = use.words
+    if words and words[0].prefix.startswith("+"):
+        use.unknown("a shell option behind a plus sign")
+        use.note(RUN_CODE, "a shell whose script cannot be told from its options")
+        return
+    if use.has("-c"):
+        use.shell(words[0].text if words else None)
+    elif use.has("-s") or not words or words[0].text == "-":
+        use.note(RUN_CODE, "runs what standard input says")
+    else:
+        source(use, words[0])
+        task_words(use, words[1:])
+
+
+def flock(use: Use) -> None:
+    """`flock FILE COMMAND…` or `flock FILE -c TEXT`."""
+    words = use.words
+    if not words:
+        return
+    if not (words[0].text or "x").isdigit():
+        use.write(words[0])
+    if len(words) > 2 and words[1].text in ("-c", "--command"):
+        use.shell(words[2].text)
+    elif len(words) > 1:
+        use.run(words[1:])
+
+
+def script(use: Use) -> None:
+    """Records a session: of `-c TEXT`, else of a shell that reads standard input."""
+    if not use.has("-c", "--command"):
+        use.note(RUN_CODE, "starts a shell")
+    if not use.words:
+        use.add(WRITE_PROJECT, "writes typescript")
+
+
+def parallel(use: Use) -> None:
+    """The words before `:::` are a shell template; its inputs complete it."""
+    words = use.words
+    cut = len(words)
+    for index, word in enumerate(words):
+        if (word.text or "").startswith(":::"):
+            cut = index
+            break
+    if cut:
+        use.run([*words[:cut], Arg(None, many=True)])
+    for word in words[cut:]:
+        if cut == 0 and word.text is not None and not word.text.startswith(":::"):
+            use.shell(word.text)
+
+
+def privileged_user(use: Use) -> None:
+    """`su USER -c TEXT`; words behind the user are the shell's own arguments."""
+    texts = [word.text for word in use.words if word.text != "-"]
+    if len(texts) > 1:
+        use.unknown("arguments for the other user's shell")
+
+
+def interpreter(use: Use) -> None:
+    """A script of the project is project code; without one the code comes from standard input."""
+    words = use.words
+    given = use.has("-e", "-E", "-r", "-B", "-R", "-F", "-S", "-l", "-ne", "-pe")
+    if use.has("-v", "-V", "-i", "-m") and not words and use.name in ("ruby", "php", "perl", "lua"):
+        return
+    if use.name == "php" and use.has("-f", "--file"):
+        return
+    if not words and not given:
+        use.note(RUN_CODE, "runs what standard input says")
+    elif words and not given:
+        source(use, words[0])
+        task_words(use, words[1:])
+
+
+def in_place(use: Use) -> None:
+    """perl -i and ruby -i rewrite the files they are given."""
+    for flag, value in use.options:
+        if flag in ("-l", "-0", "-C", "-D", "-V") and value is not None and not (value.text or "?").isdigit():
+            use.note(RUN_CODE, "letters behind an optional number are more options")
+            use.unknown(f"option {flag}{value.prefix} of {use.name}")
+    if any(flag == "-i" for flag, _ in use.options):
+        for word in use.words:
+            use.edit(word)
+            use.note(DESTROY if word.text is None else 0, "rewrites what cannot be known")
+    else:
+        for word in use.words:
+            if use.has("-e", "-E"):
+                use.read(word)
+    interpreter(use)
+
+
+_SHELL: Spec = {
+    "style": "stop",
+    "operands": "data*",
+    "special": "shell",
+    "flags": (
+        "-c -a -b -e -f -h -i -k -l -m -n -p -r -s -t -u -v -x -B -C -E -H -P -T -D --norc --noprofile --posix --login"
+        " --noediting --verbose --restricted --version --help -V"
+    ),
+    "values": {"-o -O": "data", "--rcfile --init-file": "code"},
+}
+
+PROGRAMS: dict[str, Spec] = {
+    "timeout": {
+        "style": "stop",
+        "operands": "data command",
+        "flags": "-v --verbose --preserve-status --foreground -p -f",
+        "values": {"-s --signal -k --kill-after": "data"},
+    },
+    "nice": {"style": "stop", "operands": "command", "numeric": True, "values": {"-n --adjustment": "data"}},
+    "nohup": {"style": "stop", "operands": "command"},
+    "time": {
+        "style": "stop",
+        "operands": "command",
+        "flags": "-p --portability -v --verbose -q --quiet -a --append -l",
+        "values": {"-f --format": "data", "-o --output": "write"},
+    },
+    "stdbuf": {"style": "stop", "operands": "command", "values": {"-i --input -o --output -e --error": "data"}},
+    "chronic": {"style": "stop", "operands": "command", "flags": "-v -e"},
+    "ionice": {
+        "style": "stop",
+        "operands": "command",
+        "flags": "-t --ignore",
+        "values": {"-c --class -n --classdata": "data"},
+        "adds": {"-p --pid -P --pgid -u --uid": "system unknown"},
+    },
+    "env": {
+        "style": "stop",
+        "operands": "data*",
+        "special": "env",
+        "flags": "-i - --ignore-environment -0 --null -v --debug",
+        "values": {"-u --unset": "data", "-C --chdir": "chdir", "-S --split-string": "shell"},
+    },
+    "printenv": {"effects": "read-secret", "operands": "data*", "flags": "-0 --null"},
+    "setsid": {"style": "stop", "operands": "command", "flags": "-c --ctty -f --fork -w --wait"},
+    "flock": {
+        "style": "stop",
+        "operands": "data*",
+        "special": "flock",
+        "flags": "-s --shared -x --exclusive -e -u --unlock -n --nb --nonblock -o --close -F --no-fork -v --verbose",
+        "values": {"-w --wait --timeout -E --conflict-exit-code": "data", "-c --command": "shell"},
+    },
+    "watch": {
+        "style": "stop",
+        "operands": "shell*",
+        "flags": "-d -t -b -e -g -c -x -p -w -C --no-title --beep --errexit --chgexit --color --exec --precise --no-wrap",
+        "values": {"-n --interval -q --equexit": "data"},
+        "optional": {"--differences": "data"},
+    },
+    "script": {
+        "operands": "write",
+        "special": "script",
+        "flags": "-a --append -e --return -f --flush -q --quiet --force",
+        "values": {"-c --command": "shell", "-E --echo -m --logging-format -o --output-limit": "data"},
+        "optional": {"-t --timing": "write"},
+        "adds": {"-B -I -O -T --log-io --log-in --log-out --log-timing": "unknown"},
+    },
+    "busybox": {"style": "stop", "operands": "command", "flags": "--list --list-full"},
+    "toybox": {"style": "stop", "operands": "command"},
+    "sudo": {
+        "effects": "privilege",
+        "style": "stop",
+        "operands": "data*",
+        "special": "sudo",
+        "flags": "-n -E -H -k -K -P -B -b -S -v -l -i -s -e --non-interactive --login --shell --edit --set-home --list --validate",
+        "adds": {"-A --askpass": "run-code"},
+        "values": {
+            "-u --user -g --group -p --prompt -C -T -h --host -r --role -t --type": "data",
+            "-D --chdir": "chdir",
+            "-R --chroot": "code",
+        },
+        "optional": {"--preserve-env": "data"},
+    },
+    "sudoedit": {"effects": "privilege run-code", "operands": "write*", "values": {"-u -g": "data"}},
+    "doas": {
+        "effects": "privilege",
+        "style": "stop",
+        "operands": "command",
+        "flags": "-n -L",
+        "adds": {"-s": "run-code"},
+        "values": {"-u -a": "data", "-C": "code"},
+    },
+    "pkexec": {"effects": "privilege", "style": "stop", "operands": "command", "values": {"--user": "data"}},
+    "sg": {"effects": "privilege", "operands": "data shell", "values": {"-c": "shell"}},
+    "chroot": {
+        "effects": "privilege run-code",
+        "style": "stop",
+        "operands": "data command",
+        "flags": "--skip-chdir",
+        "values": {"--userspec --groups": "data"},
+    },
+    "unshare": {
+        "effects": "system",
+        "style": "stop",
+        "operands": "command",
+        "bare": {"effects": "run-code"},
+        "flags": "-n -u -i -m -p -U -C -T -f -r -c --net --uts --ipc --mount --pid --user --cgroup --time --fork"
+        " --map-root-user --map-current-user --keep-caps",
+        "optional": {"--mount-proc --kill-child": "data"},
+        "values": {"--propagation --setgroups -w --wd": "data", "-R --root": "code", "-S -G --setuid --setgid": "data"},
+    },
+    "nsenter": {
+        "effects": "privilege run-code",
+        "style": "stop",
+        "operands": "command",
+        "flags": "-a --all -m -u -i -n -p -U -C -T -F --no-fork --preserve-credentials",
+        "values": {"-t --target -S -G": "data"},
+    },
+    "parallel": {
+        "effects": "run-code",
+        "style": "stop",
+        "operands": "data*",
+        "special": "parallel",
+        "flags": "-0 -k --keep-order -u --ungroup --dry-run --halt-on-error --bar --eta --progress --no-notice --will-cite -X -m",
+        "values": {
+            "-j --jobs -n -N -L -I --max-args --delay --retries --timeout --halt --colsep -d --delimiter": "data",
+            "-a --arg-file": "read",
+            "--joblog --results": "write",
+            "-S --sshlogin --tmpdir --profile": "code",
+        },
+    },
+    "bash": _SHELL,
+    "fish": {**_SHELL, "flags": "-i -l --login --interactive -P -v -n", "values": {"-c --command": "shell", "-C --init-command": "shell"}},
+    "perl": {
+        "style": "stop",
+        "operands": "data*",
+        "special": "in_place",
+        "flags": "-w -W -X -T -t -c -v -n -p -a -s -S -u -U -f",
+        "optional": {"-i -l -0 -C -D -V": "data"},
+        "values": {"-e -E -ne -pe -ane -lne -nle -ple -pie -wnl": "code", "-F -M -m -I -x -d": "code"},
+    },
+    "ruby": {
+        "style": "stop",
+        "operands": "data*",
+        "special": "in_place",
+        "flags": "-w -c -v -n -p -a -s -S -l -y -W --version --verbose --yjit --jit --disable-gems",
+        "optional": {"-i -0": "data"},
+        "values": {"-e": "code", "-r -I -C -F -x -E": "code"},
+    },
+    "php": {
+        "style": "stop",
+        "operands": "data*",
+        "special": "interpreter",
+        "flags": "-v --version -i -m -n -q -w -s --ini",
+        "values": {
+            "-r -B -R -E --run --process-begin --process-code --process-end -d --define -z -c": "code",
+            "-f --file -F": "script",
+            "-l --syntax-check": "read",
+            "-S -t": "unknown",
+        },
+    },
+    "lua": {"style": "stop", "operands": "data*", "special": "interpreter", "flags": "-v -i -W", "values": {"-e -l": "code"}},
+}  # fmt: skip
+for _name in ("su", "runuser"):
+    PROGRAMS[_name] = {
+        "effects": "privilege run-code",
+        "operands": "data*",
+        "special": "privileged_user",
+        "flags": "-l --login -m -p --preserve-environment -f --fast -P --pty",
+        "values": {
+            "-c --command --session-command": "shell",
+            "-s --shell": "code",
+            "-g --group -G --supp-group -w --whitelist-environment -u --user": "data",
+        },
+    }
+for _name in ("sh", "dash", "zsh", "ksh", "ash", "mksh"):
+    PROGRAMS[_name] = _SHELL

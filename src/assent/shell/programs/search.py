@@ -1,0 +1,304 @@
+"""What the programs that look for files and text do, and what xargs, find and fd then run on what they found.
+
+Flags: GNU grep 3.8, findutils 4.9, ripgrep 13, fd 8.6 `--help` and manuals.
+"""
+
+from __future__ import annotations
+
+from assent.core import paths
+from assent.core.effect import READ_SECRET, RUN_CODE
+from assent.shell.programs.trees import HERE, deep_read, deep_write, wide
+from assent.shell.use import Arg
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.shell.table import Spec, Use
+
+_FIND_ALONE = frozenset((
+    "-empty", "-executable", "-false", "-nogroup", "-nouser", "-readable", "-true", "-writable", "-daystart",
+    "-depth", "-d", "-follow", "-mount", "-xdev", "-noleaf", "-ignore_readdir_race", "-noignore_readdir_race",
+    "-warn", "-nowarn", "-print", "-print0", "-prune", "-quit", "-ls", "-o", "-or", "-a", "-and", "-not", "!",
+    "(", ")", ",", "-help", "--help", "-version", "--version", "-H", "-L", "-P", "-O1", "-O2", "-O3",
+))  # fmt: skip
+_FIND_VALUE = frozenset((
+    "-amin", "-anewer", "-atime", "-cmin", "-cnewer", "-context", "-ctime", "-fstype", "-gid", "-group", "-ilname",
+    "-iname", "-inum", "-iregex", "-iwholename", "-ipath", "-links", "-lname", "-mindepth", "-maxdepth", "-mmin",
+    "-mtime", "-name", "-newer", "-path", "-perm", "-regex", "-regextype", "-samefile", "-size", "-type", "-uid",
+    "-used", "-user", "-wholename", "-xtype", "-printf", "-D",
+))  # fmt: skip
+_FIND_WRITES = ("-fprint", "-fprint0", "-fls", "-fprintf")
+_FIND_RUNS = ("-exec", "-execdir", "-ok", "-okdir")
+_NAMES = ("-name", "-iname")
+# After one of these a name test does not say what the rest of the expression gets to see.
+_TURNING = ("!", "-not", "-o", "-or", ",")
+# How many places a find is followed to.
+MAX_WAYS = 16
+_PATHS = ("-path", "-ipath", "-wholename", "-iwholename")
+
+
+# What a search for credentials looks for: names that stand beside a value, and how such values begin.
+HUNTED = (
+    "aws_secret", "aws_access", "akia", "private key", "private_key", "api_key", "apikey", "secret_key", "secretkey",
+    "secret_access", "access_token", "auth_token", "_authtoken", "password=", "passwd=", "client_secret", "ghp_", "xoxb-",
+    "begin rsa", "begin openssh", "sk-ant", "bearer ",
+)  # fmt: skip
+
+
+def grep(use: Use) -> None:
+    """The first operand is the pattern unless -e or -f gave one; -r without a path reads the working directory."""
+    words = list(use.words)
+    sought = [value.prefix for flag, value in use.options if flag in ("-e", "--regexp") and value is not None]
+    if not use.has("-e", "--regexp", "-f", "--file", "--files", "--type-list", "--pcre2-version"):
+        if not words:
+            use.unknown(f"{use.name} without a pattern")
+            return
+        sought.append(words.pop(0).prefix)
+    deep = use.name in ("rg", "rgrep") or use.has("-r", "--recursive", "-R", "--dereference-recursive")
+    directories = use.value("-d", "--directories")
+    deep = deep or (directories is not None and directories.text not in ("skip", "read"))
+    if deep:
+        deep_read(use, words)
+        if any(name in pattern.lower() for pattern in sought for name in HUNTED):
+            use.note(READ_SECRET, "searches whole trees for credentials")
+    else:
+        for word in words:
+            use.read(word)
+
+
+# -- find ---------------------------------------------------------------------------------------------------------
+
+
+class _Finding:
+    """What a find expression was seen to do."""
+
+    __slots__ = ("names", "starts", "use", "whole")
+
+    def __init__(self, use: Use) -> None:
+        self.use = use
+        self.starts: list[Arg] = []
+        self.names: list[str] = []
+        self.whole: list[str] = []
+
+    def found(self) -> list[Arg]:
+        """The paths that stand for what it may find: start/name, the -path globs, or start/{} when anything fits."""
+        ways = [Arg(text, glob=True) for text in self.whole]
+        for start in self.starts:
+            if start.text is None:
+                ways.append(Arg(None, prefix=start.prefix or "./"))
+            else:
+                ways.extend(
+                    Arg(f"{start.text.rstrip('/')}/{name}", glob=True) for name in self.names or ["{}"]
+                )
+        if len(ways) > MAX_WAYS:
+            self.use.unknown("find with too many places to follow")
+        return ways[:MAX_WAYS]
+
+    def anything(self) -> bool:
+        return not self.names and not self.whole
+
+
+def find(use: Use) -> None:
+    """Start paths, then an expression of tests and actions."""
+    args = use.args
+    finding = _Finding(use)
+    index = 0
+    while index < len(args) and (args[index].text in _FIND_ALONE or not _begins_expression(args[index])):
+        if args[index].text not in _FIND_ALONE:
+            finding.starts.append(args[index])
+        elif args[index].text in ("(", "!", ","):
+            break
+        index += 1
+    finding.starts = finding.starts or [HERE]
+    for start in finding.starts:
+        _start(use, start)
+    _gather(finding, args[index:])
+    while index < len(args):
+        index = _primary(finding, args, index)
+
+
+def _begins_expression(arg: Arg) -> bool:
+    return arg.prefix[:1] == "-" or arg.text in ("(", "!", ",", ")")
+
+
+def _start(use: Use, start: Arg) -> None:
+    if start.text is None and not start.prefix:
+        use.opaque("where find starts cannot be known")
+        use.note(RUN_CODE, "a word that cannot be known may be an action of find")
+    use.read(start)
+
+
+def _gather(finding: _Finding, args: Sequence[Arg]) -> None:
+    """The name and path tests, when all of them must hold."""
+    if any(arg.text in _TURNING for arg in args):
+        return
+    for at, value in enumerate(args[1:]):
+        test = args[at]
+        if test.text in _NAMES:
+            finding.names.append(value.text if value.text is not None else "*")
+        elif test.text in _PATHS:
+            finding.whole.append(value.text if value.text is not None else "*")
+
+
+def _primary(finding: _Finding, args: Sequence[Arg], index: int) -> int:
+    use = finding.use
+    text = args[index].text
+    if text in _FIND_ALONE:
+        return index + 1
+    if text is None or args[index].glob:
+        use.opaque("an action of find cannot be known")
+        use.note(RUN_CODE, "an action of find cannot be known")
+        return index + 1
+    if text in _FIND_VALUE or (text.startswith("-newer") and len(text) == 8):
+        if index + 1 >= len(args):
+            use.unknown(f"find {text} lacks its value")
+        elif text == "-samefile":
+            use.read(args[index + 1])
+        return index + 2
+    if text in _FIND_WRITES:
+        use.write(args[index + 1] if index + 1 < len(args) else Arg(None))
+        return index + (3 if text == "-fprintf" else 2)
+    if text in _FIND_RUNS:
+        return _run_found(finding, args, index + 1, beside=text.endswith("dir"))
+    if text == "-delete":
+        _delete_found(finding)
+        return index + 1
+    use.unknown(f"find {text}")
+    return index + 1
+
+
+def _delete_found(finding: _Finding) -> None:
+    for way in finding.found():
+        finding.use.destroy(way)
+    if finding.anything():
+        for start in finding.starts:
+            deep_write(finding.use, start)
+
+
+def _run_found(finding: _Finding, args: Sequence[Arg], index: int, *, beside: bool) -> int:
+    """-exec: the words up to `;` or `{} +`, run with each path it may find in the place of `{}`."""
+    use = finding.use
+    end = index
+    while (
+        end < len(args)
+        and args[end].text != ";"
+        and not (args[end].text == "+" and args[end - 1].text == "{}")
+    ):
+        end += 1
+    inner = args[index:end]
+    if end >= len(args) or not inner:
+        use.unknown("find -exec without an end")
+    cwds = use.cwds
+    if finding.anything() and any(
+        wide(use, place) for start in finding.starts if start.text for place in use.places(start)
+    ):
+        use.note(READ_SECRET, "may find any file, secrets too")
+    for way in finding.found():
+        use.cwds = cwds
+        place = way
+        if way.text is not None and not way.text.startswith("/") and cwds:
+            place = Arg(paths.absolute(way.text, cwds[0], use.facts.home), glob=True)
+        if beside:
+            use.cwds = ()
+        use.run([_filled(word, "{}", place) for word in inner])
+    use.cwds = cwds
+    return end + 1
+
+
+def _filled(word: Arg, mark: str, path: Arg) -> Arg:
+    """The word with `path` in the place of `mark`; unknown when the mark stands inside other text."""
+    if word.text is None or mark not in word.text:
+        return word
+    if word.text == mark:
+        return path
+    return Arg(None, prefix=word.text.partition(mark)[0])
+
+
+def fd(use: Use) -> None:
+    """fd takes a pattern, then directories; after -x everything is a command, which no rule may allow."""
+    for index, arg in enumerate(use.args):
+        if arg.text in ("-x", "--exec", "-X", "--exec-batch"):
+            use.run(
+                [_filled(word, "{}", Arg(None)) for word in use.args[index + 1 :]] + [Arg(None, many=True)]
+            )
+            use.note(RUN_CODE, "fd runs a command on what it finds")
+            return
+    if not use.has("--search-path") and len(use.words) < 2:
+        use.read(HERE)
+    for word in use.words[1:]:
+        use.read(word)
+
+
+def xargs(use: Use) -> None:
+    """The words are a command; what comes from standard input is added at its end by the walk, or in the place of a
+    mark. Input that is cut in another way than at blanks, or that comes from a file, cannot be known."""
+    words = list(use.words)
+    if not words:
+        return
+    marks = [value for flag, value in use.options if flag in ("-I", "-i", "--replace")]
+    if marks or use.has("-0", "--null", "-d", "--delimiter", "-a", "--arg-file", "-E", "-e", "--eof"):
+        use.stdin = ""
+    if marks:
+        last = marks[-1]
+        mark = "{}" if last is None or not last.prefix else last.prefix
+        words = [_filled(word, mark, Arg(None)) for word in words]
+    use.run(words)
+
+
+_GREP: Spec = {
+    "flags": "-E --extended-regexp -F --fixed-strings -G --basic-regexp -P --perl-regexp -i -y --ignore-case --no-ignore-case -w --word-regexp -x --line-regexp -z --null-data -s --no-messages -v --invert-match -V --version --help -b --byte-offset -n --line-number --line-buffered -H --with-filename -h --no-filename -o --only-matching -q --quiet --silent -a --text -I -r --recursive -R --dereference-recursive -L --files-without-match -l --files-with-matches -c --count -T --initial-tab -Z --null --no-group-separator -U --binary",
+    "values": {
+        "-e --regexp -m --max-count --label --binary-files -d --directories -D --devices --include --exclude --exclude-dir -B --before-context -A --after-context -C --context --group-separator": "data",
+        "-f --file --exclude-from": "read",
+    },
+    "optional": {"--color --colour": "data"},
+    "numeric": True,
+    "operands": "data*",
+    "special": "grep",
+}
+_RG: Spec = {
+    "flags": "--auto-hybrid-regex --binary --no-binary --block-buffered -b --byte-offset -s --case-sensitive --column --no-column --no-context-separator -c --count --count-matches --crlf --debug --files -l --files-with-matches --files-without-match -F --fixed-strings -L --follow --no-follow --glob-case-insensitive -h --help --heading --no-heading -. --hidden --no-hidden -i --ignore-case --ignore-file-case-insensitive --include-zero -v --invert-match --json --line-buffered -n --line-number -x --line-regexp --max-columns-preview --mmap --no-mmap -U --multiline --multiline-dotall --no-config -I --no-filename --no-ignore --no-ignore-dot --no-ignore-exclude --no-ignore-files --no-ignore-global --no-ignore-messages --no-ignore-parent --no-ignore-vcs -N --no-line-number --no-messages --no-require-git --no-unicode -0 --null --null-data --one-file-system -o --only-matching --passthru -P --pcre2 --pcre2-version -p --pretty -q --quiet -S --smart-case --stats -a --text --trim --type-list -u --unrestricted -V --version --vimgrep -H --with-filename -w --word-regexp --trace --no-pcre2-unicode --stop-on-nonmatch",
+    "values": {
+        "-A --after-context -B --before-context --color --colors -C --context --context-separator --dfa-size-limit -E --encoding --engine -e --regexp --field-context-separator --field-match-separator -g --glob --iglob -M --max-columns -m --max-count --max-depth -d --max-filesize --path-separator --regex-size-limit -r --replace --sort --sortr -j --threads -t --type --type-add --type-clear -T --type-not": "data",
+        "-f --file --ignore-file": "read",
+        "--pre --hostname-bin": "code",
+        "--pre-glob --hyperlink-format": "unknown",
+    },
+    "adds": {"-z --search-zip": "read-project"},
+    "operands": "data*",
+    "special": "grep",
+}
+_FD: Spec = {
+    "flags": "-H --hidden -I --no-ignore --no-ignore-vcs --no-ignore-parent -u --unrestricted -s --case-sensitive -i --ignore-case -g --glob --regex -F --fixed-strings -a --absolute-path -L --follow -p --full-path -0 --print0 --prune -1 -q --quiet --show-errors --strip-cwd-prefix --one-file-system -h --help -V --version",
+    "values": {
+        "--and -d --max-depth --min-depth --exact-depth -E --exclude -t --type -e --extension -S --size --changed-within --changed-before --newer --older -o --owner --batch-size -c --color -j --threads --max-results --path-separator": "data",
+        "--ignore-file --search-path": "read",
+        "--base-directory": "chdir",
+    },
+    "adds": {"-l --list-details": "read-project"},  # runs ls
+    "operands": "data*",
+    "special": "fd",
+}
+
+PROGRAMS: dict[str, Spec] = {
+    "grep": _GREP,
+    "egrep": _GREP,
+    "fgrep": _GREP,
+    "rgrep": _GREP,
+    "rg": _RG,
+    "find": {"raw": True, "special": "find"},
+    "fd": _FD,
+    "fdfind": _FD,
+    "xargs": {
+        "style": "stop",
+        "flags": "-0 --null -o --open-tty -p --interactive -r --no-run-if-empty --show-limits -t --verbose -x --exit --help --version",
+        "values": {
+            "-d --delimiter -E -I -L --max-lines -n --max-args -P --max-procs --process-slot-var -s --max-chars": "data",
+            "-a --arg-file": "read",
+        },
+        "optional": {"-e --eof -i --replace -l": "data"},
+        "operands": "data*",
+        "special": "xargs",
+    },
+}

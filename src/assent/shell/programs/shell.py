@@ -1,0 +1,391 @@
+"""The shell's own commands: what they do, and how they change what later commands of the same text mean.
+
+Source: bash 5.2 reference manual, "Shell Builtin Commands"."""
+
+from __future__ import annotations
+
+from assent.core.effect import READ_SECRET, RUN_CODE
+from assent.core.paths import resolved
+from assent.shell.arg import READ_PIPE, Arg
+from assent.shell.assigns import assign, is_name, keep
+from assent.shell.scope import UNKNOWN_VALUE
+from assent.shell.words import arithmetic
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.shell.scope import Scope
+    from assent.shell.table import Spec
+    from assent.shell.use import Use
+
+INERT_SHOPTS = (
+    "nullglob", "failglob", "globstar", "dotglob", "nocaseglob", "nocasematch", "extglob", "globasciiranges",
+    "inherit_errexit", "pipefail", "checkwinsize", "cmdhist", "histappend", "lithist",
+)  # fmt: skip
+INERT_SETS = (
+    "errexit", "nounset", "xtrace", "verbose", "noglob", "pipefail", "noclobber", "errtrace", "functrace", "posix",
+    "monitor", "notify", "hashall", "vi", "emacs", "ignoreeof", "nolog", "history",
+)  # fmt: skip
+
+
+def _scope(use: Use) -> Scope | None:
+    return use.walker.scope
+
+
+def _set(use: Use, name: str, value: Arg) -> None:
+    """A shell variable gets a value."""
+    scope = _scope(use)
+    if scope is not None:
+        (assign if scope.exported else keep)(use, name)
+        scope.assign(name.partition("[")[0], value)
+
+
+def _names(use: Use, args: Sequence[Arg]) -> None:
+    """Variables that get values which cannot be known."""
+    for arg in args:
+        if arg.text is None:
+            use.opaque("which variable is set cannot be known")
+            use.unknown("which variable is set cannot be known")
+        else:
+            _set(use, arg.text, UNKNOWN_VALUE)
+
+
+def inert(_: Use) -> None:
+    """Does nothing but print its words or end something."""
+
+
+def printf(use: Use) -> None:
+    """Prints, or with `-v` sets a variable."""
+    first = use.args[0] if use.args else None
+    if first is not None and first.text == "-v":
+        _names(use, use.args[1:2])
+    elif first is not None and first.text is None and not first.prefix and len(use.args) > 1:
+        use.unknown("whether printf prints cannot be known")
+    elif first is not None and first.prefix.startswith("-v"):
+        use.unknown("printf -v with its name glued on")
+
+
+def test(use: Use) -> None:
+    """Compares; only `-v` (and a word that may be it) evaluates a subscript."""
+    for index, arg in enumerate(use.args):
+        if arg.text == "-v":
+            following = use.args[index + 1] if index + 1 < len(use.args) else None
+            if following is None or following.text is None or not is_name(following.text):
+                use.note(RUN_CODE, "test -v evaluates a subscript")
+
+
+def cd(use: Use) -> None:
+    """Moves the shell; a target that cannot be known leaves it nowhere."""
+    scope = _scope(use)
+    if scope is None:
+        return
+    target = use.words[0] if use.words else scope.value("HOME", use.facts)
+    text = target.text
+    if text is None or text == "-" or target.glob or "CDPATH" in scope.vars or len(use.words) > 1:
+        scope.cwds = ()
+        return
+    found: list[str] = []
+    for place in use.places(target) if text else list(scope.cwds):
+        for each in (place, resolved(place, use.facts)):
+            if each not in found:
+                found.append(each)
+    scope.cwds = tuple(found)
+
+
+def popd(use: Use) -> None:
+    """Moves the shell to where nobody noted."""
+    scope = _scope(use)
+    if scope is not None:
+        scope.cwds = ()
+
+
+def pushd(use: Use) -> None:
+    """Moves the shell as `cd` does; without a directory it swaps."""
+    if use.words and not use.words[0].prefix.startswith(("+", "-")):
+        cd(use)
+    else:
+        popd(use)
+
+
+def export(use: Use) -> None:
+    """Hands variables to all that follows; alone it prints them."""
+    if not use.words and not use.has("-f"):
+        use.note(READ_SECRET, "prints the whole environment")
+    if use.has("-f", "-n"):
+        return
+    scope = _scope(use)
+    for arg in use.words:
+        name, equals, value = _binding(arg)
+        if name is None:
+            use.opaque("which variable is exported cannot be known")
+            use.note(RUN_CODE, "which variable is exported cannot be known")
+            continue
+        assign(use, name)
+        if scope is not None:
+            scope.taint |= use.part.extra & RUN_CODE
+            if equals:
+                scope.assign(name, value)
+
+
+def _binding(arg: Arg) -> tuple[str | None, bool, Arg]:
+    """The name of `name=value`, whether it has a value, and that value."""
+    name, equals, rest = arg.prefix.partition("=")
+    if arg.text is None and not equals:
+        return None, False, UNKNOWN_VALUE
+    if name.endswith("+"):
+        return name[:-1], True, UNKNOWN_VALUE
+    return name, bool(equals), UNKNOWN_VALUE if arg.text is None else Arg(rest)
+
+
+def declare(use: Use) -> None:
+    """Sets shell variables; with `-x` it is `export`."""
+    if use.has("-x"):
+        export(use)
+        return
+    if use.has("-p") or (not use.words and not use.has("-f", "-F")):
+        use.note(READ_SECRET, "prints every variable")
+        return
+    scope = _scope(use)
+    if use.has("-n"):
+        use.unknown("declare -n makes one variable stand for another")
+    for arg in use.words:
+        name, equals, value = _binding(arg)
+        if name is None:
+            use.opaque("which variable is set cannot be known")
+            use.note(RUN_CODE, "which variable is set cannot be known")
+        elif use.has("-i") and scope is not None and (value.text is None or arithmetic(value.text, scope)):
+            use.unknown("declare -i evaluates its value")
+        elif equals or not is_name(name):
+            _set(use, name, value)
+
+
+def read(use: Use) -> None:
+    """Sets variables to what it is fed."""
+    value = use.value("-a")
+    _names(use, [*use.words, *([value] if value is not None else [])] or [Arg("REPLY")])
+
+
+def getopts(use: Use) -> None:
+    """Sets the variable that its second word names."""
+    _names(use, use.words[1:2])
+
+
+def unset(use: Use) -> None:
+    """Forgets variables or functions."""
+    scope = _scope(use)
+    for arg in use.words:
+        if arg.text is None:
+            use.opaque("what is unset cannot be known")
+            use.unknown("what is unset cannot be known")
+        elif scope is not None:
+            if not use.has("-v"):
+                scope.functions.pop(arg.text, None)
+            keep(use, arg.text)
+            scope.vars[arg.text] = UNKNOWN_VALUE
+
+
+def let(use: Use) -> None:
+    """Evaluates arithmetic."""
+    scope = _scope(use)
+    for arg in use.args:
+        if arg.text is None or "[" in arg.text or (scope is not None and arithmetic(arg.text, scope)):
+            use.unknown("let evaluates what it is given")
+    if scope is not None:
+        scope.vars = dict.fromkeys(scope.vars, UNKNOWN_VALUE)
+
+
+def set_(use: Use) -> None:
+    """Options of the shell, or its positional words; alone it prints every variable."""
+    scope = _scope(use)
+    if not use.args:
+        use.note(READ_SECRET, "prints every variable")
+    index = 0
+    while index < len(use.args):
+        word = use.args[index].text
+        if word is None:
+            use.unknown("what set changes cannot be known")
+        if word is None or word in ("--", "-") or word[:1] not in "-+" or not word:
+            break
+        index += 1
+        for letter in word[1:]:
+            if letter == "o":
+                _option(use, scope, word[0], use.args[index].text if index < len(use.args) else "")
+                index += 1
+            else:
+                _letter(use, scope, word[0], letter)
+    if scope is not None and index < len(use.args):
+        scope.args = None
+
+
+def _letter(use: Use, scope: Scope | None, sign: str, letter: str) -> None:
+    if scope is not None and letter == "e":
+        scope.strict = sign == "-"
+    elif scope is not None and letter == "a":
+        scope.exported = True
+    elif letter not in "uxvfhmbCETBH":
+        use.unknown(f"set {sign}{letter} is in no table")
+
+
+def _option(use: Use, scope: Scope | None, sign: str, name: str | None) -> None:
+    if name == "errexit" and scope is not None:
+        scope.strict = sign == "-"
+    elif name == "allexport" and scope is not None:
+        scope.exported = True
+    elif name and name not in INERT_SETS:
+        use.unknown(f"set -o {name} is in no table")
+    elif name is None:
+        use.unknown("what set changes cannot be known")
+
+
+def shopt(use: Use) -> None:
+    """Options of the shell; those that change what a word runs are not in the list."""
+    if use.has("-s", "-u"):
+        for arg in use.words:
+            if arg.text not in INERT_SHOPTS:
+                use.unknown(f"shopt {arg.prefix} is in no table")
+
+
+def command(use: Use) -> None:
+    """Runs a program past functions; with `-v` or `-V` it only says what that is."""
+    args = list(use.args)
+    while args and args[0].prefix.startswith("-"):
+        word = args.pop(0).text
+        if word in ("-v", "-V", "-pv", "-pV", "-vp", "-Vp"):
+            return
+        if word == "--":
+            break
+        if word != "-p":
+            use.unknown(f"option {word} of command is in no table")
+    use.run(args)
+
+
+def builtin(use: Use) -> None:
+    """Runs a command of the shell itself."""
+    use.run(use.args)
+
+
+def eval_(use: Use) -> None:
+    """Runs its words as shell text."""
+    args = use.args[1:] if use.args and use.args[0].text == "--" else use.args
+    texts = [arg.text for arg in args]
+    if texts:
+        use.shell(None if None in texts else " ".join(text for text in texts if text is not None))
+
+
+def source(use: Use) -> None:
+    """Runs a file in the shell itself: what it leaves behind cannot be known."""
+    if use.words:
+        use.script(use.words[0])
+        if use.words[0].text == READ_PIPE:
+            use.note(RUN_CODE, "runs what a command prints")
+    scope = _scope(use)
+    if scope is not None:
+        scope.vars = dict.fromkeys(scope.vars, UNKNOWN_VALUE)
+        scope.taint |= use.part.effects & RUN_CODE
+
+
+def exec_(use: Use) -> None:
+    """Becomes another program; alone it only redirects."""
+    args = list(use.args)
+    while args and args[0].prefix.startswith("-"):
+        word = args.pop(0).text
+        if word == "-a" and args:
+            args.pop(0)
+        elif word not in ("-c", "-l", "-cl", "--"):
+            use.unknown(f"option {word} of exec is in no table")
+    use.run(args)
+
+
+def trap(use: Use) -> None:
+    """Runs shell text later."""
+    args = [arg for arg in use.args if arg.text != "--"]
+    if not args or args[0].text in ("-p", "-l", "-", "") or (len(args) == 1 and args[0].text is not None):
+        return
+    use.shell(args[0].text)
+
+
+def alias(use: Use) -> None:
+    """Gives a word another meaning for the lines that follow."""
+    for arg in use.words:
+        name, equals, value = _binding(arg)
+        if name is None or equals:
+            use.note(RUN_CODE, "an alias changes what a word runs")
+            use.shell(value.text if name is not None else None)
+
+
+_DATA: Spec = {"operands": "data*"}
+_RAW: Spec = {"raw": True, "special": "inert"}
+_DECLARE: Spec = {
+    "flags": "-a -A -f -F -g -i -I -l -n -p -r -t -u -x +x +i +r -ga -gA -ax",
+    "operands": "data*",
+    "special": "declare",
+}
+
+PROGRAMS: dict[str, Spec] = {
+    ":": _RAW,
+    "true": _RAW,
+    "false": _RAW,
+    "echo": _RAW,
+    "printf": {"raw": True, "special": "printf"},
+    "test": {"raw": True, "special": "test"},
+    "[": {"raw": True, "special": "test"},
+    "pwd": {"flags": "-L -P --logical --physical", "operands": ""},
+    "cd": {"flags": "-L -P -e -@", "operands": "data*", "special": "cd"},
+    "pushd": {"flags": "-n", "operands": "data*", "special": "pushd"},
+    "popd": {"flags": "-n", "operands": "data*", "special": "popd"},
+    "dirs": {"flags": "-c -l -p -v", "operands": ""},
+    "export": {"flags": "-f -n -p", "operands": "data*", "special": "export"},
+    "declare": _DECLARE,
+    "typeset": _DECLARE,
+    "local": _DECLARE,
+    "readonly": _DECLARE,
+    "read": {
+        "flags": "-r -s -e",
+        "values": {"-a -d -i -n -N -p -t -u": "data"},
+        "operands": "data*",
+        "special": "read",
+    },
+    "mapfile": {
+        "flags": "-t",
+        "values": {"-d -n -O -s -u -c": "data", "-C": "shell"},
+        "operands": "data*",
+        "special": "read",
+    },
+    "readarray": {
+        "flags": "-t",
+        "values": {"-d -n -O -s -u -c": "data", "-C": "shell"},
+        "operands": "data*",
+        "special": "read",
+    },
+    "getopts": {"style": "stop", "operands": "data data data*", "special": "getopts"},
+    "unset": {"flags": "-f -v", "operands": "data*", "special": "unset"},
+    "set": {"raw": True, "special": "set_"},
+    "shopt": {"flags": "-s -u -q -p -o", "operands": "data*", "special": "shopt"},
+    "let": {"raw": True, "special": "let"},
+    "exit": _DATA,
+    "return": _DATA,
+    "break": _DATA,
+    "continue": _DATA,
+    "shift": _DATA,
+    "logout": _DATA,
+    "wait": {"flags": "-n -f", "operands": "data*"},
+    "jobs": {"flags": "-l -n -p -r -s", "operands": "data*"},
+    "fg": _DATA,
+    "bg": _DATA,
+    "disown": {"flags": "-a -h -r", "operands": "data*"},
+    "times": {"operands": ""},
+    "umask": {"flags": "-p -S", "operands": "data*"},
+    "ulimit": {"flags": "-H -S -a -c -d -f -l -m -n -s -t -u -v", "operands": "data*"},
+    "hash": {"flags": "-r -l -t -d", "values": {"-p": "code"}, "operands": "data*"},
+    "type": {"flags": "-a -f -t -p -P", "operands": "data*"},
+    "command": {"raw": True, "special": "command"},
+    "builtin": {"raw": True, "special": "builtin"},
+    "eval": {"raw": True, "special": "eval_"},
+    "source": {"style": "stop", "operands": "data*", "special": "source"},
+    ".": {"style": "stop", "operands": "data*", "special": "source"},
+    "exec": {"raw": True, "special": "exec_"},
+    "trap": {"raw": True, "special": "trap"},
+    "alias": {"flags": "-p", "operands": "data*", "special": "alias"},
+    "unalias": {"flags": "-a", "operands": "data*"},
+}

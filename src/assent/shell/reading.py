@@ -1,0 +1,61 @@
+"""A call read into parts with their effects: the one door to the shell room."""
+
+from __future__ import annotations
+
+from assent.core import paths
+from assent.core.call import Part, Reading
+from assent.core.effect import RUN_CODE, UNKNOWN
+from assent.core.tools import read_tool
+from assent.shell.effects import Walk
+from assent.shell.parse import parse
+from assent.shell.scope import Scope
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.core.call import Call
+    from assent.core.facts import Facts
+
+# Raised whenever a table or the walk changes what a text means: cached readings carry it.
+TABLE_VERSION = 1
+
+
+def read_call(call: Call, facts: Facts) -> Reading:
+    """What a call can do. Never raises: what cannot be read is `form`, what is not known is `unknown`."""
+    if call.tool != "Bash":
+        return read_tool(call, facts)
+    text = call.input.get("command")
+    if not isinstance(text, str):
+        return _unread(call.cwd, "the command is no text")
+    return read_shell(text, facts)
+
+
+def read_shell(text: str, facts: Facts) -> Reading:
+    """What a shell text can do, run in `facts.cwd`. Never raises."""
+    try:
+        walk = Walk(facts)
+        walk.block(parse(text), Scope((paths.normal(facts.cwd),) if facts.cwd.startswith("/") else ()))
+        walk.uncalled()
+    except RecursionError:
+        return _unread(facts.cwd, "it is nested too deeply")
+    except Exception as error:  # noqa: BLE001  a slip in a table must end as "ask", not as a hook without an answer
+        return _unread(facts.cwd, f"reading it failed ({type(error).__name__}: {error})")
+    return Reading(walk.parts, walk.form)
+
+
+def _unread(cwd: str, why: str) -> Reading:
+    part = Part((), cwd)
+    part.effects = part.extra = RUN_CODE | UNKNOWN
+    part.opaque = True
+    part.meaning = why
+    part.notes.append(("unknown", why))
+    return Reading((part,), why)
+
+
+def wanted_paths(reading: Reading) -> list[str]:
+    """The absolute paths whose links the caller should resolve before reading the call again."""
+    found: dict[str, None] = {}
+    for part in reading.parts:
+        for path in (part.cwd, *part.reads, *part.writes):
+            if path.startswith("/") and not paths.has_glob(path):
+                found[path] = None
+    return list(found)

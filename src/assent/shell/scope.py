@@ -1,0 +1,127 @@
+"""What the shell knows at a point of the script: where it is, its variables and its functions."""
+
+from __future__ import annotations
+
+from assent.shell.arg import Arg
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.core.facts import Facts
+
+# More possible directories than this and where we are counts as unknown.
+MAX_CWDS = 4
+UNKNOWN_VALUE = Arg(None, many=True)
+
+
+class Scope:
+    """`cwds` the directories the shell may be in, most likely first (empty: unknown). `vars` maps a name to its
+    value (text None: assigned, but cannot be known). `functions` maps a name to the bodies it may have; None
+    among them when it may also be no function. `args` the positional words, None when unknown. `stdin` what is
+    fed to commands: "" nothing, None text that cannot be known. `split` False once IFS was touched. `strict`
+    True under `set -e`. `taint` effects that an exported variable gives to everything that follows."""
+
+    __slots__ = ("args", "cwds", "exported", "functions", "split", "stdin", "strict", "taint", "vars")
+
+    def __init__(self, cwds: tuple[str, ...]) -> None:
+        self.cwds = cwds
+        self.vars: dict[str, Arg] = {}
+        self.functions: dict[str, tuple[object, ...]] = {}
+        self.args: Sequence[Arg] | None = None
+        self.stdin: str | None = ""
+        self.split = True
+        self.strict = False
+        self.exported = False
+        self.taint = 0
+
+    def fork(self) -> Scope:
+        """A copy whose changes do not come back."""
+        twin = Scope(self.cwds)
+        twin.vars = dict(self.vars)
+        twin.functions = dict(self.functions)
+        twin.args = self.args
+        twin.stdin = self.stdin
+        twin.split = self.split
+        twin.strict = self.strict
+        twin.exported = self.exported
+        twin.taint = self.taint
+        return twin
+
+    def fresh(self) -> Scope:
+        """What a new process sees: the place and the input, neither variables nor functions."""
+        twin = Scope(self.cwds)
+        twin.stdin = self.stdin
+        twin.taint = self.taint
+        return twin
+
+    def become(self, other: Scope) -> None:
+        """Takes over all that another knows."""
+        for slot in Scope.__slots__:
+            setattr(self, slot, getattr(other, slot))
+
+    def forget(self) -> None:
+        """Nothing said so far can be relied on."""
+        self.vars = dict.fromkeys(self.vars, UNKNOWN_VALUE)
+        self.cwds = ()
+        self.args = None
+        self.split = False
+
+    def merge(self, other: Scope) -> None:
+        """Takes in what also may be: values that differ become unknown, directories add up."""
+        self.cwds = joined(self.cwds, other.cwds)
+        for name in [*self.vars, *other.vars]:
+            mine, theirs = self.vars.get(name), other.vars.get(name)
+            if mine is None or theirs is None or not same(mine, theirs):
+                self.vars[name] = UNKNOWN_VALUE
+        for name in [*self.functions, *other.functions]:
+            mine_too, theirs_too = self.functions.get(name, (None,)), other.functions.get(name, (None,))
+            if mine_too != theirs_too:
+                self.functions[name] = (*mine_too, *(body for body in theirs_too if body not in mine_too))
+        if self.args != other.args:
+            self.args = None
+        self.split = self.split and other.split
+        self.strict = self.strict and other.strict
+        self.exported = self.exported or other.exported
+        self.taint |= other.taint
+
+    def like(self, other: Scope) -> bool:
+        """True when both know the same."""
+        return (
+            self.cwds == other.cwds
+            and self.functions == other.functions
+            and (self.split, self.taint, self.exported) == (other.split, other.taint, other.exported)
+            and self.vars.keys() == other.vars.keys()
+            and all(same(value, other.vars[name]) for name, value in self.vars.items())
+        )
+
+    def value(self, name: str, facts: Facts) -> Arg:
+        """The value of a variable; unknown when nothing says what it is."""
+        known = self.vars.get(name)
+        if known is not None:
+            return known
+        if name == "PWD":
+            return Arg(self.cwds[0]) if len(self.cwds) == 1 else UNKNOWN_VALUE
+        if name == "IFS":
+            return Arg(" \t\n") if self.split else UNKNOWN_VALUE
+        text = facts.env.get(name)
+        return UNKNOWN_VALUE if text is None else Arg(text)
+
+    def assign(self, name: str, value: Arg) -> None:
+        """Sets a variable."""
+        if name == "IFS":
+            self.split = False
+        self.vars[name] = value
+
+
+def same(one: Arg, two: Arg) -> bool:
+    """True when two values say the same."""
+    return (one.text, one.prefix, one.glob) == (two.text, two.prefix, two.glob)
+
+
+def joined(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
+    """Both sets of directories; unknown when either is, or when there are too many."""
+    if not one or not two:
+        return ()
+    both = (*one, *(place for place in two if place not in one))
+    return both if len(both) <= MAX_CWDS else ()

@@ -1,0 +1,27 @@
+"""Entry → effect on the database, in one place: what a change does now and what a rebuild repeats is the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from assent.store import decisions, record, rules, suppressions, trust
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Mapping
+
+_APPLY: dict[str, Callable[[sqlite3.Connection, Mapping[str, Any]], bool]] = {
+    record.RULE: rules.apply,
+    record.TRUST: trust.apply,
+    record.REJECT: suppressions.apply,
+    record.DECISION: decisions.apply,
+    record.ANSWER: decisions.apply,
+}
+# Fields whose words must come back from the record as they were: a rule that is redacted is another rule.
+EXACT = ("rule", "rule_id", "path", "hash", "keys", "of")
+
+
+def apply(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
+    """Carries out an entry inside the caller's transaction; False when it changes nothing."""
+    act = _APPLY.get(entry["kind"])
+    return act(db, entry) if act else False

@@ -1,0 +1,170 @@
+"""Opens the database: private, checked, at the newest schema; every failure is a problem with a way out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assent.core.problem import Problem
+from assent.store import migrations
+from assent.store.paths import FILE_MODE, make_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assent.store.paths import Paths
+
+# How long a writer waits for another one, in milliseconds.
+PATIENCE = 5000
+REBUILD = "set it aside and rebuild it from the record: assent rebuild database"
+_HINTS = (
+    ("not a database", REBUILD),
+    ("malformed", REBUILD),
+    ("disk is full", "make room and try again; nothing was changed"),
+    ("readonly", "make the directory writable; nothing was changed"),
+    ("locked", "another assent is writing; try again"),
+    ("unable to open", "check that you own the directory and may write in it"),
+    ("disk I/O", "check the disk and its free space; nothing was changed"),
+)
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked; `problem` says why, where, and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def connect(paths: Paths, *, readonly: bool = False) -> sqlite3.Connection:
+    """The database at its newest schema, made when missing (unless `readonly`); raises StoreError.
+
+    Statements outside `transaction` commit on their own. A read-only connection works in a home that cannot be
+    written, and never migrates."""
+    if Path(rebuilding(paths)).exists():
+        hint = "when none is running, it was interrupted: run assent rebuild database again"
+        raise StoreError(Problem(paths.db, "is being rebuilt", hint))
+    try:
+        db = _opened_readonly(paths) if readonly else _opened(paths)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(explain(error, paths.db)) from error
+    try:
+        migrations.migrate(db, readonly=readonly)
+    except migrations.TooNewError as error:
+        db.close()
+        raise StoreError(Problem(paths.db, str(error), "update assent")) from error
+    except migrations.BehindError as error:
+        db.close()
+        raise StoreError(Problem(paths.db, str(error), "run one, for example: assent learn")) from error
+    except sqlite3.Error as error:
+        db.close()
+        raise StoreError(explain(error, paths.db)) from error
+    return db
+
+
+def rebuilding(paths: Paths) -> str:
+    """The directory that stands while the database is made anew."""
+    return paths.data + "/rebuilding"
+
+
+def _opened(paths: Paths) -> sqlite3.Connection:
+    make_folder(paths.data)
+    # SQLite gives its side files the mode of the database, so the mode is set before it looks.
+    os.close(os.open(paths.db, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE))
+    found = Path(paths.db).stat()
+    if found.st_uid == os.geteuid() and found.st_mode & 0o077:
+        Path(paths.db).chmod(FILE_MODE)
+    db = sqlite3.connect(paths.db, timeout=PATIENCE / 1000, isolation_level=None)
+    try:
+        _prepare(db)
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    db.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        db.execute("PRAGMA journal_mode = WAL")
+    # A change of rules must be as durable as the snapshot that is removed before it.
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA foreign_keys = ON")
+
+
+def _opened_readonly(paths: Paths) -> sqlite3.Connection:
+    where = Path(paths.db).as_uri()
+    try:
+        return _readable(f"{where}?mode=ro")
+    except sqlite3.OperationalError:
+        # Reading a WAL database needs its side files. Where they cannot be made, nobody can be writing either.
+        if os.access(paths.data, os.W_OK) or not os.access(paths.db, os.R_OK):
+            raise
+        return _readable(f"{where}?mode=ro&immutable=1")
+
+
+def _readable(uri: str) -> sqlite3.Connection:
+    db = sqlite3.connect(uri, uri=True, timeout=PATIENCE / 1000, isolation_level=None)
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+@contextlib.contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Everything inside is committed together, or nothing; raises StoreError for what the database refuses."""
+    where = database_file(db)
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+    except sqlite3.Error as error:
+        raise StoreError(explain(error, where)) from error
+
+
+def database_file(db: sqlite3.Connection) -> str:
+    """The file behind a connection."""
+    return str(db.execute("PRAGMA database_list").fetchone()[2])
+
+
+def explain(error: BaseException, where: str) -> Problem:
+    """A failure of the database or the disk as a problem."""
+    text = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
+    hint = next((hint for sign, hint in _HINTS if sign in text), "")
+    if isinstance(error, PermissionError):
+        hint = "check that you own it and may write in it; nothing was changed"
+    return Problem(where, text, hint)
+
+
+def check(paths: Paths) -> list[Problem]:
+    """What is wrong with the database file: contents, references, modes, owner."""
+    try:
+        with contextlib.closing(_opened_readonly(paths)) as db:
+            at = migrations.version(db)
+            rows = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
+            bad = [
+                f"row {row[1]} of {row[0]} refers to nothing"
+                for row in db.execute("PRAGMA foreign_key_check")
+            ]
+    except (sqlite3.Error, OSError) as error:
+        return [explain(error, paths.db)]
+    found = [Problem(paths.db, row, REBUILD) for row in [*rows, *bad] if row != "ok"]
+    if at > migrations.NEWEST:
+        found.append(Problem(paths.db, f"written by a later version (schema {at})", "update assent"))
+    state = Path(paths.db).stat()
+    if state.st_uid not in (0, os.geteuid()):
+        found.append(Problem(paths.db, f"belongs to user {state.st_uid}", "it should be yours"))
+    if state.st_mode & 0o077:
+        found.append(Problem(paths.db, f"others may use it (mode {state.st_mode & 0o777:04o})", "chmod 600"))
+    return found

@@ -1,0 +1,153 @@
+"""What the agents' logs tell, kept once: events with the reading of their call, and how far each log is read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from assent.core import event as labels
+from assent.store.db import transaction
+from assent.store.record import clean_text, now
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from assent.core.event import Event
+
+# Contents of files and prompts are not kept: what a call does is said by where, what and whither.
+DROPPED = frozenset(
+    {"content", "new_string", "old_string", "edits", "new_source", "prompt", "todos", "plan", "description"}
+)
+LONGEST = 2000  # characters of a field; commands are kept whole
+# A label replaces one that knew less.
+RANK = {labels.PENDING: 0, labels.UNLABELLED: 1, labels.INFERRED: 2, labels.UNDONE: 4}
+KNOWN = 3
+_COLUMNS = (
+    "agent", "call", "ts", "day", "session", "project", "cwd", "tool", "input", "reading", "label", "rank", '"by"',
+    '"grant"', "reason", "outcome", "mode", "version", "entrypoint", "subagent", "source", "comment",
+)  # fmt: skip
+_RENEWED = ("reading", "label", "rank", '"by"', '"grant"', "reason", "outcome", "comment", "source")
+_INSERT = (
+    f"INSERT INTO events ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608  fixed names
+    f"ON CONFLICT (agent, call) DO UPDATE SET {', '.join(f'{each} = excluded.{each}' for each in _RENEWED)} "
+    "WHERE excluded.rank > rank"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """How far a log has been read: `offset` in bytes, `head` and `block` the hashes of its first and of the last
+    block before the offset, by which a replaced file is known from a grown one."""
+
+    path: str
+    dev: int
+    inode: int
+    size: int
+    mtime_ns: int
+    offset: int
+    head: str
+    block: str
+
+
+def insert(db: sqlite3.Connection, events: Iterable[tuple[Event, int | None]]) -> int:
+    """Keeps events with the ids of their readings, all in the caller's transaction or one of their own; returns how
+    many were new or better labelled. The same event again adds nothing. Raises StoreError."""
+    before = db.total_changes
+    if db.in_transaction:
+        db.executemany(_INSERT, _rows(events))
+    else:
+        with transaction(db):
+            db.executemany(_INSERT, _rows(events))
+    return db.total_changes - before
+
+
+def _rows(events: Iterable[tuple[Event, int | None]]) -> Iterator[tuple[object, ...]]:
+    for event, reading in events:
+        yield (
+            event.agent, event.id, event.ts, event.ts[:10], event.session, event.project, event.cwd, event.tool,
+            kept_input(event.input), reading, event.label, RANK.get(event.label, KNOWN), event.by, event.grant,
+            event.reason, event.outcome, event.mode, event.version, event.entrypoint, event.agent_id, event.source,
+            event.comment,
+        )  # fmt: skip
+
+
+def kept_input(given: dict[str, object]) -> str:
+    """The fields of an input that say what the call does, as JSON: redacted, cut, without contents of files."""
+    kept: dict[str, object] = {}
+    for key, value in given.items():
+        if isinstance(value, str):
+            if key not in DROPPED:
+                kept[key] = _clean(value) if len(value) < LONGEST else _long(key, value)
+        elif value is None or isinstance(value, bool | int | float):
+            kept[key] = value
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=50_000)
+def _clean(text: str) -> str:
+    return clean_text(text)
+
+
+def _long(key: str, value: str) -> str:
+    return clean_text(value) if key == "command" else clean_text(value[:LONGEST]) + "…"
+
+
+def count(db: sqlite3.Connection) -> int:
+    """How many events are kept."""
+    return int(db.execute("SELECT count(*) FROM events").fetchone()[0])
+
+
+# ------------------------------------------------------------------------------------------------ readings
+
+
+def known_readings(db: sqlite3.Connection, version: str) -> dict[str, int]:
+    """The readings made with a version of the tables: hash of text and place → id."""
+    return dict(db.execute("SELECT hash, id FROM readings WHERE version = ?", (version,)).fetchall())
+
+
+def add_reading(db: sqlite3.Connection, key: str, version: str, parts: str) -> int:
+    """Keeps the parts (JSON) that a text reads as; returns the id, the known one when it is there already."""
+    statement = (
+        "INSERT INTO readings (hash, version, parts) VALUES (?, ?, ?) "
+        "ON CONFLICT (hash, version) DO UPDATE SET parts = excluded.parts RETURNING id"
+    )
+    return int(db.execute(statement, (key, version, parts)).fetchone()[0])
+
+
+# ------------------------------------------------------------------------------------------------ logs and projects
+
+
+def file_states(db: sqlite3.Connection) -> dict[str, FileState]:
+    """Every log by path, without what is carried over."""
+    rows = db.execute("SELECT path, dev, inode, size, mtime_ns, offset, head, block FROM files")
+    return {row[0]: FileState(*row) for row in rows}
+
+
+def carry_of(db: sqlite3.Connection, path: str) -> str:
+    """What the reader of a log asked to be given back next time; "" when nothing."""
+    row = db.execute("SELECT carry FROM files WHERE path = ?", (path,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def save_file(db: sqlite3.Connection, state: FileState, carry: str = "") -> None:
+    """Notes how far a log is read, in the transaction that keeps its events."""
+    db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*astuple(state), carry))
+
+
+def forget_files(db: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """Drops logs that are gone; their events stay."""
+    db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
+
+
+def add_project(db: sqlite3.Connection, key: str, root: str, method: str) -> None:
+    """Notes a project the first time it is seen."""
+    db.execute("INSERT OR IGNORE INTO projects VALUES (?, ?, ?, ?)", (key, root, method, now()))
+
+
+def projects(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Project key → (root, method)."""
+    rows: list[tuple[Any, ...]] = db.execute("SELECT key, root, method FROM projects").fetchall()
+    return {row[0]: (row[1], row[2]) for row in rows}

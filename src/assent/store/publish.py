@@ -1,0 +1,201 @@
+"""Every change of rules goes through here, in the one order in which no crash can leave a looser answer behind."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assent.core.wire import encode
+from assent.store import changes, record, rules
+from assent.store.db import StoreError, explain, transaction
+from assent.store.paths import FILE_MODE, digest, make_folder
+from assent.store.snapshot import Snapshot, Stale, framed, load, read_epoch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from assent.store.paths import Paths
+
+    Entry = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a compiler made: `policy` and `denials` (its deny rules alone) as JSON, and a row of `snapshot.take` for
+    every source it looked at, absent ones included."""
+
+    policy: object
+    denials: object
+    sources: Sequence[list[object]]
+
+
+# Compiles what is in force for a project's key and root, or for the user ("" and "").
+Build = Callable[[sqlite3.Connection, str, str], Built]
+_PAUSE = 0.01
+
+
+def change(
+    paths: Paths,
+    db: sqlite3.Connection,
+    entries: Sequence[Mapping[str, Any]],
+    build: Build | None = None,
+    stamp: str = "",
+) -> list[Entry]:
+    """Carries out entries: recorded, snapshots taken away, committed, epoch moved on, the user's snapshot written.
+    Returns the entries that changed something. Raises StoreError when nothing was changed.
+
+    Without `build`, or when the snapshot cannot be written, readers find none and fall silent until one is made."""
+    with explained(paths), locked(paths):
+        written = [record.append(paths, entry, exact=changes.EXACT) for entry in entries]
+        try:
+            withdraw(paths)
+            with transaction(db):
+                done = [entry for entry in written if changes.apply(db, entry)]
+        except BaseException:
+            _void(paths, written)
+            raise
+        # Committed: what fails from here on leaves readers without a snapshot, never with an old one.
+        with contextlib.suppress(OSError, StoreError, sqlite3.Error):
+            move_epoch(paths)
+            if build is not None:
+                _publish(paths, db, build, "", "", stamp)
+        return done
+
+
+def ensure(
+    paths: Paths,
+    db: sqlite3.Connection,
+    build: Build,
+    key: str = "",
+    root: str = "",
+    stamp: str = "",
+    patience: float = 2.0,
+) -> Snapshot | Stale:
+    """A fresh snapshot for a project, or for the user: one that another process has just made, else made here.
+    Raises StoreError when the lock is not had in `patience` seconds or the files cannot be written."""
+    with explained(paths), locked(paths, patience):
+        found = load(paths, key, root, stamp)
+        for _ in range(2):
+            if isinstance(found, Snapshot):
+                return found
+            if not read_epoch(paths):
+                move_epoch(paths)
+            _publish(paths, db, build, found.key, found.root, stamp)
+            found = load(paths, key, root, stamp)
+        return found
+
+
+def refresh(paths: Paths, db: sqlite3.Connection, build: Build, stamp: str = "") -> None:
+    """Makes the user's snapshot anew and takes the projects' away. Raises StoreError."""
+    with explained(paths), locked(paths):
+        withdraw(paths)
+        move_epoch(paths)
+        _publish(paths, db, build, "", "", stamp)
+
+
+@contextlib.contextmanager
+def locked(paths: Paths, patience: float = 5.0) -> Iterator[None]:
+    """Holds the one lock under which rules change and snapshots are made; it goes with the process."""
+    make_folder(paths.snapshots)
+    handle = os.open(paths.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
+    try:
+        deadline = time.monotonic() + patience
+        while not _take(handle):
+            if time.monotonic() >= deadline:
+                raise TimeoutError(110, "another assent holds the lock", paths.lock)
+            time.sleep(_PAUSE)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def explained(paths: Paths) -> Iterator[None]:
+    """Turns failures of the disk and the database into StoreError."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(explain(error, error.filename or paths.data)) from error
+    except sqlite3.Error as error:
+        raise StoreError(explain(error, paths.db)) from error
+
+
+def withdraw(paths: Paths) -> None:
+    """Takes every snapshot away, and what a killed writer left behind; the denials stay. The removal is on disk
+    before anything is committed: no crash brings an old snapshot back over newer rules."""
+    for file in Path(paths.snapshots).iterdir():
+        if file.suffix in (".json", ".new"):
+            file.unlink()
+    _sync_folder(paths.snapshots)
+
+
+def _void(paths: Paths, written: Sequence[Entry]) -> None:
+    """Says in the record that entries did not come to pass, so that a rebuild leaves them out."""
+    with contextlib.suppress(OSError):
+        record.append(paths, {"kind": record.VOID, "of": [entry["id"] for entry in written]}, exact=("of",))
+
+
+def move_epoch(paths: Paths) -> None:
+    """Gives the rules' state a name no snapshot bears."""
+    _write(paths.epoch, f"{time.time_ns()}-{os.urandom(6).hex()}\n".encode())
+
+
+def _publish(paths: Paths, db: sqlite3.Connection, build: Build, key: str, root: str, stamp: str) -> None:
+    """Builds and writes one snapshot, its denials first; the caller holds the lock."""
+    began = time.time_ns()
+    epoch = read_epoch(paths)
+    built = build(db, key, root)
+    body = {
+        "policy": built.policy,
+        "sources": list(built.sources),
+        "projects": [] if key or root else rules.projects(db),
+        "key": key,
+        "root": root,
+        "stamp": stamp,
+        "epoch": epoch,
+        "began": began,
+    }
+    _write(paths.denials(key, root), framed(encode({"denials": built.denials}).encode()))
+    _write(paths.snapshot(key, root), framed(encode(body).encode()))
+
+
+def _write(path: str, data: bytes) -> None:
+    """Puts a file in place whole or not at all."""
+    new = f"{path}.{digest(path.encode())[:4]}.new"
+    with contextlib.suppress(FileNotFoundError):
+        Path(new).unlink()
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(new).rename(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(new).unlink()
+        raise
+    _sync_folder(str(Path(path).parent))
+
+
+def _sync_folder(path: str) -> None:
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,154 @@
+"""The record: one line of JSON for everything that happened, appended before it takes effect anywhere else."""
+
+from __future__ import annotations
+
+import posix
+import time
+
+from assent.core.redact import redact
+from assent.core.wire import decode, encode
+from assent.store.paths import FILE_MODE, make_folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from assent.store.paths import Paths
+
+    Entry = dict[str, object]
+
+# `kind` of an entry, and what its fields mean is told where it is made: decisions here, changes in their modules.
+DECISION, ANSWER, RULE, OVERRIDE, TRUST, REJECT, VOID = (
+    "decision", "answer", "rule", "override", "trust", "reject", "void",
+)  # fmt: skip
+LONGEST = 65536
+# Redaction looks a little past the cut, so that a secret lying across it is still seen whole.
+MARGIN = 4096
+DEEPEST = 12
+_HEAD = b'{"v":1,"ts":"'
+_BLOCK = 1 << 16
+
+
+def now() -> str:
+    """The moment as UTC ISO 8601 with milliseconds."""
+    return moment(time.time_ns())
+
+
+def moment(ns: int) -> str:
+    """A time in nanoseconds since 1970 as UTC ISO 8601 with milliseconds."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(ns // 10**9)) + f".{ns // 10**6 % 1000:03d}Z"
+
+
+def new_id() -> str:
+    """An id that no other entry has: the moment, the process and chance."""
+    return f"{time.time_ns():x}-{posix.getpid():x}-{posix.urandom(4).hex()}"
+
+
+def append(paths: Paths, entry: Mapping[str, object], *, exact: Sequence[str] = ()) -> Entry:
+    """Writes one entry as one line and returns it as written; raises OSError when that failed.
+
+    `kind` must be among its keys; `ts` and `id` are added when absent. Texts are redacted and cut at 64 KB with a
+    mark, except the fields named in `exact`, whose words a rebuild must find again."""
+    ts = entry.get("ts") or now()
+    whole: Entry = {"v": 1, "ts": ts, "id": entry.get("id") or new_id()}
+    for key, value in entry.items():
+        if key not in whole:
+            whole[key] = value if key in exact else clean(value)
+    _write(paths, paths.record(str(ts)[:10]), (encode(whole) + "\n").encode())
+    return whole
+
+
+def clean(value: object, depth: int = DEEPEST) -> object:
+    """A value with every text in it redacted and cut; what lies too deep is left out."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict | list | tuple) and not depth:
+        return "[too deep]"
+    if isinstance(value, dict):
+        return {clean_text(str(key)): clean(each, depth - 1) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(each, depth - 1) for each in value]
+    return value
+
+
+def clean_text(text: str) -> str:
+    """A text redacted and, past 64 KB, cut with a mark that says how much is missing."""
+    if len(text) <= LONGEST:
+        return redact(text)
+    return redact(text[: LONGEST + MARGIN])[:LONGEST] + f"[cut: {len(text) - LONGEST} more characters]"
+
+
+def _write(paths: Paths, path: str, line: bytes) -> None:
+    flags = posix.O_WRONLY | posix.O_APPEND | posix.O_CREAT | posix.O_CLOEXEC | posix.O_NOFOLLOW
+    try:
+        handle = posix.open(path, flags, FILE_MODE)
+    except FileNotFoundError:
+        make_folder(paths.audit)
+        handle = posix.open(path, flags, FILE_MODE)
+    try:
+        written = posix.write(handle, line)
+    finally:
+        posix.close(handle)
+    if written != len(line):
+        raise OSError(28, "only part of the record line was written", path)
+
+
+def days(paths: Paths) -> list[str]:
+    """The UTC days that have a record, oldest first."""
+    try:
+        names = posix.listdir(paths.audit)
+    except OSError:
+        return []
+    return sorted(name[:-6] for name in names if name.endswith(".jsonl") and len(name) == 16)
+
+
+def read(paths: Paths, day: str) -> Iterator[Entry]:
+    """The entries of a day, broken lines skipped."""
+    for entry, _ in read_from(paths.record(day), 0):
+        if entry is not None:
+            yield entry
+
+
+def read_from(path: str, offset: int) -> Iterator[tuple[Entry | None, int]]:
+    """(entry, offset after its line) of each finished line from a byte offset; None for a line that is none.
+
+    A line still without its end is left for the next time. When a writer died in the middle of a line, the next
+    writer's entry follows on the same line: it is found."""
+    try:
+        handle = posix.open(path, posix.O_RDONLY | posix.O_CLOEXEC | posix.O_NOFOLLOW)
+    except OSError:
+        return
+    try:
+        posix.lseek(handle, offset, 0)
+        unfinished: list[bytes] = []
+        while block := posix.read(handle, _BLOCK):
+            first, *more = block.split(b"\n")
+            unfinished.append(first)
+            if not more:
+                continue
+            for line in (b"".join(unfinished), *more[:-1]):
+                offset += len(line) + 1
+                if line:
+                    yield parse(line), offset
+            unfinished = [more[-1]]
+    finally:
+        posix.close(handle)
+
+
+def parse(line: bytes) -> Entry | None:
+    """The entry of a line, or the whole one at the end of a line that begins with half an entry."""
+    at = 0
+    while at >= 0:
+        try:
+            value = decode(line[at:])
+        except ValueError:
+            value = None
+        if (
+            isinstance(value, dict)
+            and isinstance(value.get("ts"), str)
+            and isinstance(value.get("kind"), str)
+        ):
+            return value
+        # Quotes inside a text are escaped, so these bytes only stand where an entry begins.
+        at = line.find(_HEAD, at + 1)
+    return None

@@ -1,0 +1,295 @@
+"""The rules that live in the database: granted ones with their whole history, and mirrors of declared ones."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from assent.core.problem import Problem
+from assent.store.db import StoreError, database_file, transaction
+from assent.store.record import RULE, new_id, now
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+    Entry = dict[str, Any]
+
+GRANTED, MANAGED = "granted", "managed"
+USER = "user"
+_COLUMNS = (
+    "id", "layer", "source", "verdict", "name", "body", "enabled", "origin", "level", "project", "position",
+    "created", "suspended",
+)  # fmt: skip
+_SELECT = (
+    "SELECT id, layer, source, verdict, name, body, enabled, origin, level, project, position, created, suspended "
+    "FROM rules "
+)
+_PUT = (
+    "INSERT OR REPLACE INTO rules "
+    "(id, layer, source, verdict, name, body, enabled, origin, level, project, position, created, suspended) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_LATEST = (
+    "SELECT number, entry, rule FROM rule_history "
+    "WHERE undone = 0 AND action != 'undo' ORDER BY number DESC LIMIT 1"
+)
+_NUMBERED = "SELECT number, entry, rule FROM rule_history WHERE undone = 0 AND number = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A rule in force or switched off. `body` holds its fields as in a policy file; `source` the file or module it
+    is declared in ("" when granted); `project` the key of the one project it is for, "" for all; `suspended` why it
+    does not count at present."""
+
+    id: str
+    verdict: str
+    body: Mapping[str, Any]
+    name: str = ""
+    layer: str = GRANTED
+    source: str = ""
+    enabled: bool = True
+    origin: str = "person"
+    level: int | None = None
+    project: str = ""
+    position: int = 0
+    created: str = ""
+    suspended: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of a rule's history. `before` and `after` are its states (see `_state`); `undone` once taken back."""
+
+    number: int
+    entry: str
+    rule: str
+    action: str
+    ts: str
+    by: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    undone: bool = field(default=False)
+
+
+# ------------------------------------------------------------------------------------------------ looking
+
+
+def in_force(db: sqlite3.Connection, project: str = "") -> list[Stored]:
+    """The granted rules that count everywhere or in a project, oldest first; suspended and disabled ones are out."""
+    where = "WHERE layer = ? AND enabled = 1 AND suspended = '' AND project IN ('', ?) ORDER BY created, id"
+    return [_stored(row) for row in db.execute(_SELECT + where, (GRANTED, project))]
+
+
+def all_rules(db: sqlite3.Connection) -> list[Stored]:
+    """Every rule of every layer, with overrides applied to `enabled`; file order within a source."""
+    off = overrides(db)
+    rows = db.execute(_SELECT + "ORDER BY layer, source, position, created, id")
+    found = [_stored(row) for row in rows]
+    return [
+        rule if rule.layer in (GRANTED, MANAGED) else replace(rule, enabled=off.get(rule.id, rule.enabled))
+        for rule in found
+    ]
+
+
+def find(db: sqlite3.Connection, word: str) -> list[Stored]:
+    """The rules of an id, else of a name, else of an id that begins so (four characters or more)."""
+    rules = all_rules(db)
+    exact = [rule for rule in rules if rule.id == word] or [
+        rule for rule in rules if word and rule.name == word
+    ]
+    return exact or [rule for rule in rules if len(word) >= 4 and rule.id.startswith(word)]
+
+
+def overrides(db: sqlite3.Connection) -> dict[str, bool]:
+    """Declared and module rules that were switched: id → enabled."""
+    return {row[0]: bool(row[1]) for row in db.execute("SELECT id, enabled FROM overrides")}
+
+
+def projects(db: sqlite3.Connection) -> list[str]:
+    """The keys of the projects that have granted rules of their own."""
+    rows = db.execute(
+        "SELECT DISTINCT project FROM rules WHERE project != '' AND layer = ? ORDER BY 1", (GRANTED,)
+    )
+    return [row[0] for row in rows]
+
+
+def history(db: sqlite3.Connection, rule: str = "", limit: int = 50) -> list[Change]:
+    """The latest changes, newest first; those of one rule when it is named."""
+    rows = db.execute(
+        'SELECT number, entry, rule, action, ts, "by", before, after, undone FROM rule_history '
+        "WHERE ?1 IN ('', rule) ORDER BY number DESC LIMIT ?2",
+        (rule, limit),
+    )
+    return [_change(*row) for row in rows]
+
+
+def _change(
+    number: int, entry: str, rule: str, action: str, ts: str, by: str, before: str, after: str, undone: int
+) -> Change:
+    return Change(number, entry, rule, action, ts, by, json.loads(before), json.loads(after), bool(undone))
+
+
+# ------------------------------------------------------------------------------------------------ changes as entries
+
+
+def adding(rule: Stored, by: str = USER) -> Entry:
+    """The entry that grants a rule, or changes it when it is granted already."""
+    made = replace(rule, layer=GRANTED, source="", created=rule.created or now())
+    return _entry("add", made.id, by, rule=asdict(made))
+
+
+def removing(db: sqlite3.Connection, rule: str, by: str = USER) -> Entry:
+    """The entry that takes a granted rule away; raises StoreError for other rules."""
+    found = _one(db, rule)
+    if found.layer != GRANTED:
+        raise _refused(
+            db,
+            f"rule {rule} is declared in {found.source or found.layer}",
+            f"edit that, or: assent rules disable {rule}",
+        )
+    return _entry("remove", rule, by)
+
+
+def enabling(db: sqlite3.Connection, rule: str, *, on: bool, by: str = USER) -> Entry:
+    """The entry that switches a rule: a granted one itself, a declared or module one by an override; raises
+    StoreError for unknown and for managed rules."""
+    found = _one(db, rule)
+    if found.layer == MANAGED:
+        raise _refused(db, f"rule {rule} is managed", f"only {found.source} switches it")
+    return _entry("enable" if on else "disable", rule, by, granted=found.layer == GRANTED)
+
+
+def undoing(db: sqlite3.Connection, number: int | None = None, by: str = USER) -> Entry:
+    """The entry that takes back one change: the latest still standing, or that of a history number. Raises
+    StoreError when there is none, or when later changes of the same rule stand on it."""
+    found = db.execute(_LATEST) if number is None else db.execute(_NUMBERED, (number,))
+    row = found.fetchone()
+    if row is None:
+        raise _refused(db, "there is nothing to undo", "see: assent rules history")
+    later = db.execute(
+        "SELECT number FROM rule_history WHERE rule = ? AND number > ? AND undone = 0 AND action != 'undo'",
+        (row[2], row[0]),
+    ).fetchone()
+    if later is not None:
+        raise _refused(
+            db, f"change {later[0]} came after change {row[0]} of the same rule", f"undo {later[0]} first"
+        )
+    return _entry("undo", row[2], by, of=row[1])
+
+
+def apply(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
+    """Carries out an entry inside the caller's transaction; False when it changes nothing (done before, or its
+    rule is gone)."""
+    rule, action, identity = str(entry["rule_id"]), str(entry["action"]), str(entry["id"])
+    if db.execute("SELECT 1 FROM rule_history WHERE entry = ?", (identity,)).fetchone():
+        return False
+    before = _state(db, rule)
+    if action == "undo":
+        if not _undo(db, rule, str(entry["of"])):
+            return False
+    elif action == "add":
+        _add(db, Stored(**entry["rule"]), before)
+    elif action == "remove":
+        db.execute("DELETE FROM rules WHERE layer = ? AND id = ?", (GRANTED, rule))
+    elif entry["granted"]:
+        on = action == "enable"
+        db.execute("UPDATE rules SET enabled = ? WHERE layer = ? AND id = ?", (on, GRANTED, rule))
+    else:
+        on = action == "enable"
+        db.execute("INSERT OR REPLACE INTO overrides VALUES (?, ?, ?)", (rule, on, entry["ts"]))
+    after = _state(db, rule)
+    if after == before:
+        return False
+    values = (identity, rule, action, entry["ts"], entry["by"], _json(before), _json(after))
+    db.execute(
+        'INSERT INTO rule_history (entry, rule, action, ts, "by", before, after) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        values,
+    )
+    return True
+
+
+def _add(db: sqlite3.Connection, rule: Stored, before: Mapping[str, Any]) -> None:
+    known = before["rule"]
+    if known:  # a rule granted again keeps its first day
+        rule = replace(rule, created=known["created"])
+    _put(db, [rule])
+
+
+def _undo(db: sqlite3.Connection, rule: str, of: str) -> bool:
+    row = db.execute("SELECT before FROM rule_history WHERE entry = ? AND undone = 0", (of,)).fetchone()
+    if row is None:
+        return False
+    state = json.loads(row[0])
+    db.execute("DELETE FROM rules WHERE layer = ? AND id = ?", (GRANTED, rule))
+    db.execute("DELETE FROM overrides WHERE id = ?", (rule,))
+    if state["rule"]:
+        _put(db, [Stored(**state["rule"])])
+    if state["override"]:
+        db.execute("INSERT INTO overrides VALUES (?, ?, ?)", (rule, *state["override"]))
+    db.execute("UPDATE rule_history SET undone = 1 WHERE entry = ?", (of,))
+    return True
+
+
+def _state(db: sqlite3.Connection, rule: str) -> dict[str, Any]:
+    """What a change of a rule can alter: the granted row and the override, None where there is none."""
+    row = db.execute(_SELECT + "WHERE layer = ? AND source = '' AND id = ?", (GRANTED, rule)).fetchone()
+    off = db.execute("SELECT enabled, changed FROM overrides WHERE id = ?", (rule,)).fetchone()
+    return {"rule": asdict(_stored(row)) if row else None, "override": list(off) if off else None}
+
+
+# ------------------------------------------------------------------------------------------------ mirrors
+
+
+def mirror(db: sqlite3.Connection, layer: str, source: str, rules: Iterable[Stored]) -> None:
+    """Makes the database show the rules of one declared file or module, in their order, and no others of it. Only
+    inside a `Build`."""
+    if layer == GRANTED:
+        raise ValueError("granted rules change by entries, not by mirroring")
+    rows = [replace(rule, layer=layer, source=source, position=at) for at, rule in enumerate(rules)]
+    with transaction(db):
+        db.execute("DELETE FROM rules WHERE layer = ? AND source = ?", (layer, source))
+        _put(db, rows)
+
+
+def suspend(db: sqlite3.Connection, rule: str, why: str) -> None:
+    """Takes a granted rule out of force until its examples hold again ("" lets it count again). Only inside a
+    `Build`, whose snapshot then shows it."""
+    db.execute("UPDATE rules SET suspended = ? WHERE layer = ? AND id = ?", (why, GRANTED, rule))
+
+
+def _put(db: sqlite3.Connection, rules: Iterable[Stored]) -> None:
+    rows = []
+    for rule in rules:
+        values = asdict(rule) | {"body": _json(rule.body), "enabled": int(rule.enabled)}
+        rows.append(tuple(values[column] for column in _COLUMNS))
+    db.executemany(_PUT, rows)
+
+
+def _stored(row: tuple[Any, ...]) -> Stored:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    return Stored(**values | {"body": json.loads(values["body"]), "enabled": bool(values["enabled"])})
+
+
+def _one(db: sqlite3.Connection, rule: str) -> Stored:
+    """The rule of an id, the granted one first when it is declared as well."""
+    found = sorted(
+        (each for each in all_rules(db) if each.id == rule), key=lambda each: each.layer != GRANTED
+    )
+    if not found:
+        raise _refused(db, f"there is no rule {rule}", "see: assent rules list")
+    return found[0]
+
+
+def _entry(action: str, rule_id: str, by: str, **more: object) -> Entry:
+    return {"kind": RULE, "ts": now(), "id": new_id(), "action": action, "rule_id": rule_id, "by": by, **more}
+
+
+def _refused(db: sqlite3.Connection, what: str, hint: str) -> StoreError:
+    return StoreError(Problem(database_file(db), what, hint))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

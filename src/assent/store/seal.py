@@ -1,0 +1,75 @@
+"""Seals over finished days of the record: a chain of hashes by which a later reader proves the lines are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assent.core.problem import Problem
+from assent.store.paths import FILE_MODE
+
+if TYPE_CHECKING:
+    from assent.store.paths import Paths
+
+
+def seal(paths: Paths, day: str) -> str:
+    """Closes a UTC day's record with a seal that holds its length, its hash and the chain so far; returns the
+    chain's hash. A sealed day stays as it is. Raises OSError."""
+    known = _seal_of(paths, day)
+    if known:
+        return str(known.get("chain", ""))
+    data = Path(paths.record(day)).read_bytes()
+    before = [each for each in sealed(paths) if each < day]
+    previous = str(_seal_of(paths, before[-1]).get("chain", "")) if before else ""
+    own = hashlib.sha256(data).hexdigest()
+    chain = _chain(previous, day, len(data), own)
+    line = json.dumps({"day": day, "bytes": len(data), "sha256": own, "previous": previous, "chain": chain})
+    handle = os.open(paths.seal(day), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
+    with os.fdopen(handle, "w") as out:
+        out.write(line + "\n")
+    return chain
+
+
+def verify(paths: Paths) -> list[Problem]:
+    """What contradicts the seals: sealed lines changed or cut, lines added after sealing, a seal removed."""
+    found: list[Problem] = []
+    previous = ""
+    for day in sealed(paths):
+        where = paths.record(day)
+        stated = _seal_of(paths, day)
+        try:
+            data = Path(where).read_bytes()
+        except OSError as error:
+            found.append(Problem(where, f"a sealed record cannot be read: {error.strerror}"))
+            data = b""
+        size = stated.get("bytes")
+        length = size if isinstance(size, int) and size >= 0 else 0
+        own = hashlib.sha256(data[:length]).hexdigest()
+        if own != stated.get("sha256") or stated.get("chain") != _chain(previous, day, length, own):
+            hint = "lines were changed or removed, or a seal before it is missing"
+            found.append(Problem(where, "does not agree with its seal", hint))
+        elif len(data) > length:
+            found.append(Problem(where, f"{len(data) - length} bytes were added after it was sealed"))
+        previous = str(stated.get("chain", ""))
+    return found
+
+
+def sealed(paths: Paths) -> list[str]:
+    """The sealed days, oldest first."""
+    return sorted(path.stem for path in Path(paths.audit).glob("????-??-??.seal"))
+
+
+def _seal_of(paths: Paths, day: str) -> dict[str, Any]:
+    """The seal of a day; empty when there is none or it is broken."""
+    try:
+        stated = json.loads(Path(paths.seal(day)).read_text())
+    except (OSError, ValueError):
+        return {}
+    return stated if isinstance(stated, dict) else {}
+
+
+def _chain(previous: str, day: str, length: int, own: str) -> str:
+    return hashlib.sha256(f"{previous} {day} {length} {own}".encode()).hexdigest()

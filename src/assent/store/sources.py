@@ -1,0 +1,69 @@
+"""The last good text of every declared policy file, so that a mistake in one never empties it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assent.store.record import now
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A declared file: `text` its last good contents with their `hash`; `problems` of the present contents, one
+    line each, empty when these are the good ones."""
+
+    path: str
+    layer: str
+    project: str
+    hash: str
+    text: str
+    problems: tuple[str, ...] = ()
+    loaded: str = ""
+
+
+def good(db: sqlite3.Connection, path: str) -> Source | None:
+    """What is kept of a file; None when it never was good."""
+    row = db.execute("SELECT * FROM sources WHERE path = ?", (path,)).fetchone()
+    return _source(*row) if row else None
+
+
+def _source(
+    path: str, layer: str, project: str, content: str, text: str, problems: str, loaded: str
+) -> Source:
+    return Source(path, layer, project, content, text, tuple(json.loads(problems)), loaded)
+
+
+def keep(db: sqlite3.Connection, source: Source) -> None:
+    """Keeps a file's contents as its last good ones."""
+    values = (
+        source.path,
+        source.layer,
+        source.project,
+        source.hash,
+        source.text,
+        json.dumps(source.problems),
+        source.loaded or now(),
+    )
+    db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def blame(db: sqlite3.Connection, path: str, problems: Sequence[str]) -> None:
+    """Notes what is wrong with a file's present contents; its last good text stays."""
+    db.execute("UPDATE sources SET problems = ? WHERE path = ?", (json.dumps(list(problems)), path))
+
+
+def forget(db: sqlite3.Connection, path: str) -> None:
+    """Drops a file that its owner has removed."""
+    db.execute("DELETE FROM sources WHERE path = ?", (path,))
+
+
+def troubled(db: sqlite3.Connection) -> list[Source]:
+    """The files whose present contents are not in use."""
+    rows = db.execute("SELECT path FROM sources WHERE problems != '[]' ORDER BY path").fetchall()
+    return [source for (path,) in rows if (source := good(db, path))]

@@ -1,0 +1,213 @@
+"""The pinned real client on a closed stage: a fresh home, a git project, a scripted model and no network.
+
+Model and client share a network namespace of their own that holds loopback alone, so nothing leaves the machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from tests.e2e.transcript import Outcome, outcomes
+
+ROOT = Path(__file__).resolve().parents[2]
+MODEL = Path(__file__).with_name("model.py")
+KEY = "sk-ant-fake-key-that-opens-nothing-at-all"
+DEADLINE = 60.0  # seconds any single wait may last on a crowded machine
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One tool call the scripted model proposes."""
+
+    tool: str
+    input: Mapping[str, Any]
+
+
+def bash(command: str) -> Proposal:
+    return Proposal("Bash", {"command": command, "description": "as the script says"})
+
+
+def missing() -> str | None:
+    """Why the real client cannot be driven here, or None when it can."""
+    if not program().is_file():
+        return f"{program()} is not installed; run tools/fetch-clients"
+    absent = [name for name in ("tmux", "git", "unshare", "nsenter", "ip") if shutil.which(name) is None]
+    if absent:
+        return f"programs not installed: {', '.join(absent)}"
+    tried = subprocess.run([*NEW_NETWORK, "true"], capture_output=True, check=False)
+    if tried.returncode != 0:
+        return "this machine does not let us make a network namespace"
+    return None
+
+
+def program() -> Path:
+    """Where tools/fetch-clients puts the pinned client's program."""
+    pin = next(
+        line.split() for line in (ROOT / "tools/clients.txt").read_text().splitlines() if line[0] != "#"
+    )
+    return cache() / "clients" / f"{pin[0]}-{pin[1]}" / "claude"
+
+
+def cache() -> Path:
+    """Our folder in the user's cache. Stages stand here too: below /tmp a home would count as scratch space."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "assent"
+
+
+def as_root() -> bool:
+    return os.geteuid() == 0
+
+
+NEW_NETWORK = ["unshare", "--net"] if as_root() else ["unshare", "--map-root-user", "--net"]
+
+
+def until(claim: str, look: Callable[[], Any], deadline: float = DEADLINE) -> Any:
+    """The first true value `look` gives; fails with the claim when the deadline passes first."""
+    end = time.monotonic() + deadline
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"not within {deadline:.0f} s: {claim}")
+
+
+@dataclass(slots=True)
+class World:
+    """A fresh home with one project, and the model its client talks to. Use as a context manager."""
+
+    base: Path
+    plays: int = 0
+    model: subprocess.Popen[str] | None = None
+    port: int = 0
+
+    @property
+    def home(self) -> Path:
+        return self.base / "home"
+
+    @property
+    def project(self) -> Path:
+        return self.home / "src" / "shop"
+
+    @property
+    def settings(self) -> Path:
+        return self.home / ".claude" / "settings.json"
+
+    def __enter__(self) -> Self:
+        self.scripts.mkdir(parents=True)
+        (self.base / "scratch").mkdir()
+        self.make_project()
+        self.welcome_back()
+        say = f'ip link set lo up && exec "{sys.executable}" -I "{MODEL}" "{self.scripts}" "{self.base}/model.log"'
+        self.model = subprocess.Popen([*NEW_NETWORK, "sh", "-c", say], stdout=subprocess.PIPE, text=True)
+        assert self.model.stdout is not None
+        self.port = int(self.model.stdout.readline())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self.model is not None
+        assert self.model.stdout is not None
+        self.model.send_signal(signal.SIGTERM)
+        self.model.wait(timeout=DEADLINE)
+        self.model.stdout.close()
+
+    @property
+    def scripts(self) -> Path:
+        return self.base / "scripts"
+
+    def make_project(self) -> None:
+        """A repository with two commits, a second branch, a subdirectory and a Makefile."""
+        (self.project / "sub").mkdir(parents=True)
+        (self.project / "Makefile").write_text("greet:\n\t@echo hello\n")
+        (self.project / "sub" / "notes.txt").write_text("one\ntwo\n")
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.git("config", "user.name", "Ada Example")
+        self.git("config", "user.email", "ada@example.org")
+        self.git("add", ".")
+        self.git("commit", "--quiet", "--message=first")
+        self.git("branch", "topic")
+        self.git("commit", "--quiet", "--allow-empty", "--message=second")
+
+    def git(self, *words: str) -> str:
+        command = ["git", "-C", str(self.project), *words]
+        return subprocess.run(command, env=self.plain(), check=True, capture_output=True, text=True).stdout
+
+    def welcome_back(self) -> None:
+        """What the client remembers of a person who has met it: no greeting, a known key, a trusted project."""
+        known = {
+            "hasCompletedOnboarding": True,
+            "theme": "dark",
+            "customApiKeyResponses": {"approved": [KEY[-20:]], "rejected": []},
+            "projects": {
+                str(self.project): {"hasTrustDialogAccepted": True, "hasCompletedProjectOnboarding": True}
+            },
+        }
+        (self.home / ".claude.json").write_text(json.dumps(known))
+
+    def plain(self) -> dict[str, str]:
+        """The environment of everything on this stage."""
+        return {
+            "HOME": str(self.home),
+            "PATH": "/usr/local/bin:/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "GIT_CONFIG_NOSYSTEM": "1",
+        }
+
+    def command(self, *words: str) -> list[str]:
+        """The client's command line inside the model's network, its environment emptied first."""
+        assert self.model is not None
+        enter = ["nsenter", "--net", f"--target={self.model.pid}"]
+        if not as_root():
+            enter += ["--user", "--preserve-credentials"]
+        switches = {
+            "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{self.port}",
+            "ANTHROPIC_API_KEY": KEY,
+            "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+            "CLAUDE_CODE_TMPDIR": str(self.base / "scratch"),
+            "DISABLE_AUTOUPDATER": "1",
+            "DISABLE_TELEMETRY": "1",
+            "DISABLE_ERROR_REPORTING": "1",
+            "ENABLE_TOOL_SEARCH": "false",
+        }
+        setting = [f"{name}={value}" for name, value in {**self.plain(), **switches}.items()]
+        return [*enter, "env", "-i", *setting, str(program()), *words]
+
+    def write_script(self, *proposals: Proposal) -> tuple[str, list[str]]:
+        """A new script's name and the ids of its tool calls."""
+        self.plays += 1
+        name = f"play-{self.plays}"
+        ids = [f"toolu_{name}_{turn}" for turn in range(len(proposals))]
+        turns = [
+            {"id": id, "name": proposal.tool, "input": dict(proposal.input)}
+            for id, proposal in zip(ids, proposals, strict=True)
+        ]
+        (self.scripts / f"{name}.json").write_text(json.dumps(turns))
+        return name, ids
+
+    def played(self, name: str) -> bool:
+        """Whether the model has been asked for this script's first turn."""
+        log = self.base / "model.log"
+        return log.exists() and f'"script": "{name}"' in log.read_text()
+
+    def print_mode(self, *proposals: Proposal, flags: tuple[str, ...] = ()) -> list[Outcome]:
+        """What became of each call in one `-p` run, where nobody can be asked."""
+        name, ids = self.write_script(*proposals)
+        command = self.command("-p", f"{{{{play {name}}}}}", "--output-format", "json", *flags)
+        done = subprocess.run(
+            command, cwd=self.project, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DEADLINE,
+            check=False,
+        )  # fmt: skip
+        assert f"curtain {name}" in done.stdout, done.stdout + done.stderr
+        seen = outcomes(self.home)
+        return [seen[id] for id in ids]

@@ -1,0 +1,174 @@
+"""The whole product, once, with the real client: a user's answers become a rule, and the next session does not ask."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.client import Proposal, World, bash, cache
+from tests.e2e.product import Product
+from tests.e2e.terminal import ESCAPE, NO, YES, Scene, Terminal
+from tests.e2e.transcript import Outcome, sessions, shift
+
+pytestmark = [pytest.mark.client, pytest.mark.slow]
+
+# What the user is asked about and answers, session by session. The client asks about each of these by itself.
+LIFE: list[list[tuple[str, str]]] = [
+    [("git -C . log -1", YES), ("git describe --all", YES), ("git push --force", NO)],
+    [("git show-ref", YES), ("git -C sub status", YES), ("git show-ref --heads", YES)],
+    [("git ls-tree HEAD", YES), ("git -C . log -2 --stat", YES), ("git push --force origin main", ESCAPE)],
+    [("git describe --all --long", YES), ("git ls-tree -r HEAD", YES)],
+    [("git show-ref --tags", YES), ("git -C . status --short", YES), ("git log --oneline > ~/.bashrc", NO)],
+]
+# The same kind of command, none of them seen before.
+SAME_KIND = [
+    "git -C . log -3 --oneline",
+    "git show-ref --head",
+    "git -C sub diff",
+    "git ls-tree -r --name-only HEAD",
+]
+# Neighbours: they share the words of what was approved, and do something else.
+NEIGHBOURS = [
+    "git push --force",
+    "git push --force origin main",
+    "git -C . push --force",
+    "git -c alias.x='!sh' x",
+    "git -c core.pager=sh log",
+    "git status > ~/.bashrc",
+    "git show-ref > ~/.bashrc",
+    "git show-ref && rm -rf sub",
+    "git describe --all; sh sub/notes.txt",
+]
+# Denials of ours that the client's own settings can express.
+SECRET = "~/.ssh/id_ed25519"
+
+
+@pytest.fixture(scope="module")
+def learned(client_at_hand: None) -> Iterator[tuple[Product, dict[str, Any]]]:
+    """A user after five working days, `init` and `learn --apply all`; with what `learn` said before it applied."""
+    del client_at_hand
+    base = Path(tempfile.mkdtemp(prefix="stage-", dir=cache()))
+    try:
+        with World(base) as world:
+            live(world)
+            product = Product(world)
+            product.install()
+            product.run("init", "--yes")
+            said = product.data("learn")
+            product.run("learn", "--apply", "all")
+            yield product, said
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def live(world: World) -> None:
+    """One real session a day: prompts answered at the terminal, then one `-p` run that nobody answers."""
+    secret = world.home / ".ssh" / "id_ed25519"
+    secret.parent.mkdir()
+    secret.write_text("not a key\n")
+    for day in LIFE:
+        known = set(sessions(world.home))
+        with Terminal(world) as terminal:
+            for command, answer in day:
+                assert terminal.play(bash(command), answer).asked, f"the client does not ask about {command}"
+        world.print_mode(bash("git fsck"), bash("git fsck --full"))
+        for path in sessions(world.home):
+            if path in known:
+                shift(path, 1)
+    for path in sessions(world.home):
+        shift(path, 1)
+
+
+def scenes(world: World, commands: list[str]) -> dict[str, Scene]:
+    with Terminal(world) as terminal:
+        return {command: terminal.play(bash(command)) for command in commands}
+
+
+def test_learn_finds_the_rule_in_the_answers(learned: tuple[Product, dict[str, Any]]) -> None:
+    _, said = learned
+    texts = [suggestion["text"] for suggestion in said["suggestions"]]
+    assert any(text.startswith("Bash(git:*) within read-project") for text in texts), said
+
+
+def test_print_mode_taught_nothing(learned: tuple[Product, dict[str, Any]]) -> None:
+    _, said = learned
+    assert "fsck" not in json.dumps([suggestion["rule"].get("yes") for suggestion in said["suggestions"]])
+
+
+def test_learning_again_finds_nothing_new(learned: tuple[Product, dict[str, Any]]) -> None:
+    product, _ = learned
+    assert product.data("learn")["suggestions"] == []
+
+
+def test_the_next_session_does_not_ask_about_the_same_kind(learned: tuple[Product, dict[str, Any]]) -> None:
+    product, _ = learned
+    seen = scenes(product.world, SAME_KIND)
+    assert [command for command, scene in seen.items() if scene.asked or not scene.outcome.ran] == []
+    assert {scene.outcome.decision["source"] for scene in seen.values()} == {"hook"}
+
+
+def test_the_neighbours_still_ask_or_are_refused(learned: tuple[Product, dict[str, Any]]) -> None:
+    product, _ = learned
+    seen = scenes(product.world, NEIGHBOURS)
+    assert [command for command, scene in seen.items() if scene.outcome.ran] == []
+    assert seen["git push --force"].asked
+    assert not (product.world.home / ".bashrc").exists()
+    assert (product.world.project / "sub").exists()
+
+
+def test_with_the_hook_gone_the_denials_hold_and_the_rest_is_the_clients_own(
+    learned: tuple[Product, dict[str, Any]],
+) -> None:
+    product, _ = learned
+    key = product.world.home / SECRET.removeprefix("~/")
+    calls = [
+        Proposal("Read", {"file_path": str(key)}),
+        bash(f"cat {SECRET}"),
+        Proposal(
+            "Write",
+            {"file_path": str(product.world.project / ".git" / "hooks" / "pre-commit"), "content": "x"},
+        ),
+        bash("git status"),
+        bash("git fsck"),
+    ]
+    product.remove()
+    try:
+        read, cat, hook, free, asked = product.world.print_mode(*calls)
+    finally:
+        product.install()
+    assert [outcome.text for outcome in (read, cat, hook) if not outcome.denied_in_settings] == []
+    assert free.ran
+    assert asked.wanted_to_ask
+
+
+def test_allow_ask_and_deny_reach_a_print_mode_run(world: World) -> None:
+    product = Product(world)
+    product.install()
+    product.run("init", "--yes")
+    product.run("permissions", "add", "allow Bash(git show-ref:*)")
+    product.run("permissions", "deny", "Bash(git count-objects:*)")
+    product.run("permissions", "ask", "Bash(git stash list:*)")
+    commands = [
+        "git show-ref --heads",
+        "git count-objects -v",
+        "git stash list",
+        "git push --force",
+        "git fsck",
+    ]
+    allowed, denied, asked, soft, silent = world.print_mode(*map(bash, commands))
+    assert allowed.ran
+    assert allowed.decision["source"] == "hook"
+    assert refused(denied)
+    assert asked.wanted_to_ask
+    assert soft.wanted_to_ask
+    assert silent.wanted_to_ask
+
+
+def refused(outcome: Outcome) -> bool:
+    return not outcome.ran and not outcome.wanted_to_ask

@@ -1,0 +1,93 @@
+"""Mistakes in policy text: every one named with its place and a hint, none let through."""
+
+from __future__ import annotations
+
+import pytest
+
+from assent.core.effect import NEVER_LEARNED, UNKNOWN
+from assent.policy.check import check
+from assent.policy.parse import read_policy
+
+BAD = [
+    pytest.param("[[rule]\n", "not valid TOML", id="broken-toml"),
+    pytest.param("[rule]\nallow = ['Bash']\n", "not a list", id="one-bracket"),
+    pytest.param("[[rule]]\n", "neither allow, ask nor deny", id="no-verdict"),
+    pytest.param("[[rule]]\nallow=['Bash']\ndeny=['Bash']\n", "allow and deny", id="two-verdicts"),
+    pytest.param("[[rule]]\nallow=[]\n", "`allow` is empty", id="empty-allow"),
+    pytest.param("[[rule]]\nallow=[]\ntool='Bash'\n", "`allow` is empty", id="allow-by-field-alone"),
+    pytest.param("[[rule]]\nallow=['Bash(git *)']\nwithin=['reading']\n", "no effect", id="unknown-effect"),
+    pytest.param(
+        "[[rule]]\nallow=['Bash(git *)']\nwithni=['read-project']\n", "unknown key", id="typing-slip"
+    ),
+    pytest.param("[[rule]]\nallow='Bash(git *'\n", "closing bracket", id="bracket"),
+    pytest.param("[[rule]]\nallow='bash(git *)'\n", "case-sensitive", id="case"),
+    pytest.param("[[rule]]\nallow='git status'\n", "not a permission pattern", id="no-tool"),
+    pytest.param("[[rule]]\nallow='Bash(git status && ls)'\n", "joins several", id="joined"),
+    pytest.param("[[rule]]\nallow='Bash(ls > x)'\n", "joins several", id="redirect"),
+    pytest.param("[[rule]]\nallow='Bash(echo \"x)'\n", "not closed", id="quote"),
+    pytest.param("[[rule]]\nallow='Read(/etc/x)'\n", "two meanings", id="one-slash"),
+    pytest.param("[[rule]]\nallow='Read(../x)'\n", "leave the project", id="dots"),
+    pytest.param("[[rule]]\nallow='WebFetch(example.com)'\n", "no domain", id="no-domain"),
+    pytest.param("[[rule]]\nallow='WebFetch(domain:https://x.y)'\n", "no scheme", id="scheme"),
+    pytest.param(
+        "[[rule]]\ndeny='Bash'\nwithin=['read-project']\n",
+        "only means something with allow",
+        id="cap-on-deny",
+    ),
+    pytest.param(
+        "[[rule]]\nallow='Bash'\neffects=['history']\n",
+        "only means something with deny",
+        id="effects-on-allow",
+    ),
+    pytest.param("[[rule]]\nallow='Bash'\nsoft=true\n", "soft", id="soft-allow"),
+    pytest.param(
+        "[[rule]]\ndeny=[]\ntool='Bash'\nfields={command='(a+)+$'}\n", "very long", id="nested-quantifier"
+    ),
+    pytest.param(
+        "[[rule]]\ndeny=[]\ntool='Bash'\nfields={command='(a)\\\\1'}\n", "very long", id="back-reference"
+    ),
+    pytest.param("[[rule]]\ndeny=[]\ntool='Bash'\nfields={command='('}\n", "not valid", id="broken-regex"),
+    pytest.param("[[rule]]\ndeny=[]\nfields={command='x'}\n", "needs `tool`", id="fields-without-tool"),
+    pytest.param("[[rule]]\nallow='Bash'\nexpires='soon'\n", "a day like", id="day"),
+    pytest.param("[[rule]]\nallow='Bash'\nenabled='yes'\n", "true or false", id="flag"),
+    pytest.param("[[rule]]\nallow='Bash'\nlevel=5\n", "level from 0 to 4", id="level-5-is-never-learned"),
+    pytest.param("[[rule]]\nallow='Bash'\norigin='god'\n", "not known", id="origin"),
+    pytest.param("surprise = 1\n", "unknown key", id="top-level-key"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), BAD)
+def test_the_mistake_is_named_with_its_place(text: str, wanted: str) -> None:
+    _, problems = read_policy(text, "policy.toml", "user")
+    assert any(wanted in str(problem) for problem in problems), [str(problem) for problem in problems]
+    assert all(problem.where.startswith("policy.toml") for problem in problems)
+
+
+def test_every_problem_is_shown_at_once_with_its_line() -> None:
+    text = "[[rule]]\nallow='bash(x)'\n\n[[rule]]\nname='second'\nallow='Bash(x)'\nwithin=['nope']\n"
+    _, problems = read_policy(text, "p.toml", "user")
+    assert [problem.where for problem in problems] == ["p.toml:1", "p.toml:4 rule second"]
+    assert all(problem.hint for problem in problems)
+
+
+def test_origin_in_a_file_only_makes_a_rule_stricter() -> None:
+    text = "[[rule]]\nallow='Bash(x *)'\nwithin=['any']\norigin='learned'\n"
+    found, problems = read_policy(text, "p.toml", "user")
+    assert not problems
+    assert found[0].rule.within is not None
+    assert not found[0].rule.within & NEVER_LEARNED
+    assert found[0].rule.within & UNKNOWN  # which an exact pattern of level 4 alone can use
+
+
+def test_a_failed_example_is_a_problem_with_its_rule() -> None:
+    text = "[[rule]]\nname='r'\nallow='Bash(git status)'\nyes=['git log']\nno=['git status']\n"
+    found, _ = read_policy(text, "p.toml", "user")
+    problems = [str(problem) for problem in check(found, "p.toml")]
+    assert len(problems) == 2
+    assert all("rule r" in problem for problem in problems)
+
+
+def test_the_same_rule_twice_is_a_problem() -> None:
+    text = "[[rule]]\nallow='Bash(x)'\n[[rule]]\nname='again'\nallow='Bash(x)'\n"
+    found, _ = read_policy(text, "p.toml", "user")
+    assert any("says the same as line 1" in str(problem) for problem in check(found, "p.toml"))

@@ -1,0 +1,44 @@
+"""Killed at any moment, every writer leaves a whole store behind, and no reader hears a looser answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.contracts.tree import ROOT
+
+KILLS = 300
+
+
+def killed(mode: str, folder: Path, count: int) -> dict[str, Any]:
+    argv = [sys.executable, "-m", "tests.store.killed", mode, str(folder), str(count)]
+    env = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(argv, env=env, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr
+    assert not done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize("writer", ["records", "grants", "snapshots", "events"])
+def test_writer_killed_three_hundred_times_breaks_no_promise(tmp_path: Path, writer: str) -> None:
+    found = killed(writer, tmp_path, KILLS)
+    assert found["bad"] == []
+    assert found["kills"] == KILLS
+    assert len(found["seen"]) > 1, "every kill met the same state: the moments are not random"
+
+
+@pytest.mark.parametrize(("change", "states"), [("tighten", 4), ("loosen", 4), ("mend", 2)])
+def test_change_killed_before_every_single_line_never_loosens(
+    tmp_path: Path, change: str, states: int
+) -> None:
+    found = killed(change, tmp_path, 1)
+    assert found["bad"] == []
+    assert found["kills"] > 200
+    assert len(found["seen"]) == states, found["seen"]
