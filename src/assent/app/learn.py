@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app import inforce, observe_answers
 from assent.app.observe_answers import Counts, Window
+from assent.app.places import home_of
 from assent.app.verdict import answer
 from assent.core.decision import ALLOW
 from assent.core.facts import Facts
@@ -16,16 +17,17 @@ from assent.learning.gates import Suppression
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.mine import NO, YES
 from assent.learning.suggest import suggest
-from assent.policy.check import example_call, failed_examples
+from assent.policy.check import HOME, example_call, failed_examples
 from assent.policy.parse import Declared, read_rule
 from assent.store import events as store
 from assent.store import suppressions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assent.app.project import Project
+    from assent.core.decision import Decision
     from assent.core.policy import Policy
     from assent.learning.suggest import Learned, Suggestion
     from assent.store.paths import Paths
@@ -81,9 +83,12 @@ def since_day(text: str, as_of: str) -> str | None:
 def learn(db: sqlite3.Connection, at: Paths, window: Window, floor: float = MIN_CONFIDENCE) -> Lesson:
     """What the answers of the window teach, given the rules in force and what was rejected."""
     as_of = window.until
+    policies: dict[str, Policy] = {}
 
     def policy_of(place: Project) -> Policy:
-        return inforce.policy(place, at)[0]
+        if place.key not in policies:
+            policies[place.key] = inforce.policy(place, at)[0]
+        return policies[place.key]
 
     answers = observe_answers.answers(db, window, policy_of)
     held = {
@@ -92,8 +97,9 @@ def learn(db: sqlite3.Connection, at: Paths, window: Window, floor: float = MIN_
     }
     learned = suggest(answers, date.fromisoformat(as_of[:10]).toordinal(), held, floor)
     roots = {key: root for key, (root, _) in store.projects(db).items()}
-    refused = refusals((each.signature.text, each.label) for each in answers)
-    learned.suggestions = [each for each in learned.suggestions if _prove(each, refused, roots, at.home)]
+    proof = _Proof(refusals((each.signature.text, each.label) for each in answers), roots, policies, at.home)
+    learned.suggestions = [each for each in learned.suggestions if proof.give(each)]
+    learned.suppressed += proof.idle
     covered = sum(each.count for each in answers if each.signature.covered and all(each.signature.covered))
     return Lesson(as_of, observe_answers.counts(db, window), learned, roots, covered)
 
@@ -107,23 +113,64 @@ def refusals(answers: Iterable[tuple[str, str]]) -> list[str]:
     return sorted(no - yes)
 
 
-def _prove(each: Suggestion, refused: list[str], roots: dict[str, str], home: str) -> bool:
-    """Gives a suggestion the examples it can answer for; False when it does not even cover its own evidence."""
-    declared = declared_of(each.rule, each.judged.candidate.scope)
-    if declared is None or declared.rule.id != each.id:
-        return False
-    places = [roots.get(key, "") for key in sorted(each.judged.candidate.tally.projects)]
-    shown = list(each.rule["yes"])
-    if not any(_allows(declared, text, root, home) for text in shown for root in places):
-        return False
-    each.rule["yes"] = [text for text in shown if not failed_examples(Declared(declared.rule, [text]), "")]
-    near = [text for text in refused if _near(each, text)]
-    kept = [text for text in near if not failed_examples(Declared(declared.rule, no=[text]), "")]
-    each.rule["no"] = kept[:COUNTER_EXAMPLES]
-    each.still_asks = kept[: 2 * COUNTER_EXAMPLES]
-    if not each.rule["no"]:
-        del each.rule["no"]
-    return True
+class _Proof:
+    """Gives suggestions the examples they can answer for. `idle` holds those that a stricter rule would silence."""
+
+    def __init__(
+        self, refused: Sequence[str], roots: Mapping[str, str], policies: Mapping[str, Policy], home: str
+    ) -> None:
+        self.refused = refused
+        self.roots = roots
+        self.policies = policies
+        self.home = home
+        self.idle: list[dict[str, Any]] = []
+
+    def give(self, each: Suggestion) -> bool:
+        """True when the suggestion covers its own evidence and would change something."""
+        candidate = each.judged.candidate
+        declared = declared_of(each.rule, candidate.scope)
+        if declared is None or declared.rule.id != each.id:
+            return False
+        shown = [(text, key) for text in each.rule["yes"] for key in sorted(candidate.tally.projects)]
+        held = [(text, key) for text, key in shown if self._allows(declared, text, key)]
+        if not held:
+            return False
+        strict = [self._stricter(text, key) for text, key in held]
+        if all(strict):
+            why = f"{strict[0]} asks or denies first"
+            self.idle.append(
+                {"text": each.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
+            )
+            return False
+        rule = declared.rule
+        each.rule["yes"] = [
+            text for text in each.rule["yes"] if not failed_examples(Declared(rule, [text]), "")
+        ]
+        near = [text for text in self.refused if _near(each, text)]
+        kept = [text for text in near if not failed_examples(Declared(rule, no=[text]), "")]
+        each.still_asks = kept[: 2 * COUNTER_EXAMPLES]
+        if kept:
+            each.rule["no"] = kept[:COUNTER_EXAMPLES]
+        return True
+
+    def _decided(self, text: str, key: str, policy: Policy) -> Decision:
+        """An example decided where it happened."""
+        root = self.roots.get(key, "")
+        call = example_call(text)
+        if root:
+            call.project = call.cwd = root
+        facts = Facts(home_of(root, self.home) if root else HOME, call.project, call.cwd)
+        return answer(call, policy, facts, disk=False)
+
+    def _allows(self, declared: Declared, text: str, key: str) -> bool:
+        return self._decided(text, key, from_rules([declared.rule])).verdict == ALLOW
+
+    def _stricter(self, text: str, key: str) -> str:
+        """The label of the rule that keeps a call from being allowed whatever is granted; "" when none does."""
+        policy = self.policies.get(key)
+        found = self._decided(text, key, policy) if policy else None
+        rule = found.decider if found else None
+        return rule.label if rule is not None and rule.verdict != ALLOW and not rule.soft else ""
 
 
 def _near(each: Suggestion, text: str) -> bool:
@@ -139,12 +186,3 @@ def declared_of(fields: dict[str, Any], scope: str) -> Declared | None:
     problems: list[Any] = []
     declared = read_rule(fields, "suggestion", "granted", scope, problems)
     return None if problems else declared
-
-
-def _allows(declared: Declared, text: str, root: str, home: str) -> bool:
-    """True when the rule alone allows one of its examples where that happened."""
-    call = example_call(text)
-    if root:
-        call.project = call.cwd = root
-    facts = Facts(home if root else "/home/user", call.project, call.cwd)
-    return answer(call, from_rules([declared.rule]), facts, disk=False).verdict == ALLOW

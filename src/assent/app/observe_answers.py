@@ -12,6 +12,7 @@ from assent.app.project import Project
 from assent.app.verdict import answer
 from assent.core import event as labels
 from assent.core.decision import ALLOW
+from assent.core.policy import from_rules
 from assent.learning.mine import NO, YES, Answer, Signature
 from assent.store import events as store
 
@@ -165,12 +166,18 @@ class _Signatures:
         )
 
     def _covered(self, kept: Kept, project: str, parts: int) -> tuple[bool, ...]:
+        """Which parts an allow in force covers. Where a deny or ask speaks no allow could help anyway."""
         root, method = self.roots.get(project, ("", ""))
         place = Project(root if root and Path(root).is_dir() else "", project, method)
         policy = self._policies.get(project)
         if policy is None:
-            policy = self._policies[project] = self.policy_of(place)
+            policy = self._policies[project] = _allowing(self.policy_of(place))
         call = readings.call_of(kept.tool, kept.spot, kept.cwd, root or kept.root)
         found = answer(call, policy, readings.facts_for(call, kept.home), disk=False)
         verdicts = [verdict == ALLOW for verdict in found.verdicts]
         return tuple(verdicts) if len(verdicts) == parts else (found.verdict == ALLOW,) * parts
+
+
+def _allowing(policy: Policy) -> Policy:
+    """The allows of a policy alone: a tenth of the work for a question asked of every distinct call."""
+    return from_rules([rule for rule in policy.all() if rule.verdict == ALLOW])
