@@ -14,13 +14,13 @@ from tests.contracts.tree import ROOT, copy, modules, sow
 
 HOOK = "src/assent/app/hook.py"
 FILES = frozenset({
-    "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py", "app/__init__.py", "app/hook.py",
+    "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py", "app/__init__.py", "app/boot.py", "app/hook.py", "app/launch.py", "app/verdict.py",
     "app/observe.py", "app/project.py", "__init__.py", "store/__init__.py", "store/paths.py", "store/record.py", "store/snapshot.py",
 })  # fmt: skip
 ROOMS = ("core/", "shell/")
 # C modules that cost next to nothing, and `__future__`. Anything else is a measured decision made here.
 CHEAP = frozenset({
-    "__future__", "_blake2", "_codecs", "_json", "_sha2", "_sha256", "_stat", "_struct", "builtins", "errno", "fcntl",
+    "__future__", "_blake2", "_codecs", "_json", "_sha2", "_sha256", "_stat", "_struct", "builtins", "errno", "fcntl", "gc",
     "itertools", "marshal", "posix", "sys", "time",
 })  # fmt: skip
 OWN = ("assent", "assent.")
@@ -45,6 +45,8 @@ def at_import(statements: list[ast.stmt]) -> Iterator[ast.Import | ast.ImportFro
             continue
         elif isinstance(node, ast.If) and guarded(node):
             yield from at_import(node.orelse)
+        elif isinstance(node, ast.Try) and all(ast.unparse(each.type or node) == "ImportError" for each in node.handlers):
+            yield from at_import([*node.body, *node.orelse])  # the fallback is for interpreters without the C module
         else:
             inner = [child for child in ast.walk(node) if isinstance(child, ast.Import | ast.ImportFrom)]
             yield from inner

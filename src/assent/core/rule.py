@@ -130,6 +130,6 @@ def from_row(row: Mapping[str, object]) -> Rule:
         str(row["id"]),
         str(row["verdict"]),
         [read(each) for each in row["patterns"]],  # type: ignore[attr-defined]  # a row is what `row` wrote
-        excepts=[read(each) for each in row.get("excepts", ())],  # type: ignore[attr-defined]
-        **given,  # type: ignore[arg-type]
+        excepts=[read(each) for each in row.get("excepts", ())],  # type: ignore[attr-defined]  # a row is what `row` wrote
+        **given,  # type: ignore[arg-type]  # likewise
     )
