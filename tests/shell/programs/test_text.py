@@ -409,6 +409,7 @@ MUST_NOT = (
     ("xxd $(cat list)", "opaque"),
     ("xxd ~/.netrc", "read-secret"),
     ("xxd /proc/self/root/home/u/.gnupg/x", "read-secret"),
+    ('awk \'x{1/a/ /"/\nprint 1 > "/home/u/.bashrc"\n/"/}\' f', "run-code"),
 )
 ALLOWED = (
     "cat README.md",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Words that act wherever they stand; a string or pattern that holds one is judged as if it acted.
 _RUNNING = ("system", "getline", "extension")
 _HIDDEN = ("ARGV", "ARGC", "SYMTAB", "FUNCTAB", "PROCINFO")
+# The token of a whole pattern, an operand like a name; a lone "/" is a division.
+PATTERN = "_/"
 # After these words a slash begins a pattern; after any other one it divides.
 _BEFORE_PATTERN = ("print", "printf", "return", "in", "else", "case", "do", "while", "if", "exit")
 
@@ -44,7 +46,7 @@ def _words(text: str) -> set[str]:
 
 
 def _tokens(text: str) -> list[str] | None:
-    """Strings (with their opening quote), patterns (as "/"), words, single marks and newlines; None when a slash
+    """Strings (with their opening quote), patterns (as PATTERN), words, single marks and newlines; None when a slash
     may be both a division and the start of a pattern."""
     found: list[str] = []
     at = 0
@@ -59,7 +61,7 @@ def _tokens(text: str) -> list[str] | None:
             end = _closing(text, at + 1, char) + 1
             if not end or (char == "/" and _unclear(text, at, end, found)):
                 return None
-            found.append(text[at : end - 1] if char == '"' else "/")
+            found.append(text[at : end - 1] if char == '"' else PATTERN)
         elif char.isalnum() or char == "_":
             end = _word_end(text, at)
             found.append(text[at:end])
@@ -75,7 +77,7 @@ def _begins_pattern(found: list[str]) -> bool:
     if not found or found[-1] in _BEFORE_PATTERN:
         return True
     last = found[-1][0]
-    return not (last.isalnum() or last in '_"/)].')
+    return not (last.isalnum() or last in '_")].')
 
 
 def _unclear(text: str, at: int, end: int, found: list[str]) -> bool:
