@@ -1,6 +1,7 @@
 """The pinned real client on a closed stage: a fresh home, a git project, a scripted model and no network.
 
-Model and client share a network namespace of their own that holds loopback alone, so nothing leaves the machine.
+Model and client share namespaces of their own: a network that holds loopback alone, so nothing leaves the machine, and
+a file system of which only the stage can be written.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -41,13 +43,14 @@ def missing() -> str | None:
     """Why the real client cannot be driven here, or None when it can."""
     if not program().is_file():
         return f"{program()} is not installed; run tools/fetch-clients"
-    absent = [name for name in ("tmux", "git", "unshare", "nsenter", "ip") if shutil.which(name) is None]
+    absent = [
+        name for name in ("tmux", "git", "unshare", "nsenter", "mount", "ip") if shutil.which(name) is None
+    ]
     if absent:
         return f"programs not installed: {', '.join(absent)}"
-    tried = subprocess.run([*NEW_NETWORK, "true"], capture_output=True, check=False)
-    if tried.returncode != 0:
-        return "this machine does not let us make a network namespace"
-    return None
+    with tempfile.TemporaryDirectory(prefix="stage-", dir=cache()) as stage:
+        tried = subprocess.run(closed(Path(stage), "true"), capture_output=True, text=True, check=False)
+    return f"this machine does not let us close a stage: {tried.stderr.strip()}" if tried.returncode else None
 
 
 def program() -> Path:
@@ -68,7 +71,15 @@ def as_root() -> bool:
     return os.geteuid() == 0
 
 
-NEW_NETWORK = ["unshare", "--net"] if as_root() else ["unshare", "--map-root-user", "--net"]
+# A network of loopback alone, and a file system on which only the stage can be written: what a test lets the client
+# run by mistake stays there. Words: the stage, then the command.
+NEW_NETWORK = ["unshare", "--net", "--mount", *(() if as_root() else ("--map-root-user",))]
+CLOSE = 'ip link set lo up && mount --bind "$1" "$1" && mount -o remount,bind,ro / && shift && exec "$@"'
+
+
+def closed(stage: Path, *command: str) -> list[str]:
+    """The command, in namespaces of its own."""
+    return [*NEW_NETWORK, "sh", "-c", CLOSE, "sh", str(stage), *command]
 
 
 def until(claim: str, look: Callable[[], Any], deadline: float = DEADLINE) -> Any:
@@ -108,8 +119,8 @@ class World:
         (self.base / "scratch").mkdir()
         self.make_project()
         self.welcome_back()
-        say = f'ip link set lo up && exec "{sys.executable}" -I "{MODEL}" "{self.scripts}" "{self.base}/model.log"'
-        self.model = subprocess.Popen([*NEW_NETWORK, "sh", "-c", say], stdout=subprocess.PIPE, text=True)
+        play = (sys.executable, "-I", str(MODEL), str(self.scripts), str(self.base / "model.log"))
+        self.model = subprocess.Popen(closed(self.base, *play), stdout=subprocess.PIPE, text=True)
         assert self.model.stdout is not None
         self.port = int(self.model.stdout.readline())
         return self
@@ -167,7 +178,7 @@ class World:
     def command(self, *words: str) -> list[str]:
         """The client's command line inside the model's network, its environment emptied first."""
         assert self.model is not None
-        enter = ["nsenter", "--net", f"--target={self.model.pid}"]
+        enter = ["nsenter", "--net", "--mount", f"--target={self.model.pid}"]
         if not as_root():
             enter += ["--user", "--preserve-credentials"]
         switches = {
@@ -181,7 +192,7 @@ class World:
             "ENABLE_TOOL_SEARCH": "false",
         }
         setting = [f"{name}={value}" for name, value in {**self.plain(), **switches}.items()]
-        return [*enter, "env", "-i", *setting, str(program()), *words]
+        return [*enter, "env", "-i", f"--chdir={self.project}", *setting, str(program()), *words]
 
     def write_script(self, *proposals: Proposal) -> tuple[str, list[str]]:
         """A new script's name and the ids of its tool calls."""
@@ -205,7 +216,7 @@ class World:
         name, ids = self.write_script(*proposals)
         command = self.command("-p", f"{{{{play {name}}}}}", "--output-format", "json", *flags)
         done = subprocess.run(
-            command, cwd=self.project, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DEADLINE,
+            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DEADLINE,
             check=False,
         )  # fmt: skip
         assert f"curtain {name}" in done.stdout, done.stdout + done.stderr

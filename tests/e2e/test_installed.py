@@ -45,7 +45,9 @@ def test_denials_only_the_hook_knows_hold(product: Product) -> None:
 
 def test_soft_asks_stop_what_a_wide_rule_of_the_client_would_let_pass(product: Product) -> None:
     outcomes = product.world.print_mode(*map(bash, HOOK_ASKS))
-    assert [command for command, outcome in zip(HOOK_ASKS, outcomes, strict=True) if not outcome.wanted_to_ask] == []
+    assert [
+        command for command, outcome in zip(HOOK_ASKS, outcomes, strict=True) if not outcome.wanted_to_ask
+    ] == []
     assert (product.world.project / "sub").exists()
 
 
