@@ -75,6 +75,14 @@ def test_change_that_the_database_refuses_is_voided_and_changes_nothing(
     assert denied(load(paths)) == {"d1"}
 
 
+def test_entry_that_cannot_be_recorded_voids_those_before_it(paths: Paths, db: sqlite3.Connection) -> None:
+    bad = trust.refusing("/p") | {"by": object()}
+    with pytest.raises(TypeError):
+        publish.change(paths, db, [rules.adding(rule("a1")), bad], build)
+    assert kinds(paths) == ["rule", "void"]
+    assert in_database(db, "allow") == set()
+
+
 def test_builder_that_fails_leaves_silence_and_the_committed_rules(
     paths: Paths, db: sqlite3.Connection
 ) -> None:

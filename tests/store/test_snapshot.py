@@ -237,6 +237,12 @@ def test_source_that_is_no_proper_file_is_not_read(tmp_path: Path, kind: str) ->
     assert unchanged(row, 0), "what cannot be read the same way is the same"
 
 
+def test_name_that_no_file_can_bear_is_an_unreadable_source() -> None:
+    row, data = take("/p/\0/policy")
+    assert data is None
+    assert unchanged(row, 0)
+
+
 @pytest.mark.parametrize(
     "row", [[], ["x"], [1, 2], ["/x", 1, 2], [None] * 7, ["/x", 2, 3, 4, 5, 6, 7, 8]], ids=str
 )
@@ -275,6 +281,15 @@ def test_project_with_granted_rules_asks_for_a_snapshot_of_its_own(
     assert allowed(publish.ensure(made, db, build, KEY, "/p")) == {"a1", "a2"}
     assert allowed(load(made, KEY, "/p")) == {"a1", "a2"}
     assert allowed(load(made, "/q/.git", "/q")) == {"a1"}
+
+
+@pytest.mark.parametrize(
+    "root", ["/p\0q", "/p\ud800", "/" + "x" * 5000], ids=["nul", "half-pair", "too-long"]
+)
+def test_project_at_an_impossible_place_is_never_served_by_the_users_snapshot(made: Paths, root: str) -> None:
+    found = load(made, root, root)
+    assert isinstance(found, Stale)
+    assert denied(found) == {"d1"}
 
 
 def test_stale_user_snapshot_is_what_a_plain_project_asks_to_be_built(made: Paths) -> None:

@@ -130,6 +130,4 @@ def make_folder(path: str) -> None:
 
 
 def _name(key: str, root: str) -> str:
-    return (
-        "p-" + digest((key + "\0" + root).encode("utf-8", "surrogateescape"))[:24] if key or root else "user"
-    )
+    return "p-" + digest((key + "\0" + root).encode("utf-8", "surrogatepass"))[:24] if key or root else "user"

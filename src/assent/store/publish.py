@@ -53,8 +53,10 @@ def change(
 
     Without `build`, or when the snapshot cannot be written, readers find none and fall silent until one is made."""
     with explained(paths), locked(paths):
-        written = [record.append(paths, entry, exact=changes.EXACT) for entry in entries]
+        written: list[Entry] = []
         try:
+            for entry in entries:
+                written.append(record.append(paths, entry, exact=changes.EXACT))
             withdraw(paths)
             with transaction(db):
                 done = [entry for entry in written if changes.apply(db, entry)]

@@ -153,8 +153,8 @@ def take(path: str) -> tuple[Row, bytes | None]:
             before = posix.stat(path)
             data = _contents(path, before.st_mode)
             after = posix.stat(path)
-        except OSError as error:
-            return [path, error.errno or errno.EIO], None
+        except (OSError, ValueError) as error:
+            return [path, _number(error)], None
         if _times(before) == _times(after):
             return [path, *_times(after), digest(data)], data
     return [path, errno.EAGAIN], None
@@ -175,8 +175,14 @@ def unchanged(row: Row, began: int) -> bool:
         if max(now.st_mtime_ns, now.st_ctime_ns) < began - YOUNG:
             return True
         return digest(_contents(path, now.st_mode)) == row[6]
-    except OSError as error:
-        return row[1:] == [error.errno] or (len(row) == 2 and {row[1], error.errno} <= {*_ABSENT})
+    except (OSError, ValueError) as error:
+        number = _number(error)
+        return len(row) == 2 and (row[1] == number or (row[1] in _ABSENT and number in _ABSENT))
+
+
+def _number(error: Exception) -> int:
+    """Why a source cannot be read; a name that no file can bear is an invalid argument."""
+    return error.errno or errno.EIO if isinstance(error, OSError) else errno.EINVAL
 
 
 def _error_of(path: str, mode: int) -> int:
@@ -184,7 +190,7 @@ def _error_of(path: str, mode: int) -> int:
     try:
         _contents(path, mode)
     except OSError as error:
-        return error.errno or errno.EIO
+        return _number(error)
     return 0
 
 
@@ -210,6 +216,8 @@ def _exists(path: str) -> bool:
         posix.lstat(path)
     except OSError as error:
         return error.errno not in _ABSENT
+    except ValueError:  # a name that no file can bear is no reason to trust the place
+        return True
     return True
 
 
