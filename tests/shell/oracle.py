@@ -145,8 +145,24 @@ def _their_redirect(redirect: dict[str, Any]) -> Line:
     if op in ("<<", "<<-"):
         delimiter = json.dumps(redirect["Word"])
         quoted = any(mark in delimiter for mark in ("Quoted", "\\\\"))
-        return ("redirect", fd, op, shape(redirect.get("Hdoc"), "raw" if quoted else "body"))
+        body = shape(redirect.get("Hdoc"), "raw" if quoted else "body")
+        return ("redirect", fd, op, _untabbed(body) if op == "<<-" else body)
     return ("redirect", fd, op, shape(redirect["Word"]))
+
+
+def _untabbed(body: Shape) -> Shape:
+    """shfmt keeps the tabs that `<<-` takes away, and what stands before the delimiter."""
+    found: list[tuple[object, ...]] = []
+    fresh = True
+    for part in body:
+        if part[0] == "lit":
+            text = str(part[1])
+            lines = text.split("\n")
+            lines = [line.lstrip("\t") if i or fresh else line for i, line in enumerate(lines)]
+            part = ("lit", "\n".join(lines), part[2])  # noqa: PLW2901  the same part without tabs
+        fresh = False
+        found.append(part)
+    return tuple(found)
 
 
 def _their_assign(assign: dict[str, Any]) -> Line:
@@ -160,7 +176,9 @@ def _their_assign(assign: dict[str, Any]) -> Line:
 
 def _element(element: dict[str, Any]) -> Shape:
     if "Index" in element:
-        return _join([("lit", f"[{element['Index']['Parts'][0].get('Value', '')}]=", False)], element.get("Value"))
+        return _join(
+            [("lit", f"[{element['Index']['Parts'][0].get('Value', '')}]=", False)], element.get("Value")
+        )
     return shape(element["Value"])
 
 

@@ -132,7 +132,12 @@ def _range(text: str) -> list[str]:
             f"{number:0{width}d}" if width else str(number) for number in _steps(int(first), int(last), step)
         ]
     letters = first + last
-    if len(first) == len(last) == 1 and letters.isascii() and (letters.islower() or letters.isupper()):
+    if (
+        len(first) == len(last) == 1
+        and letters.isascii()
+        and letters.isalpha()
+        and (letters.islower() or letters.isupper())
+    ):
         return [chr(code) for code in _steps(ord(first), ord(last), step)]
     raise _UncertainError
 

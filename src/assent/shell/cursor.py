@@ -9,9 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
 
-    from assent.shell.nodes import Command, Redirect
+    from assent.shell.nodes import Redirect, Simple
 
-    Items = list[tuple[Command, str]]
     Pending = list[tuple[Redirect, str, bool]]
 
 # Compound commands and expansions inside each other; each level costs a handful of interpreter frames.
@@ -23,12 +22,11 @@ _PADDING = END * 4
 
 
 class Unreadable(Exception):  # noqa: N818  it names a fact about the text, not a fault of ours
-    """Reading cannot go on. `found`: commands of the enclosing lists read before, outermost first."""
+    """Reading cannot go on."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
-        self.found: Items = []
 
 
 class Cursor:
@@ -36,7 +34,7 @@ class Cursor:
     the coming newline, each with its delimiter and whether that was quoted. `problem`: the first doubt met, ""
     for none."""
 
-    __slots__ = ("commands", "depth", "i", "pending", "problem", "size", "text")
+    __slots__ = ("commands", "depth", "i", "pending", "problem", "seen", "size", "text")
 
     def __init__(self, text: str, commands: Callable[[Cursor], List], depth: int = 0) -> None:
         self.text = text + _PADDING
@@ -45,6 +43,8 @@ class Cursor:
         self.depth = depth
         self.pending: Pending = []
         self.problem = ""
+        # Every simple command begun so far, at any depth: what is left to look at when reading cannot go on.
+        self.seen: list[Simple] = []
         # Reads a list of commands; it is handed down because words hold commands and commands hold words.
         self.commands = commands
 
@@ -67,7 +67,9 @@ class Cursor:
         """A cursor over text unwrapped from this one."""
         self.enter()
         self.depth -= 1
-        return Cursor(text, self.commands, self.depth + 1)
+        inner = Cursor(text, self.commands, self.depth + 1)
+        inner.seen = self.seen
+        return inner
 
     def script(self, close: str) -> Script:
         """The commands up to `close`, which is passed over: the body of a substitution."""

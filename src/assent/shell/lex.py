@@ -30,6 +30,8 @@ def blanks(cur: Cursor) -> None:
             end = cur.size if end < 0 else end
             if text.find("\r", i, end) >= 0:
                 cur.doubt("a carriage return")
+            if text[end - 1] == "\\":
+                cur.doubt("a comment that ends in a backslash")
             i = end
         else:
             cur.i = i

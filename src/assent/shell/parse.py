@@ -12,8 +12,9 @@ from assent.shell.redirect import redirect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.cursor import Items
     from assent.shell.nodes import Command
+
+    Items = list[tuple[Command, str]]
 
 __all__ = ["braces", "parse"]
 
@@ -37,9 +38,9 @@ def parse(text: str) -> Script:
     try:
         body = commands(cur)
     except Unreadable as stop:
-        return Script(List(tuple(stop.found)), stop.why)
+        return Script(List(tuple((each, ";") for each in cur.seen)), stop.why)
     except RecursionError:
-        return Script(List(()), "nested too deep")
+        return Script(List(tuple((each, ";") for each in cur.seen)), "nested too deep")
     if cur.i < cur.size:
         cur.problem = f"{cur.text[cur.i]!r} where a command should begin, at character {cur.i}"
     elif cur.pending:
@@ -51,22 +52,18 @@ def commands(cur: Cursor) -> List:
     """Commands up to what cannot begin one; the caller judges whether that may stand there."""
     items: Items = []
     joined = False
-    try:
-        while True:
-            newlines(cur)
-            node = _pipeline(cur)
-            if node is None:
-                if joined:
-                    cur.fail("nothing after && or ||")
-                break
-            sep = _separator(cur)
-            items.append((node, sep))
-            if not sep:
-                break
-            joined = sep in ("&&", "||")
-    except Unreadable as stop:
-        stop.found[:0] = items
-        raise
+    while True:
+        newlines(cur)
+        node = _pipeline(cur)
+        if node is None:
+            if joined:
+                cur.fail("nothing after && or ||")
+            break
+        sep = _separator(cur)
+        items.append((node, sep))
+        if not sep:
+            break
+        joined = sep in ("&&", "||")
     return List(tuple(items))
 
 
@@ -99,20 +96,16 @@ def _pipeline(cur: Cursor) -> Command | None:
         if cur.text[cur.i] != "|":
             return Pipeline((node,), negated, timed, ()) if negated or timed else node
     found, ops = [node], []
-    try:
-        while cur.text[cur.i] == "|" and cur.text[cur.i + 1] != "|":
-            op = "|&" if cur.text[cur.i + 1] == "&" else "|"
-            advance(cur, len(op))
-            newlines(cur)
-            node = _command(cur, piped=True)
-            if node is None:
-                cur.fail("nothing after a pipe")
-            found.append(node)
-            ops.append(op)
-            blanks(cur)
-    except Unreadable as stop:
-        stop.found[:0] = [(each, ";") for each in found]
-        raise
+    while cur.text[cur.i] == "|" and cur.text[cur.i + 1] != "|":
+        op = "|&" if cur.text[cur.i + 1] == "&" else "|"
+        advance(cur, len(op))
+        newlines(cur)
+        node = _command(cur, piped=True)
+        if node is None:
+            cur.fail("nothing after a pipe")
+        found.append(node)
+        ops.append(op)
+        blanks(cur)
     if not ops and not negated and not timed:
         return node
     return Pipeline(tuple(found), negated, timed, tuple(ops))
@@ -204,10 +197,12 @@ def simple(cur: Cursor, first: Word | None) -> Command:
             if len(words) == 1 and not assigns and not redirects:
                 return definition(cur, plain(words[0]))
             cur.fail("a ( that no word can have before it")
-    except Unreadable as stop:
-        stop.found.insert(0, (Simple(tuple(assigns), tuple(words), tuple(redirects)), ";"))
+    except Unreadable:
+        cur.seen.append(Simple(tuple(assigns), tuple(words), tuple(redirects)))
         raise
-    return Simple(tuple(assigns), tuple(words), tuple(redirects))
+    found = Simple(tuple(assigns), tuple(words), tuple(redirects))
+    cur.seen.append(found)
+    return found
 
 
 def _check_name(cur: Cursor, each: Word, assigns: list[Assign]) -> None:

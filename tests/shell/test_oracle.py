@@ -1,0 +1,85 @@
+"""Wherever we claim to have read a text in full, bash accepts it and shfmt finds the same words."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from assent.shell.parse import parse
+from tests.shell import oracle
+from tests.shell.scripts import FORM, FULL
+
+NL2BASH = Path(__file__).parents[3] / "shared" / "corpora" / "nl2bash" / "all.cm"
+LISTED = (Path(__file__).parent / "oracle_disagreements.txt").read_text()
+# One line in so many; NL2BASH_STRIDE=1 holds the reader to all of them.
+STRIDE = int(os.environ.get("NL2BASH_STRIDE", "25"))
+
+pytestmark = pytest.mark.skipif(
+    oracle.BASH is None or oracle.SHFMT is None, reason="bash or shfmt (shfmt-py) is not installed"
+)
+
+
+def listed(kind: str) -> dict[str, str]:
+    """Text and reason of the listed disagreements of a kind."""
+    lines = [line.split("\t") for line in LISTED.splitlines() if line and not line.startswith("#")]
+    return {text.encode().decode("unicode_escape"): why for found, text, why in lines if found == kind}
+
+
+@pytest.mark.parametrize("text", FULL.values(), ids=FULL.keys())
+def test_full_script_reads_as_bash_and_shfmt_read_it(text: str) -> None:
+    assert (parse(text).problem, oracle.disagreement(text)) == ("", "")
+
+
+@pytest.mark.parametrize("text", FORM.values(), ids=FORM.keys())
+def test_doubtful_script_is_not_read_in_full(text: str) -> None:
+    assert parse(text).problem != ""
+
+
+def test_real_one_liners_read_as_bash_and_shfmt_read_them() -> None:
+    if not NL2BASH.exists():
+        pytest.skip(f"no corpus at {NL2BASH}")
+    lines = NL2BASH.read_text().splitlines()[::STRIDE]
+    assert [(line, said) for line in lines if (said := oracle.disagreement(line))] == []
+
+
+def test_real_one_liners_are_nearly_all_read_in_full() -> None:
+    if not NL2BASH.exists():
+        pytest.skip(f"no corpus at {NL2BASH}")
+    lines = NL2BASH.read_text().splitlines()
+    assert sum(not parse(line).problem for line in lines) / len(lines) >= 0.99
+
+
+@pytest.mark.parametrize("text", listed("shfmt"))
+def test_listed_disagreement_with_shfmt_is_still_one_and_bash_accepts(text: str) -> None:
+    assert oracle.bash_says(text) == ""
+    assert oracle.disagreement(text) != ""
+
+
+@pytest.mark.parametrize("text", listed("form"))
+def test_listed_disagreement_with_bash_is_form(text: str) -> None:
+    assert parse(text).problem != ""
+
+
+# A reading that is wrong, as the oracle must see it: text of ours, text given to the others.
+WRONG = {
+    "word": ("ls a", "ls b"),
+    "quoting": ("ls 'a*'", "ls a*"),
+    "extra-command": ("ls", "ls; rm x"),
+    "nested-command": ("echo $(ls)", "echo $(ls; rm x)"),
+    "redirect": ("ls > a", "ls >> a"),
+    "assignment": ("a=1 ls", "a=2 ls"),
+    "parameter": ("ls $a", "ls $b"),
+    "heredoc": ("cat <<E\n$a\nE", "cat <<'E'\n$a\nE"),
+    "parameter-inside": ("ls ${a:-$(ls)}", "ls ${a:-$(rm)}"),
+}
+
+
+@pytest.mark.parametrize(("ours", "theirs"), WRONG.values(), ids=WRONG.keys())
+def test_oracle_sees_a_wrong_reading(ours: str, theirs: str) -> None:
+    tree = oracle.shfmt_tree(theirs)
+    assert isinstance(tree, dict)
+    assert oracle.our_lines(ours) != oracle.their_lines(tree)
+
+
+def test_oracle_hears_bash_refuse() -> None:
+    assert oracle.bash_says("ls )") != ""
