@@ -22,7 +22,7 @@ DROPPED = frozenset(
     {"content", "new_string", "old_string", "edits", "new_source", "prompt", "todos", "plan", "description"}
 )
 LONGEST = 2000  # characters of a field; commands are kept whole
-# A label replaces one that knew less.
+# A label replaces one that knew less; an interruption that follows a bare "No" takes it back.
 RANK = {labels.PENDING: 0, labels.UNLABELLED: 1, labels.INFERRED: 2, labels.UNDONE: 4}
 KNOWN = 3
 _COLUMNS = (
@@ -33,7 +33,7 @@ _RENEWED = ("reading", "label", "rank", '"by"', '"grant"', "reason", "outcome", 
 _INSERT = (
     f"INSERT INTO events ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608  fixed names
     f"ON CONFLICT (agent, call) DO UPDATE SET {', '.join(f'{each} = excluded.{each}' for each in _RENEWED)} "
-    "WHERE excluded.rank > rank"
+    "WHERE excluded.rank > rank OR (label = 'rejected' AND excluded.label = 'interrupted')"
 )
 
 
