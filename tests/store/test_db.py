@@ -1,0 +1,232 @@
+"""The database is private; what is wrong with it is said with a way out, and nothing is loosened or lost."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assent.store import migrations, publish, rules
+from assent.store.db import StoreError, check, connect, transaction
+from assent.store.paths import Paths
+from tests.contracts.tree import ROOT
+from tests.store.world import build, home, in_database, rule
+
+
+def fill(paths: Paths) -> None:
+    with contextlib.closing(connect(paths)) as db, transaction(db):
+        for n in range(200):
+            rules.apply(db, rules.adding(rule(f"rule-{n}")))
+
+
+def test_database_and_its_side_files_are_for_us_alone(paths: Paths) -> None:
+    old = os.umask(0)
+    try:
+        with contextlib.closing(connect(paths)) as db:
+            db.execute("INSERT INTO meta VALUES ('a', 'b')")
+            files = sorted(Path(paths.data).iterdir())
+            assert [file.name for file in files] == ["assent.db", "assent.db-shm", "assent.db-wal"]
+            assert [file.stat().st_mode & 0o777 for file in [*files, Path(paths.data)]] == [0o600] * 3 + [
+                0o700
+            ]
+    finally:
+        os.umask(old)
+
+
+def test_mode_opened_by_somebody_is_closed_again(paths: Paths) -> None:
+    fill(paths)
+    Path(paths.db).chmod(0o644)
+    assert [problem.hint for problem in check(paths)] == ["chmod 600"]
+    fill(paths)
+    assert check(paths) == []
+
+
+def test_healthy_database_has_no_problems(paths: Paths) -> None:
+    fill(paths)
+    assert check(paths) == []
+
+
+def spoil_header(file: Path) -> None:
+    file.write_bytes(b"not a database at all" * 100)
+
+
+def spoil_middle(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    for at in range(4096, len(data), 4096):
+        data[at : at + 64] = b"\xff" * 64
+    file.write_bytes(data)
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: 4096 * 3 + 100])
+
+
+def newer(file: Path) -> None:
+    with contextlib.closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA user_version = 999")
+
+
+def folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+BROKEN = {"header": spoil_header, "middle": spoil_middle, "cut": cut, "newer": newer, "folder": folder}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_database_is_named_with_a_way_out(paths: Paths, name: str) -> None:
+    fill(paths)
+    BROKEN[name](Path(paths.db))
+    problems = check(paths)
+    assert problems
+    assert all(problem.where == paths.db for problem in problems)
+    assert problems[0].hint
+
+
+@pytest.mark.parametrize("name", ["header", "newer", "folder"])
+def test_unusable_database_is_not_opened(paths: Paths, name: str) -> None:
+    fill(paths)
+    BROKEN[name](Path(paths.db))
+    with pytest.raises(StoreError):
+        connect(paths)
+
+
+def test_missing_database_is_not_made_by_reading(paths: Paths) -> None:
+    with pytest.raises(StoreError):
+        connect(paths, readonly=True)
+    assert not Path(paths.db).exists()
+
+
+def test_database_without_its_first_step_is_healthy_and_moved_on_by_the_next_writer(paths: Paths) -> None:
+    Path(paths.data).mkdir(parents=True)
+    Path(paths.db).touch(0o600)
+    assert check(paths) == []
+    with pytest.raises(StoreError, match="next command that writes"):
+        connect(paths, readonly=True)
+    fill(paths)
+    connect(paths, readonly=True).close()
+
+
+def test_file_where_the_folder_should_be_is_a_problem(paths: Paths) -> None:
+    Path(paths.data).parent.mkdir(parents=True)
+    Path(paths.data).write_text("")
+    with pytest.raises(StoreError) as caught:
+        connect(paths)
+    assert caught.value.problem.what
+
+
+def twice(db: sqlite3.Connection) -> None:
+    with transaction(db):
+        db.execute("INSERT INTO meta VALUES ('a', 'b')")
+        db.execute("INSERT INTO meta VALUES ('a', 'b')")
+
+
+def test_failed_transaction_leaves_nothing(paths: Paths) -> None:
+    with contextlib.closing(connect(paths)) as db:
+        with pytest.raises(StoreError):
+            twice(db)
+        assert db.execute("SELECT count(*) FROM meta").fetchone() == (0,)
+        assert not db.in_transaction
+
+
+UNPRIVILEGED = """
+import contextlib, os, sys
+from pathlib import Path
+from assent.core.problem import Problem
+from assent.store import publish, record, rules
+from assent.store.db import StoreError, check, connect
+from assent.store.snapshot import Snapshot, load
+from tests.store.world import allowed, build, home, in_database, rule
+if os.geteuid() == 0:
+    os.setgroups([]); os.setgid(int(sys.argv[2])); os.setuid(int(sys.argv[2]))
+paths = home(Path(sys.argv[1]))
+try:
+    connect(paths)
+    print("opened for writing")
+except StoreError as error:
+    print("refused:", bool(error.problem.hint))
+with contextlib.closing(connect(paths, readonly=True)) as db:
+    print("reads", sorted(in_database(db, "allow")))
+    try:
+        publish.change(paths, db, [rules.adding(rule("x"))], build)
+    except StoreError as error:
+        print("change refused:", bool(error.problem.hint))
+try:
+    record.append(paths, {"kind": "decision"})
+except OSError as error:
+    print("record refused:", error.strerror)
+print("snapshot", sorted(allowed(load(paths))))
+"""
+ANSWERS = [
+    "refused: True",
+    "reads ['a1']",
+    "change refused: True",
+    "record refused: Permission denied",
+    "snapshot ['a1']",
+]
+
+
+def test_read_only_home_still_answers_and_says_why_nothing_changes() -> None:
+    # pytest's own directories are closed to others: the home of a stranger lies beside them.
+    top = Path(os.environ.get("TMPDIR", "/tmp")) / f"assent-home-{os.getpid()}"
+    top.mkdir(mode=0o755)
+    owner = 54321 if os.geteuid() == 0 else os.geteuid()
+    try:
+        paths = home(top)
+        with contextlib.closing(connect(paths)) as db:
+            publish.change(paths, db, [rules.adding(rule("a1"))], build)
+        for file in [top, *top.rglob("*")]:
+            os.chown(file, owner, -1)
+            file.chmod(0o500 if file.is_dir() else 0o400)
+        argv = [sys.executable, "-c", UNPRIVILEGED, str(top), str(owner)]
+        env = {
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PATH": os.environ["PATH"],
+        }
+        done = subprocess.run(argv, env=env, cwd="/", capture_output=True, text=True, check=False, timeout=60)
+    finally:
+        for file in [top, *top.rglob("*")]:
+            file.chmod(0o700)
+        shutil.rmtree(top)
+    if "Permission denied" in done.stderr and str(ROOT) in done.stderr:
+        pytest.skip("the checkout cannot be read by another user")
+    assert done.stdout.splitlines() == ANSWERS, done.stderr
+
+
+OPENER = """
+import contextlib, sys
+from assent.store.db import connect
+from assent.store.paths import paths_of
+for _ in range(30):
+    with contextlib.closing(connect(paths_of(sys.argv[1], {}))) as db:
+        db.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (sys.argv[2],))
+"""
+
+
+def test_processes_opening_a_new_database_at_once_make_it_once(tmp_path: Path) -> None:
+    env = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.environ["PATH"]}
+    running = [
+        subprocess.Popen([sys.executable, "-c", OPENER, str(tmp_path), str(n)], env=env) for n in range(4)
+    ]
+    assert [each.wait(timeout=60) for each in running] == [0] * 4
+    with contextlib.closing(connect(home(tmp_path))) as db:
+        assert db.execute("SELECT count(*) FROM meta").fetchone() == (4,)
+        assert db.execute("SELECT count(*) FROM migrations").fetchone() == (migrations.NEWEST,)
+
+
+def test_reading_sees_what_another_connection_has_just_written(paths: Paths) -> None:
+    with contextlib.closing(connect(paths)) as writer:
+        with transaction(writer):
+            rules.apply(writer, rules.adding(rule("a1")))
+        with contextlib.closing(connect(paths, readonly=True)) as reader:
+            assert in_database(reader, "allow") == {"a1"}
+            with pytest.raises(sqlite3.OperationalError, match="readonly"):
+                reader.execute("DELETE FROM rules")
