@@ -55,8 +55,8 @@ def change(
     with explained(paths), locked(paths):
         written: list[Entry] = []
         try:
-            for entry in entries:
-                written.append(record.append(paths, entry, exact=changes.EXACT))
+            # One by one: what stands in the record when the next one fails is voided.
+            written.extend(record.append(paths, entry, exact=changes.EXACT) for entry in entries)
             withdraw(paths)
             with transaction(db):
                 done = [entry for entry in written if changes.apply(db, entry)]
