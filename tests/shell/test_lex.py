@@ -219,7 +219,9 @@ def test_braces_expand_as_in_bash_or_are_not_known(text: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["{a..C}", "{1..a}", "{a,{b}", "{1..100000}", "{1..40}{1..40}", "{a,$b"])
+@pytest.mark.parametrize(
+    "text", ["{a..C}", "{1..a}", "{a,{b}", "{1..100000}", "{1..40}{1..40}", "{a,$b", "{a,b}" + "x" * 60_000]
+)
 def test_braces_that_are_not_certain_are_not_known(text: str) -> None:
     assert braces(word(text)) is None
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     Atom = str | Part
 
 MAX_WORDS = 1000
+# Characters and parts of all words together.
+MAX_ATOMS = 100_000
 
 
 def braces(word: Word) -> list[Word] | None:
@@ -66,6 +68,8 @@ def _expand(atoms: list[Atom], depth: int) -> list[list[Atom]]:
     results: list[list[Atom]] = [[]]
     at = 0
     while at < len(atoms):
+        if len(results) > 1 and len(results) * len(atoms) > MAX_ATOMS:
+            raise _UncertainError
         if atoms[at] == "{":
             end, commas = _pair(atoms, at)
             choices = _choices(atoms, at, end, commas, depth)
