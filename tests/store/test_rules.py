@@ -58,6 +58,7 @@ def test_disabled_and_suspended_rules_do_not_count(db: sqlite3.Connection) -> No
     do(db, rules.enabling(db, "one", on=False))
     rules.suspend(db, "two", "an example no longer holds")
     assert in_database(db, "allow") == set()
+    assert [each.suspended for each in rules.in_force(db, suspended=True)] == ["an example no longer holds"]
     rules.suspend(db, "two", "")
     do(db, rules.enabling(db, "one", on=True))
     assert in_database(db, "allow") == {"one", "two"}

@@ -8,7 +8,7 @@ try:
 except ImportError:  # another Python without the C module: slower to start, the same answers
     from json.encoder import py_encode_basestring_ascii as quote
 
-    make_scanner = None  # type: ignore[assignment,misc]
+    make_scanner = None  # type: ignore[assignment,misc]  # stands for its absence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

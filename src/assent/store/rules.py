@@ -77,10 +77,11 @@ class Change:
 # ------------------------------------------------------------------------------------------------ looking
 
 
-def in_force(db: sqlite3.Connection, project: str = "") -> list[Stored]:
-    """The granted rules that count everywhere or in a project, oldest first; suspended and disabled ones are out."""
-    where = "WHERE layer = ? AND enabled = 1 AND suspended = '' AND project IN ('', ?) ORDER BY created, id"
-    return [_stored(row) for row in db.execute(_SELECT + where, (GRANTED, project))]
+def in_force(db: sqlite3.Connection, project: str = "", *, suspended: bool = False) -> list[Stored]:
+    """The granted rules that count everywhere or in a project, oldest first; disabled ones are out. With
+    `suspended`, those too whose examples failed: only for a compiler that checks them anew."""
+    where = "WHERE layer = ? AND enabled = 1 AND (? OR suspended = '') AND project IN ('', ?) ORDER BY created, id"
+    return [_stored(row) for row in db.execute(_SELECT + where, (GRANTED, suspended, project))]
 
 
 def all_rules(db: sqlite3.Connection) -> list[Stored]:
