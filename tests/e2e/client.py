@@ -163,6 +163,7 @@ class World:
                 str(self.project): {"hasTrustDialogAccepted": True, "hasCompletedProjectOnboarding": True}
             },
         }
+        (self.home / ".claude").mkdir()
         (self.home / ".claude.json").write_text(json.dumps(known))
 
     def plain(self) -> dict[str, str]:

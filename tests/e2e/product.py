@@ -13,6 +13,7 @@ from typing import Any
 
 import assent
 from tests.e2e.client import DEADLINE, World
+from tests.e2e.screen import Screen
 
 PACKAGE = Path(assent.__file__).parent
 
@@ -39,13 +40,29 @@ class Product:
         """Takes the package away, the hook's file with it, and leaves what it wrote elsewhere."""
         shutil.rmtree(self.home)
 
+    def environment(self) -> dict[str, str]:
+        return {**self.world.plain(), "PYTHONPATH": str(self.home), "NO_COLOR": "1"}
+
+    def at_terminal(self, *words: str) -> Screen:
+        """One command with a person before it; its exit code is left on the screen as `left with N`."""
+        command = [
+            "sh",
+            "-c",
+            '"$@"; echo "left with $?"; exec cat',
+            "sh",
+            sys.executable,
+            "-m",
+            "assent",
+            *words,
+        ]
+        return Screen(command, self.world.project, self.environment())
+
     def run(self, *words: str, codes: tuple[int, ...] = (0,)) -> str:
         """Standard output of one command; its exit code must be among `codes`."""
-        setting = {**self.world.plain(), "PYTHONPATH": str(self.home), "NO_COLOR": "1"}
         done = subprocess.run(
             [sys.executable, "-m", "assent", *words],
             cwd=self.world.project,
-            env=setting,
+            env=self.environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -6,13 +6,16 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.client import Proposal, World, bash, cache
+from tests.e2e.client import Proposal, World, bash, cache, until
 from tests.e2e.product import Product
+from tests.e2e.screen import Screen
 from tests.e2e.terminal import ESCAPE, NO, YES, Scene, Terminal
 from tests.e2e.transcript import Outcome, sessions, shift
 
@@ -49,9 +52,17 @@ NEIGHBOURS = [
 SECRET = "~/.ssh/id_ed25519"
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A user after five working days, `init` and `learn`: what `learn` found, and the screen of accepting it."""
+
+    product: Product
+    found: dict[str, Any]
+    screen: str
+
+
 @pytest.fixture(scope="module")
-def learned(client_at_hand: None) -> Iterator[tuple[Product, dict[str, Any]]]:
-    """A user after five working days, `init` and `learn --apply all`; with what `learn` said before it applied."""
+def learned(client_at_hand: None) -> Iterator[Lesson]:
     del client_at_hand
     base = Path(tempfile.mkdtemp(prefix="stage-", dir=cache()))
     try:
@@ -60,11 +71,32 @@ def learned(client_at_hand: None) -> Iterator[tuple[Product, dict[str, Any]]]:
             product = Product(world)
             product.install()
             product.run("init", "--yes")
-            said = product.data("learn")
-            product.run("learn", "--apply", "all")
-            yield product, said
+            found = product.data("learn")
+            yield Lesson(product, found, review(product))
     finally:
         shutil.rmtree(base, ignore_errors=True)
+
+
+def review(product: Product) -> str:
+    """Goes through the suggestions at a terminal, looks at the first one's proof and accepts all; the last screen."""
+    with product.at_terminal("learn") as screen:
+        for question, answer in (("/review", "review"), ("Apply? [", "?"), ("Apply? [", "a")):
+            until(f"{question} is asked", partial(asks, screen, question))
+            screen.type(answer)
+            screen.press("Enter")
+            until(f"{answer} is heard", partial(heard, screen, question, answer))
+        until("learn has left", partial(screen.shows, "left with"))
+        return screen.text()
+
+
+def asks(screen: Screen, question: str) -> bool:
+    """Whether the last line waits for an answer to this question."""
+    return question in screen.text().rstrip().rpartition("\n")[2]
+
+
+def heard(screen: Screen, question: str, answer: str) -> bool:
+    last = screen.text().rstrip().rpartition("\n")[2]
+    return question not in last or not last.endswith(answer)
 
 
 def live(world: World) -> None:
@@ -90,31 +122,41 @@ def scenes(world: World, commands: list[str]) -> dict[str, Scene]:
         return {command: terminal.play(bash(command)) for command in commands}
 
 
-def test_learn_finds_the_rule_in_the_answers(learned: tuple[Product, dict[str, Any]]) -> None:
-    _, said = learned
-    texts = [suggestion["text"] for suggestion in said["suggestions"]]
-    assert any(text.startswith("Bash(git:*) within read-project") for text in texts), said
+def test_learn_finds_the_rule_in_the_answers(learned: Lesson) -> None:
+    assert [suggestion["text"] for suggestion in learned.found["suggestions"]] == [
+        "Bash(git:*) within read-project"
+    ]
+    assert learned.found["events"]["by"] == {"user": 14, "nobody": 10}
+    assert learned.found["events"]["labels"] == {"approved": 11, "rejected": 3, "nobody": 10}
 
 
-def test_print_mode_taught_nothing(learned: tuple[Product, dict[str, Any]]) -> None:
-    _, said = learned
-    assert "fsck" not in json.dumps([suggestion["rule"].get("yes") for suggestion in said["suggestions"]])
+def test_print_mode_taught_nothing(learned: Lesson) -> None:
+    assert "fsck" not in json.dumps(learned.found["suggestions"])
 
 
-def test_learning_again_finds_nothing_new(learned: tuple[Product, dict[str, Any]]) -> None:
-    product, _ = learned
-    assert product.data("learn")["suggestions"] == []
+def test_the_rule_is_shown_with_its_proof_and_granted_at_the_terminal(learned: Lesson) -> None:
+    for words in (
+        "Pattern detected: Bash(git:*)",
+        "Still asks: git push --force",
+        "Granted 1 rule",
+        "left with 0",
+    ):
+        assert words in learned.screen
 
 
-def test_the_next_session_does_not_ask_about_the_same_kind(learned: tuple[Product, dict[str, Any]]) -> None:
-    product, _ = learned
+def test_learning_again_finds_nothing_new(learned: Lesson) -> None:
+    assert learned.product.data("learn")["suggestions"] == []
+
+
+def test_the_next_session_does_not_ask_about_the_same_kind(learned: Lesson) -> None:
+    product = learned.product
     seen = scenes(product.world, SAME_KIND)
     assert [command for command, scene in seen.items() if scene.asked or not scene.outcome.ran] == []
     assert {scene.outcome.decision["source"] for scene in seen.values()} == {"hook"}
 
 
-def test_the_neighbours_still_ask_or_are_refused(learned: tuple[Product, dict[str, Any]]) -> None:
-    product, _ = learned
+def test_the_neighbours_still_ask_or_are_refused(learned: Lesson) -> None:
+    product = learned.product
     seen = scenes(product.world, NEIGHBOURS)
     assert [command for command, scene in seen.items() if scene.outcome.ran] == []
     assert seen["git push --force"].asked
@@ -123,9 +165,9 @@ def test_the_neighbours_still_ask_or_are_refused(learned: tuple[Product, dict[st
 
 
 def test_with_the_hook_gone_the_denials_hold_and_the_rest_is_the_clients_own(
-    learned: tuple[Product, dict[str, Any]],
+    learned: Lesson,
 ) -> None:
-    product, _ = learned
+    product = learned.product
     key = product.world.home / SECRET.removeprefix("~/")
     calls = [
         Proposal("Read", {"file_path": str(key)}),
@@ -147,13 +189,26 @@ def test_with_the_hook_gone_the_denials_hold_and_the_rest_is_the_clients_own(
     assert asked.wanted_to_ask
 
 
+# One rule of each verdict, as a person writes them.
+POLICY = """
+[[rule]]
+allow = ["Bash(git show-ref:*)"]
+
+[[rule]]
+deny = ["Bash(git count-objects:*)"]
+
+[[rule]]
+ask = ["Bash(git stash list:*)"]
+"""
+
+
 def test_allow_ask_and_deny_reach_a_print_mode_run(world: World) -> None:
     product = Product(world)
     product.install()
+    policy = world.home / ".config" / "assent" / "policy.toml"
+    policy.parent.mkdir(parents=True)
+    policy.write_text(POLICY)
     product.run("init", "--yes")
-    product.run("permissions", "add", "allow Bash(git show-ref:*)")
-    product.run("permissions", "deny", "Bash(git count-objects:*)")
-    product.run("permissions", "ask", "Bash(git stash list:*)")
     commands = [
         "git show-ref --heads",
         "git count-objects -v",
@@ -168,6 +223,20 @@ def test_allow_ask_and_deny_reach_a_print_mode_run(world: World) -> None:
     assert asked.wanted_to_ask
     assert soft.wanted_to_ask
     assert silent.wanted_to_ask
+
+
+def test_a_rule_added_and_removed_on_the_command_line_counts_at_once(world: World) -> None:
+    product = Product(world)
+    product.install()
+    product.run("init", "--yes")
+    (before,) = world.print_mode(bash("git show-ref --heads"))
+    product.run("permissions", "add", "allow Bash(git show-ref:*)")
+    (added,) = world.print_mode(bash("git show-ref --heads"))
+    product.run("permissions", "deny", "Bash(git show-ref:*)")
+    (denied,) = world.print_mode(bash("git show-ref --heads"))
+    assert before.wanted_to_ask
+    assert added.ran
+    assert refused(denied)
 
 
 def refused(outcome: Outcome) -> bool:
