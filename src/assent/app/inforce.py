@@ -53,6 +53,7 @@ class Compiler:
         self.db = db
         self.rows: list[list[object]] = []
         self.problems: list[Problem] = []
+        self.seen: dict[str, tuple[str, str]] = {}  # a project's file or folder → digest of its contents, trust state
 
     def built(self, key: str, root: str) -> publish.Built:
         """The policy and its strict half as JSON, with the row of every source looked at."""
@@ -158,7 +159,7 @@ class Compiler:
         if text is None:
             self._gone(policy, "project")
         else:
-            trusted = trust.state(self.db, policy, content) == trust.TRUSTED
+            trusted = self._trusted(policy, content)
             found.append(
                 Layer("project", self._sound(policy, "project", key, text, content), trusted, policy)
             )
@@ -171,10 +172,16 @@ class Compiler:
                 texts[str(path)] = self._sound_json(str(path), text, content, key)
         modules, _ = read_modules(texts, "project", key)
         whole = digest("\0".join(f"{path}\0{text}" for path, text in sorted(texts.items())).encode())
-        trusted = bool(texts) and trust.state(self.db, folder, whole) == trust.TRUSTED
+        trusted = bool(texts) and self._trusted(folder, whole)
         found.append(Layer("project", modules, trusted, folder))
         self._mirror("project", folder, modules, key)
         return found
+
+    def _trusted(self, path: str, content: str) -> bool:
+        """Whether the user trusts these contents (by digest) of a project's file; noted in `seen`."""
+        state = trust.state(self.db, path, content)
+        self.seen[path] = (content, state)
+        return state == trust.TRUSTED
 
     def _sound_json(self, path: str, text: str, content: str, key: str) -> str:
         """A JSON module's text, or its last good one when this one has a mistake."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assent.policy.parse import Declared
 
 LAYERS = ("managed", "user", "project", "granted", "modules")
+UNSWITCHED = ("managed", "granted")
 
 
 @dataclass(slots=True)
@@ -29,11 +30,12 @@ class Layer:
 
 
 def in_force(layers: Sequence[Layer], off: Collection[str] = ()) -> list[Declared]:
-    """The rules that decide: switched on, not overridden off, and not an allow of an untrusted project."""
+    """The rules that decide: switched on, not overridden off, and not an allow of an untrusted project. `off` speaks
+    of declared rules alone: one granted with the same words has a switch of its own."""
     found: list[Declared] = []
     for layer in layers:
         for declared in layer.rules:
-            if not declared.enabled or (declared.rule.id in off and layer.name != "managed"):
+            if not declared.enabled or (declared.rule.id in off and layer.name not in UNSWITCHED):
                 continue
             if not layer.trusted and declared.rule.verdict == ALLOW:
                 continue

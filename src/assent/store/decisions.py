@@ -67,6 +67,12 @@ def last(db: sqlite3.Connection, *, session: str = "", rule: str = "", limit: in
     return [json.loads(row[0]) for row in rows]
 
 
+def counted(db: sqlite3.Connection, rule: str) -> tuple[int, str]:
+    """How often a rule decided, and the time of the last ("" for never)."""
+    row = db.execute("SELECT count(*), coalesce(max(ts), '') FROM decisions WHERE rule = ?", (rule,)).fetchone()
+    return int(row[0]), str(row[1])
+
+
 def get(db: sqlite3.Connection, identity: str) -> Entry | None:
     """The decision of an id, or the only one whose id begins so."""
     rows = db.execute(
