@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def labels(db: sqlite3.Connection) -> list[str]:
     return [row[0] for row in db.execute("SELECT label FROM events ORDER BY ts, call")]
 
 
-def one(command: str = "git describe", decided: dict[str, object] = YES) -> Session:
+def one(command: str = "git describe", decided: dict[str, Any] = YES) -> Session:
     session = Session("/home/dev/p", "s1")
     session.run(command, decided)
     return session

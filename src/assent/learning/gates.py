@@ -122,24 +122,16 @@ def _suppressed(candidate: Candidate, shown: Confidence, setting: Setting) -> st
 
 
 def ancestors(candidate: Candidate, others: Sequence[Candidate]) -> list[str]:
-    """What a rejection silences: the keys of a candidate, of every wider one, and of the same words in one project
-    when they were refused for all."""
-    wider = (
-        other
-        for other in others
-        if other is not candidate and (_is_wider(other, candidate) or _is_here(other, candidate))
-    )
+    """The keys of a candidate and of every candidate that is wider: what a rejection silences. What was refused for
+    all projects is refused for each of them."""
+    wider = (other for other in others if other is not candidate and _is_wider(other, candidate))
     return [candidate.key(), *(other.key() for other in wider)]
-
-
-def _is_here(here: Candidate, everywhere: Candidate) -> bool:
-    return everywhere.scope == USER and (here.shape, here.level) == (everywhere.shape, everywhere.level)
 
 
 def _is_wider(wide: Candidate, narrow: Candidate) -> bool:
     if wide.shape.tool != narrow.shape.tool or wide.level < narrow.level:
         return False
-    if wide.scope not in (USER, narrow.scope):
+    if narrow.scope != USER and wide.scope not in (USER, narrow.scope):
         return False
     if wide.shape.kind in ("dir", "tree", "dir-ext") or narrow.shape.kind in (
         "dir",
