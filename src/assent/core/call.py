@@ -59,6 +59,7 @@ class Part:
     `opaque`  True when a word that decides the effect cannot be known: no rule may allow it.
     `meaning` "" when every program, subcommand and flag is known, else what is not.
     `reads`, `writes`  absolute paths, as written and with links resolved (a trailing glob stays a glob).
+    `through` directories that a path enters and leaves again by `..`, which matter when they are links.
     `targets` hosts, remotes and servers it reaches; None among them when one cannot be known.
     `cwd`     where it runs; "" when a `cd` could not be followed.
     `notes`   (effect name, why) pairs for explanations.
@@ -78,6 +79,7 @@ class Part:
         "reads",
         "seen",
         "targets",
+        "through",
         "writes",
     )
 
@@ -93,6 +95,7 @@ class Part:
         self.reads: list[str] = []
         self.writes: list[str] = []
         self.targets: list[str | None] = []
+        self.through: list[str] = []
         self.notes: list[tuple[str, str]] = []
         self.path: tuple[str, ...] = ()
 

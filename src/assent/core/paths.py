@@ -118,6 +118,28 @@ def absolute(path: str, cwd: str, home: str) -> str:
     return normal(cwd + "/" + path) if cwd else ""
 
 
+def crossings(path: str, cwd: str, home: str) -> list[str]:
+    """The directories that a path leaves again by `..`: where one of them is a link, the kernel does not come back
+    to where the text says."""
+    if ".." not in path:
+        return []
+    names = path.split("/")
+    found = []
+    for at, name in enumerate(names):
+        if name == ".." and at and names[at - 1] not in ("", ".", ".."):
+            found.append(absolute("/".join(names[:at]), cwd, home))
+    return [each for each in found if each]
+
+
+def walked(path: str, cwd: str, facts: Facts) -> str:
+    """The path as the kernel walks it, following the links the caller found before each `..`."""
+    start = absolute(path.split("/..", 1)[0] or "/", cwd, facts.home)
+    at = resolved(start, facts)
+    for name in path[len(path.split("/..", 1)[0]) :].split("/"):
+        at = resolved(normal(f"{at}/{name}"), facts) if name else at
+    return at
+
+
 def resolved(path: str, facts: Facts) -> str:
     """The path behind the links the caller found; the longest known prefix is replaced."""
     if not facts.links:
@@ -164,6 +186,13 @@ def has_glob(path: str) -> bool:
     return "*" in path or "?" in path or "[" in path
 
 
+def fixed(path: str) -> str:
+    """The part of an absolute path before its first glob."""
+    while has_glob(path):
+        path = path[: path.rfind("/")]
+    return path or "/"
+
+
 def glob_secret(path: str) -> bool:
     """True when a name in a glob path could be that of a secret (a leading `*` does not match a dot file). A name
     of nothing but wildcards aims at everything, not at a secret."""
@@ -207,10 +236,7 @@ def _roams(path: str, facts: Facts) -> bool:
     folder = path[: path.rfind("/")]
     if not has_glob(folder):
         return False
-    fixed = folder
-    while has_glob(fixed):
-        fixed = fixed[: fixed.rfind("/")]
-    return not inside(fixed or "/", facts.project)
+    return not inside(fixed(folder), facts.project)
 
 
 def write_effect(path: str, facts: Facts) -> int:

@@ -92,6 +92,9 @@ def _paths(part: Part, call: Call, facts: Facts, fields: tuple[str, ...], *, wri
             _unknown(part, f"{call.tool} without a usable {field}")
             continue
         _touch(part, path, facts, writes=writes)
+        if ".." in text:
+            part.through += paths.crossings(text, call.cwd, facts.home)
+            _touch(part, paths.walked(text, call.cwd, facts), facts, writes=writes)
 
 
 def _touch(part: Part, path: str, facts: Facts, *, writes: bool) -> None:

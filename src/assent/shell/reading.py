@@ -55,7 +55,7 @@ def wanted_paths(reading: Reading) -> list[str]:
     """The absolute paths whose links the caller should resolve before reading the call again."""
     found: dict[str, None] = {}
     for part in reading.parts:
-        for path in (part.cwd, *part.reads, *part.writes):
-            if path.startswith("/") and not paths.has_glob(path):
-                found[path] = None
+        for path in (part.cwd, *part.reads, *part.writes, *part.through):
+            if path.startswith("/"):
+                found[paths.fixed(path)] = None
     return list(found)
