@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,8 @@ def days_of(
     folder: Path, cwd: str, command: str, days: int, *, each: int = 2, decided: dict[str, Any] = YES
 ) -> None:
     """A session a day in which one command is answered `each` times."""
+    mark = zlib.crc32(f"{cwd}\0{command}\0{json.dumps(decided)}".encode())
     for day in range(days):
-        session = Session(cwd, f"{Path(cwd).name}-{abs(hash(command)) % 10**6}-{day}", day)
+        session = Session(cwd, f"{mark:08x}-{day}", day)
         session.run(command, decided, each)
         session.save(folder)
