@@ -1,0 +1,156 @@
+"""Rules in words: a line of the list, how far an allow reaches, what a change did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assent.app import rules as app
+from assent.core.effect import ALL, NAMES, NOT_WILD, names_of
+from assent.core.pattern import ARGV
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assent.app.amend import Outcome
+    from assent.app.rules import Listed
+    from assent.core.rule import Rule
+    from assent.policy.parse import Declared
+    from assent.store.rules import Change
+
+# What each effect is to somebody who has never heard of them.
+MEANS = dict(
+    zip(
+        NAMES,
+        (
+            "reads the project",
+            "reads files elsewhere",
+            "reads secrets",
+            "writes in the project",
+            "writes temporary files",
+            "writes files elsewhere",
+            "removes what cannot be brought back",
+            "fetches from the network",
+            "sends data out",
+            "runs the project's own tests, builds and scripts",
+            "installs what the project declares",
+            "runs any code",
+            "acts with another user's rights",
+            "changes the system",
+            "rewrites history",
+            "does what assent cannot judge",
+        ),
+        strict=True,
+    )
+)
+SHOWN = 3
+
+
+def short(path: str) -> str:
+    """A path with the home written `~`."""
+    home = Path.home()
+    full = Path(path)
+    return f"~/{full.relative_to(home)}" if full.is_relative_to(home) and full != home else path
+
+
+def bounds(fields: Mapping[str, object]) -> str:
+    """What limits a rule, as the list shows it: `within read-project, only to origin`."""
+    told = []
+    within = fields.get("within")
+    if isinstance(within, list):
+        told.append(
+            "ANY EFFECT (within any)" if within == ["any"] else f"within {', '.join(within) or 'no effects'}"
+        )
+    words = {"to": "only to", "in": "in", "agents": "for", "effects": "with", "effects_all": "with all of"}
+    for key, word in words.items():
+        values = fields.get(key)
+        if isinstance(values, list) and values:
+            told.append(f"{word} {', '.join(map(str, values))}")
+    if fields.get("tool"):
+        told.append(f"tool {fields['tool']}")
+    if fields.get("except"):
+        told.append("with exceptions")
+    if fields.get("expires"):
+        told.append(f"until {fields['expires']}")
+    return ", ".join(told)
+
+
+def line(each: Listed) -> str:
+    """One rule on one line: id, verdict, patterns, bounds, name, and why it does not count when it does not."""
+    patterns = each.patterns
+    more = f" and {len(patterns) - SHOWN} more" if len(patterns) > SHOWN else ""
+    verdict = f"{each.verdict}{' (soft)' if each.fields.get('soft') else ''}"
+    words = [each.id, f"{verdict:6}", ", ".join(patterns[:SHOWN]) + more or "-", bounds(each.fields)]
+    if each.name:
+        words.append(f"[{each.name}]")
+    if each.project:
+        words.append("here only")
+    if each.state != app.ON:
+        words.append(f"({each.state.upper()}: {each.note})")
+    return "  ".join(word for word in words if word)
+
+
+def heading(layer: str, source: str) -> str:
+    """The line above the rules of a source."""
+    if layer == "modules":
+        return f"module {source} (shipped)"
+    return f"{layer}  {short(source)}" if source else layer
+
+
+def reach(declared: Declared) -> list[str]:
+    """How far an allow reaches, said plainly; nothing for a deny or an ask."""
+    rule = declared.rule
+    if rule.verdict != "allow":
+        return []
+    wild = [each for each in rule.patterns if not (each.kind == ARGV and each.exact)]
+    told = [] if wild else ["It reaches: this exact command, whatever it does."]
+    if rule.within == ALL:
+        told = [
+            "It reaches: ANY effect: destroying, sending secrets, running any code. Nothing else limits it."
+        ]
+    elif rule.within is not None:
+        told = [f"It reaches: what only {_phrases(rule.within)}. Everything else still asks."]
+    elif wild:
+        told = [
+            f"It has no cap of its own: it reaches every effect but {', '.join(names_of(NOT_WILD))}.",
+            "Closer: --within read-project, for example.",
+        ]
+    if rule.to:
+        told.append(f"It may only reach {', '.join(rule.to)}.")
+    return told
+
+
+def _phrases(mask: int) -> str:
+    words = [MEANS[name] for name in names_of(mask)]
+    if len(words) < 2:
+        return "".join(words) or "has no effect"
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def label(rule: Rule) -> str:
+    """A rule in a sentence: `allow Bash(git *)`."""
+    return f"{rule.verdict} {', '.join(each.text for each in rule.patterns)}"
+
+
+def followed(outcome: Outcome) -> list[str]:
+    """What happened in the agents' own lists."""
+    told = [f"Added to {short(path)}: {', '.join(entries)}" for path, entries in outcome.added.items()]
+    return told + [
+        f"Taken out of {short(path)}: {', '.join(entries)}" for path, entries in outcome.removed.items()
+    ]
+
+
+def change(each: Change) -> str:
+    """One change of the history on one line."""
+    states = [state.get("rule") for state in (each.after, each.before)]
+    held: Mapping[str, object] = next((state for state in states if state), {})
+    about = _about(held) if held else ""
+    undone = "  (undone)" if each.undone else ""
+    return f"{each.number:>4}  {each.ts[:19]}  {each.action:8} {each.rule}  {about}{undone}".rstrip()
+
+
+def _about(held: Mapping[str, object]) -> str:
+    body = held.get("body")
+    patterns: Sequence[str] = body.get(str(held["verdict"]), []) if isinstance(body, dict) else []
+    name = f" [{held['name']}]" if held.get("name") else ""
+    return f"{held['verdict']} {', '.join(patterns[:SHOWN])}{name}"
