@@ -176,17 +176,21 @@ def test_with_the_hook_gone_the_denials_hold_and_the_rest_is_the_clients_own(
             "Write",
             {"file_path": str(product.world.project / ".git" / "hooks" / "pre-commit"), "content": "x"},
         ),
+        bash("git status > ~/.bashrc"),
+        bash("git commit --no-verify --allow-empty -m x"),
         bash("git status"),
         bash("git fsck"),
+        bash("git push --force"),
     ]
     product.remove()
     try:
-        read, cat, hook, free, asked = product.world.print_mode(*calls)
+        *denied, free, asked, forced = product.world.print_mode(*calls)
     finally:
         product.install()
-    assert [outcome.text for outcome in (read, cat, hook) if not outcome.denied_in_settings] == []
+    assert [outcome.text for outcome in denied if not outcome.denied_in_settings] == []
     assert free.ran
     assert asked.wanted_to_ask
+    assert forced.wanted_to_ask
 
 
 # One rule of each verdict, as a person writes them.
