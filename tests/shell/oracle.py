@@ -103,7 +103,8 @@ def our_shape(word: Word | None) -> Shape:
             found.append(("var", part.name))
         else:
             found.append((part.kind,))
-    if len(found) > 1 and found[1][1:] and str(found[1][1]).startswith("(") and str(found[0][1])[-1:] == "=":
+    texts = [str(part[1]) if part[0] == "lit" else "" for part in found]
+    if len(texts) > 1 and texts[0].endswith("=") and texts[1].startswith("("):
         found = found[:1]  # `declare a=(…)`
     return tuple(found)
 

@@ -209,7 +209,7 @@ def _check_name(cur: Cursor, each: Word, assigns: list[Assign]) -> None:
     """Doubts the name of a command that something unusual stands before."""
     if plain(each) in _RESERVED:
         cur.doubt("a reserved word as the name of a command")
-    if assigns and assigns[-1].array is not None:
+    if any(assign.array is not None for assign in assigns):
         cur.doubt("an array before a command")
 
 

@@ -28,6 +28,8 @@ def redirect(cur: Cursor, fd: str) -> Redirect:
     found = descriptor(target) if cur.text[cur.i] in "<>" else ""
     if found and (found[0] == "{" or op not in (">&", "<&")):
         cur.fail("a descriptor where a file name should be")
+    if op == "&>>" and "=" in cur.text[target.start : target.end]:
+        cur.doubt("a file name that may be an assignment")  # bash 5.2 refuses some of these
     if op not in ("<<", "<<-"):
         return Redirect(fd, op, target)
     heredoc = Redirect(fd, op, None)
