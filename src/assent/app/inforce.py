@@ -21,8 +21,8 @@ from assent.policy.layers import Layer, in_force
 from assent.policy.modules_json import read_modules
 from assent.policy.parse import Declared, read_policy, read_rule
 from assent.shell.reading import TABLE_VERSION
-from assent.store import publish, rules, snapshot, sources, trust
-from assent.store.db import StoreError, connect
+from assent.store import publish, rebuild, record, rules, snapshot, sources, trust
+from assent.store.db import StoreError, connect, transaction
 from assent.store.paths import Paths, digest, paths_of, project_files
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assent.app.project import Project
 
 STAMP_NOW = f"{STAMP}/{TABLE_VERSION}"
+MOST_MODULES = 200
 PACKAGE = str(Path(__file__).resolve().parent.parent)
 
 
@@ -48,12 +49,15 @@ class Compiler:
     """Builds what is in force for one project, or for the user (`key` and `root` ""): reads every source through
     `snapshot.take`, keeps the good ones, mirrors their rules into the database."""
 
-    def __init__(self, at: Paths, db: sqlite3.Connection) -> None:
+    def __init__(self, at: Paths, db: sqlite3.Connection, *, writes: bool = False) -> None:
         self.at = at
         self.db = db
+        self.writes = writes  # only under the lock, where the snapshot follows what is noted
         self.rows: list[list[object]] = []
         self.problems: list[Problem] = []
-        self.seen: dict[str, tuple[str, str]] = {}  # a project's file or folder → digest of its contents, trust state
+        self.seen: dict[
+            str, tuple[str, str]
+        ] = {}  # a project's file or folder → digest of its contents, trust state
 
     def built(self, key: str, root: str) -> publish.Built:
         """The policy and its strict half as JSON, with the row of every source looked at."""
@@ -111,7 +115,8 @@ class Compiler:
 
     def _blame(self, path: str, problems: Sequence[Problem]) -> None:
         self.problems += problems
-        sources.blame(self.db, path, [str(problem) for problem in problems])
+        if self.writes:
+            sources.blame(self.db, path, [str(problem) for problem in problems])
 
     def _file(self, path: str, layer: str, scope: str) -> Layer:
         text, content = self._take(path)
@@ -135,20 +140,26 @@ class Compiler:
             self._blame(path, problems)
             return self._passing(found, path)
         if not (good and good.hash == mark and not good.problems):
-            sources.keep(self.db, sources.Source(path, layer, scope, mark, text))
+            self._keep(sources.Source(path, layer, scope, mark, text))
             self._mirror(layer, path, found, scope)
         return found
+
+    def _keep(self, source: sources.Source) -> None:
+        if self.writes:
+            sources.keep(self.db, source)
 
     def _passing(self, found: list[Declared], path: str) -> list[Declared]:
         """A text that was good until our tables changed: what is stricter stays, allows must pass their examples."""
         return [each for each in found if each.rule.verdict != ALLOW or not failed_examples(each, path)]
 
     def _gone(self, path: str, layer: str) -> None:
-        if sources.good(self.db, path) is not None:
+        if self.writes and sources.good(self.db, path) is not None:
             sources.forget(self.db, path)
             self._mirror(layer, path, [], "")
 
     def _mirror(self, layer: str, source: str, found: Sequence[Declared], scope: str) -> None:
+        if not self.writes:
+            return
         with contextlib.suppress(StoreError):
             rules.mirror(self.db, layer, source, [stored(each, layer, source, scope) for each in found])
 
@@ -166,16 +177,31 @@ class Compiler:
         row, _ = snapshot.take(folder)
         self.rows.append(row)
         texts: dict[str, str] = {}
-        for path in sorted(Path(folder).rglob("*.json")) if Path(folder).is_dir() else []:
-            text, content = self._take(str(path))
-            if text is not None:
-                texts[str(path)] = self._sound_json(str(path), text, content, key)
+        with transaction(self.db) if self.writes else contextlib.nullcontext():
+            for path in self._json_files(folder):
+                text, content = self._take(path)
+                if text is not None:
+                    texts[path] = self._sound_json(path, text, content, key)
         modules, _ = read_modules(texts, "project", key)
         whole = digest("\0".join(f"{path}\0{text}" for path, text in sorted(texts.items())).encode())
         trusted = bool(texts) and self._trusted(folder, whole)
         found.append(Layer("project", modules, trusted, folder))
         self._mirror("project", folder, modules, key)
         return found
+
+    def _json_files(self, folder: str) -> list[str]:
+        """The modules below a folder, every folder on the way a source of its own: a new file in it is a change."""
+        found: list[str] = []
+        for base, folders, names in os.walk(folder):
+            if base != folder:
+                self.rows.append(snapshot.take(base)[0])
+            folders.sort()
+            found += [f"{base}/{name}" for name in sorted(names) if name.endswith(".json")]
+            if len(found) + len(self.rows) > MOST_MODULES:
+                hint = f"at most {MOST_MODULES} are read"
+                self.problems.append(Problem(folder, "holds too many modules", hint))
+                break
+        return found[:MOST_MODULES]
 
     def _trusted(self, path: str, content: str) -> bool:
         """Whether the user trusts these contents (by digest) of a project's file; noted in `seen`."""
@@ -187,7 +213,7 @@ class Compiler:
         """A JSON module's text, or its last good one when this one has a mistake."""
         _, problems = read_modules({path: text}, "project", key)
         if not problems:
-            sources.keep(self.db, sources.Source(path, "project", key, content, text))
+            self._keep(sources.Source(path, "project", key, content, text))
             return text
         self._blame(path, problems)
         good = sources.good(self.db, path)
@@ -195,7 +221,7 @@ class Compiler:
 
     def _granted(self, key: str) -> list[Declared]:
         found = []
-        for each in rules.in_force(self.db, key):
+        for each in rules.in_force(self.db, key, suspended=True):
             declared = self._revived(each)
             if declared:
                 found.append(declared)
@@ -211,13 +237,17 @@ class Compiler:
         known = self.db.execute("SELECT value FROM meta WHERE key = ?", (f"checked:{each.id}",)).fetchone()
         if declared and not (known and known[0] == mark):
             problems += failed_examples(declared, f"granted rule {each.id}")
-            if not problems:
+            if not problems and self.writes:
                 self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"checked:{each.id}", mark))
+                rules.suspend(self.db, each.id, "")
         if problems:
             self.problems += problems
             strict = declared is not None and declared.rule.verdict != ALLOW
             if not strict:
-                rules.suspend(self.db, each.id, "; ".join(problem.what for problem in problems)[:300])
+                why = "; ".join(problem.what for problem in problems)[:300]
+                if self.writes:
+                    rules.suspend(self.db, each.id, why)
+                    self.db.execute("DELETE FROM meta WHERE key = ?", (f"checked:{each.id}",))
                 return None
         return declared
 
@@ -239,7 +269,7 @@ class Compiler:
         found, problems = shipped.module(name)
         self.problems += problems
         known = self.db.execute("SELECT value FROM meta WHERE key = ?", (f"module:{name}",)).fetchone()
-        if not (known and known[0] == STAMP_NOW):
+        if self.writes and not (known and known[0] == STAMP_NOW):
             self._mirror("modules", name, found, "")
             self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"module:{name}", STAMP_NOW))
         return found
@@ -283,13 +313,22 @@ def stored(declared: Declared, layer: str, source: str, project: str) -> rules.S
 
 def build(at: Paths) -> publish.Build:
     """The compiler as the store wants it."""
-    return lambda db, key, root: Compiler(at, db).built(key, root)
+    return lambda db, key, root: Compiler(at, db, writes=True).built(key, root)
+
+
+def opened(at: Paths) -> sqlite3.Connection:
+    """The database; made again from the record when it is gone but rules were granted. Raises StoreError."""
+    if not Path(at.db).exists() and any(
+        entry["kind"] == record.RULE for day in record.days(at) for entry in record.read(at, day)
+    ):
+        rebuild.rebuild(at)
+    return connect(at)
 
 
 def fresh(at: Paths, place: Project, stale: snapshot.Stale) -> snapshot.Snapshot | snapshot.Stale:
     """A sound snapshot for a project, built now; the stale one with the reason when that cannot be."""
     try:
-        with contextlib.closing(connect(at)) as db:
+        with contextlib.closing(opened(at)) as db:
             return publish.ensure(at, db, build(at), place.key, place.root, STAMP_NOW)
     except StoreError as error:
         return snapshot.Stale(f"{stale.reason}; {error.problem}", stale.denials, stale.key, stale.root)

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "why": ("why", "Explain a recorded decision."),
     "log": ("log", "List recorded decisions."),
     "status": ("status", "Say whether everything is in place and working."),
+    "rebuild": ("rebuild", "Make the database again from the record."),
     "hook": ("hook", "What agents call: a call on standard input, the answer on standard output."),
 }
 

@@ -1,0 +1,26 @@
+"""`assent rebuild`: a broken or missing database made again from the record."""
+
+from __future__ import annotations
+
+import click
+
+from assent.app import inforce
+from assent.cli.output import refuse, say
+from assent.store.db import StoreError
+from assent.store.rebuild import rebuild
+
+
+@click.command(name="rebuild")
+def command() -> None:
+    """Set the database aside and make a new one from the record: rules with their history, trust, answers,
+    decisions, rejected suggestions. Session logs are read again by the next `assent learn`."""
+    at = inforce.paths()
+    try:
+        report = rebuild(at)
+        inforce.refresh(at)
+    except StoreError as error:
+        refuse([error.problem])
+        return
+    say(f"Rebuilt {at.db}: {report.applied} entries of the record, {report.skipped} left out.")
+    if report.kept:
+        say(f"The old one is kept as {report.kept}")
