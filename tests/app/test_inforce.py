@@ -13,7 +13,7 @@ from assent.core.decide import decide
 from assent.core.facts import Facts
 from assent.policy.parse import read_rule
 from assent.shell.reading import read_call
-from assent.store import rules
+from assent.store import record, rules, seal
 from assent.store.db import connect
 from assent.store.paths import Paths, paths_of
 
@@ -151,3 +151,11 @@ def test_a_switched_off_default_is_off_and_a_managed_rule_cannot_be(place: Place
             rules.enabling(db, managed.id, on=False)
     assert place.verdict("cat .env") == ""
     assert place.verdict("frobnicate") == "deny"
+
+
+def test_days_that_are_over_are_sealed_and_today_is_not(place: Place) -> None:
+    record.append(place.at, {"kind": "event", "ts": "2026-01-02T03:04:05.678Z"})
+    record.append(place.at, {"kind": "event"})
+    inforce.seal_old(place.at)
+    assert [path.name for path in sorted(Path(place.at.audit).glob("*.seal"))] == ["2026-01-02.seal"]
+    assert seal.verify(place.at) == []

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sqlite3
+import time
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from assent.policy.layers import Layer, in_force
 from assent.policy.modules_json import read_modules
 from assent.policy.parse import Declared, read_policy, read_rule
 from assent.shell.reading import TABLE_VERSION
-from assent.store import publish, rebuild, record, rules, snapshot, sources, trust
+from assent.store import publish, rebuild, record, rules, seal, snapshot, sources, trust
 from assent.store.db import StoreError, connect, transaction
 from assent.store.paths import Paths, digest, paths_of, project_files
 
@@ -323,6 +324,15 @@ def opened(at: Paths) -> sqlite3.Connection:
     ):
         rebuild.rebuild(at)
     return connect(at)
+
+
+def seal_old(at: Paths) -> None:
+    """Seal the record of every day that no hook can still be writing to: all before yesterday."""
+    yesterday = record.moment(time.time_ns() - 86_400 * 10**9)[:10]
+    with contextlib.suppress(OSError):
+        for day in record.days(at):
+            if day < yesterday:
+                seal.seal(at, day)
 
 
 def fresh(at: Paths, place: Project, stale: snapshot.Stale) -> snapshot.Snapshot | snapshot.Stale:

@@ -108,6 +108,7 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
 
 
 def _record(at: Paths) -> list[Finding]:
+    inforce.seal_old(at)
     problems = seal.verify(at)
     found = [Finding("record", BAD, str(each)) for each in problems]
     try:

@@ -34,6 +34,7 @@ def recorded(limit: int, session: str = "", rule: str = "") -> list[dict[str, ob
     at = inforce.paths()
     try:
         with contextlib.closing(connect(at)) as db:
+            inforce.seal_old(at)
             decisions.import_record(db, at)
             return decisions.last(db, session=session, rule=rule, limit=limit)
     except StoreError as error:
