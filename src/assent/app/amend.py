@@ -55,9 +55,11 @@ def removing(db: sqlite3.Connection, words: Sequence[str]) -> tuple[list[dict[st
         if any(row.layer == GRANTED for row in held):
             entries.append(rules.removing(db, each))
         else:
-            what = f"rule {each} is declared in {held[0].source or held[0].layer}"
+            shipped = held[0].layer == "modules"
+            what = f"rule {each} is {'shipped' if shipped else f'declared in {held[0].source}'}"
+            instead = f"assent rules disable {each}"
             problems.append(
-                Problem("rules remove", what, f"take it out there, or: assent rules disable {each}")
+                Problem("rules remove", what, instead if shipped else f"take it out there, or: {instead}")
             )
     return entries, problems
 
@@ -142,20 +144,25 @@ def _rows(db: sqlite3.Connection, identity: str) -> list[Stored]:
 
 def carry_out(at: Paths, db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]]) -> Outcome:
     """Carries changes out and lets the agents' own lists follow. Raises StoreError when nothing was changed."""
-    before = _projects(db, entries)
+    before = _scopes(db, entries)
     done = inforce.change(at, db, entries) if entries else []
-    scopes = dict.fromkeys([USER, *before, *_projects(db, entries)])
+    scopes = dict.fromkeys([*before, *_scopes(db, entries)])
     outcome = follow(at, db, scopes)
     outcome.changed = list(dict.fromkeys(str(each["rule_id"]) for each in done if "rule_id" in each))
     return outcome
 
 
-def _projects(db: sqlite3.Connection, entries: Iterable[Mapping[str, Any]]) -> list[str]:
+def _scopes(db: sqlite3.Connection, entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Where the allow rules hold that entries speak of: the agents' lists there have to follow."""
     touched = {entry.get("rule_id") for entry in entries}
-    return [each.project for each in rules.all_rules(db) if each.id in touched and each.project]
+    return [
+        each.project or USER
+        for each in rules.all_rules(db)
+        if each.id in touched and each.layer == GRANTED and each.verdict == "allow"
+    ]
 
 
-def follow(at: Paths, db: sqlite3.Connection, scopes: Iterable[str] = (USER,)) -> Outcome:
+def follow(at: Paths, db: sqlite3.Connection, scopes: Iterable[str] = ()) -> Outcome:
     """Makes the agents' own lists say what the rules now say, where we are installed or wrote before: allow entries
     per scope (`user` or a project's key), and the denials that hold without us."""
     outcome = Outcome()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import amend, declare, observe
+from assent.app import amend, check, declare, inforce, observe
 from assent.app import rules as app
 from assent.cli import rule_words as words
 from assent.cli.opened import folder, opened, place_of
 from assent.cli.output import error, refuse, say
+from assent.core.decision import ALLOW, DENY
+from assent.core.effect import BIT
 from assent.core.problem import Problem
-from assent.policy.check import failed_examples
+from assent.policy.check import example_call, failed_examples
 from assent.policy.parse import VERDICTS
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
+EFFECTS = f"effects are {', '.join(BIT)}, or any"
 _VERDICT = re.compile(rf"({'|'.join(VERDICTS)})(?:\s+(.*))?", re.DOTALL)
 
 
@@ -61,6 +65,9 @@ class Wish:
         fields: dict[str, Any] = {"name": self.name, "why": self.why, "expires": self.expires}
         for key in ("within", "to"):
             fields[key] = [word for text in getattr(self, key) for word in re.split(r"[,\s]+", text) if word]
+        bad = [word for word in fields["within"] if word not in BIT and fields["within"] != ["any"]]
+        problems += [Problem("--within", f"{word!r} is no effect", EFFECTS) for word in bad]
+        fields["within"] = [word for word in fields["within"] if word not in bad]
         fields |= {"yes": list(self.yes), "no": list(self.no)}
         kept = {key: value for key, value in fields.items() if value}
         if self.expires and self.expires <= observe.today():
@@ -141,12 +148,33 @@ def _grant(at: Paths, db: sqlite3.Connection, given: Sequence[Declared], place: 
         new = rule.id in outcome.changed
         scope = f" in {words.short(place.root)}" if place else ""
         say(f"{'Granted' if new else 'Granted already'}: {words.label(rule)}{scope} ({rule.id})")
-        for text in words.reach(each):
+        for text in (*words.reach(each), *overruled(at, each, place or place_of(at))):
             say(f"  {text}")
         if rule.id not in here:
             error(f"  but it does not count: see assent rules show {rule.id}")
     tell(outcome)
-    say(f"To take it back: assent rules undo {given[0].rule.id}" if len(given) == 1 else "")
+    one = given[0].rule.id if len(given) == 1 else "ID"
+    say(f"To take {'it' if len(given) == 1 else 'one'} back: assent rules undo {one}")
+
+
+def overruled(at: Paths, declared: Declared, place: Project) -> list[str]:
+    """The commands an allow names word by word, and its examples, that all the same are not allowed here."""
+    if declared.rule.verdict != ALLOW:
+        return []
+    policy, _ = inforce.policy(place, at)
+    exact = [
+        shlex.join(str(token[1]) for token in each.tokens) for each in declared.rule.patterns if each.exact
+    ]
+    told = []
+    for text in dict.fromkeys([*exact, *declared.yes]):
+        call = example_call(text, place.root or at.home)
+        call.project = place.root
+        here = check.Place(at.home, call.cwd, call.project, tuple(inforce.ours()))
+        decision = check.decide_here(call, policy, here)
+        if decision.verdict != ALLOW:
+            word = "is denied" if decision.verdict == DENY else "still asks"
+            told.append(f"But `{text}` {word}: {decision.why}")
+    return told
 
 
 def _declare(at: Paths, db: sqlite3.Connection, given: Sequence[Declared], place: Project | None) -> None:

@@ -75,8 +75,8 @@ def bounds(fields: Mapping[str, object]) -> str:
     return ", ".join(told)
 
 
-def line(each: Listed) -> str:
-    """One rule on one line: id, verdict, patterns, bounds, name, and why it does not count when it does not."""
+def line(each: Listed, *, state: bool = True) -> str:
+    """One rule on one line: id, verdict, patterns, bounds, name, and with `state` why it does not count."""
     patterns = each.patterns
     more = f" and {len(patterns) - SHOWN} more" if len(patterns) > SHOWN else ""
     verdict = f"{each.verdict}{' (soft)' if each.fields.get('soft') else ''}"
@@ -85,7 +85,7 @@ def line(each: Listed) -> str:
         words.append(f"[{each.name}]")
     if each.project:
         words.append("here only")
-    if each.state != app.ON:
+    if state and each.state != app.ON:
         words.append(f"({each.state.upper()}: {each.note})")
     return "  ".join(word for word in words if word)
 

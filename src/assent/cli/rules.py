@@ -43,7 +43,10 @@ def command(context: click.Context) -> None:
 @click.option("--project", "project_dir", metavar="DIR", help="As in this project (default: here).")
 @click.option("--json", "as_json", is_flag=True)
 def list_(layer: str | None = None, project_dir: str | None = None, as_json: bool = False) -> None:
-    """Every rule in force here, with its id; also those switched off, and why."""
+    """Every rule here, also those switched off.
+
+    With its id, verdict, patterns and bounds, by layer; and why it does not count when it does not.
+    """
     refuse(folder(project_dir))
     with opened() as (at, db):
         found = app.listed(at, db, place_of(at, project_dir))
@@ -65,7 +68,10 @@ def list_(layer: str | None = None, project_dir: str | None = None, as_json: boo
 @click.argument("rule")
 @click.option("--json", "as_json", is_flag=True)
 def show(rule: str, as_json: bool) -> None:
-    """One rule as a paragraph of a policy file, where it came from, and how often it decided."""
+    """One rule in full.
+
+    As a paragraph of a policy file, where it came from, its history, and how often it decided.
+    """
     with opened() as (at, db):
         here = app.listed(at, db, place_of(at))
         ids, problems = app.pick(db, [rule], "show")
@@ -83,7 +89,7 @@ def show(rule: str, as_json: bool) -> None:
     for each in found:
         _show(each)
     say(f"decided   {f'{times} times, last {last[:19]}' if times else 'nothing yet'}")
-    for change in past:
+    for change in reversed(past):
         say(f"history {words.change(change)}")
 
 
@@ -107,7 +113,10 @@ def _show(each: app.Listed) -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True)
 def test(files: tuple[Path, ...], as_json: bool) -> None:
-    """Run the examples of every rule in FILES, or of all rules here. Exit 1 when one fails."""
+    """Run the examples of all rules here, or of FILES.
+
+    Exit 1 when one fails.
+    """
     if files:
         done, problems = declare.test_files(files)
         refuse(problems)
@@ -132,7 +141,10 @@ def test(files: tuple[Path, ...], as_json: bool) -> None:
 @click.option("-n", "limit", default=20, show_default=True, help="How many.")
 @click.option("--json", "as_json", is_flag=True)
 def history(rule: str, limit: int, as_json: bool) -> None:
-    """What was changed, newest last; of one RULE when it is named."""
+    """What was changed, newest last.
+
+    Of one RULE when it is named.
+    """
     with opened() as (_, db):
         ids = [rule]
         if rule and not store.history(db, rule, 1):
@@ -157,7 +169,10 @@ def history(rule: str, limit: int, as_json: bool) -> None:
 @click.option("--to", multiple=True, metavar="NAMES", help="Remotes, hosts or servers it may reach.")
 @options
 def add(rules: tuple[str, ...], **given: Any) -> None:
-    """Grant rules: "allow Bash(npm test:*)", allow 'Bash(x)', or 'Bash(x)' for an allow."""
+    """Grant rules.
+
+    As "allow Bash(npm test:*)", as allow 'Bash(x)' 'Bash(y)', or as 'Bash(x)' for an allow.
+    """
     give(Wish(rules, "", **given))
 
 
@@ -188,7 +203,7 @@ def remove(rules: tuple[str, ...]) -> None:
         app.listed(at, db, place_of(at))
         entries, problems = amend.removing(db, rules)
         refuse(problems)
-        told = {each.id: words.line(each) for each in app.granted(db)}
+        told = {each.id: words.line(each, state=False) for each in app.granted(db)}
         outcome = amend.carry_out(at, db, entries)
     for each in outcome.changed:
         say(f"Removed {told[each]}")
@@ -198,14 +213,20 @@ def remove(rules: tuple[str, ...]) -> None:
 @command.command()
 @click.argument("rules", nargs=-1, required=True, metavar="RULE...")
 def enable(rules: tuple[str, ...]) -> None:
-    """Switch rules on again; a suspended one when its examples hold."""
+    """Switch rules on again.
+
+    A suspended one comes back when its examples hold.
+    """
     _switch(rules, on=True)
 
 
 @command.command()
 @click.argument("rules", nargs=-1, required=True, metavar="RULE...")
 def disable(rules: tuple[str, ...]) -> None:
-    """Switch rules off, also declared and shipped ones, without losing them."""
+    """Switch rules off without losing them.
+
+    Declared and shipped ones too; a managed one only where it is managed.
+    """
     _switch(rules, on=False)
 
 
@@ -216,7 +237,7 @@ def _switch(given: Sequence[str], *, on: bool) -> None:
         entries, problems = amend.switching(db, given, on=on)
         refuse(problems)
         outcome = amend.carry_out(at, db, entries)
-        names = {each.id: words.line(each) for each in app.listed(at, db, place_of(at))}
+        names = {each.id: words.line(each, state=False) for each in app.listed(at, db, place_of(at))}
     for each in outcome.changed:
         say(f"Switched {word}: {names.get(each, each)}")
     if not outcome.changed:
@@ -227,7 +248,10 @@ def _switch(given: Sequence[str], *, on: bool) -> None:
 @command.command()
 @click.argument("change", required=False, metavar="[NUMBER|RULE]")
 def undo(change: str | None) -> None:
-    """Take back the latest change, the change of a history number, or the latest of a rule."""
+    """Take back a change.
+
+    The latest one, that of a history NUMBER, or the latest of a RULE.
+    """
     with opened() as (at, db):
         entry, problems = amend.undoing(db, change)
         refuse(problems)
@@ -245,7 +269,10 @@ def undo(change: str | None) -> None:
 @click.argument("file", default=".assent/policy.toml")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def trust(file: str, yes: bool) -> None:
-    """Let a project's policy FILE allow, as it is now; an edit ends the trust."""
+    """Let a project's policy FILE allow.
+
+    As it is now: an edit ends the trust. Without trust it may only deny and ask.
+    """
     with opened() as (at, db):
         found, problems = declare.source_of(at, db, file)
         refuse(problems)
@@ -272,7 +299,10 @@ def trust(file: str, yes: bool) -> None:
 @command.command()
 @click.argument("file", default=".assent/policy.toml")
 def distrust(file: str) -> None:
-    """Never let a project's policy FILE allow, whatever it says; its denials hold all the same."""
+    """Never let a project's policy FILE allow.
+
+    Whatever it says, also after an edit; its denials hold all the same.
+    """
     with opened() as (at, db):
         found, problems = declare.source_of(at, db, file)
         refuse(problems)
