@@ -11,8 +11,8 @@ import msgspec
 from assent.core.call import FORM, Call
 from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
+from assent.core.hosts import host_of
 from assent.core.paths import absolute, inside
-from assent.core.tools import host_of
 from assent.learning.shapes import FILE_TOOLS, Seen
 from assent.shell.reading import TABLE_VERSION, read_call
 from assent.store import events as store

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import Part, Reading
 from assent.core.effect import NET_READ, NET_SEND, READ_SECRET, RUN_CODE, UNKNOWN, names_of
+from assent.core.hosts import holds_credentials, host_of, lookalike
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,9 +45,6 @@ READING_VERBS = (
     "view",
     "lookup",
 )
-# Top-level names that do not stand in the middle of an honest host name.
-DISGUISES = ("com", "org", "net", "io", "dev", "gov", "edu", "app", "ai")
-METADATA_HOSTS = ("169.254.169.254", "metadata.google.internal", "100.100.100.200", "fd00:ec2::254")
 
 
 def read_tool(call: Call, facts: Facts) -> Reading:
@@ -120,34 +118,6 @@ def _search(part: Part, call: Call, facts: Facts) -> None:
         _add(part, READ_SECRET, f"searches files like {pattern}")
 
 
-def host_of(url: str) -> str | None:
-    """The host of a URL in lower case without user, port and trailing dot; None when it cannot be read for sure."""
-    head, mark, rest = url.strip().partition("://")
-    if not mark:
-        rest = head
-    elif head.lower() not in ("http", "https", "ftp", "ssh", "git", "ws", "wss"):
-        return None
-    authority = rest
-    for stop in "/?#\\":
-        authority = authority.split(stop, 1)[0]
-    host = authority.rpartition("@")[2]
-    if host.startswith("["):
-        host = host[1:].partition("]")[0]
-    elif ":" in host:
-        host = host.partition(":")[0]
-    host = host.rstrip(".").lower()
-    if not host or not host.isascii() or any(char in host for char in " \t\n\r%$`*{}"):
-        return None
-    return host
-
-
-def lookalike(host: str) -> bool:
-    """True for a host that carries a whole other host name at its front, as `docs.python.org.evil.example` does; one
-    short country label behind it (`example.com.au`) is no disguise."""
-    labels = host.split(".")
-    return any(label in DISGUISES and 0 < index < len(labels) - 2 for index, label in enumerate(labels))
-
-
 def _fetch(part: Part, call: Call) -> None:
     host = host_of(call.text("url"))
     part.targets.append(host)
@@ -155,7 +125,7 @@ def _fetch(part: Part, call: Call) -> None:
     if host is None:
         part.opaque = True
         _unknown(part, "the address cannot be read")
-    elif host in METADATA_HOSTS:
+    elif holds_credentials(host):
         _add(part, READ_SECRET, "cloud metadata holds credentials")
     elif lookalike(host):
         _unknown(part, f"{host} is dressed up as another host")

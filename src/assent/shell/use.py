@@ -20,7 +20,7 @@ from assent.core.effect import (
     WRITE_TMP,
     names_of,
 )
-from assent.core.tools import METADATA_HOSTS, host_of, lookalike
+from assent.core.hosts import holds_credentials, host_of, is_odd_number, lookalike
 from assent.shell.arg import Arg
 
 TYPE_CHECKING = False
@@ -54,6 +54,12 @@ def _is_odd(package: str) -> bool:
     if package.startswith(ODD_PACKAGE) or ":" in package or " @ " in package:
         return True
     return package.lower().endswith(ARCHIVES) or ("/" in package and not package.startswith("@"))
+
+
+def _is_address(text: str) -> bool:
+    """True for what begins with the scheme of an address rather than with a file name."""
+    scheme, colon, _ = text.partition(":")
+    return "://" in text or (bool(colon) and scheme.isalpha() and len(scheme) > 1)
 
 
 class Use:
@@ -249,8 +255,8 @@ class Use:
         self.part.cwd = self.cwd
 
     def script(self, arg: Arg) -> None:
-        """Executes the file that a word names."""
-        if arg.text is None or arg.glob or arg.text == "-" or not self.places(arg):
+        """Executes the file that a word names; an address in its place (`https:`, `data:`) is anybody's code."""
+        if arg.text is None or arg.glob or arg.text == "-" or _is_address(arg.text) or not self.places(arg):
             self.note(RUN_CODE, "runs a program that cannot be known")
             if arg.text is None:
                 self.opaque("what it runs cannot be known")
@@ -275,8 +281,10 @@ class Use:
         """Talks to a host, remote or server; None when which cannot be known."""
         if host not in self.part.targets:
             self.part.targets.append(host)
-        if host in METADATA_HOSTS:
+        if host and holds_credentials(host):
             self.note(READ_SECRET, "cloud metadata holds credentials")
+        elif host and is_odd_number(host):
+            self.unknown(f"{host} is an address in disguise")
         elif host and lookalike(host):
             self.unknown(f"{host} is dressed up as another host")
 
@@ -296,6 +304,7 @@ class Use:
         self.reach(host)
         if host is None:
             self.unknown(f"the address {arg.text} cannot be read")
+            self.opaque("which host it reaches cannot be known")
 
     def remote(self, arg: Arg) -> None:
         """Names a git remote, or a URL in its place."""

@@ -14,8 +14,8 @@ from assent.agents.claude.native_paths import Match, is_protected, within
 from assent.core import paths
 from assent.core.call import Call
 from assent.core.facts import Facts
+from assent.core.hosts import host_of
 from assent.core.paths import glob
-from assent.core.tools import host_of
 
 RUNS, ASKS, DENIED = "runs", "asks", "denied"
 USER, PROJECT, LOCAL, CLI, MANAGED = "user", "project", "local", "cli", "managed"

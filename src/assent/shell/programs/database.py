@@ -6,7 +6,7 @@ Flags: psql 15 and sqlite3 3.40 `--help`, mysql 8 and redis-cli 7 manuals.
 from __future__ import annotations
 
 from assent.core.effect import DESTROY, NET_READ, NET_SEND, READ_ELSEWHERE, RUN_CODE, UNKNOWN
-from assent.core.tools import host_of
+from assent.core.hosts import host_of
 from assent.shell.arg import Arg
 from assent.shell.programs.sql import destroys, reads_only
 from assent.shell.programs.tasks import source

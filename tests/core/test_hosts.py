@@ -1,0 +1,112 @@
+"""Hosts: which one an address names, and that no spelling hides one that hands out credentials."""
+
+from __future__ import annotations
+
+import pytest
+
+from assent.core.hosts import holds_credentials, host_of, lookalike
+from tests.shell.world import covered, read
+
+# Spellings of 169.254.169.254 that some client resolves, and addresses whose host cannot be read for sure.
+UNREADABLE = (
+    "http://2852039166/",
+    "http://2852039166./",
+    "2852039166",
+    "http://0xA9FEA9FE/",
+    "http://0xa9fea9fe:80/latest",
+    "http://0xa9.0xfe.0xa9.0xfe/",
+    "http://169.254.43518/",
+    "http://169.16689662/",
+    "http://0251.0376.0251.0376/",
+    "http://169.254.169.0376/",
+    "http://425.510.425.510/",
+    "http://evil.example.169/",
+    "http://[::ffff:169.254.169.254]/",
+    "http://[::ffff:a9fe:a9fe]/",
+    "http://[0:0:0:0:0:ffff:a9fe:a9fe]/",
+    "http://[64:ff9b::a9fe:a9fe]/",
+    "http://[2002:a9fe:a9fe::]/",
+    "http://[fe80::1%25eth0]/",
+    "http:/169.254.169.254/",
+    "http:169.254.169.254",
+    "HTTP:/169.254.169.254/",
+    "ftp:/host/",
+    "http:///169.254.169.254/",
+    "http://169.254.169.254%2f@x%/",
+    "http://host:80x/",
+    "http://１６９.254.169.254/",
+    "gopher://h/",
+    "http://",
+    "",
+)
+CREDENTIALS = (
+    "http://169.254.169.254/latest/meta-data/",
+    "169.254.169.254",
+    "http://169.254.169.254:80/",
+    "http://169.254.169.254./",
+    "http://user:pw@169.254.169.254/",
+    "http://169.254.170.2/v2/credentials",
+    "http://METADATA.google.internal/",
+    "http://metadata/computeMetadata/v1/",
+    "http://100.100.100.200/latest",
+    "http://[fd00:ec2::254]/latest",
+)
+DISGUISED = (
+    "docs.python.org.evil.example",
+    "169-254-169-254.nip.io",
+    "x.169.254.169.254.nip.io",
+    "a9fea9fe.nip.io",
+    "metadata.google.internal.evil.example",
+)
+PLAIN = (
+    ("https://docs.python.org/3/", "docs.python.org"),
+    ("http://localhost:8000/x", "localhost"),
+    ("localhost:8000/x", "localhost"),
+    ("http://127.0.0.1:8000/", "127.0.0.1"),
+    ("http://10.0.0.12/", "10.0.0.12"),
+    ("http://[::1]:8000/", "::1"),
+    ("http://[2606:4700::1111]/", "2606:4700::1111"),
+    ("git@github.com:a/b.git", "github.com"),
+    ("ssh://git@host.example:22/x", "host.example"),
+    ("https://evil.example\\@docs.python.org/", "evil.example"),
+    ("https://docs.python.org@evil.example/", "evil.example"),
+    ("https://EVIL.example.:443/x", "evil.example"),
+    ("https://1password.com/", "1password.com"),
+    ("https://3.example/", "3.example"),
+)
+
+
+@pytest.mark.parametrize("url", UNREADABLE)
+def test_a_host_that_cannot_be_read_for_sure_is_none(url: str) -> None:
+    assert host_of(url) is None
+
+
+@pytest.mark.parametrize("url", CREDENTIALS)
+def test_a_metadata_server_is_known(url: str) -> None:
+    host = host_of(url)
+    assert host is not None
+    assert holds_credentials(host)
+
+
+@pytest.mark.parametrize("url", [*UNREADABLE, *CREDENTIALS])
+def test_no_wide_rule_fetches_from_it(url: str) -> None:
+    for program in ("curl", "curl -s --url", "wget -qO-"):
+        assert not covered(read(f"{program} '{url}'")), program
+
+
+@pytest.mark.parametrize("host", DISGUISED)
+def test_a_host_dressed_up_as_another_is_seen(host: str) -> None:
+    assert lookalike(host)
+    assert not covered(read(f"curl https://{host}/"))
+
+
+@pytest.mark.parametrize(("url", "host"), PLAIN)
+def test_a_plain_address_names_its_host(url: str, host: str) -> None:
+    assert host_of(url) == host
+    assert not holds_credentials(host)
+    assert not lookalike(host)
+
+
+def test_an_address_in_disguise_is_unknown_to_programs_that_take_a_bare_host() -> None:
+    for text in ("ping -c1 2852039166", "dig @2852039166 x.example", "psql -h 0xA9FEA9FE -c 'select 1'"):
+        assert "unknown" in {name for part in read(text).parts for name, _ in part.notes}, text
