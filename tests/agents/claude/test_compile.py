@@ -183,7 +183,7 @@ def test_an_allow_the_client_would_read_wider_stays_with_the_hook(text: str) -> 
     "text", ["Bash(make test)", "Bash(git commit -m x)", "Bash(npm run test:unit)", "Bash(./run.sh --fast)"]
 )
 def test_an_exact_command_is_granted_as_it_is(text: str) -> None:
-    assert grants([rule("allow", text, within=READ_PROJECT, where=["project"])]).entries == [text]
+    assert grants([rule("allow", text, where=["project"])]).entries == [text]
 
 
 @pytest.mark.parametrize("words", sorted(FLAG_CLOSED), ids=" ".join)
@@ -217,3 +217,8 @@ def test_an_allow_under_a_condition_stays_with_the_hook(given: dict[str, Any]) -
 
 def test_denials_and_asks_are_never_granted() -> None:
     assert grants([rule("deny", "Bash(make test)"), rule("ask", "Bash(make test)")]).entries == []
+
+
+def test_an_exact_command_outside_its_rules_cap_stays_with_the_hook() -> None:
+    assert grants([rule("allow", "Bash(make test)", within=READ_PROJECT)]).entries == []
+    assert grants([rule("allow", "Bash(git status)", within=READ_PROJECT)]).entries == ["Bash(git status)"]

@@ -23,6 +23,8 @@ from assent.core.pattern import (
 )
 from assent.core.problem import Problem
 from assent.core.rule import Rule
+from assent.policy.check import answer
+from assent.policy.parse import Declared
 
 AGENT = "claude"
 HOOK_ANSWERS = "the hook answers it"
@@ -255,6 +257,11 @@ def _unsaid(rule: Rule) -> str:
     return ""
 
 
+def _allows(rule: Rule, command: str) -> bool:
+    """Whether the rule itself lets the command run: the client would, whatever the rule's cap."""
+    return answer(Declared(rule), command).verdict == ALLOW
+
+
 def _grant(rule: Rule, pattern: Pattern) -> str:
     """The one entry that says the same as the pattern within the rule's cap; "" when there is none."""
     if pattern.kind == ARGV and pattern.tool == "Bash":
@@ -262,7 +269,7 @@ def _grant(rule: Rule, pattern: Pattern) -> str:
         if not all(map(_is_plain, words)) or not words or "=" in words[0]:
             return ""
         if pattern.exact and len(words) == len(pattern.tokens):
-            return f"Bash({' '.join(words)})"
+            return f"Bash({' '.join(words)})" if _allows(rule, " ".join(words)) else ""
         prefix = len(words) == len(pattern.tokens) - 1 and pattern.tokens[-1][0] == MANY
         closed = prefix and tuple(words) in FLAG_CLOSED and bool(rule.cap & READ_PROJECT)
         return f"Bash({' '.join(words)} *)" if closed else ""
