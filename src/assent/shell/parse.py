@@ -124,6 +124,8 @@ def _prefixes(cur: Cursor) -> tuple[bool, bool]:
             cur.i += 1
         elif text[i] == "t" and text.startswith("time", i) and text[i + 4] in ENDS:
             _check_prefix(cur, i + 4)
+            if _opens_substitution(cur, i):
+                cur.doubt("a time that is a program to some versions of bash")
             timed = True
             cur.i += 4
             for option in ("-p", "--"):
@@ -132,6 +134,14 @@ def _prefixes(cur: Cursor) -> tuple[bool, bool]:
                     cur.i += 2
         else:
             return negated, timed
+
+
+def _opens_substitution(cur: Cursor, i: int) -> bool:
+    """True when only blanks stand between the opening of a substitution and `i`."""
+    i -= 1
+    while i > 0 and cur.text[i] in " \t":
+        i -= 1
+    return i > 0 and cur.text[i] == "(" and cur.text[i - 1] in "$<>"
 
 
 def _check_prefix(cur: Cursor, end: int) -> None:
