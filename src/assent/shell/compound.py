@@ -191,6 +191,8 @@ def _select(cur: Cursor) -> For:
     if cur.text[cur.i] == ";":
         cur.i += 1
         return For(name, None, _body(cur), ())
+    if cur.text[cur.i] == "{":
+        cur.fail("a { right after the variable of a loop")
     newlines(cur)
     start = cur.i
     if plain(word(cur)) == "in":
