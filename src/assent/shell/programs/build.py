@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, SYSTEM
 from assent.shell.arg import Arg
-from assent.shell.programs.tasks import source, task_words
+from assent.shell.programs.tasks import from_project, source, task_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def _target(use: Use, word: Arg) -> None:
         return
     name, equals, value = word.text.partition("=")
     if not equals:
+        if not from_project(use, word):
+            use.add(RUN_CODE, f"builds {word.text} outside of the project")
         return
     if name.rstrip(":?+!") not in _SWITCHES or not value.replace("-", "").replace("_", "").isalnum():
         use.add(RUN_CODE, f"make {name}= replaces what the makefile runs")
@@ -43,6 +45,8 @@ def just(use: Use) -> None:
     """A recipe and its arguments; `NAME=value` replaces a variable."""
     if any("=" in word.prefix for word in use.words):
         use.add(RUN_CODE, "replaces a variable of the justfile")
+    if use.words and "/" in use.words[0].prefix:
+        source(use, use.words[0])  # the recipe of the justfile in that directory
     task_words(use, use.words[1:])
 
 
@@ -57,7 +61,11 @@ def cmake(use: Use) -> None:
             if name.partition(":")[0] not in _DEFINITIONS or "/" in value:
                 use.unknown("a cmake definition may name a program")
     for word in use.words:
-        source(use, word)
+        if not use.has("--build"):
+            source(use, word)
+        elif not (word.text or "").lstrip("-").isalnum():
+            use.unknown("what cmake hands to the builder")
+            use.add(RUN_CODE, "the builder may be told to run anything")
 
 
 _DEFINITIONS = frozenset((
@@ -145,10 +153,10 @@ PROGRAMS: dict[str, Spec] = {
         "values": {
             "-S --build --install --preset": "script",
             "-B --prefix": "write",
-            "-D -G -U --config -t --target --log-level --list-presets": "data",
+            "-D -G -U --config -t --target --log-level": "data",
             "-C -P -E": "code",
         },
-        "optional": {"-j --parallel": "data"},
+        "optional": {"-j --parallel --list-presets": "data"},
     },
     "ctest": {
         "effects": "run-project",

@@ -68,10 +68,18 @@ def inner(use: Use) -> None:
         use.run(use.words[1:])
 
 
+def _context(use: Use, word: Arg) -> None:
+    """A directory, or a repository to clone, which needs no scheme."""
+    if word.prefix.lower().startswith(("github.com/", "git@", "oci:")) or "://" in word.prefix:
+        use.note(RUN_CODE, "builds or runs what an address says")
+    else:
+        source(use, word)
+
+
 def build(use: Use) -> None:
     """A Dockerfile of the project is project code; a URL or standard input is anybody's."""
     for word in use.words:
-        source(use, word)
+        _context(use, word)
     name = use.value("-f", "--file")
     if name is not None:
         source(use, name)
@@ -102,7 +110,7 @@ def compose(use: Use) -> None:
     """`-f FILE` and `--project-directory` say what is built and run."""
     for flag, arg in use.options:
         if flag in ("-f", "--file", "--project-directory") and arg is not None:
-            source(use, arg)
+            _context(use, arg)
         elif flag == "--env-file" and arg is not None:
             use.read(arg)
         elif flag in ("-v", "--volumes") and use.sub[-1:] in (("down",), ("rm",)):
@@ -129,6 +137,28 @@ def show(use: Use) -> None:
         if flag in ("-f", "--filename", "-k", "--kustomize"):
             _manifest(use, arg)
             use.add(READ_SECRET, "the objects a file names may be secrets")
+        elif flag in ("-o", "--output", "--template"):
+            _template(use, arg)
+
+
+def _template(use: Use, arg: Arg | None) -> None:
+    """`-o …-file=PATH`, and `--template PATH` with it, take the form of the output from a file."""
+    name, found, path = ((arg.text if arg else None) or "?").partition("=")
+    if found and name.endswith("file"):
+        use.read(Arg(path))
+    elif use.has("--template") and arg is not None and "{" not in arg.prefix:
+        use.read(arg)
+
+
+def kustomize(use: Use) -> None:
+    """A directory, or a repository to clone."""
+    for word in use.words:
+        if "://" in word.prefix or word.prefix.startswith(("github.com/", "git@")):
+            use.note(NET_READ, "clones what an address says")
+            use.reach(None)
+            use.unknown("a kustomization that is cloned first")
+        else:
+            use.read(word)
 
 
 def change(use: Use) -> None:
@@ -510,7 +540,12 @@ _KUBECTL: dict[str, Spec] = {
         "flags": _KUBE,
         "values": {**_KUBE_VALUES, "-c --container --retries": "data"},
     },
-    "kustomize": {"effects": "read-project", "operands": "read", "values": {"-o --output": "write"}},
+    "kustomize": {
+        "effects": "read-project",
+        "operands": "data",
+        "special": "kustomize",
+        "values": {"-o --output": "write"},
+    },
     "completion": {"operands": "data"},
     "help": {"operands": "data*"},
 }

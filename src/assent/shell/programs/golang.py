@@ -83,7 +83,7 @@ def formats(use: Use) -> None:
 
 _PLAIN = "-v -x -n -a -work -race -msan -asan -cover -trimpath -modcacherw -linkshared -i"
 _VALUES = {
-    "-p -tags -mod -buildmode -covermode -coverpkg -buildvcs -compiler -installsuffix -ldflags -gcflags -pgo": "data",
+    "-p -tags -mod -buildmode -covermode -coverpkg -compiler -installsuffix -ldflags -gcflags -pgo": "data",
     "-toolexec -exec -asmflags -gccgoflags -vettool": "code",
     "-C -modfile -overlay -pkgdir": "script",
     "-o": "write",
@@ -94,6 +94,8 @@ _BUILD: Spec = {
     "operands": "data*",
     "special": "packages",
     "flags": _PLAIN,
+    # A switch: it takes no word behind it.
+    "optional": {"-buildvcs": "data"},
     "values": _VALUES,
 }
 _MOD: Spec = {
@@ -118,7 +120,7 @@ PROGRAMS: dict[str, Spec] = {
                 **_BUILD,
                 "special": "test",
                 "flags": f"{_PLAIN} -c -json -short -failfast -benchmem -fullpath -args",
-                "optional": {"-v -short -cover -race": "data"},
+                "optional": {"-v -short -cover -race -buildvcs": "data"},
                 "values": {
                     **_VALUES,
                     "-run -skip -bench -benchtime -count -cpu -list -parallel -timeout -fuzz -fuzztime -shuffle": "data",

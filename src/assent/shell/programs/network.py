@@ -397,6 +397,7 @@ PROGRAMS: dict[str, Spec] = {
         "operands": "url*",
         "special": "wget",
         "flags": _WGET_FLAGS,
+        "optional": {"--backups": "data"},
         "adds": {"-b --background": "system", "--content-disposition --trust-server-names": "unknown", "-nH --no-host-directories -nd --no-directories": "unknown"},
         "values": {
             "-o --output-file -a --append-output -P --directory-prefix --save-cookies --rejected-log --hsts-file": "write",
@@ -412,7 +413,7 @@ PROGRAMS: dict[str, Spec] = {
             "--exclude-domains -I --include-directories -X --exclude-directories --cut-dirs --default-page": "data",
             "--max-redirect --secure-protocol --ciphers --progress --start-pos --prefer-family": "data",
             "--compression --restrict-file-names --retry-on-http-error --report-speed --follow-tags": "data",
-            "--ignore-tags --backups": "data",
+            "--ignore-tags": "data",
         },
     },
     "ssh": {

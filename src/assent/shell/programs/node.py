@@ -6,7 +6,7 @@ Flags: node 20 and npm 11 `--help`, pnpm 9, yarn 1 and 4, typescript 5, eslint 9
 from __future__ import annotations
 
 from assent.core.effect import INSTALL, NET_READ, READ_SECRET, RUN_CODE, WRITE_PROJECT
-from assent.shell.programs.tasks import from_project, task_words
+from assent.shell.programs.tasks import from_project, source, task_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def local_command(use: Use) -> None:
 def npx(use: Use) -> None:
     """A program fetched on demand is arbitrary code; with --no-install it is one the project has."""
     flags = [flag for flag, _ in use.options]
-    if "--no-install" not in flags and "--no" not in flags:
+    if not {"--no-install", "--no"} & {*flags} or {"-y", "--yes"} & {*flags}:
         use.add(RUN_CODE | INSTALL | NET_READ, "downloads a package when it is missing and runs it")
     if use.words:
         use.run(use.words)
@@ -91,6 +91,19 @@ def response_files(use: Use) -> None:
             use.unknown("arguments that come from a file or are not known")
 
 
+def tsc(use: Use) -> None:
+    """Projects given to --build are compiled as they say; a file given by name gets its output beside it."""
+    response_files(use)
+    quiet = use.has("--noEmit", "--listFilesOnly", "--showConfig") and not any(
+        word.text in ("false", "null") for word in use.words
+    )
+    for word in use.words:
+        if use.has("-b", "--build"):
+            source(use, word)
+        elif not quiet:
+            use.write(word)
+
+
 def prettier(use: Use) -> None:
     """Writes what it formats only with --write."""
     if any(flag in ("-w", "--write") for flag, _ in use.options):
@@ -112,7 +125,7 @@ _NPM = (
     " --workspaces --include-workspace-root --iwr"
 )
 # A prefix is a directory whose package.json says what runs.
-_NPM_VALUES = {"--loglevel --reporter --tag": "data", "--prefix -C": "script", "-w --workspace": "data"}
+_NPM_VALUES = {"--loglevel --tag": "data", "--prefix -C": "script", "-w --workspace": "data"}
 _SAVE = (
     f"{_NPM} -D --save-dev -S --save -P --save-prod -O --save-optional -E --save-exact -B --save-bundle --no-save"
     " --save-peer --package-lock-only --legacy-peer-deps --strict-peer-deps --ignore-scripts --no-optional --dry-run"
@@ -159,11 +172,11 @@ _PUBLISH: Spec = {
     "operands": "script*",
 }
 _ACCOUNT: Spec = {"effects": "net-send read-secret", "flags": _NPM, "operands": "data*"}
+# Unlike npx, npm reads its own options anywhere before `--`.
 _EXEC: Spec = {
     "effects": "run-project",
-    "style": "stop",
-    "flags": f"{_NPM} --no",
-    "values": {**_NPM_VALUES},
+    "flags": f"{_NPM} --no -y --yes",
+    "values": {**_NPM_VALUES, "-p --package": "package", "-c --call": "code"},
     "operands": "data data*",
     "special": "npx",
 }
@@ -274,6 +287,9 @@ _YARN_FLAGS = (
     " --pure-lockfile --production --prod -D --dev -P --peer -O --optional -E --exact -T --tilde --no-lockfile -W"
     " --ignore-workspace-root-check --check-files --focus"
 )
+# Before the subcommand only what every yarn knows: an option that one of them takes for a switch, or that may take
+# a value, would shift which word is the subcommand.
+_YARN_GLOBAL = "-s --silent --json --verbose --offline --prefer-offline --frozen-lockfile --non-interactive --no-progress"
 _YARN_VALUES = {"--cwd": "script", "--mode --network-timeout --network-concurrency": "data"}
 _YARN_DEPS: Spec = {
     "effects": "install net-read",
@@ -352,8 +368,8 @@ PROGRAMS: dict[str, Spec] = {
         },
     },
     "yarn": {
-        "flags": f"{_YARN_FLAGS} -v --version -h --help",
-        "values": _YARN_VALUES,
+        "flags": f"{_YARN_GLOBAL} --immutable --check-files --ignore-scripts -v --version -h --help",
+        "values": {"--cwd": "script"},
         "bare": {"effects": "install net-read"},
         "special": "bare_yarn",
         "subcommands": {
@@ -378,18 +394,19 @@ PROGRAMS: dict[str, Spec] = {
     },
     "tsc": {
         "effects": "run-project",
+        "style": "single",
         "operands": "read*",
-        "special": "response_files",
+        "special": "tsc",
         "flags": (
-            "--noEmit -w --watch --strict --pretty --skipLibCheck --listFiles --listFilesOnly --showConfig --incremental"
+            "--noEmit -b --build -w --watch --strict --pretty --skipLibCheck --listFiles --listFilesOnly --showConfig --incremental"
             " --esModuleInterop --allowJs --checkJs --declaration -d --sourceMap --noEmitOnError --traceResolution"
             " --extendedDiagnostics --diagnostics --explainFiles --emitDeclarationOnly --resolveJsonModule -v --version"
             " -h --help --all --dry --verbose --noImplicitAny --strictNullChecks --noUnusedLocals --isolatedModules"
-            " --noUnusedParameters --removeComments --force -f --clean --composite --preserveWatchOutput -i"
+            " --noUnusedParameters --removeComments --force -f --composite --preserveWatchOutput -i"
         ),
-        "adds": {"--init": "write-project"},
+        "adds": {"--init --clean": "write-project"},
         "values": {
-            "-p --project -b --build --rootDir --baseUrl": "script",
+            "-p --project --rootDir --baseUrl": "script",
             "--outDir --outFile --declarationDir --tsBuildInfoFile --generateTrace --generateCpuProfile": "write",
             "-t --target -m --module --moduleResolution --jsx --lib --types --newLine --locale --ignoreDeprecations": "data",
         },

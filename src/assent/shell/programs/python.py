@@ -319,8 +319,7 @@ _PIP_FLAGS = (
 _PIP_VALUES = {"--timeout --retries --progress-bar --exists-action --keyring-provider --use-feature": "data"}
 _PIP_SHOW: Spec = {
     "effects": "read-elsewhere",
-    "flags": f"{_PIP_FLAGS} -l --local --user -e --editable --include-editable --exclude-editable --not-required -f --files --all"
-    " -i --ignore-installed",
+    "flags": f"{_PIP_FLAGS} -l --local --user -e --editable --include-editable --exclude-editable --not-required -f --files --all",
     "adds": {"-o --outdated -u --uptodate": "net-read"},
     "values": {**_PIP_VALUES, "--format --exclude": "data", "--path": "read"},
     "operands": "data*",
@@ -520,7 +519,7 @@ _UV: dict[str, Spec] = {
 _TEST_FLAGS = (
     "-v -vv -vvv -q -qq -s -x -l --exitfirst --verbose --quiet --showlocals --no-showlocals --lf --last-failed --ff"
     " --failed-first --nf --new-first --sw --stepwise --stepwise-skip --co --collect-only --no-header --no-summary"
-    " --fixtures --fixtures-per-test --markers --strict-markers --strict-config --strict --pdb --trace --cache-show"
+    " --fixtures --fixtures-per-test --markers --strict-markers --strict-config --strict --cache-show"
     " --cache-clear --setup-show --setup-only --setup-plan --full-trace --disable-warnings --doctest-modules"
     " --doctest-continue-on-failure --runxfail --keep-duplicates --no-cov --cov-append --cov-branch --no-cov-on-fail"
     " --hypothesis-show-statistics --benchmark-only --benchmark-skip --benchmark-disable --asyncio-debug -h --help"
@@ -557,7 +556,8 @@ PROGRAMS: dict[str, Spec] = {
         "operands": "read*",
         "special": "pytest",
         "flags": _TEST_FLAGS,
-        "adds": {"--snapshot-update --inline-snapshot-update": "write-project"},
+        # A debugger runs what standard input says.
+        "adds": {"--snapshot-update --inline-snapshot-update": "write-project", "--pdb --trace": "run-code"},
         "optional": {"--cov": "data"},
         "values": {
             "-k -m -r --tb --maxfail --capture --durations --durations-min -W --pythonwarnings --color": "data",
@@ -647,12 +647,12 @@ PROGRAMS: dict[str, Spec] = {
     "flake8": {
         "effects": "run-project",
         "operands": "read*",
-        "flags": "-q -v --verbose --quiet --count --statistics --show-source --benchmark --disable-noqa --exit-zero --version",
+        "flags": "-q -v --verbose --quiet --count --statistics --tee --show-source --benchmark --disable-noqa --exit-zero --version",
         "values": {
             "--select --ignore --extend-ignore --extend-select --max-line-length --max-complexity --exclude": "data",
             "--extend-exclude --format --per-file-ignores --filename --color -j --jobs --stdin-display-name": "data",
             "--config --append-config": "script",
-            "--output-file --tee": "write",
+            "--output-file": "write",
         },
     },
     "coverage": {

@@ -56,9 +56,14 @@ def sudo(use: Use) -> None:
         use.note(RUN_CODE, "starts a shell as somebody else")
 
 
+_LIKE_BASH = ("bash", "sh", "dash", "ash")
+
+
 def shell(use: Use) -> None:
     """`-c TEXT` is read; a script is executed; otherwise the commands come from standard input."""
     words = use.words
+    if use.name not in _LIKE_BASH:
+        use.unknown(f"the language of {use.name} is not that of bash")
     if words and words[0].prefix.startswith("+"):
         use.unknown("a shell option behind a plus sign")
         use.note(RUN_CODE, "a shell whose script cannot be told from its options")
@@ -115,13 +120,30 @@ def privileged_user(use: Use) -> None:
         use.unknown("arguments for the other user's shell")
 
 
+# Options that give the code, so that the operands are not a script.
+_PERL_CODE = ("-e", "-E", "-ne", "-pe", "-ane", "-lne", "-nle", "-ple", "-pie", "-wnl")
+_CODE_GIVEN = {
+    "perl": _PERL_CODE,
+    "ruby": ("-e",),
+    "php": ("-r", "--run", "-B", "-R", "-E", "-F", "-f", "--file", "-l", "--syntax-check"),
+    "lua": (),
+}
+# Options that alone make it print something and stop.
+_ONLY_SHOWS = {
+    "perl": ("-v", "-V"),
+    "ruby": ("-v", "--version"),
+    "php": ("-v", "--version", "-i", "-m", "--ini"),
+    "lua": ("-v",),
+}
+
+
 def interpreter(use: Use) -> None:
     """A script of the project is project code; without one the code comes from standard input."""
     words = use.words
-    given = use.has("-e", "-E", "-r", "-B", "-R", "-F", "-S", "-l", "-ne", "-pe")
-    if use.has("-v", "-V", "-i", "-m") and not words and use.name in ("ruby", "php", "perl", "lua"):
-        return
-    if use.name == "php" and use.has("-f", "--file"):
+    given = use.has(*_CODE_GIVEN[use.name])
+    if not words and use.has(*_ONLY_SHOWS[use.name]):
+        if use.name == "php" and use.has("-i"):
+            use.note(READ_SECRET, "prints the environment")
         return
     if not words and not given:
         use.note(RUN_CODE, "runs what standard input says")

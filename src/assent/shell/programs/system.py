@@ -46,6 +46,13 @@ def package(use: Use) -> None:
         use.package(word)
 
 
+def formula(use: Use) -> None:
+    """A formula is Ruby that Homebrew runs to show it; `user/tap/name`, a file and an address are anybody's."""
+    for word in use.words:
+        if word.text is None or "/" in word.text or word.text.endswith(".rb"):
+            use.note(RUN_CODE, "loads a formula from a tap, a file or an address")
+
+
 def mount(use: Use) -> None:
     """Without operands it lists."""
     if not use.words and not use.has("-a", "--all", "-o", "--options"):
@@ -74,7 +81,7 @@ def journal(use: Use) -> None:
 def network_state(use: Use) -> None:
     """`ip OBJECT [show|list] …` shows, any other verb changes."""
     words = [word.text for word in use.words]
-    if not words or len(words) < 2 or words[1] in ("show", "list", "ls", "sh", "s", "get"):
+    if not words or len(words) < 2 or words[1] in ("show", "list", "ls", "sh", "get"):
         use.note(READ_ELSEWHERE, "shows the network")
         if words and words[0] in ("netns", "vrf", "monitor"):
             use.unknown(f"ip {words[0]}")
@@ -151,6 +158,7 @@ _BREW_FLAGS = "-q --quiet -v --verbose --cask --formula --formulae --casks --jso
 _BREW_READ: Spec = {
     "effects": "read-elsewhere net-read",
     "operands": "data*",
+    "special": "formula",
     "flags": f"{_BREW_FLAGS} --installed --tree --all --greedy --direct --pinned --desc --analytics --include-build",
     "optional": {"--json": "data"},
 }
