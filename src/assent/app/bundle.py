@@ -5,16 +5,26 @@ from __future__ import annotations
 import ast
 import marshal
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from types import CodeType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # Rooms and files the hook may load; what is not here is loaded the usual way.
 PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py",
          "app/__init__.py", "app/hook.py", "app/observe.py", "app/project.py", "app/verdict.py", "store/__init__.py",
          "store/paths.py", "store/record.py", "store/snapshot.py")  # fmt: skip
+
+
+# Path, is a package, mtime, size, offset and size of the bytecode: see boot.py.
+Entry = tuple[str, bool, int, int, int, int]
+FAR = 1 << 30
 
 
 def sources(package: Path = PACKAGE) -> list[Path]:
@@ -34,42 +44,87 @@ def path_of(package: Path = PACKAGE) -> Path:
 def make(package: Path = PACKAGE) -> bool:
     """Write the bundle; False when the package's folder may not be written (the hook then starts slower).
 
-    Eight bytes of length, then marshalled (boot code, index), then the bytecode of each module at its offset."""
-    index: dict[str, tuple[str, bool, int, int, int, int]] = {}
+    Eight bytes of length, then marshalled (boot code, index, groups), then the bytecode at its offsets."""
+    index: dict[str, Entry] = {}
+    codes: dict[str, CodeType] = {}
     blobs: list[bytes] = []
     at = 0
     for path in sources(package):
-        code = _bytecode(path)
-        inside = path.relative_to(package)
-        names = [package.name, *inside.with_suffix("").parts]
-        is_package = names[-1] == "__init__"
+        name, is_package = _name(path, package)
+        codes[name] = lean(path.read_bytes(), str(path))
+        blob = marshal.dumps(codes[name])
         found = path.stat()
-        name = ".".join(names[:-1] if is_package else names)
-        index[name] = (f"/{inside}", is_package, found.st_mtime_ns, found.st_size, at, len(code))
-        blobs.append(code)
-        at += len(code)
-    boot = _bytecode(package / "app/boot.py")
-    # The head's length moves the offsets, whose digits may change the head's length: fixed-width numbers end that.
-    start = 8 + len(marshal.dumps((boot, _moved(index, 1 << 30))))
-    head = marshal.dumps((boot, _moved(index, start)))
+        index[name] = (
+            f"/{path.relative_to(package)}",
+            is_package,
+            found.st_mtime_ns,
+            found.st_size,
+            at,
+            len(blob),
+        )
+        blobs.append(blob)
+        at += len(blob)
+    groups: dict[str, tuple[tuple[str, ...], int, int]] = {}
+    for name, loaded in _groups(package, index).items():
+        blob = marshal.dumps([codes[each] for each in loaded])
+        groups[name] = (tuple(loaded), at, len(blob))
+        blobs.append(blob)
+        at += len(blob)
+    boot = marshal.dumps(lean((package / "app/boot.py").read_bytes(), "boot"))
+    # Numbers of one width: the head's length moves the offsets, and must not change with them.
+    start = 8 + len(marshal.dumps((boot, *_moved(index, groups, FAR))))
+    head = marshal.dumps((boot, *_moved(index, groups, start)))
     if len(head) + 8 != start:
         return False
     return _write(path_of(package), len(head).to_bytes(8, "little") + head + b"".join(blobs))
 
 
-def _moved(index: dict[str, tuple[str, bool, int, int, int, int]], by: int) -> dict[str, tuple[object, ...]]:
-    return {name: (*entry[:4], entry[4] + by, entry[5]) for name, entry in index.items()}
+def _name(path: Path, package: Path) -> tuple[str, bool]:
+    names = [package.name, *path.relative_to(package).with_suffix("").parts]
+    is_package = names[-1] == "__init__"
+    return ".".join(names[:-1] if is_package else names), is_package
 
 
-def _bytecode(path: Path) -> bytes:
-    return marshal.dumps(lean(path.read_bytes(), str(path)))
+def _moved(
+    index: Mapping[str, Entry], groups: Mapping[str, tuple[tuple[str, ...], int, int]], by: int
+) -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ...]]]:
+    return (
+        {name: (*entry[:4], entry[4] + by, entry[5]) for name, entry in index.items()},
+        {name: (names, at + by, size) for name, (names, at, size) in groups.items()},
+    )
+
+
+def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
+    """What importing the hook, and then the verdict, loads beside themselves: asked of a fresh interpreter, which
+    names each module when it is done."""
+    found: dict[str, list[str]] = {}
+    known: set[str] = set()
+    for name, after in (("assent", ""), ("assent.app.verdict", "import assent.app.hook;")):
+        code = f"import sys; sys.path.insert(0, {str(package.parent)!r}); {after} import {name}{'.app.hook' if not after else ''}"
+        argv = [
+            os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable),
+            "-I",
+            "-S",
+            "-X",
+            "importtime",
+            "-c",
+            code,
+        ]
+        said = subprocess.run(argv, capture_output=True, text=True, check=False).stderr
+        loaded = [
+            line.rpartition("|")[2].strip() for line in said.splitlines() if line.startswith("import time:")
+        ]
+        last = f"{name}.app.hook" if not after else name
+        found[name] = [each for each in loaded if each in index and each not in known and each != last]
+        known.update(found[name], {last})
+    return found
 
 
 def current(package: Path = PACKAGE) -> bool:
     """True when the bundle was made from the sources as they are."""
     try:
         data = path_of(package).read_bytes()
-        _, index = marshal.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])  # noqa: S302  our own bytecode
+        _, index, _ = marshal.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])  # noqa: S302  our own bytecode
         known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
         return {
             str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in sources(package)

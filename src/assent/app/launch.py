@@ -13,10 +13,11 @@ def bundled():
     try:
         handle = posix.open(f"{ROOT}/__pycache__/hook.{sys.implementation.cache_tag}.bundle", posix.O_RDONLY)
         size = int.from_bytes(posix.read(handle, 8), "little")
-        boot, index = marshal.loads(posix.read(handle, size))  # noqa: S302  our own bytecode
+        boot, index, groups = marshal.loads(posix.read(handle, size))  # noqa: S302  our own bytecode
+        code = marshal.loads(boot)  # noqa: S302  likewise
     except (OSError, ValueError, EOFError, TypeError):
         return
-    exec(marshal.loads(boot), {"HANDLE": handle, "INDEX": index, "ROOT": ROOT})  # noqa: S102, S302  our own bytecode
+    exec(code, {"HANDLE": handle, "INDEX": index, "GROUPS": groups, "ROOT": ROOT})  # noqa: S102  likewise
 
 
 sys.path.insert(0, ROOT.rpartition("/")[0])
