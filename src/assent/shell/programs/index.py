@@ -12,6 +12,7 @@ MODULES: dict[str, str] = {
     "apt-get": "system",
     "arch": "info",
     "ash": "runners",
+    "assent": "assent",
     "at": "system",
     "atq": "system",
     "atrm": "system",

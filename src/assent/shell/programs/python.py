@@ -27,7 +27,8 @@ _INERT_X = frozenset((
 _AS_PROGRAM = {
     "pytest": "pytest", "pip": "pip", "mypy": "mypy", "ruff": "ruff", "black": "black", "isort": "isort", "tox": "tox",
     "nox": "nox", "pre_commit": "pre-commit", "uv": "uv", "coverage": "coverage", "build": "pyproject-build",
-    "flake8": "flake8", "pylint": "pylint",
+    "flake8": "flake8", "pylint": "pylint", "assent": "assent",
+    "assent.cli.main": "assent",
 }  # fmt: skip
 
 

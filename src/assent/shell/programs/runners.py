@@ -91,7 +91,9 @@ def flock(use: Use) -> None:
 
 
 def script(use: Use) -> None:
-    """Records a session: of `-c TEXT`, else of a shell that reads standard input."""
+    """Records a session: of `-c TEXT`, else of a shell that reads standard input. What runs takes what it is fed for
+    a person at a terminal."""
+    use.unknown("a terminal of its own")
     if not use.has("-c", "--command"):
         use.note(RUN_CODE, "starts a shell")
     if not use.words:
