@@ -161,8 +161,15 @@ def _command(cur: Cursor, *, piped: bool) -> Command | None:
     if first is None:
         return simple(cur, None) if char in "<>" or cur.text.startswith("&>", start) else None
     name = plain(first)
-    if name not in _RESERVED or (piped and name == "time"):
-        return simple(cur, first)
+    if piped and name == "time":
+        cur.doubt("a time that is a program or a keyword")
+    elif name in _RESERVED:
+        return _reserved(cur, name, start)
+    return simple(cur, first)
+
+
+def _reserved(cur: Cursor, name: str, start: int) -> Command | None:
+    """The command that begins with a reserved word, which has been read; None where it ends a list."""
     if name in _CLOSERS:
         cur.i = start
         return None
@@ -201,7 +208,7 @@ def simple(cur: Cursor, first: Word | None) -> Command:
             else:
                 if not words and (assigns or redirects):
                     _check_name(cur, each, assigns)
-                words.append(_declared(cur, words, each) if char == "(" else each)
+                words.append(_declared(cur, words, each) if char == "(" and not redirects else each)
             each = None
         if text[cur.i] == "(":
             if len(words) == 1 and not assigns and not redirects:
