@@ -9,7 +9,7 @@ reused as people reuse them (Zipf). Same arguments, same bytes.
 from __future__ import annotations
 
 import argparse
-import datetime
+import datetime as dt
 import json
 import random
 from collections.abc import Iterator
@@ -25,8 +25,10 @@ PROGRAMS = (
     "cd {d} && ls && git status", "for f in {d}/*.{x}; do echo $f; wc -l $f; done", "kubectl get pods -n {w}",
     "python - <<'EOF'\nimport {w}\nprint({w}.{w}({n}))\nEOF", "jq '.{w}' {f}", "tsc --noEmit -p {d}",
 )  # fmt: skip
-WORDS = "parse render store index cache route model view token batch queue event label audit policy shell".split()
-ALPHABET = "the of value = self . return None\n    def (x) -> if not in for [i] + \"s\" \\t {} // 0x1f import error line "
+WORDS = (
+    "parse render store index cache route model view token batch queue event label audit policy shell".split()
+)
+ALPHABET = 'the of value = self . return None\n    def (x) -> if not in for [i] + "s" \\t {} // 0x1f import error line '
 
 
 class Maker:
@@ -68,7 +70,10 @@ def decision(maker: Maker) -> tuple[str, bool]:
     """The permission fields of a result record, and whether the call ran."""
     roll = maker.random.random()
     if roll < 0.70:
-        return '"permissionDecision":{"decision":"accept","source":"config","reasonType":"subcommandResults"},', True
+        return (
+            '"permissionDecision":{"decision":"accept","source":"config","reasonType":"subcommandResults"},',
+            True,
+        )
     if roll < 0.92:
         tail = '"grantScope":"once","reasonCode":"bashMiss:no-rule-match"},'
         return '"permissionDecision":{"decision":"accept","source":"user_temporary",' + tail, True
@@ -84,11 +89,16 @@ def tool_call(maker: Maker) -> tuple[str, str]:
     roll = maker.random.random()
     path = f"/home/u/work/src/{maker.random.choice(WORDS)}/{maker.random.choice(WORDS)}.py"
     if roll < 0.55:
-        return "Bash", json.dumps({"command": maker.command(), "description": "Run it"}, separators=(",", ":"))
+        return "Bash", json.dumps(
+            {"command": maker.command(), "description": "Run it"}, separators=(",", ":")
+        )
     if roll < 0.80:
         return "Read", f'{{"file_path":"{path}"}}'
     if roll < 0.93:
-        return "Edit", f'{{"file_path":"{path}","old_string":{maker.prose(300)},"new_string":{maker.prose(400)}}}'
+        return (
+            "Edit",
+            f'{{"file_path":"{path}","old_string":{maker.prose(300)},"new_string":{maker.prose(400)}}}',
+        )
     if roll < 0.97:
         return "Write", f'{{"file_path":"{path}","content":{maker.prose(2000)}}}'
     return "mcp__tracker__get_issue", f'{{"id":{maker.random.randint(1, 999)}}}'
@@ -111,8 +121,16 @@ def turn(maker: Maker, base: str, when: str) -> Iterator[str]:
     fields, ran = decision(maker)
     if '"version":"2.1.2' in base or '"version":"2.1.1' in base:
         fields = "" if ran else '"toolDenialKind":"user-rejected",'
-    output = maker.prose(1800) if ran else '"The user doesn\'t want to proceed with this tool use. The tool use was rejected"'
-    response = f'{{"stdout":{output},"stderr":"","interrupted":false,"isImage":false}}' if ran else '"User rejected tool use"'
+    output = (
+        maker.prose(1800)
+        if ran
+        else '"The user doesn\'t want to proceed with this tool use. The tool use was rejected"'
+    )
+    response = (
+        f'{{"stdout":{output},"stderr":"","interrupted":false,"isImage":false}}'
+        if ran
+        else '"User rejected tool use"'
+    )
     yield (
         f'{{"parentUuid":"{maker.id()}","isSidechain":false,"type":"user","message":{{"role":"user","content":'
         f'[{{"tool_use_id":"{call}","type":"tool_result","content":{output},"is_error":{str(not ran).lower()}}}]}},'
@@ -130,11 +148,11 @@ def session(maker: Maker, project: int, number: int, size: int) -> Iterator[str]
     version = maker.random.choice(VERSIONS)
     entry = "sdk-cli" if maker.random.random() < 0.1 else "cli"
     base = f'"entrypoint":"{entry}","cwd":"/home/u/work/p{project}","sessionId":"{name}","version":"{version}","gitBranch":"main"'
-    moment = datetime.datetime(2026, 9, 1, 8, tzinfo=datetime.UTC) + datetime.timedelta(hours=7 * number + project)
+    moment = dt.datetime(2026, 9, 1, 8, tzinfo=dt.UTC) + dt.timedelta(hours=7 * number + project)
     written = 0
     yield f'{{"type":"permission-mode","permissionMode":"default","sessionId":"{name}"}}'
     while written < size:
-        moment += datetime.timedelta(milliseconds=maker.random.randint(900, 90_000))
+        moment += dt.timedelta(milliseconds=maker.random.randint(900, 90_000))
         when = f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
         if maker.random.random() < 0.08:
             yield f'{{"type":"user","message":{{"role":"user","content":{maker.prose(200)}}},"permissionMode":"default",{base}}}'
@@ -150,7 +168,9 @@ def make(out: Path, megabytes: int, seed: int = 1, projects: int = 8) -> int:
     while total < megabytes * 1_000_000:
         number += 1
         project = maker.random.randrange(projects)
-        size = min(int(maker.random.paretovariate(1.1) * 2_500_000), 60_000_000, megabytes * 1_000_000 - total + 1)
+        size = min(
+            int(maker.random.paretovariate(1.1) * 2_500_000), 60_000_000, megabytes * 1_000_000 - total + 1
+        )
         folder = out / f"-home-u-work-p{project}"
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{project:08d}-0000-4000-8000-{number:012d}.jsonl"

@@ -134,7 +134,7 @@ def test_a_granted_rule_whose_example_fails_is_suspended_alone_and_comes_back(pl
 
 
 def test_settings_with_a_mistake_leave_the_defaults(place: Place) -> None:
-    place.write(".config/assent/config.toml", 'modules = "core"\n[lern]\n')
+    place.write(".config/assent/config.toml", 'modules = "core"\n[learning]\n')
     assert place.verdict("cat ~/.ssh/id_rsa") == "deny"
     found = [str(problem) for problem in inforce.problems(place.at, place.project)]
     assert len([text for text in found if "config.toml" in text]) == 2

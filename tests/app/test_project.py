@@ -66,7 +66,9 @@ def test_without_any_sign_the_session_start_is_the_project_only_for_what_lies_in
 
 def test_the_branch_and_its_upstream_are_read(home: Path) -> None:
     git(home / "work/p")
-    (home / "work/p/.git/config").write_text('[branch "topic"]\n\tremote = origin\n\tmerge = refs/heads/main\n')
+    (home / "work/p/.git/config").write_text(
+        '[branch "topic"]\n\tremote = origin\n\tmerge = refs/heads/main\n'
+    )
     assert branch_of(str(home / "work/p")) == ("topic", "main")
 
 

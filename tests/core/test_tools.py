@@ -29,7 +29,9 @@ HOSTILE = [
     pytest.param("Glob", {"pattern": "/home/u/.ssh/*"}, "read-secret", id="glob-of-secrets"),
     pytest.param("Write", {"file_path": "/home/u/.bashrc"}, "run-code", id="rc-file"),
     pytest.param("Edit", {"file_path": ".git/hooks/pre-commit"}, "run-code", id="git-hook"),
-    pytest.param("NotebookEdit", {"notebook_path": ".claude/settings.json"}, "run-code", id="settings-as-a-notebook"),
+    pytest.param(
+        "NotebookEdit", {"notebook_path": ".claude/settings.json"}, "run-code", id="settings-as-a-notebook"
+    ),
     pytest.param("MultiEdit", {"file_path": "/etc/passwd"}, "system", id="system-file"),
     pytest.param("Read", {}, "unknown", id="no-path"),
     pytest.param("Read", {"file_path": 7}, "unknown", id="path-is-a-number"),
@@ -74,7 +76,7 @@ def test_a_plain_call_has_its_plain_effect(tool: str, given: dict[str, Any], wan
     [
         ("https://docs.python.org@evil.example/", "evil.example"), ("https://EVIL.example.:443/x", "evil.example"),
         ("https://evil.example\\@docs.python.org/", "evil.example"), ("https://[::1]:8000/", "::1"),
-        ("https://exаmple.com/", None), ("https://a b/", None), ("ldap://x/", None),
+        ("https://ex\u0430mple.com/", None), ("https://a b/", None), ("ldap://x/", None),
     ],
     ids=str,
 )  # fmt: skip

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assent.shell.reading import read_call
 
 from assent.core.call import Call
 from assent.core.decide import decide
@@ -16,6 +15,7 @@ from assent.core.policy import from_body, from_rules
 from assent.policy.check import check
 from assent.policy.format import write_policy
 from assent.policy.parse import Declared, read_policy
+from assent.shell.reading import read_call
 
 HERE = Path(__file__).parent
 HOME, PROJECT = "/home/user", "/home/user/project"

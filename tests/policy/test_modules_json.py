@@ -37,4 +37,6 @@ def test_the_shape_is_read(name: str, text: str, wanted: list[tuple[str, str]]) 
 )
 def test_the_mistake_is_named_with_its_file(text: str, wanted: str) -> None:
     _, problems = read_modules({"/p/deny.json": text}, "project", "key")
-    assert [wanted in str(problem) and str(problem).startswith("/p/deny.json") for problem in problems] == [True]
+    assert [wanted in str(problem) and str(problem).startswith("/p/deny.json") for problem in problems] == [
+        True
+    ]

@@ -73,6 +73,6 @@ class Bundle:
 
 
 gc.disable()  # the process lives for milliseconds
-sys.meta_path.insert(0, Bundle)  # type: ignore[arg-type]  static methods make the class itself a finder
+sys.meta_path.insert(0, Bundle)  # type: ignore[arg-type]  # static methods make the class itself a finder
 if "assent" in GROUPS:
     load(*GROUPS.pop("assent"))

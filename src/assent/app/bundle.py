@@ -100,7 +100,8 @@ def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     known: set[str] = set()
     for name, after in (("assent", ""), ("assent.app.verdict", "import assent.app.hook;")):
-        code = f"import sys; sys.path.insert(0, {str(package.parent)!r}); {after} import {name}{'.app.hook' if not after else ''}"
+        begin = f"import sys; sys.path.insert(0, {str(package.parent)!r})"
+        code = f"{begin}; {after} import {name}{'.app.hook' if not after else ''}"
         argv = [
             os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable),
             "-I",

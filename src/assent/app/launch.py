@@ -5,7 +5,7 @@ import sys
 ROOT = __file__.rpartition("/app/")[0]
 
 
-def bundled():
+def bundled() -> None:
     """Puts the bundle for this interpreter first; without one, modules are found the usual way."""
     import marshal
     import posix
