@@ -141,16 +141,21 @@ def _line(given: Mapping[str, Any], policy: Policy, place: Place, facts_from: st
 def native(
     agent: str, files: Sequence[Path], call: Call, place: Place
 ) -> tuple[dict[str, str], list[Problem]]:
-    """What an agent itself would answer (`runs`, `asks` or `denied`) under settings files, and why."""
+    """What an agent itself would answer (`runs`, `asks` or `denied`) and why, under settings files or, with none
+    named, under those it uses here."""
     if agent not in AGENTS:
         return {}, [
             Problem("--native", f"{agent!r} is not an agent assent knows", f"known are {', '.join(AGENTS)}")
         ]
     texts: list[tuple[str, str, str]] = []
     problems: list[Problem] = []
-    for path in files:
+    used = AGENTS[agent].settings_paths(place.home, place.project)
+    named = [(_source_of(path), path) for path in files]
+    for source, path in named or [
+        (source, Path(path)) for source, path in used.items() if Path(path).exists()
+    ]:
         try:
-            texts.append((_source_of(path), place.project, path.read_text(encoding="utf-8")))
+            texts.append((source, place.project, path.read_text(encoding="utf-8")))
         except (OSError, UnicodeDecodeError) as error:
             problems.append(
                 Problem(str(path), f"cannot be read: {error}", "name a settings file of the agent")

@@ -56,9 +56,8 @@ class Compiler:
         self.writes = writes  # only under the lock, where the snapshot follows what is noted
         self.rows: list[list[object]] = []
         self.problems: list[Problem] = []
-        self.seen: dict[
-            str, tuple[str, str]
-        ] = {}  # a project's file or folder → digest of its contents, trust state
+        # A project's file or folder → digest of its contents, trust state.
+        self.seen: dict[str, tuple[str, str]] = {}
 
     def built(self, key: str, root: str) -> publish.Built:
         """The policy and its strict half as JSON, with the row of every source looked at."""

@@ -105,9 +105,11 @@ def settings_path(home: Path) -> Path:
     return (Path(given) if given else home / ".claude") / "settings.json"
 
 
-def plan(paths: Paths, rules: Sequence[Rule]) -> Plan:
-    """The installation for Claude Code: our hook on the events we watch, and every denial it can express."""
+def plan(paths: Paths, rules: Sequence[Rule], agents: Sequence[str] = AGENTS) -> Plan:
+    """The installation for these agents: our hook on the events we watch, and every denial they can express."""
     made = Plan()
+    if "claude" not in agents:
+        return made
     path = settings_path(Path(paths.home))
     text = files.read_text(path)
     if isinstance(text, Problem):

@@ -51,8 +51,15 @@ if TYPE_CHECKING:
 @click.option(
     "--batch", metavar="FILE", help="Calls as JSON lines from a file or `-`; answers in the same order."
 )
-@click.option("--native", metavar="AGENT", help="What this agent itself would answer under --settings.")
-@click.option("--settings", "settings", metavar="FILE", multiple=True, type=click.Path(path_type=Path))
+@click.option("--native", metavar="AGENT", help="What this agent itself would answer.")
+@click.option(
+    "--settings",
+    "settings",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="For --native: under these settings (default: those in use here).",
+)
 @click.option("--explain", is_flag=True, help="Also the parts, their effects and the near misses.")
 @click.option("--json", "as_json", is_flag=True)
 def command(

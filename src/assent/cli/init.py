@@ -10,6 +10,7 @@ import click
 from assent.app import inforce, install, status
 from assent.cli.output import error, refuse, say
 from assent.core.problem import Problem
+from assent.store.db import StoreError
 from assent.store.paths import Paths
 
 
@@ -36,7 +37,7 @@ def command(agents: tuple[str, ...], yes: bool, dry_run: bool, undo: bool) -> No
                 )
             ]
         )
-    made = install.undo_plan(paths) if undo else install.plan(paths, status.denials(paths))
+    made = install.undo_plan(paths) if undo else _plan(paths, agents)
     refuse(made.problems)
     if not made.changes:
         say("Nothing is installed." if undo else "Everything is in place already.")
@@ -45,6 +46,9 @@ def command(agents: tuple[str, ...], yes: bool, dry_run: bool, undo: bool) -> No
         return
     for change in made.changes:
         say(change.diff.rstrip("\n"))
+    if made.losses:
+        names = list(dict.fromkeys(each.where for each in made.losses))
+        say(f"{len(names)} denials only the hook can hold, in whole or in part: {', '.join(names)}")
     if dry_run:
         say("Dry run: nothing was changed.")
         return
@@ -52,6 +56,14 @@ def command(agents: tuple[str, ...], yes: bool, dry_run: bool, undo: bool) -> No
         say("Nothing was changed.")
         raise click.exceptions.Exit(1)
     _carry_out(made, paths, undo=undo)
+
+
+def _plan(paths: Paths, agents: tuple[str, ...]) -> install.Plan:
+    try:
+        return install.plan(paths, status.denials(paths), agents or install.found_agents(Path(paths.home)))
+    except StoreError as mistake:
+        refuse([mistake.problem])
+        raise
 
 
 def _agreed(yes: bool, *, undo: bool) -> bool:

@@ -13,7 +13,7 @@ from assent.store.db import StoreError, connect
 
 
 @click.command(name="log")
-@click.option("-n", "limit", default=20, show_default=True, help="How many.")
+@click.option("-n", "limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
 @click.option("--session", default="", help="Only this session.")
 @click.option("--rule", default="", help="Only what this rule decided.")
 @click.option("--json", "as_json", is_flag=True)
@@ -23,10 +23,13 @@ def command(limit: int, session: str, rule: str, as_json: bool) -> None:
     if as_json:
         data(found)
         return
-    if not found:
+    if not found and (session or rule):
+        say("No recorded decision is like that.")
+    elif not found:
         say("No decision is recorded yet. Decisions appear once an agent runs with the hook: assent init")
     for entry in reversed(found):
-        say(line_of(entry), style=verdict_style(entry["verdict"] if entry["tier"] != "none" else ""))
+        silent = entry.get("tier") == "none"
+        say(line_of(entry), style="" if silent else verdict_style(str(entry.get("verdict"))))
 
 
 def recorded(limit: int, session: str = "", rule: str = "") -> list[dict[str, object]]:
@@ -49,4 +52,5 @@ def line_of(entry: dict[str, object]) -> str:
     words = given if isinstance(given, dict) else {}
     about = words.get("command") or words.get("file_path") or words.get("url") or ""
     name = f"[{entry.get('name')}]" if entry.get("name") else ""
-    return f"{str(entry.get('ts'))[:19]} {verdict:5} {entry.get('tool')} {' '.join(str(about).split())[:100]} {name}".rstrip()
+    flat = " ".join(str(about).split())[:100]
+    return f"{str(entry.get('ts'))[:19]} {verdict:5} {entry.get('tool')} {flat} {name}".rstrip()

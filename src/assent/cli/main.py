@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assent.cli.output import error
+from assent.cli.verbs import Verbs
 from assent.core.version import VERSION
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-class Verbs(click.Group):
+class Lazy(Verbs):
     """Loads a verb's module only when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -55,7 +56,7 @@ class Verbs(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="assent")
 def cli() -> None:
     """The permission layer for coding agents: your rules decide, your answers teach."""

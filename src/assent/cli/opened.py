@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assent.app import inforce, project
 from assent.cli.output import refuse
 from assent.core.problem import Problem
-from assent.store.db import StoreError, connect
+from assent.store.db import StoreError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def opened() -> Iterator[tuple[Paths, sqlite3.Connection]]:
-    """Where things lie and the database; what the store refuses becomes exit 2."""
+    """Where things lie and the database, in which the files as they are now are mirrored; what the store refuses
+    becomes exit 2."""
     at = inforce.paths()
     try:
-        with contextlib.closing(connect(at)) as db:
+        inforce.policy(place_of(at), at)
+        with contextlib.closing(inforce.opened(at)) as db:
             yield at, db
     except StoreError as problem:
         refuse([problem.problem])

@@ -16,6 +16,7 @@ from assent.cli.give import Wish, give, options, tell
 from assent.cli.learn import command as learn
 from assent.cli.opened import folder, opened, place_of
 from assent.cli.output import data, refuse, say, verdict_style
+from assent.cli.verbs import Verbs
 from assent.core.problem import Problem
 from assent.policy.format import fields_of, write_policy
 from assent.policy.layers import LAYERS
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@click.group(name="rules", invoke_without_command=True)
+@click.group(name="rules", cls=Verbs, invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> None:
     """List, add, remove, switch, test and undo rules. Without a command: list."""
@@ -138,7 +139,7 @@ def test(files: tuple[Path, ...], as_json: bool) -> None:
 
 @command.command()
 @click.argument("rule", default="")
-@click.option("-n", "limit", default=20, show_default=True, help="How many.")
+@click.option("-n", "limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
 @click.option("--json", "as_json", is_flag=True)
 def history(rule: str, limit: int, as_json: bool) -> None:
     """What was changed, newest last.
@@ -200,7 +201,6 @@ def ask(patterns: tuple[str, ...], **given: Any) -> None:
 def remove(rules: tuple[str, ...]) -> None:
     """Take granted rules away, by id or name."""
     with opened() as (at, db):
-        app.listed(at, db, place_of(at))
         entries, problems = amend.removing(db, rules)
         refuse(problems)
         told = {each.id: words.line(each, state=False) for each in app.granted(db)}
@@ -233,7 +233,6 @@ def disable(rules: tuple[str, ...]) -> None:
 def _switch(given: Sequence[str], *, on: bool) -> None:
     word = "on" if on else "off"
     with opened() as (at, db):
-        app.listed(at, db, place_of(at))
         entries, problems = amend.switching(db, given, on=on)
         refuse(problems)
         outcome = amend.carry_out(at, db, entries)

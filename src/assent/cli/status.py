@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import os
+from pathlib import Path
 
 import click
 
@@ -19,7 +19,7 @@ STYLES = {app.GOOD: "green", app.NOTE: "yellow", app.BAD: "red"}
 @click.option("--json", "as_json", is_flag=True)
 def command(probe: bool, as_json: bool) -> None:
     """Look at hook, database, policy, record and the agents' own settings. Exit 1 when something is wrong."""
-    found = app.look(inforce.paths(), os.getcwd(), probe=probe)
+    found = app.look(inforce.paths(), str(Path.cwd()), probe=probe)
     if as_json:
         data(
             {
