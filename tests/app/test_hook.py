@@ -314,3 +314,22 @@ def test_the_hook_command_names_the_real_interpreter_and_absolute_places(home: H
     words = home.command.partition(" # ")[0].split()
     places = words[words.index("claude") + 1 :]
     assert places == [home.paths.home, home.paths.config, home.paths.data, home.paths.state]
+
+
+OTHERS = [
+    path
+    for path in ("/usr/bin/python3", *map(shutil.which, ("python3.12", "python3.13", "python3.14")))
+    if path
+]
+
+
+@pytest.mark.parametrize(
+    "other", OTHERS or [pytest.param("", marks=pytest.mark.skip(reason="one Python here"))]
+)
+def test_another_python_under_the_installed_hook_still_answers(home: Home, other: str) -> None:
+    if subprocess.run([other, "-c", "pass"], check=False, capture_output=True).returncode:
+        pytest.skip(f"{other} does not run here")
+    home.command = home.command.replace(install.interpreter(), other)
+    assert other in home.command
+    assert home.ask("git status") == "allow"
+    assert home.ask("curl x") == "deny"
