@@ -1,0 +1,380 @@
+"""`assent rules` as a person meets it: what it grants, what it says about it, what it refuses, and how all comes back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Home
+
+NO_CAP = "It has no cap of its own: it reaches every effect but read-secret, destroy, run-code, privilege, history."
+
+
+def only(home: Home) -> str:
+    """The id of the one granted rule."""
+    (found,) = home.run("rules", "list", "--layer", "granted", "--json").data
+    return str(found["id"])
+
+
+# ----------------------------------------------------------------------------------------------- giving rules
+
+# words after `rules` → (verdict, pattern) of what is granted
+GIVEN = {
+    "one text": (["add", "allow Bash(npm test:*)"], [("allow", "Bash(npm test:*)")]),
+    "two words": (["add", "deny", "Bash(npm test:*)"], [("deny", "Bash(npm test:*)")]),
+    "pattern alone": (["add", "Bash(make test)"], [("allow", "Bash(make test)")]),
+    "one verdict for all": (
+        ["add", "ask", "Bash(git push *)", "Bash(git tag *)"],
+        [("ask", "Bash(git push *)"), ("ask", "Bash(git tag *)")],
+    ),
+    "mixed": (
+        ["add", "allow Bash(make test)", "deny Read(~/.vault/*)"],
+        [("allow", "Bash(make test)"), ("deny", "Read(~/.vault/*)")],
+    ),
+    "deny": (["deny", "Read(~/.vault/*)"], [("deny", "Read(~/.vault/*)")]),
+    "deny said twice": (["deny", "deny Read(~/.vault/*)"], [("deny", "Read(~/.vault/*)")]),
+    "ask": (["ask", "Bash(git push *)"], [("ask", "Bash(git push *)")]),
+}
+
+
+@pytest.mark.parametrize(("words", "wanted"), GIVEN.values(), ids=GIVEN)
+def test_a_rule_is_granted_as_typed(fresh: Home, words: list[str], wanted: list[tuple[str, str]]) -> None:
+    fresh.run("rules", *words)
+    found = fresh.run("rules", "list", "--layer", "granted", "--json").data
+    assert sorted((each["verdict"], each["patterns"][0]) for each in found) == sorted(wanted)
+    assert all(each["state"] == "on" and "origin" not in each["rule"] for each in found)
+
+
+def test_permissions_is_the_same_command_in_the_seeds_words(fresh: Home) -> None:
+    fresh.run("permissions", "add", "allow Bash(npm test:*)")
+    fresh.run("permissions", "deny", "Read(~/.ssh/*)")
+    assert fresh.verdict("npm test x") == "allow"
+    fresh.run("permissions", "remove", fresh.rules()["Bash(npm test:*)"]["id"])
+    assert fresh.verdict("npm test x") == ""
+
+
+# words after `rules` → what the refusal must say
+REFUSED = {
+    "nothing": (["add"], ["there is no pattern"]),
+    "verdict alone": (["add", "deny"], ["there is no pattern"]),
+    "no bracket": (["add", "Bash(npm test"], ["no closing bracket"]),
+    "bare command": (["add", "git status"], ["not a permission pattern", "Bash(git status)"]),
+    "another verdict": (["deny", "allow Bash(x)"], ["says allow"]),
+    "unknown effect": (["add", "Bash(git *)", "--within", "read-projects"], ["read-projects", "effects are"]),
+    "cap on a deny": (
+        ["add", "deny Bash(x)", "--within", "read-project"],
+        ["only means something with allow"],
+    ),
+    "past day": (["add", "Bash(x)", "--expires", "2020-01-01"], ["is past"]),
+    "no day": (["add", "Bash(x)", "--expires", "soon"], ["must be a day"]),
+    "two scopes": (["add", "Bash(x)", "--here", "--user"], ["exclude each other"]),
+    "no folder": (["add", "Bash(x)", "--project", "/nowhere"], ["no such directory"]),
+    "examples of two": (["add", "Bash(x)", "Bash(y)", "--yes", "x"], ["speak of one rule"]),
+    "yes that fails": (
+        ["add", "Bash(git log *)", "--yes", "git push"],
+        ["yes example 'git push' gets no allow"],
+    ),
+    "no that fails": (["deny", "Bash(git push *)", "--no", "git push"], ["no example 'git push' gets deny"]),
+    "single slash": (["add", "Write(/etc/x)"], ["one leading slash has two meanings"]),
+    "unknown id": (["remove", "nosuchrule"], ["there is no rule 'nosuchrule'"]),
+    "shipped": (["remove", "no-git-hooks"], ["is shipped", "assent rules disable"]),
+    "close name": (["disable", "no-git-hook"], ["did you mean no-git-hooks"]),
+    "unknown verb": (["lst"], ["did you mean 'list'"]),
+    "nothing to undo": (["undo"], ["nothing to undo"]),
+    "no change": (["undo", "77"], ["names no change and no rule"]),
+    "never changed": (["undo", "no-git-hooks"], ["was never changed here"]),
+    "file of tests": (["test", "nosuch.toml"], ["there is no such file"]),
+    "no policy": (["trust"], ["there is no such file"]),
+}
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED.values(), ids=REFUSED)
+def test_a_mistake_is_named_and_changes_nothing(fresh: Home, words: list[str], said: list[str]) -> None:
+    done = fresh.run("rules", *words, code=2)
+    assert all(text in done.err for text in said), done.err
+    assert done.out == ""
+    assert not list((fresh.path / ".local/state/assent").glob("audit/*"))  # every change is recorded first
+
+
+def test_every_mistake_is_named_at_once(fresh: Home) -> None:
+    done = fresh.run(
+        "rules", "add", "Bash(a", "b", "Bash(c)", "--within", "x,y", "--expires", "2020-01-01", code=2
+    )
+    for said in ("no closing bracket", "'b' is not", "'x' is no effect", "'y' is no effect", "is past"):
+        assert done.err.count(said) == 1, (said, done.err)
+
+
+def test_what_an_allow_reaches_is_said_plainly(fresh: Home) -> None:
+    assert NO_CAP in fresh.run("rules", "add", "Bash(npm *)").out
+    assert "ANY effect" in fresh.run("rules", "add", "Bash(cargo *)", "--within", "any").out
+    capped = fresh.run("rules", "add", "Bash(git *)", "--within", "read-project", "--within", "net-read").out
+    assert "what only reads the project or fetches from the network" in capped
+    assert "this exact command" in fresh.run("rules", "add", "Bash(make test)").out
+    assert "reaches" not in fresh.run("rules", "deny", "Bash(npm publish *)").out
+
+
+def test_an_allow_that_cannot_count_says_why(fresh: Home) -> None:
+    fresh.run("rules", "deny", "Bash(npm publish *)")
+    assert "is denied: deny by granted rule" in fresh.run("rules", "add", "Bash(npm publish now)").out
+    assert "outside its cap" in fresh.run("rules", "add", "Bash(make test)", "--within", "read-project").out
+
+
+def test_a_cap_holds(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(git *)", "--within", "read-project")
+    assert fresh.verdict("git log -5") == "allow"
+    assert fresh.verdict("git push --force") == "ask"
+
+
+def test_the_same_rule_twice_is_one_rule(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(make test)")
+    assert "Granted already" in fresh.run("rules", "add", "Bash(make test)").out
+    only(fresh)
+
+
+def test_a_rule_for_this_project_stays_in_it(fresh: Home) -> None:
+    other = fresh.path / "work/q"
+    (other / ".git").mkdir(parents=True)
+    (other / ".git/HEAD").write_text("ref: refs/heads/main\n")
+    fresh.run("rules", "add", "Bash(make test)", "--here")
+    assert fresh.verdict("make test") == "allow"
+    assert fresh.run("check", "make test", "--json", cwd=other).data["tier"] == "none"
+    assert fresh.run("rules", "list", "--layer", "granted", "--json", cwd=other).data == []
+    assert "Bash(make test)" in fresh.rules("--project", str(fresh.project))
+
+
+# ----------------------------------------------------------------------------------------------- looking
+
+
+def test_the_list_marks_what_does_not_count(fresh: Home) -> None:
+    policy = '[[rule]]\nname = "old"\nallow = ["Bash(x)"]\nexpires = 2020-01-01\n\n'
+    fresh.write(
+        ".config/assent/policy.toml",
+        policy + '[[rule]]\nname = "sleeps"\ndeny = ["Bash(y)"]\nenabled = false\n',
+    )
+    fresh.write(
+        "work/p/.assent/policy.toml", '[[rule]]\nname = "theirs"\nallow = ["Bash(z *)"]\nwithin = ["any"]\n'
+    )
+    fresh.run("rules", "disable", "no-raw-devices")
+    states = {each["name"]: each["state"] for each in fresh.run("rules", "list", "--json").data}
+    wanted = {
+        "old": "expired",
+        "sleeps": "off",
+        "theirs": "untrusted",
+        "no-raw-devices": "off",
+        "reading": "on",
+    }
+    assert {name: states[name] for name in wanted} == wanted
+    shown = fresh.run("rules").out
+    assert "ANY EFFECT (within any)  [theirs]  (UNTRUSTED" in shown
+    assert "~/.config/assent/policy.toml" in shown
+
+
+def test_show_tells_the_whole_rule(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    fresh.run(
+        "rules", "add", "Bash(git *)", "--within", "read-project", "--name", "looks", "--why", "harmless"
+    )
+    fresh.hook("git status")
+    shown = fresh.run("rules", "show", "looks").out
+    for text in (
+        'allow = ["Bash(git *)"]',
+        'why = "harmless"',
+        "origin    person",
+        "decided   1 times",
+        "add ",
+    ):
+        assert text in shown, text
+    told = fresh.run("rules", "show", only(fresh)[:6], "--json").data
+    assert (told["decided"], len(told["history"])) == (1, 1)
+
+
+def test_the_examples_of_a_file_are_tested(fresh: Home) -> None:
+    good = fresh.write(
+        "good.toml", '[[rule]]\nallow = ["Bash(git log *)"]\nyes = ["git log -5"]\nno = ["git push"]\n'
+    )
+    bad = fresh.write("bad.toml", '[[rule]]\nname = "b"\nallow = ["Bash(git log *)"]\nyes = ["git push"]\n')
+    broken = fresh.write("broken.toml", "[[rule]]\nallow = 1\n")
+    assert "1 rules, 2 examples: all hold" in fresh.run("rules", "test", str(good)).out
+    failed = fresh.run("rules", "test", str(good), str(bad), "--json", code=1).data
+    assert [each["where"] for each in failed["failed"]] == [f"{bad}:1"]
+    assert "`allow` must be a list" in fresh.run("rules", "test", str(broken), code=2).err
+
+
+def test_all_rules_in_force_hold_their_examples(fresh: Home) -> None:
+    told = fresh.run("rules", "test", "--json").data
+    assert told["failed"] == []
+    assert told["examples"] > 50
+
+
+# ----------------------------------------------------------------------------------------------- changing
+
+
+def test_a_rule_is_switched_off_and_on(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(make test)", "--name", "tests")
+    fresh.run("rules", "disable", "tests")
+    assert fresh.verdict("make test") == ""
+    assert "already" in fresh.run("rules", "disable", "tests").out
+    fresh.run("rules", "enable", "tests")
+    assert fresh.verdict("make test") == "allow"
+
+
+def test_a_rule_granted_and_declared_alike_is_switched_as_one(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(make test)")
+    fresh.run("rules", "add", "Bash(make test)", "--declare")
+    identity = only(fresh)
+    fresh.run("rules", "disable", identity)
+    assert fresh.verdict("make test") == ""
+    fresh.run("rules", "enable", identity)
+    assert fresh.verdict("make test") == "allow"
+
+
+def test_a_grant_counts_although_a_declared_twin_is_switched_off(fresh: Home) -> None:
+    fresh.write(".config/assent/policy.toml", '[[rule]]\nname = "twin"\nallow = ["Bash(make test)"]\n')
+    fresh.run("rules", "disable", "twin")
+    assert fresh.verdict("make test") == ""
+    fresh.run("rules", "add", "Bash(make test)")
+    assert fresh.verdict("make test") == "allow"
+
+
+def test_a_rule_switched_off_in_its_file_is_left_to_the_file(fresh: Home) -> None:
+    text = '[[rule]]\nname = "sleeps"\nallow = ["Bash(make test)"]\nenabled = false\n'
+    fresh.write(".config/assent/policy.toml", text)
+    done = fresh.run("rules", "enable", "sleeps", code=2)
+    assert "is switched off in" in done.err
+    assert "take `enabled = false` out there" in done.err
+    assert fresh.policy.read_text() == text
+
+
+def test_undo_takes_a_number_a_rule_or_the_latest(fresh: Home) -> None:
+    for pattern in ("Bash(make a)", "Bash(make b)", "Bash(make c)"):
+        fresh.run("rules", "add", pattern)
+    ids = {pattern: each["id"] for pattern, each in fresh.rules("--layer", "granted").items()}
+    fresh.run("rules", "undo", ids["Bash(make a)"])
+    fresh.run("rules", "undo", "2")
+    assert list(fresh.rules("--layer", "granted")) == ["Bash(make c)"]
+    fresh.run("rules", "undo")
+    assert fresh.rules("--layer", "granted") == {}
+    assert "undone already" in fresh.run("rules", "undo", "2", code=2).err
+    assert fresh.run("rules", "history").out.count("(undone)") == 3
+
+
+def test_a_removed_rule_comes_back_by_its_name(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(make test)", "--name", "tests")
+    fresh.run("rules", "remove", "tests")
+    assert fresh.verdict("make test") == ""
+    fresh.run("rules", "undo", "tests")
+    assert fresh.verdict("make test") == "allow"
+
+
+# ------------------------------------------------------------------------------------- the client's own lists
+
+
+def lists(home: Home) -> tuple[list[str], list[str]]:
+    found = json.loads(home.settings.read_text())["permissions"]
+    return found.get("allow", []), found["deny"]
+
+
+def test_the_clients_own_lists_follow_every_change(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    shipped = lists(fresh)[1]
+    fresh.run("rules", "add", "Bash(make test)")
+    fresh.run("rules", "deny", "Bash(terraform destroy *)")
+    assert lists(fresh)[0] == ["Bash(make test)"]
+    assert set(lists(fresh)[1]) == {*shipped, "Bash(terraform destroy *)"}
+    for words in (["disable", "Bash"], ["undo"]):
+        identity = fresh.rules("--layer", "granted")["Bash(make test)"]["id"]
+        fresh.run("rules", *[identity if word == "Bash" else word for word in words])
+        assert lists(fresh)[0] == ([] if words[0] == "disable" else ["Bash(make test)"])
+    fresh.run("rules", "remove", *[each["id"] for each in fresh.rules("--layer", "granted").values()])
+    assert lists(fresh)[0] == []
+    assert set(lists(fresh)[1]) == set(shipped)
+
+
+def test_a_project_rule_goes_to_the_projects_local_settings(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    fresh.run("rules", "add", "Bash(make test)", "--here")
+    local = fresh.project / ".claude/settings.local.json"
+    assert json.loads(local.read_text()) == {"permissions": {"allow": ["Bash(make test)"]}}
+    fresh.run("rules", "undo")
+    assert json.loads(local.read_text()) == {}
+    fresh.run("init", "--undo", "--yes")
+    assert not local.exists()
+
+
+def test_an_exact_allow_with_a_cap_is_not_handed_to_the_client(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    fresh.run("rules", "add", "Bash(make test)", "--within", "read-project")
+    assert lists(fresh)[0] == []
+
+
+def test_nothing_is_written_to_an_agent_without_an_installation(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(make test)")
+    fresh.run("rules", "deny", "Bash(terraform destroy *)")
+    assert list((fresh.path / ".claude").iterdir()) == []
+
+
+# ----------------------------------------------------------------------------------------- declared and trusted
+
+
+def test_a_declared_rule_keeps_the_file_as_it_was(fresh: Home) -> None:
+    text = '# mine\nversion = 1\n\n[[rule]]  # the first\nallow = ["Bash(make a)"]   # spaced\n'
+    fresh.write(".config/assent/policy.toml", text)
+    fresh.run("rules", "deny", "Bash(npm publish *)", "--declare", "--why", 'it "hurts"')
+    assert fresh.policy.read_text().startswith(text)
+    found = fresh.rules()["Bash(npm publish *)"]
+    assert (found["layer"], found["rule"]["why"]) == ("user", 'it "hurts"')
+    assert fresh.verdict("npm publish x") == "deny"
+
+
+def test_a_broken_policy_file_is_not_added_to(fresh: Home) -> None:
+    path = fresh.write(".config/assent/policy.toml", "[[rule]\n")
+    assert "policy.toml:1" in fresh.run("rules", "add", "Bash(x)", "--declare", code=2).err
+    assert path.read_text() == "[[rule]\n"
+
+
+def test_a_linked_policy_file_is_left_with_what_to_add(fresh: Home) -> None:
+    store = fresh.write("dotfiles/policy.toml", "# kept\n")
+    fresh.policy.parent.mkdir(parents=True)
+    fresh.policy.symlink_to(store)
+    done = fresh.run("rules", "add", "Bash(make test)", "--declare", code=2)
+    assert "add this yourself" in done.err
+    assert 'allow = ["Bash(make test)"]' in done.err
+    assert store.read_text() == "# kept\n"
+
+
+def test_a_project_policy_allows_only_while_trusted_as_it_is(fresh: Home) -> None:
+    text = '[[rule]]\nallow = ["Bash(make test)"]\n\n[[rule]]\ndeny = ["Bash(make ship)"]\n'
+    path = fresh.write("work/p/.assent/policy.toml", text)
+    assert (fresh.verdict("make test"), fresh.verdict("make ship")) == ("", "deny")
+    assert "nobody to ask" in fresh.run("rules", "trust", code=2).err
+    assert "allow Bash(make test)" in fresh.run("rules", "trust", "--yes").out
+    assert fresh.verdict("make test") == "allow"
+    path.write_text(text + "# edited\n")
+    assert fresh.verdict("make test") == ""
+    fresh.run("rules", "trust", "--yes")
+    fresh.run("rules", "distrust")
+    path.write_text(text)
+    assert (fresh.verdict("make test"), fresh.verdict("make ship")) == ("", "deny")
+
+
+def test_a_folder_of_json_modules_is_trusted_as_one(fresh: Home) -> None:
+    fresh.write("work/p/.claude/permissions/a.json", '{"allow": ["Bash(make test)"]}')
+    assert fresh.verdict("make test") == ""
+    fresh.run("rules", "trust", ".claude/permissions", "--yes")
+    assert fresh.verdict("make test") == "allow"
+    fresh.write("work/p/.claude/permissions/b.json", '{"allow": ["Bash(make ship)"]}')
+    assert fresh.verdict("make test") == ""
+
+
+def test_what_a_person_declares_in_a_new_or_trusted_project_file_counts(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(make a)", "--declare", "--here")
+    fresh.run("rules", "add", "Bash(make b)", "--declare", "--here")
+    assert (fresh.verdict("make a"), fresh.verdict("make b")) == ("allow", "allow")
+
+
+def test_declaring_in_an_untrusted_project_file_trusts_nothing(fresh: Home) -> None:
+    fresh.write("work/p/.assent/policy.toml", '[[rule]]\nallow = ["Bash(make theirs)"]\n')
+    done = fresh.run("rules", "add", "Bash(make mine)", "--declare", "--here")
+    assert "assent rules trust" in done.out
+    assert (fresh.verdict("make theirs"), fresh.verdict("make mine")) == ("", "")
