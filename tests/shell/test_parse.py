@@ -196,7 +196,7 @@ def test_odd_character_in_quotes_is_read(text: str) -> None:
 
 
 # Opened more often than the cap allows; each must come back at once, not read in full.
-DEEP = ["(", "( ", "{ ", "$(", "$((", "`", '"$(', "${a:-", '"${a:-', "<(", "if ", "while ", "f() ", "! ", "time ", "$[", "[[ ( ", "a=(", "$(`", "case x in a) ", "cat <<E\n$("]  # fmt: skip
+DEEP = ["(", "( ", "{ ", "$(", "$((", "`", '"$(', "${a:-", '"${a:-', "<(", "if ", "while ", "f() ", "coproc ", "function f ", "! ", "time ", "$[", "[[ ( ", "a=(", "$(`", "case x in a) ", "cat <<E\n$("]  # fmt: skip
 
 
 @pytest.mark.parametrize("opener", DEEP)

@@ -175,7 +175,10 @@ def _reserved(cur: Cursor, name: str, start: int) -> Command | None:
         return None
     if name == "coproc":
         cur.doubt("a coproc")
-        return _command(cur, piped=False)
+        cur.enter()
+        found = _command(cur, piped=False)
+        cur.depth -= 1
+        return found
     if name in _MISPLACED:
         cur.fail(f"a misplaced {name}")
     return compound(cur, name)
