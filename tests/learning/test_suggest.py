@@ -199,3 +199,27 @@ def test_approving_what_is_never_learnable_changes_no_rule(answers: list[Answer]
     before = [(each.id, each.as_json()["confidence"]) for each in suggest(answers, TODAY).suggestions]
     more = [*answers, *spread(PUSH, 20)]
     assert [(each.id, each.as_json()["confidence"]) for each in suggest(more, TODAY).suggestions] == before
+
+
+def test_what_a_rule_in_force_covers_is_not_nearly_there() -> None:
+    answers = spread(git("status"), 20)
+    assert suggest(spread(git("status"), 1), TODAY).nearly
+    covered = [
+        Answer(
+            Signature("Bash", "git status", each.signature.parts, (True,)),
+            each.label,
+            each.day,
+            each.session,
+            each.project,
+        )
+        for each in answers
+    ]
+    learned = suggest(covered, TODAY)
+    assert (texts(learned), learned.nearly) == ([], [])
+
+
+def test_only_refusals_are_shown_as_what_still_asks() -> None:
+    answers = (
+        spread(git("status"), 20) + spread(git("log", "-1"), 1, "interrupted") + spread(PUSH, 1, REJECTED)
+    )
+    assert [each.still_asks for each in suggest(answers, TODAY).suggestions] == [["git push --force"]]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from assent.core.effect import names_of
 from assent.learning import adopt
-from assent.learning.cover import cover, wants
+from assent.learning.cover import Want, cover, wants
 from assent.learning.gates import Judged, Setting, Suppression, ancestors, judge
 from assent.learning.levels import MIN_CONFIDENCE, noise
-from assent.learning.mine import YES, Answer, harmless_counts, mine
+from assent.learning.mine import NO, USER, Answer, harmless_counts, mine
+from assent.learning.shapes import CLASS, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,10 +88,9 @@ def suggest(
     candidates = mine(ordered)
     setting = Setting(today, rho, floor, suppressed or {})
     judged = judge(candidates, setting)
-    chosen = cover(judged, wants(ordered, today))
-    refused = sorted(
-        {answer.signature.text for answer in ordered if answer.label not in YES and answer.label != "auto"}
-    )
+    wanted = wants(ordered, today)
+    chosen = cover(judged, wanted)
+    refused = sorted({answer.signature.text for answer in ordered if answer.label in NO})
     suggestions = [
         Suggestion(
             adopt.identity(each.candidate),
@@ -103,7 +103,7 @@ def suggest(
         )
         for each, gain in chosen
     ]
-    return Learned(suggestions, _nearly(judged, chosen), _silenced(judged), rho)
+    return Learned(suggestions, _nearly(judged, chosen, wanted), _silenced(judged), rho)
 
 
 def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, int]:
@@ -120,11 +120,25 @@ def _examples(judged: Judged) -> list[str]:
     return sorted(texts, key=lambda text: (-texts[text], len(text), text))[:EXAMPLES]
 
 
-def _nearly(judged: Sequence[Judged], chosen: Sequence[tuple[Judged, float]]) -> list[dict[str, Any]]:
-    """The best candidates that lack only more of the same, one per first word, not inside what is offered."""
+def _nearly(
+    judged: Sequence[Judged], chosen: Sequence[tuple[Judged, float]], wanted: Sequence[Want]
+) -> list[dict[str, Any]]:
+    """The best candidates that lack only more of the same, one per first word, for calls that neither a rule in
+    force nor what is offered covers."""
+    open_ = {(shape, want.project) for want in wanted for seen in want.parts for shape, _ in shapes_of(seen)}
+    shapes = {shape for shape, _ in open_}
     offered = {(each.candidate.shape.tool, each.candidate.shape.words[:1]) for each, _ in chosen}
     near = [
-        each for each in judged if each.lacking and not each.barred and each.candidate.shape.kind != "class"
+        each
+        for each in judged
+        if each.lacking
+        and not each.barred
+        and each.candidate.shape.kind != CLASS
+        and (
+            each.candidate.shape in shapes
+            if each.candidate.scope == USER
+            else (each.candidate.shape, each.candidate.scope) in open_
+        )
     ]
     near.sort(
         key=lambda each: (
