@@ -51,7 +51,8 @@ class Listed:
 
     @property
     def patterns(self) -> list[str]:
-        return list(self.fields.get(self.verdict, []))
+        given = self.fields.get(self.verdict)
+        return [str(each) for each in given] if isinstance(given, list) else []
 
     def as_json(self) -> dict[str, Any]:
         """The rule as `rules list --json` gives it; `within` null is a rule without a cap of its own."""
