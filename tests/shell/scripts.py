@@ -1,8 +1,8 @@
-"""The scripts the reader is held to: `scripts/full.txt` must be read in full, `scripts/form.txt` must not."""
+"""The scripts the reader is held to: `texts/full.txt` must be read in full, `texts/form.txt` must not."""
 
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "scripts"
+_FOLDER = Path(__file__).parent / "texts"
 
 
 def rows(name: str) -> dict[str, str]:
