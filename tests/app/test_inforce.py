@@ -159,3 +159,11 @@ def test_days_that_are_over_are_sealed_and_today_is_not(place: Place) -> None:
     inforce.seal_old(place.at)
     assert [path.name for path in sorted(Path(place.at.audit).glob("*.seal"))] == ["2026-01-02.seal"]
     assert seal.verify(place.at) == []
+
+
+def test_of_a_file_that_never_was_good_the_denials_hold_and_the_allows_do_not(place: Place) -> None:
+    place.write(
+        ".config/assent/policy.toml",
+        '[[rule]]\ndeny=["Bash(one)"]\n[[rule]]\nallow=["Bash(two)"]\nyes=["three"]\n',
+    )
+    assert (place.verdict("one"), place.verdict("two")) == ("deny", "")

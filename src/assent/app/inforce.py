@@ -127,17 +127,19 @@ class Compiler:
         return Layer(layer, found, path=path)
 
     def _sound(self, path: str, layer: str, scope: str, text: str, content: str) -> list[Declared]:
-        """The rules of a file's text, or of its last good text when this one has a mistake: whole, never half."""
+        """The rules of a file's text, or of its last good text when this one has a mistake: whole, never half. Of a
+        file that never was good, what is strict and sound holds."""
         good = sources.good(self.db, path)
         mark = f"{content}/{STAMP_NOW}"
         found, problems = read_policy(text, path, layer, scope or "user")
         if not problems and not (good and good.hash == mark):
             problems = check(found, path)
         if problems:
-            if good is None or good.text != text:
-                self._blame(path, problems)
-                return read_policy(good.text, path, layer, scope or "user")[0] if good else []
             self._blame(path, problems)
+            if good is None:
+                return [each for each in found if each.rule.verdict != ALLOW]
+            if good.text != text:
+                return read_policy(good.text, path, layer, scope or "user")[0]
             return self._passing(found, path)
         if not (good and good.hash == mark and not good.problems):
             self._keep(sources.Source(path, layer, scope, mark, text))
