@@ -198,10 +198,29 @@ def glob_secret(path: str) -> bool:
     of nothing but wildcards aims at everything, not at a secret."""
     for name in path.lower().split("/"):
         if has_glob(name) and name.strip("*?"):
-            for secret in SECRET_NAMES:
-                if (name[0] not in "*?[" or secret[0] != ".") and glob(name, secret):
-                    return True
+            loose = _loose(name)
+            if any(_fits(loose, secret) for secret in SECRET_NAMES):
+                return True
+            if any(_aims(loose, each) for known in (SECRET_FILES, SECRET_DIRS) for each in known):
+                return True
     return False
+
+
+def _loose(pattern: str) -> str:
+    """A glob with a class of characters named in words, as in `[[:alpha:]]`, widened to any text."""
+    if "[:" in pattern or "[." in pattern or "[=" in pattern:
+        return pattern[: pattern.index("[")] + "*" + pattern[pattern.rindex("]") + 1 :]
+    return pattern
+
+
+def _fits(pattern: str, name: str) -> bool:
+    """True when a glob matches a name; one that starts with a wildcard matches no dot file."""
+    return (pattern[0] not in "*?[" or name[0] != ".") and glob(pattern, name)
+
+
+def _aims(pattern: str, name: str) -> bool:
+    """True when a glob matches a name and says more of it than an ending: a dot at its front, or most of it."""
+    return _fits(pattern, name) and (pattern[0] == "." or len(pattern.strip("*?")) * 2 > len(name))
 
 
 def is_obeyed(path: str, facts: Facts) -> bool:
@@ -266,22 +285,20 @@ def _write_class(path: str, facts: Facts) -> int:
 
 
 def _glob_obeyed(path: str) -> bool:
+    """True when a name in a glob path, or two in a row, could be of what is_obeyed knows."""
+    before = ""
     for name in path.lower().split("/"):
-        if has_glob(name) and any(
-            (name[0] not in "*?[" or known[0] != ".") and glob(name, known)
-            for known in (
-                ".git",
-                ".bashrc",
-                ".zshrc",
-                ".profile",
-                ".claude",
-                ".github",
-                ".husky",
-                ".envrc",
-                ".ssh",
-            )
-        ):
-            return True
+        loose = _loose(name) if has_glob(name) else name
+        if loose != name or has_glob(name):
+            if loose[0] == "." and _fits(loose, ".github"):
+                return True
+            if any(_aims(loose, each) for known in (OBEYED_FILES, OBEYED_DIRS) for each in known):
+                return True
+        if before and (has_glob(before) or has_glob(loose)):
+            for first, second in OBEYED_PAIRS:
+                if _fits(before, first) and loose and _fits(loose, second):
+                    return True
+        before = loose
     return False
 
 

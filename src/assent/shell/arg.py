@@ -6,6 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# Words that name standard input.
+STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 # What stands for a process substitution: a file that is neither in the project nor a place to keep things.
 READ_PIPE, WRITE_PIPE = "/dev/fd/63", "/dev/stdout"
 

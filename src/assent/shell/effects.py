@@ -9,7 +9,7 @@ from assent.shell.arg import READ_PIPE, Arg, argv_of
 from assent.shell.assigns import assign, keep
 from assent.shell.flow import MAX_STEPS, Flow
 from assent.shell.output import fed_text
-from assent.shell.scope import UNKNOWN_VALUE
+from assent.shell.scope import UNKNOWN_VALUE, same
 from assent.shell.table import judge, lookup
 from assent.shell.use import Use
 from assent.shell.words import Words
@@ -34,7 +34,12 @@ SYSTEM_DIRS = (
 )
 # Built-ins whose operands are assignments; written before the name they are as harmless as there.
 IFS_READERS = ("read", "mapfile", "readarray")
-NOT_FILES = frozenset("0123456789-")
+DIGITS = frozenset("0123456789")
+# Built-ins after which an assignment before them may stay.
+SPECIAL = (
+    "eval", ".", "source", ":", "export", "exec", "trap", "unset", "set", "readonly", "shift", "return", "times",
+    "break", "continue", "exit", "declare", "typeset", "local",
+)  # fmt: skip
 
 
 class Walk(Flow):
@@ -46,7 +51,6 @@ class Walk(Flow):
 
     def simple(self, node: Simple, scope: Scope) -> None:
         start = len(self.parts)
-        values = [(each, self._assigned(each, scope)) for each in node.assigns]
         for word in node.words:
             self.subs(word, scope)
         for redirect in node.redirects:
@@ -57,15 +61,17 @@ class Walk(Flow):
         if node.redirects:
             self.fed(node.redirects, scope)
         if not args:
-            self._alone(values, scope)
-        elif self._functions(args, values, scope):
-            pass
+            self._alone(node.assigns, scope)
         else:
-            part = Part(argv_of(args), self._place(scope))
-            self._prefix(part, args, values, scope)
-            self.command(part, args, scope)
-            self.parts.append(part)
-            start = len(self.parts) - 1
+            given = [self._give(each, scope) for each in node.assigns]
+            if not self._functions(args, node.assigns, scope):
+                part = Part(argv_of(args), self._place(scope))
+                self._prefix(part, args, node.assigns, scope)
+                self.command(part, args, scope)
+                self.parts.append(part)
+                start = len(self.parts) - 1
+            if given:
+                self._take_back(given, args[0].text, scope)
         scope.stdin = outer
         if node.redirects:
             self.redirected(node.redirects, scope, start)
@@ -86,17 +92,36 @@ class Walk(Flow):
         if node.array is not None or node.op == "+=":
             self.words(scope, node.array or ())
             return UNKNOWN_VALUE
-        expander = Words(scope, self.facts, lambda script: self.said(script, scope))
-        value = expander.single(node.value)
-        if expander.hazard:
-            self.hazard(expander.hazard, "an expansion evaluates what it is given")
-        return value
+        return self.single(node.value, scope)
 
-    def _alone(self, values: Sequence[tuple[Assign, Arg]], scope: Scope) -> None:
-        """Assignments without a command set shell variables."""
+    def _give(self, node: Assign, scope: Scope) -> tuple[str, Arg, Arg | None]:
+        """Sets a variable for one command; its name, that value, and the value it had."""
+        name = node.name.partition("[")[0]
+        value = self._assigned(node, scope)
+        before = scope.vars.get(name)
+        split = scope.split
+        scope.assign(name, value if name == node.name else UNKNOWN_VALUE)
+        scope.split = split if name == "IFS" else scope.split
+        return name, scope.vars[name], before
+
+    def _take_back(
+        self, given: Sequence[tuple[str, Arg, Arg | None]], program: str | None, scope: Scope
+    ) -> None:
+        """After the command: what the variables were; unknown where the command may have set them too."""
+        for name, value, before in reversed(given):
+            if program in SPECIAL or value.text is None or scope.vars.get(name) is not value:
+                scope.assign(name, UNKNOWN_VALUE)
+            elif before is None:
+                del scope.vars[name]
+            else:
+                scope.vars[name] = before
+
+    def _alone(self, assigns: Sequence[Assign], scope: Scope) -> None:
+        """Assignments without a command set shell variables, one after the other."""
         part = Part((), self._place(scope))
         use = self.use("", (), part, scope)
-        for node, value in values:
+        for node in assigns:
+            value = self._assigned(node, scope)
             name = node.name.partition("[")[0]
             (assign if scope.exported else keep)(use, node.name)
             scope.assign(name, UNKNOWN_VALUE if name != node.name else value)
@@ -104,17 +129,13 @@ class Walk(Flow):
             scope.taint |= part.effects & RUN_CODE
             self.parts.append(part)
 
-    def _prefix(
-        self, part: Part, args: Sequence[Arg], values: Sequence[tuple[Assign, Arg]], scope: Scope
-    ) -> None:
+    def _prefix(self, part: Part, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> None:
         """Assignments before a command are handed to it."""
         use = self.use("", (), part, scope)
-        for node, _ in values:
-            if node.name == "IFS" and args[0].text in IFS_READERS:
-                continue
-            assign(use, node.name)
-            if args[0].text in ("eval", ".", "source", ":", "export", "exec", "trap", "unset", "set"):
-                scope.assign(node.name, UNKNOWN_VALUE)
+        for node in assigns:
+            if node.name != "IFS" or args[0].text not in IFS_READERS:
+                assign(use, node.name)
+                scope.split = scope.split and node.name != "IFS"
 
     def use(self, name: str, args: Sequence[Arg], part: Part, scope: Scope) -> Use:
         """One use of a program here."""
@@ -124,7 +145,7 @@ class Walk(Flow):
 
     # -- functions --------------------------------------------------------------------------------------------
 
-    def _functions(self, args: Sequence[Arg], values: Sequence[tuple[Assign, Arg]], scope: Scope) -> bool:
+    def _functions(self, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> bool:
         """A call of a function defined before: its body's parts. False when it is none, or may be none."""
         name = args[0].text
         bodies = scope.functions.get(name) if name is not None else None
@@ -135,32 +156,49 @@ class Walk(Flow):
             if body is not None:
                 self._call(body, args[1:], scope)  # type: ignore[arg-type]  # the scope holds functions as objects
         side = Part((), self._place(scope))
-        self._prefix(side, args, values, scope)
+        self._prefix(side, args, assigns, scope)
         self._spread(side, start)
         return None not in bodies
 
-    def _call(self, function: Function, args: Sequence[Arg], scope: Scope) -> None:
+    def _call(self, function: Function, args: Sequence[Arg] | None, scope: Scope) -> None:
+        """Walks a function's body with these positional words, None when they cannot be known."""
         if function not in self.called:
             self.called.append(function)
-        if function in self.active or len(self.active) > MAX_DEPTH:
+        depth = self.active.count(function)
+        if depth > 2:
+            scope.forget()
             return
+        if len(self.active) > MAX_DEPTH:
+            self.fail("functions are nested too deeply")
+            return
+        if depth == 2:
+            scope.forget()  # a body that calls itself again is read once more, in a state nobody knows
         self.active.append(function)
-        outer = scope.args
-        scope.args = args
-        start = len(self.parts)
+        outer, before = scope.args, scope.fork()
+        scope.args = None if depth == 2 else args
+        start, left = len(self.parts), len(self.left)
         self.node(function.body, scope)
         if function.redirects:
             self.redirected(function.redirects, scope, start)
+        self.merge_left(left, scope)
+        for name, value in scope.vars.items():
+            if not same(value, before.vars.get(name, value)):
+                scope.vars[name] = UNKNOWN_VALUE  # `local` or not: it has the new value, or the old one again
         scope.args = outer
+        for each in self.left[left:]:
+            each.args = outer
         self.active.pop()
 
     def uncalled(self) -> None:
-        """Reads the bodies of functions that nothing called: a later call of the session may."""
+        """Reads the bodies of functions that nothing called, or that a trap may call when all is different."""
         for function, scope in self.defined:
+            cwds = scope.cwds
+            scope.forget()
+            if self.deferred:
+                self._call(function, None, scope.fork())
             if function not in self.called:
-                scope.args = None
-                self._call(function, (), scope)
-                scope.args = None
+                scope.cwds = cwds
+                self._call(function, None, scope)
 
     # -- who runs ---------------------------------------------------------------------------------------------
 
@@ -233,6 +271,9 @@ class Walk(Flow):
     def fed(self, redirects: Sequence[Redirect], scope: Scope) -> None:
         words = Words(scope, self.facts, lambda script: self.said(script, scope))
         scope.stdin = fed_text(redirects, words, scope.stdin)
+        for redirect in redirects:
+            if redirect.op in ("<<", "<<-", "<<<"):
+                self.single(redirect.heredoc if redirect.op != "<<<" else redirect.target, scope)
 
     def redirected(self, redirects: Sequence[Redirect], scope: Scope, start: int) -> None:
         side = Part((), self._place(scope))
@@ -256,8 +297,7 @@ class Walk(Flow):
     def _redirect(self, use: Use, redirect: Redirect, scope: Scope) -> None:
         if redirect.op in ("<<", "<<-", "<<<"):
             return
-        words = Words(scope, self.facts, lambda script: self.said(script, scope))
-        targets = words.expand((redirect.target,)) if redirect.target is not None else []
+        targets = self.words(scope, (redirect.target,)) if redirect.target is not None else []
         target = targets[0] if len(targets) == 1 else UNKNOWN_VALUE
         text = target.text
         if redirect.fd.startswith("{"):
@@ -265,7 +305,7 @@ class Walk(Flow):
             scope.assign(redirect.fd[1:-1], UNKNOWN_VALUE)
         if text == "-" and redirect.op not in (">&", "<&"):
             target = Arg("./-")
-        if text is not None and redirect.op in (">&", "<&") and text and not set(text) - NOT_FILES:
+        if text and redirect.op in (">&", "<&") and not set(text.removesuffix("-")) - DIGITS:
             return
         if text is not None and text.startswith(("/dev/tcp/", "/dev/udp/")):
             use.note(NET_SEND, f"talks to {text}")

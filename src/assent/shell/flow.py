@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE
+from assent.shell.arith import arithmetic, counted
+from assent.shell.leaving import leaves
 from assent.shell.nodes import (
     Arith,
     ArithCmd,
@@ -21,7 +23,7 @@ from assent.shell.nodes import (
 )
 from assent.shell.output import output_of
 from assent.shell.scope import UNKNOWN_VALUE, joined
-from assent.shell.words import Words, arithmetic
+from assent.shell.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,15 +39,30 @@ if TYPE_CHECKING:
 MAX_STEPS = 2000
 # A loop over more known words than this is read with its variable unknown.
 MAX_ROUNDS = 32
-LEAVES = ("exit", "return", "break", "continue")
 NUMERIC_TESTS = ("-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-v")
 
 
 class Flow:
     """Walks a tree and gathers `parts`; `form` says why the text could not be followed in full ("" when it was).
-    What a simple command does is the business of the class below it."""
+    What a simple command does is the business of the class below it.
 
-    __slots__ = ("active", "called", "defined", "depth", "facts", "form", "parts", "scanning", "steps")
+    `left` holds the states in which `break`, `continue` and `return` left their block; `lenient` is above 0 where a
+    failure ends nothing even under `set -e`; `deferred` says that some text runs later, in a state nobody knows."""
+
+    __slots__ = (
+        "active",
+        "called",
+        "deferred",
+        "defined",
+        "depth",
+        "facts",
+        "form",
+        "left",
+        "lenient",
+        "parts",
+        "scanning",
+        "steps",
+    )
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
@@ -53,7 +70,10 @@ class Flow:
         self.form = ""
         self.steps = 0
         self.depth = 0
+        self.lenient = 0
         self.scanning = False
+        self.deferred = False
+        self.left: list[Scope] = []
         self.active: list[Function] = []
         self.called: list[Function] = []
         self.defined: list[tuple[Function, Scope]] = []
@@ -103,28 +123,34 @@ class Flow:
         start = scope.fork()
         if len(chain) == 1:
             self.node(chain[0][0], scope)
-            if scope.cwds != start.cwds and not scope.strict and not self._exists(scope.cwds):
+            ends = scope.strict and not self.lenient
+            if scope.cwds != start.cwds and not ends and not self._exists(scope.cwds):
                 scope.cwds = joined(scope.cwds, start.cwds)
             return
         before = ""
         guarded = True
-        strict, scope.strict = scope.strict, False  # a failure left of `&&` or `||` ends nothing
+        self.lenient += 1  # a failure left of `&&` or `||` ends nothing
         for node, sep in chain:
             if before == "||":
                 other = start.fork()
                 other.merge(scope)
                 self.node(node, other)
-                if not _leaves(node):
+                if not leaves(node, other, function=bool(self.active)):
                     guarded = False
                     scope.merge(other)
             else:
                 guarded = guarded and before == ""
                 self.node(node, scope)
             before = sep
-        scope.strict = scope.strict or strict
+        self.lenient -= 1
         if not guarded:
             start.strict = scope.strict
             scope.merge(start)
+
+    def merge_left(self, mark: int, scope: Scope) -> None:
+        """Takes in the states in which the block that just ended may have been left."""
+        for each in self.left[mark:]:
+            scope.merge(each)
 
     def _exists(self, cwds: tuple[str, ...]) -> bool:
         """True for directories into which a `cd` cannot fail."""
@@ -151,7 +177,9 @@ class Flow:
     def _pipeline(self, node: Pipeline, scope: Scope) -> None:
         if len(node.commands) == 1:
             before = scope.cwds
+            self.lenient += node.negated
             self.node(node.commands[0], scope)
+            self.lenient -= node.negated
             if node.negated and before != scope.cwds:
                 scope.cwds = joined(scope.cwds, before)
             return
@@ -210,16 +238,18 @@ class Flow:
 
     def _asked(self, cond: List, scope: Scope) -> None:
         """A condition: a failure in it ends nothing, even under `set -e`."""
-        strict, scope.strict = scope.strict, False
+        self.lenient += 1
         self.items(cond, scope)
-        scope.strict = scope.strict or strict
+        self.lenient -= 1
 
     def _case(self, node: Case, scope: Scope) -> None:
         self.subs(node.word, scope)
+        self.single(node.word, scope)
         before = scope.fork()
         for patterns, body in node.items:
             for pattern in patterns:
                 self.subs(pattern, scope)
+                self.single(pattern, scope)
             taken = before.fork()
             taken.merge(scope)  # `;&` and `;;&` fall through
             self.items(body, taken)
@@ -238,31 +268,41 @@ class Flow:
         start, mark = scope.fork(), len(self.parts)
         for arg in args:
             scope.assign(node.name, arg)
+            left = len(self.left)
             self.items(node.body, scope)
+            self.merge_left(left, scope)
         scope.merge(start)
         scope.assign(node.name, UNKNOWN_VALUE)
         self.parts[mark:] = _unique(self.parts[mark:])
 
     def _again(self, node: While, scope: Scope) -> None:
+        left = len(self.left)
         self._asked(node.cond, scope)
+        ended = scope.fork()
         self.items(node.body, scope)
+        self.merge_left(left, scope)
+        scope.merge(ended)
 
     def _round(self, node: For, scope: Scope) -> None:
         scope.assign(node.name, UNKNOWN_VALUE)
+        left = len(self.left)
         self.items(node.body, scope)
+        self.merge_left(left, scope)
 
     def _settle(self, scope: Scope, once: Callable[[], object]) -> None:
         """Walks a body that may run any number of times: again until a round changes nothing that is known."""
+        mark = len(self.parts)
         for _ in range(3):
-            entry, mark = scope.fork(), len(self.parts)
+            entry = scope.fork()
             once()
             scope.merge(entry)
             if scope.like(entry):
-                return
-            del self.parts[mark:]
-        scope.forget()
-        once()
-        scope.forget()
+                break
+        else:
+            scope.forget()
+            once()
+            scope.forget()
+        self.parts[mark:] = _unique(self.parts[mark:])
 
     # -- words ------------------------------------------------------------------------------------------------
 
@@ -273,6 +313,14 @@ class Flow:
         if expander.hazard:
             self.hazard(expander.hazard, "an expansion evaluates what it is given")
         return args
+
+    def single(self, word: Word | None, scope: Scope) -> Arg:
+        """A word that is not split, expanded; what the expansion itself runs becomes a part."""
+        expander = Words(scope, self.facts, lambda script: self.said(script, scope))
+        value = expander.single(word)
+        if expander.hazard:
+            self.hazard(expander.hazard, "an expansion evaluates what it is given")
+        return value
 
     def said(self, script: Script, scope: Scope) -> str | None:
         """The known output of a substitution."""
@@ -294,6 +342,7 @@ class Flow:
 
     def _sub(self, sub: Sub, scope: Scope) -> None:
         own = scope.fork()
+        own.strict = False  # substitutions do not inherit `set -e`
         if sub.style == ">(":
             own.stdin = None
         self.depth += 1
@@ -306,34 +355,26 @@ class Flow:
         args = self.words(scope, node.words)
         if any(arg.text in NUMERIC_TESTS for arg in args):
             mask = 0
+            for arg in args:
+                mask |= arithmetic(arg.text or "", scope)
             for word in node.words:
                 for part in word.parts:
-                    name = part.name if isinstance(part, Var) else getattr(part, "text", "")
-                    mask |= arithmetic(name, scope)
+                    if isinstance(part, Sub):
+                        mask |= counted((part,))
+                    else:
+                        mask |= arithmetic("$" + part.name if isinstance(part, Var) else part.text, scope)
             if mask:
                 self.hazard(mask, "a comparison evaluates what it is given")
 
     def _evaluate(self, text: str, subs: Sequence[Sub], scope: Scope) -> None:
         for sub in subs:
             self._sub(sub, scope)
-        mask = arithmetic(text, scope)
+        mask = arithmetic(text, scope) | counted(subs)
         if subs and "[" in text:
             mask |= RUN_CODE
         if mask:
             self.hazard(mask, "arithmetic evaluates what it is given")
-        if "=" in text or "++" in text or "--" in text:
-            for name in scope.vars:
-                if name in text:
-                    scope.vars[name] = UNKNOWN_VALUE
-
-
-def _leaves(node: Node) -> bool:
-    """True when after this nothing that follows runs."""
-    if isinstance(node, Pipeline) and len(node.commands) == 1:
-        return _leaves(node.commands[0])
-    if isinstance(node, Group) and node.body.items:
-        return all(sep in (";", "\n", "") for _, sep in node.body.items) and _leaves(node.body.items[-1][0])
-    return isinstance(node, Simple) and bool(node.words) and node.words[0].literal in LEAVES
+        scope.blur(text)
 
 
 def _unique(parts: Sequence[Part]) -> list[Part]:

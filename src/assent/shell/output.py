@@ -57,17 +57,19 @@ def _printed(node: Simple, scope: Scope, facts: Facts, stdin: str | None) -> str
 
 def _echo(words: list[str]) -> str | None:
     end = "\n"
-    while words and words[0] in ("-n", "-e", "-E", "-ne", "-en"):
+    while words and len(words[0]) > 1 and words[0][0] == "-" and not words[0][1:].strip("neE"):
         if "n" in words[0]:
             end = ""
-        if "e" in words[0] and any("\\" in word for word in words):
-            return None
         words = words[1:]
+    if any("\\" in word for word in words):
+        return None  # some shells read escapes here without being asked
     return " ".join(words) + end
 
 
 def _printf(words: list[str]) -> str | None:
-    if not words:
+    if words[:1] == ["--"]:
+        words = words[1:]
+    if not words or words[0].startswith("-"):
         return None
     shape, values = words[0], words[1:]
     shape = shape.replace("\\n", "\n")

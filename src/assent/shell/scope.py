@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 # More possible directories than this and where we are counts as unknown.
 MAX_CWDS = 4
 UNKNOWN_VALUE = Arg(None, many=True)
+# Variables that the shell itself sets, so that what a script gave them is not what it finds in them.
+DYNAMIC = frozenset((
+    "PWD", "OLDPWD", "REPLY", "MAPFILE", "OPTARG", "OPTIND", "OPTERR", "RANDOM", "SRANDOM", "SECONDS", "LINENO", "_",
+    "PPID", "UID", "EUID", "GROUPS", "EPOCHSECONDS", "EPOCHREALTIME", "DIRSTACK", "PIPESTATUS", "FUNCNAME", "HISTCMD",
+    "COPROC", "COLUMNS", "LINES", "SHLVL",
+))  # fmt: skip
 
 
 class Scope:
@@ -20,9 +26,21 @@ class Scope:
     value (text None: assigned, but cannot be known). `functions` maps a name to the bodies it may have; None
     among them when it may also be no function. `args` the positional words, None when unknown. `stdin` what is
     fed to commands: "" nothing, None text that cannot be known. `split` False once IFS was touched. `strict`
-    True under `set -e`. `taint` effects that an exported variable gives to everything that follows."""
+    True under `set -e`. `taint` effects that an exported variable gives to everything that follows. `frozen`
+    names (shared by all copies) to which an assignment may do nothing, or something else than it says."""
 
-    __slots__ = ("args", "cwds", "exported", "functions", "split", "stdin", "strict", "taint", "vars")
+    __slots__ = (
+        "args",
+        "cwds",
+        "exported",
+        "frozen",
+        "functions",
+        "split",
+        "stdin",
+        "strict",
+        "taint",
+        "vars",
+    )
 
     def __init__(self, cwds: tuple[str, ...]) -> None:
         self.cwds = cwds
@@ -34,6 +52,7 @@ class Scope:
         self.strict = False
         self.exported = False
         self.taint = 0
+        self.frozen: set[str] = set()
 
     def fork(self) -> Scope:
         """A copy whose changes do not come back."""
@@ -46,6 +65,7 @@ class Scope:
         twin.strict = self.strict
         twin.exported = self.exported
         twin.taint = self.taint
+        twin.frozen = self.frozen
         return twin
 
     def fresh(self) -> Scope:
@@ -54,11 +74,6 @@ class Scope:
         twin.stdin = self.stdin
         twin.taint = self.taint
         return twin
-
-    def become(self, other: Scope) -> None:
-        """Takes over all that another knows."""
-        for slot in Scope.__slots__:
-            setattr(self, slot, getattr(other, slot))
 
     def forget(self) -> None:
         """Nothing said so far can be relied on."""
@@ -90,6 +105,7 @@ class Scope:
         return (
             self.cwds == other.cwds
             and self.functions == other.functions
+            and self.args == other.args
             and (self.split, self.taint, self.exported) == (other.split, other.taint, other.exported)
             and self.vars.keys() == other.vars.keys()
             and all(same(value, other.vars[name]) for name, value in self.vars.items())
@@ -111,7 +127,14 @@ class Scope:
         """Sets a variable."""
         if name == "IFS":
             self.split = False
-        self.vars[name] = value
+        self.vars[name] = UNKNOWN_VALUE if name in DYNAMIC or name in self.frozen else value
+
+    def blur(self, text: str) -> None:
+        """Makes unknown what an arithmetic text, or the operators in a `${…}`, may assign to."""
+        if "=" in text or "++" in text or "--" in text:
+            for name in self.vars:
+                if name in text:
+                    self.vars[name] = UNKNOWN_VALUE
 
 
 def same(one: Arg, two: Arg) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_CODE, UNKNOWN
 from assent.shell.arg import READ_PIPE, WRITE_PIPE, Arg
+from assent.shell.arith import arithmetic, counted, hazard
 from assent.shell.assigns import is_name
 from assent.shell.nodes import Lit, Sub, Var
 from assent.shell.parse import braces
@@ -74,7 +74,8 @@ class Words:
             elif isinstance(part, Sub):
                 self._substitution(fields, part, split=split and not part.quoted)
             else:
-                self.hazard |= arithmetic(part.text, self.scope)
+                self.hazard |= arithmetic(part.text, self.scope) | counted(part.subs)
+                self.scope.blur(part.text)
                 fields.unknown(many=False)
         return fields.done()
 
@@ -100,7 +101,7 @@ class Words:
             fields.literal(self.scope.cwds[0], glob=False)
         elif name == "root":
             fields.literal("/root", glob=False)
-        elif is_name(name.replace("-", "_").replace(".", "_")):
+        elif name[0] != "-" and is_name(name.replace("-", "_").replace(".", "_")):
             same = self.facts.home.rpartition("/")[2] == name
             fields.literal(self.facts.home if same else f"/home/{name}", glob=False)
         else:
@@ -117,8 +118,10 @@ class Words:
             self._positioned(part.name) if part.name.isdigit() else self.scope.value(part.name, self.facts)
         )
         if part.op:
-            self.hazard |= _hazard(part.op, self.scope)
+            self.hazard |= hazard(part.op, self.scope)
             value = self._operated(part, value)
+            if "$" in part.op:
+                self.scope.blur(part.op)
         if split and not self.scope.split:
             value = UNKNOWN_VALUE
         fields.value(value, split=split)
@@ -142,7 +145,7 @@ class Words:
     def _positional(self, fields: _Fields, part: Var, *, split: bool) -> None:
         args = self.scope.args
         if args is None or part.op or not self.scope.split:
-            self.hazard |= _hazard(part.op, self.scope) if part.op else 0
+            self.hazard |= hazard(part.op, self.scope) if part.op else 0
             fields.unknown(many=True)
         elif part.name == "*" and not split:
             texts = [arg.text for arg in args]
@@ -217,17 +220,11 @@ class _Fields:
             self._split(value.text)
 
     def _split(self, text: str) -> None:
-        piece = ""
-        for char in text:
-            if char in BLANKS:
-                if piece:
-                    self.literal(piece, glob=True)
-                piece = ""
+        for index, piece in enumerate(text.replace("\t", " ").replace("\n", " ").split(" ")):
+            if index:
                 self.cut()
-            else:
-                piece += char
-        if piece:
-            self.literal(piece, glob=True)
+            if piece:
+                self.literal(piece, glob=True)
 
     def cut(self) -> None:
         """Ends the word; nothing that began is no word."""
@@ -244,32 +241,3 @@ class _Fields:
     def done(self) -> list[Arg]:
         self.cut()
         return self.out
-
-
-def _hazard(op: str, scope: Scope) -> int:
-    """What an operator in `${…}` evaluates: prompt strings, subscripts, offsets."""
-    if "@P" in op:
-        return RUN_CODE
-    if op.startswith("["):
-        return arithmetic(op[1:].partition("]")[0], scope) if op[1:2] not in ("@", "*") else 0
-    if op.startswith(":") and op[1:2] not in ("-", "=", "?", "+"):
-        return arithmetic(op[1:], scope)
-    return 0
-
-
-def arithmetic(text: str, scope: Scope) -> int:
-    """What evaluating an arithmetic text can do: a variable in it is itself evaluated as arithmetic, and a
-    subscript in that runs substitutions."""
-    name = ""
-    for char in text + " ":
-        if char == "_" or char.isalnum():
-            name += char
-            continue
-        if name and not name[0].isdigit() and name in scope.vars:
-            value = scope.vars[name].text
-            if value is None:
-                return UNKNOWN
-            if "[" in value or "$" in value or "`" in value:
-                return RUN_CODE
-        name = ""
-    return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import Part
 from assent.core.effect import READ_SECRET, RUN_CODE
-from assent.shell.arg import Arg, argv_of
+from assent.shell.arg import STDIN, Arg, argv_of
 from assent.shell.parse import parse
 from assent.shell.programs.index import MODULES
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.shell.flow import Flow
+    from assent.shell.nodes import List
     from assent.shell.scope import Scope
     from assent.shell.use import Use
 
@@ -22,7 +23,9 @@ MAX_DEPTH = 12
 # Wrappers that leave the inner command what it is; with options that are all known, an allow may look inside.
 HARMLESS = ("timeout", "nice", "nohup", "time", "command", "stdbuf", "env", "ionice", "chronic")
 # Built-ins that run text or words in the shell itself, so that what they change stays.
-SAME_SHELL = ("eval", "command", "builtin", "exec", "trap", "source", ".")
+SAME_SHELL = ("eval", "command", "builtin", "exec", "trap", "source", ".", "mapfile", "readarray")
+# Those of them that run it at another time than now.
+LATER = ("trap", "mapfile", "readarray")
 SHELLS = ("sh", "bash", "dash", "zsh", "ksh", "ash", "mksh", "fish", "busybox")
 # Options that give the code on the command line, so that standard input is data.
 CODE_OPTIONS = (
@@ -87,22 +90,37 @@ class Runner:
         if self.walk.depth > MAX_DEPTH:
             _lost(use, "commands are nested too deeply")
             return
-        walk = self.walk
         script = parse(text)
         if script.problem:
             _lost(use, f"the commands it runs could not be read in full ({script.problem})")
-        before = scope.fork() if use.name == "trap" else None
+        if use.name not in LATER:
+            if use.stdin is text:
+                scope.stdin = ""
+            self._walk(use, script.body, scope)
+            return
+        now = scope.fork()
+        self._walk(use, script.body, now)
+        if not now.like(scope):
+            use.unknown(f"a {use.name} changes what later words mean")
+        then = scope.fork()
+        then.forget()  # when it runs, all may be different
+        self._walk(use, script.body, then)
+        self.walk.deferred = True
+
+    def _walk(self, use: Use, body: List, scope: Scope) -> None:
+        walk = self.walk
         outer, walk.parts = walk.parts, []
         walk.depth += 1
-        if use.stdin is text:
-            scope.stdin = ""
-        walk.items(script.body, scope)
+        walk.items(body, scope)
         walk.depth -= 1
-        if before is not None and not scope.like(before):
-            use.unknown("a trap changes what later words mean")
         found, walk.parts = walk.parts, outer
         for inner in found:
             absorb(use.part, inner)
+
+    def leave(self) -> None:
+        """Notes the state in which a loop or a function is left from here."""
+        if self.scope is not None:
+            self.walk.left.append(self.scope.fork())
 
 
 def _lost(use: Use, why: str) -> None:
@@ -164,12 +182,15 @@ def _secret(use: Use, text: str) -> None:
 
 def fed_code(use: Use) -> None:
     """A shell or interpreter that takes its program from standard input, when something is fed to it."""
-    codes = use.has(*CODE_OPTIONS) or any(arg.text in CODE_OPTIONS for arg in use.args)
-    named = any(arg.text in ("-", "/dev/stdin", "-s") for arg in use.args)
-    operands = use.words or any(not arg.prefix.startswith("-") for arg in use.args)
-    if codes or (operands and not named):
-        return
+    named = any(arg.text in STDIN or arg.text == "-s" for arg in use.args)
     if use.name in SHELLS:
+        if use.has("-c", "--command") or (use.words and not named):
+            return
         use.shell(use.stdin)
         use.note(RUN_CODE, f"{use.name} runs what it is fed")
+    else:
+        codes = use.has(*CODE_OPTIONS) or any(arg.text in CODE_OPTIONS for arg in use.args)
+        operands = use.words or any(not arg.prefix.startswith("-") for arg in use.args)
+        if codes or (operands and not named):
+            return
     use.part.extra |= use.part.effects & RUN_CODE

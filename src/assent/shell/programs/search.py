@@ -230,6 +230,12 @@ def fd(use: Use) -> None:
         use.read(word)
 
 
+# Options of xargs that neither cut the input in another way than at blanks nor take it from elsewhere.
+_XARGS_PLAIN = (
+    "-r", "--no-run-if-empty", "-t", "--verbose", "-x", "--exit", "-P", "--max-procs", "-n", "--max-args",
+)  # fmt: skip
+
+
 def xargs(use: Use) -> None:
     """The words are a command; what comes from standard input is added at its end by the walk, or in the place of a
     mark. Input that is cut in another way than at blanks, or that comes from a file, cannot be known."""
@@ -237,13 +243,27 @@ def xargs(use: Use) -> None:
     if not words:
         return
     marks = [value for flag, value in use.options if flag in ("-I", "-i", "--replace")]
-    if marks or use.has("-0", "--null", "-d", "--delimiter", "-a", "--arg-file", "-E", "-e", "--eof"):
+    if any(flag not in _XARGS_PLAIN for flag, _ in use.options):
         use.stdin = ""
     if marks:
         last = marks[-1]
         mark = "{}" if last is None or not last.prefix else last.prefix
         words = [_filled(word, mark, Arg(None)) for word in words]
-    use.run(words)
+    for fed in _rounds(use):
+        use.stdin = fed
+        use.run(words)
+
+
+def _rounds(use: Use) -> list[str | None]:
+    """What each run of the command is fed: all at once, or with `-n` so many words at a time."""
+    each = use.value("-n", "--max-args")
+    if each is None or not use.stdin:
+        return [use.stdin]
+    fed = use.stdin.split()
+    size = int(each.text) if each.text and each.text.isdigit() and len(each.text) < 5 else 0
+    if not size or not 0 < len(fed) <= 64 or any(sign in use.stdin for sign in "\\'\""):
+        return [""]
+    return [" ".join(fed[at : at + size]) for at in range(0, len(fed), size)]
 
 
 _GREP: Spec = {

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.paths import resolved
-from assent.shell.arg import READ_PIPE, Arg
+from assent.shell.arg import READ_PIPE, STDIN, Arg
+from assent.shell.arith import arithmetic
 from assent.shell.assigns import assign, is_name, keep
 from assent.shell.scope import UNKNOWN_VALUE
-from assent.shell.words import arithmetic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assent.shell.use import Use
 
 INERT_SHOPTS = (
-    "nullglob", "failglob", "globstar", "dotglob", "nocaseglob", "nocasematch", "extglob", "globasciiranges",
+    "failglob", "globstar", "nocaseglob", "nocasematch", "extglob", "globasciiranges",
     "inherit_errexit", "pipefail", "checkwinsize", "cmdhist", "histappend", "lithist",
 )  # fmt: skip
 INERT_SETS = (
@@ -101,7 +101,9 @@ def popd(use: Use) -> None:
 
 
 def pushd(use: Use) -> None:
-    """Moves the shell as `cd` does; without a directory it swaps."""
+    """Moves the shell as `cd` does; without a directory it swaps, with `-n` it stays."""
+    if use.has("-n"):
+        return
     if use.words and not use.words[0].prefix.startswith(("+", "-")):
         cd(use)
     else:
@@ -112,11 +114,16 @@ def export(use: Use) -> None:
     """Hands variables to all that follows; alone it prints them."""
     if not use.words and not use.has("-f"):
         use.note(READ_SECRET, "prints the whole environment")
-    if use.has("-f", "-n"):
+    if use.has("-f"):
+        use.note(RUN_CODE, "an exported function takes the place of a program in what runs later")
         return
     scope = _scope(use)
     for arg in use.words:
         name, equals, value = _binding(arg)
+        if name is not None and use.has("-n"):
+            if equals:
+                _set(use, name, value)
+            continue
         if name is None:
             use.opaque("which variable is exported cannot be known")
             use.note(RUN_CODE, "which variable is exported cannot be known")
@@ -139,25 +146,26 @@ def _binding(arg: Arg) -> tuple[str | None, bool, Arg]:
 
 
 def declare(use: Use) -> None:
-    """Sets shell variables; with `-x` it is `export`."""
+    """Sets shell variables; with `-x` it is `export`. Attributes make later assignments do other than they say."""
+    scope = _scope(use)
+    odd = use.has("-i", "-l", "-u", "-n")
+    if odd:
+        use.unknown(f"an attribute of {use.name} changes what assignments mean")
     if use.has("-x"):
         export(use)
         return
     if use.has("-p") or (not use.words and not use.has("-f", "-F")):
         use.note(READ_SECRET, "prints every variable")
         return
-    scope = _scope(use)
-    if use.has("-n"):
-        use.unknown("declare -n makes one variable stand for another")
     for arg in use.words:
         name, equals, value = _binding(arg)
         if name is None:
             use.opaque("which variable is set cannot be known")
             use.note(RUN_CODE, "which variable is set cannot be known")
-        elif use.has("-i") and scope is not None and (value.text is None or arithmetic(value.text, scope)):
-            use.unknown("declare -i evaluates its value")
-        elif equals or not is_name(name):
-            _set(use, name, value)
+        elif equals or odd or not is_name(name):
+            _set(use, name, UNKNOWN_VALUE if odd else value)
+        if scope is not None and name is not None and (odd or use.name == "readonly" or use.has("-r")):
+            scope.frozen.add(name)
 
 
 def read(use: Use) -> None:
@@ -169,6 +177,24 @@ def read(use: Use) -> None:
 def getopts(use: Use) -> None:
     """Sets the variable that its second word names."""
     _names(use, use.words[1:2])
+
+
+def leave(use: Use) -> None:
+    """Leaves a loop or a function in the state of this moment."""
+    use.walker.leave()
+
+
+def shift(use: Use) -> None:
+    """Drops the first positional words."""
+    scope = _scope(use)
+    if scope is None:
+        return
+    text = use.words[0].text if use.words else "1"
+    sure = scope.args is not None and not any(arg.many or arg.glob for arg in scope.args)
+    if sure and scope.args is not None and text and text.isdigit() and len(text) < 4 and len(use.words) < 2:
+        scope.args = scope.args[int(text) :] if int(text) <= len(scope.args) else scope.args
+    else:
+        scope.args = None
 
 
 def unset(use: Use) -> None:
@@ -279,6 +305,8 @@ def source(use: Use) -> None:
         use.script(use.words[0])
         if use.words[0].text == READ_PIPE:
             use.note(RUN_CODE, "runs what a command prints")
+        if use.words[0].text in STDIN:
+            use.shell(use.stdin)
     scope = _scope(use)
     if scope is not None:
         scope.vars = dict.fromkeys(scope.vars, UNKNOWN_VALUE)
@@ -315,6 +343,7 @@ def alias(use: Use) -> None:
 
 
 _DATA: Spec = {"operands": "data*"}
+_LEAVE: Spec = {"operands": "data*", "special": "leave"}
 _RAW: Spec = {"raw": True, "special": "inert"}
 _DECLARE: Spec = {
     "flags": "-a -A -f -F -g -i -I -l -n -p -r -t -u -x +x +i +r -ga -gA -ax",
@@ -364,10 +393,10 @@ PROGRAMS: dict[str, Spec] = {
     "shopt": {"flags": "-s -u -q -p -o", "operands": "data*", "special": "shopt"},
     "let": {"raw": True, "special": "let"},
     "exit": _DATA,
-    "return": _DATA,
-    "break": _DATA,
-    "continue": _DATA,
-    "shift": _DATA,
+    "return": _LEAVE,
+    "break": _LEAVE,
+    "continue": _LEAVE,
+    "shift": {"operands": "data*", "special": "shift"},
     "logout": _DATA,
     "wait": {"flags": "-n -f", "operands": "data*"},
     "jobs": {"flags": "-l -n -p -r -s", "operands": "data*"},

@@ -1,0 +1,87 @@
+"""What the shell evaluates as arithmetic or in a `${…}` operator, and what that can run."""
+
+from __future__ import annotations
+
+from assent.core.effect import RUN_CODE, UNKNOWN
+from assent.shell.nodes import Pipeline, Simple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.shell.nodes import Sub
+    from assent.shell.scope import Scope
+
+# Programs that print a number and nothing that bash would evaluate.
+COUNTERS = ("wc", "nproc")
+
+
+def hazard(op: str, scope: Scope) -> int:
+    """What an operator in `${…}` evaluates: prompt strings, subscripts, offsets, arithmetic in a default value."""
+    if "@P" in op:
+        return RUN_CODE
+    if op.startswith(("[@]", "[*]")):
+        return hazard(op[3:], scope)
+    offset = op.startswith(":") and op[1:2] not in ("-", "=", "?", "+")
+    if op.startswith("[") or offset:
+        # What a command prints, or what quotes hide, is evaluated here as arithmetic.
+        fed = "`" in op or (
+            "(" in op and ("'" in op or '"' in op or "\\" in op or "$(" in op.replace("$((", ""))
+        )
+        return arithmetic(op, scope) | (RUN_CODE if fed else 0)
+    return arithmetic(op, scope) if "$((" in op or "$[" in op else 0
+
+
+def arithmetic(text: str, scope: Scope, seen: tuple[str, ...] = ()) -> int:
+    """What evaluating an arithmetic text can do: a variable in it is itself evaluated as arithmetic, and a
+    subscript in that runs substitutions."""
+    if "[" in text and ("`" in text or "$(" in text.replace("$((", "")):
+        return RUN_CODE
+    mask = 0
+    name = ""
+    for char in text + " ":
+        if char == "_" or char.isalnum():
+            name += char
+            continue
+        if name and not name[0].isdigit():
+            mask |= _evaluated(name, scope, seen)
+        name = ""
+    for piece in text.split("$")[1:]:
+        if piece.lstrip("{")[:1].isdigit() or piece.lstrip("{").startswith(("@", "*")):
+            mask |= _positional_evaluated(scope)
+    return mask
+
+
+def counted(subs: Sequence[Sub]) -> int:
+    """What evaluating the output of substitutions as arithmetic can do: nothing where it is a count for sure."""
+    for sub in subs:
+        items = sub.script.body.items
+        node = items[-1][0] if items else None
+        last = node.commands[-1] if isinstance(node, Pipeline) else node
+        if not isinstance(last, Simple) or not last.words or last.words[0].literal not in COUNTERS:
+            return UNKNOWN
+    return 0
+
+
+def _evaluated(name: str, scope: Scope, seen: tuple[str, ...]) -> int:
+    """What the value of a variable does when it is evaluated; nothing for one that the text did not set."""
+    if name in seen or name not in scope.vars:
+        return 0
+    value = scope.vars[name].text
+    if value is None or len(seen) > 8:
+        return UNKNOWN
+    if "$" in value or "`" in value:
+        return RUN_CODE
+    return arithmetic(value, scope, (*seen, name)) if not value.isdigit() else 0
+
+
+def _positional_evaluated(scope: Scope) -> int:
+    """What the positional words do when they are evaluated."""
+    texts = None if scope.args is None else [arg.text for arg in scope.args]
+    if texts is None or None in texts:
+        return UNKNOWN
+    mask = 0
+    for text in texts:
+        if text and not text.isdigit():
+            mask |= RUN_CODE if "$" in text or "`" in text else arithmetic(text, scope)
+    return mask
