@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 AGENTS = ("claude",)
+LONG = 40  # lines of a diff
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -44,6 +45,13 @@ class Change:
     def diff(self) -> str:
         """What changes, for people."""
         return files.diff(self.path, self.old, self.new)
+
+    def told(self, by_hand: Problem) -> Problem:
+        """What a person must do instead, with the lines of a change short enough to read twice."""
+        lines = self.diff.rstrip("\n").splitlines()[2:]
+        if len(lines) > LONG:
+            return Problem(by_hand.where, by_hand.what, "make the change shown above there yourself")
+        return Problem(by_hand.where, by_hand.what, "\n".join(["make this change there yourself:", *lines]))
 
 
 @dataclass(slots=True)
@@ -154,7 +162,7 @@ def apply(made: Plan, paths: Paths) -> list[Problem]:
     left: list[Problem] = []
     for change in made.changes:
         if change.by_hand:
-            left.append(change.by_hand)
+            left.append(change.told(change.by_hand))
             continue
         try:
             files.backup(change.path, Path(paths.data) / "backups", stamp)
