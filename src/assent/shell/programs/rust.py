@@ -63,8 +63,15 @@ def rustfmt(use: Use) -> None:
             use.write(word)
 
 
+def _is_channel(text: str) -> bool:
+    """True for `+stable` and for versions such as `+1.80.0`."""
+    return text in _CHANNELS or text[1:].replace(".", "").isdigit()
+
+
 def toolchain_run(use: Use) -> None:
     """`rustup run TOOLCHAIN COMMAND…`."""
+    if use.words and not _is_channel("+" + use.words[0].prefix):
+        use.note(RUN_CODE, "a toolchain that is not a channel may be any program")
     if len(use.words) > 1:
         use.run(use.words[1:])
 
@@ -73,7 +80,7 @@ def toolchain(use: Use) -> None:
     """`cargo +nightly …`: a channel in front is harmless, a custom toolchain is any program."""
     args = use.args
     if args and (args[0].text or "").startswith("+"):
-        if args[0].text not in _CHANNELS and not (args[0].text or "")[1:].replace(".", "").isdigit():
+        if not _is_channel(args[0].text or ""):
             use.add(RUN_CODE, "a toolchain that is not a channel may be any program")
         args = args[1:]
     row = PROGRAMS["rustup " + use.name]
