@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from assent.agents.registry import AGENTS
 from assent.app import observe, project
 from assent.app.verdict import answer
@@ -16,6 +14,7 @@ from assent.core.call import Call
 from assent.core.effect import names_of
 from assent.core.facts import Facts
 from assent.core.problem import Problem
+from assent.core.wire import decode
 from assent.policy.check import check
 from assent.policy.layers import Layer, compiled
 from assent.policy.parse import read_policy
@@ -97,13 +96,13 @@ def batch(
             continue
         identity: object = number
         try:
-            given = msgspec.json.decode(line)
+            given = decode(line)
             if not isinstance(given, dict):
                 yield {"id": identity, "error": "the line is not a JSON object"}
                 continue
             identity = given.get("id", number)
             yield {"id": identity, **_line(given, policy, place, facts_from)}
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except ValueError as error:
             yield {"id": identity, "error": f"the line is not JSON: {error}"}
 
 

@@ -1,0 +1,248 @@
+"""`assent check`: the contract of its JSON, of a batch with bad lines, of files that decide alone, and of hostile calls."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Home
+
+CALL = {"tool": "Bash", "cwd": "/h/p", "project": "/h/p", "home": "/h"}
+KEYS = ["id", "verdict", "decider", "tier", "effects", "coverage", "parts", "why"]
+WIDE = """
+[[rule]]
+name = "wide"
+allow = ["Bash(*)", "Read", "Write(./**)", "Edit(./**)"]
+within = ["read-project", "read-elsewhere", "net-read", "write-project", "write-tmp"]
+"""
+
+
+def line(command: str, **more: object) -> dict[str, object]:
+    return {**CALL, "input": {"command": command}, **more}
+
+
+def batch(
+    home: Home, *lines: object, words: tuple[str, ...] = (), code: int | None = 0
+) -> list[dict[str, Any]]:
+    """The answers to lines: texts as they are, anything else as JSON."""
+    text = "\n".join(each if isinstance(each, str) else json.dumps(each) for each in lines)
+    done = home.run("check", "--batch", "-", *words, typed=text.encode(), code=code)
+    return [json.loads(each) for each in done.out.splitlines()]
+
+
+@pytest.fixture
+def wide(fresh: Home) -> tuple[str, ...]:
+    return ("--policy", str(fresh.write("wide.toml", WIDE)))
+
+
+# ------------------------------------------------------------------------------------------------- the contract
+
+
+def test_an_answer_has_the_keys_of_the_contract_in_order(fresh: Home, wide: tuple[str, ...]) -> None:
+    asked = line("git log | head", id="a")
+    (found,) = batch(fresh, asked, words=wide)
+    assert list(found) == KEYS
+    assert list(found["decider"]) == ["rule", "name", "layer", "pattern"]
+    assert [list(part) for part in found["parts"]] == [["argv", "effects", "verdict"]] * 2
+    assert (found["id"], found["verdict"], found["tier"], found["coverage"]) == (
+        "a",
+        "allow",
+        "allow",
+        "full",
+    )
+    assert (found["decider"]["name"], found["decider"]["pattern"]) == ("wide", "Bash(*)")
+    assert [part["argv"] for part in found["parts"]] == [["git", "log"], ["head"]]
+
+
+def test_silence_has_no_decider_and_an_unknown_word_is_null(fresh: Home, wide: tuple[str, ...]) -> None:
+    (silent,) = batch(fresh, line("frobnicate"), words=wide)
+    assert (silent["verdict"], silent["decider"], silent["tier"], silent["coverage"]) == (
+        "ask",
+        None,
+        "none",
+        "meaning",
+    )
+    (unknown,) = batch(fresh, line('cat "$X"'), words=wide)
+    assert unknown["parts"][0]["argv"] == ["cat", None]
+    assert unknown["verdict"] == "ask"
+
+
+# a bad line → what its error says
+BAD = {
+    "no JSON": ("{", "not JSON"),
+    "no object": ("[1]", "not a JSON object"),
+    "no tool": ({"id": "x", "input": {}, "cwd": "/"}, "`tool` must be"),
+    "input no object": ({"id": "x", "tool": "Bash", "input": "ls", "cwd": "/"}, "`input` must be"),
+    "no cwd": ({"id": "x", "tool": "Bash", "input": {}}, "`cwd` must be"),
+    "links no object": (line("ls", id="x", links=[1]), "`links` must be"),
+    "home no text": (line("ls", id="x", home=1), "`home` must be"),
+    "not UTF-8": ("\udcff", ""),
+}
+
+
+@pytest.mark.parametrize(("bad", "said"), BAD.values(), ids=BAD)
+def test_a_bad_line_gets_an_error_in_its_place_and_exit_2(fresh: Home, bad: object, said: str) -> None:
+    text = b"\n".join(
+        each.encode("utf-8", "surrogateescape") if isinstance(each, str) else json.dumps(each).encode()
+        for each in (line("git status", id=1), bad, line("git status", id=3))
+    )
+    done = fresh.run("check", "--batch", "-", typed=text, code=2)
+    found = [json.loads(each) for each in done.out.splitlines()]
+    assert [list(each) == ["id", "error"] for each in found] == [False, True, False]
+    assert [found[0]["id"], found[2]["id"]] == [1, 3]
+    assert said in found[1]["error"]
+    assert "1 line could not be read" in done.err
+
+
+def test_answers_keep_the_order_and_the_ids_of_a_file(fresh: Home) -> None:
+    names = [{"n": 1}, "b", None, 7]
+    path = fresh.write(
+        "calls.jsonl", "".join(json.dumps(line("ls", id=name)) + "\n" for name in names) + "\n"
+    )
+    done = fresh.run("check", "--batch", str(path))
+    assert [json.loads(each)["id"] for each in done.out.splitlines()] == names
+
+
+def test_facts_come_from_the_line(fresh: Home, wide: tuple[str, ...]) -> None:
+    plain, linked = batch(
+        fresh, line("touch out/x"), line("touch out/x", links={"/h/p/out": "/etc"}), words=wide
+    )
+    assert (plain["verdict"], linked["verdict"]) == ("allow", "ask")
+
+
+def test_a_batch_that_is_not_there_is_a_mistake(fresh: Home) -> None:
+    assert "cannot be read" in fresh.run("check", "--batch", "nosuch.jsonl", code=2).err
+
+
+# -------------------------------------------------------------------------------------------- files that decide alone
+
+
+def test_only_the_named_files_decide(fresh: Home) -> None:
+    other = fresh.write("other.toml", '[[rule]]\nname = "no"\ndeny = ["Bash(make *)"]\n')
+    fresh.run("rules", "add", "Bash(cargo test)")
+    assert fresh.verdict("cargo test") == "allow"
+    words = ("--policy", str(other))
+    made, cargo, secret = batch(
+        fresh, line("make x"), line("cargo test"), line("cat /h/.aws/credentials"), words=words
+    )
+    assert (made["verdict"], made["decider"]["name"]) == ("deny", "no")
+    assert [cargo["decider"], secret["decider"]] == [None, None]
+
+
+def test_a_policy_with_mistakes_decides_nothing_and_names_them_all(fresh: Home) -> None:
+    one = fresh.write("one.toml", '[[rule]]\nallow = ["git"]\n')
+    two = fresh.write("two.toml", '[[rule]]\nallow = ["Bash(git *)"]\nyes = ["make"]\n')
+    done = fresh.run("check", "--policy", str(one), "--policy", str(two), "git status", code=2)
+    assert "one.toml:1" in done.err
+    assert "yes example 'make' gets no allow" in done.err
+    assert done.out == ""
+
+
+# ------------------------------------------------------------------------------------------------- one call
+
+
+def test_a_command_is_explained_part_by_part(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(git *)", "--within", "read-project", "--name", "looks")
+    done = fresh.run("check", "--explain", "git log | head && git push --force")
+    assert done.out.startswith("ask\n")
+    for said in ("allow git log", "history", "net-send"):
+        assert said in done.out, said
+    assert "near: looks (granted)" in fresh.run("check", "--explain", "git checkout -b x").out
+
+
+def test_another_tool_is_given_with_its_input(fresh: Home) -> None:
+    found = fresh.run(
+        "check",
+        "--tool",
+        "Read",
+        "--input",
+        json.dumps({"file_path": str(fresh.path / ".ssh/id_rsa")}),
+        "--json",
+    ).data
+    assert (found["verdict"], found["decider"]["name"]) == ("deny", "no-ssh-keys")
+    assert next(iter(found)) == "call"
+
+
+MISTAKES = {
+    "nothing": ([], "there is nothing to check"),
+    "both": (["ls", "--tool", "Read"], "both a command and --tool"),
+    "input no JSON": (["--tool", "Read", "--input", "{"], "not JSON"),
+    "input no object": (["--tool", "Read", "--input", "[]"], "not a JSON object"),
+    "unknown agent": (["ls", "--native", "nobody"], "known are claude"),
+    "no settings": (["ls", "--native", "claude", "--settings", "nosuch.json"], "cannot be read"),
+}
+
+
+@pytest.mark.parametrize(("words", "said"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_exit_2(fresh: Home, words: list[str], said: str) -> None:
+    done = fresh.run("check", *words, code=2)
+    assert said in done.err
+    assert done.out == ""
+
+
+def test_any_verdict_is_exit_0(fresh: Home) -> None:
+    assert [fresh.verdict(text) for text in ("cat ~/.aws/credentials", "git push --force", "frobnicate")] == [
+        "deny",
+        "ask",
+        "",
+    ]
+
+
+# ------------------------------------------------------------------------------------------------- the agent itself
+
+
+def test_the_agent_itself_answers_under_named_settings(fresh: Home) -> None:
+    text = '{"permissions": {"allow": ["Bash(make:*)"], "deny": ["Bash(make ship)"]}}'
+    words = ("--native", "claude", "--settings", str(fresh.write("s.json", text)), "--json")
+    found = [
+        fresh.run("check", command, *words).data["verdict"] for command in ("make x", "make ship", "cargo b")
+    ]
+    assert found == ["runs", "denied", "asks"]
+
+
+def test_the_agent_itself_answers_under_the_settings_in_use(fresh: Home) -> None:
+    fresh.settings.write_text('{"permissions": {"allow": ["Bash(make:*)"]}}')
+    local = fresh.write(
+        "work/p/.claude/settings.local.json", '{"permissions": {"deny": ["Bash(make ship)"]}}'
+    )
+    words = ("--native", "claude", "--json")
+    assert fresh.run("check", "make x", *words).data["verdict"] == "runs"
+    assert fresh.run("check", "make ship", *words).data["verdict"] == "denied"
+    local.unlink()
+    assert fresh.run("check", "make ship", *words).data["verdict"] == "runs"
+
+
+# ------------------------------------------------------------------------------------------------- hostile calls
+
+HOSTILE = [json.loads(text) for text in Path(__file__).with_name("hostile.jsonl").read_text().splitlines()]
+
+
+def test_nothing_hostile_is_allowed_by_a_wide_rule_and_the_harmless_is(
+    fresh: Home, wide: tuple[str, ...]
+) -> None:
+    found = batch(fresh, *[line(each["command"], id=each["command"]) for each in HOSTILE], words=wide)
+    allowed = {each["id"] for each in found if each["verdict"] == "allow"}
+    wrong = [each["command"] for each in HOSTILE if (each["command"] in allowed) != each["harmless"]]
+    assert wrong == []
+    assert len([each for each in HOSTILE if not each["harmless"]]) >= 40
+
+
+def test_hostile_bytes_are_answered_and_never_allowed(fresh: Home, wide: tuple[str, ...]) -> None:
+    texts = [
+        "",
+        " ",
+        "\x00",
+        "ls\x00",
+        "a" * 100_000 + " $(",
+        "(" * 5000,
+        "ls \ud800",
+        "{" * 999,
+        "ls\r\n",
+        "\u202els",
+    ]
+    found = batch(fresh, *[line(text, id=number) for number, text in enumerate(texts)], words=wide)
+    assert [each["id"] for each in found] == list(range(len(texts)))
+    assert [each for each in found if each["verdict"] == "allow"] == []
