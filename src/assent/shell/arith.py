@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, UNKNOWN
 from assent.shell.nodes import Pipeline, Simple
+from assent.shell.scope import NUMBER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def counted(subs: Sequence[Sub]) -> int:
 def _evaluated(name: str, scope: Scope, seen: tuple[str, ...]) -> int:
     """What the value of a variable does when it is evaluated; nothing for one that the text did not set."""
     if name in seen or name not in scope.vars:
+        return 0
+    if scope.vars[name] is NUMBER:
         return 0
     value = scope.vars[name].text
     if value is None or len(seen) > 8:

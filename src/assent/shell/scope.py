@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # More possible directories than this and where we are counts as unknown.
 MAX_CWDS = 4
 UNKNOWN_VALUE = Arg(None, many=True)
+# A number that cannot be known: what arithmetic leaves in a variable, and harmless in further arithmetic.
+NUMBER = Arg(None)
 # Variables that the shell itself sets, so that what a script gave them is not what it finds in them.
 DYNAMIC = frozenset((
     "PWD", "OLDPWD", "REPLY", "MAPFILE", "OPTARG", "OPTIND", "OPTERR", "RANDOM", "SRANDOM", "SECONDS", "LINENO", "_",
@@ -88,7 +90,8 @@ class Scope:
         for name in [*self.vars, *other.vars]:
             mine, theirs = self.vars.get(name), other.vars.get(name)
             if mine is None or theirs is None or not same(mine, theirs):
-                self.vars[name] = UNKNOWN_VALUE
+                numbers = mine is not None and theirs is not None and is_number(mine) and is_number(theirs)
+                self.vars[name] = NUMBER if numbers else UNKNOWN_VALUE
         for name in [*self.functions, *other.functions]:
             mine_too, theirs_too = self.functions.get(name, (None,)), other.functions.get(name, (None,))
             if mine_too != theirs_too:
@@ -134,12 +137,17 @@ class Scope:
         if "=" in text or "++" in text or "--" in text:
             for name in self.vars:
                 if name in text:
-                    self.vars[name] = UNKNOWN_VALUE
+                    self.vars[name] = NUMBER if is_number(self.vars[name]) else UNKNOWN_VALUE
 
 
 def same(one: Arg, two: Arg) -> bool:
     """True when two values say the same."""
-    return (one.text, one.prefix, one.glob) == (two.text, two.prefix, two.glob)
+    return (one.text, one.prefix, one.glob, one is NUMBER) == (two.text, two.prefix, two.glob, two is NUMBER)
+
+
+def is_number(value: Arg) -> bool:
+    """True for a value that is a whole number, known or not."""
+    return value is NUMBER or (value.text is not None and value.text.isascii() and value.text.isdigit())
 
 
 def joined(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:

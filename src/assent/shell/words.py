@@ -7,7 +7,7 @@ from assent.shell.arith import arithmetic, counted, hazard
 from assent.shell.assigns import is_name
 from assent.shell.nodes import Lit, Sub, Var
 from assent.shell.parse import braces
-from assent.shell.scope import UNKNOWN_VALUE
+from assent.shell.scope import NUMBER, UNKNOWN_VALUE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ class Words:
         if word is None:
             return Arg("")
         found = self._fields(word.parts, split=False)
+        if len(word.parts) == 1 and word.parts[0].kind == "arith":
+            return NUMBER
         return found[0] if len(found) == 1 else Arg("") if not found else UNKNOWN_VALUE
 
     def _fields(self, parts: Sequence[Piece], *, split: bool) -> list[Arg]:
