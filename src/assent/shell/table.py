@@ -58,6 +58,8 @@ def _special(use: Use, spec: Spec) -> str | None:
 
 def _below(spec: Spec, name: str) -> Spec | None:
     table: dict[str, Spec] = spec.get("subcommands") or {}
+    if " " in name:
+        return None  # an alias list is no name
     if name in table:
         return table[name]
     for names, below in table.items():
