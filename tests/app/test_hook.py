@@ -212,9 +212,10 @@ def test_an_unreadable_database_leaves_only_the_last_good_denials(home: Home) ->
     assert home.ask("make test") == "ask"
 
 
-def test_a_home_that_cannot_be_written_is_silence_and_not_an_allow(home: Home) -> None:
+def test_a_home_that_cannot_be_written_allows_nothing_and_keeps_the_shipped_denials(home: Home) -> None:
     (home.home / ".local").write_text("in the way")
     assert home.ask("git status") == ""
+    assert home.ask("cat ~/.ssh/id_rsa") == "deny"  # what ships holds even where nothing can be built
 
 
 def test_a_record_that_cannot_be_written_changes_no_verdict(home: Home) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assent.app import inforce, project
+from assent.app import compiler, inforce, project
 from assent.core.call import Call
 from assent.core.decide import decide
 from assent.core.facts import Facts
@@ -41,7 +41,7 @@ class Place:
         declared = read_rule(fields, "test", "granted", "user", [])
         assert declared is not None
         with contextlib.closing(connect(self.at)) as db:
-            inforce.change(self.at, db, [rules.adding(inforce.stored(declared, "granted", "", ""))])
+            inforce.change(self.at, db, [rules.adding(compiler.stored(declared, "granted", "", ""))])
         return declared.rule.id
 
     def write(self, name: str, text: str) -> None:
@@ -84,7 +84,7 @@ def test_a_broken_module_keeps_its_last_good_denials(place: Place) -> None:
 
 
 def test_a_project_cannot_drown_us_in_modules(place: Place) -> None:
-    for number in range(inforce.MOST_MODULES + 50):
+    for number in range(compiler.MOST_MODULES + 50):
         place.write(f"work/p/.claude/permissions/m{number:04}.json", '["Bash(x)"]')
     assert place.verdict("frobnicate") == ""
     assert any("too many" in str(problem) for problem in inforce.problems(place.at, place.project))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.agents.claude.settings import Added
-from assent.app import adopt, files, inforce, install, status
+from assent.app import adopt, compiler, files, inforce, install, status
 from assent.app.rules import pick, read
 from assent.core.problem import Problem
 from assent.learning.mine import USER
@@ -42,7 +42,7 @@ def grant(
     key = place.key if place else ""
     if place:
         events.add_project(db, place.key, place.root, place.method)
-    entries = [rules.adding(inforce.stored(each, GRANTED, "", key)) for each in given]
+    entries = [rules.adding(compiler.stored(each, GRANTED, "", key)) for each in given]
     return carry_out(at, db, entries)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.app import files, inforce, project
+from assent.app import compiler, files, inforce, project
 from assent.app.rules import Listed
 from assent.core.problem import Problem
 from assent.policy.check import check, failed_examples
@@ -91,11 +91,11 @@ class Source:
 
 def sources(at: Paths, db: sqlite3.Connection, place: Project) -> list[Source]:
     """What a project declares, each with its trust."""
-    compiler = inforce.Compiler(at, db)
-    held = {layer.path: layer.rules for layer in compiler.layers(place.key, place.root)}
+    made = compiler.Compiler(at, db)
+    held = {layer.path: layer.rules for layer in made.layers(place.key, place.root)}
     return [
         Source(path, content, state, held.get(path, ()))
-        for path, (content, state) in compiler.seen.items()
+        for path, (content, state) in made.seen.items()
         if held.get(path) or Path(path).is_file()
     ]
 

@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assent.app import inforce, observe
+from assent.app import compiler, observe
 from assent.core.problem import Problem
 from assent.learning.mine import USER
 from assent.policy.format import fields_of
@@ -76,9 +76,9 @@ class Listed:
 
 def listed(at: Paths, db: sqlite3.Connection, place: Project) -> list[Listed]:
     """Every rule of every layer at a place, also those that do not count; granted ones before the modules."""
-    compiler = inforce.Compiler(at, db)
-    layers = compiler.layers(place.key, place.root)
-    off = set(compiler.off())
+    made = compiler.Compiler(at, db)
+    layers = made.layers(place.key, place.root)
+    off = set(made.off())
     found: list[Listed] = []
     for layer in layers:
         if layer.name == GRANTED:

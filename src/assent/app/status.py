@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assent.agents.claude.settings import MARKER
 from assent.agents.registry import AGENTS
-from assent.app import inforce, install, project
+from assent.app import compiler, inforce, install, project
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
@@ -40,7 +40,7 @@ class Finding:
 def denials(at: Paths) -> list[Rule]:
     """The deny rules that hold for this user everywhere; raises StoreError."""
     with contextlib.closing(connect(at)) as db:
-        policy = from_body(inforce.Compiler(at, db).built("", "").policy)
+        policy = from_body(compiler.Compiler(at, db).built("", "").policy)
     return [rule for rule in policy.all() if rule.verdict == DENY]
 
 
@@ -102,7 +102,7 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
     found = [Finding("policy", BAD, trouble, "only denials and asks are in force")] if trouble else []
     found += [Finding("policy", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     found += [Finding("policy", NOTE, text) for text in kept]
-    loaded = snapshot.load(at, place.key, place.root, inforce.STAMP_NOW)
+    loaded = snapshot.load(at, place.key, place.root, compiler.STAMP_NOW)
     if isinstance(loaded, snapshot.Stale):
         found.append(Finding("snapshot", NOTE, loaded.reason, "the next call builds it"))
     return found or [Finding("policy", GOOD, f"{len(policy.rows)} rules in force here")]

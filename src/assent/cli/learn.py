@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assent.app import inforce, ingest, samples
+from assent.app import compiler, inforce, ingest, samples
 from assent.app import learn as app
 from assent.app.observe_answers import Window
 from assent.app.project import find
@@ -177,7 +177,7 @@ def _floor(at: Paths) -> float:
         text = Path(at.settings).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return MIN_CONFIDENCE
-    value = inforce.settings_of(text, at.settings, problems).get("learn", {}).get("min_confidence")
+    value = compiler.settings_of(text, at.settings, problems).get("learn", {}).get("min_confidence")
     for problem in problems:
         error(str(problem))
     fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
