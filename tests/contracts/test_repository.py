@@ -196,9 +196,11 @@ def test_wheel_holds_every_source_file_and_no_lint_settings(tmp_path: Path) -> N
     root = copy(tmp_path / "tree")
     for name in ("README.md", "LICENSE"):
         (root / name).write_bytes((ROOT / name).read_bytes())
+    shutil.copytree(ROOT / "samples", root / "samples")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "out")]
     subprocess.run(build, cwd=root, check=True, capture_output=True)
     (wheel,) = (tmp_path / "out").glob("*.whl")
     held = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("assent/")}
     files = (p for p in (root / "src" / "assent").rglob("*") if p.is_file() and p.name != "ruff.toml")
-    assert held == {p.relative_to(root / "src").as_posix() for p in files}
+    samples = {f"assent/{p.relative_to(root).as_posix()}" for p in (root / "samples").rglob("*") if p.is_file()}
+    assert held == {p.relative_to(root / "src").as_posix() for p in files} | samples
