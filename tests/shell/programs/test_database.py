@@ -31,7 +31,7 @@ MUST_NOT = (
     ("psql -v ECHO=x -c 'select 1'", "unknown"),
     ("psql 'host=evil.example' -c 'select 1'", "unknown"),
     ("psql -d service=x -c 'select 1'", "unknown"),
-    ("psql -c \"$X\"", "net-send opaque"),
+    ('psql -c "$X"', "net-send opaque"),
     ("psql $X -c 'select 1'", "opaque"),
     ("psql --unheard -c 'select 1'", "unknown"),
     ("PSQLRC=/tmp/x psql -c 'select 1'", "run-code"),
@@ -73,7 +73,7 @@ MUST_NOT = (
     ("sqlite3 -readonly a.db 'delete from x'", "unknown"),
     ("sqlite3 -A a.db", "unknown"),
     ("sqlite3 ~/.ssh/x.db 'select 1'", "read-secret"),
-    ("sqlite3 a.db \"$X\"", "opaque"),
+    ('sqlite3 a.db "$X"', "opaque"),
     ("sqlite3 a.db 'select 1; drop table x'", "destroy unknown"),
     # mysql
     ("mysql -e 'drop table x'", "net-send destroy"),
@@ -86,7 +86,7 @@ MUST_NOT = (
     ("mysql db < x.sql", "net-send run-code"),
     ("mysql --defaults-file=/tmp/x -e 'select 1'", "unknown"),
     ("mysql --pager=sh -e 'select 1'", "unknown"),
-    ("mysql -e \"$X\"", "net-send opaque"),
+    ('mysql -e "$X"', "net-send opaque"),
     # redis-cli
     ("redis-cli flushall", "net-send destroy"),
     ("redis-cli del x", "net-send destroy"),

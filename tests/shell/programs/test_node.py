@@ -161,7 +161,7 @@ MUST_NOT = (
     ("prettier ../x.js", "run-code"),
     # jest
     ("jest -c /tmp/x.js", "run-code"),
-    ("jest --config '{\"globalSetup\":\"/tmp/x\"}'", "run-code"),
+    ('jest --config \'{"globalSetup":"/tmp/x"}\'', "run-code"),
     ("jest --rootDir=/tmp", "run-code"),
     ("jest --roots /tmp", "run-code"),
     ("jest --setupFiles /tmp/x.js", "unknown"),

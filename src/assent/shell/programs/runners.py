@@ -69,7 +69,10 @@ def shell(use: Use) -> None:
         use.note(RUN_CODE, "a shell whose script cannot be told from its options")
         return
     if use.has("-c"):
-        use.shell(words[0].text if words else None)
+        text = words[0].text if words else None
+        use.shell(text)
+        if text is not None and any(all_words in text for all_words in ("$@", "$*", "${@", "${*")):
+            use.run(words[2:])  # behind its `$0`, the words may be the command that the text runs
     elif use.has("-s") or not words or words[0].text == "-":
         use.note(RUN_CODE, "runs what standard input says")
     else:
@@ -110,6 +113,7 @@ def parallel(use: Use) -> None:
             break
     if cut:
         use.run([*words[:cut], Arg(None, many=True)])
+        use.shell(" ".join(word.prefix for word in words[:cut]))
     for word in words[cut:]:
         if cut == 0 and word.text is not None and not word.text.startswith(":::"):
             use.shell(word.text)
