@@ -53,9 +53,12 @@ def formula(use: Use) -> None:
             use.note(RUN_CODE, "loads a formula from a tap, a file or an address")
 
 
+_LISTS_MOUNTS = ("-l", "--show-labels", "-v", "--verbose", "-t", "--types")
+
+
 def mount(use: Use) -> None:
-    """Without operands it lists."""
-    if not use.words and not use.has("-a", "--all", "-o", "--options"):
+    """Without operands it lists, by type if asked; anything else may name what is mounted."""
+    if not use.words and all(flag in _LISTS_MOUNTS for flag, _ in use.options):
         use.note(READ_ELSEWHERE, "lists mounts")
     else:
         use.note(SYSTEM, "mounts a file system")
