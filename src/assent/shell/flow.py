@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core.effect import RUN_CODE
 from assent.shell.arith import arithmetic, counted
+from assent.shell.assigns import changes
 from assent.shell.leaving import leaves
 from assent.shell.nodes import (
     Arith,
@@ -257,6 +258,9 @@ class Flow:
 
     def _for(self, node: For, scope: Scope) -> None:
         args = scope.args
+        if changes(node.name) & RUN_CODE:
+            self.hazard(RUN_CODE, f"{node.name} decides what other programs run")
+            scope.taint |= RUN_CODE
         if node.words is not None:
             for word in node.words:
                 self.subs(word, scope)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from assent.core.effect import RUN_CODE
 from assent.shell.arg import READ_PIPE, WRITE_PIPE, Arg
 from assent.shell.arith import arithmetic, counted, hazard
-from assent.shell.assigns import is_name
+from assent.shell.assigns import changes, is_name
 from assent.shell.nodes import Lit, Sub, Var
 from assent.shell.parse import braces
 from assent.shell.scope import NUMBER, UNKNOWN_VALUE
@@ -139,6 +140,7 @@ class Words:
         """`${x:-y}` and its kin where the value is known; every other operator makes it unknown."""
         operator = part.op[:2] if part.op[:1] == ":" else part.op[:1]
         if operator in ("=", ":="):
+            self.hazard |= changes(part.name) & RUN_CODE
             self.scope.assign(part.name, UNKNOWN_VALUE)
         if value.text and operator in ("-", ":-", "=", ":=", "?", ":?"):
             return value

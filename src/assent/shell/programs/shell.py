@@ -248,7 +248,9 @@ def _letter(use: Use, scope: Scope | None, sign: str, letter: str) -> None:
     if scope is not None and letter == "e":
         scope.strict = sign == "-"
     elif scope is not None and letter == "a":
-        scope.exported = True
+        scope.exported = scope.exported or sign == "-"
+        if sign == "-":
+            use.unknown("set -a hands every variable set from here on to what runs")
     elif letter not in "uxvfhmbCETBH":
         use.unknown(f"set {sign}{letter} is in no table")
 
@@ -256,8 +258,8 @@ def _letter(use: Use, scope: Scope | None, sign: str, letter: str) -> None:
 def _option(use: Use, scope: Scope | None, sign: str, name: str | None) -> None:
     if name == "errexit" and scope is not None:
         scope.strict = sign == "-"
-    elif name == "allexport" and scope is not None:
-        scope.exported = True
+    elif name == "allexport":
+        _letter(use, scope, sign, "a")
     elif name and name not in INERT_SETS:
         use.unknown(f"set -o {name} is in no table")
     elif name is None:
