@@ -70,6 +70,8 @@ MUST_NOT = (
     # journalctl
     ("journalctl --rotate", "system"),
     ("journalctl --flush", "system"),
+    ("journalctl -n --rotate", "system"),
+    ("journalctl --lines --vacuum-time=1s", "unknown"),
     ("journalctl --vacuum-size=1", "unknown"),
     ("journalctl --vacuum-time 1s", "unknown"),
     ("journalctl -M x", "unknown"),

@@ -320,7 +320,7 @@ _PIP_FLAGS = (
 _PIP_VALUES = {"--timeout --retries --progress-bar --exists-action --keyring-provider --use-feature": "data"}
 _PIP_SHOW: Spec = {
     "effects": "read-elsewhere",
-    "flags": f"{_PIP_FLAGS} -l --local --user -e --editable --include-editable --exclude-editable --not-required -f --files --all",
+    "flags": f"{_PIP_FLAGS} -l --local --user -e --editable --include-editable --exclude-editable --not-required --all",
     "adds": {"-o --outdated -u --uptodate": "net-read"},
     "values": {**_PIP_VALUES, "--format --exclude": "data", "--path": "read"},
     "operands": "data*",
@@ -354,7 +354,9 @@ _PIP: dict[str, Spec] = {
         "values": {**_PIP_VALUES, "-r --requirement": "read"},
         "operands": "data*",
     },
-    "list freeze show check inspect debug": _PIP_SHOW,
+    "list freeze check inspect debug": _PIP_SHOW,
+    # To the others `-f` is where to look for packages.
+    "show": {**_PIP_SHOW, "flags": f"{_PIP_SHOW['flags']} -f --files"},
     "index": {
         "subcommands": {
             "versions": {

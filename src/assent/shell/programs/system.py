@@ -225,12 +225,13 @@ PROGRAMS: dict[str, Spec] = {
         ),
         "adds": {"--flush --rotate --sync --relinquish-var --setup-keys --update-catalog": "system"},
         "values": {
-            "-u --unit --user-unit -n --lines -S --since -U --until -p --priority -o --output -t --identifier": "data",
-            "-g --grep -F --field --output-fields -c --cursor --after-cursor --facility --case-sensitive": "data",
+            "-u --unit --user-unit -S --since -U --until -p --priority -o --output -t --identifier": "data",
+            "-g --grep -F --field --output-fields -c --cursor --after-cursor --facility": "data",
             "-D --directory --file": "data",
             "--vacuum-size --vacuum-time --vacuum-files -M --machine --root --image --namespace --cursor-file": "unknown",
         },
-        "optional": {"-b --boot": "data"},
+        # A number may follow `-n` and is an operand then; anything else that follows is an option of its own.
+        "optional": {"-b --boot -n --lines --case-sensitive": "data"},
     },
     "crontab": {"operands": "read", "special": "crontab", "flags": "-l -r -i -e", "values": {"-u": "data"}},
     "at": {
