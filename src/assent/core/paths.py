@@ -16,6 +16,8 @@ from assent.core.effect import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assent.core.facts import Facts
 
 # Directories whose whole content is secret, wherever they stand. Compared case-folded: a file system may fold too.
@@ -199,9 +201,7 @@ def glob_secret(path: str) -> bool:
     for name in path.lower().split("/"):
         if has_glob(name) and name.strip("*?"):
             loose = _loose(name)
-            if any(_fits(loose, secret) for secret in SECRET_NAMES):
-                return True
-            if any(_aims(loose, each) for known in (SECRET_FILES, SECRET_DIRS) for each in known):
+            if _fitting(loose, SECRET_NAMES) or _aims(loose, SECRET_FILES) or _aims(loose, SECRET_DIRS):
                 return True
     return False
 
@@ -218,9 +218,17 @@ def _fits(pattern: str, name: str) -> bool:
     return (pattern[0] not in "*?[" or name[0] != ".") and glob(pattern, name)
 
 
-def _aims(pattern: str, name: str) -> bool:
-    """True when a glob matches a name and says more of it than an ending: a dot at its front, or most of it."""
-    return _fits(pattern, name) and (pattern[0] == "." or len(pattern.strip("*?")) * 2 > len(name))
+def _fitting(pattern: str, names: Iterable[str]) -> list[str]:
+    """The names that a glob matches; most are ruled out by a letter they lack."""
+    need = frozenset(pattern.partition("[")[0]) - {"*", "?"}
+    return [name for name in names if need.issubset(name) and _fits(pattern, name)]
+
+
+def _aims(pattern: str, names: Iterable[str]) -> bool:
+    """True when a glob matches one of the names and says more of it than an ending: a dot at its front, or most
+    of it."""
+    said = len(pattern.strip("*?")) * 2
+    return any(pattern[0] == "." or said > len(name) for name in _fitting(pattern, names))
 
 
 def is_obeyed(path: str, facts: Facts) -> bool:
@@ -292,7 +300,7 @@ def _glob_obeyed(path: str) -> bool:
         if loose != name or has_glob(name):
             if loose[0] == "." and _fits(loose, ".github"):
                 return True
-            if any(_aims(loose, each) for known in (OBEYED_FILES, OBEYED_DIRS) for each in known):
+            if _aims(loose, OBEYED_FILES) or _aims(loose, OBEYED_DIRS):
                 return True
         if before and (has_glob(before) or has_glob(loose)):
             for first, second in OBEYED_PAIRS:

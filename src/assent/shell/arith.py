@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Programs that print a number and nothing that bash would evaluate.
 COUNTERS = ("wc", "nproc")
+# A chain of more variables than this counts as unknown.
+MAX_SEEN = 64
 
 
 def hazard(op: str, scope: Scope) -> int:
@@ -33,9 +35,10 @@ def hazard(op: str, scope: Scope) -> int:
     return arithmetic(op, scope) if "$((" in op or "$[" in op else 0
 
 
-def arithmetic(text: str, scope: Scope, seen: tuple[str, ...] = ()) -> int:
+def arithmetic(text: str, scope: Scope, seen: set[str] | None = None) -> int:
     """What evaluating an arithmetic text can do: a variable in it is itself evaluated as arithmetic, and a
-    subscript in that runs substitutions."""
+    subscript in that runs substitutions. `seen`: the variables that are being looked at already."""
+    seen = set() if seen is None else seen
     if "[" in text and ("`" in text or "$(" in text.replace("$((", "")):
         return RUN_CODE
     mask = 0
@@ -53,29 +56,31 @@ def arithmetic(text: str, scope: Scope, seen: tuple[str, ...] = ()) -> int:
     return mask
 
 
-def counted(subs: Sequence[Sub]) -> int:
+def counted(subs: Sequence[Sub], scope: Scope) -> int:
     """What evaluating the output of substitutions as arithmetic can do: nothing where it is a count for sure."""
     for sub in subs:
         items = sub.script.body.items
         node = items[-1][0] if items else None
         last = node.commands[-1] if isinstance(node, Pipeline) else node
-        if not isinstance(last, Simple) or not last.words or last.words[0].literal not in COUNTERS:
+        name = last.words[0].literal if isinstance(last, Simple) and last.words else None
+        if name not in COUNTERS or name in scope.functions:
             return UNKNOWN
     return 0
 
 
-def _evaluated(name: str, scope: Scope, seen: tuple[str, ...]) -> int:
+def _evaluated(name: str, scope: Scope, seen: set[str]) -> int:
     """What the value of a variable does when it is evaluated; nothing for one that the text did not set."""
     if name in seen or name not in scope.vars:
         return 0
+    seen.add(name)
     if scope.vars[name] is NUMBER:
         return 0
     value = scope.vars[name].text
-    if value is None or len(seen) > 8:
+    if value is None or len(seen) > MAX_SEEN:
         return UNKNOWN
     if "$" in value or "`" in value:
         return RUN_CODE
-    return arithmetic(value, scope, (*seen, name)) if not value.isdigit() else 0
+    return arithmetic(value, scope, seen) if not value.isdigit() else 0
 
 
 def _positional_evaluated(scope: Scope) -> int:

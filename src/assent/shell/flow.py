@@ -314,6 +314,7 @@ class Flow:
         """Words expanded; what the expansion itself runs becomes a part."""
         expander = Words(scope, self.facts, lambda script: self.said(script, scope))
         args = expander.expand(words)
+        self.steps += len(args) >> 3
         if expander.hazard:
             self.hazard(expander.hazard, "an expansion evaluates what it is given")
         return args
@@ -364,7 +365,7 @@ class Flow:
             for word in node.words:
                 for part in word.parts:
                     if isinstance(part, Sub):
-                        mask |= counted((part,))
+                        mask |= counted((part,), scope)
                     else:
                         mask |= arithmetic("$" + part.name if isinstance(part, Var) else part.text, scope)
             if mask:
@@ -373,7 +374,7 @@ class Flow:
     def _evaluate(self, text: str, subs: Sequence[Sub], scope: Scope) -> None:
         for sub in subs:
             self._sub(sub, scope)
-        mask = arithmetic(text, scope) | counted(subs)
+        mask = arithmetic(text, scope) | counted(subs, scope)
         if subs and "[" in text:
             mask |= RUN_CODE
         if mask:

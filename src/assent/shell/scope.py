@@ -87,12 +87,12 @@ class Scope:
     def merge(self, other: Scope) -> None:
         """Takes in what also may be: values that differ become unknown, directories add up."""
         self.cwds = joined(self.cwds, other.cwds)
-        for name in [*self.vars, *other.vars]:
+        for name in [*self.vars, *other.vars] if self.vars != other.vars else ():
             mine, theirs = self.vars.get(name), other.vars.get(name)
             if mine is None or theirs is None or not same(mine, theirs):
                 numbers = mine is not None and theirs is not None and is_number(mine) and is_number(theirs)
                 self.vars[name] = NUMBER if numbers else UNKNOWN_VALUE
-        for name in [*self.functions, *other.functions]:
+        for name in [*self.functions, *other.functions] if self.functions != other.functions else ():
             mine_too, theirs_too = self.functions.get(name, (None,)), other.functions.get(name, (None,))
             if mine_too != theirs_too:
                 self.functions[name] = (*mine_too, *(body for body in theirs_too if body not in mine_too))

@@ -23,6 +23,7 @@ BLANKS = " \t\n"
 # Longer values and more words than these count as unknown: doubling them needs few letters.
 MAX_TEXT = 1 << 16
 MAX_WORDS = 4096
+MAX_SPLIT = 4096
 
 
 class Words:
@@ -77,7 +78,7 @@ class Words:
             elif isinstance(part, Sub):
                 self._substitution(fields, part, split=split and not part.quoted)
             else:
-                self.hazard |= arithmetic(part.text, self.scope) | counted(part.subs)
+                self.hazard |= arithmetic(part.text, self.scope) | counted(part.subs, self.scope)
                 self.scope.blur(part.text)
                 fields.unknown(many=False)
         return fields.done()
@@ -220,6 +221,8 @@ class _Fields:
             self.unknown(many=split or (value.many and value is not UNKNOWN_VALUE))
         elif not split:
             self.literal(value.text, glob=value.glob)
+        elif len(value.text) > MAX_SPLIT:
+            self.unknown(many=True)
         else:
             self._split(value.text)
 
