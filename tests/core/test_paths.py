@@ -38,6 +38,8 @@ SECRET = [
     "/home/u/.ssh/id_rsa", "/home/u/.SSH/ID_RSA", "/home/u/p/.env", "/home/u/p/sub/.env.local", "/x/server.pem", "/x/.aws/credentials",
     "/proc/self/environ", "/etc/shadow", "/home/u/.config/gh/hosts.yml", "/home/u/p/.e?v", "/home/u/p/*.pem", "/home/u/.s*/id",
     "/home/u/p/.en*", "/???/p?ss??", "/home/u/.claude.json", "/home/u/.netrc",
+    "/home/u/p/.[[:lower:]]nv", "/home/u/.ne[[:alpha:]]rc", "/home/u/.[[.s.]]sh/config", "/home/u/.[!a]nv", "/home/u/.pgpas?",
+    "/home/u/.bash_h*", "/home/u/p/id_e*", "/home/u/p/.dev.v*", "/home/u/p/terraform.tfs*",
 ]  # fmt: skip
 PLAIN = [
     "/home/u/p/README.md",
@@ -46,6 +48,9 @@ PLAIN = [
     "/home/u/p/*.py",
     "/home/u/p/environment.ts",
     "/home/u/p/*",
+    "/home/u/p/*.md",
+    "/home/u/p/src/[a-z]*.ts",
+    "/home/u/p/[[:alpha:]]*",
 ]
 
 
@@ -63,10 +68,13 @@ OBEYED = [
     "/home/u/.bashrc", "/home/u/p/.git/hooks/pre-commit", "/home/u/p/.git/config", "/home/u/p/.github/workflows/ci.yml",
     "/home/u/p/.claude/settings.json", "/home/u/.config/assent/policy.toml", "/home/u/.ssh/authorized_keys", "/home/u/p/.envrc",
     "/home/u/p/.vscode/tasks.json", "/home/u/.local/bin/git", "/home/u/p/.gitl*", "/home/u/.bash*", "/home/u/p/.GIT/hooks/x", "/home/u/p/keys/x",
+    "/home/u/p/.gitmod*", "/home/u/p/.pre-commit-c*", "/home/u/.vimr?", "/home/u/p/.[[:alpha:]]it/config", "/home/u/p/.g?t/x",
+    "/home/u/p/.github/work*/ci.yml", "/home/u/p/.gith*/workflows/x", "/home/u/p/Jenkinsf*", "/home/u/.config/fi*/x",
+    "/home/u/p/sitecustomiz?.py",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", [each for each in OBEYED if each != "/home/u/p/.gitl*"])
+@pytest.mark.parametrize("path", OBEYED)
 def test_writing_what_is_obeyed_later_is_running_code(path: str) -> None:
     assert paths.write_effect(path, FACTS) & effect.RUN_CODE
 
@@ -124,3 +132,11 @@ def test_a_normal_path_stays_as_it_is(path: str) -> None:
     once = paths.normal(path)
     assert paths.normal(once) == once
     assert once.startswith("/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/home/u/p/*", "/home/u/p/*.py", "/home/u/p/src/test_*.py", "/home/u/p/*/*.txt", "/home/u/p/[a-c]*.md"],
+)
+def test_writing_what_an_ordinary_glob_names_stays_in_the_project(path: str) -> None:
+    assert paths.write_effect(path, FACTS) == effect.WRITE_PROJECT

@@ -34,6 +34,12 @@ KNOWN = [
     ('f() { echo "$@"; }; f "a b" c', ["echo", "a b", "c"]),
     ('f() { echo "$*"; }; f a b', ["echo", "a b"]),
     ("cd src; cd ..; echo $HOME", ["echo", "/home/u"]),
+    ("x=1; export -n x=2; echo $x", ["echo", "2"]),
+    ("x=1; readonly x; echo $x", ["echo", "1"]),
+    ("echo $(printf -- a)", ["echo", "a"]),
+    ("echo $(printf '%s-' a b)", ["echo", "a-b-"]),
+    ("echo $(echo -nE a)", ["echo", "a"]),
+    ("x=$(pwd | cat); echo $x", ["echo", PROJECT]),
 ]
 UNKNOWN = [
     ("echo $NOBODY", ["echo", None]),
@@ -58,6 +64,22 @@ UNKNOWN = [
     ("x=1; source ./f; echo $x", ["echo", None]),
     ("HOME=/x; echo $1", ["echo", None]),
     ("diff <(true)", ["diff", None]),
+    ("echo ~-/x", ["echo", None]),
+    ("echo ~-1/x", ["echo", None]),
+    ("echo ~+1", ["echo", None]),
+    ("cd a || cd b; echo ~+/x", ["echo", None]),
+    ("PWD=x; echo $PWD", ["echo", None]),
+    ("_=x; echo $_", ["echo", None]),
+    ("REPLY=x; read < f; echo $REPLY", ["echo", None]),
+    ("readonly x=1; x=2; echo $x", ["echo", None]),
+    ("declare -u x=a; x=b; echo $x", ["echo", None]),
+    ("declare -i x=1; echo $x", ["echo", None]),
+    ("x=1; export -n x=$y; echo $x", ["echo", None]),
+    ("x=1; echo $((x=2)); echo $x", ["echo", None]),
+    ("x=; : ${y:-${x:=2}}; echo $x", ["echo", None]),
+    ("x=; case ${x:=2} in *) ;; esac; echo $x", ["echo", None]),
+    ("x=$(echo -e 'a\\nb'); echo $x", ["echo", None]),
+    ("x=$(printf '%d' 1); echo $x", ["echo", None]),
 ]
 
 
@@ -88,3 +110,13 @@ def test_a_loop_over_more_words_than_are_followed_leaves_its_variable_unknown() 
 def test_a_variable_that_a_later_round_changes_is_unknown_in_the_first() -> None:
     parts = read("a=1; b=1; while q; do echo $a; a=$b; b=2; done").parts
     assert ("echo", None) in [part.argv for part in parts]
+
+
+def test_a_value_doubled_beyond_all_measure_is_unknown() -> None:
+    doubled = "x='a b';" + 'x="$x $x";' * 16
+    assert read(doubled + "echo $x").parts[-1].argv == ("echo", None)
+    assert read(doubled + 'echo "$x"').parts[-1].argv == ("echo", None)
+
+
+def test_words_beyond_all_measure_end_the_reading() -> None:
+    assert read("echo {1..100};" * 300).form

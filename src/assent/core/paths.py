@@ -199,8 +199,8 @@ def glob_secret(path: str) -> bool:
     """True when a name in a glob path could be that of a secret (a leading `*` does not match a dot file). A name
     of nothing but wildcards aims at everything, not at a secret."""
     for name in path.lower().split("/"):
-        if has_glob(name) and name.strip("*?"):
-            loose = _loose(name)
+        loose = _loose(name) if has_glob(name) else ""
+        if loose.strip("*?"):
             if _fitting(loose, SECRET_NAMES) or _aims(loose, SECRET_FILES) or _aims(loose, SECRET_DIRS):
                 return True
     return False
