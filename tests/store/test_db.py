@@ -14,7 +14,7 @@ import pytest
 
 from assent.store import migrations, publish, rules
 from assent.store.db import StoreError, check, connect, transaction
-from assent.store.paths import Paths
+from assent.store.paths import Paths, make_folder
 from tests.contracts.tree import ROOT
 from tests.store.world import build, home, in_database, rule
 
@@ -230,3 +230,21 @@ def test_reading_sees_what_another_connection_has_just_written(paths: Paths) -> 
             assert in_database(reader, "allow") == {"a1"}
             with pytest.raises(sqlite3.OperationalError, match="readonly"):
                 reader.execute("DELETE FROM rules")
+
+
+def test_a_writer_killed_while_the_database_was_made_leaves_it_readable(paths: Paths, tmp_path: Path) -> None:
+    """Before the first switch to WAL there is a rollback journal, which a read-only connection may not roll back."""
+    make_folder(paths.data)
+    live = tmp_path / "live.db"
+    writer = sqlite3.connect(live, isolation_level=None)
+    writer.execute("PRAGMA cache_size = 1")
+    writer.execute("CREATE TABLE t (x)")
+    writer.execute("BEGIN")
+    writer.executemany("INSERT INTO t VALUES (?)", [("x" * 4000,)] * 50)
+    for end in ("", "-journal"):
+        shutil.copy(f"{live}{end}", paths.db + end)
+    writer.close()
+    Path(paths.db).chmod(0o600)
+    with contextlib.closing(sqlite3.connect(f"file:{paths.db}?mode=ro", uri=True)) as read:
+        pytest.raises(sqlite3.OperationalError, read.execute, "SELECT * FROM t")
+    assert not any("readonly" in str(problem) for problem in check(paths))

@@ -100,6 +100,10 @@ def _opened_readonly(paths: Paths) -> sqlite3.Connection:
     try:
         return _readable(f"{where}?mode=ro")
     except sqlite3.OperationalError:
+        if os.access(paths.data, os.W_OK) and os.access(paths.db, os.W_OK):
+            # A writer was killed before the side files were whole: only a connection that may write mends them.
+            _readable(f"{where}?mode=rw").close()
+            return _readable(f"{where}?mode=ro")
         # Reading a WAL database needs its side files. Where they cannot be made, nobody can be writing either.
         if os.access(paths.data, os.W_OK) or not os.access(paths.db, os.R_OK):
             raise
