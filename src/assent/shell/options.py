@@ -152,7 +152,7 @@ def _one(use: Use, spec: Spec, known: Options, args: Sequence[Arg], index: int) 
         _glued(use, known[name], name, arg.rest(len(name) + 1))
         return index + 1
     if word in known:
-        return _taken(use, known[word], word, args, index)
+        return _taken(use, spec, known[word], word, args, index)
     if word.startswith("--") or spec.get("style") == "single":
         return _strange(use, spec, word, index)
     return _cluster(use, spec, known, args, index)
@@ -176,7 +176,9 @@ def _glued(use: Use, entry: tuple[int, str, int], name: str, value: Arg) -> None
         use.unknown(f"option {name} of {use.name} takes no value")
 
 
-def _taken(use: Use, entry: tuple[int, str, int], name: str, args: Sequence[Arg], index: int) -> int:
+def _taken(
+    use: Use, spec: Spec, entry: tuple[int, str, int], name: str, args: Sequence[Arg], index: int
+) -> int:
     """An option that stands alone or takes the next word."""
     kind, what, mask = entry
     if kind != VALUE:
@@ -188,6 +190,8 @@ def _taken(use: Use, entry: tuple[int, str, int], name: str, args: Sequence[Arg]
         use.unknown(f"option {name} of {use.name} lacks its value")
         return index + 1
     value = args[index + 1]
+    if value.glob:
+        _smuggled(use, spec, value)  # it may stand for more names than the one that is taken
     if value.many:
         use.opaque(f"what option {name} takes as its value cannot be known")
     use.options.append((name, value))
@@ -210,8 +214,8 @@ def _cluster(use: Use, spec: Spec, known: Options, args: Sequence[Arg], index: i
             role(use, entry[1], value)
             return index + 1
         if entry[0] == VALUE:
-            return _taken(use, entry, letter, args, index)
-        _taken(use, entry, letter, args, index)
+            return _taken(use, spec, entry, letter, args, index)
+        _taken(use, spec, entry, letter, args, index)
     if arg.text is None:
         use.opaque("an option cannot be known")
     return index + 1
