@@ -246,5 +246,6 @@ def test_a_writer_killed_while_the_database_was_made_leaves_it_readable(paths: P
     writer.close()
     Path(paths.db).chmod(0o600)
     with contextlib.closing(sqlite3.connect(f"file:{paths.db}?mode=ro", uri=True)) as read:
-        pytest.raises(sqlite3.OperationalError, read.execute, "SELECT * FROM t")
+        with pytest.raises(sqlite3.OperationalError):
+            read.execute("SELECT * FROM t")
     assert not any("readonly" in str(problem) for problem in check(paths))
