@@ -33,7 +33,7 @@ def host_of(url: str) -> str | None:
     if mark and port and not (port.isascii() and port.isdigit()):
         return None
     host = host.rstrip(".").lower()
-    if not host or not host.isascii() or any(char in host for char in " \t\n\r%$`*{}"):
+    if not host or not host.isascii() or any(char in host for char in " \t\n\r%$`*{}[]"):
         return None
     return None if is_odd_number(host) else host
 

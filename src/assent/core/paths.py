@@ -57,6 +57,7 @@ OBEYED_FILES = frozenset((
     ".appveyor.yml", "crontab", "sitecustomize.py", "usercustomize.py", ".rhosts", ".forward", ".screenrc",
     ".tmux.conf", ".psqlrc", ".sqliterc", ".irbrc", ".pryrc", ".rprofile", ".ocamlinit", ".ghci", ".lesskey",
     ".dircolors", ".mailcap", ".taskrc", ".hgrc", ".condarc",
+    "head",  # git takes a directory with HEAD, objects and refs for a repository, and obeys the `config` beside them
 ))  # fmt: skip
 OBEYED_DIRS = frozenset((
     ".git", ".husky", ".githooks", ".claude", ".codex", ".gemini", ".qwen", ".opencode", ".copilot", ".cursor",
@@ -73,7 +74,8 @@ OBEYED_PAIRS = frozenset((
     (".local", "bin"), (".local", "lib"), ("library", "launchagents"), ("library", "launchdaemons"),
     (".config", "containers"), (".config", "pypoetry"), (".config", "nix"), (".config", "home-manager"),
 ))  # fmt: skip
-# Worktree bookkeeping of our own kind of project file that is data even inside `.claude`.
+# The first of these names: a directory put there as a whole may hold the second.
+OBEYED_WHOLE = frozenset(first for first, _ in OBEYED_PAIRS if first[0] == ".")
 SYSTEM_ROOTS = (
     "/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64", "/boot", "/sys", "/proc", "/dev", "/opt", "/root", "/nix",
     "/var/spool", "/var/lib", "/run", "/system", "/library", "/applications",
@@ -231,6 +233,17 @@ def _aims(pattern: str, names: Iterable[str]) -> bool:
     return any(pattern[0] == "." or said > len(name) for name in _fitting(pattern, names))
 
 
+# Trees that hold secrets of the whole machine, whoever's home it is.
+SECRET_TREES = ("/", "/etc", "/root", "/home", "/users", "/run", "/var", "/proc", "/mnt", "/media")
+
+
+def is_wide(path: str, facts: Facts) -> bool:
+    """True for a directory that holds the home or the project, or the machine's own settings."""
+    if path.lower() in SECRET_TREES or inside(facts.home, path):
+        return True
+    return path != facts.project and inside(facts.project, path)
+
+
 def is_obeyed(path: str, facts: Facts) -> bool:
     """True for what a shell, git, CI, an editor, an agent or assent itself will run or obey later."""
     if any(inside(path, ours) for ours in facts.ours):
@@ -243,7 +256,7 @@ def is_obeyed(path: str, facts: Facts) -> bool:
             return True
         if index and (names[index - 1], name) in OBEYED_PAIRS:
             return True
-    return False
+    return names[-1] in OBEYED_WHOLE
 
 
 def read_effect(path: str, facts: Facts) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import Part, Reading
 from assent.core.effect import NET_READ, NET_SEND, READ_SECRET, RUN_CODE, UNKNOWN, names_of
+from assent.core.filters import aims_at_secret
 from assent.core.hosts import holds_credentials, host_of, lookalike
 
 TYPE_CHECKING = False
@@ -45,6 +46,14 @@ READING_VERBS = (
     "view",
     "lookup",
 )
+# A name that begins with one of those and goes on with one of these does more than read.
+CHANGING_WORDS = frozenset((
+    "and", "or", "add", "append", "apply", "approve", "archive", "cancel", "close", "commit", "copy", "create",
+    "delete", "deploy", "disable", "drop", "edit", "enable", "eval", "exec", "execute", "insert", "install",
+    "invoke", "merge", "modify", "move", "overwrite", "patch", "post", "publish", "purge", "push", "put",
+    "remove", "rename", "replace", "reset", "run", "save", "send", "set", "start", "stop", "store", "submit",
+    "trigger", "update", "upload", "upsert", "write",
+))  # fmt: skip
 
 
 def read_tool(call: Call, facts: Facts) -> Reading:
@@ -56,6 +65,8 @@ def read_tool(call: Call, facts: Facts) -> Reading:
         _paths(part, call, facts, READERS[tool], writes=False)
         if tool in ("Grep", "Glob"):
             _search(part, call, facts)
+        if tool == "Grep" and any(paths.is_wide(paths.resolved(path, facts), facts) for path in part.reads):
+            _add(part, READ_SECRET, "searches a whole home or system, secrets too")
     elif tool in WRITERS:
         _paths(part, call, facts, WRITERS[tool], writes=True)
     elif tool == "WebFetch":
@@ -114,7 +125,7 @@ def _search(part: Part, call: Call, facts: Facts) -> None:
     path = paths.absolute(pattern, base, facts.home)
     if path and call.tool == "Glob" and not paths.inside(path.split("*", 1)[0].rstrip("/") or "/", base):
         _touch(part, path, facts, writes=False)
-    elif call.tool == "Grep" and (paths.glob_secret(path) or paths.is_secret(path)):
+    elif call.tool == "Grep" and aims_at_secret(pattern):
         _add(part, READ_SECRET, f"searches files like {pattern}")
 
 
@@ -136,8 +147,8 @@ def _fetch(part: Part, call: Call) -> None:
 def _mcp(part: Part, tool: str) -> None:
     server, _, name = tool[5:].partition("__")
     part.targets.append(server)
-    verb = name.lower().replace("-", "_").split("_", 1)[0]
-    if verb in READING_VERBS:
+    verb, *others = name.lower().replace("-", "_").split("_")
+    if verb in READING_VERBS and not any(word in CHANGING_WORDS for word in others):
         _add(part, NET_READ, f"asks the MCP server {server}")
     else:
         _add(part, NET_SEND | UNKNOWN, f"MCP tool {name} may do anything")

@@ -13,7 +13,7 @@ from assent.shell.scope import UNKNOWN_VALUE, same
 from assent.shell.table import judge, lookup
 from assent.shell.use import Use
 from assent.shell.words import Words
-from assent.shell.wrappers import MAX_DEPTH, Runner, absorb, fed_code, scan
+from assent.shell.wrappers import MAX_DEPTH, SAME_SHELL, Runner, absorb, fed_code, scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ SYSTEM_DIRS = (
     "/opt/homebrew/bin",
 )
 # Built-ins whose operands are assignments; written before the name they are as harmless as there.
+# What takes words from its input: none that can be known when others read from the same.
+FED = ("xargs", "parallel")
 IFS_READERS = ("read", "mapfile", "readarray")
 DIGITS = frozenset("0123456789")
 # Built-ins after which an assignment before them may stay.
@@ -72,7 +74,8 @@ class Walk(Flow):
                 start = len(self.parts) - 1
             if given:
                 self._take_back(given, args[0].text, scope)
-        scope.stdin = outer
+        # What `exec < file` takes for the shell itself stays taken.
+        scope.stdin = None if args and args[0].text in SAME_SHELL and scope.stdin != outer else outer
         if node.redirects:
             self.redirected(node.redirects, scope, start)
 
@@ -140,7 +143,7 @@ class Walk(Flow):
     def use(self, name: str, args: Sequence[Arg], part: Part, scope: Scope) -> Use:
         """One use of a program here."""
         made = Use(name, args, part, self.facts, scope.cwds, Runner(self, scope))
-        made.stdin = scope.stdin
+        made.stdin = "" if scope.shared and name in FED else scope.stdin
         return made
 
     # -- functions --------------------------------------------------------------------------------------------
@@ -176,10 +179,12 @@ class Walk(Flow):
         self.active.append(function)
         outer, before = scope.args, scope.fork()
         scope.args = None if depth == 2 else args
+        shared, scope.shared = scope.shared, True
         start, left = len(self.parts), len(self.left)
         self.node(function.body, scope)
         if function.redirects:
             self.redirected(function.redirects, scope, start)
+        scope.shared = shared
         self.merge_left(left, scope)
         for name, value in scope.vars.items():
             if not same(value, before.vars.get(name, value)):

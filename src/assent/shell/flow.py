@@ -188,7 +188,7 @@ class Flow:
         for index, command in enumerate(node.commands):
             own = scope.fork()
             if index:
-                own.stdin = text
+                own.stdin, own.shared = text, False
             self.node(command, own)
             text = output_of((command,), scope, self.facts, text)
 
@@ -203,6 +203,7 @@ class Flow:
                 self.subs(redirect.target, scope)
                 self.subs(redirect.heredoc, scope)
             self.fed(redirects, scope)
+        shared, scope.shared = scope.shared, True
         if isinstance(node, Subshell):
             self.items(node.body, scope.fork())
         elif isinstance(node, Group):
@@ -221,8 +222,9 @@ class Flow:
             self._evaluate(node.text, node.subs, scope)
         else:
             self.fail(f"a {getattr(node, 'kind', 'construct')} cannot be followed")
-        scope.stdin = outer
+        scope.shared = shared
         if redirects:
+            scope.stdin = outer
             self.redirected(redirects, scope, start)
 
     def _if(self, node: If, scope: Scope) -> None:
@@ -332,7 +334,7 @@ class Flow:
         items = script.body.items
         if script.problem or len(items) != 1 or items[0][1] not in ("", ";", "\n"):
             return None
-        return output_of((items[0][0],), scope, self.facts)
+        return output_of((items[0][0],), scope, self.facts, "" if scope.stdin == "" else None)
 
     def subs(self, word: Word | None, scope: Scope) -> None:
         """Walks the substitutions inside a word; their commands are parts of their own."""

@@ -45,6 +45,8 @@ def _printed(node: Simple, scope: Scope, facts: Facts, stdin: str | None) -> str
     if name in scope.functions:
         return None
     if name == "cat" and not rest:
+        if any(not redirect.op.startswith("<") for redirect in node.redirects):
+            return None
         return fed_text(node.redirects, words, stdin)
     if node.redirects:
         return None
@@ -86,11 +88,13 @@ def fed_text(redirects: Sequence[Redirect], words: Words, stdin: str | None) -> 
     """What redirects put before a command's standard input; `stdin` when they leave it alone."""
     text = stdin
     for redirect in redirects:
-        if redirect.op in ("<<", "<<-", "<<<") and redirect.fd in ("", "0"):
+        if redirect.fd.strip("0"):
+            continue
+        if redirect.op in ("<<", "<<-", "<<<"):
             body: Arg = words.single(redirect.heredoc if redirect.op != "<<<" else redirect.target)
             text = body.text
             if text is not None and redirect.op == "<<<":
                 text += "\n"
-        elif redirect.op in ("<", "<&", "<>") and redirect.fd in ("", "0"):
+        elif redirect.op in ("<", "<&", "<>") or redirect.fd:
             text = None
     return text

@@ -29,7 +29,8 @@ class Scope:
     among them when it may also be no function. `args` the positional words, None when unknown. `stdin` what is
     fed to commands: "" nothing, None text that cannot be known. `split` False once IFS was touched. `strict`
     True under `set -e`. `taint` effects that an exported variable gives to everything that follows. `frozen`
-    names (shared by all copies) to which an assignment may do nothing, or something else than it says."""
+    names (shared by all copies) to which an assignment may do nothing, or something else than it says. `shared`
+    True where several commands read from the same `stdin`, so that nobody knows which gets what of it."""
 
     __slots__ = (
         "args",
@@ -37,6 +38,7 @@ class Scope:
         "exported",
         "frozen",
         "functions",
+        "shared",
         "split",
         "stdin",
         "strict",
@@ -55,6 +57,7 @@ class Scope:
         self.exported = False
         self.taint = 0
         self.frozen: set[str] = set()
+        self.shared = False
 
     def fork(self) -> Scope:
         """A copy whose changes do not come back."""
@@ -68,6 +71,7 @@ class Scope:
         twin.exported = self.exported
         twin.taint = self.taint
         twin.frozen = self.frozen
+        twin.shared = self.shared
         return twin
 
     def fresh(self) -> Scope:
@@ -75,6 +79,7 @@ class Scope:
         twin = Scope(self.cwds)
         twin.stdin = self.stdin
         twin.taint = self.taint
+        twin.shared = self.shared
         return twin
 
     def forget(self) -> None:
@@ -98,6 +103,9 @@ class Scope:
                 self.functions[name] = (*mine_too, *(body for body in theirs_too if body not in mine_too))
         if self.args != other.args:
             self.args = None
+        if self.stdin != other.stdin:
+            self.stdin = None
+        self.shared = self.shared or other.shared
         self.split = self.split and other.split
         self.strict = self.strict and other.strict
         self.exported = self.exported or other.exported
@@ -119,6 +127,8 @@ class Scope:
         known = self.vars.get(name)
         if known is not None:
             return known
+        if name in ("?", "#", "$"):
+            return NUMBER
         if name == "PWD":
             return Arg(self.cwds[0]) if len(self.cwds) == 1 else UNKNOWN_VALUE
         if name == "IFS":

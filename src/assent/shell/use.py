@@ -300,7 +300,8 @@ class Use:
         if arg.text.lower().startswith("file:"):
             self.read(Arg("/" + arg.text[5:].lstrip("/"), glob=arg.glob))
             return
-        host = host_of(arg.text)
+        # A backslash ends the host for a browser; for other programs it is one more letter.
+        host = None if "\\" in arg.text else host_of(arg.text)
         self.note(effect, f"{verb} {host or arg.text}")
         self.reach(host)
         if host is None:

@@ -218,7 +218,7 @@ class _Fields:
         if value.text is None:
             if self.known and value.prefix and not (split and any(sign in value.prefix for sign in BLANKS)):
                 self.text += value.prefix
-            self.unknown(many=split or (value.many and value is not UNKNOWN_VALUE))
+            self.unknown(many=(split and value is not NUMBER) or (value.many and value is not UNKNOWN_VALUE))
         elif not split:
             self.literal(value.text, glob=value.glob)
         elif len(value.text) > MAX_SPLIT:

@@ -96,7 +96,9 @@ class Runner:
         if use.name not in LATER:
             if use.stdin is text:
                 scope.stdin = ""
+            shared, scope.shared = scope.shared, True
             self._walk(use, script.body, scope)
+            scope.shared = shared
             return
         now = scope.fork()
         self._walk(use, script.body, now)

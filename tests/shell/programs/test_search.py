@@ -106,7 +106,7 @@ ALLOWED = (
     "rg -l foo -g '*.py'",
     "echo a b | xargs echo",
     "printf 'a\\nb\\n' | xargs -n1 wc -l",
-    "find . -type f -exec sed -i 's/a/b/' {} +",
+    "find src -type f -exec sed -i 's/a/b/' {} +",
     "find . \\( -name '*.py' -o -name '*.js' \\) -exec grep -l foo {} +",
 )
 

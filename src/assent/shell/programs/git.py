@@ -260,7 +260,8 @@ _REFS: dict[str, Spec] = {
         "subcommands": {
             "show": _LOG_SPEC,
             "exists": _simple(READ),
-            "expire delete": {"effects": "write-project history"},
+            "list": _simple(READ, "", ""),
+            "expire delete drop write": {"effects": "write-project history"},
         },
     },
     "remote": {
@@ -441,8 +442,10 @@ _WRITING: dict[str, Spec] = {
     ),
     "init": _simple(
         WRITE,
-        "-q --quiet --bare",
+        "-q --quiet",
         "write",
+        # The settings of a bare repository lie open as a file `config` that git obeys wherever it meets it.
+        adds={"--bare": "run-code"},
         values={
             "-b --initial-branch --object-format": "data",
             "--template": "code",
@@ -574,7 +577,9 @@ _PLUMBING: dict[str, Spec] = {
         values={"-t --path": "data"},
         adds={"-w": "write-project"},
     ),
-    "mktree write-tree": _simple(WRITE, "-z --missing --batch --missing-ok", ""),
+    # A tree made by hand holds any name, `.claude/settings.json` too; a later merge or switch writes it out.
+    "mktree": _simple("read-project write-project run-code", "-z --missing --batch", ""),
+    "write-tree": _simple(WRITE, "--missing-ok", ""),
     "mktag": _simple(WRITE, "--strict --no-strict", ""),
     "commit-tree": _simple(WRITE, "--no-gpg-sign", values={"-p -m": "data", "-F": "read"}),
     "read-tree": _simple(
@@ -690,8 +695,9 @@ _NETWORK: dict[str, Spec] = {
     ),
     "clone": _simple(
         "net-read",
-        "-v --verbose -q --quiet --progress --no-progress --reject-shallow --no-reject-shallow -n --no-checkout --bare --mirror -l --local --no-local --no-hardlinks -s --shared --dissociate --single-branch --no-single-branch --tags --no-tags --shallow-submodules --no-shallow-submodules -4 --ipv4 -6 --ipv6 --also-filter-submodules --remote-submodules --sparse",
+        "-v --verbose -q --quiet --progress --no-progress --reject-shallow --no-reject-shallow -n --no-checkout -l --local --no-local --no-hardlinks -s --shared --dissociate --single-branch --no-single-branch --tags --no-tags --shallow-submodules --no-shallow-submodules -4 --ipv4 -6 --ipv6 --also-filter-submodules --remote-submodules --sparse",
         "remote write",
+        adds={"--bare --mirror": "run-code"},
         values={
             "-j --jobs -o --origin -b --branch --depth --shallow-since --shallow-exclude --filter --server-option -c --config": "data",
             "--template -u --upload-pack": "code",

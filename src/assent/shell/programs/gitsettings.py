@@ -134,6 +134,8 @@ def config(use: Use) -> None:
         use.note(READ_ELSEWHERE, "reads the user's settings")
         if any(secret in name for name in names for secret in _SECRET_KEYS):
             use.note(READ_SECRET, "settings that hold a secret")
+        if not reading and names[0] == "edit":
+            use.note(RUN_CODE, "starts an editor on the settings")
         return
     use.add(WRITE_PROJECT, "writes the repository's settings")
     if use.has("--global", "--system", "-f", "--file") or any(word.text is None for word in words[:1]):

@@ -130,8 +130,20 @@ def worktree(use: Use) -> None:
 
 
 def branch(use: Use) -> None:
-    listing = ("-l", "--list", "-a", "--all", "-r", "--remotes", "--contains", "--no-contains", "--merged", "--no-merged",
-               "--points-at", "--show-current", "--sort", "--format", "-v", "-vv", "--verbose", "--column")  # fmt: skip
+    listing = (
+        "-l",
+        "--list",
+        "-a",
+        "--all",
+        "-r",
+        "--remotes",
+        "--contains",
+        "--no-contains",
+        "--merged",
+        "--no-merged",
+        "--points-at",
+        "--show-current",
+    )  # fmt: skip  with --sort, --format, -v or --column a name still makes a branch
     changing = ("-d", "--delete", "-m", "--move", "-c", "--copy", "-u", "--set-upstream-to", "--unset-upstream",
                 "--edit-description", "-t", "--track")  # fmt: skip
     if use.has(*changing) or (use.words and not use.has(*listing)):
@@ -141,8 +153,18 @@ def branch(use: Use) -> None:
 
 
 def tag(use: Use) -> None:
-    listing = ("-l", "--list", "-n", "--contains", "--no-contains", "--merged", "--no-merged", "--points-at", "--sort",
-               "--format", "-v", "--verify", "--column")  # fmt: skip
+    listing = (
+        "-l",
+        "--list",
+        "-n",
+        "--contains",
+        "--no-contains",
+        "--merged",
+        "--no-merged",
+        "--points-at",
+        "-v",
+        "--verify",
+    )  # fmt: skip  with --sort, --format or --column a name still makes a tag
     making = (
         "-a",
         "--annotate",

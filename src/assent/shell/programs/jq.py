@@ -5,7 +5,7 @@ jq 1.6 to 1.8 manuals.
 
 from __future__ import annotations
 
-from assent.core.effect import READ_SECRET
+from assent.core.effect import READ_SECRET, RUN_PROJECT
 from assent.shell.use import Arg
 
 TYPE_CHECKING = False
@@ -63,6 +63,7 @@ def _option(use: Use, flags: dict[str, bool], index: int) -> int:
         flags["rest"] = True
     elif text in ("-f", "--from-file"):
         flags["file"] = True
+        use.note(RUN_PROJECT, "runs a program from a file")
     elif text in _PAIRS or text in _FILES:
         if len(values) < 2 or any(value.many for value in values):
             use.unknown(f"jq {text} lacks its values")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from assent.core.effect import DESTROY, NET_SEND, READ_SECRET, RUN_CODE
 from assent.shell.arg import Arg
+from assent.shell.programs.trees import below, deep_read, pour
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -280,6 +281,31 @@ def rsync(use: Use) -> None:
         for source in use.words[:-1]:
             use.destroy(source)
     _copy(use, both=True)
+    _spread(use)
+
+
+def _spread(use: Use) -> None:
+    """Whole trees are copied: all of the sources is read, and names that nobody listed are written."""
+    if len(use.words) < 2:
+        return
+    target = use.words[-1]
+    sources = use.words[:-1]
+    here = [source for source in sources if _is_remote(source) is False]
+    if here:
+        deep_read(use, here)
+    if _is_remote(target) is not False:
+        return
+    for source in sources:
+        if source.text is not None and not source.text.endswith(("/", "/.")):
+            use.write(below(target, source))
+        name = (source.text or "").rstrip("/.").rpartition("/")[2]
+        if (
+            source.text is None
+            or source.text.endswith(("/", "/."))
+            or _is_remote(source) is not False
+            or not name
+        ):
+            pour(use, target)
 
 
 def lookup(use: Use) -> None:
@@ -387,7 +413,7 @@ PROGRAMS: dict[str, Spec] = {
             "-H --header --proxy-header -X --request -b --cookie -w --write-out": "data",
             "-A --user-agent -e --referer -m --max-time --connect-timeout --retry --retry-delay": "data",
             "--retry-max-time --max-redirs --max-filesize --limit-rate -r --range -C --continue-at": "data",
-            "-y --speed-time -Y --speed-limit --proto --proto-redir --noproxy --rate --parallel-max": "data",
+            "-y --speed-time -Y --speed-limit --noproxy --rate --parallel-max": "data",
             "--tls-max --ciphers --tls13-ciphers --curves --cert-type --key-type -z --time-cond": "data",
             "--keepalive-time --expect100-timeout --create-file-mode --happy-eyeballs-timeout-ms": "data",
         },

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.effect import READ_SECRET, RUN_CODE
+from assent.core.filters import aims_at_secret
 from assent.shell.programs.trees import HERE, deep_read, deep_write, wide
 from assent.shell.use import Arg
 
@@ -65,7 +66,26 @@ def grep(use: Use) -> None:
     else:
         for word in words:
             use.read(word)
+    for flag, value in use.options:
+        if flag in _FILTERS and value is not None:
+            _aimed(use, value)
 
+
+def _aimed(use: Use, value: Arg) -> None:
+    """A filter that picks secrets out of a tree reads them."""
+    text = value.text if value.text is not None else value.prefix + "*"
+    pattern = text.partition(":")[2] if ":" in text else text
+    if aims_at_secret(pattern):
+        use.note(READ_SECRET, f"searches files like {text}")
+        for cwd in use.cwds:
+            name = pattern.rpartition("/")[2]
+            use.part.reads.append(
+                paths.normal(f"{cwd}/{'.env' if paths.glob(name.lower(), '.env') else name}")
+            )
+
+
+# The options of grep and rg that say which files of a tree are searched.
+_FILTERS = ("--include", "-g", "--glob", "--iglob", "--type-add")
 
 # -- find ---------------------------------------------------------------------------------------------------------
 
@@ -84,16 +104,25 @@ class _Finding:
     def found(self) -> list[Arg]:
         """The paths that stand for what it may find: start/name, the -path globs, or start/{} when anything fits."""
         ways = [Arg(text, glob=True) for text in self.whole]
+        if self.whole and any(self._rooted(start) for start in self.starts):
+            ways.append(Arg(".git/{}", glob=True))
         for start in self.starts:
             if start.text is None:
                 ways.append(Arg(None, prefix=start.prefix or "./"))
             else:
-                ways.extend(
-                    Arg(f"{start.text.rstrip('/')}/{name}", glob=True) for name in self.names or ["{}"]
-                )
+                folder = start.text.rstrip("/")
+                folders = [folder, folder + "/.git"] if self._rooted(start) else [folder]
+                ways.extend(Arg(f"{at}/{name}", glob=True) for at in folders for name in self.names or ["{}"])
         if len(ways) > MAX_WAYS:
             self.use.unknown("find with too many places to follow")
         return ways[:MAX_WAYS]
+
+    def _rooted(self, start: Arg) -> bool:
+        """True when the tree holds a `.git`, as that of the project does."""
+        use = self.use
+        return start.text is None or any(
+            place == use.facts.project or wide(use, place) for place in use.places(start) or ["/"]
+        )
 
     def anything(self) -> bool:
         return not self.names and not self.whole
@@ -190,9 +219,7 @@ def _run_found(finding: _Finding, args: Sequence[Arg], index: int, *, beside: bo
     if end >= len(args) or not inner:
         use.unknown("find -exec without an end")
     cwds = use.cwds
-    if finding.anything() and any(
-        wide(use, place) for start in finding.starts if start.text for place in use.places(start)
-    ):
+    if any(wide(use, place) for start in finding.starts if start.text for place in use.places(start)):
         use.note(READ_SECRET, "may find any file, secrets too")
     for way in finding.found():
         use.cwds = cwds

@@ -73,6 +73,16 @@ def test(use: Use) -> None:
             following = use.args[index + 1] if index + 1 < len(use.args) else None
             if following is None or following.text is None or not is_name(following.text):
                 use.note(RUN_CODE, "test -v evaluates a subscript")
+        elif arg.text is None and "-v".startswith(arg.prefix):
+            _may_evaluate(use, index)
+
+
+def _may_evaluate(use: Use, index: int) -> None:
+    """A word that cannot be known may be `-v`, or several words with `-v` among them."""
+    rest = [word.text for word in use.args[index + 1 : index + 2]]
+    subscript = None in rest or any(text and "[" in text for text in rest)
+    if use.args[index].many or (subscript and use.args[index + 1 :]):
+        use.unknown(f"a word of {use.name} that cannot be known may be -v, which evaluates a subscript")
 
 
 def cd(use: Use) -> None:
@@ -164,6 +174,8 @@ def declare(use: Use) -> None:
             use.note(RUN_CODE, "which variable is set cannot be known")
         elif equals or odd or not is_name(name):
             _set(use, name, UNKNOWN_VALUE if odd else value)
+        elif scope is not None and use.name != "readonly" and not use.has("-f", "-F"):
+            scope.assign(name, UNKNOWN_VALUE)  # inside a function it starts empty
         if scope is not None and name is not None and (odd or use.name == "readonly" or use.has("-r")):
             scope.frozen.add(name)
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from assent.shell.use import Use
 
-# Trees that hold secrets of the whole machine, whoever's home it is.
-SECRET_TREES = ("/", "/etc", "/root", "/home", "/users", "/run", "/var", "/proc", "/mnt", "/media")
 HERE = Arg(".")
 
 
@@ -22,9 +20,7 @@ def wide(use: Use, place: str) -> bool:
     cut = place
     while cut.endswith(("/*", "/.*", "/**")):
         cut = cut[: cut.rfind("/")] or "/"
-    if cut.lower() in SECRET_TREES or paths.inside(use.facts.home, cut):
-        return True
-    return cut != use.facts.project and paths.inside(use.facts.project, cut)
+    return paths.is_wide(cut, use.facts)
 
 
 def deep_read(use: Use, args: Sequence[Arg]) -> None:

@@ -1,0 +1,75 @@
+"""What people who tried to break in found: commands of `hostile.jsonl` that no wide allow may cover."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assent.core.effect import READ_PROJECT, names_of
+from tests.shell.world import covered, read
+
+ROWS = [json.loads(line) for line in Path(__file__).with_name("hostile.jsonl").read_text().splitlines()]
+# Forms of listing that make something all the same (each tried with git 2.39).
+MAKING = [
+    "git branch -v N",
+    "git branch -vv N",
+    "git branch --sort=refname N",
+    "git branch --format=x N",
+    "git branch --column N",
+    "git tag --sort=refname N",
+    "git tag --format=x N",
+    "git tag --column N",
+]
+# The honest twins of the rows.
+HONEST = [
+    "echo $((1 + 2))",
+    "x=3; echo $((x * 2))",
+    "for ((i=0;i<3;i++)); do echo $i; done",
+    "set -- a b; ls",
+    "ls; [ $? -eq 0 ]",
+    "[[ -f README.md && 1 -eq 1 ]]; ls",
+    'x=src; [ -d "$x" ] && ls $x',
+    "sed -n $(echo 1p) README.md",
+    "echo README.md | xargs cat",
+    "echo README.md | cat | xargs cat",
+    "printf 'a b' | xargs -n1 wc -l",
+    "f() { ls src; }; f",
+    "trap 'echo done' EXIT; ls",
+    "cat ~+/README.md",
+    "pushd -n src; ls",
+    "echo ${x:-y}",
+    "x=abc; echo ${x:1:2}",
+    "a=(1 2); echo ${a[0]}",
+    "git branch --list 'x*'",
+    "git tag -l 'v*' --sort=refname",
+    "git branch --sort=-committerdate",
+    "git reflog",
+    "git reflog show HEAD",
+    "find . -name '*.py' -exec wc -l {} +",
+    "find src -type f -exec sed -i s/a/b/ {} +",
+    "grep -rn --include='*.py' x src",
+    "rg -g '*.json' x",
+    "rg -g '!*.min.js' x",
+    "curl https://1.1.1.1/x",
+    "curl https://[2606:4700::1111]/x",
+    "rsync -a src/ /tmp/x",
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
+def test_no_wide_rule_covers_it(row: dict[str, str]) -> None:
+    reading = read(row["command"], branch="topic", upstream="origin/topic")
+    assert not covered(reading), f"{row['why']}: {names_of(reading.effects)}"
+
+
+@pytest.mark.parametrize("text", MAKING, ids=MAKING)
+def test_a_name_behind_a_listing_option_still_makes_something(text: str) -> None:
+    assert not covered(read(text), READ_PROJECT)
+
+
+@pytest.mark.parametrize("text", HONEST, ids=HONEST)
+def test_its_honest_twin_is_still_covered(text: str) -> None:
+    reading = read(text)
+    assert covered(reading) or (not reading.form and not reading.effects)
