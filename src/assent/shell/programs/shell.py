@@ -217,8 +217,11 @@ def unset(use: Use) -> None:
             use.opaque("what is unset cannot be known")
             use.unknown("what is unset cannot be known")
         elif scope is not None:
-            if not use.has("-v"):
+            bodies = scope.functions.get(arg.text)
+            if use.has("-f"):
                 scope.functions.pop(arg.text, None)
+            elif bodies is not None and not use.has("-v"):
+                scope.functions[arg.text] = (*bodies, None)  # a variable of that name is unset in its place
             keep(use, arg.text)
             scope.vars[arg.text] = UNKNOWN_VALUE
 
