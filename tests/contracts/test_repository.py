@@ -204,3 +204,8 @@ def test_wheel_holds_every_source_file_and_no_lint_settings(tmp_path: Path) -> N
     files = (p for p in (root / "src" / "assent").rglob("*") if p.is_file() and p.name != "ruff.toml")
     samples = {f"assent/{p.relative_to(root).as_posix()}" for p in (root / "samples").rglob("*") if p.is_file()}
     assert held == {p.relative_to(root / "src").as_posix() for p in files} | samples
+
+
+def test_the_version_is_one() -> None:
+    given = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert f'VERSION = "{given}"' in (ROOT / "src/assent/core/version.py").read_text()
