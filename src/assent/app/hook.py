@@ -109,7 +109,7 @@ def _decide(given: claude.HookInput, paths: Paths) -> bytes:
     home = observe.real_path(paths.home, {})
     cwd = observe.real_path(given.cwd, {})
     session = posix.environ.get(b"CLAUDE_PROJECT_DIR", b"").decode("utf-8", "surrogateescape")
-    place = project.find(cwd, home, session)
+    place = project.find(cwd, home, observe.real_path(session, {}) if session else "")
     call = given.call(place.root)
     call.cwd = cwd
     policy, trouble = _policy(paths, place)

@@ -7,7 +7,7 @@ import time
 
 from assent.app.project import read_small
 from assent.core.facts import Facts
-from assent.core.paths import normal
+from assent.core.paths import LONGEST, normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,11 +60,18 @@ def links_of(paths: Sequence[str]) -> dict[str, str] | None:
 def real_path(path: str, known: dict[str, str]) -> str:
     """The path with every link on the way followed; what does not exist stays as written. A loop leads to
     `/proc`, which no rule calls a project."""
+    if len(path) > LONGEST:
+        return path
     names = normal(path).split("/")[1:]
     at = ""
     hops = 0
     while names:
         name = names.pop(0)
+        if name in ("", "."):
+            continue
+        if name == "..":
+            at = at[: at.rfind("/")] if at else ""
+            continue
         step = at + "/" + name
         target = known.get(step)
         if target is None:
@@ -79,9 +86,8 @@ def real_path(path: str, known: dict[str, str]) -> str:
         hops += 1
         if hops > MOST_LINKS:
             return "/proc/loop"
-        base = "" if target.startswith("/") else at
-        names = normal(base + "/" + target).split("/")[1:] + names
-        at = ""
+        names = target.split("/") + names  # its `..` are meant from where it really stands
+        at = "" if target.startswith("/") else at
     return at or "/"
 
 

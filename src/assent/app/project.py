@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posix
 
-from assent.core.paths import CRITICAL, inside, normal
+from assent.core.paths import CRITICAL, SYSTEM_ROOTS, inside, normal
 
 GIT, MARKER, SESSION, NONE = "git", "marker", "session", "none"
 MARKERS = (
@@ -43,6 +43,8 @@ def find(cwd: str, home: str, session: str = "") -> Project:
     if marked:
         return Project(marked, marked, MARKER)
     start = session if session and inside(cwd, session) else cwd
+    if start != session and _keeps_settings(start):
+        return Project("", start, NONE)  # the agent went there; that makes no project of it
     if start and not _too_wide(start, home):
         return Project(start, start, SESSION)
     return Project("", start or "/", NONE)
@@ -51,6 +53,11 @@ def find(cwd: str, home: str, session: str = "") -> Project:
 def _too_wide(path: str, home: str) -> bool:
     """A home, or anything that holds one or a system's top level, is never one project."""
     return not path.startswith("/") or path.lower() in CRITICAL or inside(home, path)
+
+
+def _keeps_settings(path: str) -> bool:
+    """True for a hidden directory, or one of the system: what lies there is obeyed by programs."""
+    return "/." in path or any(inside(path.lower(), root) for root in SYSTEM_ROOTS)
 
 
 def _exists(path: str) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assent.core.policy import Policy
 
 # A link may lead to a place with links of its own that the first reading did not name.
-ROUNDS = 3
+ROUNDS = 4
 
 
 def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
@@ -36,4 +36,7 @@ def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
                 break
             facts.links = links
             reading = read_call(call, facts)
+        else:
+            if wanted_paths(reading) != asked:
+                reading.form = reading.form or "its paths lead through too many links"
     return decide(call, reading, policy, facts)

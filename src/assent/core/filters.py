@@ -8,7 +8,15 @@ from assent.core import paths
 def aims_at_secret(pattern: str) -> bool:
     """True for the file filter of a search (`*` matches dot files, `{a,b}` is either) that could be meant for secrets;
     a bare ending (`*.json`) is meant for a kind of file."""
-    return any(_aimed(each) for each in _either(pattern.lower()))
+    return any(_aimed(each) for one in _filters(pattern.lower()) for each in _either(one))
+
+
+def _filters(pattern: str) -> list[str]:
+    """The filters in a text that holds several, parted by blanks, and by commas outside of braces."""
+    found: list[str] = []
+    for word in pattern.split():
+        found.extend([word] if "{" in word and "}" in word else word.split(","))
+    return found
 
 
 def _aimed(pattern: str) -> bool:

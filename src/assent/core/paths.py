@@ -97,6 +97,19 @@ SECRET_NAMES = (
 )  # fmt: skip
 
 
+# Letters that some file systems leave out when they compare names.
+_UNSEEN = dict.fromkeys(
+    (0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+)
+# No kernel opens a longer path; a program may still shorten it first.
+LONGEST = 4096
+
+
+def folded(path: str) -> str:
+    """The path as the most forgiving file system compares it: no upper case, no letters that cannot be seen."""
+    return path.lower() if path.isascii() else path.translate(_UNSEEN).casefold()
+
+
 def normal(path: str) -> str:
     """An absolute path without `.`, `..`, doubled slashes or a trailing one; `/proc/…/root` and `/proc/…/cwd`
     prefixes are cut, since they lead back to the real tree."""
@@ -168,8 +181,7 @@ def inside(path: str, root: str) -> bool:
 
 
 def _is_secret(path: str) -> bool:
-    folded = path.lower()
-    names = folded.split("/")
+    names = folded(path).split("/")
     last = names[-1]
     if last.endswith(NOT_SECRET_ENDINGS):
         return False
@@ -248,7 +260,7 @@ def is_obeyed(path: str, facts: Facts) -> bool:
     """True for what a shell, git, CI, an editor, an agent or assent itself will run or obey later."""
     if any(inside(path, ours) for ours in facts.ours):
         return True
-    names = path.lower().split("/")
+    names = folded(path).split("/")
     if names[-1] in OBEYED_FILES or (names[-1].startswith(".env") and names[-1] == ".envrc"):
         return True
     for index, name in enumerate(names):
@@ -291,16 +303,16 @@ def write_effect(path: str, facts: Facts) -> int:
 
 
 def _write_class(path: str, facts: Facts) -> int:
-    folded = path.lower()
+    lowered = folded(path)
     if is_obeyed(path, facts) or (has_glob(path) and _glob_obeyed(path)):
-        return RUN_CODE | (PRIVILEGE if folded.startswith("/etc/sudoers") else 0)
-    if folded == "/dev" or folded.startswith(("/dev/", "/proc/", "/sys/")):
+        return RUN_CODE | (PRIVILEGE if lowered.startswith("/etc/sudoers") else 0)
+    if lowered == "/dev" or lowered.startswith(("/dev/", "/proc/", "/sys/")):
         return SYSTEM | WRITE_ELSEWHERE
     if inside(path, facts.project):
         return WRITE_PROJECT
     if any(inside(path, tmp) and path != tmp for tmp in facts.tmp):
         return WRITE_TMP
-    if any(inside(folded, root) for root in SYSTEM_ROOTS) and not inside(path, facts.home):
+    if any(inside(lowered, root) for root in SYSTEM_ROOTS) and not inside(path, facts.home):
         return SYSTEM | WRITE_ELSEWHERE
     return WRITE_ELSEWHERE
 
@@ -326,13 +338,12 @@ def _glob_obeyed(path: str) -> bool:
 def is_critical(path: str, facts: Facts) -> bool:
     """True for the root, a top-level directory, the home, or a directory that holds the project or the home;
     also `X/*` and `X/.*` of one of these."""
-    folded = path
-    while folded.endswith(("/*", "/.*", "/**", "/.", "/..")):
-        folded = folded[: folded.rfind("/")] or "/"
-    lowered = folded.lower()
-    if lowered in CRITICAL or folded == facts.home:
+    cut = path
+    while cut.endswith(("/*", "/.*", "/**", "/.", "/..")):
+        cut = cut[: cut.rfind("/")] or "/"
+    if folded(cut) in CRITICAL or cut == facts.home:
         return True
-    return inside(facts.home, folded) or (folded != facts.project and inside(facts.project, folded))
+    return inside(facts.home, cut) or (cut != facts.project and inside(facts.project, cut))
 
 
 def glob(pattern: str, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.paths import glob, inside
+from assent.core.paths import folded, glob, inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _path(pattern: Pattern, path: str, facts: Facts, cwd: str, *, wide: bool) ->
         return any(
             inside(path, base) and glob(pattern.value.lower(), name)
             for base in bases
-            for name in path.lower().split("/")
+            for name in folded(path).split("/")
         )
     return False
 
@@ -225,7 +225,7 @@ def _below(base: str, value: str, path: str, *, wide: bool) -> bool:
         rest = path[len(base) :].strip("/")
         return segments(value.strip("/").split("/") if value else [], rest.split("/") if rest else [])
     full = (base + "/" + value.lstrip("/")).lower() if value else (base or "/").lower()
-    lowered = path.lower()
+    lowered = folded(path)
     while full.endswith("/**"):
         if glob(_collapsed(full[:-3] or "/"), lowered):
             return True

@@ -101,12 +101,24 @@ def _paths(part: Part, call: Call, facts: Facts, fields: tuple[str, ...], *, wri
             _unknown(part, f"{call.tool} without a usable {field}")
             continue
         _touch(part, path, facts, writes=writes)
-        if ".." in text:
+        bare = text.strip().strip("\ufeff").strip()
+        if bare and bare != text:  # some clients cut blanks off before they open the file
+            part.opaque = True
+            _unknown(part, f"the {field} begins or ends in a blank")
+            _touch(part, paths.absolute(bare, call.cwd, facts.home), facts, writes=writes)
+        if len(text) > paths.LONGEST:
+            part.opaque = True
+            _unknown(part, f"the {field} is too long for a path")
+        elif ".." in text:
             part.through += paths.crossings(text, call.cwd, facts.home)
             _touch(part, paths.walked(text, call.cwd, facts), facts, writes=writes)
 
 
 def _touch(part: Part, path: str, facts: Facts, *, writes: bool) -> None:
+    if len(path) > paths.LONGEST:
+        part.opaque = True
+        _unknown(part, "it is too long for a path")
+        return
     found = part.writes if writes else part.reads
     found.append(path)
     real = paths.resolved(path, facts)
@@ -118,8 +130,11 @@ def _touch(part: Part, path: str, facts: Facts, *, writes: bool) -> None:
 
 def _search(part: Part, call: Call, facts: Facts) -> None:
     """The files a search names: a Glob pattern, a Grep file filter."""
-    pattern = call.text("pattern") if call.tool == "Glob" else call.text("glob")
+    field = "pattern" if call.tool == "Glob" else "glob"
+    pattern = call.text(field)
     if not pattern:
+        if call.input.get(field) is not None:
+            _unknown(part, f"{call.tool} with a {field} that is no text")
         return
     base = part.reads[0] if part.reads else call.cwd
     path = paths.absolute(pattern, base, facts.home)

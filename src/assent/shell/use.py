@@ -174,9 +174,11 @@ class Use:
             found = [paths.normal(text)]
         else:
             found = [paths.absolute(text, cwd, self.facts.home) for cwd in self.cwds]
-        if "/.." in text:
+        if len(text) > paths.LONGEST:
+            self.opaque("a word is too long for a path")
+        elif "/.." in text:
             self._climb(text, found)
-        return found
+        return [path for path in found if len(path) <= paths.LONGEST]
 
     def _climb(self, text: str, found: list[str]) -> None:
         """`..` behind a link leads to the parent of what the link points to, not back to where it stands."""
