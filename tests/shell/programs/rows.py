@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assent.core.effect import mask_of, names_of
 from tests.shell.world import CAP, covered, read
 
@@ -35,3 +37,23 @@ def too_few(rows: tuple[tuple[str, str], ...], programs: str) -> list[str]:
         name = text.split()[0]
         counts[name] = counts.get(name, 0) + 1
     return [name for name in programs.split() if counts[name] < 10]
+
+
+# The tests of every table of rows: a module that imports them has `MUST_NOT` (call, what is found), `ALLOWED` (call, all
+# of its effects) and `PROGRAMS`; conftest.py hands over the rows.
+
+
+def test_a_wide_rule_does_not_reach_it_and_it_is_seen_for_what_it_does(barred: tuple[str, str]) -> None:
+    text, found = barred
+    assert not holds(text)
+    assert set(found.split()) <= beyond(text)
+
+
+def test_a_wide_rule_covers_it_and_its_effects_are_exact(plain: tuple[str, str]) -> None:
+    text, wanted = plain
+    assert holds(text)
+    assert effects(text) == wanted
+
+
+def test_every_program_has_its_ten_rows(request: pytest.FixtureRequest) -> None:
+    assert too_few(request.module.MUST_NOT, request.module.PROGRAMS) == []
