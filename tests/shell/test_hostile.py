@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from assent.core.effect import READ_PROJECT, names_of
-from tests.shell.world import covered, read
+from assent.core.call import Call
+from assent.core.decide import decide
+from assent.core.effect import READ_PROJECT, RUN_CODE, names_of
+from assent.core.policy import from_rules
+from assent.policy import shipped
+from tests.shell.world import HOME, PROJECT, covered, facts, read
+
+DEFAULTS = from_rules([each.rule for each in shipped.module(shipped.DEFAULTS)[0]])
 
 ROWS = [json.loads(line) for line in Path(__file__).with_name("hostile.jsonl").read_text().splitlines()]
 # Forms of listing that make something all the same (each tried with git 2.39).
@@ -21,6 +27,23 @@ MAKING = [
     "git tag --sort=refname N",
     "git tag --format=x N",
     "git tag --column N",
+]
+# What the shipped denials must hold against, whatever else is allowed.
+DENIED = [
+    "rm -rf /home/*",
+    "rm -rf /home/?",
+    "rm -rf /home/[u]",
+    "rm -rf /*/u",
+    "rm -rf /proc/self/task/1/root/home/u",
+    "cat x > /dev/vda",
+    "cp x /dev/mapper/root",
+    "git commit --no-verif -m x",
+    "git push --no-veri",
+    "git rebase --no-verify x",
+    "grep --include=.env -r x .",
+    "rg -g '{.env,x}' .",
+    "rsync -a ~/.ssh/ /tmp/x",
+    "rmdir /home/u/.config/assent",
 ]
 # The honest twins of the rows.
 HONEST = [
@@ -67,6 +90,19 @@ def test_no_wide_rule_covers_it(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("text", MAKING, ids=MAKING)
 def test_a_name_behind_a_listing_option_still_makes_something(text: str) -> None:
     assert not covered(read(text), READ_PROJECT)
+
+
+@pytest.mark.parametrize("text", DENIED, ids=DENIED)
+def test_the_shipped_denials_speak(text: str) -> None:
+    call = Call("Bash", {"command": text}, PROJECT, PROJECT)
+    assert decide(call, read(text), DEFAULTS, facts()).verdict == "deny"
+
+
+def test_a_folder_that_holds_what_is_ours_is_not_moved_by_a_wide_rule() -> None:
+    ours = (f"{HOME}/.local/share/assent",)
+    for text in ("mv ~/.local/share /tmp/x", "chmod -R 000 ~/.local", "rm -rf ~/.local/share"):
+        assert read(text, ours=ours).effects & RUN_CODE
+    assert not read("cp x ~", ours=ours).effects & RUN_CODE
 
 
 @pytest.mark.parametrize("text", HONEST, ids=HONEST)

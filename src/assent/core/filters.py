@@ -1,14 +1,28 @@
-"""What the file filter of a search aims at (`--include`, `-g`, the Grep tool's `glob`)."""
+"""What a search reaches: secrets that its file filter aims at (`--include`, `-g`), and trees that hold some."""
 
 from __future__ import annotations
 
 from assent.core import paths
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.core.facts import Facts
 
-def aims_at_secret(pattern: str) -> bool:
-    """True for the file filter of a search (`*` matches dot files, `{a,b}` is either) that could be meant for secrets;
-    a bare ending (`*.json`) is meant for a kind of file."""
-    return any(_aimed(each) for one in _filters(pattern.lower()) for each in _either(one))
+# Trees that hold secrets of the whole machine, whoever's home it is.
+SECRET_TREES = ("/", "/etc", "/root", "/home", "/users", "/run", "/var", "/proc", "/mnt", "/media")
+
+
+def is_wide(path: str, facts: Facts) -> bool:
+    """True for a directory that holds the home or the project, or the machine's own settings."""
+    if path.lower() in SECRET_TREES or paths.inside(facts.home, path):
+        return True
+    return path != facts.project and paths.inside(facts.project, path)
+
+
+def aims_at_secrets(pattern: str) -> list[str]:
+    """Those alternatives of a file filter (`*` matches dot files, `{a,b}` is either) that could be meant for secrets; a
+    bare ending (`*.json`) is meant for a kind of file."""
+    return [each for one in _filters(pattern.lower()) for each in _either(one) if _aimed(each)]
 
 
 def _filters(pattern: str) -> list[str]:

@@ -120,7 +120,11 @@ def normal(path: str) -> str:
                 names.pop()
         elif name not in ("", "."):
             names.append(name)
-        if len(names) == 3 and names[0] == "proc" and names[2] == "root":
+        if (
+            name == "root"
+            and names[0] == "proc"
+            and (len(names) == 3 or (len(names) == 5 and names[2] == "task"))
+        ):
             names = []
     return "/" + "/".join(names)
 
@@ -212,11 +216,13 @@ def fixed(path: str) -> str:
 def glob_secret(path: str) -> bool:
     """True when a name in a glob path could be that of a secret (a leading `*` does not match a dot file). A name
     of nothing but wildcards aims at everything, not at a secret."""
-    for name in path.lower().split("/"):
+    for name in folded(path).split("/"):
         loose = _loose(name) if has_glob(name) else ""
-        if loose.strip("*?"):
-            if _fitting(loose, SECRET_NAMES) or _aims(loose, SECRET_FILES) or _aims(loose, SECRET_DIRS):
-                return True
+        aims = loose.strip("*?") and (
+            _fitting(loose, SECRET_NAMES) or _aims(loose, SECRET_FILES | SECRET_DIRS)
+        )
+        if aims:
+            return True
     return False
 
 
@@ -245,20 +251,12 @@ def _aims(pattern: str, names: Iterable[str]) -> bool:
     return any(pattern[0] == "." or said > len(name) for name in _fitting(pattern, names))
 
 
-# Trees that hold secrets of the whole machine, whoever's home it is.
-SECRET_TREES = ("/", "/etc", "/root", "/home", "/users", "/run", "/var", "/proc", "/mnt", "/media")
-
-
-def is_wide(path: str, facts: Facts) -> bool:
-    """True for a directory that holds the home or the project, or the machine's own settings."""
-    if path.lower() in SECRET_TREES or inside(facts.home, path):
-        return True
-    return path != facts.project and inside(facts.project, path)
-
-
 def is_obeyed(path: str, facts: Facts) -> bool:
     """True for what a shell, git, CI, an editor, an agent or assent itself will run or obey later."""
-    if any(inside(path, ours) for ours in facts.ours):
+    below = path != facts.home and inside(
+        path, facts.home
+    )  # then a folder that holds what is ours counts too
+    if any(inside(path, ours) or (below and inside(ours, path)) for ours in facts.ours):
         return True
     names = folded(path).split("/")
     if names[-1] in OBEYED_FILES or (names[-1].startswith(".env") and names[-1] == ".envrc"):

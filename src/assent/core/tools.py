@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import Part, Reading
 from assent.core.effect import NET_READ, NET_SEND, READ_SECRET, RUN_CODE, UNKNOWN, names_of
-from assent.core.filters import aims_at_secret
+from assent.core.filters import aims_at_secrets, is_wide
 from assent.core.hosts import holds_credentials, host_of, lookalike
 
 TYPE_CHECKING = False
@@ -65,7 +65,7 @@ def read_tool(call: Call, facts: Facts) -> Reading:
         _paths(part, call, facts, READERS[tool], writes=False)
         if tool in ("Grep", "Glob"):
             _search(part, call, facts)
-        if tool == "Grep" and any(paths.is_wide(paths.resolved(path, facts), facts) for path in part.reads):
+        if tool == "Grep" and any(is_wide(paths.resolved(path, facts), facts) for path in part.reads):
             _add(part, READ_SECRET, "searches a whole home or system, secrets too")
     elif tool in WRITERS:
         _paths(part, call, facts, WRITERS[tool], writes=True)
@@ -140,7 +140,7 @@ def _search(part: Part, call: Call, facts: Facts) -> None:
     path = paths.absolute(pattern, base, facts.home)
     if path and call.tool == "Glob" and not paths.inside(path.split("*", 1)[0].rstrip("/") or "/", base):
         _touch(part, path, facts, writes=False)
-    elif call.tool == "Grep" and aims_at_secret(pattern):
+    elif call.tool == "Grep" and aims_at_secrets(pattern):
         _add(part, READ_SECRET, f"searches files like {pattern}")
 
 

@@ -161,6 +161,14 @@ def _one(use: Use, spec: Spec, known: Options, args: Sequence[Arg], index: int) 
 def _strange(use: Use, spec: Spec, word: str, index: int) -> int:
     if not (spec.get("numeric") and word[1:].isdigit() and word.isascii()):
         use.options.append((word, None))
+        # Programs take the beginning of an option for all of it; a deny looks for the whole.
+        name = word.partition("=")[0]
+        meant = (
+            [flag for flag in compiled(spec) if flag.startswith(name)]
+            if name[:2] == "--" and name[2:]
+            else []
+        )
+        use.options.extend((flag, None) for flag in meant[:4])
         use.unknown(f"option {word} of {' '.join((use.name, *use.sub))} is in no table")
     return index + 1
 

@@ -21,6 +21,7 @@ from assent.core.effect import (
     names_of,
 )
 from assent.core.hosts import holds_credentials, host_of, is_odd_number, lookalike
+from assent.core.pattern import segments
 from assent.shell.arg import Arg
 
 TYPE_CHECKING = False
@@ -245,8 +246,22 @@ class Use:
         self.write(arg)
         if arg.text:
             for place in self.places(arg):
+                for held in self._held(place):
+                    self._record(self.part.writes, held)
+                    self.note(SYSTEM, f"removes {held} with all in it")
                 if paths.is_critical(place, self.facts):
                     self.note(SYSTEM, f"removes {place} with all in it")
+
+    def _held(self, place: str) -> list[str]:
+        """The home, when a glob may stand for it or for a directory that holds it."""
+        if not paths.has_glob(place):
+            return []
+        home = self.facts.home
+        shape = place.split("/")
+        names = home.split("/")
+        if len(shape) > len(names) or not segments(shape, names[: len(shape)]):
+            return []
+        return [home]
 
     def chdir(self, arg: Arg) -> None:
         """The following relative paths, and the effects on the working directory, are meant from there."""
@@ -334,6 +349,8 @@ class Use:
         self.note(INSTALL, f"installs {arg.prefix or 'what cannot be known'}")
         if arg.text is None:
             self.opaque("what it installs cannot be known")
+        elif arg.text.lower().partition("[")[0].partition("=")[0] == "assent":
+            self.note(RUN_CODE, "changes what decides about calls")
         elif _is_odd(arg.text):
             self.note(RUN_CODE, f"{arg.text} is no plain package name")
 

@@ -169,6 +169,8 @@ def scan(walk: Flow, use: Use, args: Sequence[Arg]) -> None:
         if tries < MAX_TRIES and not outer and walk.depth <= MAX_DEPTH and name in MODULES:
             tries += 1
             use.walker.run(use, args[index:])
+        if name == "assent":
+            use.note(RUN_CODE, "may change what decides about calls")
         if arg.text == "-c" and index + 1 < len(args):
             use.walker.shell(use, args[index + 1].text)
         _secret(use, arg.text.partition("=")[2] if arg.text.startswith("-") else arg.text)

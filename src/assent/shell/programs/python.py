@@ -352,7 +352,7 @@ _PIP: dict[str, Spec] = {
         "flags": f"{_PIP_FLAGS} -y --yes",
         "adds": {"--break-system-packages": "system"},
         "values": {**_PIP_VALUES, "-r --requirement": "read"},
-        "operands": "data*",
+        "operands": "package*",
     },
     "list freeze check inspect debug": _PIP_SHOW,
     # To the others `-f` is where to look for packages.
@@ -493,7 +493,7 @@ _UV: dict[str, Spec] = {
             },
             "list dir": {"effects": "read-elsewhere", "operands": "", "flags": "--show-paths"},
             "install upgrade": {"effects": "run-code install net-read", "operands": "data*"},
-            "uninstall": {"effects": "install", "operands": "data*"},
+            "uninstall": {"effects": "install", "operands": "package*"},
         },
     },
     "python": {
@@ -504,7 +504,7 @@ _UV: dict[str, Spec] = {
                 "flags": "--all-versions",
             },
             "install": {"effects": "install net-read", "operands": "data*"},
-            "uninstall": {"effects": "install", "operands": "data*"},
+            "uninstall": {"effects": "install", "operands": "package*"},
             "pin": {"effects": "write-project", "operands": "data"},
         },
     },

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.effect import READ_SECRET, RUN_CODE
-from assent.core.filters import aims_at_secret
+from assent.core.filters import aims_at_secrets
 from assent.shell.programs.trees import HERE, deep_read, deep_write, wide
 from assent.shell.use import Arg
 
@@ -75,13 +75,11 @@ def _aimed(use: Use, value: Arg) -> None:
     """A filter that picks secrets out of a tree reads them."""
     text = value.text if value.text is not None else value.prefix + "*"
     pattern = text.partition(":")[2] if ":" in text else text
-    if aims_at_secret(pattern):
+    for each in aims_at_secrets(pattern):
         use.note(READ_SECRET, f"searches files like {text}")
+        name = each.rpartition("/")[2]
         for cwd in use.cwds:
-            name = pattern.rpartition("/")[2]
-            use.part.reads.append(
-                paths.normal(f"{cwd}/{'.env' if paths.glob(name.lower(), '.env') else name}")
-            )
+            use.part.reads.append(paths.normal(f"{cwd}/{'.env' if paths.glob(name, '.env') else name}"))
 
 
 # The options of grep and rg that say which files of a tree are searched.

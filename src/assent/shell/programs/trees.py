@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.effect import DESTROY, READ_SECRET, RUN_CODE, SYSTEM
+from assent.core.filters import is_wide
 from assent.shell.use import Arg
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ def wide(use: Use, place: str) -> bool:
     cut = place
     while cut.endswith(("/*", "/.*", "/**")):
         cut = cut[: cut.rfind("/")] or "/"
-    return paths.is_wide(cut, use.facts)
+    return is_wide(cut, use.facts)
 
 
 def deep_read(use: Use, args: Sequence[Arg]) -> None:
