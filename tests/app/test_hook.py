@@ -143,6 +143,14 @@ def test_a_strange_command_is_never_allowed(home: Home, command: str) -> None:
     assert verdict(done.stdout) in ("", "ask")
 
 
+PADDED = ["true;" * 3000 + "true", "(" * 60 + "true" + ")" * 60, "true " + "x" * 300_000]
+
+
+@pytest.mark.parametrize("padding", PADDED, ids=["steps", "depth", "length"])
+def test_padding_does_not_slip_a_command_past_the_denials_in_silence(home: Home, padding: str) -> None:
+    assert home.ask(f"{padding}; rm -rf ~") in ("ask", "deny")
+
+
 OTHER_EVENTS = [
     "PermissionRequest", "PostToolUse", "PostToolUseFailure", "SessionStart", "SessionEnd", "UserPromptSubmit",
     "Notification", "Frobnicate",

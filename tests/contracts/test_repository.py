@@ -202,7 +202,9 @@ def test_wheel_holds_every_source_file_and_no_lint_settings(tmp_path: Path) -> N
     (wheel,) = (tmp_path / "out").glob("*.whl")
     held = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("assent/")}
     files = (p for p in (root / "src" / "assent").rglob("*") if p.is_file() and p.name != "ruff.toml")
-    samples = {f"assent/{p.relative_to(root).as_posix()}" for p in (root / "samples").rglob("*") if p.is_file()}
+    samples = {
+        f"assent/{p.relative_to(root).as_posix()}" for p in (root / "samples").rglob("*") if p.is_file()
+    }
     assert held == {p.relative_to(root / "src").as_posix() for p in files} | samples
 
 

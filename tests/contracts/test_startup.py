@@ -45,8 +45,12 @@ def at_import(statements: list[ast.stmt]) -> Iterator[ast.Import | ast.ImportFro
             continue
         elif isinstance(node, ast.If) and guarded(node):
             yield from at_import(node.orelse)
-        elif isinstance(node, ast.Try) and all(ast.unparse(each.type or node) == "ImportError" for each in node.handlers):
-            yield from at_import([*node.body, *node.orelse])  # the fallback is for interpreters without the C module
+        elif isinstance(node, ast.Try) and all(
+            ast.unparse(each.type or node) == "ImportError" for each in node.handlers
+        ):
+            yield from at_import(
+                [*node.body, *node.orelse]
+            )  # the fallback is for interpreters without the C module
         else:
             inner = [child for child in ast.walk(node) if isinstance(child, ast.Import | ast.ImportFrom)]
             yield from inner

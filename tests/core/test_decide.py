@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assent.core import effect
-from assent.core.call import Call, Part, Reading
+from assent.core.call import LIMIT, Call, Part, Reading
 from assent.core.decide import decide
 from assent.core.decision import Decision
 from assent.core.facts import Facts
@@ -211,3 +211,12 @@ def test_a_learned_rule_alone_never_allows_what_cannot_be_known(rules: list[Rule
     learned = [each for each in rules if each.origin == LEARNED]
     if verdict(learned, *parts).verdict == "allow":
         assert not any(each.opaque or each.effects & effect.UNKNOWN for each in parts)
+
+
+def test_what_is_too_large_to_read_is_asked_and_what_is_not_read_is_silence() -> None:
+    allow = rule("allow", "Bash(*)", within=effect.ALL)
+    cut = verdict([allow], part("true", effects=0), form=f"{LIMIT}longer than 9 characters")
+    assert (cut.verdict, cut.tier, cut.silent, cut.decider) == ("ask", "ask", False, None)
+    assert verdict([allow], part("true", effects=0), form="a quote is open").silent
+    denied = verdict([rule("deny", "Bash(rm *)")], part("rm", "x"), form=f"{LIMIT}longer than 9 characters")
+    assert denied.verdict == "deny"

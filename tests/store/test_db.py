@@ -246,6 +246,7 @@ def test_a_writer_killed_while_the_database_was_made_leaves_it_readable(paths: P
     writer.close()
     Path(paths.db).chmod(0o600)
     with contextlib.closing(sqlite3.connect(f"file:{paths.db}?mode=ro", uri=True)) as read:
-        with pytest.raises(sqlite3.OperationalError):
+        failed = pytest.raises(sqlite3.OperationalError)
+        with failed:
             read.execute("SELECT * FROM t")
     assert not any("readonly" in str(problem) for problem in check(paths))

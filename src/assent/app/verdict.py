@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.app.observe import links_of
+from assent.core.call import LIMIT
 from assent.core.decide import decide
 from assent.shell.reading import read_call, wanted_paths
 
@@ -30,7 +31,7 @@ def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
             asked = wanted
             links = links_of(wanted)
             if links is None:
-                reading.form = reading.form or "it touches too many paths to look at"
+                reading.form = reading.form or f"{LIMIT}it touches too many paths to look at"
                 break
             if not links:
                 break
@@ -38,5 +39,5 @@ def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
             reading = read_call(call, facts)
         else:
             if wanted_paths(reading) != asked:
-                reading.form = reading.form or "its paths lead through too many links"
+                reading.form = reading.form or f"{LIMIT}its paths lead through too many links"
     return decide(call, reading, policy, facts)

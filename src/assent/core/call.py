@@ -8,6 +8,10 @@ if TYPE_CHECKING:
 
     Argv = tuple[str | None, ...]
 
+# A form that begins so was given up for its size: a refusal may lie in what was not read, so it is asked, never left
+# to the agent's own rules in silence (the same as an internal error or a time-out, design §3.8).
+LIMIT = "more than can be judged: "
+
 FULL = "full"
 FORM = "form"
 MEANING = "meaning"
@@ -116,6 +120,11 @@ class Reading:
         for part in self.parts:
             mask |= part.effects
         return mask
+
+    @property
+    def cut(self) -> bool:
+        """True when the reading ended at a limit rather than at something it does not read."""
+        return LIMIT in self.form
 
     @property
     def coverage(self) -> str:

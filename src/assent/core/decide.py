@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def decide(call: Call, reading: Reading, policy: Policy, facts: Facts) -> Decision:
-    """deny > ask > allow > soft ask > silence; the order of rules, their layer and specificity never matter.
+    """deny > ask > allow > soft ask > silence; the order of rules, their layer and specificity never matter. A call
+    too large to be read to its end is asked by nobody's rule instead of silence.
 
     Allow needs everything understood (the text read in full and every part covered); deny and ask need one
     thing understood."""
@@ -45,7 +46,8 @@ def decide(call: Call, reading: Reading, policy: Policy, facts: Facts) -> Decisi
     softs = _speaking(policy.select(SOFT, keys), call, reading, facts)
     if softs:
         return Decision(ASK, reading, softs[0], ASK, _because(ASK, softs[0]), softs, near, verdicts)
-    return Decision(ASK, reading, None, TIER_NONE, missing, allows, near, verdicts)
+    tier = ASK if reading.cut else TIER_NONE
+    return Decision(ASK, reading, None, tier, missing, allows, near, verdicts)
 
 
 def _each(reading: Reading, verdict: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assent.core.call import LIMIT
 from assent.shell.nodes import List, Script
 
 TYPE_CHECKING = False
@@ -61,7 +62,7 @@ class Cursor:
         """One level deeper; the caller takes it back with `depth -= 1`."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            self.fail(f"nested more than {MAX_DEPTH} deep")
+            self.fail(f"{LIMIT}nested more than {MAX_DEPTH} deep")
 
     def inner(self, text: str) -> Cursor:
         """A cursor over text unwrapped from this one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core import paths
-from assent.core.call import Part
+from assent.core.call import LIMIT, Part
 from assent.core.effect import NET_SEND, RUN_CODE, UNKNOWN
 from assent.shell.arg import READ_PIPE, Arg, argv_of
 from assent.shell.assigns import assign, keep
@@ -172,7 +172,7 @@ class Walk(Flow):
             scope.forget()
             return
         if len(self.active) > MAX_DEPTH:
-            self.fail("functions are nested too deeply")
+            self.fail(f"{LIMIT}functions are nested too deeply")
             return
         if depth == 2:
             scope.forget()  # a body that calls itself again is read once more, in a state nobody knows
@@ -212,7 +212,7 @@ class Walk(Flow):
         first = args[0]
         self.steps += 1
         if self.steps > MAX_STEPS:
-            self.fail("there is too much to follow")
+            self.fail(f"{LIMIT}there is too much to follow")
             return
         part.effects |= scope.taint
         part.extra |= scope.taint
@@ -230,7 +230,7 @@ class Walk(Flow):
             part.reads.clear()
         found = lookup(name)
         if self.depth > MAX_DEPTH:
-            self.fail("it is nested too deeply")
+            self.fail(f"{LIMIT}it is nested too deeply")
         elif found is not None:
             judge(use, *found)
         else:

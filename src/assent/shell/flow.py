@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assent.core.call import LIMIT
 from assent.core.effect import RUN_CODE
 from assent.shell.arith import arithmetic, counted
 from assent.shell.assigns import changes
@@ -163,7 +164,7 @@ class Flow:
     def node(self, node: Node, scope: Scope) -> None:
         self.steps += 1
         if self.steps > MAX_STEPS:
-            self.fail("there is too much to follow")
+            self.fail(f"{LIMIT}there is too much to follow")
             return
         if isinstance(node, Simple):
             self.simple(node, scope)

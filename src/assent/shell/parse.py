@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assent.core.call import LIMIT
 from assent.shell.braces import braces
 from assent.shell.chars import ENDS, unseen
 from assent.shell.compound import SHELL_COMMANDS, compound, definition, parenthesis
@@ -29,7 +30,7 @@ _DECLARERS = frozenset("declare typeset local export readonly".split())
 def parse(text: str) -> Script:
     """Reads a whole text; never raises. See `Script` for what a problem means for the tree."""
     if len(text) > MAX_CHARS:
-        return Script(List(()), f"longer than {MAX_CHARS} characters")
+        return Script(List(()), f"{LIMIT}longer than {MAX_CHARS} characters")
     # Bash drops NULs; reading on without them shows a denial what may run.
     cur = Cursor(text.replace(END, ""), commands)
     hidden = unseen(text)
@@ -40,7 +41,7 @@ def parse(text: str) -> Script:
     except Unreadable as stop:
         return Script(List(tuple((each, ";") for each in cur.seen)), stop.why)
     except RecursionError:
-        return Script(List(tuple((each, ";") for each in cur.seen)), "nested too deep")
+        return Script(List(tuple((each, ";") for each in cur.seen)), f"{LIMIT}nested too deep")
     if cur.i < cur.size:
         cur.problem = f"{cur.text[cur.i]!r} where a command should begin, at character {cur.i}"
     elif cur.pending:

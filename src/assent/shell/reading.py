@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core import paths
-from assent.core.call import Part, Reading
+from assent.core.call import LIMIT, Part, Reading
 from assent.core.effect import RUN_CODE, UNKNOWN
 from assent.core.tools import read_tool
 from assent.shell.effects import Walk
@@ -36,9 +36,9 @@ def read_shell(text: str, facts: Facts) -> Reading:
         walk.block(parse(text), Scope((paths.normal(facts.cwd),) if facts.cwd.startswith("/") else ()))
         walk.uncalled()
     except RecursionError:
-        return _unread(facts.cwd, "it is nested too deeply")
+        return _unread(facts.cwd, f"{LIMIT}it is nested too deeply")
     except Exception as error:  # noqa: BLE001  a slip in a table must end as "ask", not as a hook without an answer
-        return _unread(facts.cwd, f"reading it failed ({type(error).__name__}: {error})")
+        return _unread(facts.cwd, f"{LIMIT}reading it failed ({type(error).__name__}: {error})")
     return Reading(walk.parts, walk.form)
 
 

@@ -69,7 +69,9 @@ def last(db: sqlite3.Connection, *, session: str = "", rule: str = "", limit: in
 
 def counted(db: sqlite3.Connection, rule: str) -> tuple[int, str]:
     """How often a rule decided, and the time of the last ("" for never)."""
-    row = db.execute("SELECT count(*), coalesce(max(ts), '') FROM decisions WHERE rule = ?", (rule,)).fetchone()
+    row = db.execute(
+        "SELECT count(*), coalesce(max(ts), '') FROM decisions WHERE rule = ?", (rule,)
+    ).fetchone()
     return int(row[0]), str(row[1])
 
 
