@@ -59,7 +59,8 @@ DENIED = [
     ("Read(~/.ssh/**)", "/home/u/.ssh/a/b"), ("Read(~/.ssh/**)", "/home/u/.ssh"), ("Read(~/.ssh/*)", "/home/u/.ssh/a/b"),
     ("Read(~/.SSH/**)", "/home/u/.ssh/x"), ("Write(/etc/*)", "/etc/a/b"), ("Write(/src/*)", "/home/u/p/src/x"),
     ("Read(.env)", "/home/u/p/sub/.env"), ("Read(./.env)", "/home/u/p/.env"), ("Read(//**/.env)", "/x/y/.env"), ("Write(//)", "/"),
-    ("Write(~)", "/home/u"), ("Read(//**/*.pem)", "/x.pem"), ("Edit(./src/**)", "/home/u/p/src/a"), ("Write(~/[*])", "/home/u/*"),
+    ("Write(~)", "/home/u"), ("Read(//**/.env)", "/home/u/p/.e?v"), ("Read(~/.ssh/id_rsa)", "/home/u/.ssh/id_*"),
+    ("Read(./secret.txt)", "/home/u/p/s*"), ("Read(//**/*.pem)", "/x.pem"), ("Edit(./src/**)", "/home/u/p/src/a"), ("Write(~/[*])", "/home/u/*"),
 ]  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def test_a_denial_reaches_the_path(text: str, path: str) -> None:
 
 
 NOT_DENIED = [
-    ("Read(~/.ssh/**)", "/home/u/.sshx/a"), ("Read(.env)", "/home/u/p/.envx"), ("Write(/etc/*)", "/home/u/p/x"), ("Write(//)", "/x"), ("Write(~)", "/home/u/x"),
+    ("Read(~/.ssh/**)", "/home/u/.sshx/a"), ("Read(.env)", "/home/u/p/.envx"), ("Write(/etc/*)", "/home/u/p/x"), ("Write(//)", "/x"), ("Write(~)", "/home/u/x"), ("Read(//**/.env)", "/home/u/p/*"), ("Read(./secret.txt)", "/home/u/p/*.md"),
 ]  # fmt: skip
 
 

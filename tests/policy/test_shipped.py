@@ -45,7 +45,7 @@ DENIED = [
     "bash -c 'rm -rf ~'", "x=rm; $x -rf /", "echo `rm -rf ~`", "find / -delete", "eval 'rm -rf /'",
     "cat ~/.ssh/id_rsa", "cat ~/.SSH/ID_RSA", "cat /proc/self/root/home/user/.ssh/id_rsa",
     "cd ~/.ssh && cat id_rsa", "cat < ~/.ssh/id_rsa", "cp ~/.ssh/id_rsa /tmp/x", "tar cf - ~/.ssh",
-    "Read(~/.ssh/id_rsa)", "Grep(~/.ssh)", "cat .env", "Read(.env.local)", "grep KEY ./sub/../.env", "Edit(.env)",
+    "Read(~/.ssh/id_rsa)", "Grep(~/.ssh)", "cat .env", "cat .e?v", "cat .en*", "Read(.env.local)", "grep KEY ./sub/../.env", "Edit(.env)",
     "echo x >> ~/.bashrc", "tee ~/.profile", "Write(~/.zshrc)", "git commit --no-verify -m x",
     "git commit -nm x", "Edit(.claude/settings.json)", "sed -i s/deny/allow/ ~/.claude/settings.json",
     "rm -rf ~/.local/share/assent", "mv ~/.config/assent /tmp/x", "chmod -x .claude/hooks/guard.py",

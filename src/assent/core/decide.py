@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE, Decision
 from assent.core.effect import HARMLESS, UNKNOWN, WILD, names_of
 from assent.core.paths import glob, inside
-from assent.core.pattern import ARGV, PATH, forbids, keys_of, permits
+from assent.core.pattern import ARGV, PATH, PROJECT, excepts, forbids, keys_of, permits
 from assent.core.policy import SOFT
 from assent.core.rule import PERSON
 
@@ -103,20 +103,20 @@ def _without(rule: Rule, part: Part, call: Call, facts: Facts) -> Part:
     if not rule.excepts:
         return part
     kept = type(part)(part.argv, part.cwd)
-    kept.reads = [path for path in part.reads if not _excepted(rule.excepts, path, call, part, facts)]
-    kept.writes = [path for path in part.writes if not _excepted(rule.excepts, path, call, part, facts)]
+    kept.reads = [path for path in part.reads if not _excepted(rule.excepts, path, call, facts, writes=False)]
+    kept.writes = [
+        path for path in part.writes if not _excepted(rule.excepts, path, call, facts, writes=True)
+    ]
     return kept
 
 
-def _excepted(excepts: Sequence[Pattern], path: str, call: Call, part: Part, facts: Facts) -> bool:
-    for pattern in excepts:
-        if pattern.anchor == "project" and inside(facts.home, facts.project):
-            continue  # a project that holds the home would except the whole home
-        single = type(part)((), part.cwd)
-        single.reads = single.writes = [path]
-        if forbids(pattern, call, single, facts):
-            return True
-    return False
+def _excepted(given: Sequence[Pattern], path: str, call: Call, facts: Facts, *, writes: bool) -> bool:
+    wide = inside(facts.home, facts.project)  # a project that holds the home would except the whole home
+    return any(
+        excepts(pattern, call, path, facts, writes=writes)
+        for pattern in given
+        if not (wide and pattern.anchor == PROJECT)
+    )
 
 
 def _fields(rule: Rule, call: Call) -> bool:

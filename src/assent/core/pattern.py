@@ -112,8 +112,19 @@ def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
         found = part.writes if pattern.tool in WRITE_TOOLS else part.reads
         if pattern.tool in ("Glob", "Grep") and call.tool != pattern.tool:
             return False
-        return any(_path(pattern, path, facts, call.cwd, wide=True) for path in found)
+        return any(
+            _path(pattern, each, facts, call.cwd, wide=True)
+            for path in found
+            for each in _aimed(pattern, path)
+        )
     return _other(pattern, call, part)
+
+
+def excepts(pattern: Pattern, call: Call, path: str, facts: Facts, *, writes: bool) -> bool:
+    """True when an exception of a denial names the path itself; a glob that may also hit others is not excepted."""
+    if pattern.kind != PATH or (pattern.tool in WRITE_TOOLS) != writes:
+        return False
+    return _path(pattern, path, facts, call.cwd, wide=True)
 
 
 def permits(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
@@ -191,6 +202,17 @@ def _token(token: Sequence[int | str], word: str | None) -> bool:
     if word is None:
         return False
     return token[1] == word if token[0] == WORD else glob(str(token[1]), word)
+
+
+def _aimed(pattern: Pattern, path: str) -> tuple[str, ...]:
+    """The path, and where its name is a glob also the file of the pattern's name that it would hit: `.e?v` is `.env`."""
+    folder, _, name = path.rpartition("/")
+    last = pattern.value.rpartition("/")[2]
+    if not _is_wild(name) or not last or _is_wild(last):
+        return (path,)
+    if last[0] == "." and name[0] in "*?[":
+        return (path,)  # a leading wildcard does not stand for a dot
+    return (path, f"{folder}/{last}") if glob(name.lower(), last.lower()) else (path,)
 
 
 def _path(pattern: Pattern, path: str, facts: Facts, cwd: str, *, wide: bool) -> bool:
