@@ -205,7 +205,8 @@ def _token(token: Sequence[int | str], word: str | None) -> bool:
 
 
 def _aimed(pattern: Pattern, path: str) -> tuple[str, ...]:
-    """The path, and where its name is a glob also the file of the pattern's name that it would hit: `.e?v` is `.env`."""
+    """The path, and where its name is a glob also the file of the pattern's name that it would hit: `.e?v` hits
+    `.env`."""
     folder, _, name = path.rpartition("/")
     last = pattern.value.rpartition("/")[2]
     if not _is_wild(name) or not last or _is_wild(last):
