@@ -142,7 +142,7 @@ BROKEN = {
     "torn record": b'{"type":"user","message":{"content":[{"type":"tool_result"\n',
     "glued": b"garbage{}\n",
     "nul bytes": b"\0\0\0\n",
-    "deep": b'{"type":"user","tool_":' + b"[" * 5000 + b"]" * 5000 + b"}\n",
+    "deep": b'{"type":"user","tool_":' + b"[" * 200_000 + b"]" * 200_000 + b"}\n",
 }
 
 

@@ -7,6 +7,7 @@ import os
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from assent.core.problem import Problem
 from assent.store import migrations
@@ -96,7 +97,7 @@ def _prepare(db: sqlite3.Connection) -> None:
 
 
 def _opened_readonly(paths: Paths) -> sqlite3.Connection:
-    where = Path(paths.db).as_uri()
+    where = f"file:{quote(paths.db)}"
     try:
         return _readable(f"{where}?mode=ro")
     except sqlite3.OperationalError:
