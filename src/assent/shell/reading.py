@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.call import LIMIT, Part, Reading
-from assent.core.effect import RUN_CODE, UNKNOWN
+from assent.core.effect import PRIVILEGE, RUN_CODE, UNKNOWN
 from assent.core.tools import read_tool
 from assent.shell.effects import Walk
 from assent.shell.parse import parse
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Raised whenever a table or the walk changes what a text means: cached readings carry it.
 TABLE_VERSION = 1
+# Input fields by which a shell call leaves the sandbox that its agent would put it in.
+UNBOXED = ("dangerouslyDisableSandbox",)
 
 
 def read_call(call: Call, facts: Facts) -> Reading:
@@ -26,7 +28,13 @@ def read_call(call: Call, facts: Facts) -> Reading:
     text = call.input.get("command")
     if not isinstance(text, str):
         return _unread(call.cwd, "the command is no text")
-    return read_shell(text, facts)
+    reading = read_shell(text, facts)
+    if any(call.input.get(name) for name in UNBOXED):
+        for part in reading.parts:
+            part.effects |= PRIVILEGE
+            part.extra |= PRIVILEGE
+            part.notes.append(("privilege", "asks to run outside the agent's own sandbox"))
+    return reading
 
 
 def read_shell(text: str, facts: Facts) -> Reading:
