@@ -6,6 +6,7 @@ import compileall
 import json
 import os
 import shlex
+import shutil
 import sys
 import time
 from dataclasses import dataclass, field
@@ -65,14 +66,8 @@ class Plan:
 
 def found_agents(home: Path) -> list[str]:
     """The agents with a settings folder in this home or a program on the path."""
-    here = (home / ".claude").is_dir() or _on_path("claude")
+    here = (home / ".claude").is_dir() or shutil.which("claude") is not None
     return ["claude"] if here else []
-
-
-def _on_path(name: str) -> bool:
-    return any(
-        os.access(Path(folder) / name, os.X_OK) for folder in os.environ.get("PATH", "").split(":") if folder
-    )
 
 
 def interpreter() -> str:

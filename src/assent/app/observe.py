@@ -5,7 +5,7 @@ from __future__ import annotations
 import posix
 import time
 
-from assent.app.project import read_small
+from assent.app.project import git_folders, read_small
 from assent.core.facts import Facts
 from assent.core.paths import LONGEST, normal
 
@@ -93,19 +93,12 @@ def real_path(path: str, known: dict[str, str]) -> str:
 
 def branch_of(project: str) -> tuple[str, str]:
     """The checked-out branch and the branch it pushes to, "" for what cannot be read."""
-    folder = project + "/.git"
-    text = read_small(folder)
-    if text.startswith("gitdir:"):
-        inner = text[7:].strip()
-        folder = normal(inner if inner.startswith("/") else project + "/" + inner)
+    folder, common = git_folders(project)
     head = read_small(folder + "/HEAD").strip()
     if not head.startswith("ref: refs/heads/"):
         return "", ""
     branch = head[16:]
-    common = read_small(folder + "/commondir").strip()
-    if common:
-        folder = normal(common if common.startswith("/") else folder + "/" + common)
-    return branch, _upstream(read_small(folder + "/config", 65536), branch)
+    return branch, _upstream(read_small(common + "/config", 65536), branch)
 
 
 def _upstream(config: str, branch: str) -> str:

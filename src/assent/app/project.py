@@ -91,12 +91,18 @@ def _git_common(root: str) -> str:
         return ""
     if mode & 0o170000 == 0o040000:
         return dot if _exists(dot + "/HEAD") else ""
-    text = read_small(dot)
-    if not text.startswith("gitdir:"):
-        return ""
-    folder = _joined(root, text[7:].strip())
+    return git_folders(root)[1] if read_small(dot).startswith("gitdir:") else ""
+
+
+def git_folders(root: str) -> tuple[str, str]:
+    """(the git directory of a work tree's root, the one it shares with its other work trees): the same but in an
+    added work tree, whose `.git` is a file."""
+    folder = root + "/.git"
+    text = read_small(folder)
+    if text.startswith("gitdir:"):
+        folder = _joined(root, text[7:].strip())
     common = read_small(folder + "/commondir").strip()
-    return _joined(folder, common) if common else folder
+    return folder, _joined(folder, common) if common else folder
 
 
 def _joined(base: str, path: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.agents.claude.settings import MARKER
+from assent.agents.claude.audit import hook_installed
 from assent.agents.registry import AGENTS
 from assent.app import compiler, inforce, install, project
 from assent.core.decision import DENY
@@ -72,8 +72,7 @@ def look(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
 def _hook(at: Paths) -> list[Finding]:
     path = install.settings_path(Path(at.home))
     text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
-    installed = "hook" if MARKER in text else ""
-    if not installed:
+    if not hook_installed(text):
         return [Finding("hook", BAD, f"not installed in {path}", "run: assent init")]
     wanted = install.hook_command("claude", at)
     if wanted not in install.commands(text):

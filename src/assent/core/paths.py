@@ -111,8 +111,8 @@ def folded(path: str) -> str:
 
 
 def normal(path: str) -> str:
-    """An absolute path without `.`, `..`, doubled slashes or a trailing one; `/proc/…/root` and `/proc/…/cwd`
-    prefixes are cut, since they lead back to the real tree."""
+    """An absolute path without `.`, `..`, doubled slashes or a trailing one; a `/proc/…/root` prefix is cut, since
+    it leads back to the real tree."""
     names: list[str] = []
     for name in path.split("/"):
         if name == "..":
@@ -139,26 +139,18 @@ def absolute(path: str, cwd: str, home: str) -> str:
     return normal(cwd + "/" + path) if cwd else ""
 
 
-def crossings(path: str, cwd: str, home: str) -> list[str]:
-    """The directories that a path leaves again by `..`: where one of them is a link, the kernel does not come back
-    to where the text says."""
-    if ".." not in path:
-        return []
-    names = path.split("/")
-    found = []
-    for at, name in enumerate(names):
-        if name == ".." and at and names[at - 1] not in ("", ".", ".."):
-            found.append(absolute("/".join(names[:at]), cwd, home))
-    return [each for each in found if each]
-
-
-def walked(path: str, cwd: str, facts: Facts) -> str:
-    """The path as the kernel walks it, following the links the caller found before each `..`."""
-    start = absolute(path.split("/..", 1)[0] or "/", cwd, facts.home)
-    at = resolved(start, facts)
-    for name in path[len(path.split("/..", 1)[0]) :].split("/"):
-        at = resolved(normal(f"{at}/{name}"), facts) if name else at
-    return at
+def climbed(path: str, start: str, facts: Facts) -> tuple[list[str], str]:
+    """(the directories that a path leaves again by `..`, where the kernel ends): behind a link, `..` leads to the
+    parent of what the link points to, not back to where it stands. `start` is "" for an absolute path."""
+    left: list[str] = []
+    here = start
+    for name in path.split("/"):
+        if name == "..":
+            if here:
+                left.append(here)
+            here = resolved(here or "/", facts)
+        here = normal(here + "/" + name)
+    return left, here
 
 
 def resolved(path: str, facts: Facts) -> str:
@@ -253,13 +245,12 @@ def _aims(pattern: str, names: Iterable[str]) -> bool:
 
 def is_obeyed(path: str, facts: Facts) -> bool:
     """True for what a shell, git, CI, an editor, an agent or assent itself will run or obey later."""
-    below = path != facts.home and inside(
-        path, facts.home
-    )  # then a folder that holds what is ours counts too
+    # Below the home, a folder that holds what is ours counts too.
+    below = path != facts.home and inside(path, facts.home)
     if any(inside(path, ours) or (below and inside(ours, path)) for ours in facts.ours):
         return True
     names = folded(path).split("/")
-    if names[-1] in OBEYED_FILES or (names[-1].startswith(".env") and names[-1] == ".envrc"):
+    if names[-1] in OBEYED_FILES:
         return True
     for index, name in enumerate(names):
         if name in OBEYED_DIRS:

@@ -6,10 +6,14 @@ from assent.core.paths import folded, glob, inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import TypeVar
 
     from assent.core.call import Argv, Call, Part
     from assent.core.facts import Facts
+
+    T = TypeVar("T")
+    W = TypeVar("W")
 
 # Kinds of pattern.
 ANY = "any"  # `*`
@@ -93,10 +97,7 @@ def keys_of(call: Call, parts: Sequence[Part]) -> list[str]:
     for part in parts:
         if part.argv or part.seen:
             keys[f"{call.tool}:"] = 1
-        for argv in part.plain:
-            if argv and argv[0] is not None:
-                keys[f"{call.tool}:{argv[0]}"] = 1
-        for argv in part.seen:
+        for argv in (*part.plain, *part.seen):
             if argv and argv[0] is not None:
                 keys[f"{call.tool}:{argv[0]}"] = 1
         if part.reads or part.writes:
@@ -174,28 +175,37 @@ def _host(pattern: str, host: str | None) -> bool:
     return pattern == host
 
 
-def _argv(pattern: Pattern, argv: Argv, *, wide: bool) -> bool:
-    """Greedy token match with one point of return (the last MANY): linear, cannot hang."""
-    tokens = pattern.tokens
+def _greedy(
+    tokens: Sequence[T], words: Sequence[W], many: Callable[[T], bool], fits: Callable[[T, W], bool]
+) -> bool:
+    """Tokens against words, where a `many` token stands for any number of words; one point of return (the last
+    many), so that it is linear in each and cannot hang."""
     at = spot = 0
-    many = mark = -1
-    while spot < len(argv):
-        if at < len(tokens) and tokens[at][0] == MANY:
-            many, mark = at, spot
+    last = mark = -1
+    while spot < len(words):
+        if at < len(tokens) and many(tokens[at]):
+            last, mark = at, spot
             at += 1
-        elif at < len(tokens) and _token(tokens[at], argv[spot]):
-            if wide and at == len(tokens) - 1 and tokens[at][0] == WILD and str(tokens[at][1]).endswith("*"):
-                return True
+        elif at < len(tokens) and fits(tokens[at], words[spot]):
             at += 1
             spot += 1
-        elif many >= 0:
+        elif last >= 0:
             mark += 1
-            at, spot = many + 1, mark
+            at, spot = last + 1, mark
         else:
             return False
-    while at < len(tokens) and tokens[at][0] == MANY:
-        at += 1
-    return at == len(tokens)
+    return all(many(token) for token in tokens[at:])
+
+
+def _argv(pattern: Pattern, argv: Argv, *, wide: bool) -> bool:
+    tokens = pattern.tokens
+    if wide and tokens and tokens[-1][0] == WILD and str(tokens[-1][1]).endswith("*"):
+        tokens = [*tokens, (MANY, "")]  # a denial's trailing star takes what follows
+    return _greedy(tokens, argv, _is_many, _token)
+
+
+def _is_many(token: Sequence[int | str]) -> bool:
+    return token[0] == MANY
 
 
 def _token(token: Sequence[int | str], word: str | None) -> bool:
@@ -267,22 +277,12 @@ def _collapsed(text: str) -> str:
 def segments(pattern: list[str], path: list[str]) -> bool:
     """Path segments against pattern segments: `**` is any number of them, `*` stays within one; a segment of the
     path that is itself a glob is matched only by `**` or by the same text."""
-    at = spot = 0
-    many = mark = -1
-    while spot < len(path):
-        if at < len(pattern) and pattern[at] == "**":
-            many, mark = at, spot
-            at += 1
-        elif at < len(pattern) and (
-            pattern[at] == path[spot] or (not _is_wild(path[spot]) and glob(pattern[at], path[spot]))
-        ):
-            at += 1
-            spot += 1
-        elif many >= 0:
-            mark += 1
-            at, spot = many + 1, mark
-        else:
-            return False
-    while at < len(pattern) and pattern[at] == "**":
-        at += 1
-    return at == len(pattern)
+    return _greedy(pattern, path, _is_tree, _segment)
+
+
+def _is_tree(segment: str) -> bool:
+    return segment == "**"
+
+
+def _segment(pattern: str, name: str) -> bool:
+    return pattern == name or (not _is_wild(name) and glob(pattern, name))

@@ -110,8 +110,16 @@ def _paths(part: Part, call: Call, facts: Facts, fields: tuple[str, ...], *, wri
             part.opaque = True
             _unknown(part, f"the {field} is too long for a path")
         elif ".." in text:
-            part.through += paths.crossings(text, call.cwd, facts.home)
-            _touch(part, paths.walked(text, call.cwd, facts), facts, writes=writes)
+            _climb(part, text, path, call, facts, writes=writes)
+
+
+def _climb(part: Part, text: str, path: str, call: Call, facts: Facts, *, writes: bool) -> None:
+    """`..` behind a link: where the kernel ends is touched as well as where the text says (`path`)."""
+    full = facts.home + text[1:] if text.startswith("~/") else text
+    left, end = paths.climbed(full, "" if full.startswith("/") else call.cwd, facts)
+    part.through += left
+    if end != path:
+        _touch(part, end, facts, writes=writes)
 
 
 def _touch(part: Part, path: str, facts: Facts, *, writes: bool) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assent.core.effect import names_of
 from assent.learning import adopt
 from assent.learning.cover import Want, cover, wants
 from assent.learning.gates import Judged, Setting, Suppression, ancestors, judge
@@ -175,8 +174,3 @@ def _silenced(judged: Sequence[Judged]) -> list[dict[str, Any]]:
         for each in judged
         if each.barred == "you said no to it" and not each.lacking
     ]
-
-
-def cap_words(mask: int) -> str:
-    """A cap as people read it."""
-    return ", ".join(names_of(mask))

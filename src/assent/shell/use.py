@@ -182,17 +182,13 @@ class Use:
         return [path for path in found if len(path) <= paths.LONGEST]
 
     def _climb(self, text: str, found: list[str]) -> None:
-        """`..` behind a link leads to the parent of what the link points to, not back to where it stands."""
+        """Adds where the kernel ends when a `..` stands behind a link; the directories left are for the caller to
+        resolve."""
         for cwd in ("",) if text.startswith("/") else self.cwds:
-            here = cwd
-            for name in text.split("/"):
-                if name == "..":
-                    if here not in self.part.reads and here:
-                        self.part.reads.append(here)  # so that the caller resolves it
-                    here = paths.resolved(here or "/", self.facts)
-                here = paths.normal(here + "/" + name)
-            if here not in found:
-                found.append(here)
+            left, end = paths.climbed(text, cwd, self.facts)
+            self.part.reads.extend(each for each in dict.fromkeys(left) if each not in self.part.reads)
+            if end not in found:
+                found.append(end)
 
     def _hidden(self, arg: Arg, effect: int, found: list[str], verb: str) -> None:
         """A path that cannot be known: opaque, and as bad as its known beginning says."""
