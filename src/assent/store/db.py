@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from assent.core.problem import Problem
-from assent.store import migrations
+from assent.store import identity, migrations, owners, record
 from assent.store.paths import FILE_MODE, make_folder
+from assent.store.snapshot import read_epoch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 # How long a writer waits for another one, in milliseconds.
 PATIENCE = 5000
-REBUILD = "set it aside and rebuild it from the record: assent rebuild database"
+REBUILD = "run: assent rebuild (it sets the file aside and makes the rules again from the record)"
 _HINTS = (
     ("not a database", REBUILD),
     ("malformed", REBUILD),
@@ -32,6 +34,9 @@ _HINTS = (
 )
 
 
+_DAMAGE = ("not a database", "malformed", "no such table", "no such column")
+
+
 class StoreError(Exception):
     """The store cannot do what was asked; `problem` says why, where, and what to do."""
 
@@ -40,20 +45,48 @@ class StoreError(Exception):
         self.problem = problem
 
 
+class LostError(StoreError):
+    """There is no database, or not the one this state was made with; the record can make it again."""
+
+
 def connect(paths: Paths, *, readonly: bool = False) -> sqlite3.Connection:
-    """The database at its newest schema, made when missing (unless `readonly`); raises StoreError.
+    """The database at its newest schema; raises StoreError, and LostError where rules are known to exist that it
+    does not hold. It is made only where nothing of ours is (and not when `readonly`).
 
     Statements outside `transaction` commit on their own. A read-only connection works in a home that cannot be
-    written, and never migrates."""
+    written, and never migrates; root in the home of another user gets no other."""
     if Path(rebuilding(paths)).exists():
-        hint = "when none is running, it was interrupted: run assent rebuild database again"
-        raise StoreError(Problem(paths.db, "is being rebuilt", hint))
+        hint = "when none is running, it was interrupted: run assent rebuild again"
+        raise LostError(Problem(paths.db, "is being rebuilt", hint))
+    readonly = readonly or bool(owners.visited(paths))
+    lost = _unfit(paths)
+    if lost:
+        raise LostError(Problem(paths.db, lost, REBUILD))
+    db = opened_as_it_is(paths, readonly=readonly)
+    try:
+        strange = identity.strangeness(db, paths, read_epoch(paths))
+    except sqlite3.Error as error:
+        db.close()
+        raise failure(error, paths.db) from error
+    if strange:
+        db.close()
+        raise LostError(Problem(paths.db, strange, REBUILD))
+    return db
+
+
+def opened_as_it_is(paths: Paths, *, readonly: bool = False) -> sqlite3.Connection:
+    """The database at its newest schema, whatever rules it holds; made when missing, unless `readonly`. Raises
+    StoreError."""
     try:
         db = _opened_readonly(paths) if readonly else _opened(paths)
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(explain(error, paths.db)) from error
+        raise failure(error, paths.db) from error
     try:
+        # Asked twice: another process may be making it just now, before it publishes anything.
+        if migrations.version(db) == 0 and used(paths) and migrations.version(db) == 0:
+            raise LostError(Problem(paths.db, "holds nothing", REBUILD))
         migrations.migrate(db, readonly=readonly)
+        gone = migrations.missing(db)
     except migrations.TooNewError as error:
         db.close()
         raise StoreError(Problem(paths.db, str(error), "update assent")) from error
@@ -62,8 +95,36 @@ def connect(paths: Paths, *, readonly: bool = False) -> sqlite3.Connection:
         raise StoreError(Problem(paths.db, str(error), "run one, for example: assent learn")) from error
     except sqlite3.Error as error:
         db.close()
-        raise StoreError(explain(error, paths.db)) from error
+        raise failure(error, paths.db) from error
+    except StoreError:
+        db.close()
+        raise
+    if gone:
+        db.close()
+        raise LostError(Problem(paths.db, f"lacks the tables {', '.join(gone)}", REBUILD))
     return db
+
+
+def used(paths: Paths) -> bool:
+    """True when rules were made here: a policy was published, or the record tells of changes."""
+    try:
+        published = any(name.endswith((".json", ".denials")) for name in os.listdir(paths.snapshots))  # noqa: PTH208
+    except OSError:
+        published = False
+    return published or Path(paths.epoch).exists() or any(record.changes(paths))
+
+
+def _unfit(paths: Paths) -> str:
+    """Why the file cannot be the database of this state; "" when it can, or when nothing of ours is here yet."""
+    try:
+        found = Path(paths.db).stat()
+    except FileNotFoundError:
+        return "is missing" if used(paths) else ""
+    except OSError:
+        return ""  # what is wrong is said on opening it
+    if not stat.S_ISREG(found.st_mode):
+        return "is no file"
+    return owners.strange(found) or ("is empty" if found.st_size == 0 and used(paths) else "")
 
 
 def rebuilding(paths: Paths) -> str:
@@ -103,7 +164,7 @@ def _opened_readonly(paths: Paths) -> sqlite3.Connection:
     except sqlite3.OperationalError:
         if os.access(paths.data, os.W_OK) and os.access(paths.db, os.W_OK):
             # A writer was killed before the side files were whole: only a connection that may write mends them.
-            _readable(f"{where}?mode=rw").close()
+            _readable(f"{where}?mode=rw").close()  # looking is enough to mend them
             return _readable(f"{where}?mode=ro")
         # Reading a WAL database needs its side files. Where they cannot be made, nobody can be writing either.
         if os.access(paths.data, os.W_OK) or not os.access(paths.db, os.R_OK):
@@ -114,6 +175,7 @@ def _opened_readonly(paths: Paths) -> sqlite3.Connection:
 def _readable(uri: str) -> sqlite3.Connection:
     db = sqlite3.connect(uri, uri=True, timeout=PATIENCE / 1000, isolation_level=None)
     try:
+        db.execute("PRAGMA query_only = ON")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error:
         db.close()
@@ -135,7 +197,14 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
                 db.execute("ROLLBACK")
             raise
     except sqlite3.Error as error:
-        raise StoreError(explain(error, where)) from error
+        raise failure(error, where) from error
+
+
+def failure(error: BaseException, where: str) -> StoreError:
+    """What to raise for a failure of the database or the disk: a LostError when the contents are damaged."""
+    problem = explain(error, where)
+    damaged = isinstance(error, sqlite3.DatabaseError) and any(sign in str(error) for sign in _DAMAGE)
+    return LostError(problem) if damaged else StoreError(problem)
 
 
 def database_file(db: sqlite3.Connection) -> str:
@@ -158,6 +227,7 @@ def check(paths: Paths) -> list[Problem]:
         with contextlib.closing(_opened_readonly(paths)) as db:
             at = migrations.version(db)
             rows = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
+            gone = migrations.missing(db) if at == migrations.NEWEST else []
             bad = [
                 f"row {row[1]} of {row[0]} refers to nothing"
                 for row in db.execute("PRAGMA foreign_key_check")
@@ -165,11 +235,13 @@ def check(paths: Paths) -> list[Problem]:
     except (sqlite3.Error, OSError) as error:
         return [explain(error, paths.db)]
     found = [Problem(paths.db, row, REBUILD) for row in [*rows, *bad] if row != "ok"]
+    found += [Problem(paths.db, f"lacks the table {name}", REBUILD) for name in gone]
     if at > migrations.NEWEST:
         found.append(Problem(paths.db, f"written by a later version (schema {at})", "update assent"))
     state = Path(paths.db).stat()
-    if state.st_uid not in (0, os.geteuid()):
-        found.append(Problem(paths.db, f"belongs to user {state.st_uid}", "it should be yours"))
-    if state.st_mode & 0o077:
+    strange = owners.strange(state)
+    if strange:
+        found.append(Problem(paths.db, strange, REBUILD))
+    elif state.st_mode & 0o077:
         found.append(Problem(paths.db, f"others may use it (mode {state.st_mode & 0o777:04o})", "chmod 600"))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from assent.store import record
+from assent.store import heads, record
 from assent.store.db import transaction
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ _INSERT = (
 
 def import_record(db: sqlite3.Connection, paths: Paths) -> int:
     """Takes over the decisions and answers appended since the last time; returns how many were new. What is
-    imported twice stays once. Raises StoreError."""
+    imported twice stays once. A connection that only reads takes nothing over. Raises StoreError."""
     new = 0
+    if db.execute("PRAGMA query_only").fetchone()[0]:
+        return new
     for day in record.days(paths):
         begin = _offset(db, day)
         with transaction(db):
@@ -36,6 +38,7 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
                     new += apply(db, entry)
             if end != begin:
                 db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_OFFSET + day, str(end)))
+            heads.note(db, paths, day, end)
     return new
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from typing import TYPE_CHECKING
 
 from assent.store.record import now
@@ -119,14 +121,38 @@ def _first(db: sqlite3.Connection) -> None:
     _run(db, _FIRST)
 
 
+_SECOND = """
+CREATE TABLE heads (
+  day TEXT PRIMARY KEY, bytes INTEGER NOT NULL, digest TEXT NOT NULL, -- of the record's first bytes, as last seen
+  chain TEXT NOT NULL DEFAULT ''          -- of its seal, once it was seen
+) WITHOUT ROWID;
+"""
+
+
+def _second(db: sqlite3.Connection) -> None:
+    _run(db, _SECOND)
+    db.execute("INSERT INTO meta VALUES ('store', ?)", (os.urandom(16).hex(),))
+
+
 # Number 1 is the first entry. Append only: databases out there have run these.
-STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (("first schema", _first),)
+STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
+    ("first schema", _first),
+    ("an id of its own, heads of the record", _second),
+)
 NEWEST = len(STEPS)
+TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", _FIRST + _SECOND))
 
 
 def version(db: sqlite3.Connection) -> int:
     """The number of the last step the database has taken; 0 for an empty one."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def missing(db: sqlite3.Connection) -> list[str]:
+    """The tables that a database at the newest schema should have and has not."""
+    return sorted(
+        TABLES - {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    )
 
 
 def migrate(db: sqlite3.Connection, *, readonly: bool = False) -> int:

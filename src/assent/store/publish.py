@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.core.wire import encode
-from assent.store import changes, record, rules
-from assent.store.db import StoreError, explain, transaction
+from assent.store import changes, identity, owners, record, rules, seal
+from assent.store.db import StoreError, failure, transaction
 from assent.store.paths import FILE_MODE, digest, make_folder
 from assent.store.snapshot import Snapshot, Stale, framed, load, read_epoch
 
@@ -54,18 +54,21 @@ def change(
     Without `build`, or when the snapshot cannot be written, readers find none and fall silent until one is made."""
     with explained(paths), locked(paths):
         written: list[Entry] = []
+        number = settled(paths, db)
         try:
             # One by one: what stands in the record when the next one fails is voided.
-            written.extend(record.append(paths, entry, exact=changes.EXACT) for entry in entries)
+            for number, entry in enumerate(entries, number + 1):  # noqa: B020  it goes on from the last one
+                written.append(_recorded(paths, entry, number))
             withdraw(paths)
             with transaction(db):
                 done = [entry for entry in written if changes.apply(db, entry)]
+                identity.advance(db, number)
         except BaseException:
             _void(paths, written)
             raise
         # Committed: what fails from here on leaves readers without a snapshot, never with an old one.
         with contextlib.suppress(OSError, StoreError, sqlite3.Error):
-            move_epoch(paths)
+            move_epoch(paths, db)
             if build is not None:
                 _publish(paths, db, build, "", "", stamp)
         return done
@@ -88,7 +91,7 @@ def ensure(
             if isinstance(found, Snapshot):
                 return found
             if not read_epoch(paths):
-                move_epoch(paths)
+                move_epoch(paths, db)
             _publish(paths, db, build, found.key, found.root, stamp)
             found = load(paths, key, root, stamp)
         return found
@@ -98,13 +101,17 @@ def refresh(paths: Paths, db: sqlite3.Connection, build: Build, stamp: str = "")
     """Makes the user's snapshot anew and takes the projects' away. Raises StoreError."""
     with explained(paths), locked(paths):
         withdraw(paths)
-        move_epoch(paths)
+        move_epoch(paths, db)
         _publish(paths, db, build, "", "", stamp)
 
 
 @contextlib.contextmanager
 def locked(paths: Paths, patience: float = 5.0) -> Iterator[None]:
-    """Holds the one lock under which rules change and snapshots are made; it goes with the process."""
+    """Holds the one lock under which rules change and snapshots are made; it goes with the process. Raises StoreError
+    for root in the home of another user."""
+    refused = owners.visiting(paths)
+    if refused:
+        raise StoreError(refused)
     make_folder(paths.snapshots)
     handle = os.open(paths.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
     try:
@@ -132,9 +139,9 @@ def explained(paths: Paths) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(explain(error, error.filename or paths.data)) from error
+        raise failure(error, error.filename or paths.data) from error
     except sqlite3.Error as error:
-        raise StoreError(explain(error, paths.db)) from error
+        raise failure(error, paths.db) from error
 
 
 def withdraw(paths: Paths) -> None:
@@ -146,15 +153,32 @@ def withdraw(paths: Paths) -> None:
     _sync_folder(paths.snapshots)
 
 
+def settled(paths: Paths, db: sqlite3.Connection) -> int:
+    """The number after which changes go on. What a killed writer had recorded and not carried out is voided first, so
+    that no rebuild brings it back later. Raises OSError."""
+    at, last = identity.number(db), identity.handed(paths)
+    if last > at:
+        record.append(paths, {"kind": record.VOID, "of": [], "from": at + 1, "to": last, "number": last + 1})
+        at = last + 1
+        identity.hand(paths, at)
+    return at
+
+
+def _recorded(paths: Paths, entry: Mapping[str, Any], number: int) -> Entry:
+    identity.hand(paths, number)
+    return record.append(paths, {**entry, "number": number}, exact=changes.EXACT)
+
+
 def _void(paths: Paths, written: Sequence[Entry]) -> None:
     """Says in the record that entries did not come to pass, so that a rebuild leaves them out."""
     with contextlib.suppress(OSError):
         record.append(paths, {"kind": record.VOID, "of": [entry["id"] for entry in written]}, exact=("of",))
 
 
-def move_epoch(paths: Paths) -> None:
-    """Gives the rules' state a name no snapshot bears."""
-    _write(paths.epoch, f"{time.time_ns()}-{os.urandom(6).hex()}\n".encode())
+def move_epoch(paths: Paths, db: sqlite3.Connection) -> None:
+    """Gives the rules' state a name no snapshot bears, and says which database it is the state of."""
+    moment = f"{time.time_ns()}-{os.urandom(6).hex()}"
+    _write(paths.epoch, f"{identity.epoch_text(db, moment, seal.newest(paths))}\n".encode())
 
 
 def _publish(paths: Paths, db: sqlite3.Connection, build: Build, key: str, root: str, stamp: str) -> None:

@@ -3,97 +3,111 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from assent.store import changes, record
-from assent.store.db import connect, rebuilding, transaction
+from assent.core.problem import Problem
+from assent.store import decisions, identity, record, replay
+from assent.store.db import LostError, StoreError, connect, opened_as_it_is, rebuilding, transaction
 from assent.store.paths import Paths
 from assent.store.publish import explained, locked, move_epoch, withdraw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    import sqlite3
 
-_SIDES = ("", "-wal", "-shm")
+_SIDES = ("", "-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a rebuild did: entries applied and skipped, and where the old database lies ("" when there was none)."""
+    """What a rebuild did: entries applied and skipped, where the old database lies ("" when there was none), and the
+    numbers of changes that the record no longer tells, in words."""
 
     applied: int
     skipped: int
     kept: str
+    lost: str = ""
 
 
 def rebuild(paths: Paths) -> Report:
     """Sets the database aside and makes one of everything the record tells: granted rules with their history,
     trust, answers, decisions, rejected suggestions. Events come back when the logs are read again. Snapshots are
-    taken away. Raises StoreError; after an interruption nothing opens the database until it is run again."""
+    taken away. Raises StoreError; after an interruption the next command, or this one run again, goes on."""
     with explained(paths), locked(paths):
-        # Nobody opens the database while this directory stands (see `db.connect`).
-        fresh = Paths(paths.home, paths.config, rebuilding(paths), paths.state, paths.managed)
-        _clear(fresh)
-        with contextlib.closing(connect(fresh)) as db:
-            applied, skipped = _replay(db, paths)
-            db.execute("PRAGMA journal_mode = DELETE")  # folds the side files in: one rename moves it all
-        withdraw(paths)
-        kept = _set_aside(paths)
-        Path(fresh.db).rename(paths.db)
-        move_epoch(paths)
-        _clear(fresh)
-        Path(fresh.data).rmdir()
-        return Report(applied, skipped, kept)
+        report = _made(paths)
+        _give_up(paths)
+        with contextlib.closing(connect(paths)) as db:
+            more = decisions.import_record(db, paths)
+        return Report(report.applied + more, report.skipped, report.kept, report.lost)
 
 
-def _replay(db: sqlite3.Connection, paths: Paths) -> tuple[int, int]:
-    voided = {each for entry in _entries(paths) if entry["kind"] == record.VOID for each in _listed(entry)}
-    applied = skipped = 0
-    with transaction(db):
-        for entry in _entries(paths):
-            if entry["kind"] == record.VOID or entry.get("id") in voided:
-                continue
-            if _applied(db, entry):
-                applied += 1
-            else:
-                skipped += 1
-    return applied, skipped
-
-
-def _applied(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
-    """False for an entry that changes nothing or that some other program has written."""
-    db.execute("SAVEPOINT entry")
+def opened(paths: Paths) -> sqlite3.Connection:
+    """The database, made again from the record where it is lost and the record is whole; raises StoreError. The
+    decisions of the record come back with the next command that looks at them."""
     try:
-        return changes.apply(db, entry)
-    except (KeyError, TypeError, ValueError, AttributeError, sqlite3.IntegrityError, sqlite3.InterfaceError):
-        db.execute("ROLLBACK TO entry")
-        return False
-    finally:
-        db.execute("RELEASE entry")
+        return connect(paths)
+    except LostError:
+        with explained(paths), locked(paths):
+            try:
+                return connect(paths)  # another process has just made it
+            except LostError as lost:
+                _refuse(paths, lost)
+                _made(paths)
+        return connect(paths)
 
 
-def _listed(entry: Mapping[str, Any]) -> list[str]:
-    listed = entry.get("of")
-    return [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
+def _refuse(paths: Paths, lost: LostError) -> None:
+    """Raises the error with what stands against making the rules from the record, if anything does."""
+    unsound = replay.unsound(paths)
+    if unsound:
+        what = f"{lost.problem.what}, and {unsound[0].where}: {unsound[0].what}"
+        raise StoreError(Problem(paths.db, what, unsound[0].hint)) from lost
 
 
-def _entries(paths: Paths) -> Iterator[dict[str, Any]]:
-    for day in record.days(paths):
-        yield from record.read(paths, day)
+def _made(paths: Paths) -> Report:
+    """Makes the database of the changes the record tells; the caller holds the lock."""
+    # Nobody opens the database while this directory stands (see `db.connect`).
+    fresh = Paths(paths.home, paths.config, rebuilding(paths), paths.state + "/none", paths.managed)
+    _clear(fresh)
+    known = replay.told(paths)
+    with contextlib.closing(opened_as_it_is(fresh)) as db:
+        with transaction(db):
+            applied, skipped = replay.replayed(db, known)
+        db.execute("PRAGMA journal_mode = DELETE")  # folds the side files in: one rename moves it all
+    withdraw(paths)
+    kept = _set_aside(paths)
+    Path(fresh.db).rename(paths.db)
+    with contextlib.closing(opened_as_it_is(paths)) as db:
+        move_epoch(paths, db)
+    _clear(fresh)
+    Path(fresh.data).rmdir()
+    return Report(applied, skipped, kept, known.lost_words)
+
+
+def _give_up(paths: Paths) -> None:
+    """Notes in the record that changes it no longer tells are given up, so that they are not missed again."""
+    known = replay.told(paths)
+    number = known.number
+    for first, last in known.lost:
+        number += 1
+        identity.hand(paths, number)
+        record.append(paths, {"kind": record.VOID, "of": [], "from": first, "to": last, "number": number})
+    if known.lost:
+        with contextlib.closing(connect(paths)) as db, transaction(db):
+            identity.advance(db, number)
 
 
 def _set_aside(paths: Paths) -> str:
     """Moves the database and its side files out of the way; returns where the file itself now lies."""
-    if not Path(paths.db).exists():
-        return ""
     kept = f"{paths.db}.broken-{record.now().replace(':', '')}"
+    moved = ""
     for side in reversed(_SIDES):
         old = Path(paths.db + side)
-        if old.exists():
+        if old.exists() or old.is_symlink():
             old.rename(kept + side)
-    return kept
+            moved = kept
+    return moved
 
 
 def _clear(fresh: Paths) -> None:

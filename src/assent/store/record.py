@@ -11,7 +11,7 @@ from assent.store.paths import FILE_MODE, make_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from assent.store.paths import Paths
 
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 DECISION, ANSWER, RULE, OVERRIDE, TRUST, REJECT, VOID = (
     "decision", "answer", "rule", "override", "trust", "reject", "void",
 )  # fmt: skip
+# What rebuilds the rules; the rest only tells what happened.
+CHANGES = (RULE, OVERRIDE, TRUST, REJECT, VOID)
 LONGEST = 65536
 # Redaction looks a little past the cut, so that a secret lying across it is still seen whole.
 MARGIN = 4096
 DEEPEST = 12
 _HEAD = b'{"v":1,"ts":"'
+_KIND = b'","kind":"'
+_TOLD = tuple(f'{kind}"'.encode() for kind in (DECISION, ANSWER, "event"))
 _BLOCK = 1 << 16
 
 
@@ -80,9 +84,15 @@ def clean_text(text: str) -> str:
 
 def _write(paths: Paths, path: str, line: bytes) -> None:
     flags = posix.O_WRONLY | posix.O_APPEND | posix.O_CREAT | posix.O_CLOEXEC | posix.O_NOFOLLOW
+    if posix.geteuid() == 0 and posix.stat(paths.home).st_uid != 0:
+        flags &= (
+            ~posix.O_CREAT
+        )  # root in another's home adds to the user's file, and makes none the user cannot write
     try:
         handle = posix.open(path, flags, FILE_MODE)
     except FileNotFoundError:
+        if not flags & posix.O_CREAT:
+            raise
         make_folder(paths.audit)
         handle = posix.open(path, flags, FILE_MODE)
     try:
@@ -109,16 +119,38 @@ def read(paths: Paths, day: str) -> Iterator[Entry]:
             yield entry
 
 
-def read_from(path: str, offset: int) -> Iterator[tuple[Entry | None, int]]:
-    """(entry, offset after its line) of each finished line from a byte offset; None for a line that is none.
+def changes(paths: Paths) -> Iterator[Entry]:
+    """The entries that change rules, trust or rejections, in the order of the files; the many others are passed over
+    without being read."""
+    for day in days(paths):
+        for entry, _ in read_from(paths.record(day), 0, passed=_tells):
+            if entry is not None and entry["kind"] in CHANGES:
+                yield entry
+
+
+def _tells(line: bytes) -> bool:
+    """True for the one whole line of a decision, answer or event; a line that holds two entries is read."""
+    if not line.startswith(_HEAD) or line.find(_HEAD, 1) > 0:
+        return False
+    at = line.find(_KIND, 0, 160)
+    return at > 0 and line.startswith(_TOLD, at + len(_KIND))
+
+
+def read_from(
+    path: str, offset: int, passed: Callable[[bytes], bool] | None = None
+) -> Iterator[tuple[Entry | None, int]]:
+    """(entry, offset after its line) of each finished line from a byte offset; None for a line that is none or that
+    is `passed` over.
 
     A line still without its end is left for the next time. When a writer died in the middle of a line, the next
     writer's entry follows on the same line: it is found."""
     try:
-        handle = posix.open(path, posix.O_RDONLY | posix.O_CLOEXEC | posix.O_NOFOLLOW)
+        handle = posix.open(path, posix.O_RDONLY | posix.O_CLOEXEC | posix.O_NOFOLLOW | posix.O_NONBLOCK)
     except OSError:
         return
     try:
+        if posix.fstat(handle).st_mode & 0o170000 != 0o100000:
+            return
         posix.lseek(handle, offset, 0)
         unfinished: list[bytes] = []
         while block := posix.read(handle, _BLOCK):
@@ -129,7 +161,7 @@ def read_from(path: str, offset: int) -> Iterator[tuple[Entry | None, int]]:
             for line in (b"".join(unfinished), *more[:-1]):
                 offset += len(line) + 1
                 if line:
-                    yield parse(line), offset
+                    yield (None if passed and passed(line) else parse(line)), offset
             unfinished = [more[-1]]
     finally:
         posix.close(handle)

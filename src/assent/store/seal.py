@@ -20,17 +20,17 @@ def seal(paths: Paths, day: str) -> str:
     chain's hash. A sealed day stays as it is. Raises OSError."""
     known = _seal_of(paths, day)
     if known:
-        return str(known.get("chain", ""))
+        return chain(paths, day)
     data = Path(paths.record(day)).read_bytes()
     before = [each for each in sealed(paths) if each < day]
-    previous = str(_seal_of(paths, before[-1]).get("chain", "")) if before else ""
+    previous = chain(paths, before[-1]) if before else ""
     own = hashlib.sha256(data).hexdigest()
-    chain = _chain(previous, day, len(data), own)
-    line = json.dumps({"day": day, "bytes": len(data), "sha256": own, "previous": previous, "chain": chain})
+    linked = _chain(previous, day, len(data), own)
+    line = json.dumps({"day": day, "bytes": len(data), "sha256": own, "previous": previous, "chain": linked})
     handle = os.open(paths.seal(day), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
     with os.fdopen(handle, "w") as out:
         out.write(line + "\n")
-    return chain
+    return linked
 
 
 def verify(paths: Paths) -> list[Problem]:
@@ -60,6 +60,17 @@ def verify(paths: Paths) -> list[Problem]:
 def sealed(paths: Paths) -> list[str]:
     """The sealed days, oldest first."""
     return sorted(path.stem for path in Path(paths.audit).glob("????-??-??.seal"))
+
+
+def newest(paths: Paths) -> str:
+    """The newest seal as `day:chain`; "" when there is none."""
+    days = sealed(paths)
+    return f"{days[-1]}:{chain(paths, days[-1])}" if days else ""
+
+
+def chain(paths: Paths, day: str) -> str:
+    """What the seal of a day says the chain is; "" without a sound seal."""
+    return str(_seal_of(paths, day).get("chain", ""))
 
 
 def _seal_of(paths: Paths, day: str) -> dict[str, Any]:

@@ -1,0 +1,143 @@
+"""The changes the record tells, in the order in which they were made, and whether any of them is missing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assent.core.problem import Problem
+from assent.store import changes, identity, migrations, owners, record
+from assent.store.snapshot import read_epoch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assent.store.paths import Paths
+
+    Entry = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The changes that came to pass, in their order; `number` of the last, and the numbers before it that nothing
+    tells of, as `lost` spans (first, last)."""
+
+    entries: Sequence[Entry]
+    number: int
+    lost: Sequence[tuple[int, int]]
+
+    @property
+    def lost_words(self) -> str:
+        return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in self.lost[:9])
+
+
+def told(paths: Paths) -> Told:
+    """What the record tells. Changes from before they were numbered come first, in the order of the files; numbered
+    ones by their number, whatever the clock said when they were written."""
+    found = list(record.changes(paths))
+    voids = [entry for entry in found if entry["kind"] == record.VOID]
+    dropped = {each for entry in voids for each in _texts(entry.get("of"))}
+    spans = [span for entry in voids if (span := _span(entry))]
+    entries = [
+        entry
+        for entry in found
+        if entry["kind"] != record.VOID
+        and entry.get("id") not in dropped
+        and not _within(_number(entry), spans)
+    ]
+    least = identity.expected(read_epoch(paths))[1]
+    numbers = [_number(entry) for entry in found]
+    last = max([least, *numbers])
+    lost = _gaps([*spans, *[(n, n) for n in numbers]], last)
+    return Told(sorted(entries, key=_number), last, lost)
+
+
+def _gaps(spans: Sequence[tuple[int, int]], last: int) -> list[tuple[int, int]]:
+    """What spans of numbers leave out between 1 and the last one."""
+    found: list[tuple[int, int]] = []
+    reached = 0
+    for first, end in sorted([*spans, (last + 1, last + 1)]):
+        if first > reached + 1:
+            found.append((reached + 1, first - 1))
+        reached = max(reached, end)
+    return found
+
+
+def replayed(db: sqlite3.Connection, known: Told) -> tuple[int, int]:
+    """Carries the changes out on an empty database, inside the caller's transaction; (applied, skipped)."""
+    done = [_applied(db, entry) for entry in known.entries]
+    identity.advance(db, known.number)
+    return sum(done), len(done) - sum(done)
+
+
+def in_memory(known: Told | None = None) -> sqlite3.Connection:
+    """A database that leaves no trace, of the changes told."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    migrations.migrate(db)
+    if known:
+        db.execute("BEGIN")
+        replayed(db, known)
+        db.execute("COMMIT")
+    return db
+
+
+def unsound(paths: Paths) -> list[Problem]:
+    """Why the rules must not be made from the record without asking: changes missing, or files that others could
+    have written."""
+    found: list[Problem] = []
+    for path in (paths.audit, *[paths.record(day) for day in record.days(paths)]):
+        strange = owners.strange_file(path)
+        if strange:
+            found.append(Problem(path, strange, "make it yours alone: chown and chmod go-w"))
+        elif not os.access(path, os.R_OK) and Path(path).exists():
+            found.append(Problem(path, "cannot be read", "make it yours to read: chown and chmod u+rw"))
+    known = told(paths)
+    if known.lost:
+        hint = "put the missing lines back, or take what is left: assent rebuild"
+        found.append(Problem(paths.audit, f"the record does not tell change {known.lost_words}", hint))
+    return found
+
+
+def _applied(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
+    """False for an entry that changes nothing or that some other program has written."""
+    db.execute("SAVEPOINT entry")
+    try:
+        return changes.apply(db, entry)
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        OverflowError,
+        sqlite3.IntegrityError,
+        *_REFUSED,
+    ):
+        db.execute("ROLLBACK TO entry")
+        return False
+    finally:
+        db.execute("RELEASE entry")
+
+
+_REFUSED = (sqlite3.InterfaceError, sqlite3.ProgrammingError, RecursionError)
+
+
+def _number(entry: Mapping[str, Any]) -> int:
+    value = entry.get("number")
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 53 else 0
+
+
+def _span(entry: Mapping[str, Any]) -> tuple[int, int] | None:
+    """The numbers that a void says did not come to pass: it speaks of what came before it."""
+    first, last = _number({"number": entry.get("from")}), _number({"number": entry.get("to")})
+    return (first, last) if 0 < first <= last < _number(entry) else None
+
+
+def _within(number: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= number <= last for first, last in spans)
+
+
+def _texts(listed: object) -> list[str]:
+    return [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
