@@ -171,7 +171,7 @@ def _kill_grants(paths: Paths, count: int, chance: random.Random, seen: Counter[
         bad += [str(problem) for problem in check(paths)] if Path(paths.db).exists() else []
         with opened(paths) as db:
             granted = in_database(db, "allow")
-        recorded = {str(each["rule_id"]) for day in record.days(paths) for each in record.read(paths, day)}
+        recorded = {str(each["rule_id"]) for each in record.changes(paths) if "rule_id" in each}
         bad += [f"{each} is granted but not recorded" for each in granted - recorded]
         if len(granted) < total:
             bad.append(f"{total} grants were finished, {len(granted)} are found")

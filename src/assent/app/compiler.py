@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import sqlite3
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from assent.app.taken import Taken, take
 from assent.core.decision import ALLOW
 from assent.core.policy import from_rules
 from assent.core.problem import Problem
 from assent.core.version import STAMP
-from assent.policy import shipped
+from assent.policy import salvage, shipped
 from assent.policy.check import check, failed_examples
 from assent.policy.format import fields_of
 from assent.policy.layers import Layer, in_force
-from assent.policy.modules_json import read_modules
-from assent.policy.parse import Declared, read_policy, read_rule
+from assent.policy.parse import Declared, read_rule
+from assent.policy.salvage import KEPT
 from assent.shell.reading import TABLE_VERSION
 from assent.store import publish, rules, snapshot, sources, trust
-from assent.store.db import StoreError, transaction
-from assent.store.paths import Paths, digest, project_files
+from assent.store.db import LostError, StoreError, transaction
+from assent.store.paths import MANAGED, POLICY, Paths, digest, project_files
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
 
 # What a snapshot and a passed example are bound to: another program or other tables mean another reading.
@@ -44,6 +46,8 @@ class Compiler:
         self.problems: list[Problem] = []
         # A project's file or folder → digest of its contents, trust state.
         self.seen: dict[str, tuple[str, str]] = {}
+        self._hidden: list[str] = []  # good modules in folders that cannot be listed now
+        self._believed = True  # the settings are the user's own
 
     def built(self, key: str, root: str) -> publish.Built:
         """The policy and its strict half as JSON, with the row of every source looked at."""
@@ -60,8 +64,8 @@ class Compiler:
     def layers(self, key: str, root: str) -> list[Layer]:
         """Every layer, in the order people list them."""
         found = [
-            self._file(self.at.managed_policy, "managed", ""),
-            self._file(self.at.user_policy, "user", ""),
+            self._file(self.at.managed_policy, "managed"),
+            self._file(self.at.user_policy, "user"),
         ]
         if root:
             found += self._project(key, root)
@@ -69,71 +73,59 @@ class Compiler:
         found += [Layer("modules", self._module(name), path=name) for name in self._modules()]
         return found
 
-    def _take(self, path: str) -> tuple[str | None, str]:
-        """(text, digest) of a source now; None when it is absent; raises nothing: what cannot be read is a problem."""
-        row, data = snapshot.take(path)
-        self.rows.append(row)
-        if data is None:
-            if len(row) == 2 and row[1] not in (2, 20):  # anything but ENOENT, ENOTDIR
-                self._blame(
-                    path,
-                    [
-                        Problem(
-                            path,
-                            f"cannot be read: {os.strerror(int(str(row[1])))}",
-                            "check its owner and mode",
-                        )
-                    ],
-                )
-                return self._kept(path)
-            return None, ""
-        try:
-            return data.decode("utf-8"), digest(data)
-        except UnicodeDecodeError as error:
-            self._blame(
-                path, [Problem(path, f"is not UTF-8 text: {error}", "the last good version stays in force")]
-            )
-            return self._kept(path)
-
-    def _kept(self, path: str) -> tuple[str | None, str]:
-        good = sources.good(self.db, path)
-        return (good.text, good.hash) if good else (None, "")
-
     def _blame(self, path: str, problems: Sequence[Problem]) -> None:
         self.problems += problems
         if self.writes:
             sources.blame(self.db, path, [str(problem) for problem in problems])
 
-    def _file(self, path: str, layer: str, scope: str) -> Layer:
-        text, content = self._take(path)
-        if text is None:
-            self._gone(path, layer)
-            return Layer(layer, [], path=path)
-        found = self._sound(path, layer, scope, text, content)
-        return Layer(layer, found, path=path)
+    def _file(self, path: str, layer: str) -> Layer:
+        root_only = (
+            path == f"{MANAGED}/{POLICY}"
+        )  # what is managed is root's; elsewhere (a trial) it may be ours
+        return Layer(layer, self._rules(take(path, self.rows, root_only=root_only), layer, ""), path=path)
 
-    def _sound(self, path: str, layer: str, scope: str, text: str, content: str) -> list[Declared]:
-        """The rules of a file's text, or of its last good text when this one has a mistake: whole, never half. Of a
-        file that never was good, what is strict and sound holds."""
+    def _rules(self, given: Taken, layer: str, scope: str) -> list[Declared]:
+        """The rules of a source. Whatever is wrong with it stays with it: only the database's own failures pass."""
+        if given.absent:
+            self._gone(given.shown, layer)
+            return []
+        try:
+            return self._sound(given, layer, scope)
+        except (sqlite3.Error, StoreError):
+            raise
+        except Exception as error:  # noqa: BLE001  no source may take another with it
+            what = f"cannot be used ({type(error).__name__}: {str(error)[:200]})"
+            self._blame(given.shown, [*given.problems, Problem(given.shown, what, KEPT)])
+            good = sources.good(self.db, given.shown)
+            return salvage.read(good.text, given.shown, layer, scope or "user")[0] if good else []
+
+    def _sound(self, given: Taken, layer: str, scope: str) -> list[Declared]:
+        """The rules of a source's text; when it has a mistake, those of its last good text and what is strict and
+        sound in this one."""
+        path = given.shown
         good = sources.good(self.db, path)
-        mark = f"{content}/{STAMP_NOW}"
-        found, problems = read_policy(text, path, layer, scope or "user")
+        last = salvage.read(good.text, path, layer, scope or "user")[0] if good else []
+        if given.text is None:
+            self._blame(path, given.problems)
+            return last
+        mark = f"{given.digest}/{STAMP_NOW}"
+        found, problems = salvage.read(given.text, path, layer, scope or "user")
         if not problems and not (good and good.hash == mark):
             problems = check(found, path)
-        if problems:
-            self._blame(path, problems)
-            if good is None:
-                return [each for each in found if each.rule.verdict != ALLOW]
-            if good.text != text:
-                return read_policy(good.text, path, layer, scope or "user")[0]
+        if problems and good and good.text == given.text:
+            self._blame(path, [*given.problems, *problems])
             return self._passing(found, path)
+        if given.problems or problems:
+            self._blame(path, [*given.problems, *problems])
+            return salvage.joined(last, [each for each in found if each.rule.verdict != ALLOW])
         if not (good and good.hash == mark and not good.problems):
-            self._keep(sources.Source(path, layer, scope, mark, text))
+            self._keep(sources.Source(path, layer, scope, mark, given.text))
             self._mirror(layer, path, found, scope)
         return found
 
     def _keep(self, source: sources.Source) -> None:
-        if self.writes:
+        """Keeps a good text, unless it would come back as another one."""
+        if self.writes and digest(source.text.encode()) == source.hash.partition("/")[0]:
             sources.keep(self.db, source)
 
     def _passing(self, found: list[Declared], path: str) -> list[Declared]:
@@ -148,48 +140,63 @@ class Compiler:
     def _mirror(self, layer: str, source: str, found: Sequence[Declared], scope: str) -> None:
         if not self.writes:
             return
-        with contextlib.suppress(StoreError):
+        try:
             rules.mirror(self.db, layer, source, [stored(each, layer, source, scope) for each in found])
+        except LostError:
+            raise
+        except StoreError:
+            return  # people see an older list; what is in force comes from the file itself
 
     def _project(self, key: str, root: str) -> list[Layer]:
         policy, folder = project_files(root)
-        found = []
-        text, content = self._take(policy)
-        if text is None:
-            self._gone(policy, "project")
-        else:
-            trusted = self._trusted(policy, content)
-            found.append(
-                Layer("project", self._sound(policy, "project", key, text, content), trusted, policy)
-            )
-        row, _ = snapshot.take(folder)
-        self.rows.append(row)
+        given = take(policy, self.rows, owned=False)
+        held = self._rules(given, "project", key)
+        trusted = bool(given.digest) and self._trusted(given.shown, given.digest)
+        found = [] if given.absent else [Layer("project", held, trusted, given.shown)]
+        self.rows.append(snapshot.take(folder)[0])
         texts: dict[str, str] = {}
+        strict: list[Declared] = []
         with transaction(self.db) if self.writes else contextlib.nullcontext():
             for path in self._json_files(folder):
-                text, content = self._take(path)
-                if text is not None:
-                    texts[path] = self._sound_json(path, text, content, key)
-        modules, _ = read_modules(texts, "project", key)
+                each = take(path, self.rows, owned=False)
+                texts[each.shown] = self._sound_json(each, key, strict)
+            for path in self._hidden:
+                texts[path] = self._last_json(path)
+        modules, _ = salvage.read_modules(texts, "project", key)
         whole = digest("\0".join(f"{path}\0{text}" for path, text in sorted(texts.items())).encode())
+        folder = sources.label(folder)
         trusted = bool(texts) and self._trusted(folder, whole)
-        found.append(Layer("project", modules, trusted, folder))
+        found.append(Layer("project", salvage.joined(modules, strict), trusted, folder))
         self._mirror("project", folder, modules, key)
         return found
 
     def _json_files(self, folder: str) -> list[str]:
         """The modules below a folder, every folder on the way a source of its own: a new file in it is a change."""
         found: list[str] = []
-        for base, folders, names in os.walk(folder):
+        closed: list[OSError] = []
+        self._hidden = []
+        for base, folders, names in os.walk(folder, onerror=closed.append):
             if base != folder:
                 self.rows.append(snapshot.take(base)[0])
             folders.sort()
             found += [f"{base}/{name}" for name in sorted(names) if name.endswith(".json")]
             if len(found) + len(self.rows) > MOST_MODULES:
                 hint = f"at most {MOST_MODULES} are read"
-                self.problems.append(Problem(folder, "holds too many modules", hint))
+                self.problems.append(Problem(sources.label(folder), "holds too many modules", hint))
                 break
+        for error in closed:
+            self._closed(str(error.filename), error, folder)
         return found[:MOST_MODULES]
+
+    def _closed(self, path: str, error: OSError, folder: str) -> None:
+        """Notes a folder that cannot be listed: what was good in it stays in force."""
+        if error.errno in (errno.ENOENT, errno.ENOTDIR):
+            return
+        if path != folder:
+            self.rows.append(snapshot.take(path)[0])
+        shown = sources.label(path)
+        self.problems.append(Problem(shown, f"cannot be listed: {error.strerror}", KEPT))
+        self._hidden += sources.below(self.db, shown)
 
     def _trusted(self, path: str, content: str) -> bool:
         """Whether the user trusts these contents (by digest) of a project's file; noted in `seen`."""
@@ -197,13 +204,22 @@ class Compiler:
         self.seen[path] = (content, state)
         return state == trust.TRUSTED
 
-    def _sound_json(self, path: str, text: str, content: str, key: str) -> str:
-        """A JSON module's text, or its last good one when this one has a mistake."""
-        _, problems = read_modules({path: text}, "project", key)
-        if not problems:
-            self._keep(sources.Source(path, "project", key, content, text))
-            return text
-        self._blame(path, problems)
+    def _sound_json(self, given: Taken, key: str, strict: list[Declared]) -> str:
+        """A JSON module's text, or its last good one when this one has a mistake; what is sound and `strict` in this
+        one is then added."""
+        problems = list(given.problems)
+        if given.text is not None:
+            found, wrong = salvage.read_modules({given.shown: given.text}, "project", key)
+            problems += wrong
+            if not problems:
+                self._keep(sources.Source(given.shown, "project", key, given.digest, given.text))
+                return given.text
+            strict += [each for each in found if each.rule.verdict != ALLOW]
+        if not given.absent:
+            self._blame(given.shown, problems)
+        return "[]" if given.absent else self._last_json(given.shown)
+
+    def _last_json(self, path: str) -> str:
         good = sources.good(self.db, path)
         return good.text if good else "[]"
 
@@ -241,11 +257,12 @@ class Compiler:
 
     def _modules(self) -> list[str]:
         """The modules that are on: `defaults`, and those the settings name."""
-        text, content = self._take(self.at.settings)
-        given = settings_of(text or "", self.at.settings, self.problems)
-        del content
+        found = take(self.at.settings, self.rows)
+        self.problems += found.problems
+        given = settings_of(found.text or "", self.at.settings, self.problems)
         known = shipped.names()
         wanted = [name for name in given.get("modules", []) if name in known and name != shipped.DEFAULTS]
+        self._believed = not found.problems
         self.problems += [
             Problem(self.at.settings, f"there is no module {name!r}", f"known are {', '.join(known)}")
             for name in given.get("modules", [])
@@ -260,6 +277,8 @@ class Compiler:
         if self.writes and not (known and known[0] == STAMP_NOW):
             self._mirror("modules", name, found, "")
             self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"module:{name}", STAMP_NOW))
+        if name != shipped.DEFAULTS and not self._believed:  # the settings that name it may be another's
+            return [each for each in found if each.rule.verdict != ALLOW]
         return found
 
 
@@ -267,7 +286,7 @@ def settings_of(text: str, where: str, problems: list[Problem]) -> dict[str, Any
     """The user's settings; a mistake is a problem and leaves the defaults."""
     try:
         given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         problems.append(Problem(where, f"not valid TOML: {error}", "the defaults are used"))
         return {}
     wanted = {"modules": list, "learn": dict}

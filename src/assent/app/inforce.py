@@ -14,8 +14,8 @@ from assent.core.decision import ALLOW
 from assent.core.policy import Policy, from_body, from_rules, merged
 from assent.core.problem import Problem
 from assent.policy import shipped
-from assent.store import publish, rebuild, record, seal, snapshot
-from assent.store.db import StoreError, connect
+from assent.store import owners, publish, rebuild, record, replay, seal, snapshot
+from assent.store.db import LostError, StoreError
 from assent.store.paths import Paths, paths_of
 
 if TYPE_CHECKING:
@@ -43,16 +43,14 @@ def build(at: Paths) -> publish.Build:
 
 
 def opened(at: Paths) -> sqlite3.Connection:
-    """The database; made again from the record when it is gone but rules were granted. Raises StoreError."""
-    if not Path(at.db).exists() and any(
-        entry["kind"] == record.RULE for day in record.days(at) for entry in record.read(at, day)
-    ):
-        rebuild.rebuild(at)
-    return connect(at)
+    """The database; made again from the record when it is lost and the record is whole. Raises StoreError."""
+    return rebuild.opened(at)
 
 
 def seal_old(at: Paths) -> None:
     """Seal the record of every day that no hook can still be writing to: all before yesterday."""
+    if owners.visited(at):
+        return
     yesterday = record.moment(time.time_ns() - 86_400 * 10**9)[:10]
     with contextlib.suppress(OSError):
         for day in record.days(at):
@@ -61,13 +59,40 @@ def seal_old(at: Paths) -> None:
 
 
 def fresh(at: Paths, place: Project, stale: snapshot.Stale) -> snapshot.Snapshot | snapshot.Stale:
-    """A sound snapshot for a project, built now; the stale one with the reason when that cannot be."""
+    """A sound snapshot for a project, built now; the stale one with the reason and with every denial that can still
+    be read when that cannot be."""
     try:
-        with contextlib.closing(opened(at)) as db:
-            return publish.ensure(at, db, build(at), place.key, place.root, STAMP_NOW)
+        try:
+            return _built(at, place)
+        except LostError:  # damage that shows only on reading
+            rebuild.mend(at)
+            return _built(at, place)
     except StoreError as error:
-        denials = stale.denials or [from_rules([each.rule for each in _shipped_denials()]).body()]
-        return snapshot.Stale(f"{stale.reason}; {error.problem}", denials, stale.key, stale.root)
+        why = str(error.problem)
+    except Exception as error:  # noqa: BLE001  what fails here must not take the denials with it
+        why = f"the policy cannot be compiled ({type(error).__name__}: {str(error)[:200]})"
+    return snapshot.Stale(
+        f"{stale.reason}; {why}", [*stale.denials, *without_store(at, place)], stale.key, stale.root
+    )
+
+
+def _built(at: Paths, place: Project) -> snapshot.Snapshot | snapshot.Stale:
+    with contextlib.closing(opened(at)) as db:
+        return publish.ensure(at, db, build(at), place.key, place.root, STAMP_NOW)
+
+
+def without_store(at: Paths, place: Project) -> list[object]:
+    """The denials and asks of every source and of the record, compiled in memory: what holds while the database or
+    the snapshots cannot be used. Never raises."""
+    for read in (lambda: replay.told(at), lambda: None):
+        try:
+            with contextlib.closing(replay.in_memory(read())) as db:
+                if replay.unsound(at):  # what is missing may have switched a rule on again
+                    db.execute("DELETE FROM overrides")
+                return [Compiler(at, db).built(place.key, place.root).denials]
+        except Exception:  # noqa: BLE001, S112  then without the record, and at last what is shipped
+            continue
+    return [from_rules([each.rule for each in _shipped_denials()]).body()]
 
 
 def _shipped_denials() -> list[Declared]:
@@ -94,7 +119,7 @@ def change(at: Paths, db: sqlite3.Connection, entries: Sequence[Mapping[str, Any
 
 def problems(at: Paths, place: Project) -> list[Problem]:
     """Everything that is wrong with the sources in force here."""
-    with contextlib.closing(connect(at)) as db:
+    with contextlib.closing(opened(at)) as db:
         compiler = Compiler(at, db)
         compiler.built(place.key, place.root)
         return compiler.problems
@@ -102,5 +127,5 @@ def problems(at: Paths, place: Project) -> list[Problem]:
 
 def refresh(at: Paths) -> None:
     """Make the user's snapshot anew; raises StoreError."""
-    with contextlib.closing(connect(at)) as db:
+    with contextlib.closing(opened(at)) as db:
         publish.refresh(at, db, build(at), STAMP_NOW)

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from assent.agents.claude.audit import hook_installed
 from assent.agents.registry import AGENTS
-from assent.app import compiler, inforce, install, project
+from assent.app import compiler, inforce, install, integrity, project
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
-from assent.store import db as database
 from assent.store import decisions, record, seal, snapshot, sources
-from assent.store.db import StoreError, connect
+from assent.store.db import StoreError
 
 if TYPE_CHECKING:
     from assent.core.rule import Rule
@@ -39,7 +38,7 @@ class Finding:
 
 def denials(at: Paths) -> list[Rule]:
     """The deny rules that hold for this user everywhere; raises StoreError."""
-    with contextlib.closing(connect(at)) as db:
+    with contextlib.closing(inforce.opened(at)) as db:
         policy = from_body(compiler.Compiler(at, db).built("", "").policy)
     return [rule for rule in policy.all() if rule.verdict == DENY]
 
@@ -84,17 +83,18 @@ def _hook(at: Paths) -> list[Finding]:
 
 
 def _store(at: Paths) -> list[Finding]:
-    problems = database.check(at)
+    problems = integrity.look(at)
     if problems:
-        return [Finding("database", BAD, str(each), "run: assent rebuild") for each in problems]
-    return [Finding("database", GOOD, at.db)]
+        return [Finding("database", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
+    kept = [Finding("database", NOTE, f"an earlier one is kept as {path}") for path in integrity.kept(at)]
+    return [*kept, Finding("database", GOOD, at.db)]
 
 
 def _policy(at: Paths, place: project.Project) -> list[Finding]:
     try:
         policy, trouble = inforce.policy(place, at)
         problems = inforce.problems(at, place)
-        with contextlib.closing(connect(at)) as db:
+        with contextlib.closing(inforce.opened(at)) as db:
             kept = [f"{each.path}: the last good version is in force" for each in sources.troubled(db)]
     except StoreError as error:
         return [Finding("policy", BAD, str(error.problem))]
@@ -112,7 +112,7 @@ def _record(at: Paths) -> list[Finding]:
     problems = seal.verify(at)
     found = [Finding("record", BAD, str(each)) for each in problems]
     try:
-        with contextlib.closing(connect(at)) as db:
+        with contextlib.closing(inforce.opened(at)) as db:
             decisions.import_record(db, at)
             newest = decisions.last(db)
     except StoreError as error:

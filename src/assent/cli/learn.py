@@ -22,7 +22,7 @@ from assent.cli.output import error, refuse
 from assent.core.problem import Problem
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.store import events
-from assent.store.db import StoreError, connect
+from assent.store.db import StoreError
 from assent.store.paths import Paths, paths_of
 from assent.store.record import now
 
@@ -113,7 +113,7 @@ def _run(asked: _Asked, at: Paths) -> bool:
     """The real thing; False when there are no logs and the samples are wanted."""
     config = os.environ.get("CLAUDE_CONFIG_DIR", "")
     folders = [str(Path(each).resolve()) for each in asked.folders] or ingest.log_folders(at.home, config)
-    with contextlib.closing(connect(at)) as db:
+    with contextlib.closing(inforce.opened(at)) as db:
         report = _read(db, folders, at.home)
         if asked.sample and not asked.folders and events.count(db) == 0:
             return False
@@ -134,7 +134,7 @@ def _sample(asked: _Asked, at: Paths) -> None:
         return
     error(f"No session logs were found. These are shipped sample logs of a made-up developer ({folder}):")
     error("they are read into a database that is thrown away, and nothing is applied.")
-    with contextlib.closing(connect(at)) as db:
+    with contextlib.closing(inforce.opened(at)) as db:
         report = _read(db, [str(folder)], samples.HOME)
         until = (app.moment(asked.as_of) if asked.as_of else None) or samples.AS_OF
         lesson = app.learn(db, at, asked.window(at.home, until))

@@ -9,7 +9,7 @@ import click
 from assent.app import inforce
 from assent.cli.output import data, refuse, say, verdict_style
 from assent.store import decisions
-from assent.store.db import StoreError, connect
+from assent.store.db import StoreError
 
 
 @click.command(name="log")
@@ -36,7 +36,7 @@ def recorded(limit: int, session: str = "", rule: str = "") -> list[dict[str, ob
     """The latest decisions, newest first."""
     at = inforce.paths()
     try:
-        with contextlib.closing(connect(at)) as db:
+        with contextlib.closing(inforce.opened(at)) as db:
             inforce.seal_old(at)
             decisions.import_record(db, at)
             return decisions.last(db, session=session, rule=rule, limit=limit)

@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assent.cli.output import error
+from assent.cli.output import error, refuse
 from assent.cli.verbs import Verbs
 from assent.core.version import VERSION
+from assent.store import owners
+from assent.store.paths import paths_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from assent.core.problem import Problem
 
 # Verb → module of this package and the one line people see in the list.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -62,12 +66,37 @@ def cli() -> None:
     """The permission layer for coding agents: your rules decide, your answers teach."""
 
 
+# What root may do in the home of another user: look. Everything else would leave files there that are root's.
+LOOKS = {
+    "check": (),
+    "log": (),
+    "why": (),
+    "status": (),
+    "hook": (),
+    "rules": ("list", "show", "test", "history"),
+}
+LOOKS["permissions"] = LOOKS["rules"]
+
+
+def visiting(args: Sequence[str]) -> Problem | None:
+    """Why these words are refused: they change something, and root runs them in the home of another user."""
+    words = [word for word in args if not word.startswith("-")]
+    helps = not words or any(word in {"-h", "--help", "--version"} for word in args)
+    looks = (
+        words
+        and words[0] in LOOKS
+        and (not LOOKS[words[0]] or words[1:2] == [] or words[1] in LOOKS[words[0]])
+    )
+    return None if helps or looks else owners.visiting(paths_of(str(Path.home()), os.environ))
+
+
 def main(args: Sequence[str] | None = None) -> None:
     """Run a verb. Exit 0 done, 1 found something, 2 the user's mistake, 3 our bug."""
+    words = list(sys.argv[1:] if args is None else args)
     try:
-        code = cli.main(
-            args=list(args) if args is not None else None, prog_name="assent", standalone_mode=False
-        )
+        refused = visiting(words)
+        refuse([refused] if refused else [])
+        code = cli.main(args=words, prog_name="assent", standalone_mode=False)
     except click.exceptions.Exit as exit_:
         code = exit_.exit_code
     except click.ClickException as mistake:

@@ -22,5 +22,9 @@ def command() -> None:
         refuse([error.problem])
         return
     say(f"Rebuilt {at.db}: {report.applied} entries of the record, {report.skipped} left out.")
+    if report.lost:
+        say(
+            f"The record does not tell change {report.lost}: look with assent rules list for what is missing."
+        )
     if report.kept:
         say(f"The old one is kept as {report.kept}")

@@ -11,7 +11,7 @@ from assent.cli.log import line_of
 from assent.cli.output import data, refuse, say
 from assent.core.problem import Problem
 from assent.store import decisions
-from assent.store.db import StoreError, connect
+from assent.store.db import StoreError
 
 
 @click.command(name="why")
@@ -44,7 +44,7 @@ def _entry(decision: str) -> dict[str, object]:
     at = inforce.paths()
     found: dict[str, object] | None = None
     try:
-        with contextlib.closing(connect(at)) as db:
+        with contextlib.closing(inforce.opened(at)) as db:
             decisions.import_record(db, at)
             found = (
                 next(iter(decisions.last(db)), None) if decision == "last" else decisions.get(db, decision)

@@ -51,7 +51,7 @@ def read_policy(
     """Every rule of a policy file and every problem in it; with a problem the file must not be used (design §3)."""
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number too long for this Python
         line = re.search(r"at line (\d+)", str(error))
         spot = f"{where}:{line[1]}" if line else where
         return [], [Problem(spot, f"not valid TOML: {error}", "rules start with [[rule]]")]
@@ -81,6 +81,11 @@ def read_rule(
 ) -> Declared | None:
     """One rule paragraph; None when it has a problem (which is added)."""
     before = len(problems)
+    if not isinstance(table, dict):
+        problems.append(
+            Problem(where, "`rule` holds something that is no paragraph", "write [[rule]] above it")
+        )
+        return None
     label = f"{where} rule {table['name']}" if isinstance(table.get("name"), str) else where
     given = _typed(table, label, problems)
     verdict = _verdict(given, label, problems)
@@ -120,12 +125,17 @@ def read_rule(
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) and _whole(value) else None
+
+
+def _whole(text: str) -> bool:
+    """False for a text with half of a character, which cannot be stored, compared or printed."""
+    return text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _texts(value: object) -> list[str] | None:
     listed = [value] if isinstance(value, str) else value
-    return listed if isinstance(listed, list) and all(isinstance(each, str) for each in listed) else None
+    return listed if isinstance(listed, list) and all(_text(each) is not None for each in listed) else None
 
 
 def _day(value: object) -> str | None:
@@ -143,7 +153,7 @@ def _number(value: object) -> int | None:
 
 
 def _table(value: object) -> dict[str, str] | None:
-    fits = isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    fits = isinstance(value, dict) and all(_text(each) is not None for item in value.items() for each in item)
     return value if fits else None  # type: ignore[return-value]  # `fits` has just shown the type
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assent.core.problem import Problem
 from assent.store import decisions, identity, record, replay
-from assent.store.db import LostError, StoreError, connect, opened_as_it_is, rebuilding, transaction
+from assent.store.db import LostError, StoreError, check, connect, opened_as_it_is, rebuilding, transaction
 from assent.store.paths import Paths
 from assent.store.publish import explained, locked, move_epoch, withdraw
 
@@ -48,13 +48,24 @@ def opened(paths: Paths) -> sqlite3.Connection:
     try:
         return connect(paths)
     except LostError:
-        with explained(paths), locked(paths):
-            try:
-                return connect(paths)  # another process has just made it
-            except LostError as lost:
-                _refuse(paths, lost)
-                _made(paths)
+        mend(paths)
         return connect(paths)
+
+
+def mend(paths: Paths) -> None:
+    """Makes a lost or damaged database again from a whole record, unless another process has just done so; raises
+    StoreError."""
+    with explained(paths), locked(paths):
+        try:
+            connect(paths).close()
+            damage = check(paths)
+            if not damage:
+                return
+            lost = LostError(damage[0])
+        except LostError as error:
+            lost = error
+        _refuse(paths, lost)
+        _made(paths)
 
 
 def _refuse(paths: Paths, lost: LostError) -> None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assent.store.paths import digest
 from assent.store.record import now
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A declared file: `text` its last good contents with their `hash`; `problems` of the present contents, one
+    """A declared file: `text` its last good contents; `hash` their digest, and after a slash what they were checked
+    with; `problems` of the present contents, one
     line each, empty when these are the good ones."""
 
     path: str
@@ -27,16 +29,37 @@ class Source:
     loaded: str = ""
 
 
+def label(path: str) -> str:
+    """A path as it can be stored and printed: bytes that are no UTF-8 are written out."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") if _odd(path) else path
+
+
+def _odd(path: str) -> bool:
+    return not path.isascii() and any("\ud800" <= char <= "\udfff" for char in path)
+
+
 def good(db: sqlite3.Connection, path: str) -> Source | None:
-    """What is kept of a file; None when it never was good."""
+    """What is kept of a file; None when it never was good, or when the kept text is not what was kept."""
     row = db.execute("SELECT * FROM sources WHERE path = ?", (path,)).fetchone()
-    return _source(*row) if row else None
+    found = _source(*row) if row else None
+    return found if found and found.hash.partition("/")[0] == digest(found.text.encode()) else None
+
+
+def below(db: sqlite3.Connection, folder: str) -> list[str]:
+    """The kept files in a folder and its folders."""
+    where = "WHERE substr(path, 1, length(?1)) = ?1 ORDER BY path"
+    rows = db.execute(f"SELECT path FROM sources {where}", (folder.rstrip("/") + "/",))  # noqa: S608  fixed text
+    return [str(row[0]) for row in rows]
 
 
 def _source(
     path: str, layer: str, project: str, content: str, text: str, problems: str, loaded: str
 ) -> Source:
-    return Source(path, layer, project, content, text, tuple(json.loads(problems)), loaded)
+    try:
+        listed = tuple(str(each) for each in json.loads(problems))
+    except (ValueError, TypeError):
+        listed = ("what was wrong with it is not known any more",)
+    return Source(path, layer, project, content, text, listed, loaded)
 
 
 def keep(db: sqlite3.Connection, source: Source) -> None:

@@ -1,0 +1,52 @@
+"""A source as it lies on the disk: its text, its digest, and why it must not be believed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+from assent.core.problem import Problem
+from assent.policy.salvage import KEPT
+from assent.store import owners, snapshot
+from assent.store.paths import digest
+from assent.store.sources import label
+
+_ABSENT = (2, 20)  # ENOENT, ENOTDIR
+_OWN = "make it yours alone: chown and chmod go-w; until then its allows do not count"
+
+
+@dataclass(slots=True)
+class Taken:
+    """`shown` is the path as it can be printed and stored, `text` None where there is none to read, `digest` that of
+    the contents; `problems` say why the text must not be used whole."""
+
+    path: str
+    shown: str
+    text: str | None = None
+    digest: str = ""
+    absent: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+
+def take(path: str, rows: list[list[object]], *, owned: bool = True, root_only: bool = False) -> Taken:
+    """Reads a source and adds its row. `owned`: nobody else may have been able to write it (a project's files only
+    tighten until they are trusted by their contents, so anybody may)."""
+    row, data = snapshot.take(path)
+    rows.append(row)
+    found = Taken(path, label(path))
+    if data is None:
+        found.absent = len(row) == 2 and row[1] in _ABSENT
+        if not found.absent:
+            why = os.strerror(int(str(row[1])))
+            found.problems.append(Problem(found.shown, f"cannot be read: {why}", "check its owner and mode"))
+        return found
+    found.digest = digest(data)
+    strange = owners.strange_file(path, root_only=root_only) if owned else ""
+    if strange:
+        found.problems.append(Problem(found.shown, strange, _OWN))
+    try:
+        found.text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        found.problems.append(Problem(found.shown, f"is not UTF-8 text: {error}", KEPT))
+        found.text = data.decode("utf-8", "replace")
+    return found
