@@ -207,17 +207,28 @@ def test_a_projects_json_modules_tighten(home: Home) -> None:
     assert home.ask("git log") == "deny"
 
 
-def test_an_unreadable_database_leaves_only_the_last_good_denials(home: Home) -> None:
+def test_an_unreadable_database_comes_back_from_a_whole_record_and_else_leaves_only_denials(
+    home: Home,
+) -> None:
     assert home.ask("git status") == "allow"
+    spoil(home)
+    assert home.ask("git status") == "allow"
+    gap = '{"v":1,"ts":"2026-01-01T00:00:00.000Z","id":"x","kind":"rule","number":7}\n'
+    (home.home / ".local/state/assent/audit/2026-01-01.jsonl").write_text(gap)
+    spoil(home)
+    assert home.ask("git status") == ""
+    assert home.ask("curl x") == "deny"
+    assert home.ask("make test") == "ask"
+
+
+def spoil(home: Home) -> None:
+    """No database, and a policy that is not in the snapshot."""
     data = home.home / ".local/share/assent"
     (data / "assent.db").write_bytes(b"not a database" * 1000)
     for side in ("assent.db-wal", "assent.db-shm"):
         (data / side).unlink(missing_ok=True)
-    home.policy.write_text(POLICY + "\n")
+    home.policy.write_text(home.policy.read_text() + "\n")
     os.utime(home.policy, (1, 1))
-    assert home.ask("git status") == ""
-    assert home.ask("curl x") == "deny"
-    assert home.ask("make test") == "ask"
 
 
 def test_a_home_that_cannot_be_written_allows_nothing_and_keeps_the_shipped_denials(home: Home) -> None:

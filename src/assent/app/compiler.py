@@ -63,6 +63,7 @@ class Compiler:
 
     def layers(self, key: str, root: str) -> list[Layer]:
         """Every layer, in the order people list them."""
+        key = sources.label(key)
         found = [
             self._file(self.at.managed_policy, "managed"),
             self._file(self.at.user_policy, "user"),

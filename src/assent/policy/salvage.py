@@ -24,7 +24,7 @@ def read(text: str, where: str, layer: str, scope: str) -> tuple[list[Declared],
         return found, problems
     held = {each.rule.id: each for each in found if each.rule.verdict != ALLOW}
     if not found:
-        for paragraph in _RULE.split(text)[1:]:
+        for paragraph in _RULE.split(text.lstrip("\ufeff"))[1:]:
             for each in _read(paragraph, where, layer, scope)[0]:
                 if each.rule.verdict != ALLOW:
                     held.setdefault(each.rule.id, each)

@@ -158,7 +158,7 @@ def _prepare(db: sqlite3.Connection) -> None:
 
 
 def _opened_readonly(paths: Paths) -> sqlite3.Connection:
-    where = f"file:{quote(paths.db)}"
+    where = f"file:{quote(os.fsencode(paths.db))}"
     try:
         return _readable(f"{where}?mode=ro")
     except sqlite3.OperationalError:
