@@ -110,7 +110,7 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
 def _record(at: Paths) -> list[Finding]:
     inforce.seal_old(at)
     problems = seal.verify(at)
-    found = [Finding("record", BAD, str(each)) for each in problems]
+    found = [Finding("record", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     try:
         with contextlib.closing(inforce.opened(at)) as db:
             decisions.import_record(db, at)

@@ -124,7 +124,8 @@ def _unfit(paths: Paths) -> str:
         return ""  # what is wrong is said on opening it
     if not stat.S_ISREG(found.st_mode):
         return "is no file"
-    return owners.strange(found) or ("is empty" if found.st_size == 0 and used(paths) else "")
+    strange = "" if owners.visited(paths) else owners.strange(found)
+    return strange or ("is empty" if found.st_size == 0 and used(paths) else "")
 
 
 def rebuilding(paths: Paths) -> str:
@@ -159,6 +160,8 @@ def _prepare(db: sqlite3.Connection) -> None:
 
 def _opened_readonly(paths: Paths) -> sqlite3.Connection:
     where = f"file:{quote(os.fsencode(paths.db))}"
+    if owners.visited(paths) and not Path(paths.db + "-wal").exists():
+        return _readable(f"{where}?mode=ro&immutable=1")  # leaves no side file
     try:
         return _readable(f"{where}?mode=ro")
     except sqlite3.OperationalError:

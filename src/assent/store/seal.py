@@ -43,7 +43,8 @@ def verify(paths: Paths) -> list[Problem]:
         try:
             data = Path(where).read_bytes()
         except OSError as error:
-            found.append(Problem(where, f"a sealed record cannot be read: {error.strerror}"))
+            hint = "put it back, or go on without it: assent rebuild"
+            found.append(Problem(where, f"a sealed record cannot be read: {error.strerror}", hint))
             data = b""
         size = stated.get("bytes")
         length = size if isinstance(size, int) and size >= 0 else 0
@@ -52,7 +53,8 @@ def verify(paths: Paths) -> list[Problem]:
             hint = "lines were changed or removed, or a seal before it is missing"
             found.append(Problem(where, "does not agree with its seal", hint))
         elif len(data) > length:
-            found.append(Problem(where, f"{len(data) - length} bytes were added after it was sealed"))
+            hint = "was the clock set back? otherwise find out who wrote them"
+            found.append(Problem(where, f"{len(data) - length} bytes were added after it was sealed", hint))
         previous = str(stated.get("chain", ""))
     return found
 
