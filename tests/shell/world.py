@@ -14,7 +14,7 @@ CAP = mask_of(("read-project", "read-elsewhere", "net-read", "write-project", "w
 
 
 def facts(cwd: str = PROJECT, **more: object) -> Facts:
-    return Facts(home=HOME, project=PROJECT, cwd=cwd, **more)  # type: ignore[arg-type]  # rows name real fields
+    return Facts(home=HOME, project=PROJECT, cwd=cwd, **{"shell": "bash", **more})  # type: ignore[arg-type]  # rows name real fields
 
 
 def read(text: str, cwd: str = PROJECT, **more: object) -> Reading:

@@ -11,17 +11,21 @@ class Facts:
     """Absolute paths without trailing slash (`home`, `project`, `cwd`, `tmp` directories); `links` maps an
     absolute path to what it resolves to, only where that differs; `ours` are directories and files that belong
     to assent itself; `branch` / `upstream` / `protected` speak of git; `env` holds variables whose value is
-    known (HOME, PWD, TMPDIR, USER); `today` is the UTC day as YYYY-MM-DD, "" when expiry does not matter."""
+    known (HOME, PWD, TMPDIR, USER); `today` is the UTC day as YYYY-MM-DD, "" when expiry does not matter; `shell` is
+    the one that runs the agent's commands, `bash` or `zsh`, "" when that is not known; `hits` maps a glob to where
+    those of its matches lie that stand behind a link, None for a glob with more matches than were looked at."""
 
     __slots__ = (
         "branch",
         "cwd",
         "env",
+        "hits",
         "home",
         "links",
         "ours",
         "project",
         "protected",
+        "shell",
         "tmp",
         "today",
         "upstream",
@@ -40,7 +44,10 @@ class Facts:
         protected: Sequence[str] = ("main", "master", "production", "release"),
         env: Mapping[str, str] | None = None,
         today: str = "",
+        shell: str = "",
     ) -> None:
+        self.shell = shell
+        self.hits: Mapping[str, Sequence[str] | None] = {}
         self.home = home
         self.project = project
         self.cwd = cwd or project

@@ -17,6 +17,8 @@ _SIMPLE = {
     '"': '"',
     "?": "?",
 }
+# Escapes that zsh reads as bash does.
+_COMMON = frozenset("abefnrtvxuU01234567\\'\"")
 _HEX = frozenset("0123456789abcdefABCDEF")
 _OCTAL = frozenset("01234567")
 _WIDTHS = {"x": 2, "u": 4, "U": 8}
@@ -47,6 +49,17 @@ def decode(raw: str) -> str | None:
     except UnicodeDecodeError:
         return None
     return text.partition("\0")[0]
+
+
+def odd(raw: str) -> bool:
+    """True where zsh may mean something else: an escape that is not among the simple ones, hexadecimal or octal."""
+    at = raw.find("\\")
+    while 0 <= at < len(raw) - 1:
+        letter = raw[at + 1]
+        if letter not in _COMMON:
+            return True
+        at = raw.find("\\", at + 2)
+    return False
 
 
 def _escape(raw: str, at: int) -> tuple[bytes, int] | None:

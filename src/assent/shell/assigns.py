@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, UNKNOWN
+from assent.shell.dialects import BASH, ZSH, ZSH_OBEYED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,8 +72,10 @@ def is_name(text: str) -> bool:
     return bool(text) and text.isascii() and text.replace("_", "a").isalnum() and not text[0].isdigit()
 
 
-def changes(name: str) -> int:
+def changes(name: str, shells: int = BASH) -> int:
     """What handing a variable to a program may do: nothing, RUN_CODE, or UNKNOWN for a name nobody judged."""
+    if shells & ZSH and name in ZSH_OBEYED:
+        return RUN_CODE
     if name in INERT or name.startswith("LC_"):
         return 0
     if name in RUNS or name.startswith(RUNS_PREFIXES) or name.upper().endswith(RUNS_ENDINGS):
@@ -80,9 +83,14 @@ def changes(name: str) -> int:
     return UNKNOWN if is_name(name) else UNKNOWN | RUN_CODE
 
 
+def _shells(use: Use) -> int:
+    scope = use.walker.scope
+    return BASH if scope is None else scope.shells
+
+
 def assign(use: Use, name: str) -> None:
     """Notes what an assignment handed to a program does; it counts as an extra, not as part of the argv."""
-    mask = changes(name)
+    mask = changes(name, _shells(use))
     if mask & RUN_CODE:
         use.note(mask, f"{name} decides what other programs run")
     elif mask:
@@ -93,7 +101,7 @@ def assign(use: Use, name: str) -> None:
 def keep(use: Use, name: str) -> None:
     """Notes what setting a shell variable does when it is not handed on: harmless unless the name itself is
     obeyed, or is no plain name (a subscript is evaluated, which can run code)."""
-    mask = changes(name) & RUN_CODE
+    mask = changes(name, _shells(use)) & RUN_CODE
     if mask and name != "IFS":
         use.note(mask, f"{name} decides what other programs run")
         use.part.extra |= mask

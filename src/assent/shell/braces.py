@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assent.shell.nodes import Lit, Word
+from assent.shell.chars import NAME
+from assent.shell.nodes import Lit, Var, Word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,11 +29,21 @@ def braces(word: Word) -> list[Word] | None:
         return None
     if found == [atoms]:
         return [word]
+    if "$" in atoms or any(_grows(each) for each in found):
+        return None
     return [Word(_parts(each), word.start, word.end) for each in found]
 
 
 class _UncertainError(Exception):
     pass
+
+
+def _grows(atoms: list[Atom]) -> bool:
+    """True when letters have come to stand behind a `$x`, whose name they lengthen."""
+    return any(
+        isinstance(atom, Var) and atom.bare and not atom.quoted and isinstance(following, str) and following in NAME
+        for atom, following in zip(atoms, atoms[1:], strict=False)
+    )
 
 
 def _atoms(parts: tuple[Part, ...]) -> list[Atom]:
@@ -56,8 +67,8 @@ def _parts(atoms: list[Atom]) -> tuple[Part, ...]:
             found.append(Lit(text, False))
             text = ""
         found.append(atom)
-    if text or not found:
-        found.append(Lit(text, True) if not text else Lit(text, False))
+    if text:
+        found.append(Lit(text, False))
     return tuple(found)
 
 

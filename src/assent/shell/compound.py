@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.shell.chars import ENDS
 from assent.shell.cond import cond
+from assent.shell.dialects import BASH, SH, ZSH
 from assent.shell.expand import arithmetic
 from assent.shell.lex import advance, blanks, is_name, line_break, newlines, plain, word
 from assent.shell.nodes import ArithCmd, Case, For, Function, Group, If, List, Subshell, While
@@ -46,6 +47,8 @@ def parenthesis(cur: Cursor) -> Subshell | ArithCmd:
     """`( … )` or `(( … ))`."""
     cur.enter()
     if cur.text[cur.i + 1] == "(":
+        cur.only(BASH | ZSH, "a ((")
+    if cur.text[cur.i + 1] == "(" and cur.shells != SH:
         cur.i += 2
         text, subs = arithmetic(cur, "))")
         found: Subshell | ArithCmd = ArithCmd(text, subs, ())
@@ -90,6 +93,8 @@ def _parentheses(cur: Cursor) -> None:
 def _defined(cur: Cursor, name: str) -> Function:
     if not name or not _FUNCTION_NAME.issuperset(name) or name.isdigit() or name in _RESERVED:
         cur.fail("a function whose name is not plain")
+    if not is_name(name):
+        cur.only(BASH | ZSH, "a function whose name is no plain one")
     newlines(cur)
     if cur.text[cur.i] == "(":
         return Function(name, parenthesis(cur), ())
@@ -157,6 +162,8 @@ def _body(cur: Cursor) -> List:
     opener = plain(word(cur))
     if opener not in ("do", "{"):
         cur.fail("expected do")
+    if opener == "{":
+        cur.only(BASH | ZSH, "a loop without do")
     found = _filled(cur)
     _expect(cur, "done" if opener == "do" else "}")
     return found
@@ -171,6 +178,7 @@ def _for(cur: Cursor) -> For | While:
 
 def _counted(cur: Cursor) -> While:
     """`for ((a; b; c))`."""
+    cur.only(BASH | ZSH, "a for ((")
     cur.i += 2
     text, subs = arithmetic(cur, "))", ";")
     if text.count(";") != 2:
@@ -237,6 +245,8 @@ def _case(cur: Cursor) -> Case:
         patterns = _patterns(cur)
         items.append((patterns, cur.commands(cur)))
         end = cur.text[cur.i : cur.i + 2]
+        if end == ";&" or cur.text.startswith(";;&", cur.i):
+            cur.only(BASH | ZSH if end == ";&" else BASH, "a branch that falls through")
         if end in (";;", ";&"):
             advance(cur, 3 if cur.text.startswith(";;&", cur.i) else 2)
         else:

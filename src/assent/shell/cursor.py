@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.call import LIMIT
+from assent.shell.dialects import BASH
 from assent.shell.nodes import List, Script
 
 TYPE_CHECKING = False
@@ -33,15 +34,16 @@ class Unreadable(Exception):  # noqa: N818  it names a fact about the text, not 
 class Cursor:
     """`text` has `size` characters, then END; `i` is the next one. `pending`: heredocs whose bodies begin after
     the coming newline, each with its delimiter and whether that was quoted. `problem`: the first doubt met, ""
-    for none."""
+    for none. `shells`: which of them may read the text."""
 
-    __slots__ = ("commands", "depth", "i", "pending", "problem", "seen", "size", "text")
+    __slots__ = ("commands", "depth", "i", "pending", "problem", "seen", "shells", "size", "text")
 
-    def __init__(self, text: str, commands: Callable[[Cursor], List], depth: int = 0) -> None:
+    def __init__(self, text: str, commands: Callable[[Cursor], List], depth: int = 0, shells: int = BASH) -> None:
         self.text = text + _PADDING
         self.size = len(text)
         self.i = 0
         self.depth = depth
+        self.shells = shells
         self.pending: Pending = []
         self.problem = ""
         # Every simple command begun so far, at any depth: what is left to look at when reading cannot go on.
@@ -58,6 +60,11 @@ class Cursor:
         if not self.problem:
             self.problem = f"{why}, at character {self.i}"
 
+    def only(self, alike: int, what: str) -> None:
+        """Doubts what a shell besides `alike` reads otherwise, when such a one may read this text."""
+        if self.shells & ~alike:
+            self.doubt(f"{what}, which not every shell that may read this takes as bash does")
+
     def enter(self) -> None:
         """One level deeper; the caller takes it back with `depth -= 1`."""
         self.depth += 1
@@ -68,7 +75,7 @@ class Cursor:
         """A cursor over text unwrapped from this one."""
         self.enter()
         self.depth -= 1
-        inner = Cursor(text, self.commands, self.depth + 1)
+        inner = Cursor(text, self.commands, self.depth + 1, self.shells)
         inner.seen = self.seen
         return inner
 

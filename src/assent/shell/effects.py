@@ -7,6 +7,7 @@ from assent.core.call import LIMIT, Part
 from assent.core.effect import NET_SEND, RUN_CODE, UNKNOWN
 from assent.shell.arg import READ_PIPE, Arg, argv_of
 from assent.shell.assigns import assign, keep
+from assent.shell.dialects import BASH_ONLY, REMAKERS, SH, ZSH
 from assent.shell.flow import MAX_STEPS, Flow
 from assent.shell.output import fed_text
 from assent.shell.scope import UNKNOWN_VALUE, same
@@ -60,8 +61,11 @@ class Walk(Flow):
             self.subs(redirect.heredoc, scope)
         args = self.words(scope, node.words)
         outer = scope.stdin
+        side = None
         if node.redirects:
+            side = self.opened(node.redirects, scope)
             self.fed(node.redirects, scope)
+            start = len(self.parts)
         if not args:
             self._alone(node.assigns, scope)
         else:
@@ -76,8 +80,8 @@ class Walk(Flow):
                 self._take_back(given, args[0].text, scope)
         # What `exec < file` takes for the shell itself stays taken.
         scope.stdin = None if args and args[0].text in SAME_SHELL and scope.stdin != outer else outer
-        if node.redirects:
-            self.redirected(node.redirects, scope, start)
+        if side is not None:
+            self.spread(side, start)
 
     def _place(self, scope: Scope) -> str:
         """The directory of a part: the one outside the project when any may be."""
@@ -112,7 +116,7 @@ class Walk(Flow):
     ) -> None:
         """After the command: what the variables were; unknown where the command may have set them too."""
         for name, value, before in reversed(given):
-            if program in SPECIAL or value.text is None or scope.vars.get(name) is not value:
+            if program in SPECIAL or scope.shells & SH or value.text is None or scope.vars.get(name) is not value:
                 scope.assign(name, UNKNOWN_VALUE)
             elif before is None:
                 del scope.vars[name]
@@ -160,7 +164,7 @@ class Walk(Flow):
                 self._call(body, args[1:], scope)  # type: ignore[arg-type]  # the scope holds functions as objects
         side = Part((), self._place(scope))
         self._prefix(side, args, assigns, scope)
-        self._spread(side, start)
+        self.spread(side, start)
         return None not in bodies
 
     def _call(self, function: Function, args: Sequence[Arg] | None, scope: Scope) -> None:
@@ -180,10 +184,11 @@ class Walk(Flow):
         outer, before = scope.args, scope.fork()
         scope.args = None if depth == 2 else args
         shared, scope.shared = scope.shared, True
+        side = self.opened(function.redirects, scope) if function.redirects else None
         start, left = len(self.parts), len(self.left)
         self.node(function.body, scope)
-        if function.redirects:
-            self.redirected(function.redirects, scope, start)
+        if side is not None:
+            self.spread(side, start)
         scope.shared = shared
         self.merge_left(left, scope)
         for name, value in scope.vars.items():
@@ -229,6 +234,10 @@ class Walk(Flow):
             use.script(Arg(first.text))
             part.reads.clear()
         found = lookup(name)
+        if name in REMAKERS:
+            self.fail(f"{name} may change what the words after it mean")
+        elif name in BASH_ONLY:
+            self._only(scope, ~SH, f"the command {name}")
         if self.depth > MAX_DEPTH:
             self.fail(f"{LIMIT}it is nested too deeply")
         elif found is not None:
@@ -240,6 +249,10 @@ class Walk(Flow):
         if scope.stdin != "":
             fed_code(use)
         self._forms(part, use, first.text)
+
+    def _only(self, scope: Scope, alike: int, what: str) -> None:
+        if scope.shells & ~alike:
+            self.fail(f"{what}, which not every shell that may run this has")
 
     def _forms(self, part: Part, use: Use, written: str) -> None:
         """The other forms of the argv: without the directory, without global options, with every option on its own
@@ -275,20 +288,24 @@ class Walk(Flow):
 
     def fed(self, redirects: Sequence[Redirect], scope: Scope) -> None:
         words = Words(scope, self.facts, lambda script: self.said(script, scope))
+        texts = [redirect for redirect in redirects if redirect.op[0] == "<" and not redirect.fd.strip("0")]
+        several = len(texts) + (scope.stdin != "") > 1
         scope.stdin = fed_text(redirects, words, scope.stdin)
+        if texts and several and scope.shells & ZSH:
+            scope.stdin = None  # zsh feeds one after the other
         for redirect in redirects:
             if redirect.op in ("<<", "<<-", "<<<"):
                 self.single(redirect.heredoc if redirect.op != "<<<" else redirect.target, scope)
 
-    def redirected(self, redirects: Sequence[Redirect], scope: Scope, start: int) -> None:
+    def opened(self, redirects: Sequence[Redirect], scope: Scope) -> Part:
         side = Part((), self._place(scope))
         use = self.use("", (), side, scope)
         for redirect in redirects:
             self._redirect(use, redirect, scope)
         side.extra = side.effects
-        self._spread(side, start)
+        return side
 
-    def _spread(self, side: Part, start: int) -> None:
+    def spread(self, side: Part, start: int) -> None:
         """Gives what comes from beside the words to every part from `start` on; to a part of its own if none."""
         if not (side.effects or side.opaque or side.reads or side.writes):
             return

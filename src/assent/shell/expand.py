@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from assent.shell.ansi import decode
+from assent.shell.ansi import decode, odd
 from assent.shell.chars import BODY_STOPS, DIGITS, NAME, NAME_START, QUOTE_STOPS
 from assent.shell.cursor import END
+from assent.shell.dialects import BASH, SH, ZSH, ZSH_MODIFIERS
 from assent.shell.nodes import Arith, Lit, Sub, Var
 
 TYPE_CHECKING = False
@@ -118,25 +119,53 @@ def dollar(cur: Cursor, parts: Parts, quoted: bool) -> None:
         while text[i] in NAME:
             i += 1
         cur.i = i
-        parts.add(Var(text[start + 1 : i], quoted))
+        parts.add(Var(text[start + 1 : i], quoted, bare=True))
         _joined(cur)
+        if cur.shells & ~BASH:
+            _behind(cur)
     elif char in DIGITS or char in _SPECIAL:
         cur.i = start + 2
         parts.add(Var(char, quoted))
+        if cur.shells & ~BASH:
+            _behind_special(cur, char)
     else:
         known = _OPENED.get(char)
         if known is not None:
             known(cur, parts, quoted)
-        elif char == "'" and not quoted:
+        elif char == "'" and not quoted and cur.shells != SH:
             _ansi(cur, parts)
-        elif char == '"' and not quoted:
+        elif char == '"' and not quoted and cur.shells == BASH:
             cur.i = start + 2
             double(cur, parts)
         else:
             if text.startswith("\\\n", start + 1):
                 cur.fail("a line continuation after $")
+            if char in "'\"" and not quoted:
+                cur.only(0, f"a ${char}")
+            elif char in "~=^+":
+                cur.only(~ZSH, f"a ${char}")
             parts.lit("$", quoted)
             cur.i = start + 1
+
+
+def _behind(cur: Cursor) -> None:
+    """Doubts what zsh takes as a subscript or a modifier of the variable before it."""
+    text, i = cur.text, cur.i
+    if text[i] == "[" or (text[i] == ":" and text[i + 1] in ZSH_MODIFIERS):
+        cur.only(~ZSH, "a subscript or modifier behind a variable")
+
+
+def _behind_special(cur: Cursor, char: str) -> None:
+    """Doubts `$12`, `$#x` and their kin, which are one parameter to some shells."""
+    text, i = cur.text, cur.i
+    if char in DIGITS and text[i] in DIGITS:
+        cur.only(BASH, "a parameter of two digits without braces")
+    elif char == "#" and (text[i] in NAME or text[i] in "@*#?$!-{~=^+"):
+        cur.only(~ZSH, "a $# right before a name")
+    elif text[i] == "{" and char in "!$":
+        cur.only(BASH, "braces behind a special parameter")
+    else:
+        _behind(cur)
 
 
 def _joined(cur: Cursor) -> None:
@@ -146,6 +175,7 @@ def _joined(cur: Cursor) -> None:
 
 
 def _ansi(cur: Cursor, parts: Parts) -> None:
+    cur.only(BASH | ZSH, "a $'")
     text = cur.text
     start = i = cur.i + 2
     while text[i] != "'":
@@ -153,6 +183,8 @@ def _ansi(cur: Cursor, parts: Parts) -> None:
             cur.fail("a $'…' that does not end")
         i += 2 if text[i] == "\\" else 1
     found = None if "\\\n" in text[start:i] else decode(text[start:i])
+    if cur.shells & ZSH and odd(text[start:i]):
+        cur.only(~ZSH, "an escape in a $'…'")
     if found is None:
         cur.doubt("a $'…' whose meaning depends on the shell")
     parts.lit("" if found is None else found, True)
@@ -173,6 +205,7 @@ def _opened(cur: Cursor, parts: Parts, quoted: bool) -> None:
 
 
 def _bracket(cur: Cursor, parts: Parts, quoted: bool) -> None:
+    cur.only(BASH | ZSH, "a $[")
     cur.i += 2
     inside, subs = arithmetic(cur, "]")
     parts.add(Arith(inside, subs, quoted))
@@ -181,6 +214,7 @@ def _bracket(cur: Cursor, parts: Parts, quoted: bool) -> None:
 def process(cur: Cursor, parts: Parts) -> None:
     """`<(…)` or `>(…)`."""
     style = cur.text[cur.i : cur.i + 2]
+    cur.only(BASH | ZSH, f"a {style}")
     cur.i += 2
     if cur.text[cur.i] in "(\\":
         cur.fail("a process substitution that may be arithmetic")
@@ -267,6 +301,8 @@ def _parameter(cur: Cursor, parts: Parts, quoted: bool) -> None:
     name = text[start:i]
     cur.i = i
     if text[i] == "}":
+        if sign == "!":
+            cur.only(BASH, "a ${!…}")
         cur.i = i + 1
         parts.add(Var(name, quoted))
         return
@@ -281,6 +317,8 @@ def _check_operator(cur: Cursor, sign: str, name: str) -> None:
     """Fails unless what follows the name is an operator whose meaning is fixed."""
     text, i = cur.text, cur.i
     char = text[i]
+    if cur.shells & ~BASH:
+        _check_dialect(cur, sign, char)
     if name == "#" or (char == "[" and name[-1] not in NAME):
         cur.doubt("a ${…} that can be read in two ways")
     if char == "@" and text[i + 2] == "}":
@@ -293,6 +331,21 @@ def _check_operator(cur: Cursor, sign: str, name: str) -> None:
         return
     if char not in _OPERATORS or (sign == "#" and char != "["):
         cur.fail("a ${…} with an unknown operator")
+
+
+def _check_dialect(cur: Cursor, sign: str, char: str) -> None:
+    """Doubts the operators that some shells lack or read otherwise."""
+    following = cur.text[cur.i + 1]
+    if sign == "!" or char in "^,@":
+        cur.only(BASH, "a ${…} of bash")
+    elif char in "[/":
+        cur.only(BASH | ZSH, "a ${…} with a subscript or a replacement")
+        if char == "[" and following == "(":
+            cur.only(BASH, "a subscript with flags")
+    elif char == ":" and following not in "-=?+":
+        cur.only(BASH | ZSH, "a slice")
+        if following not in " 0123456789$(":
+            cur.only(BASH, "a slice that may be a modifier")
 
 
 def _operator(cur: Cursor, quoted: bool) -> tuple[str, tuple[Sub, ...]]:

@@ -6,6 +6,7 @@ from assent.core.call import LIMIT
 from assent.core.effect import RUN_CODE
 from assent.shell.arith import arithmetic, counted
 from assent.shell.assigns import changes
+from assent.shell.dialects import BASH
 from assent.shell.leaving import leaves
 from assent.shell.nodes import (
     Arith,
@@ -91,8 +92,12 @@ class Flow:
         """A part without words for what an expansion does by itself."""
         raise NotImplementedError
 
-    def redirected(self, redirects: Sequence[Redirect], scope: Scope, start: int) -> None:
-        """Adds what redirects do to the parts from `start` on."""
+    def opened(self, redirects: Sequence[Redirect], scope: Scope) -> Part:
+        """What redirects do in the state before their command, as a part to `spread` once that has been walked."""
+        raise NotImplementedError
+
+    def spread(self, side: Part, start: int) -> None:
+        """Gives what comes from beside the words to every part from `start` on."""
         raise NotImplementedError
 
     def fed(self, redirects: Sequence[Redirect], scope: Scope) -> None:
@@ -192,18 +197,23 @@ class Flow:
                 own.stdin, own.shared = text, False
             self.node(command, own)
             text = output_of((command,), scope, self.facts, text)
+        if scope.shells & ~BASH:  # some shells run the last one themselves
+            own.stdin, own.shared = scope.stdin, scope.shared
+            scope.merge(own)
 
     # -- compounds --------------------------------------------------------------------------------------------
 
     def _compound(self, node: Node, scope: Scope) -> None:
         redirects: Sequence[Redirect] = getattr(node, "redirects", ())
-        start = len(self.parts)
         outer = scope.stdin
+        side = None
         if redirects:
             for redirect in redirects:
                 self.subs(redirect.target, scope)
                 self.subs(redirect.heredoc, scope)
+            side = self.opened(redirects, scope)
             self.fed(redirects, scope)
+        start = len(self.parts)
         shared, scope.shared = scope.shared, True
         if isinstance(node, Subshell):
             self.items(node.body, scope.fork())
@@ -224,9 +234,9 @@ class Flow:
         else:
             self.fail(f"a {getattr(node, 'kind', 'construct')} cannot be followed")
         scope.shared = shared
-        if redirects:
+        if side is not None:
             scope.stdin = outer
-            self.redirected(redirects, scope, start)
+            self.spread(side, start)
 
     def _if(self, node: If, scope: Scope) -> None:
         ends: list[Scope] = []
@@ -261,7 +271,7 @@ class Flow:
 
     def _for(self, node: For, scope: Scope) -> None:
         args = scope.args
-        if changes(node.name) & RUN_CODE:
+        if changes(node.name, scope.shells) & RUN_CODE:
             self.hazard(RUN_CODE, f"{node.name} decides what other programs run")
             scope.taint |= RUN_CODE
         if node.words is not None:
@@ -318,16 +328,21 @@ class Flow:
         expander = Words(scope, self.facts, lambda script: self.said(script, scope))
         args = expander.expand(words)
         self.steps += len(args) >> 3
+        self._heed(expander)
+        return args
+
+    def _heed(self, expander: Words) -> None:
+        """Notes what an expansion does by itself, and what it may have become in another shell."""
         if expander.hazard:
             self.hazard(expander.hazard, "an expansion evaluates what it is given")
-        return args
+        if expander.doubt:
+            self.fail(expander.doubt)
 
     def single(self, word: Word | None, scope: Scope) -> Arg:
         """A word that is not split, expanded; what the expansion itself runs becomes a part."""
         expander = Words(scope, self.facts, lambda script: self.said(script, scope))
         value = expander.single(word)
-        if expander.hazard:
-            self.hazard(expander.hazard, "an expansion evaluates what it is given")
+        self._heed(expander)
         return value
 
     def said(self, script: Script, scope: Scope) -> str | None:

@@ -37,12 +37,16 @@ class Lit(Node):
 
 class Var(Node):
     """A parameter: `$x`, `${x}`, `$1`, `$@`. `op` is the raw text after the name in `${…}`, "" for the plain
-    form; `${#x}` and `${!x}` carry their sign in the name. `subs`: every substitution nested in `op`."""
+    form; `${#x}` and `${!x}` carry their sign in the name. `subs`: every substitution nested in `op`. `bare`: a
+    `$x` without braces, whose name goes on with whatever letters come to stand behind it."""
 
-    __slots__ = ("name", "op", "quoted", "subs")
+    __slots__ = ("bare", "name", "op", "quoted", "subs")
     kind: Literal["var"] = "var"
 
-    def __init__(self, name: str, quoted: bool, op: str = "", subs: tuple[Sub, ...] = ()) -> None:
+    def __init__(
+        self, name: str, quoted: bool, op: str = "", subs: tuple[Sub, ...] = (), *, bare: bool = False
+    ) -> None:
+        self.bare = bare
         self.name = name
         self.quoted = quoted
         self.op = op

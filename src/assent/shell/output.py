@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assent.shell.dialects import BASH
 from assent.shell.nodes import Pipeline, Simple
 from assent.shell.words import Words
 
@@ -39,7 +40,7 @@ def _unsaid(_: Script) -> str | None:
 def _printed(node: Simple, scope: Scope, facts: Facts, stdin: str | None) -> str | None:
     words = Words(scope, facts, _unsaid)
     args = words.expand(node.words)
-    if any(arg.text is None or arg.glob for arg in args) or not args:
+    if words.doubt or any(arg.text is None or arg.glob for arg in args) or not args:
         return None
     name, *rest = [arg.text or "" for arg in args]
     if name in scope.functions:
@@ -53,7 +54,7 @@ def _printed(node: Simple, scope: Scope, facts: Facts, stdin: str | None) -> str
     if name == "pwd" and not rest:
         return scope.cwds[0] + "\n" if len(scope.cwds) == 1 else None
     if name == "echo":
-        return _echo(rest)
+        return _echo(rest) if scope.shells == BASH or not rest or rest[0][:1] != "-" else None
     return _printf(rest) if name == "printf" else None
 
 

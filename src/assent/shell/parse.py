@@ -7,6 +7,7 @@ from assent.shell.braces import braces
 from assent.shell.chars import ENDS, unseen
 from assent.shell.compound import SHELL_COMMANDS, compound, definition, parenthesis
 from assent.shell.cursor import END, MAX_CHARS, Cursor, Unreadable
+from assent.shell.dialects import BASH, SH, ZSH, ZSH_WORDS
 from assent.shell.lex import advance, blanks, descriptor, is_name, newlines, plain, word
 from assent.shell.nodes import Assign, List, Lit, Pipeline, Redirect, Script, Simple, Word
 from assent.shell.redirect import redirect
@@ -23,16 +24,19 @@ __all__ = ["braces", "parse"]
 _CLOSERS = frozenset("then else elif fi do done esac }".split())
 _MISPLACED = frozenset("! time in ]]".split())
 _RESERVED = _CLOSERS | _MISPLACED | SHELL_COMMANDS | {"coproc", "function"}
+# Words that begin a construct of bash and are the name of a program to some `sh`.
+_NOT_SH = frozenset("select function [[ coproc".split())
 # Built-ins after which `name=(…)` is one word.
 _DECLARERS = frozenset("declare typeset local export readonly".split())
 
 
-def parse(text: str) -> Script:
-    """Reads a whole text; never raises. See `Script` for what a problem means for the tree."""
+def parse(text: str, shells: int = BASH) -> Script:
+    """Reads a whole text as bash does (as `sh` where nothing else may read it); never raises. What one of `shells`
+    reads otherwise is a problem; see `Script` for what that means for the tree."""
     if len(text) > MAX_CHARS:
         return Script(List(()), f"{LIMIT}longer than {MAX_CHARS} characters")
     # Bash drops NULs; reading on without them shows a denial what may run.
-    cur = Cursor(text.replace(END, ""), commands)
+    cur = Cursor(text.replace(END, ""), commands, shells=shells)
     hidden = unseen(text)
     if hidden:
         cur.problem = f"a character that cannot be seen ({hidden})"
@@ -79,6 +83,8 @@ def _separator(cur: Cursor) -> str:
     if two in ("&&", "||"):
         advance(cur, 2)
         return two
+    if char == "&" and text[i + 1] == "!":
+        cur.only(~ZSH, "a &!")
     if char == "&" or (char == ";" and two not in (";;", ";&")):
         advance(cur, 1)
         return char
@@ -99,6 +105,8 @@ def _pipeline(cur: Cursor) -> Command | None:
     found, ops = [node], []
     while cur.text[cur.i] == "|" and cur.text[cur.i + 1] != "|":
         op = "|&" if cur.text[cur.i + 1] == "&" else "|"
+        if op == "|&":
+            cur.only(BASH | ZSH, "a |&")
         advance(cur, len(op))
         newlines(cur)
         node = _command(cur, piped=True)
@@ -121,6 +129,8 @@ def _prefixes(cur: Cursor) -> tuple[bool, bool]:
         i = cur.i
         if text[i] == "!" and text[i + 1] in ENDS:
             _check_prefix(cur, i + 1)
+            if negated:
+                cur.only(BASH, "a second !")
             negated = not negated
             cur.i += 1
         elif text[i] == "t" and text.startswith("time", i) and text[i + 4] in ENDS:
@@ -128,10 +138,12 @@ def _prefixes(cur: Cursor) -> tuple[bool, bool]:
             if _opens_substitution(cur, i):
                 cur.doubt("a time that is a program to some versions of bash")
             timed = True
+            cur.only(BASH | ZSH, "a time")
             cur.i += 4
             for option in ("-p", "--"):
                 blanks(cur)
                 if text.startswith(option, cur.i) and text[cur.i + 2] in ENDS:
+                    cur.only(BASH, "an option of time")
                     cur.i += 2
         else:
             return negated, timed
@@ -182,6 +194,10 @@ def _reserved(cur: Cursor, name: str, start: int) -> Command | None:
         return found
     if name in _MISPLACED:
         cur.fail(f"a misplaced {name}")
+    if name in _NOT_SH:
+        cur.only(BASH | ZSH, f"a {name}")
+        if cur.shells == SH:
+            return simple(cur, Word((Lit(name, False),), start, cur.i))
     return compound(cur, name)
 
 
@@ -212,6 +228,8 @@ def simple(cur: Cursor, first: Word | None) -> Command:
             else:
                 if not words and (assigns or redirects):
                     _check_name(cur, each, assigns)
+                if cur.shells & ~BASH:
+                    _check_word(cur, each, first=not words)
                 words.append(_declared(cur, words, each) if char == "(" and not redirects else each)
             each = None
         if text[cur.i] == "(":
@@ -232,6 +250,16 @@ def _check_name(cur: Cursor, each: Word, assigns: list[Assign]) -> None:
         cur.doubt("a reserved word as the name of a command")
     if any(assign.array is not None for assign in assigns):
         cur.doubt("an array before a command")
+
+
+def _check_word(cur: Cursor, each: Word, *, first: bool) -> None:
+    """Doubts words that mean something of their own to another shell."""
+    if cur.shells & ZSH:
+        text = cur.text[each.start : each.end]
+        if (first and text in ZSH_WORDS) or (not first and text[0] == "}"):
+            cur.only(~ZSH, f"the word {text}")
+        elif text[0] == "=" and text not in ("=", "==", "=~"):
+            cur.only(~ZSH, "a word that begins with =")
 
 
 def _redirect_here(cur: Cursor) -> bool:
@@ -259,7 +287,12 @@ def _assignment(cur: Cursor, found: Word, into: list[Assign]) -> bool:
     start = found.start + len(part.text) - len(rest)
     array = None
     if not parts and cur.text[cur.i] == "(":
+        cur.only(BASH | ZSH, "an array")
         array = _array(cur)
+    if op == "+=" or "[" in name:
+        cur.only(BASH | ZSH, "an assignment that adds or has a subscript")
+    if cur.shells & ZSH and (rest.startswith("=") or ":=" in rest):
+        cur.only(~ZSH, "a value that begins with =")
     into.append(Assign(name, op, Word(parts, start, found.end) if parts else None, array))
     return True
 
@@ -297,6 +330,7 @@ def _declared(cur: Cursor, words: list[Word], each: Word) -> Word:
     name = last.removesuffix("=").removesuffix("+")
     if not words or plain(words[0]) not in _DECLARERS or last[-1:] != "=" or not is_name(name):
         return each
+    cur.only(BASH, "an array in a declaration")
     start = cur.i
     inside = [part for element in _array(cur) for part in element.parts if not isinstance(part, Lit)]
     parts = (Lit(last, False), Lit(cur.text[start : cur.i], True), *inside)

@@ -6,6 +6,7 @@ from assent.core import paths
 from assent.core.call import LIMIT, Part, Reading
 from assent.core.effect import PRIVILEGE, RUN_CODE, UNKNOWN
 from assent.core.tools import read_tool
+from assent.shell.dialects import named
 from assent.shell.effects import Walk
 from assent.shell.parse import parse
 from assent.shell.scope import Scope
@@ -41,7 +42,9 @@ def read_shell(text: str, facts: Facts) -> Reading:
     """What a shell text can do, run in `facts.cwd`. Never raises."""
     try:
         walk = Walk(facts)
-        walk.block(parse(text), Scope((paths.normal(facts.cwd),) if facts.cwd.startswith("/") else ()))
+        shells = named(facts.shell)
+        cwds = (paths.normal(facts.cwd),) if facts.cwd.startswith("/") else ()
+        walk.block(parse(text, shells), Scope(cwds, shells))
         walk.uncalled()
     except RecursionError:
         return _unread(facts.cwd, f"{LIMIT}it is nested too deeply")
@@ -66,4 +69,14 @@ def wanted_paths(reading: Reading) -> list[str]:
         for path in (part.cwd, *part.reads, *part.writes, *part.through):
             if path.startswith("/"):
                 found[paths.fixed(path)] = None
+    return list(found)
+
+
+def wanted_globs(reading: Reading) -> list[str]:
+    """The absolute paths with a glob, among whose matches the caller should look for links."""
+    found: dict[str, None] = {}
+    for part in reading.parts:
+        for path in (*part.reads, *part.writes):
+            if path.startswith("/") and paths.has_glob(path):
+                found[path] = None
     return list(found)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from assent.shell.chars import ENDS
-from assent.shell.lex import advance, blanks, descriptor, word
+from assent.shell.chars import DIGITS, ENDS
+from assent.shell.dialects import BASH, ZSH
+from assent.shell.lex import advance, blanks, descriptor, plain, word
 from assent.shell.nodes import Lit, Redirect, Word
 
 TYPE_CHECKING = False
@@ -20,11 +21,16 @@ def redirect(cur: Cursor, fd: str) -> Redirect:
     op = three if three in _THREE else three[:2] if three[:2] in _TWO else three[:1]
     if len(fd) > 3 and fd[0] != "{":
         cur.fail("a descriptor that is too large")
+    _differs(cur, op, fd)
     advance(cur, len(op))
+    if cur.shells == ZSH and op[-1] != "<" and cur.text[cur.i] == "!":
+        cur.i += 1
     blanks(cur)
     target = _closing(cur) if op in (">&", "<&") and cur.text[cur.i] == "-" else word(cur)
     if target is None:
         return cur.fail(f"nothing after {op}")
+    if op == ">&" and not DIGITS.issuperset(plain(target).removesuffix("-") or "-"):
+        cur.only(BASH | ZSH, "a >& with a file name")
     found = descriptor(target) if cur.text[cur.i] in "<>" else ""
     if found and (found[0] == "{" or op not in (">&", "<&")):
         cur.fail("a descriptor where a file name should be")
@@ -35,6 +41,29 @@ def redirect(cur: Cursor, fd: str) -> Redirect:
     heredoc = Redirect(fd, op, None)
     cur.pending.append((heredoc, *_delimiter(cur, target)))
     return heredoc
+
+
+def _differs(cur: Cursor, op: str, fd: str) -> None:
+    """Doubts a redirection that another shell reads otherwise."""
+    after = cur.text[cur.i + len(op)]
+    if op in ("&>", "&>>", "<<<") or fd[:1] == "{":
+        cur.only(BASH | ZSH, f"the redirection {fd}{op}")
+    if len(fd) > 1 and fd[0] != "{":
+        cur.only(BASH, "a descriptor of two digits")
+    if after == "!" and op not in ("<", "<<", "<&", "<<-", "<<<"):
+        cur.only(~ZSH, f"the redirection {op}!")
+    if op == "<" and cur.shells & ZSH and _is_range(cur.text, cur.i + 1):
+        cur.only(~ZSH, "a glob of numbers")
+
+
+def _is_range(text: str, at: int) -> bool:
+    """True for `1-5>` and its kin: behind `<`, a glob to zsh."""
+    while text[at] in DIGITS:
+        at += 1
+    at += text[at] == "-"
+    while text[at] in DIGITS:
+        at += 1
+    return text[at] == ">" and text[at - 1] in "0123456789-"
 
 
 def _closing(cur: Cursor) -> Word:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.shell.arg import Arg
+from assent.shell.dialects import BASH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Scope:
     fed to commands: "" nothing, None text that cannot be known. `split` False once IFS was touched. `strict`
     True under `set -e`. `taint` effects that an exported variable gives to everything that follows. `frozen`
     names (shared by all copies) to which an assignment may do nothing, or something else than it says. `shared`
-    True where several commands read from the same `stdin`, so that nobody knows which gets what of it."""
+    True where several commands read from the same `stdin`, so that nobody knows which gets what of it. `shells`
+    which shells may be the one that runs here."""
 
     __slots__ = (
         "args",
@@ -39,6 +41,7 @@ class Scope:
         "frozen",
         "functions",
         "shared",
+        "shells",
         "split",
         "stdin",
         "strict",
@@ -46,8 +49,9 @@ class Scope:
         "vars",
     )
 
-    def __init__(self, cwds: tuple[str, ...]) -> None:
+    def __init__(self, cwds: tuple[str, ...], shells: int = BASH) -> None:
         self.cwds = cwds
+        self.shells = shells
         self.vars: dict[str, Arg] = {}
         self.functions: dict[str, tuple[object, ...]] = {}
         self.args: Sequence[Arg] | None = None
@@ -61,7 +65,7 @@ class Scope:
 
     def fork(self) -> Scope:
         """A copy whose changes do not come back."""
-        twin = Scope(self.cwds)
+        twin = Scope(self.cwds, self.shells)
         twin.vars = dict(self.vars)
         twin.functions = dict(self.functions)
         twin.args = self.args
@@ -76,7 +80,7 @@ class Scope:
 
     def fresh(self) -> Scope:
         """What a new process sees: the place and the input, neither variables nor functions."""
-        twin = Scope(self.cwds)
+        twin = Scope(self.cwds, self.shells)
         twin.stdin = self.stdin
         twin.taint = self.taint
         twin.shared = self.shared

@@ -6,6 +6,7 @@ from assent.core.effect import RUN_CODE
 from assent.shell.arg import READ_PIPE, WRITE_PIPE, Arg
 from assent.shell.arith import arithmetic, counted, hazard
 from assent.shell.assigns import changes, is_name
+from assent.shell.dialects import BASH, SH, ZSH
 from assent.shell.nodes import Lit, Sub, Var
 from assent.shell.parse import braces
 from assent.shell.scope import NUMBER, UNKNOWN_VALUE
@@ -24,43 +25,80 @@ BLANKS = " \t\n"
 MAX_TEXT = 1 << 16
 MAX_WORDS = 4096
 MAX_SPLIT = 4096
+# Built-ins that bash takes `name=value` operands of as assignments.
+DECLARERS = ("declare", "typeset", "local", "export", "readonly")
 
 
 class Words:
     """Expands words in a scope. `output` gives the known output of a substitution (None when unknown); `hazard`
-    gathers effects of the expansion itself (an operator that evaluates what it is given)."""
+    gathers effects of the expansion itself (an operator that evaluates what it is given); `doubt` says what a shell
+    that may run here would expand to other words, "" for nothing."""
 
-    __slots__ = ("facts", "hazard", "output", "scope")
+    __slots__ = ("doubt", "facts", "hazard", "output", "scope")
 
     def __init__(self, scope: Scope, facts: Facts, output: Callable[[Script], str | None]) -> None:
         self.scope = scope
         self.facts = facts
         self.output = output
         self.hazard = 0
+        self.doubt = ""
+
+    def only(self, alike: int, what: str) -> None:
+        """Doubts what a shell besides `alike` expands otherwise, when such a one may run here."""
+        if self.scope.shells & ~alike:
+            self.doubt = self.doubt or f"{what}, which not every shell that may run this expands as bash does"
 
     def expand(self, words: Sequence[Word]) -> list[Arg]:
-        """The words as the program gets them."""
+        """The words as the program gets them; those that a declaring built-in takes as assignments are not split."""
         args: list[Arg] = []
+        declares = bool(words) and words[0].literal in DECLARERS
         for word in words:
             part = word.parts[0] if len(word.parts) == 1 else None
             if isinstance(part, Lit) and (part.quoted or _is_plain(part.text)):
                 args.append(Arg(part.text))  # nine words in ten, and ten times faster
                 continue
+            if declares and _assigns(word):
+                args.append(self._declared(word))
+                continue
             each = braces(word)
+            if each is None or len(each) != 1 or each[0] is not word:
+                self.only(BASH | ZSH, "a list in braces")
             if each is None:
                 args.append(Arg(None, many=True))
             else:
                 for single in each:
-                    args.extend(self._fields(single.parts, split=True))
+                    args.extend(self._spread(single))
             if len(args) > MAX_WORDS:
                 return [*args[:1], Arg(None, many=True)]
         return args
+
+    def _spread(self, word: Word) -> list[Arg]:
+        """The words that one turns into; `"$@"` without any is no word, beside other empty text it may be one."""
+        args = self.scope.args
+        if args is not None and not any(arg.text != "" or arg.glob for arg in args):
+            for part in word.parts:
+                if isinstance(part, Var) and part.name == "@" and part.quoted:
+                    alone = not args and len(word.parts) == 2 and word.end - word.start in (4, 6)
+                    return [] if alone else [Arg(None, many=True)]
+        return self._fields(word.parts, split=True)
+
+    def _declared(self, word: Word) -> Arg:
+        """`name=value` behind a declaring built-in: one word for bash; some shells split the value."""
+        split = self._fields(word.parts, split=True)
+        whole = self._fields(word.parts, split=False)
+        if len(split) != 1 or split[0].text != whole[0].text or split[0].many or split[0].glob:
+            self.only(BASH | ZSH, "an unquoted value in a declaration")
+        lit = word.parts[0]
+        odd = braces(word) != [word] or (isinstance(lit, Lit) and ":~" in lit.text)
+        return Arg(None, prefix=whole[0].prefix.partition("=")[0] + "=") if odd else whole[0]
 
     def single(self, word: Word | None) -> Arg:
         """A word that is not split: the value of an assignment, a here-string, a `case` word."""
         if word is None:
             return Arg("")
         found = self._fields(word.parts, split=False)
+        if any(isinstance(part, Lit) and not part.quoted and ":~" in part.text for part in word.parts):
+            return UNKNOWN_VALUE
         if len(word.parts) == 1 and word.parts[0].kind == "arith":
             return NUMBER
         return found[0] if len(found) == 1 else Arg("") if not found else UNKNOWN_VALUE
@@ -89,6 +127,7 @@ class Words:
         if equals and value.startswith("~") and is_name(name):
             fields.literal(name + "=", glob=False)
             text = value
+            self.only(BASH, "a tilde behind an equals sign")
         return self._tilde(fields, text, alone=alone) if text.startswith("~") else text
 
     def _tilde(self, fields: _Fields, text: str, *, alone: bool) -> str:
@@ -96,6 +135,8 @@ class Words:
         name, slash, rest = text[1:].partition("/")
         if not slash and not alone:
             return text
+        if name:
+            self.only(BASH | ZSH if name in ("+", "-") else BASH | SH, "a tilde with a name")
         home = "HOME" in self.scope.vars
         if name == "" and home:
             fields.value(self.scope.vars["HOME"], split=False)
@@ -126,9 +167,15 @@ class Words:
             value = self._operated(part, value)
             if "$" in part.op:
                 self.scope.blur(part.op)
-        if split and not self.scope.split:
-            value = UNKNOWN_VALUE
+        if split:
+            self._check_split(value)
+            value = value if self.scope.split else UNKNOWN_VALUE
         fields.value(value, split=split)
+
+    def _check_split(self, value: Arg) -> None:
+        """Zsh takes the value of a variable as it is: neither split nor a glob."""
+        if value.text and (not _is_plain(value.text) or any(blank in value.text for blank in BLANKS)):
+            self.only(~ZSH, "a value with blanks or globs")
 
     def _positioned(self, name: str) -> Arg:
         args = self.scope.args
@@ -141,7 +188,7 @@ class Words:
         """`${x:-y}` and its kin where the value is known; every other operator makes it unknown."""
         operator = part.op[:2] if part.op[:1] == ":" else part.op[:1]
         if operator in ("=", ":="):
-            self.hazard |= changes(part.name) & RUN_CODE
+            self.hazard |= changes(part.name, self.scope.shells) & RUN_CODE
             self.scope.assign(part.name, UNKNOWN_VALUE)
         if value.text and operator in ("-", ":-", "=", ":=", "?", ":?"):
             return value
@@ -149,18 +196,20 @@ class Words:
 
     def _positional(self, fields: _Fields, part: Var, *, split: bool) -> None:
         args = self.scope.args
-        if args is None or part.op or not self.scope.split:
+        if args is None or part.op or not self.scope.split or any(arg.many or arg.glob for arg in args):
             self.hazard |= hazard(part.op, self.scope) if part.op else 0
             fields.unknown(many=True)
         elif part.name == "*" and not split:
             texts = [arg.text for arg in args]
             fields.value(
-                UNKNOWN_VALUE if None in texts else Arg(" ".join(t for t in texts if t)), split=False
+                UNKNOWN_VALUE if None in texts else Arg(" ".join(t or "" for t in texts)), split=False
             )
         else:
             for index, arg in enumerate(args):
                 if index:
                     fields.cut()
+                if split:
+                    self._check_split(arg)
                 fields.value(arg, split=split)
 
     def _substitution(self, fields: _Fields, part: Sub, *, split: bool) -> None:
@@ -171,12 +220,23 @@ class Words:
         if text is None or (split and not self.scope.split):
             fields.unknown(many=split)
         else:
+            if split and not _is_plain(text):
+                self.only(~ZSH, "a glob that a command prints")
             fields.value(Arg(text.rstrip("\n")), split=split)
 
 
 def _is_plain(text: str) -> bool:
     """True for unquoted text that means itself."""
     return not ("{" in text or "~" in text or "*" in text or "?" in text or "[" in text)
+
+
+def _assigns(word: Word) -> bool:
+    """True for a word that begins as an assignment."""
+    part = word.parts[0]
+    if not isinstance(part, Lit) or part.quoted:
+        return False
+    name, equals, _ = part.text.partition("=")
+    return bool(equals) and is_name(name.removesuffix("+"))
 
 
 class _Fields:

@@ -6,6 +6,7 @@ from assent.core import paths
 from assent.core.call import Part
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.shell.arg import STDIN, Arg, argv_of
+from assent.shell.dialects import BASH, SH, run_by
 from assent.shell.parse import parse
 from assent.shell.programs.index import MODULES
 
@@ -90,9 +91,12 @@ class Runner:
         if self.walk.depth > MAX_DEPTH:
             _lost(use, "commands are nested too deeply")
             return
-        script = parse(text)
+        if use.name not in SAME_SHELL:
+            scope.shells = run_by(use.name)
+        script = parse(text, scope.shells)
         if script.problem:
             _lost(use, f"the commands it runs could not be read in full ({script.problem})")
+            self._other(use, text, scope)
         if use.name not in LATER:
             if use.stdin is text:
                 scope.stdin = ""
@@ -103,11 +107,20 @@ class Runner:
         now = scope.fork()
         self._walk(use, script.body, now)
         if not now.like(scope):
+            self.unread(f"a {use.name} changes what later words mean")
             use.unknown(f"a {use.name} changes what later words mean")
         then = scope.fork()
         then.forget()  # when it runs, all may be different
         self._walk(use, script.body, then)
         self.walk.deferred = True
+
+    def _other(self, use: Use, text: str, scope: Scope) -> None:
+        """Shows denials what the shell that was not read for would find in the text."""
+        if scope.shells & SH:
+            other = BASH if scope.shells == SH else SH
+            own = scope.fork()
+            own.shells = other
+            self._walk(use, parse(text, other).body, own)
 
     def _walk(self, use: Use, body: List, scope: Scope) -> None:
         walk = self.walk
@@ -118,6 +131,10 @@ class Runner:
         found, walk.parts = walk.parts, outer
         for inner in found:
             absorb(use.part, inner)
+
+    def unread(self, why: str) -> None:
+        """From here on the same words may mean something else."""
+        self.walk.fail(why)
 
     def leave(self) -> None:
         """Notes the state in which a loop or a function is left from here."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from assent.core.effect import DESTROY, READ_SECRET, RUN_CODE, WRITE_PROJECT
 from assent.shell.arg import Arg
 from assent.shell.assigns import assign
+from assent.shell.programs.shell import INERT_SETS
 from assent.shell.programs.tasks import source, task_words
 
 TYPE_CHECKING = False
@@ -56,14 +57,20 @@ def sudo(use: Use) -> None:
         use.note(RUN_CODE, "starts a shell as somebody else")
 
 
-_LIKE_BASH = ("bash", "sh", "dash", "ash")
+# Shells whose text is read; what only some of them understand is left to the reader.
+_READ = ("bash", "sh", "dash", "ash")
+# Options that change how the text is read, split or expanded.
+_REREADS = ("-O", "-a", "-f", "-i", "-k", "-B", "-H", "-P", "-T", "--posix")
 
 
 def shell(use: Use) -> None:
     """`-c TEXT` is read; a script is executed; otherwise the commands come from standard input."""
     words = use.words
-    if use.name not in _LIKE_BASH:
+    if use.name not in _READ:
         use.unknown(f"the language of {use.name} is not that of bash")
+    named = [value for flag, value in use.options if flag == "-o"]
+    if use.has(*_REREADS) or any(value is None or value.text not in INERT_SETS for value in named):
+        use.unknown("an option that changes how the shell reads text")
     if words and words[0].prefix.startswith("+"):
         use.unknown("a shell option behind a plus sign")
         use.note(RUN_CODE, "a shell whose script cannot be told from its options")

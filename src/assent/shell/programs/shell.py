@@ -19,14 +19,10 @@ if TYPE_CHECKING:
     from assent.shell.table import Spec
     from assent.shell.use import Use
 
-INERT_SHOPTS = (
-    "failglob", "globstar", "nocaseglob", "nocasematch", "extglob", "globasciiranges",
-    "inherit_errexit", "pipefail", "checkwinsize", "cmdhist", "histappend", "lithist",
-)  # fmt: skip
-INERT_SETS = (
-    "errexit", "nounset", "xtrace", "verbose", "noglob", "pipefail", "noclobber", "errtrace", "functrace", "posix",
-    "monitor", "notify", "hashall", "vi", "emacs", "ignoreeof", "nolog", "history",
-)  # fmt: skip
+# Options that leave alone how later text is read, split and expanded. Every other one makes it another text.
+INERT_SHOPTS = ("inherit_errexit", "checkwinsize", "cmdhist", "histappend", "lithist")
+INERT_SETS = ("errexit", "nounset", "xtrace", "verbose", "pipefail", "noclobber", "errtrace", "monitor", "notify", "allexport")
+INERT_LETTERS = "euxvCEmbh"
 
 
 def _scope(use: Use) -> Scope | None:
@@ -39,6 +35,12 @@ def _set(use: Use, name: str, value: Arg) -> None:
     if scope is not None:
         (assign if scope.exported else keep)(use, name)
         scope.assign(name.partition("[")[0], value)
+
+
+def _unread(use: Use, why: str) -> None:
+    """The same words may mean something else from here on."""
+    use.unknown(why)
+    use.walker.unread(why)
 
 
 def _names(use: Use, args: Sequence[Arg]) -> None:
@@ -92,7 +94,7 @@ def cd(use: Use) -> None:
         return
     target = use.words[0] if use.words else scope.value("HOME", use.facts)
     text = target.text
-    if text is None or text == "-" or target.glob or "CDPATH" in scope.vars or len(use.words) > 1:
+    if text is None or text[:1] in ("-", "+") or target.glob or "CDPATH" in scope.vars or len(use.words) > 1:
         scope.cwds = ()
         return
     found: list[str] = []
@@ -245,7 +247,7 @@ def set_(use: Use) -> None:
     while index < len(use.args):
         word = use.args[index].text
         if word is None:
-            use.unknown("what set changes cannot be known")
+            _unread(use, "what set changes cannot be known")
         if word is None or word in ("--", "-") or word[:1] not in "-+" or not word:
             break
         index += 1
@@ -266,8 +268,8 @@ def _letter(use: Use, scope: Scope | None, sign: str, letter: str) -> None:
         scope.exported = scope.exported or sign == "-"
         if sign == "-":
             use.unknown("set -a hands every variable set from here on to what runs")
-    elif letter not in "uxvfhmbCETBH":
-        use.unknown(f"set {sign}{letter} is in no table")
+    elif letter not in INERT_LETTERS:
+        _unread(use, f"set {sign}{letter} changes how later text is read")
 
 
 def _option(use: Use, scope: Scope | None, sign: str, name: str | None) -> None:
@@ -276,17 +278,18 @@ def _option(use: Use, scope: Scope | None, sign: str, name: str | None) -> None:
     elif name == "allexport":
         _letter(use, scope, sign, "a")
     elif name and name not in INERT_SETS:
-        use.unknown(f"set -o {name} is in no table")
+        _unread(use, f"set {sign}o {name} changes how later text is read")
     elif name is None:
-        use.unknown("what set changes cannot be known")
+        _unread(use, "what set changes cannot be known")
 
 
 def shopt(use: Use) -> None:
     """Options of the shell; those that change what a word runs are not in the list."""
     if use.has("-s", "-u"):
+        known = INERT_SETS if use.has("-o") else INERT_SHOPTS
         for arg in use.words:
-            if arg.text not in INERT_SHOPTS:
-                use.unknown(f"shopt {arg.prefix} is in no table")
+            if arg.text not in known:
+                _unread(use, f"shopt {arg.prefix} changes how later text is read")
 
 
 def command(use: Use) -> None:
@@ -356,6 +359,7 @@ def alias(use: Use) -> None:
         name, equals, value = _binding(arg)
         if name is None or equals:
             use.note(RUN_CODE, "an alias changes what a word runs")
+            use.walker.unread("an alias changes what a word runs")
             use.shell(value.text if name is not None else None)
 
 
