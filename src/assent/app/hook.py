@@ -114,7 +114,10 @@ def _decide(given: claude.HookInput, paths: Paths) -> bytes:
     call.cwd = cwd
     policy, trouble = _policy(paths, place)
     ours = [observe.real_path(path, {}) for path in paths.ours(_package())]
-    environ = {"TMPDIR": posix.environ.get(b"TMPDIR", b"").decode("utf-8", "surrogateescape")}
+    environ = {
+        name: posix.environ.get(name.encode(), b"").decode("utf-8", "surrogateescape")
+        for name in ("TMPDIR", "CLAUDE_CODE_SHELL", "SHELL")
+    }
     facts = observe.facts_of(home, place.root, cwd, ours, environ=environ, git="git" in call.text("command"))
     decision = answer(call, policy, facts, disk=True)
     if trouble and decision.silent:

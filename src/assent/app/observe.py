@@ -7,7 +7,7 @@ import time
 
 from assent.app.project import git_folders, read_small
 from assent.core.facts import Facts
-from assent.core.paths import LONGEST, normal
+from assent.core.paths import LONGEST, fits, fixed, has_glob, normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 MOST_PATHS = 256
 MOST_LINKS = 40
+# Globs of a call, entries of folders looked through for one of them, and matches behind links.
+MOST_GLOBS = 64
+MOST_ENTRIES = 4096
+MOST_HITS = 64
 
 
 def facts_of(
@@ -35,7 +39,20 @@ def facts_of(
     facts = Facts(home, project, cwd, tmp=tmp, ours=ours, env=env, today=today())
     if git and project:
         facts.branch, facts.upstream = branch_of(project)
+    facts.shell = shell_of(environ or {})
     return facts
+
+
+def shell_of(environ: Mapping[str, str]) -> str:
+    """The shell in which the agent runs commands: the one it is told to, else the user's own if it is bash or zsh;
+    "" when the agent looks for one itself."""
+    for name in ("CLAUDE_CODE_SHELL", "SHELL"):
+        said = environ.get(name, "").rpartition("/")[2]
+        if said in ("bash", "zsh"):
+            return said
+        if said and name == "CLAUDE_CODE_SHELL":
+            return ""
+    return ""
 
 
 def today() -> str:
@@ -54,6 +71,60 @@ def links_of(paths: Sequence[str]) -> dict[str, str] | None:
         real = real_path(path, known)
         if real != path:
             found[path] = real
+    return found
+
+
+def hits_of(globs: Sequence[str]) -> dict[str, list[str] | None]:
+    """Glob → where those of its matches really lie that stand behind links, for globs that have such; None for one
+    with more matches than are looked at."""
+    found: dict[str, list[str] | None] = {}
+    for glob in globs:
+        matches = _matches(glob) if len(globs) <= MOST_GLOBS else None
+        real = None if matches is None else [real_path(path, {}) for path in matches]
+        if real is None or len(real) > MOST_HITS:
+            found[glob] = None
+        elif real != matches:
+            found[glob] = [each for each, path in zip(real, matches or (), strict=True) if each != path]
+    return found
+
+
+def _matches(glob: str) -> list[str] | None:
+    """What a glob matches, as far as a link may stand on the way; None when there is too much to look through."""
+    start = fixed(glob)
+    base = real_path(start, {}).rstrip("/")
+    spots = [(base, False)]
+    left = MOST_ENTRIES
+    for name in glob[len(start.rstrip("/")) + 1 :].split("/"):
+        if not has_glob(name):
+            spots = [(f"{path}/{name}", True) for path, _ in spots]
+            continue
+        entries = _entries(spots, left, deep=name == "**")
+        if entries is None:
+            return None
+        left -= len(entries)
+        spots = [(path, linked) for path, linked in entries if name == "**" or fits(name, path.rpartition("/")[2])]
+        if name == "**":
+            spots.append((base, False))
+    return [path for path, linked in spots if linked]
+
+
+def _entries(spots: list[tuple[str, bool]], most: int, *, deep: bool) -> list[tuple[str, bool]] | None:
+    """What stands in the folders, with `deep` below them too, and whether it is a link or lies behind one."""
+    folders = list(spots)
+    found: list[tuple[str, bool]] = []
+    while folders:
+        folder, linked = folders.pop()
+        try:
+            entries = list(posix.scandir(folder or "/"))
+        except OSError:
+            continue
+        found.extend((f"{folder}/{entry.name}", linked or entry.is_symlink()) for entry in entries)
+        if len(found) > most:
+            return None
+        if deep:
+            folders.extend(
+                (f"{folder}/{entry.name}", linked) for entry in entries if entry.is_dir(follow_symlinks=False)
+            )
     return found
 
 

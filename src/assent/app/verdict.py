@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assent.app.observe import links_of
+from assent.app.observe import hits_of, links_of
 from assent.core.call import LIMIT
 from assent.core.decide import decide
-from assent.shell.reading import read_call, wanted_paths
+from assent.shell.reading import read_call, wanted_globs, wanted_paths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,21 +23,21 @@ def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
     only those the facts already name."""
     reading = read_call(call, facts)
     if disk:
-        asked: list[str] = []
+        asked: tuple[list[str], list[str]] = ([], [])
         for _ in range(ROUNDS):
-            wanted = wanted_paths(reading)
+            wanted = (wanted_paths(reading), wanted_globs(reading))
             if wanted == asked:
                 break
             asked = wanted
-            links = links_of(wanted)
+            links, hits = links_of(wanted[0]), hits_of(wanted[1])
             if links is None:
                 reading.form = reading.form or f"{LIMIT}it touches too many paths to look at"
                 break
-            if not links:
+            if not links and not hits:
                 break
-            facts.links = links
+            facts.links, facts.hits = links, hits
             reading = read_call(call, facts)
         else:
-            if wanted_paths(reading) != asked:
+            if (wanted_paths(reading), wanted_globs(reading)) != asked:
                 reading.form = reading.form or f"{LIMIT}its paths lead through too many links"
     return decide(call, reading, policy, facts)

@@ -230,6 +230,11 @@ def _fits(pattern: str, name: str) -> bool:
     return (pattern[0] not in "*?[" or name[0] != ".") and glob(pattern, name)
 
 
+def fits(pattern: str, name: str) -> bool:
+    """True when a glob of a shell may match a name."""
+    return _fits(_loose(pattern), name)
+
+
 def _fitting(pattern: str, names: Iterable[str]) -> list[str]:
     """The names that a glob matches; most are ruled out by a letter they lack."""
     need = frozenset(pattern.partition("[")[0]) - {"*", "?"}

@@ -8,8 +8,8 @@ SH = 2
 ZSH = 4
 ANY = BASH | SH | ZSH
 
-_NAMED = {"bash": BASH, "zsh": ZSH}
-_RUN_BY = {**_NAMED, "sh": SH, "dash": SH, "ash": SH}
+_NAMED = {"bash": BASH, "zsh": ZSH, "sh": SH}
+_RUN_BY = {**_NAMED, "dash": SH, "ash": SH}
 # Commands of bash that some `sh` does not have (it goes on, in another state), or takes otherwise.
 BASH_ONLY = frozenset((
     "alias", "bind", "builtin", "caller", "compgen", "complete", "compopt", "declare", "dirs", "disown", "enable",
@@ -34,7 +34,7 @@ ZSH_OBEYED = frozenset((
     "command_not_found_handler", "USERNAME", "UID", "EUID", "GID", "EGID", "pipestatus", "psvar", "reply", "terminfo", "termcap",
 ))  # fmt: skip
 # Commands after which the same words may mean something else.
-REMAKERS = frozenset("bind emulate enable fc history setopt unsetopt zmodload autoload disable".split())
+REMAKERS = frozenset("emulate enable fc setopt unsetopt zmodload autoload disable".split())
 # Letters that modify a value behind `$name:` in zsh.
 ZSH_MODIFIERS = frozenset("aAcefFghlpPqQrstuwWxiI&")
 

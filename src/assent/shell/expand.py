@@ -125,7 +125,7 @@ def dollar(cur: Cursor, parts: Parts, quoted: bool) -> None:
             _behind(cur)
     elif char in DIGITS or char in _SPECIAL:
         cur.i = start + 2
-        parts.add(Var(char, quoted))
+        parts.add(Var(char, quoted, bare=char == "@"))
         if cur.shells & ~BASH:
             _behind_special(cur, char)
     else:

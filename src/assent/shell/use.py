@@ -201,6 +201,17 @@ class Use:
                     self.note(READ_SECRET if verb == "reads" else RUN_CODE, f"{verb} below {place}")
                 found.append(place + "*" if not arg.prefix.endswith("/") else place + "/*")
 
+    def _behind(self, places: Sequence[str]) -> list[str]:
+        """Where matches of globs lie that stand behind links; nobody knows when there were too many to look at."""
+        found: list[str] = []
+        for place in places:
+            hits = self.facts.hits.get(place, ())
+            if hits is None:
+                self.opaque(f"what {place} matches was too much to look through")
+            else:
+                found.extend(hits)
+        return found
+
     def read(self, arg: Arg) -> None:
         """Reads the file or directory that a word names; `-` is standard input."""
         if arg.text is None:
@@ -209,7 +220,7 @@ class Use:
         if arg.text in ("", "-"):
             return
         places = self.places(arg)
-        for place in places:
+        for place in [*places, *self._behind(places)]:
             self._record(self.part.reads, place)
             self.note(paths.read_effect(place, self.facts), f"reads {place}")
         if not places:
@@ -225,7 +236,7 @@ class Use:
         if arg.text in ("", "-"):
             return
         places = self.places(arg)
-        for place in places:
+        for place in [*places, *self._behind(places)]:
             self._record(self.part.writes, place)
             self.note(paths.write_effect(place, self.facts), f"writes {place}")
         if not places:

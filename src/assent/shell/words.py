@@ -51,7 +51,7 @@ class Words:
     def expand(self, words: Sequence[Word]) -> list[Arg]:
         """The words as the program gets them; those that a declaring built-in takes as assignments are not split."""
         args: list[Arg] = []
-        declares = bool(words) and words[0].literal in DECLARERS
+        declares = bool(words) and words[0].bare and words[0].literal in DECLARERS
         for word in words:
             part = word.parts[0] if len(word.parts) == 1 else None
             if isinstance(part, Lit) and (part.quoted or _is_plain(part.text)):
@@ -63,6 +63,8 @@ class Words:
             each = braces(word)
             if each is None or len(each) != 1 or each[0] is not word:
                 self.only(BASH | ZSH, "a list in braces")
+            if each and not all(single.parts for single in each):
+                self.only(BASH, "an empty item in braces")
             if each is None:
                 args.append(Arg(None, many=True))
             else:
@@ -75,10 +77,11 @@ class Words:
     def _spread(self, word: Word) -> list[Arg]:
         """The words that one turns into; `"$@"` without any is no word, beside other empty text it may be one."""
         args = self.scope.args
-        if args is not None and not any(arg.text != "" or arg.glob for arg in args):
+        some = any(isinstance(part, Lit) and part.text for part in word.parts)
+        if args is not None and not some and not any(arg.text != "" or arg.glob for arg in args):
             for part in word.parts:
                 if isinstance(part, Var) and part.name == "@" and part.quoted:
-                    alone = not args and len(word.parts) == 2 and word.end - word.start in (4, 6)
+                    alone = not args and word.end - word.start == (4 if part.bare else 6)
                     return [] if alone else [Arg(None, many=True)]
         return self._fields(word.parts, split=True)
 
@@ -124,6 +127,11 @@ class Words:
     def _tildes(self, fields: _Fields, text: str, *, alone: bool) -> str:
         """Expands `~` at the start of a word, and behind `name=` as bash does in arguments too."""
         name, equals, value = text.partition("=")
+        if equals and is_name(name) and ":~" in value:
+            self.only(BASH, "a tilde behind an equals sign")
+            fields.literal(name + "=", glob=False)
+            fields.unknown(many=False)
+            return ""
         if equals and value.startswith("~") and is_name(name):
             fields.literal(name + "=", glob=False)
             text = value
@@ -147,8 +155,11 @@ class Words:
         elif name == "root":
             fields.literal("/root", glob=False)
         elif name[0] != "-" and is_name(name.replace("-", "_").replace(".", "_")):
-            same = self.facts.home.rpartition("/")[2] == name
-            fields.literal(self.facts.home if same else f"/home/{name}", glob=False)
+            if self.facts.home.rpartition("/")[2] == name:
+                fields.literal(self.facts.home, glob=False)
+            else:
+                fields.literal(f"/home/{name}", glob=False)
+                fields.unknown(many=False)  # without such a user the word stays as it is written
         else:
             fields.unknown(many=False)
         return slash + rest

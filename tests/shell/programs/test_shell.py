@@ -151,7 +151,7 @@ FINE = [
     "set +e",
     "set +x",
     "set +a",
-    "shopt -s globstar",
+    "shopt -s inherit_errexit",
     "shopt -q login_shell",
     "export LANG=C",
     "export -n x",

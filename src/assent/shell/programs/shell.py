@@ -9,6 +9,7 @@ from assent.core.paths import resolved
 from assent.shell.arg import READ_PIPE, STDIN, Arg
 from assent.shell.arith import arithmetic
 from assent.shell.assigns import assign, is_name, keep
+from assent.shell.dialects import ZSH
 from assent.shell.scope import UNKNOWN_VALUE
 
 TYPE_CHECKING = False
@@ -303,6 +304,10 @@ def command(use: Use) -> None:
             break
         if word != "-p":
             use.unknown(f"option {word} of command is in no table")
+    scope = _scope(use)
+    name = args[0].text if args else ""
+    if scope is not None and scope.shells & ZSH and (name is None or (name in PROGRAMS and name not in _BOTH)):
+        use.walker.unread("command, which takes no built-ins in zsh")
     use.run(args)
 
 
@@ -353,6 +358,12 @@ def trap(use: Use) -> None:
     use.shell(args[0].text)
 
 
+def hash_(use: Use) -> None:
+    """Remembers where programs lie; to zsh `name=path` says where."""
+    if any(arg.text is None or "=" in arg.text for arg in use.words):
+        use.note(RUN_CODE, "says which program a name runs")
+
+
 def alias(use: Use) -> None:
     """Gives a word another meaning for the lines that follow."""
     for arg in use.words:
@@ -363,6 +374,8 @@ def alias(use: Use) -> None:
             use.shell(value.text if name is not None else None)
 
 
+# Built-ins that are programs too and leave the shell as it is.
+_BOTH = ("echo", "printf", "true", "false", "test", "[", "pwd", "type")
 _DATA: Spec = {"operands": "data*"}
 _LEAVE: Spec = {"operands": "data*", "special": "leave"}
 _RAW: Spec = {"raw": True, "special": "inert"}
@@ -427,7 +440,7 @@ PROGRAMS: dict[str, Spec] = {
     "times": {"operands": ""},
     "umask": {"flags": "-p -S", "operands": "data*"},
     "ulimit": {"flags": "-H -S -a -c -d -f -l -m -n -s -t -u -v", "operands": "data*"},
-    "hash": {"flags": "-r -l -t -d", "values": {"-p": "code"}, "operands": "data*"},
+    "hash": {"flags": "-r -l -t -d", "values": {"-p": "code"}, "operands": "data*", "special": "hash_"},
     "type": {"flags": "-a -f -t -p -P", "operands": "data*"},
     "command": {"raw": True, "special": "command"},
     "builtin": {"raw": True, "special": "builtin"},

@@ -1,0 +1,112 @@
+"""Runs inside the sandbox: each script of standard input in each shell, in a fresh directory; what it did goes to standard output.
+
+A line in is `[id, script]`, a line out `[id, shell, calls, files]`: the calls of `say` as `[cwd, line read, *words]`, and
+the files that stand in the directory afterwards with a content of their own. Only the standard library.
+"""
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+
+HOME = "/w/home"
+PROJECT = "/w/home/p"
+FOLDERS = ("d", "d/e", "g1", "g2")
+FILES = ("a", "b", ".h", "d/a", "d/.h", "d/e/a", "g1/a", "g2/a")
+# `say` notes its directory, a line of its input and its words, where nothing a script redirects can touch it.
+SAY = """say() { IFS= read -r _line || :; printf '%s\\0' "$(($# + 2))" "$PWD" "${_line-}" "$@" >&9; printf 'said\\n'; }
+"""
+COMMANDS = {
+    "bash": ["/usr/bin/bash", "--norc", "--noprofile", "-c"],
+    "zsh": ["/usr/bin/zsh", "-f", "-c"],
+    "dash": ["/usr/bin/dash", "-c"],
+    "busybox": ["/usr/bin/busybox", "ash", "-c"],
+}
+
+
+def made() -> dict[str, str]:
+    """The world a script starts in: path → content."""
+    for entry in os.scandir("/w"):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        else:
+            os.unlink(entry.path)
+    for name in FOLDERS:
+        os.makedirs(f"{PROJECT}/{name}", exist_ok=True)
+    found = {}
+    for name in FILES:
+        path = f"{PROJECT}/{name}"
+        found[path] = f"content of {path}\n"
+        with open(path, "w") as file:
+            file.write(found[path])
+    return found
+
+
+def changed(before: dict[str, str]) -> list[str]:
+    """The files below the home that are new or have another content."""
+    found = []
+    for folder, _, names in os.walk("/w"):
+        for name in names:
+            path = f"{folder}/{name}"
+            with open(path, errors="surrogateescape") as file:
+                if before.get(path) != file.read():
+                    found.append(path)
+    return sorted(found)
+
+
+def calls(data: bytes) -> list[list[str]]:
+    """What the calls of `say` noted."""
+    words = data.decode("utf-8", "surrogateescape").split("\0")[:-1]
+    found = []
+    at = 0
+    while at < len(words):
+        count = int(words[at])
+        found.append(words[at + 1 : at + 1 + count])
+        at += 1 + count
+    return found
+
+
+def limits() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+
+
+def run(shell: str, script: str) -> tuple[list[list[str]], list[str]]:
+    """What a script did in a shell."""
+    before = made()
+    log = os.open("/w", os.O_TMPFILE | os.O_RDWR)
+    os.dup2(log, 9)
+    os.set_inheritable(9, True)
+    try:
+        subprocess.run(
+            [*COMMANDS[shell], SAY + script],
+            cwd=PROJECT,
+            env={"HOME": HOME, "PWD": PROJECT, "PATH": "/nowhere"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(9,),
+            preexec_fn=limits,
+            timeout=3,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return [], []
+    finally:
+        os.close(9)
+    os.lseek(log, 0, os.SEEK_SET)
+    data = os.read(log, 1 << 20)
+    os.close(log)
+    return calls(data), changed(before)
+
+
+def main() -> None:
+    for line in sys.stdin:
+        number, script = json.loads(line)
+        for shell in sys.argv[1:]:
+            print(json.dumps([number, shell, *run(shell, script)]), flush=True)
+
+
+main()
