@@ -12,6 +12,9 @@ MARKERS = (
     "build.gradle", "Gemfile", "composer.json", "CMakeLists.txt", "deno.json", "mix.exs",
 )  # fmt: skip
 DEEPEST = 64
+LINE, SETTINGS = 4096, 65536  # bytes looked at of a file with one path, of a settings file
+POINTS = "gitdir:"
+FORMAT, FOLDER, FILE, LINK = 0o170000, 0o040000, 0o100000, 0o120000  # of st_mode
 
 
 class Project:
@@ -68,14 +71,16 @@ def _exists(path: str) -> bool:
     return True
 
 
-def read_small(path: str, most: int = 4096) -> str:
-    """The first bytes of a small file as text, "" when it cannot be read."""
+def read_small(path: str, most: int = LINE) -> str:
+    """The first bytes of a small regular file as text, "" when it cannot be read or is anything else: a pipe would
+    never end."""
     try:
-        handle = posix.open(path, posix.O_RDONLY | posix.O_NONBLOCK | posix.O_CLOEXEC)
-    except OSError:
+        handle = posix.open(path, posix.O_RDONLY | posix.O_NONBLOCK | posix.O_NOCTTY | posix.O_CLOEXEC)
+    except (OSError, ValueError):
         return ""
     try:
-        return posix.read(handle, most).decode("utf-8", "replace")
+        plain = posix.fstat(handle).st_mode & FORMAT == FILE
+        return posix.read(handle, most).decode("utf-8", "replace") if plain else ""
     except OSError:
         return ""
     finally:
@@ -83,26 +88,97 @@ def read_small(path: str, most: int = 4096) -> str:
 
 
 def _git_common(root: str) -> str:
-    """The git common directory of a work tree's root, "" when the directory is none."""
+    """What identifies the repository a directory is the work tree of, "" when it is of none: its own `.git`, or the
+    directory elsewhere whose data names this work tree. Whoever writes a `.git` file can point it anywhere, so
+    one that is not named from there (as of `--separate-git-dir`) is a project of its own."""
     dot = root + "/.git"
     try:
-        mode = posix.stat(dot).st_mode
-    except OSError:
+        found, linked = posix.stat(dot), posix.lstat(dot).st_mode & FORMAT == LINK
+    except (OSError, ValueError):
         return ""
-    if mode & 0o170000 == 0o040000:
+    if found.st_mode & FORMAT == FOLDER:
         return dot if _exists(dot + "/HEAD") else ""
-    return git_folders(root)[1] if read_small(dot).startswith("gitdir:") else ""
+    if not read_small(dot).startswith(POINTS):
+        return ""
+    folder = _pointed(root)
+    if linked or found.st_uid != _owner(folder):
+        return dot
+    return _of_added_tree(root, folder) or _of_submodule(root, folder) or dot
+
+
+def _of_added_tree(root: str, folder: str) -> str:
+    """The common directory that lists this work tree among those added to it, "" when none does. The place is compared,
+    not the `.git` file, which may be a second name of one that is listed; and `commondir` is never followed:
+    it must name the directory the path already names."""
+    common, listed, name = folder.rpartition("/worktrees/")
+    tree, said, _ = _joined(folder, _line(folder + "/gitdir")).rpartition("/.git")
+    proven = (
+        bool(listed and said)
+        and "/" not in name
+        and _same(_joined(folder, _line(folder + "/commondir")), common)
+        and _same(tree, root)
+        and _exists(common + "/HEAD")
+    )
+    return common if proven else ""
+
+
+def _of_submodule(root: str, folder: str) -> str:
+    """The git directory whose own settings name this work tree, "" when they name none or another."""
+    if not _exists(folder + "/HEAD") or _exists(folder + "/commondir"):
+        return ""
+    for name in ("/config", "/config.worktree"):
+        tree = _work_tree(read_small(folder + name, SETTINGS))
+        if tree and _same(_joined(folder, tree), root):
+            return folder
+    return ""
+
+
+def _work_tree(config: str) -> str:
+    """`core.worktree` of a git settings text, "" when it says nothing; the last one holds."""
+    inside_core, found = False, ""
+    for raw in config.splitlines():
+        line = raw.strip()
+        if line.startswith("["):
+            inside_core = line.lower() == "[core]"
+        elif inside_core and line.lower().partition("=")[0].strip() == "worktree":
+            found = line.partition("=")[2].strip().strip('"')
+    return found
+
+
+def _same(path: str, other: str) -> bool:
+    """True when both are there and are one and the same."""
+    try:
+        one, two = posix.stat(path), posix.stat(other)
+    except (OSError, ValueError):
+        return False
+    return (one.st_dev, one.st_ino) == (two.st_dev, two.st_ino)
+
+
+def _owner(path: str) -> int:
+    try:
+        return posix.stat(path).st_uid
+    except (OSError, ValueError):
+        return -1
 
 
 def git_folders(root: str) -> tuple[str, str]:
-    """(the git directory of a work tree's root, the one it shares with its other work trees): the same but in an
-    added work tree, whose `.git` is a file."""
-    folder = root + "/.git"
-    text = read_small(folder)
-    if text.startswith("gitdir:"):
-        folder = _joined(root, text[7:].strip())
-    common = read_small(folder + "/commondir").strip()
+    """(the git directory git uses in a work tree's root, the one that shares with its other work trees): the same but
+    in an added work tree, whose `.git` is a file. What git obeys, proven or not."""
+    folder = _pointed(root)
+    common = _line(folder + "/commondir")
     return folder, _joined(folder, common) if common else folder
+
+
+def _pointed(root: str) -> str:
+    """Where a work tree's `.git` leads: itself, or what it says when it is a file."""
+    text = _line(root + "/.git")
+    return _joined(root, text[len(POINTS) :].strip()) if text.startswith(POINTS) else root + "/.git"
+
+
+def _line(path: str) -> str:
+    """The text of a file that holds one path, "" when it is longer than any path."""
+    text = read_small(path, LINE + 1)
+    return text.strip() if len(text) <= LINE else ""
 
 
 def _joined(base: str, path: str) -> str:
