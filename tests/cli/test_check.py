@@ -168,7 +168,7 @@ def test_another_tool_is_given_with_its_input(fresh: Home) -> None:
 
 MISTAKES = {
     "nothing": ([], "there is nothing to check"),
-    "both": (["ls", "--tool", "Read"], "both a command and --tool"),
+    "both": (["ls", "--tool", "Read"], "--tool and CMD: cannot be given together"),
     "input no JSON": (["--tool", "Read", "--input", "{"], "not JSON"),
     "input no object": (["--tool", "Read", "--input", "[]"], "not a JSON object"),
     "unknown agent": (["ls", "--native", "nobody"], "known are claude"),
@@ -200,7 +200,7 @@ def test_the_agent_itself_answers_under_named_settings(fresh: Home) -> None:
     found = [
         fresh.run("check", command, *words).data["verdict"] for command in ("make x", "make ship", "cargo b")
     ]
-    assert found == ["runs", "denied", "asks"]
+    assert found == ["allow", "deny", "ask"]
 
 
 def test_the_agent_itself_answers_under_the_settings_in_use(fresh: Home) -> None:
@@ -209,10 +209,10 @@ def test_the_agent_itself_answers_under_the_settings_in_use(fresh: Home) -> None
         "work/p/.claude/settings.local.json", '{"permissions": {"deny": ["Bash(make ship)"]}}'
     )
     words = ("--native", "claude", "--json")
-    assert fresh.run("check", "make x", *words).data["verdict"] == "runs"
-    assert fresh.run("check", "make ship", *words).data["verdict"] == "denied"
+    assert fresh.run("check", "make x", *words).data["verdict"] == "allow"
+    assert fresh.run("check", "make ship", *words).data["verdict"] == "deny"
     local.unlink()
-    assert fresh.run("check", "make ship", *words).data["verdict"] == "runs"
+    assert fresh.run("check", "make ship", *words).data["verdict"] == "allow"
 
 
 # ------------------------------------------------------------------------------------------------- hostile calls

@@ -77,6 +77,8 @@ class Agent(Protocol):
 
     NAME: str
     TITLE: str
+    MODES: tuple[str, ...]  # of permission, as its calls name them
+    TOOLS: tuple[str, ...]  # it is known to offer; those of MCP servers are named by nobody
 
     def log_globs(self, home: str) -> list[str]:
         """Where its session logs are."""

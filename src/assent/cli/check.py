@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
+from click.core import ParameterSource
 
+from assent.app import batch as lines
 from assent.app import check as app
 from assent.app import inforce, project
-from assent.cli.output import data, error, refuse, say, verdict_style
+from assent.app.native import Native
+from assent.cli import check_options
+from assent.cli.output import error, refuse, say, verdict_style
 from assent.core.call import Call
 from assent.core.effect import names_of
 from assent.core.problem import Problem
+from assent.core.wire import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from assent.core.decision import Decision
     from assent.core.policy import Policy
@@ -45,11 +49,14 @@ if TYPE_CHECKING:
 @click.option(
     "--facts",
     "facts_from",
-    type=click.Choice(["disk", "line"]),
+    type=click.Choice([app.FROM_DISK, app.FROM_LINE]),
     help="Where facts come from (batch: line; else disk).",
 )
 @click.option(
-    "--batch", metavar="FILE", help="Calls as JSON lines from a file or `-`; answers in the same order."
+    "--batch",
+    metavar="FILE",
+    help="Calls as JSON lines from a file or `-`; answers in the same order. --project, --agent and --mode hold for"
+    " lines that do not name their own.",
 )
 @click.option("--native", metavar="AGENT", help="What this agent itself would answer.")
 @click.option(
@@ -58,135 +65,135 @@ if TYPE_CHECKING:
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="For --native: under these settings (default: those in use here).",
+    help="For --native: under these settings (default: those in use where the call happens).",
 )
 @click.option("--explain", is_flag=True, help="Also the parts, their effects and the near misses.")
-@click.option("--json", "as_json", is_flag=True)
-def command(
-    cmd: str | None,
-    tool: str | None,
-    input_: str | None,
-    cwd: str | None,
-    project_dir: str | None,
-    agent: str,
-    mode: str,
-    policies: tuple[Path, ...],
-    facts_from: str | None,
-    batch: str | None,
-    native: str | None,
-    settings: tuple[Path, ...],
-    explain: bool,
-    as_json: bool,
-) -> None:
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text (a batch is JSON anyway).")
+@click.pass_context
+def command(context: click.Context, /, **options: Any) -> None:
     """Say what would be decided about CMD (a shell command) or another tool's call. Nothing is run."""
-    here = str(Path(cwd or ".").absolute())
-    place = app.place_of(
-        str(Path.home()), here, str(Path(project_dir).absolute()) if project_dir else None, inforce.ours()
-    )
-    if batch is not None:
-        _batch(batch, policies, place, facts_from or app.FROM_LINE)
+    given = {
+        name: value
+        for name, value in options.items()
+        if context.get_parameter_source(name) == ParameterSource.COMMANDLINE
+    }
+    refuse(check_options.problems(given))
+    for note in check_options.notes(given):
+        error(note)
+    if "batch" in given:
+        _batch(options)
         return
-    call = _call(cmd, tool, input_, place, agent, mode)
-    if native is not None:
-        _native(native, settings, call, place, as_json)
+    call, place = _call(options)
+    facts_from = options["facts_from"] or app.FROM_DISK
+    shown = {name: getattr(call, name) for name in ("tool", "input", "cwd", "project", "agent", "mode")}
+    if options["native"]:
+        found = _native(options).answer(call, place, facts_from)
+        told = f"{found['verdict']}\n  {found['agent']} itself: {found['why'] or 'no rule spoke'}"
+        sys.stdout.write(_ascii({"call": shown, **found}) if options["as_json"] else told + "\n")
         return
-    decision = app.decide_here(call, _policy(policies, place), place, facts_from or app.FROM_DISK)
-    if as_json:
-        data({"call": {"tool": call.tool, "input": call.input, "cwd": call.cwd}, **app.as_json(decision)})
+    decision = app.decide_here(call, _policy(options, place), place, facts_from)
+    if options["as_json"]:
+        behind = app.explained(decision) if options["explain"] else {}
+        sys.stdout.write(_ascii({"call": shown, **app.as_json(decision), **behind}))
     else:
-        show(decision, call, explain)
+        show(decision, call, options["explain"])
 
 
-def _policy(files: tuple[Path, ...], place: app.Place) -> Policy:
-    if not files:
-        policy, trouble = inforce.policy(project.find(place.project or place.cwd, place.home))
-        if trouble:
-            error(f"{trouble}; only the last good denials and asks are in force")
-        return policy
-    policy, problems = app.policy_of(files)
+def _ascii(value: Mapping[str, Any]) -> str:
+    """JSON on one line in ASCII: no character of a call ends the line or moves a terminal's cursor."""
+    return json.dumps(value, separators=(",", ":")) + "\n"
+
+
+def _policy(options: Mapping[str, Any], place: app.Place) -> Policy:
+    """What decides one call."""
+    if options["policies"]:
+        return _named(options)
+    policy, trouble = inforce.policy(project.find(place.project or place.cwd, place.home))
+    if trouble:
+        error(f"{trouble}; only the last good denials and asks are in force")
+    return policy
+
+
+def _named(options: Mapping[str, Any]) -> Policy:
+    policy, problems = app.policy_of(options["policies"])
     refuse(problems)
     return policy
 
 
-def _call(
-    cmd: str | None, tool: str | None, input_: str | None, place: app.Place, agent: str, mode: str
-) -> Call:
-    given: Any = {}
-    problems = []
-    if cmd is None and tool is None:
-        problems.append(
-            Problem(
-                "check",
-                "there is nothing to check",
-                'assent check "git status", or --tool with --input, or --batch',
-            )
-        )
-    if cmd is not None and tool is not None:
-        problems.append(Problem("check", "both a command and --tool were given", "give one of them"))
-    if input_ is not None:
-        try:
-            given = json.loads(input_)
-        except ValueError as mistake:
-            problems.append(
-                Problem(
-                    "--input", f"not JSON: {mistake}", 'for example --input \'{"file_path": "src/x.py"}\''
-                )
-            )
-        if not isinstance(given, dict):
-            problems.append(
-                Problem("--input", "not a JSON object", 'for example --input \'{"file_path": "src/x.py"}\'')
-            )
-    refuse(problems)
-    if cmd is not None:
-        given = {"command": cmd}
-    return Call(tool or "Bash", given, place.cwd, place.project, agent, mode=mode)
+def _native(options: Mapping[str, Any]) -> Native:
+    found = Native(options["native"], options["settings"])
+    refuse(found.problems)
+    return found
+
+
+def _call(options: Mapping[str, Any]) -> tuple[Call, app.Place]:
+    """The one call the options speak of, and where it happens."""
+    root = options["project_dir"]
+    place = app.place_of(
+        str(Path.home()),
+        str(Path(options["cwd"] or ".").absolute()),
+        str(Path(root).absolute()) if root else None,
+        inforce.ours(),
+    )
+    given = {"command": options["cmd"]} if options["cmd"] is not None else _input(options["input_"])
+    tool = options["tool"] or "Bash"
+    return Call(tool, given, place.cwd, place.project, options["agent"], mode=options["mode"]), place
+
+
+def _input(text: str | None) -> dict[str, Any]:
+    hint = 'for example --input \'{"file_path": "src/x.py"}\''
+    try:
+        given = decode(text) if text is not None else {}
+        wrong = "" if isinstance(given, dict) else "not a JSON object"
+    except ValueError as mistake:
+        given, wrong = {}, f"not JSON: {mistake}"
+    refuse([Problem("--input", wrong, hint)] if wrong else [])
+    return given if isinstance(given, dict) else {}
 
 
 def _lines(source: str) -> Iterator[bytes]:
-    if source == "-":
-        yield from sys.stdin.buffer
-        return
+    """The lines of a file; of one that is too long to judge, no more than shows it."""
     try:
-        with Path(source).open("rb") as handle:
-            yield from handle
+        with sys.stdin.buffer if source == "-" else Path(source).open("rb") as handle:
+            while line := handle.readline(lines.LONGEST_LINE + 1):
+                yield line
+                while len(line) > lines.LONGEST_LINE and not line.endswith(b"\n"):
+                    line = handle.readline(lines.LONGEST_LINE + 1) or b"\n"
     except OSError as mistake:
-        refuse(
-            [
-                Problem(
-                    source,
-                    f"cannot be read: {mistake.strerror}",
-                    "name a file of JSON lines, or - for standard input",
-                )
-            ]
-        )
+        hint = "name a file of JSON lines, or - for standard input"
+        refuse([Problem(source, f"cannot be read: {mistake.strerror}", hint)])
 
 
-def _batch(source: str, files: tuple[Path, ...], place: app.Place, facts_from: str) -> None:
-    policy = _policy(files, place)
-    out = sys.stdout
+def _batch(options: Mapping[str, Any]) -> None:
+    """Answers every line, then says how many could not be."""
+    root = options["project_dir"]
+    given = lines.Given(
+        str(Path.home()),
+        str(Path(root).absolute()) if root else "",
+        options["agent"],
+        options["mode"],
+        options["facts_from"] or app.FROM_LINE,
+        tuple(inforce.ours()),
+    )
     bad = 0
-    for result in _answers(_lines(source), policy, place, facts_from):
-        bad += "error" in result
-        out.write(msgspec.json.encode(result).decode() + "\n")
-    out.flush()
+    for found in lines.answers(_lines(options["batch"]), given, _judge(options)):
+        bad += "error" in found
+        sys.stdout.write(_ascii(found))
+    sys.stdout.flush()
     if bad:
         error(f"{bad} line{'s' if bad > 1 else ''} could not be read; each has an `error` in the output")
         raise click.exceptions.Exit(2)
 
 
-def _answers(
-    lines: Iterable[bytes], policy: Policy, place: app.Place, facts_from: str
-) -> Iterator[dict[str, Any]]:
-    return app.batch(lines, policy, place, facts_from)
-
-
-def _native(agent: str, settings: tuple[Path, ...], call: Call, place: app.Place, as_json: bool) -> None:
-    answer, problems = app.native(agent, settings, call, place)
-    refuse(problems)
-    if as_json:
-        data({"agent": agent, **answer})
-    else:
-        say(f"{agent} itself: {answer['verdict']} ({answer['why']})")
+def _judge(options: Mapping[str, Any]) -> Callable[[lines.Line], dict[str, Any]]:
+    """Who answers the lines: the agent itself, the policy files named, or what is in force in each line's project."""
+    if options["native"]:
+        agent = _native(options)
+        return lambda line: agent.answer(line.call, line.place, line.facts_from, line.more)
+    if options["policies"]:
+        policy = _named(options)
+        return lines.by_rules(lambda _: policy)
+    return lines.by_rules(lines.Policies(inforce.paths(), error).of)
 
 
 def show(decision: Decision, call: Call, explain: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assent.agents.claude import native, settings
+from assent.agents.claude import native, native_tables, settings
 from assent.agents.claude.audit import audit
 from assent.agents.claude.carry import load_carry
 from assent.agents.claude.compile import denials, grants
@@ -16,12 +16,13 @@ from assent.core.facts import Facts
 from assent.core.problem import Problem
 
 __all__ = [
-    "NAME", "TITLE", "allow", "answer", "audit", "denials", "grants", "install", "log_globs", "open_log",
-    "parse_hook", "settings_paths", "uninstall", "would_answer",
+    "MODES", "NAME", "TITLE", "TOOLS", "allow", "answer", "audit", "denials", "grants", "install", "log_globs",
+    "open_log", "parse_hook", "settings_paths", "uninstall", "would_answer",
 ]  # fmt: skip
 
 NAME = "claude"
 TITLE = "Claude Code"
+MODES, TOOLS = native_tables.MODES, native_tables.TOOLS
 
 
 class Reader:

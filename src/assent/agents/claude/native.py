@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assent.agents.claude import native_shell
 from assent.agents.claude.audit import split
-from assent.agents.claude.native_paths import Match, is_protected, within
+from assent.agents.claude.native_paths import Match, is_protected, leads_out, within
 from assent.core import paths
 from assent.core.call import Call
 from assent.core.facts import Facts
@@ -140,8 +140,8 @@ def _judge(world: World, call: Call) -> Answer:
         return _write(world, call)
     if call.tool == "WebFetch":
         return _fetch(world, call)
-    if call.tool.startswith("mcp__"):
-        return _mcp(world, call)
+    if call.tool == "WebSearch" or call.tool.startswith("mcp__"):
+        return _asked(world, call)
     return _named(world, call)
 
 
@@ -198,7 +198,7 @@ def _write(world: World, call: Call) -> Answer:
         return Answer(RUNS, "invalid")
     if _path_rules(world.deny, ("Read", "Edit"), spots, world, deny=True):
         return Answer(DENIED, "rule")
-    if any(is_protected(spot) for spot in spots):
+    if any(is_protected(spot) for spot in spots) or leads_out(spots[0], world.facts, world.directories):
         return Answer(ASKS, "safetyCheck")
     if _path_rules(world.ask, ("Edit",), spots, world, deny=True) or any(
         _whole(rule, call.tool) for rule in world.ask
@@ -234,7 +234,8 @@ def _domain(rule: Match, host: str) -> bool:
     return wanted == host or ("*" in wanted and wanted.count(".") == host.count(".") and glob(wanted, host))
 
 
-def _mcp(world: World, call: Call) -> Answer:
+def _asked(world: World, call: Call) -> Answer:
+    """Tools that run only under an allow: searches of the web and MCP."""
     if any(_whole(rule, call.tool) for rule in world.ask):
         return Answer(ASKS, "rule")
     if any(_whole(rule, call.tool) and rule.tool != "mcp__*" for rule in world.allow):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assent.core.facts import Facts
 from assent.core.paths import inside as is_inside
+from assent.core.paths import resolved
 from assent.core.pattern import segments
 
 PROTECTED_DIRS = frozenset(
@@ -74,3 +76,8 @@ def is_protected(path: str) -> bool:
         or any(step in PROTECTED_DIRS for step in steps)
         or "/.config/git/" in path
     )
+
+
+def leads_out(path: str, facts: Facts, directories: Sequence[str]) -> bool:
+    """True for a path of the session's directories that a link takes out of them: never written unasked."""
+    return within(path, directories) and not within(resolved(path, facts), directories)

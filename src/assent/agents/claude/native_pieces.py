@@ -31,9 +31,9 @@ HOLDERS = (
 class Piece:
     """One simple command on its own: its words without wrappers and assignments, as written (`raw`) and with quotes
     gone (`argv`, None for a word only the shell knows), and `full` with them; `odd` an assignment the client
-    minds; `deep` True inside a substitution, a function or a loop."""
+    minds; `deep` True inside a substitution, a function or a loop; `cwd` where it stands, "" when that is unknown."""
 
-    __slots__ = ("argv", "bare", "deep", "full", "odd", "raw", "redirects", "wrapped")
+    __slots__ = ("argv", "bare", "cwd", "deep", "full", "odd", "raw", "redirects", "wrapped")
 
     def __init__(
         self, argv: list[str | None], raw: str, redirects: Sequence[Redirect], *, deep: bool
@@ -46,6 +46,7 @@ class Piece:
         self.odd = False
         self.wrapped = ""
         self.bare = False
+        self.cwd = ""
 
 
 class Shell:
@@ -68,7 +69,7 @@ class Shell:
         self.directories = directories
         self.facts = facts
         self.mode = mode
-        self.known = {"HOME": facts.home, "PWD": cwd}
+        self.known = {"HOME": facts.home}
 
 
 def pieces_of(node: object, shell: Shell, *, deep: bool) -> Iterator[Piece]:
@@ -187,6 +188,12 @@ def _wrapper(argv: Sequence[str | None]) -> int:
     if argv[0] == "xargs" and at < len(argv) and (argv[at] or "-").startswith("-"):
         return 0
     return at if at < len(argv) else 0
+
+
+def splits_word(text: str) -> bool:
+    """True for a backslash at the end of a line with a word before it: the client does not join the lines."""
+    ends = (line for line in (text + "\n").split("\n")[:-1] if line.endswith("\\"))
+    return any((len(line) - len(line.rstrip("\\"))) % 2 and line.rstrip("\\")[-1:].strip() for line in ends)
 
 
 def is_complex(node: object, shell: Shell) -> bool:

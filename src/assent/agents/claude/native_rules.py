@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assent.agents.claude.native_paths import Match, is_protected, within
+from assent.agents.claude.native_moves import denied_blindly
+from assent.agents.claude.native_paths import Match, is_protected, leads_out, within
 from assent.agents.claude.native_pieces import Piece, Shell, text_of
 from assent.agents.claude.native_tables import DENY_WRAPPERS, FILE_READERS, FILE_WRITERS
 from assent.core import paths
@@ -55,20 +56,13 @@ def _stars(pattern: str, text: str) -> bool:
 
 
 def denied(piece: Piece, shell: Shell) -> bool:
-    argv = piece.argv
-    forms = [argv]
-    while argv and argv[0] in DENY_WRAPPERS:
-        argv = argv[1:]
-        while argv and ((argv[0] or "").startswith("-") or "=" in (argv[0] or "")) and argv[0] != "-n1":
-            argv = argv[1:]
-        forms.append(argv)
-    for form in forms:
-        if not form:
-            continue
+    for form in _unwrapped(piece):
         named = Piece(list(form), piece.raw, (), deep=piece.deep)
         named.argv[0] = (form[0] or "$").rsplit("/", 1)[-1]
         if ruled(shell.deny, named, strict=False):
             return True
+    if denied_blindly(piece, shell.deny):
+        return True
     return any(
         _denied_file(path, rule, shell)
         for path, tools in _files(piece, shell)
@@ -77,31 +71,66 @@ def denied(piece: Piece, shell: Shell) -> bool:
     )
 
 
+def _unwrapped(piece: Piece) -> Iterator[Sequence[str | None]]:
+    """The command as a deny rule sees it, with and without each wrapper in front. A name that two lines or `${…}` make
+    up is not seen."""
+    front = piece.raw.split(" ", 1)[0]
+    if front.startswith("${") or "\\\n" in front.removesuffix("\\\n"):
+        return
+    argv: Sequence[str | None] = piece.argv
+    while argv:
+        yield argv
+        if argv[0] not in DENY_WRAPPERS or (argv[0] == "command" and argv[1:2] in (["-v"], ["-V"])):
+            return
+        values, before = DENY_WRAPPERS[argv[0] or ""]
+        argv = argv[1:]
+        while argv and (argv[0] is None or argv[0].startswith("-") or "=" in argv[0]) and argv[0] != "-n1":
+            argv = argv[2:] if argv[0] in values else argv[1:]
+        argv = argv[before:]
+
+
 def _denied_file(path: str, rule: Match, shell: Shell) -> bool:
     spots = (path, paths.resolved(path, shell.facts))
     return any(rule.covers(spot, shell.facts.home, shell.cwd, deny=True) for spot in spots)
 
 
 def _files(piece: Piece, shell: Shell) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """(path, kinds of rules that hold for it) of the files the client sees a command touch."""
+    """(path, kinds of rules that hold for it) of the files the client sees a command touch, from where the call
+    begins and from where a `cd` has led."""
     name = piece.argv[0] if piece.argv else ""
     kinds = ("Read", "Edit") if name in FILE_WRITERS else ("Read",)
+    words: list[tuple[str | None, tuple[str, ...]]] = []
     if name in FILE_READERS or name in FILE_WRITERS:
-        for word in piece.argv[1:]:
-            path = (
-                paths.absolute(word, shell.cwd, shell.facts.home)
-                if word and not word.startswith("-")
-                else None
-            )
-            if path:
-                yield path, kinds
+        words += [(word, kinds) for word in piece.argv[1:] if word and not word.startswith("-")]
     for redirect in piece.redirects:
         word = text_of(redirect.target, shell) if redirect.target is not None else None
-        path = paths.absolute(word, shell.cwd, shell.facts.home) if word else None
-        if path and redirect.op in ("<", "<>"):
-            yield path, ("Read",)
-        elif path and redirect.op not in ("<&", ">&", "<<<"):
-            yield path, ("Edit",)
+        if redirect.op in ("<", "<>"):
+            words.append((word, ("Read",)))
+        elif redirect.op not in ("<&", ">&", "<<<"):
+            words.append((word, ("Edit",)))
+    for word, tools in words:
+        for cwd in dict.fromkeys((shell.cwd, piece.cwd or shell.cwd)):
+            path = paths.absolute(word, cwd, shell.facts.home) if word else ""
+            if path:
+                yield path, tools
+
+
+def fed(piece: Piece, shell: Shell) -> list[str]:
+    """Absolute paths of files that are fed to the command."""
+    words = [text_of(each.target, shell) for each in piece.redirects if each.op == "<" and each.target]
+    return [
+        paths.absolute(word, shell.cwd, shell.facts.home) for word in words if word and word != "/dev/null"
+    ]
+
+
+def may_read(path: str, shell: Shell) -> bool:
+    """True when the path and what it links to lie in the session's directories or under an allow."""
+    return all(
+        spot == "/dev/null"
+        or within(spot, shell.directories)
+        or any(rule.tool == "Read" and covers(rule, spot, shell) for rule in shell.allow)
+        for spot in dict.fromkeys((path, paths.resolved(path, shell.facts)))
+    )
 
 
 def is_critical(piece: Piece) -> bool:
@@ -135,7 +164,9 @@ def writes(piece: Piece, shell: Shell) -> list[str]:
 
 
 def touches_protected(piece: Piece, shell: Shell) -> bool:
-    return any(is_protected(path) for path in writes(piece, shell))
+    return any(
+        is_protected(path) or leads_out(path, shell.facts, shell.directories) for path in writes(piece, shell)
+    )
 
 
 def may_write(piece: Piece, shell: Shell) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assent.agents.claude.native_moves import leaves, place, reads_blindly
 from assent.agents.claude.native_paths import Match, within
-from assent.agents.claude.native_pieces import Piece, Shell, is_complex, pieces_of
+from assent.agents.claude.native_pieces import Piece, Shell, is_complex, pieces_of, splits_word
 from assent.agents.claude.native_rules import (
-    covers,
     denied,
+    fed,
     is_critical,
+    may_read,
     may_write,
     ruled,
     touches_protected,
@@ -44,8 +46,9 @@ def judge(
     """(runs | asks | denied, why) for a Bash call under the rules given."""
     text = call.text("command")
     shell = Shell(text, call.cwd, (allow, ask, deny), directories, facts, mode)
-    script = parse(text)
+    script, shell.text = _read(text)
     pieces = list(pieces_of(script.body, shell, deep=False))
+    place(pieces, shell)
     if _parameter(deny, call) or any(denied(piece, shell) for piece in pieces):
         return DENIED, "rule"
     if _parameter(ask, call) or any(rule.tool == "Bash" and rule.inside in ("", "*") for rule in ask):
@@ -61,18 +64,38 @@ def judge(
     return _unruled(script, pieces, shell)
 
 
+def _read(text: str) -> tuple[Script, str]:
+    """The script, and the text it was read from: a single quote or a quoted heredoc left open ends with the text."""
+    script = parse(text)
+    for problem, end in (("single quotes that do not end", "'"), ("a heredoc without its end ", "")):
+        if script.problem.startswith(problem):
+            closed = text + (end or "\n" + script.problem.removeprefix(problem).partition(",")[0].strip("'"))
+            again = parse(closed)
+            return (script, text) if again.problem else (again, closed)
+    return script, text
+
+
 def _unruled(script: Script, pieces: Sequence[Piece], shell: Shell) -> tuple[str, str]:
-    if script.problem or len(shell.text) > LONGEST or is_complex(script.body, shell):
+    if (
+        script.problem
+        or len(shell.text) > LONGEST
+        or splits_word(shell.text)
+        or is_complex(script.body, shell)
+    ):
         return ASKS, "bashMiss:too-complex"
     if not pieces:
         return RUNS, "empty"
-    moved = any(piece.argv[:1] == ["cd"] for piece in pieces)
+    moved = leaves(pieces, shell)
+    if reads_blindly(pieces, shell):
+        return ASKS, "bashMiss:cd-compound-read"
     if moved and any(piece.argv[:1] == ["git"] for piece in pieces):
         return ASKS, "bashMiss:cd-git-compound"
     for piece in pieces:
-        verdict, why = _piece(piece, shell)
+        verdict, why = _piece(piece, shell, moved=moved)
         if verdict == ASKS:
             return verdict, why
+        if any(not may_read(path, shell) for path in fed(piece, shell)):
+            return ASKS, "unknown"
         if writes(piece, shell) and (moved or not may_write(piece, shell)):
             return ASKS, "unknown"
     return RUNS, "subcommandResults"
@@ -92,7 +115,7 @@ def _parameter(rules: Sequence[Match], call: Call) -> bool:
 # ------------------------------------------------------------------------------------------------ one command
 
 
-def _piece(piece: Piece, shell: Shell) -> tuple[str, str]:
+def _piece(piece: Piece, shell: Shell, *, moved: bool) -> tuple[str, str]:
     argv = piece.argv
     if piece.deep or not argv:
         return RUNS, "inner"
@@ -106,7 +129,7 @@ def _piece(piece: Piece, shell: Shell) -> tuple[str, str]:
     if name is None:
         return ASKS, "bashMiss:no-rule-match"
     if _edits(piece, shell):
-        return RUNS, "mode"
+        return (ASKS, "bashMiss:cd-compound-write") if moved else (RUNS, "mode")
     known = _is_read_only(argv) and piece.bare and piece.wrapped not in ("time", "xargs")
     if not known:
         return ASKS, "bashMiss:no-rule-match"
@@ -123,9 +146,11 @@ def _find_acts(argv: Sequence[str | None]) -> bool:
 
 
 def _cd(argv: Sequence[str | None], shell: Shell) -> tuple[str, str]:
+    if any(word is None or (word.startswith("-") and word != "-") for word in argv[1:]):
+        return ASKS, "bashMiss:no-rule-match"
     target = argv[1] if len(argv) > 1 else shell.facts.home
     path = paths.absolute(target, shell.cwd, shell.facts.home) if target else None
-    if path and not within(path, shell.directories):
+    if path and not within(paths.resolved(path, shell.facts), shell.directories):
         return ASKS, "unknown"
     return RUNS, "read-only"
 
@@ -154,20 +179,16 @@ def _git_reads(argv: Sequence[str | None]) -> bool:
 
 
 def _reads_outside(argv: Sequence[str | None], shell: Shell) -> bool:
-    """A read-only command that names a file outside the session's directories. Only absolute and climbing paths
-    are sure to be paths."""
+    """A read-only command that names a file outside the session's directories, or a link that leads there. Only
+    absolute and climbing words are sure to be paths; a link is one because it is there."""
     if argv[0] in ("echo", "printf", "man", "which", "type"):
         return False
     for word in argv[1:]:
-        if (
-            word is None
-            or word.startswith("-")
-            or not (word.startswith(("/", "~")) or ".." in word.split("/"))
-        ):
+        if word is None or word.startswith("-"):
             continue
         path = paths.absolute(word, shell.cwd, shell.facts.home)
-        outside = bool(path) and path != "/dev/null" and not within(path, shell.directories)
-        if outside and not any(rule.tool == "Read" and covers(rule, path, shell) for rule in shell.allow):
+        sure = word.startswith(("/", "~")) or ".." in word.split("/")
+        if path and (sure or paths.resolved(path, shell.facts) != path) and not may_read(path, shell):
             return True
     return False
 

@@ -4,6 +4,15 @@ The read-only lists hold what was seen to run and what is likely to: a name too 
 
 from __future__ import annotations
 
+MODES: tuple[str, ...] = ("default", "manual", "acceptEdits", "plan", "auto", "dontAsk", "bypassPermissions")
+# Tools by the names calls bear, of this version and of older ones whose logs are still read.
+TOOLS: tuple[str, ...] = (
+    "Agent", "AskUserQuestion", "Bash", "BashOutput", "CronCreate", "CronDelete", "CronList", "Edit", "EnterPlanMode",
+    "EnterWorktree", "ExitPlanMode", "ExitWorktree", "Glob", "Grep", "KillShell", "ListAgents", "LS", "Monitor",
+    "MultiEdit", "NotebookEdit", "NotebookRead", "PowerShell", "Read", "ReportFindings", "ScheduleWakeup",
+    "SendMessage", "Skill", "Task", "TaskOutput", "TaskStop", "TodoRead", "TodoWrite", "WebFetch",
+    "WebSearch", "Workflow", "Write",
+)  # fmt: skip
 # Wrappers an allow rule looks through, with their options that take a value.
 WRAPPERS: dict[str, tuple[str, ...]] = {
     "timeout": ("-k", "-s", "--kill-after", "--signal"),
@@ -15,10 +24,32 @@ WRAPPERS: dict[str, tuple[str, ...]] = {
     "builtin": (),
     "xargs": (),
 }
-# Wrappers a deny rule looks through as well.
-DENY_WRAPPERS = frozenset((
-    "env", "sudo", "exec", "setsid", "ionice", "xargs", "command", "builtin", "nohup", "time", "nice", "stdbuf", "doas",
-))  # fmt: skip
+# Wrappers a deny rule looks through as well → their options that take a value, and how many words stand before the
+# command.
+DENY_WRAPPERS: dict[str, tuple[tuple[str, ...], int]] = {
+    "env": (("-u", "--unset", "-C", "--chdir"), 0),
+    "sudo": (("-u", "--user", "-g", "--group", "-h", "-p", "-C", "-T", "-U", "-r", "-t", "-D", "-R"), 0),
+    "doas": (("-u", "-C"), 0),
+    "exec": (("-a",), 0),
+    "setsid": ((), 0),
+    "ionice": (("-c", "-n"), 0),
+    "xargs": ((), 0),
+    "command": ((), 0),
+    "builtin": ((), 0),
+    "nohup": ((), 0),
+    "time": ((), 0),
+    "nice": (("-n", "--adjustment"), 0),
+    "stdbuf": (("-i", "-o", "-e"), 0),
+    "timeout": (("-k", "-s", "--kill-after", "--signal"), 1),
+    "watch": (("-n", "--interval"), 0),
+    "strace": (("-e", "-o", "-p"), 0),
+    "script": ((), 0),
+    "unshare": ((), 0),
+    "chrt": ((), 1),
+    "taskset": ((), 1),
+    "flock": (("-w", "-E"), 1),
+    "chroot": ((), 1),
+}
 # Assignments in front of a command that do not matter to the client.
 SAFE_ENV = frozenset((
     "NODE_ENV", "LANG", "LC_ALL", "LC_CTYPE", "LANGUAGE", "TZ", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "CI",
@@ -55,4 +86,28 @@ FILE_READERS = frozenset((
     "cat", "head", "tail", "grep", "egrep", "fgrep", "rg", "sed", "awk", "base64", "ls", "git", "sh", "sort", "wc",
     "cut", "nl", "diff", "stat", "file", "less", "more", "md5sum", "sha256sum", "cd", "find", "jq", "tac", "od",
 ))  # fmt: skip
+# Programs that read the files they name, for the check on reading after a `cd`; some read what is here by default.
+READS_FILES = frozenset((
+    "cat", "head", "tail", "grep", "egrep", "fgrep", "rg", "find", "ls", "diff", "sort", "uniq", "wc", "cut", "nl",
+    "jq", "base64", "strings", "rev", "comm", "cmp", "paste", "column", "fold", "sed", "awk", "tac", "od", "hexdump",
+    "stat", "file", "md5sum", "sha1sum", "sha256sum", "expand", "unexpand", "pr", "fmt",
+))  # fmt: skip
+READS_HERE = frozenset(("ls", "find", "rg"))
+# Programs whose first operand is no file, but with these options is one.
+PATTERN_FIRST: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("grep", "egrep", "fgrep", "rg"), ("-e", "-f", "--regexp", "--file")),
+    **dict.fromkeys(("sed", "awk"), ("-e", "-f", "--expression", "--file")),
+    "jq": ("-f", "--from-file"),
+}
+VALUE_OPTIONS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("grep", "egrep", "fgrep", "rg"), ("-e", "-f", "-m", "-A", "-B", "-C", "-g", "-t")),
+    **dict.fromkeys(("head", "tail"), ("-n", "-c")),
+    "cut": ("-c", "-f", "-d", "-b"),
+    "sort": ("-k", "-t", "-o", "-S", "-T"),
+    "sed": ("-e", "-f"),
+    "awk": ("-f", "-F", "-v"),
+    "od": ("-A", "-N", "-t", "-j"),
+    "paste": ("-d",),
+    "fold": ("-w",),
+}
 FILE_WRITERS = frozenset(("touch", "mkdir", "cp", "mv", "rm", "rmdir"))

@@ -1,0 +1,102 @@
+"""What a `cd` inside a compound does to the client's answer: where later commands stand, and what it then minds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assent.agents.claude.native_paths import Match, within
+from assent.agents.claude.native_pieces import Piece, Shell, text_of
+from assent.agents.claude.native_tables import PATTERN_FIRST, READS_FILES, READS_HERE, VALUE_OPTIONS
+from assent.core import paths
+
+
+def goal(piece: Piece) -> str | None:
+    """The word a `cd` leads to, "~" without one; None when only the shell knows it."""
+    words = [word for word in piece.argv[1:] if word is None or not word.startswith("-") or word == "-"]
+    return words[0] if words else "~"
+
+
+def place(pieces: Sequence[Piece], shell: Shell) -> None:
+    """Notes at each piece where it stands after the moves before it: "" when that cannot be known."""
+    at = shell.cwd
+    for piece in pieces:
+        piece.cwd = at
+        if piece.argv[:1] == ["cd"]:
+            word = goal(piece)
+            at = paths.absolute(word, at, shell.facts.home) if word not in (None, "-") and at else ""
+
+
+def leaves(pieces: Sequence[Piece], shell: Shell) -> bool:
+    """True when a `cd` leads anywhere but where the call begins."""
+    moves = [goal(piece) for piece in pieces if piece.argv[:1] == ["cd"]]
+    return any(
+        word is None or paths.absolute(word, shell.cwd, shell.facts.home) != shell.cwd for word in moves
+    )
+
+
+def reads_blindly(pieces: Sequence[Piece], shell: Shell) -> bool:
+    """True when the client cannot tell which file is read and a `Read(…)` denial could mean it: a command reads by a
+    relative path beside a `cd` it does not follow. It follows absolute directories of the session and those written
+    with a dot in front, which no CDPATH can turn elsewhere."""
+    if not any(rule.tool == "Read" and rule.inside not in ("", "*") for rule in shell.deny):
+        return False
+    moves = [piece for piece in pieces if piece.argv[:1] == ["cd"]]
+    followed = all(_followed(goal(piece), shell) for piece in moves)
+    return bool(moves) and not followed and any(_reads_relative(piece, shell) for piece in pieces)
+
+
+def _followed(word: str | None, shell: Shell) -> bool:
+    if word is None or not (word == "." or word.startswith(("/", "./"))):
+        return False
+    path = paths.absolute(word, shell.cwd, shell.facts.home)
+    return within(paths.resolved(path, shell.facts), shell.directories)
+
+
+def _reads_relative(piece: Piece, shell: Shell) -> bool:
+    if any(
+        _is_relative(text_of(each.target, shell))
+        for each in piece.redirects
+        if each.op == "<" and each.target
+    ):
+        return True
+    name = piece.argv[0] if piece.argv else None
+    if name not in READS_FILES:
+        return False
+    found = list(operands(piece.argv))
+    return any(_is_relative(word) for word in found) or (name in READS_HERE and not found)
+
+
+def _is_relative(word: str | None) -> bool:
+    return word is not None and not word.startswith(("/", "~"))
+
+
+def operands(argv: Sequence[str | None]) -> Iterator[str | None]:
+    """The words a program takes as files: no options, no values of options, no pattern in front."""
+    name = argv[0] or ""
+    values = VALUE_OPTIONS.get(name, ())
+    skip = 1 if name in PATTERN_FIRST and not any(word in PATTERN_FIRST[name] for word in argv) else 0
+    taken = plain = False
+    for word in argv[1:]:
+        if taken:
+            taken = False
+        elif word == "--" and not plain:
+            plain = True
+        elif word is not None and word.startswith("-") and word != "-" and not plain:
+            if name == "find":
+                return  # what follows says which files, no longer where
+            taken = word in values
+        elif skip:
+            skip -= 1
+        else:
+            yield word
+
+
+def denied_blindly(piece: Piece, deny: Sequence[Match]) -> bool:
+    """After a `cd` that leads nowhere known, a denial that could mean the file holds."""
+    return (
+        not piece.cwd
+        and bool(piece.argv)
+        and piece.argv[0] in READS_FILES
+        and any(rule.tool == "Read" and rule.inside not in ("", "*") for rule in deny)
+        and any(_is_relative(word) for word in operands(piece.argv))
+    )

@@ -1,0 +1,84 @@
+"""What an agent itself would answer under its own settings, said in our words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assent.agents.registry import AGENTS
+from assent.app.check import FROM_DISK, facts_for
+from assent.app.observe import links_of
+from assent.core.decision import ALLOW, ASK, DENY
+from assent.core.problem import Problem
+from assent.shell.reading import read_call, wanted_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assent.app.check import Place
+    from assent.core.call import Call
+    from assent.core.facts import Facts
+
+    Texts = list[tuple[str, str, str]]
+
+# An agent's answer → ours.
+VERDICTS = {"runs": ALLOW, "asks": ASK, "denied": DENY}
+
+
+class Native:
+    """One agent under the settings files named, or, with none, under those it uses where each call happens; `problems`
+    are those of named files. Settings are read once for each home and project."""
+
+    def __init__(self, agent: str, files: Sequence[Path]) -> None:
+        self.agent = agent
+        self.problems: list[Problem] = []
+        self._named = [(_source_of(path), text) for path in files if (text := self._read(path)) is not None]
+        self._only_named = bool(files)
+        self._used: dict[tuple[str, str], Texts] = {}
+
+    def answer(
+        self, call: Call, place: Place, facts_from: str = FROM_DISK, more: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Its verdict and why, in the agent's own reason words where they are known."""
+        facts = facts_for(call, place, facts_from, more or {})
+        if facts_from == FROM_DISK:
+            facts.links = _links(call, facts)
+        found = AGENTS[self.agent].would_answer(self._texts(place), call, facts)
+        return {"verdict": VERDICTS[found.verdict], "why": found.why, "agent": self.agent}
+
+    def _texts(self, place: Place) -> Texts:
+        if self._only_named:
+            return [(source, place.project, text) for source, text in self._named]
+        asked = (place.home, place.project)
+        found = self._used.get(asked)
+        if found is None:
+            used = AGENTS[self.agent].settings_paths(place.home, place.project)
+            found = self._used[asked] = [
+                (source, place.project, text)
+                for source, path in used.items()
+                if Path(path).is_file() and (text := self._read(Path(path))) is not None
+            ]
+        return found
+
+    def _read(self, path: Path) -> str | None:
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self.problems.append(
+                Problem(str(path), f"cannot be read: {error}", "name a settings file of the agent")
+            )
+            return None
+
+
+def _links(call: Call, facts: Facts) -> Mapping[str, str]:
+    """Where the paths lead that the call touches; none when they are too many to look at."""
+    return links_of(wanted_paths(read_call(call, facts))) or {}
+
+
+def _source_of(path: Path) -> str:
+    """Whose file it is, by the names the agents give theirs."""
+    if path.name == "settings.local.json":
+        return "local"
+    if path.name.startswith("managed"):
+        return "managed"
+    return "user" if path.parent.parent == Path.home() or path.parent.name != ".claude" else "project"
