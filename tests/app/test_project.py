@@ -192,7 +192,7 @@ def linked_list(evil: Path, shop: Path) -> None:
     point(evil, "gitdir: meta/worktrees/x\n")
 
 
-def over_the_edge(evil: Path, shop: Path) -> None:
+def over_the_edge(evil: Path, _: Path) -> None:
     """`..` behind a link: as text the path is the other's, on disk the attacker's."""
     deep = evil / "one/two"
     deep.mkdir(parents=True)
@@ -210,7 +210,7 @@ BORROWERS: dict[str, Callable[[Path, Path], object]] = {
     "relative": lambda evil, _: point(evil, "gitdir: ../shop/.git\n"),
     "absolute": lambda evil, shop: point(evil, f"gitdir: {shop}/.git\n"),
     "no-blank": lambda evil, shop: point(evil, f"gitdir:{shop}/.git"),
-    "through-dots": lambda evil, shop: point(evil, f"gitdir: {evil}/../shop/./.git/\n"),
+    "through-dots": lambda evil, _: point(evil, f"gitdir: {evil}/../shop/./.git/\n"),
     "through-proc": lambda evil, shop: point(evil, f"gitdir: /proc/self/root{shop}/.git\n"),
     "listed-work-tree-of-another": lambda evil, _: point(evil, "gitdir: ../shop/.git/worktrees/shop-topic\n"),
     "work-tree-not-listed": lambda evil, _: point(evil, "gitdir: ../shop/.git/worktrees/nosuch\n"),

@@ -1,4 +1,6 @@
-"""The matcher model against 337 answers of the real client, and its promise to err only towards `runs`."""
+"""The matcher model against more than a thousand answers of the real client, and its promise to err only towards `runs`.
+
+Those from the stage are made again for a new client: `tools/dev python -m tests.e2e.recorder` with `asked.json`."""
 
 from __future__ import annotations
 
@@ -13,11 +15,14 @@ from hypothesis import strategies as st
 from assent.agents.claude.native import ASKS, RUNS, Settings, read_settings, would_answer
 from assent.core.call import Call
 from assent.core.facts import Facts
+from tests.e2e.recorder import LINKS as STAGED
 
 HERE = Path(__file__).parent / "native"
 CASES = [json.loads(line) for line in (HERE / "observed.jsonl").read_text().splitlines()]
 # id → (what the model says, why it may)
 LISTED = {row["id"]: row for row in map(json.loads, (HERE / "disagreements.jsonl").read_text().splitlines())}
+SHOP = "/stage/home/src/shop"
+STAGE_LINKS = {f"{SHOP}/{name}": str(Path(SHOP, target)) for name, target in STAGED.items()}
 LINKS = {"/srv/cc/outside/link_etc": "/etc", "/srv/cc/projs/f_accept/link_dir": "/srv/cc/outside"}
 
 
@@ -26,8 +31,10 @@ def group(case: dict[str, Any]) -> str:
 
 
 def answer(case: dict[str, Any]) -> str:
-    home, cwd = f"/srv/cc/homes/{group(case)}", f"/srv/cc/projs/{group(case)}"
-    facts = Facts(home, cwd, cwd, links=LINKS)
+    home, cwd, links = f"/srv/cc/homes/{group(case)}", f"/srv/cc/projs/{group(case)}", LINKS
+    if case.get("place") == "stage":
+        home, cwd, links = "/stage/home", SHOP, STAGE_LINKS
+    facts = Facts(home, cwd, cwd, links=links)
     source = case.get("source", "user")
     rules = case["rules"]
     lists = {name: rules.get(name, []) for name in ("allow", "ask", "deny")}
@@ -52,9 +59,18 @@ def test_no_listed_disagreement_lets_a_run_count_as_asked() -> None:
     assert [row["id"] for row in LISTED.values() if row["model"] == ASKS and wrong[row["id"]] == RUNS] == []
 
 
-def test_all_observed_cases_are_held_and_few_are_listed() -> None:
-    assert len(CASES) == 337
+def test_no_observed_case_is_lost_and_few_are_listed() -> None:
+    assert len({case["id"] for case in CASES}) == len(CASES) >= 1070
     assert len(LISTED) <= 3
+
+
+def test_every_call_the_recorder_asks_has_its_answer() -> None:
+    asked = {
+        f"{group['group']}-{number}"
+        for group in json.loads((HERE / "asked.json").read_text())
+        for number, _ in enumerate(group["calls"])
+    }
+    assert asked == {case["id"] for case in CASES if case.get("place") == "stage"}
 
 
 # Answers described in words by the reference, not among the recorded cases the model was built on.
@@ -154,9 +170,7 @@ def test_a_mode_without_a_sure_prompt_never_counts_as_asked(mode: str) -> None:
     assert told([], "npm install", mode=mode) == RUNS
 
 
-@pytest.mark.parametrize(
-    "tool", ["Glob", "Grep", "TodoWrite", "Agent", "Skill", "WebSearch", "Monitor", "SomethingNew"]
-)
+@pytest.mark.parametrize("tool", ["Glob", "Grep", "TodoWrite", "Agent", "Skill", "Monitor", "SomethingNew"])
 def test_a_tool_the_model_does_not_know_to_ask_never_counts_as_asked(tool: str) -> None:
     assert would_answer([], Call(tool, {"x": 1}, "/p"), Facts("/home/u", "/p")).verdict == RUNS
 

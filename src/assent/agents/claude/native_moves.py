@@ -28,46 +28,67 @@ def place(pieces: Sequence[Piece], shell: Shell) -> None:
 
 def leaves(pieces: Sequence[Piece], shell: Shell) -> bool:
     """True when a `cd` leads anywhere but where the call begins."""
-    moves = [goal(piece) for piece in pieces if piece.argv[:1] == ["cd"]]
-    return any(
-        word is None or paths.absolute(word, shell.cwd, shell.facts.home) != shell.cwd for word in moves
-    )
+    return any(not _stays(goal(piece), shell) for piece in pieces if piece.argv[:1] == ["cd"])
+
+
+def _stays(word: str | None, shell: Shell) -> bool:
+    if word is None or not word.startswith(("/", ".")) or ".." in word.split("/"):
+        return False
+    return paths.absolute(word, shell.cwd, shell.facts.home) == shell.cwd
+
+
+def cds(pieces: Sequence[Piece]) -> int:
+    return sum(piece.argv[:1] == ["cd"] for piece in pieces)
+
+
+def loses_sight(pieces: Sequence[Piece], shell: Shell, *, piped: bool) -> bool:
+    """True when the client cannot tell where the commands stand. It follows one `cd` in front of a list, to an absolute
+    directory of the session or one written with a dot in front, which no CDPATH can turn elsewhere."""
+    moves = [piece for piece in pieces if piece.argv[:1] == ["cd"]]
+    if not moves or all(_stays(goal(piece), shell) for piece in moves):
+        return False
+    return piped or len(moves) > 1 or pieces[0] is not moves[0] or not _followed(goal(moves[0]), shell)
 
 
 def reads_blindly(pieces: Sequence[Piece], shell: Shell) -> bool:
-    """True when the client cannot tell which file is read and a `Read(…)` denial could mean it: a command reads by a
-    relative path beside a `cd` it does not follow. It follows absolute directories of the session and those written
-    with a dot in front, which no CDPATH can turn elsewhere."""
-    if not any(rule.tool == "Read" and rule.inside not in ("", "*") for rule in shell.deny):
-        return False
-    moves = [piece for piece in pieces if piece.argv[:1] == ["cd"]]
-    followed = all(_followed(goal(piece), shell) for piece in moves)
-    return bool(moves) and not followed and any(_reads_relative(piece, shell) for piece in pieces)
+    """True when a command reads by a relative path, and a `Read(…)` denial could mean the file."""
+    return any(rule.tool == "Read" and rule.inside not in ("", "*") for rule in shell.deny) and any(
+        _reads_relative(piece) for piece in pieces
+    )
+
+
+def feeds_blindly(pieces: Sequence[Piece], shell: Shell) -> bool:
+    """True when a file is fed to a command by a relative path."""
+    return any(
+        _is_relative(text_of(each.target, shell))
+        for piece in pieces
+        for each in piece.redirects
+        if each.op == "<" and each.target
+    )
 
 
 def _followed(word: str | None, shell: Shell) -> bool:
     if word is None or not (word == "." or word.startswith(("/", "./"))):
         return False
     path = paths.absolute(word, shell.cwd, shell.facts.home)
-    return within(paths.resolved(path, shell.facts), shell.directories)
+    return within(path, shell.directories) and within(paths.resolved(path, shell.facts), shell.directories)
 
 
-def _reads_relative(piece: Piece, shell: Shell) -> bool:
-    if any(
-        _is_relative(text_of(each.target, shell))
-        for each in piece.redirects
-        if each.op == "<" and each.target
-    ):
-        return True
+def _reads_relative(piece: Piece) -> bool:
     name = piece.argv[0] if piece.argv else None
     if name not in READS_FILES:
         return False
     found = list(operands(piece.argv))
-    return any(_is_relative(word) for word in found) or (name in READS_HERE and not found)
+    return any(_is_relative(word) for word in found) or (not found and _reads_here(piece.argv))
+
+
+def _reads_here(argv: Sequence[str | None]) -> bool:
+    only = READS_HERE.get(argv[0] or "")
+    return only is not None and (not only or any(word in only for word in argv[1:]))
 
 
 def _is_relative(word: str | None) -> bool:
-    return word is not None and not word.startswith(("/", "~"))
+    return word is not None and word != "~" and not word.startswith(("/", "~/"))
 
 
 def operands(argv: Sequence[str | None]) -> Iterator[str | None]:

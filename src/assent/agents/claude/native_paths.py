@@ -78,6 +78,17 @@ def is_protected(path: str) -> bool:
     )
 
 
+def landing(path: str, facts: Facts) -> str:
+    """Where a path really leads, links and `..` taken in their order."""
+    at = ""
+    for step in path.split("/"):
+        if step == "..":
+            at = resolved(at, facts).rpartition("/")[0]
+        elif step not in ("", "."):
+            at += "/" + step
+    return resolved(at, facts) or "/"
+
+
 def leads_out(path: str, facts: Facts, directories: Sequence[str]) -> bool:
     """True for a path of the session's directories that a link takes out of them: never written unasked."""
     return within(path, directories) and not within(resolved(path, facts), directories)

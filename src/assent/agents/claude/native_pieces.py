@@ -69,7 +69,7 @@ class Shell:
         self.directories = directories
         self.facts = facts
         self.mode = mode
-        self.known = {"HOME": facts.home}
+        self.known = {"HOME": facts.home, "PWD": cwd}
 
 
 def pieces_of(node: object, shell: Shell, *, deep: bool) -> Iterator[Piece]:
@@ -179,12 +179,16 @@ def _wrapper(argv: Sequence[str | None]) -> int:
     """How many words the wrapper at the front takes up; 0 when there is none or nothing follows it."""
     if not argv or argv[0] not in WRAPPERS:
         return 0
+    if argv[0] == "command" and argv[1:2] in (["-v"], ["-V"]):
+        return 0
     values = WRAPPERS[argv[0] or ""]
     at = 1
     while at < len(argv) and (argv[at] or "").startswith("-") and argv[0] != "xargs":
         at += 2 if argv[at] in values else 1
     if argv[0] == "timeout":
         at += 1
+    if argv[0] == "nice" and any((word or "").startswith("-n") and word != "-n" for word in argv[1:at]):
+        return 0
     if argv[0] == "xargs" and at < len(argv) and (argv[at] or "-").startswith("-"):
         return 0
     return at if at < len(argv) else 0
@@ -213,7 +217,7 @@ def is_complex(node: object, shell: Shell) -> bool:
         ]
         held += [redirect.target for redirect in node.redirects if redirect.target is not None]
         return any(_odd_word(word, shell) for word in held) or any(
-            _open_heredoc(each, shell.text) for each in node.redirects
+            each.op == "<>" or _open_heredoc(each, shell.text) for each in node.redirects
         )
     return not isinstance(node, Cond)
 
@@ -248,7 +252,7 @@ def _odd_word(word: Word, shell: Shell) -> bool:
     for part in word.parts:
         if part.kind == "sub":
             return not _message(part, shell.text)
-        if part.kind == "var" and part.op:
+        if part.kind == "var" and (part.op or part.name != "HOME" or "${" in raw):
             return True
         if (
             part.kind == "lit"

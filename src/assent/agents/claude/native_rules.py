@@ -82,9 +82,12 @@ def _unwrapped(piece: Piece) -> Iterator[Sequence[str | None]]:
         yield argv
         if argv[0] not in DENY_WRAPPERS or (argv[0] == "command" and argv[1:2] in (["-v"], ["-V"])):
             return
-        values, before = DENY_WRAPPERS[argv[0] or ""]
+        wrapper = argv[0] or ""
+        values, before = DENY_WRAPPERS[wrapper]
         argv = argv[1:]
-        while argv and (argv[0] is None or argv[0].startswith("-") or "=" in argv[0]) and argv[0] != "-n1":
+        while argv and (argv[0] is None or argv[0].startswith("-") or "=" in argv[0]):
+            if wrapper == "xargs":
+                return  # the client looks no further
             argv = argv[2:] if argv[0] in values else argv[1:]
         argv = argv[before:]
 
@@ -126,8 +129,7 @@ def fed(piece: Piece, shell: Shell) -> list[str]:
 def may_read(path: str, shell: Shell) -> bool:
     """True when the path and what it links to lie in the session's directories or under an allow."""
     return all(
-        spot == "/dev/null"
-        or within(spot, shell.directories)
+        within(spot, shell.directories)
         or any(rule.tool == "Read" and covers(rule, spot, shell) for rule in shell.allow)
         for spot in dict.fromkeys((path, paths.resolved(path, shell.facts)))
     )
@@ -157,15 +159,21 @@ def writes(piece: Piece, shell: Shell) -> list[str]:
         word = text_of(redirect.target, shell)
         if redirect.op == ">&" and (word or "").rstrip("-").isdigit():
             continue
-        path = paths.absolute(word, shell.cwd, shell.facts.home) if word else ""
+        path = paths.absolute(word, piece.cwd or shell.cwd, shell.facts.home) if word else ""
         if path != "/dev/null":
             found.append(path or "")
     return found
 
 
 def touches_protected(piece: Piece, shell: Shell) -> bool:
+    name = piece.argv[0] if piece.argv else ""
+    words = piece.argv[-1:] if name == "cp" else piece.argv[1:] if name in FILE_WRITERS else []
+    touched = [paths.absolute(word, piece.cwd or shell.cwd, shell.facts.home) for word in words if word]
     return any(
-        is_protected(path) or leads_out(path, shell.facts, shell.directories) for path in writes(piece, shell)
+        is_protected(path)
+        or is_protected(paths.resolved(path, shell.facts))
+        or leads_out(path, shell.facts, shell.directories)
+        for path in (*writes(piece, shell), *touched)
     )
 
 

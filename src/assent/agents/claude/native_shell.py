@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assent.agents.claude.native_moves import leaves, place, reads_blindly
-from assent.agents.claude.native_paths import Match, within
+from assent.agents.claude.native_moves import cds, feeds_blindly, leaves, loses_sight, place, reads_blindly
+from assent.agents.claude.native_paths import Match, landing, within
 from assent.agents.claude.native_pieces import Piece, Shell, is_complex, pieces_of, splits_word
 from assent.agents.claude.native_rules import (
     denied,
@@ -23,15 +23,25 @@ from assent.agents.claude.native_tables import (
     NEVER_BY_PREFIX,
     READ_ONLY,
     READ_ONLY_PAIRS,
+    READS_FILES,
 )
 from assent.core import paths
 from assent.core.call import Call
 from assent.core.facts import Facts
-from assent.shell.nodes import Script
+from assent.shell.nodes import List, Pipeline, Script
 from assent.shell.parse import parse
 
 RUNS, ASKS, DENIED = "runs", "asks", "denied"
 LONGEST = 10_000
+# What a text may leave open, as our reader says it → the ends the client adds.
+LEFT_OPEN = {
+    "single quotes that do not end": ("'",),
+    "a heredoc without its end ": ("\nNAME",),
+    "nothing after a pipe": (" :",),
+    "an empty list of commands": ("\n:\nfi", "\n:\ndone"),
+    "expected fi": ("\nfi",),
+    "expected done": ("\ndone",),
+}
 
 
 def judge(
@@ -65,14 +75,23 @@ def judge(
 
 
 def _read(text: str) -> tuple[Script, str]:
-    """The script, and the text it was read from: a single quote or a quoted heredoc left open ends with the text."""
+    """The script, and the text it was read from: some of what is left open ends with the text."""
     script = parse(text)
-    for problem, end in (("single quotes that do not end", "'"), ("a heredoc without its end ", "")):
-        if script.problem.startswith(problem):
-            closed = text + (end or "\n" + script.problem.removeprefix(problem).partition(",")[0].strip("'"))
+    for problem, ends in LEFT_OPEN.items():
+        name = script.problem.removeprefix(problem).partition(",")[0].strip("'")
+        for end in ends if script.problem.startswith(problem) else ():
+            closed = text + end.replace("NAME", name)
             again = parse(closed)
-            return (script, text) if again.problem else (again, closed)
+            if not again.problem:
+                return again, closed
     return script, text
+
+
+def _pipes(node: object) -> bool:
+    """True when commands of the list feed one another."""
+    return isinstance(node, List) and any(
+        isinstance(item, Pipeline) and len(item.commands) > 1 for item, _ in node.items
+    )
 
 
 def _unruled(script: Script, pieces: Sequence[Piece], shell: Shell) -> tuple[str, str]:
@@ -85,18 +104,22 @@ def _unruled(script: Script, pieces: Sequence[Piece], shell: Shell) -> tuple[str
         return ASKS, "bashMiss:too-complex"
     if not pieces:
         return RUNS, "empty"
-    moved = leaves(pieces, shell)
-    if reads_blindly(pieces, shell):
+    blind = loses_sight(pieces, shell, piped=_pipes(script.body))
+    if blind and feeds_blindly(pieces, shell):
+        return ASKS, "bashMiss:shell-expansion"
+    if blind and reads_blindly(pieces, shell):
         return ASKS, "bashMiss:cd-compound-read"
-    if moved and any(piece.argv[:1] == ["git"] for piece in pieces):
+    if cds(pieces) > 1:
+        return ASKS, "bashMiss:multi-cd"
+    if leaves(pieces, shell) and any(piece.argv[:1] == ["git"] for piece in pieces):
         return ASKS, "bashMiss:cd-git-compound"
     for piece in pieces:
-        verdict, why = _piece(piece, shell, moved=moved)
+        verdict, why = _piece(piece, shell, blind=blind)
         if verdict == ASKS:
             return verdict, why
         if any(not may_read(path, shell) for path in fed(piece, shell)):
             return ASKS, "unknown"
-        if writes(piece, shell) and (moved or not may_write(piece, shell)):
+        if writes(piece, shell) and (blind or not may_write(piece, shell)):
             return ASKS, "unknown"
     return RUNS, "subcommandResults"
 
@@ -115,7 +138,7 @@ def _parameter(rules: Sequence[Match], call: Call) -> bool:
 # ------------------------------------------------------------------------------------------------ one command
 
 
-def _piece(piece: Piece, shell: Shell, *, moved: bool) -> tuple[str, str]:
+def _piece(piece: Piece, shell: Shell, *, blind: bool) -> tuple[str, str]:
     argv = piece.argv
     if piece.deep or not argv:
         return RUNS, "inner"
@@ -124,12 +147,16 @@ def _piece(piece: Piece, shell: Shell, *, moved: bool) -> tuple[str, str]:
         return ASKS, "bashMiss:semantics"
     if name == "cd":
         return _cd(argv, shell)
+    if name in READS_FILES | FILE_WRITERS and _reads_outside(argv, shell):
+        return ASKS, "workingDir"
+    if name in FILE_WRITERS and blind:
+        return ASKS, "bashMiss:cd-compound-write"
     if ruled(shell.allow, piece, strict=True):
         return RUNS, "rule"
     if name is None:
         return ASKS, "bashMiss:no-rule-match"
     if _edits(piece, shell):
-        return (ASKS, "bashMiss:cd-compound-write") if moved else (RUNS, "mode")
+        return (ASKS, "bashMiss:cd-compound-write") if blind else (RUNS, "mode")
     known = _is_read_only(argv) and piece.bare and piece.wrapped not in ("time", "xargs")
     if not known:
         return ASKS, "bashMiss:no-rule-match"
@@ -146,7 +173,7 @@ def _find_acts(argv: Sequence[str | None]) -> bool:
 
 
 def _cd(argv: Sequence[str | None], shell: Shell) -> tuple[str, str]:
-    if any(word is None or (word.startswith("-") and word != "-") for word in argv[1:]):
+    if len(argv) > 2 or any(word is None or (word.startswith("-") and word != "-") for word in argv[1:]):
         return ASKS, "bashMiss:no-rule-match"
     target = argv[1] if len(argv) > 1 else shell.facts.home
     path = paths.absolute(target, shell.cwd, shell.facts.home) if target else None
@@ -188,7 +215,9 @@ def _reads_outside(argv: Sequence[str | None], shell: Shell) -> bool:
             continue
         path = paths.absolute(word, shell.cwd, shell.facts.home)
         sure = word.startswith(("/", "~")) or ".." in word.split("/")
-        if path and (sure or paths.resolved(path, shell.facts) != path) and not may_read(path, shell):
+        led = landing(word if word.startswith("/") else f"{shell.cwd}/{word}", shell.facts)
+        linked = argv[0] in READS_FILES and led != path and not word.startswith("~")
+        if path and (sure or linked) and not (may_read(path, shell) and (not linked or may_read(led, shell))):
             return True
     return False
 
@@ -199,4 +228,6 @@ def _edits(piece: Piece, shell: Shell) -> bool:
         return False
     if piece.argv[0] == "sed":
         return not _reads_outside(piece.argv, shell)
+    if piece.argv[0] == "cp" and any((word or "").startswith("-") for word in piece.argv):
+        return False
     return piece.argv[0] in FILE_WRITERS and not _reads_outside(piece.argv, shell)

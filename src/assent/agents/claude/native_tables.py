@@ -38,7 +38,6 @@ DENY_WRAPPERS: dict[str, tuple[tuple[str, ...], int]] = {
     "builtin": ((), 0),
     "nohup": ((), 0),
     "time": ((), 0),
-    "nice": (("-n", "--adjustment"), 0),
     "stdbuf": (("-i", "-o", "-e"), 0),
     "timeout": (("-k", "-s", "--kill-after", "--signal"), 1),
     "watch": (("-n", "--interval"), 0),
@@ -48,7 +47,6 @@ DENY_WRAPPERS: dict[str, tuple[tuple[str, ...], int]] = {
     "chrt": ((), 1),
     "taskset": ((), 1),
     "flock": (("-w", "-E"), 1),
-    "chroot": ((), 1),
 }
 # Assignments in front of a command that do not matter to the client.
 SAFE_ENV = frozenset((
@@ -62,7 +60,7 @@ READ_ONLY = frozenset((
     "echo", "printf", "date", "whoami", "id", "uname", "ps", "sed", "sort", "cut", "jq", "base64", "true", "false",
     "test", "[", "sleep", "seq", "tree", "file", "type", "history", "man", "realpath", "basename", "dirname",
     "readlink", "md5sum", "sha1sum", "sha256sum", "sha512sum", "nproc", "free", "df", "ss", "hostname", "nl", "xargs",
-    "tr", "comm", "join", "paste", "rev", "tac", "fold", "fmt", "column", "strings", "od", "hexdump", "cksum", "b2sum",
+    "tr", "comm", "paste", "rev", "tac", "fold", "fmt", "column", "strings", "od", "hexdump", "cksum", "b2sum",
     "expr", "groups", "lsof", "pgrep", "netstat", "arch", "locale", "cal", "uptime", "w", "who", "users", "lscpu",
     "lsblk", "getconf", "tty", "wait", "exit", "return", "set", "unset", "export", "help", "info", "alias", "cmp",
     "numfmt", "tsort", "expand", "unexpand", "pr", ":", "break", "continue", "fd", "colrm", "ag", "ack", "bat",
@@ -71,7 +69,7 @@ READ_ONLY_PAIRS = frozenset((
     ("node", "--version"), ("node", "-v"), ("python", "--version"), ("python3", "--version"), ("python", "-V"),
     ("python3", "-V"), ("docker", "ps"), ("docker", "images"), ("docker", "logs"), ("docker", "inspect"),
     ("go", "version"), ("rustc", "--version"), ("cargo", "--version"), ("java", "-version"), ("ruby", "--version"),
-    ("pip", "list"), ("pip", "show"), ("gh", "--version"), ("git", "--version"),
+    ("pip", "list"), ("pip", "show"), ("gh", "--version"), ("git", "--version"), ("uniq", ""),
 ))  # fmt: skip
 # Git verb → operands it may have and still be read-only; () any.
 GIT_READS: dict[str, tuple[str, ...]] = {
@@ -92,7 +90,12 @@ READS_FILES = frozenset((
     "jq", "base64", "strings", "rev", "comm", "cmp", "paste", "column", "fold", "sed", "awk", "tac", "od", "hexdump",
     "stat", "file", "md5sum", "sha1sum", "sha256sum", "expand", "unexpand", "pr", "fmt",
 ))  # fmt: skip
-READS_HERE = frozenset(("ls", "find", "rg"))
+READS_HERE: dict[str, tuple[str, ...]] = {
+    "ls": (),
+    "find": (),
+    "rg": (),
+    "grep": ("-r", "-R", "--recursive"),  # only so
+}
 # Programs whose first operand is no file, but with these options is one.
 PATTERN_FIRST: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("grep", "egrep", "fgrep", "rg"), ("-e", "-f", "--regexp", "--file")),
@@ -101,9 +104,7 @@ PATTERN_FIRST: dict[str, tuple[str, ...]] = {
 }
 VALUE_OPTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("grep", "egrep", "fgrep", "rg"), ("-e", "-f", "-m", "-A", "-B", "-C", "-g", "-t")),
-    **dict.fromkeys(("head", "tail"), ("-n", "-c")),
     "cut": ("-c", "-f", "-d", "-b"),
-    "sort": ("-k", "-t", "-o", "-S", "-T"),
     "sed": ("-e", "-f"),
     "awk": ("-f", "-F", "-v"),
     "od": ("-A", "-N", "-t", "-j"),
