@@ -80,7 +80,7 @@ def _wrong(value: Mapping[str, Any]) -> list[str]:
     found += [
         f"`{key}` must be an absolute path"
         for key in PATHS
-        if isinstance(path := value.get(key), str) and path and not path.startswith("/")
+        if isinstance(path := value.get(key), str) and path and (path[0] != "/" or "\0" in path)
     ]
     links = value.get("links") or {}
     if not isinstance(links, dict) or not all(isinstance(each, str) for each in links.values()):

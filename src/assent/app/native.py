@@ -56,7 +56,7 @@ class Native:
             found = self._used[asked] = [
                 (source, place.project, text)
                 for source, path in used.items()
-                if Path(path).is_file() and (text := self._read(Path(path))) is not None
+                if _is_file(Path(path)) and (text := self._read(Path(path))) is not None
             ]
         return found
 
@@ -73,6 +73,13 @@ class Native:
 def _links(call: Call, facts: Facts) -> Mapping[str, str]:
     """Where the paths lead that the call touches; none when they are too many to look at."""
     return links_of(wanted_paths(read_call(call, facts))) or {}
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long, say
+        return False
 
 
 def _source_of(path: Path) -> str:

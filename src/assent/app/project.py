@@ -66,7 +66,7 @@ def _keeps_settings(path: str) -> bool:
 def _exists(path: str) -> bool:
     try:
         posix.lstat(path)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL in the path
         return False
     return True
 

@@ -86,7 +86,8 @@ def _unwrapped(piece: Piece) -> Iterator[Sequence[str | None]]:
         values, before = DENY_WRAPPERS[wrapper]
         argv = argv[1:]
         while argv and (argv[0] is None or argv[0].startswith("-") or "=" in argv[0]):
-            if wrapper == "xargs":
+            attached = (argv[0] or "").startswith("-n") and argv[0] != "-n"
+            if wrapper == "xargs" or (wrapper == "nice" and attached):
                 return  # the client looks no further
             argv = argv[2:] if argv[0] in values else argv[1:]
         argv = argv[before:]

@@ -38,6 +38,7 @@ DENY_WRAPPERS: dict[str, tuple[tuple[str, ...], int]] = {
     "builtin": ((), 0),
     "nohup": ((), 0),
     "time": ((), 0),
+    "nice": (("-n", "--adjustment"), 0),
     "stdbuf": (("-i", "-o", "-e"), 0),
     "timeout": (("-k", "-s", "--kill-after", "--signal"), 1),
     "watch": (("-n", "--interval"), 0),
