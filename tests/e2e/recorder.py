@@ -20,7 +20,7 @@ from tests.e2e.client import Proposal, World, cache, missing
 from tests.e2e.transcript import Outcome
 
 STAGE = "/stage"
-AT_ONCE = 6  # calls in one run of the client, so that no run comes near its deadline
+AT_ONCE = 4  # calls in one run of the client, so that no run comes near its deadline
 FILES = {
     "README.md": "one\n", ".env": "one\n", "sub/.env": "one\n",
     "src/x.py": "foo = 1\n", "src/y.py": "foo = 2\n", "src/x.json": "{}\n",

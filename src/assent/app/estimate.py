@@ -44,7 +44,8 @@ class Estimate:
     def _asks(self, event: Event, place: Place) -> bool:
         call = Call(event.tool, event.input, event.cwd, place.root, mode=event.mode)
         facts = Facts(place.home, place.root, event.cwd)
-        return native.would_answer(self._of(place), call, facts).verdict == native.ASKS
+        found = native.would_answer(self._of(place), call, facts)
+        return found.verdict == native.ASKS and found.why not in native.LATE
 
     def _of(self, place: Place) -> list[native.Settings]:
         """The client's settings files of a place as they are now."""

@@ -18,6 +18,11 @@ from assent.core.hosts import host_of
 from assent.core.paths import glob
 
 RUNS, ASKS, DENIED = "runs", "asks", "denied"
+# Reasons to ask that only clients give which also say who answered. What an older client did in such a case its logs do
+# not tell, so an estimate of approvals leaves them out.
+LATE = frozenset((
+    "bashMiss:cd-compound-read", "bashMiss:cd-compound-write", "bashMiss:multi-cd", "bashMiss:shell-expansion",
+))  # fmt: skip
 USER, PROJECT, LOCAL, CLI, MANAGED = "user", "project", "local", "cli", "managed"
 # Hosts whose documentation the client fetches unasked: those seen, and those likely enough not to count as asked.
 FREE_HOSTS = (

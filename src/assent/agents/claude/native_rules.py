@@ -55,12 +55,19 @@ def _stars(pattern: str, text: str) -> bool:
     return True
 
 
-def denied(piece: Piece, shell: Shell) -> bool:
+def names(rules: Sequence[Match], piece: Piece) -> bool:
+    """True when a deny or ask rule names the command, behind whatever wrapper and path."""
     for form in _unwrapped(piece):
         named = Piece(list(form), piece.raw, (), deep=piece.deep)
         named.argv[0] = (form[0] or "$").rsplit("/", 1)[-1]
-        if ruled(shell.deny, named, strict=False):
+        if ruled(rules, named, strict=False):
             return True
+    return False
+
+
+def denied(piece: Piece, shell: Shell) -> bool:
+    if names(shell.deny, piece):
+        return True
     if denied_blindly(piece, shell.deny):
         return True
     return any(

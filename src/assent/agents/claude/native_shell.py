@@ -13,6 +13,7 @@ from assent.agents.claude.native_rules import (
     is_critical,
     may_read,
     may_write,
+    names,
     ruled,
     touches_protected,
     writes,
@@ -63,7 +64,7 @@ def judge(
         return DENIED, "rule"
     if _parameter(ask, call) or any(rule.tool == "Bash" and rule.inside in ("", "*") for rule in ask):
         return ASKS, "rule"
-    if any(ruled(ask, piece, strict=False) for piece in pieces):
+    if any(ruled(ask, piece, strict=False) or names(ask, piece) for piece in pieces):
         return ASKS, "rule"
     if any(is_critical(piece) or touches_protected(piece, shell) for piece in pieces):
         return ASKS, "safetyCheck"
