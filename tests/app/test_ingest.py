@@ -313,6 +313,7 @@ def test_a_secret_in_a_command_is_neither_kept_nor_learned(db: sqlite3.Connectio
 OLD = {
     "asked by the client": ("frob --all", "inferred"),
     "run unasked": ("git status", "unlabelled"),
+    "asked only by newer clients": ("cd a && cd b && ls", "unlabelled"),
 }
 
 
