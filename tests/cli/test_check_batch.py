@@ -11,6 +11,9 @@ import pytest
 
 from assent.app import batch, inforce
 from assent.app.check import FROM_LINE
+from assent.app.project import Project
+from assent.core.policy import Policy
+from assent.store.paths import Paths
 from tests.cli.conftest import Home
 
 
@@ -80,7 +83,12 @@ def test_a_policy_is_loaded_once_for_each_project(monkeypatch: pytest.MonkeyPatc
     loads: list[str] = []
     load = inforce.policy
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(inforce, "policy", lambda place, at: (loads.append(place.key), load(place, at))[1])
+
+    def counted(place: Project, at: Paths) -> tuple[Policy, str]:
+        loads.append(place.key)
+        return load(place, at)
+
+    monkeypatch.setattr(inforce, "policy", counted)
     judge = batch.by_rules(batch.Policies(inforce.paths(), pytest.fail).of)
     given = batch.Given(str(tmp_path), facts_from=FROM_LINE)
     lines = [json.dumps(call("ls", cwd=f"/h/{n % 3}/sub", project=f"/h/{n % 3}")).encode() for n in range(30)]
