@@ -265,6 +265,7 @@ def test_worktrees_share_their_project_and_the_environment_cannot_move_it(home: 
     (home.project / ".git/worktrees/t").mkdir(parents=True)
     (home.project / ".git/worktrees/t/commondir").write_text("../..\n")
     (home.project / ".git/worktrees/t/HEAD").write_text("ref: refs/heads/x\n")
+    (home.project / ".git/worktrees/t/gitdir").write_text(f"{tree}/.git\n")
     (tree / ".git").write_text(f"gitdir: {home.project}/.git/worktrees/t\n")
     moved = {"CLAUDE_PROJECT_DIR": "/", "HOME": "/nonexistent", "XDG_CONFIG_HOME": "/nonexistent"}
     done = home.raw(home.payload("git status", cwd=str(tree)), **moved)

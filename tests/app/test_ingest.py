@@ -262,6 +262,7 @@ def test_worktrees_share_a_project_and_gone_directories_fall_to_the_nearest(
     (main / ".git" / "worktrees" / "side").mkdir(parents=True)
     (main / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
     (main / ".git" / "worktrees" / "side" / "commondir").write_text("../..\n")
+    (main / ".git" / "worktrees" / "side" / "gitdir").write_text(f"{tmp_path}/side/.git\n")
     side = tmp_path / "side"
     side.mkdir()
     (side / ".git").write_text(f"gitdir: {main}/.git/worktrees/side\n")
