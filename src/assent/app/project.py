@@ -93,11 +93,12 @@ def _git_common(root: str) -> str:
     one that is not named from there (as of `--separate-git-dir`) is a project of its own."""
     dot = root + "/.git"
     try:
-        found, linked = posix.stat(dot), posix.lstat(dot).st_mode & FORMAT == LINK
+        found = posix.stat(dot)
+        if found.st_mode & FORMAT == FOLDER:
+            return dot if _exists(dot + "/HEAD") else ""
+        linked = posix.lstat(dot).st_mode & FORMAT == LINK
     except (OSError, ValueError):
         return ""
-    if found.st_mode & FORMAT == FOLDER:
-        return dot if _exists(dot + "/HEAD") else ""
     if not read_small(dot).startswith(POINTS):
         return ""
     folder = _pointed(root)
