@@ -183,8 +183,10 @@ def test_a_value_that_is_none_is_a_mistake(words: list[str], said: str) -> None:
 
 @pytest.mark.usefixtures("inside")
 def test_every_mistake_is_named_at_once() -> None:
-    done = CliRunner().invoke(command, ["ls", "--mode", "foo", "--cwd", "/nope", "--tool", "Reed"])
-    for said in ("--tool and CMD", "'foo'", "/nope", "Reed"):
+    done = CliRunner().invoke(
+        command, ["ls", "--mode", "foo", "--agent", "bar", "--cwd", "/nope", "--tool", "Reed"]
+    )
+    for said in ("--tool and CMD", "'foo'", "'bar'", "/nope", "Reed"):
         assert said in done.stderr, said
 
 

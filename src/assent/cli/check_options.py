@@ -83,16 +83,17 @@ def problems(given: Mapping[str, Any]) -> list[Problem]:
 
 
 def _values(given: Mapping[str, Any]) -> list[Problem]:
-    agent = given.get("native") or given.get("agent") or "claude"
-    known = AGENTS.get(agent)
+    named = given.get("native") or given.get("agent")
+    agent = named if named in AGENTS else "claude"
+    known = AGENTS[agent]
     found = [
         _unknown(spelled(name), given[name], "is not an agent assent knows", tuple(AGENTS))
         for name in ("agent", "native")
         if name in given and given[name] not in AGENTS
     ]
-    if known is not None and "mode" in given and given["mode"] not in known.MODES:
+    if "mode" in given and given["mode"] not in known.MODES:
         found.append(_unknown("--mode", given["mode"], f"is no permission mode of {agent}", known.MODES))
-    if known is not None and "tool" in given and _mistyped(given["tool"], known.TOOLS):
+    if "tool" in given and _mistyped(given["tool"], known.TOOLS):
         found.append(_unknown("--tool", given["tool"], f"is no tool of {agent}", known.TOOLS))
     return found + [
         Problem(
@@ -106,9 +107,10 @@ def _values(given: Mapping[str, Any]) -> list[Problem]:
 
 
 def _unknown(where: str, word: str, what: str, known: Sequence[str]) -> Problem:
-    close = difflib.get_close_matches(word, known, 1)
-    told = f"did you mean {close[0]}? " if close else ""
-    return Problem(where, f"{word!r} {what}", f"{told}known are {', '.join(known)}")
+    same = [each for each in known if each.lower() == word.lower()]
+    close = same or difflib.get_close_matches(word, known, 1)
+    hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
+    return Problem(where, f"{word!r} {what}", hint)
 
 
 def _mistyped(tool: str, known: Sequence[str]) -> bool:
