@@ -105,7 +105,7 @@ def test_sudo_with_the_users_home_changes_nothing_and_says_what_to_do(fresh: Hom
 
 # A command is named after one of these; elsewhere "assent" is the program's name in a sentence.
 _NAMED = re.compile(
-    r"(?:[:`(]\s?|\brun |\bor |\bwith |\bsee |\bexample |^)assent ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)"
+    r"(?:[:`(]\s?|\brun |\bor |\bwith |\bsee |\bexample |^(?=assent(?: [a-z-]+){1,4} ?$))assent ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)"
 )
 
 
@@ -129,10 +129,14 @@ def unknown(words: list[str]) -> bool:
 
 def texts(path: Path) -> list[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = list(ast.walk(tree))
+    prose = {
+        id(node.value) for node in nodes if isinstance(node, ast.Expr)
+    }  # docstrings speak about the program
     return [
         node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose
     ]
 
 
