@@ -84,10 +84,11 @@ def _built(at: Paths, place: Project) -> snapshot.Snapshot | snapshot.Stale:
 def without_store(at: Paths, place: Project) -> list[object]:
     """The denials and asks of every source and of the record, compiled in memory: what holds while the database or
     the snapshots cannot be used. Never raises."""
-    for read in (lambda: replay.told(at), lambda: None):
+    for read in (replay.told, lambda _at: None):
         try:
-            with contextlib.closing(replay.in_memory(read())) as db:
-                if replay.unsound(at):  # what is missing may have switched a rule on again
+            known = read(at)
+            with contextlib.closing(replay.in_memory(known)) as db:
+                if known and replay.unsound(at, known):  # what is missing may have switched a rule on again
                     db.execute("DELETE FROM overrides")
                 return [Compiler(at, db).built(place.key, place.root).denials]
         except Exception:  # noqa: BLE001, S112  then without the record, and at last what is shipped

@@ -164,7 +164,7 @@ def _named(sources: object) -> list[object]:
 
 
 def _record(at: Paths) -> list[Problem]:
-    found = replay.unsound(at)
+    found = replay.unsound(at, replay.told(at))
     if Path(at.db).exists():
         with contextlib.closing(database.opened_as_it_is(at, readonly=True)) as db:
             found += heads.verify(db, at)

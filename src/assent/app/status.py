@@ -86,6 +86,8 @@ def _store(at: Paths) -> list[Finding]:
     problems = integrity.look(at)
     if problems:
         return [Finding("database", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
+    if not Path(at.db).exists():
+        return [Finding("database", NOTE, "none yet: it is made when something is first decided or granted")]
     kept = [Finding("database", NOTE, f"an earlier one is kept as {path}") for path in integrity.kept(at)]
     return [*kept, Finding("database", GOOD, at.db)]
 

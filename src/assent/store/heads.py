@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 _BLOCK = 1 << 20
-_HINT = "keep a copy and find out who wrote it; to go on with the record as it is: assent rebuild"
+_HINT = (
+    "keep a copy and find out who wrote it; to go on with the record as it is (rules it does not tell of are then "
+    "gone): assent rebuild"
+)
 
 
 def note(db: sqlite3.Connection, paths: Paths, day: str, end: int) -> None:

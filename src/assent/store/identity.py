@@ -62,6 +62,14 @@ def expected(epoch: str) -> tuple[str, int, str]:
 
 def strangeness(db: sqlite3.Connection, paths: Paths, epoch: str) -> str:
     """Why a database is not the one the state was made with; "" when it is."""
+    db.execute("BEGIN")  # one moment, whatever others commit meanwhile
+    try:
+        return _strangeness(db, paths, epoch)
+    finally:
+        db.execute("COMMIT")
+
+
+def _strangeness(db: sqlite3.Connection, paths: Paths, epoch: str) -> str:
     wanted, least, _ = expected(epoch)
     at = number(db)
     if wanted and store(db) != wanted:

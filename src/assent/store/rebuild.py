@@ -70,7 +70,7 @@ def mend(paths: Paths) -> None:
 
 def _refuse(paths: Paths, lost: LostError) -> None:
     """Raises the error with what stands against making the rules from the record, if anything does."""
-    unsound = replay.unsound(paths)
+    unsound = replay.unsound(paths, replay.told(paths))
     if unsound:
         what = f"{lost.problem.what}, and {unsound[0].where}: {unsound[0].what}"
         raise StoreError(Problem(paths.db, what, unsound[0].hint)) from lost

@@ -84,10 +84,8 @@ def clean_text(text: str) -> str:
 
 def _write(paths: Paths, path: str, line: bytes) -> None:
     flags = posix.O_WRONLY | posix.O_APPEND | posix.O_CREAT | posix.O_CLOEXEC | posix.O_NOFOLLOW
-    if posix.geteuid() == 0 and posix.stat(paths.home).st_uid != 0:
-        flags &= (
-            ~posix.O_CREAT
-        )  # root in another's home adds to the user's file, and makes none the user cannot write
+    if posix.geteuid() == 0 and _visiting(paths.home):
+        flags &= ~posix.O_CREAT  # root adds to the user's file, and makes none that the user could not write
     try:
         handle = posix.open(path, flags, FILE_MODE)
     except FileNotFoundError:
@@ -101,6 +99,14 @@ def _write(paths: Paths, path: str, line: bytes) -> None:
         posix.close(handle)
     if written != len(line):
         raise OSError(28, "only part of the record line was written", path)
+
+
+def _visiting(home: str) -> bool:
+    """True in the home of another user than root."""
+    try:
+        return posix.stat(home).st_uid != 0
+    except (OSError, ValueError):
+        return False
 
 
 def days(paths: Paths) -> list[str]:

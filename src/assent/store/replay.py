@@ -84,7 +84,7 @@ def in_memory(known: Told | None = None) -> sqlite3.Connection:
     return db
 
 
-def unsound(paths: Paths) -> list[Problem]:
+def unsound(paths: Paths, known: Told) -> list[Problem]:
     """Why the rules must not be made from the record without asking: changes missing, or files that others could
     have written."""
     found: list[Problem] = []
@@ -94,10 +94,15 @@ def unsound(paths: Paths) -> list[Problem]:
             found.append(Problem(path, strange, "make it yours alone: chown and chmod go-w"))
         elif not os.access(path, os.R_OK) and Path(path).exists():
             found.append(Problem(path, "cannot be read", "make it yours to read: chown and chmod u+rw"))
-    known = told(paths)
     if known.lost:
-        hint = "put the missing lines back, or take what is left: assent rebuild"
-        found.append(Problem(paths.audit, f"the record does not tell change {known.lost_words}", hint))
+        left = "or take what is left (rules it does not tell of are then gone): assent rebuild"
+        found.append(
+            Problem(
+                paths.audit,
+                f"the record does not tell change {known.lost_words}",
+                f"put the missing lines back, {left}",
+            )
+        )
     return found
 
 
