@@ -101,6 +101,21 @@ def test_sudo_with_the_users_home_changes_nothing_and_says_what_to_do(fresh: Hom
     assert after == before
 
 
+def test_verify_says_whether_database_and_record_agree_and_rebuild_makes_them(fresh: Home) -> None:
+    fresh.run("rules", "deny", "Bash(one)")
+    assert fresh.run("store", "verify", "--json").data == {"sound": True, "problems": []}
+    (record,) = (fresh.path / ".local/state/assent/audit").glob("*.jsonl")
+    text = record.read_text()
+    record.write_text("")
+    done = fresh.run("store", "verify", code=1)
+    assert "does not tell change 1" in done.err
+    assert "was never recorded" in done.err
+    record.write_text(text)
+    fresh.run("store", "rebuild")
+    fresh.run("store", "verify")
+    assert fresh.verdict("one") == "deny"
+
+
 # ------------------------------------------------------------------------------------------------ hints
 
 # A command is named after one of these; elsewhere "assent" is the program's name in a sentence.

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "log": ("log", "List recorded decisions."),
     "status": ("status", "Say whether everything is in place and working."),
     "rebuild": ("rebuild", "Make the database again from the record."),
+    "store": ("store", "Compare the database with the record, or make it again: verify, rebuild."),
     "hook": ("hook", "What agents call: a call on standard input, the answer on standard output."),
 }
 
@@ -73,6 +74,7 @@ LOOKS = {
     "why": (),
     "status": (),
     "hook": (),
+    "store": ("verify",),
     "rules": ("list", "show", "test", "history"),
 }
 LOOKS["permissions"] = LOOKS["rules"]
