@@ -34,7 +34,7 @@ BELIEVED = {
     "mine-all-write": (ME, MINE, 0o666, False),
     "roots": (0, 0, 0o644, True),
     "roots-all-write": (0, 0, 0o646, False),
-    "anothers": (STRANGER, STRANGER, 0o600, ME == STRANGER),
+    "of-another-user": (STRANGER, STRANGER, 0o600, ME == STRANGER),
     "of-no-known-user": (STRANGER, MINE, 0o644, ME == STRANGER),
 }
 
