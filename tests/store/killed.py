@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.core.event import APPROVED, Event
-from assent.store import events, publish, record, rules
-from assent.store.db import check, connect, transaction
-from assent.store.rebuild import rebuild
+from assent.store import events, publish, rebuild, record, rules
+from assent.store.db import check, transaction
 from assent.store.snapshot import Snapshot, load
 from tests.store.world import allowed, build, denied, home, in_database, looser, rule
 
@@ -49,7 +48,7 @@ class Count:
 
 @contextlib.contextmanager
 def opened(paths: Paths) -> Iterator[sqlite3.Connection]:
-    with contextlib.closing(connect(paths)) as db:
+    with contextlib.closing(rebuild.opened(paths)) as db:
         yield db
 
 
@@ -177,7 +176,7 @@ def _kill_grants(paths: Paths, count: int, chance: random.Random, seen: Counter[
             bad.append(f"{total} grants were finished, {len(granted)} are found")
         seen["ahead" if len(granted) > total else "level"] += 1
         total = len(granted)
-    rebuild(paths)
+    rebuild.rebuild(paths)
     with opened(paths) as db:
         if not in_database(db, "allow") >= granted:
             bad.append("a rebuild loses grants")
