@@ -191,6 +191,16 @@ def test_one_trace_of_rules_is_enough_not_to_begin_anew(paths: Paths, left: str)
     assert not Path(paths.db).exists()
 
 
+def test_a_damaged_database_of_which_nothing_else_tells_is_left_as_it_is(paths: Paths) -> None:
+    connect(paths).close()
+    remove(paths)
+    Path(paths.db).write_bytes(b"broken" * 1000)
+    Path(paths.db).chmod(0o600)
+    with pytest.raises(StoreError, match="no record and no epoch"):
+        opened(paths)
+    assert Path(paths.db).read_bytes() == b"broken" * 1000
+
+
 # ------------------------------------------------------------------------------------------------ order
 
 

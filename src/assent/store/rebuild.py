@@ -12,6 +12,7 @@ from assent.store import decisions, identity, record, replay
 from assent.store.db import LostError, StoreError, check, connect, opened_as_it_is, rebuilding, transaction
 from assent.store.paths import Paths
 from assent.store.publish import explained, locked, move_epoch, withdraw
+from assent.store.snapshot import read_epoch
 
 if TYPE_CHECKING:
     import sqlite3
@@ -70,7 +71,11 @@ def mend(paths: Paths) -> None:
 
 def _refuse(paths: Paths, lost: LostError) -> None:
     """Raises the error with what stands against making the rules from the record, if anything does."""
-    unsound = replay.unsound(paths, replay.told(paths))
+    known = replay.told(paths)
+    unsound = replay.unsound(paths, known)
+    if not known.entries and not identity.expected(read_epoch(paths))[0]:
+        hint = "put back what you have of it, or begin with no rules: assent rebuild"
+        unsound.append(Problem(paths.audit, "no record and no epoch tell what it held", hint))
     if unsound:
         what = f"{lost.problem.what}, and {unsound[0].where}: {unsound[0].what}"
         raise StoreError(Problem(paths.db, what, unsound[0].hint)) from lost
