@@ -23,7 +23,12 @@ PROJECT = "/w/home/p"
 RUNNER = Path(__file__).with_name("sandboxed.py")
 # Shell that runs → what the facts say of it: each reading must hold for every shell it may be.
 SHELLS = {"bash": ("bash", ""), "zsh": ("zsh", ""), "dash": ("sh",), "busybox": ("sh",)}
-PLACES = {"bash": "/usr/bin/bash", "zsh": "/usr/bin/zsh", "dash": "/usr/bin/dash", "busybox": "/usr/bin/busybox"}
+PLACES = {
+    "bash": "/usr/bin/bash",
+    "zsh": "/usr/bin/zsh",
+    "dash": "/usr/bin/dash",
+    "busybox": "/usr/bin/busybox",
+}
 BWRAP = shutil.which("bwrap")
 
 NAMES = ("X", "Y", "Z")
@@ -37,16 +42,77 @@ ATOMS = (
     "$'a\\tb'", "$'\\x61'", "$'\\c'", '$"a"', "$~X", "$=X", "$^X", "$+X", "$X:h", "$X:t/a", "$X[1]", '"$X[1]"', "$X:a", "*", "?", "[ab]", "d/*", "g?/a", "*/a", "**",
     "**/a", ".*", "^a", "a^b", "#", "a#b", "$(echo a)", "$(echo a b)", '"$(echo a b)"', "`echo b`", "$(echo '*')", "$(printf '%s' a)", "$(pwd)", "$((1+1))",
     "$[1+1]", "<(:)", "}", "{", "]", "[", "!", "-", "--", "-n", "%", "@", "a,b", "\\*", "\\$X", "'$X'", '"\\$X"', '"\\a"', "\\a", "1", "2", "a[1]", "\\{a,b\\}", "'{a,b}'",
-    "\\~", "'~'", "x\\\ny", '"x\ny"', "$PWD/a", "${PWD}", "$HOME/a", "$X/$Y", "${X}${Y}", "$X$Y", "$X\"$Y\"", "$X'a b'", "é", "$?", "$-x"[:2],
+    "\\~", "'~'", "x\\\ny", '"x\ny"', "$PWD/a", "${PWD}", "$HOME/a", "$X/$Y", "${X}${Y}", "$X$Y", '$X"$Y"', "$X'a b'", "é", "$?", "$-x"[:2],
 )  # fmt: skip
 TARGETS = (
     "a", "b", "n1", "n2", "d/n", "g1/n", "./n3", "$X", '"$X"', "${Y}", '"$Y"n', "~/n", "{a,b}", "{n,}", "g?/n", "d/$X", '"d/$X"', "$(echo n4)", "`echo n5`", "~+/n6",
     "$PWD/n7", "../n8", ".h", "'n 9'", "n\\ 9", "${X:-n}", "!n", "$X:h", "=n", "$'n\\x61'",
 )  # fmt: skip
-OPERATORS = (">", ">>", ">|", "2>", "1>", "&>", "&>>", ">!", "> !", ">>!", ">&", "<", "0<", "<>", "<<<", "12>", "{fd}>", "3>")
-FOLDERS = ("d", "d", "d/e", "..", ".", "g1", "/w", "~", "$X", '"$X"', "-", "$Y", "nowhere", "g?", "d g1", "+1", "./d/../g1")
-OPTIONS = ("-e", "-u", "-f", "+B", "-C", "-x", "-o pipefail", "-o noglob", "-k", "+e", "-a", "-o posix", "-H", "-y")
-SHOPTS = ("nullglob", "extglob", "globstar", "dotglob", "lastpipe", "nocaseglob", "failglob", "expand_aliases")
+OPERATORS = (
+    ">",
+    ">>",
+    ">|",
+    "2>",
+    "1>",
+    "&>",
+    "&>>",
+    ">!",
+    "> !",
+    ">>!",
+    ">&",
+    "<",
+    "0<",
+    "<>",
+    "<<<",
+    "12>",
+    "{fd}>",
+    "3>",
+)
+FOLDERS = (
+    "d",
+    "d",
+    "d/e",
+    "..",
+    ".",
+    "g1",
+    "/w",
+    "~",
+    "$X",
+    '"$X"',
+    "-",
+    "$Y",
+    "nowhere",
+    "g?",
+    "d g1",
+    "+1",
+    "./d/../g1",
+)
+OPTIONS = (
+    "-e",
+    "-u",
+    "-f",
+    "+B",
+    "-C",
+    "-x",
+    "-o pipefail",
+    "-o noglob",
+    "-k",
+    "+e",
+    "-a",
+    "-o posix",
+    "-H",
+    "-y",
+)
+SHOPTS = (
+    "nullglob",
+    "extglob",
+    "globstar",
+    "dotglob",
+    "lastpipe",
+    "nocaseglob",
+    "failglob",
+    "expand_aliases",
+)
 
 
 class Maker:
@@ -84,7 +150,11 @@ class Maker:
 
     def assignment(self) -> str:
         name = self.one(*NAMES)
-        value = self.word() if self.chance(0.5) else self.one("a", "'a b'", "'*'", "", "d", "'d/n'", "b", '"$Y"', "$Z")
+        value = (
+            self.word()
+            if self.chance(0.5)
+            else self.one("a", "'a b'", "'*'", "", "d", "'d/n'", "b", '"$Y"', "$Z")
+        )
         return f"{name}{'+=' if self.chance(0.05) else '='}{value}"
 
     def call(self) -> str:
@@ -102,45 +172,68 @@ class Maker:
         if kind == 8:
             return f"set -- {self.words(4)}"
         if kind == 9:
-            return self.one("shift", "shift 2", "unset X", "IFS=,", "IFS=b", "pushd d", "popd", "X=(a b)", "true", "read X", "read -r Y < a")
+            return self.one(
+                "shift",
+                "shift 2",
+                "unset X",
+                "IFS=,",
+                "IFS=b",
+                "pushd d",
+                "popd",
+                "X=(a b)",
+                "true",
+                "read X",
+                "read -r Y < a",
+            )
         if kind == 10:
             return f"{self.one('declare', 'export', 'readonly', 'typeset', 'local', 'command export')} {self.assignment()}"
         if kind == 11:
             return f"set {self.one(*OPTIONS)}" if self.chance(0.6) else f"shopt -s {self.one(*SHOPTS)}"
         if kind == 12:
-            return f"{self.one('printf -v X', 'let X=1+', 'path=', 'argv=', 'eval X=', 'printf')}{self.word()}"
+            return (
+                f"{self.one('printf -v X', 'let X=1+', 'path=', 'argv=', 'eval X=', 'printf')}{self.word()}"
+            )
         if kind == 13:
             return f"eval {self.one('', '')}'say {self.one('a', '$X', '{a,b}', '~')}'{self.redirects(0.2)}"
         return f"trap 'say {self.one('a', '$X', 'b')}' {self.one('EXIT', '0')}"
 
     def block(self, depth: int) -> str:
-        kind = self.random.randint(0, 13)
         inner = self.script(depth - 1, 2)
-        if kind == 0:
-            return f"{{ {inner}\n}}{self.redirects(0.5)}"
-        if kind == 1:
-            return f"({inner}){self.redirects(0.5)}"
-        if kind == 2:
-            return f"if {self.line(depth - 1)}; then {inner}\nelse {self.line(depth - 1)}; fi{self.redirects(0.3)}"
-        if kind == 3:
-            return f"for {self.one(*NAMES)} in {self.words()}; do {inner}\ndone{self.redirects(0.3)}"
-        if kind == 4:
-            return f"case {self.word()} in {self.one('a', '*', 'b | a', '?')}) {inner}\n{self.one(';;', ';;', ';&')} *) {self.call()};; esac{self.redirects(0.3)}"
-        if kind == 5:
-            return f"f() {{ {inner}\n}}{self.redirects(0.2)}\n{self.one('', 'X=d ')}f {self.words()}{self.redirects(0.3)}"
-        if kind in (6, 7):
-            return f"{self.line(depth - 1)} | {self.line(depth - 1)}"
-        if kind == 8:
-            return f"{self.line(depth - 1)} && {self.line(depth - 1)}"
-        if kind == 9:
-            return f"{self.line(depth - 1)} || {self.line(depth - 1)}"
-        if kind == 10:
-            return self.one(f"[[ {self.word()} = {self.word()} ]]", f"[ {self.word()} = a ]", "((X=1))", f"[[ a > {self.one(*self.targets)} ]]", "((say a))", "! cd d", "time cd d", "! ! true")
-        if kind == 11:
-            return f"for {self.one(*NAMES)}; do {inner}\ndone"
-        if kind == 12:
-            return f"say <<E{self.redirects(0.2)}\n{self.word()}\nE\n"
-        return f"while read X; do {inner}\ndone{self.one(' < a', ' <<< b', '')}"
+        name = self.one(*NAMES)
+        left, right = self.line(depth - 1), self.line(depth - 1)
+        return self.one(
+            f"{{ {inner}\n}}{self.redirects(0.5)}",
+            f"({inner}){self.redirects(0.5)}",
+            f"if {left}; then {inner}\nelse {right}; fi{self.redirects(0.3)}",
+            f"for {name} in {self.words()}; do {inner}\ndone{self.redirects(0.3)}",
+            f"for {name}; do {inner}\ndone",
+            f"while read {name}; do {inner}\ndone{self.one(' < a', ' <<< b', '')}",
+            self.branches(inner) + self.redirects(0.3),
+            f"f() {{ {inner}\n}}{self.redirects(0.2)}\n{self.one('', 'X=d ')}f {self.words()}{self.redirects(0.3)}",
+            f"{left} | {right}",
+            f"{left} | {right}",
+            f"{left} && {right}",
+            f"{left} || {right}",
+            self.test(),
+            f"say <<E{self.redirects(0.2)}\n{self.word()}\nE\n",
+        )
+
+    def branches(self, inner: str) -> str:
+        pattern = self.one("a", "*", "b | a", "?")
+        end = self.one(";;", ";;", ";&", ";;&")
+        return f"case {self.word()} in {pattern}) {inner}\n{end} *) {self.call()};; esac"
+
+    def test(self) -> str:
+        return self.one(
+            f"[[ {self.word()} = {self.word()} ]]",
+            f"[ {self.word()} = a ]",
+            "((X=1))",
+            f"[[ a > {self.one(*self.targets)} ]]",
+            "((say a))",
+            "! cd d",
+            "time cd d",
+            "! ! true",
+        )
 
     def line(self, depth: int) -> str:
         if depth > 0 and self.chance(0.3):
@@ -190,10 +283,14 @@ def contradictions(reading: Reading, calls: list[list[str]], files: list[str]) -
     for _cwd, line, *words in calls:
         if not any(_given(list(argv), ["say", *words]) for part in reading.parts for argv in part.seen):
             found.append(f"nobody says {words}")
-        if line.startswith("content of ") and not any(_names(part.reads, line[11:], part) for part in reading.parts):
+        if line.startswith("content of ") and not any(
+            _names(part.reads, line[11:], part) for part in reading.parts
+        ):
             found.append(f"nobody reads {line[11:]}")
     found.extend(
-        f"nobody writes {path}" for path in files if not any(_names(part.writes, path, part) for part in reading.parts)
+        f"nobody writes {path}"
+        for path in files
+        if not any(_names(part.writes, path, part) for part in reading.parts)
     )
     return found
 
@@ -230,7 +327,10 @@ def _given(argv: list[str | None], words: list[str]) -> bool:
 
 def disagreements(scripts: list[str], shells: list[str]) -> tuple[list[str], dict[str, int]]:
     """What the shells did that readings in full do not show; and how many readings of which shell were in full."""
-    full = dict.fromkeys(["scripts", *(f"{shell} read as {fact or 'unknown'}" for shell in shells for fact in SHELLS[shell])], 0)
+    full = dict.fromkeys(
+        ["scripts", *(f"{shell} read as {fact or 'unknown'}" for shell in shells for fact in SHELLS[shell])],
+        0,
+    )
     full["scripts"] = len(scripts)
     found = []
     for script, shell, calls, files in observe(scripts, shells):

@@ -10,6 +10,7 @@ import resource
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 HOME = "/w/home"
 PROJECT = "/w/home/p"
@@ -28,19 +29,18 @@ COMMANDS = {
 
 def made() -> dict[str, str]:
     """The world a script starts in: path → content."""
-    for entry in os.scandir("/w"):
-        if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path)
+    for entry in Path("/w").iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
         else:
-            os.unlink(entry.path)
+            entry.unlink()
     for name in FOLDERS:
-        os.makedirs(f"{PROJECT}/{name}", exist_ok=True)
+        Path(PROJECT, name).mkdir(parents=True, exist_ok=True)
     found = {}
     for name in FILES:
         path = f"{PROJECT}/{name}"
         found[path] = f"content of {path}\n"
-        with open(path, "w") as file:
-            file.write(found[path])
+        Path(path).write_text(found[path])
     return found
 
 
@@ -50,9 +50,8 @@ def changed(before: dict[str, str]) -> list[str]:
     for folder, _, names in os.walk("/w"):
         for name in names:
             path = f"{folder}/{name}"
-            with open(path, errors="surrogateescape") as file:
-                if before.get(path) != file.read():
-                    found.append(path)
+            if before.get(path) != Path(path).read_text(errors="surrogateescape"):
+                found.append(path)
     return sorted(found)
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from assent.core.effect import READ_PROJECT
 from assent.shell.dialects import ANY, BASH, SH, ZSH
 from assent.shell.parse import parse
-from tests.shell.world import covered, read
+from assent.shell.reading import read_shell
+from tests.shell.world import covered, facts, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assent.core.call import Reading
 
 # Inner texts that a POSIX shell reads otherwise than bash; the harm hides in the other reading.
 NOT_SH = {
@@ -87,6 +95,18 @@ CARRIERS = (
 )
 
 
+def zsh(text: str) -> Reading:
+    world = facts()
+    world.shell = "zsh"
+    return read_shell(text, world)
+
+
+def unknown(text: str) -> Reading:
+    world = facts()
+    world.shell = ""
+    return read_shell(text, world)
+
+
 def quoted(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
@@ -106,7 +126,13 @@ def test_a_rule_for_reading_never_lets_it_pass(text: str) -> None:
 
 # What both readings hold stays in sight of a denial.
 RM = ("rm", "-rf", "x")
-SEEN_IN_SH = ["((rm -rf x))", "echo $'\\'; rm -rf x #'", "[[ a && rm -rf x ]]", "function f { rm -rf x; }; f", "time rm -rf x"]
+SEEN_IN_SH = [
+    "((rm -rf x))",
+    "echo $'\\'; rm -rf x #'",
+    "[[ a && rm -rf x ]]",
+    "function f { rm -rf x; }; f",
+    "time rm -rf x",
+]
 
 
 @pytest.mark.parametrize("text", SEEN_IN_SH)
@@ -144,8 +170,8 @@ def test_what_every_shell_reads_alike_is_read_in_full(text: str) -> None:
     for shells in (BASH, SH, ZSH, ANY):
         assert parse(text, shells).problem == ""
     assert read(f"sh -c {quoted(text)}").form == ""
-    assert read(text, shell="").form == ""
-    assert read(text, shell="zsh").form == ""
+    assert unknown(text).form == ""
+    assert zsh(text).form == ""
 
 
 def test_bash_runs_what_only_bash_reads() -> None:
@@ -224,29 +250,40 @@ NOT_ZSH = {
     "two-inputs": "sh <<< ls <<< ls",
 }
 # What zsh obeys where bash only notes a value: it counts as running code.
-OBEYED = ["path=/x; ls", "path=(/x); ls", "NULLCMD=sh; < f", "aliases=(ls x); ls", "for path in a; do ls; done", "hash ls=/x/y; ls"]
+OBEYED = [
+    "path=/x; ls",
+    "path=(/x); ls",
+    "NULLCMD=sh; < f",
+    "aliases=(ls x); ls",
+    "for path in a; do ls; done",
+    "hash ls=/x/y; ls",
+]
 # What zsh does with the last command of a pipe: it runs in the shell itself.
-PIPED = ["true | cd .git; cat a > config", "echo a | read X; cat a > $X", "X=src/a; echo | X=.git/config; cat a > $X"]
+PIPED = [
+    "true | cd .git; cat a > config",
+    "echo a | read X; cat a > $X",
+    "X=src/a; echo | X=.git/config; cat a > $X",
+]
 
 
 @pytest.mark.parametrize("text", NOT_ZSH.values(), ids=NOT_ZSH.keys())
-@pytest.mark.parametrize("shell", ["zsh", ""], ids=["zsh", "unknown"])
-def test_what_zsh_reads_otherwise_is_not_read_in_full(shell: str, text: str) -> None:
-    reading = read(text, shell=shell)
+@pytest.mark.parametrize("how", [zsh, unknown])
+def test_what_zsh_reads_otherwise_is_not_read_in_full(how: Callable[[str], Reading], text: str) -> None:
+    reading = how(text)
     assert reading.form or reading.parts[-1].opaque
     assert not covered(reading)
 
 
 @pytest.mark.parametrize("text", OBEYED)
 def test_what_zsh_obeys_runs_code(text: str) -> None:
-    assert not covered(read(text, shell="zsh"))
-    assert not covered(read(text, shell=""))
+    assert not covered(zsh(text))
+    assert not covered(unknown(text))
 
 
 @pytest.mark.parametrize("text", PIPED)
 def test_the_end_of_a_pipe_may_change_the_shell(text: str) -> None:
-    assert not covered(read(text, shell="zsh"))
-    assert not covered(read(text, shell=""))
+    assert not covered(zsh(text))
+    assert not covered(unknown(text))
     assert not covered(read(f"sh -c {quoted(text)}"))
 
 
@@ -256,7 +293,7 @@ EVERYDAY = [
     "cd src && ls *.py | head -20",
     'for f in *.py; do wc -l "$f"; done',
     "grep -rn 'x' src | sort | uniq -c",
-    'git commit -m "$(cat <<\'EOF\'\nfix: a\n\nb\nEOF\n)"',
+    "git commit -m \"$(cat <<'EOF'\nfix: a\n\nb\nEOF\n)\"",
     "[[ -f a ]] && cat a",
     "echo {1..3}",
     "cat src/**/*.py",
@@ -283,9 +320,9 @@ EVERYDAY = [
 
 @pytest.mark.parametrize("text", EVERYDAY)
 def test_ordinary_calls_are_read_in_full_whatever_the_shell(text: str) -> None:
-    for shell in ("bash", "zsh", ""):
-        assert read(text, shell=shell).form == ""
+    for how in (read, zsh, unknown):
+        assert how(text).form == ""
 
 
 def test_zsh_takes_the_word_after_an_exclamation_mark_as_the_file() -> None:
-    assert read("cat a >! .git/config", shell="zsh").parts[-1].writes == ["/home/u/project/.git/config"]
+    assert zsh("cat a >! .git/config").parts[-1].writes == ["/home/u/project/.git/config"]

@@ -53,8 +53,25 @@ REMAKES = {
     "by-eval": "eval 'set -H'",
     "by-variable": "o=-H; set $o",
 }
-OTHERS = ["PROMPT_COMMAND=x; ls", "BASH_ENV=x; ls", "export BASH_ENV=x; ls", "hash -p ./x ls; ls", "bind -x '\"a\":x'; ls"]
-HARMLESS = ["set -e", "set -eu", "set -euo pipefail", "set -x", "set +e", "set -Eeuo pipefail", "set -o errexit -o nounset", "shopt -s inherit_errexit", "shopt -p", "set -C"]
+OTHERS = [
+    "PROMPT_COMMAND=x; ls",
+    "BASH_ENV=x; ls",
+    "export BASH_ENV=x; ls",
+    "hash -p ./x ls; ls",
+    "bind -x '\"a\":x'; ls",
+]
+HARMLESS = [
+    "set -e",
+    "set -eu",
+    "set -euo pipefail",
+    "set -x",
+    "set +e",
+    "set -Eeuo pipefail",
+    "set -o errexit -o nounset",
+    "shopt -s inherit_errexit",
+    "shopt -p",
+    "set -C",
+]
 
 
 @pytest.mark.parametrize("text", REMAKES.values(), ids=REMAKES.keys())
@@ -123,7 +140,13 @@ def test_a_declared_value_is_not_split(text: str) -> None:
 
 
 # Bash takes operands as assignments only behind the bare name of the built-in.
-SPLIT = ["command declare Y=$X", "builtin declare Y=$X", "'declare' Y=$X", "d=declare; $d Y=$X", 'declare "Y"=$X']
+SPLIT = [
+    "command declare Y=$X",
+    "builtin declare Y=$X",
+    "'declare' Y=$X",
+    "d=declare; $d Y=$X",
+    'declare "Y"=$X',
+]
 
 
 @pytest.mark.parametrize("text", SPLIT)
@@ -153,7 +176,10 @@ WRITES = {
     "unset-of-it": ("X=.git/config; unset X > $X", f"{PROJECT}/.git/config"),
     "read-into-it": ("X=.git/config; read X < a > $X", f"{PROJECT}/.git/config"),
 }
-READS = {"group": ("cd ~ && { cd project; cat; } < .netrc", f"{HOME}/.netrc"), "cd": ("cd ~; cd project < .netrc", f"{HOME}/.netrc")}
+READS = {
+    "group": ("cd ~ && { cd project; cat; } < .netrc", f"{HOME}/.netrc"),
+    "cd": ("cd ~; cd project < .netrc", f"{HOME}/.netrc"),
+}
 
 
 @pytest.mark.parametrize(("text", "path"), WRITES.values(), ids=WRITES.keys())
@@ -169,3 +195,30 @@ def test_what_is_read_is_opened_before_its_command(text: str, path: str) -> None
 @pytest.mark.parametrize("text", [row[0] for row in WRITES.values() if ".git" in row[0]])
 def test_no_wide_rule_covers_a_redirect_into_what_is_obeyed(text: str) -> None:
     assert not covered(read(text))
+
+
+# -- what may not happen ---------------------------------------------------------------------------------------------
+
+UNDONE = {
+    "redirect-that-fails": ("cd .git; { cd ..; } > /nowhere/x; cat evil > config", f"{PROJECT}/.git/config"),
+    "redirect-of-a-builtin": ("cd .git; cd .. > /nowhere/x; cat evil > config", f"{PROJECT}/.git/config"),
+    "redirect-of-nothing": ("cd .git; { cd ..; } > $Y; cat evil > config", f"{PROJECT}/.git/config"),
+}
+
+
+@pytest.mark.parametrize(("text", "path"), UNDONE.values(), ids=UNDONE.keys())
+def test_a_command_whose_redirect_fails_does_not_run(text: str, path: str) -> None:
+    assert path in [each for part in read(text).parts for each in part.writes]
+
+
+VALUES = {
+    "assignment-behind-a-failing-redirect": "X=.git/config; { X=a; } > /nowhere/x; cat evil > $X",
+    "local-outside-of-a-function": "X=.git/config; local X=a; cat evil > $X",
+    "declared-in-a-function": "f() { declare X=a; }; f; cat evil > $X",
+    "declared-with-an-option": "f() { declare -x X=a; }; f; cat evil > $X",
+}
+
+
+@pytest.mark.parametrize("text", VALUES.values(), ids=VALUES.keys())
+def test_a_value_that_may_not_have_been_set_is_not_known(text: str) -> None:
+    assert read(text).parts[-1].opaque

@@ -102,7 +102,9 @@ def _matches(glob: str) -> list[str] | None:
         if entries is None:
             return None
         left -= len(entries)
-        spots = [(path, linked) for path, linked in entries if name == "**" or fits(name, path.rpartition("/")[2])]
+        spots = [
+            (path, linked) for path, linked in entries if name == "**" or fits(name, path.rpartition("/")[2])
+        ]
         if name == "**":
             spots.append((base, False))
     return [path for path, linked in spots if linked]

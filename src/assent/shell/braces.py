@@ -40,10 +40,12 @@ class _UncertainError(Exception):
 
 def _grows(atoms: list[Atom]) -> bool:
     """True when letters have come to stand behind a `$x`, whose name they lengthen."""
-    return any(
-        isinstance(atom, Var) and atom.bare and not atom.quoted and isinstance(following, str) and following in NAME
-        for atom, following in zip(atoms, atoms[1:], strict=False)
-    )
+    for at, atom in enumerate(atoms[:-1]):
+        following = atoms[at + 1]
+        letter = isinstance(following, str) and following in NAME
+        if letter and isinstance(atom, Var) and atom.bare and not atom.quoted:
+            return True
+    return False
 
 
 def _atoms(parts: tuple[Part, ...]) -> list[Atom]:

@@ -38,7 +38,9 @@ class Cursor:
 
     __slots__ = ("commands", "depth", "i", "pending", "problem", "seen", "shells", "size", "text")
 
-    def __init__(self, text: str, commands: Callable[[Cursor], List], depth: int = 0, shells: int = BASH) -> None:
+    def __init__(
+        self, text: str, commands: Callable[[Cursor], List], depth: int = 0, shells: int = BASH
+    ) -> None:
         self.text = text + _PADDING
         self.size = len(text)
         self.i = 0

@@ -61,9 +61,10 @@ class Walk(Flow):
             self.subs(redirect.heredoc, scope)
         args = self.words(scope, node.words)
         outer = scope.stdin
-        side = None
+        side = closed = None
         if node.redirects:
             side = self.opened(node.redirects, scope)
+            closed = self.unopened(node.redirects, scope)
             self.fed(node.redirects, scope)
             start = len(self.parts)
         if not args:
@@ -80,6 +81,8 @@ class Walk(Flow):
                 self._take_back(given, args[0].text, scope)
         # What `exec < file` takes for the shell itself stays taken.
         scope.stdin = None if args and args[0].text in SAME_SHELL and scope.stdin != outer else outer
+        if closed is not None:
+            scope.merge(closed)
         if side is not None:
             self.spread(side, start)
 
@@ -116,7 +119,12 @@ class Walk(Flow):
     ) -> None:
         """After the command: what the variables were; unknown where the command may have set them too."""
         for name, value, before in reversed(given):
-            if program in SPECIAL or scope.shells & SH or value.text is None or scope.vars.get(name) is not value:
+            if (
+                program in SPECIAL
+                or scope.shells & SH
+                or value.text is None
+                or scope.vars.get(name) is not value
+            ):
                 scope.assign(name, UNKNOWN_VALUE)
             elif before is None:
                 del scope.vars[name]
@@ -184,15 +192,16 @@ class Walk(Flow):
         outer, before = scope.args, scope.fork()
         scope.args = None if depth == 2 else args
         shared, scope.shared = scope.shared, True
+        inside, scope.called = scope.called, True
         side = self.opened(function.redirects, scope) if function.redirects else None
         start, left = len(self.parts), len(self.left)
         self.node(function.body, scope)
         if side is not None:
             self.spread(side, start)
-        scope.shared = shared
+        scope.shared, scope.called = shared, inside
         self.merge_left(left, scope)
         for name, value in scope.vars.items():
-            if not same(value, before.vars.get(name, value)):
+            if name in scope.local or not same(value, before.vars.get(name, value)):
                 scope.vars[name] = UNKNOWN_VALUE  # `local` or not: it has the new value, or the old one again
         scope.args = outer
         for each in self.left[left:]:

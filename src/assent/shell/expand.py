@@ -138,14 +138,20 @@ def dollar(cur: Cursor, parts: Parts, quoted: bool) -> None:
             cur.i = start + 2
             double(cur, parts)
         else:
-            if text.startswith("\\\n", start + 1):
-                cur.fail("a line continuation after $")
-            if char in "'\"" and not quoted:
-                cur.only(0, f"a ${char}")
-            elif char in "~=^+":
-                cur.only(~ZSH, f"a ${char}")
-            parts.lit("$", quoted)
-            cur.i = start + 1
+            _alone(cur, parts, quoted)
+
+
+def _alone(cur: Cursor, parts: Parts, quoted: bool) -> None:
+    """A dollar sign that begins nothing, to bash."""
+    char = cur.text[cur.i + 1]
+    if cur.text.startswith("\\\n", cur.i + 1):
+        cur.fail("a line continuation after $")
+    if char in "'\"" and not quoted:
+        cur.only(0, f"a ${char}")
+    elif char in "~=^+":
+        cur.only(~ZSH, f"a ${char}")
+    parts.lit("$", quoted)
+    cur.i += 1
 
 
 def _behind(cur: Cursor) -> None:

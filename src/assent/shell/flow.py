@@ -154,6 +154,13 @@ class Flow:
             start.strict = scope.strict
             scope.merge(start)
 
+    def unopened(self, redirects: Sequence[Redirect], scope: Scope) -> Scope | None:
+        """The state in which things go on when a redirect cannot be opened, so that its command does not run; None
+        when none can fail, or a failure ends all."""
+        if (scope.strict and not self.lenient) or all(map(_opens, redirects)):
+            return None
+        return scope.fork()
+
     def merge_left(self, mark: int, scope: Scope) -> None:
         """Takes in the states in which the block that just ended may have been left."""
         for each in self.left[mark:]:
@@ -191,6 +198,7 @@ class Flow:
                 scope.cwds = joined(scope.cwds, before)
             return
         text: str | None = scope.stdin
+        own = scope
         for index, command in enumerate(node.commands):
             own = scope.fork()
             if index:
@@ -206,15 +214,26 @@ class Flow:
     def _compound(self, node: Node, scope: Scope) -> None:
         redirects: Sequence[Redirect] = getattr(node, "redirects", ())
         outer = scope.stdin
-        side = None
+        side = closed = None
         if redirects:
             for redirect in redirects:
                 self.subs(redirect.target, scope)
                 self.subs(redirect.heredoc, scope)
             side = self.opened(redirects, scope)
+            closed = self.unopened(redirects, scope)
             self.fed(redirects, scope)
         start = len(self.parts)
         shared, scope.shared = scope.shared, True
+        self._within(node, scope)
+        scope.shared = shared
+        if side is not None:
+            scope.stdin = outer
+            self.spread(side, start)
+        if closed is not None:
+            scope.merge(closed)
+
+    def _within(self, node: Node, scope: Scope) -> None:
+        """Walks a compound command without its redirects."""
         if isinstance(node, Subshell):
             self.items(node.body, scope.fork())
         elif isinstance(node, Group):
@@ -233,10 +252,6 @@ class Flow:
             self._evaluate(node.text, node.subs, scope)
         else:
             self.fail(f"a {getattr(node, 'kind', 'construct')} cannot be followed")
-        scope.shared = shared
-        if side is not None:
-            scope.stdin = outer
-            self.spread(side, start)
 
     def _if(self, node: If, scope: Scope) -> None:
         ends: list[Scope] = []
@@ -398,6 +413,14 @@ class Flow:
         if mask:
             self.hazard(mask, "arithmetic evaluates what it is given")
         scope.blur(text)
+
+
+def _opens(redirect: Redirect) -> bool:
+    """True for a redirect that cannot fail: of known text, between descriptors, or of nothing."""
+    target = redirect.target.literal if redirect.target is not None else None
+    if redirect.op in (">&", "<&"):
+        return target in ("1", "2", "-")
+    return redirect.op in ("<<", "<<-", "<<<") or target == "/dev/null"
 
 
 def _unique(parts: Sequence[Part]) -> list[Part]:

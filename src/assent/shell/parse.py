@@ -228,8 +228,7 @@ def simple(cur: Cursor, first: Word | None) -> Command:
             else:
                 if not words and (assigns or redirects):
                     _check_name(cur, each, assigns)
-                if cur.shells & ~BASH:
-                    _check_word(cur, each, first=not words)
+                _check_word(cur, each, first=not words)
                 words.append(_declared(cur, words, each) if char == "(" and not redirects else each)
             each = None
         if text[cur.i] == "(":
@@ -256,10 +255,21 @@ def _check_word(cur: Cursor, each: Word, *, first: bool) -> None:
     """Doubts words that mean something of their own to another shell."""
     if cur.shells & ZSH:
         text = cur.text[each.start : each.end]
+        if text[0] == "{" and descriptor(each):
+            _check_descriptor(cur)
         if (first and text in ZSH_WORDS) or (not first and text[0] == "}"):
             cur.only(~ZSH, f"the word {text}")
         elif text[0] == "=" and text not in ("=", "==", "=~"):
             cur.only(~ZSH, "a word that begins with =")
+
+
+def _check_descriptor(cur: Cursor) -> None:
+    """Doubts `{name} >`, a redirection to zsh also with a blank in it."""
+    at = cur.i
+    while cur.text[at] in " \t":
+        at += 1
+    if at > cur.i and cur.text[at] in "<>&":
+        cur.only(~ZSH, "a word in braces before a redirection")
 
 
 def _redirect_here(cur: Cursor) -> bool:

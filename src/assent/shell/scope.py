@@ -32,14 +32,17 @@ class Scope:
     True under `set -e`. `taint` effects that an exported variable gives to everything that follows. `frozen`
     names (shared by all copies) to which an assignment may do nothing, or something else than it says. `shared`
     True where several commands read from the same `stdin`, so that nobody knows which gets what of it. `shells`
-    which shells may be the one that runs here."""
+    which shells may be the one that runs here. `called` True inside a function, and `local` the names (shared by all
+    copies) that some function declared: outside of it they have another value."""
 
     __slots__ = (
         "args",
+        "called",
         "cwds",
         "exported",
         "frozen",
         "functions",
+        "local",
         "shared",
         "shells",
         "split",
@@ -52,6 +55,8 @@ class Scope:
     def __init__(self, cwds: tuple[str, ...], shells: int = BASH) -> None:
         self.cwds = cwds
         self.shells = shells
+        self.called = False
+        self.local: set[str] = set()
         self.vars: dict[str, Arg] = {}
         self.functions: dict[str, tuple[object, ...]] = {}
         self.args: Sequence[Arg] | None = None
@@ -75,6 +80,7 @@ class Scope:
         twin.exported = self.exported
         twin.taint = self.taint
         twin.frozen = self.frozen
+        twin.called, twin.local = self.called, self.local
         twin.shared = self.shared
         return twin
 

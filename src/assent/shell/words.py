@@ -225,7 +225,10 @@ class Words:
 
     def _substitution(self, fields: _Fields, part: Sub, *, split: bool) -> None:
         if part.style in ("<(", ">("):
-            fields.pipe(READ_PIPE if part.style == "<(" else WRITE_PIPE)
+            if fields.text:
+                fields.unknown(many=False)  # which number it gets
+            else:
+                fields.literal(READ_PIPE if part.style == "<(" else WRITE_PIPE, glob=False)
             return
         text = self.output(part.script)
         if text is None or (split and not self.scope.split):
@@ -276,9 +279,6 @@ class _Fields:
             self.globbed = True
         elif glob and "[" in text:
             self.bracket = True
-
-    def pipe(self, text: str) -> None:
-        self.literal(text, glob=False)
 
     def unknown(self, *, many: bool) -> None:
         self.started = True

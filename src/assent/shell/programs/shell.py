@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
 # Options that leave alone how later text is read, split and expanded. Every other one makes it another text.
 INERT_SHOPTS = ("inherit_errexit", "checkwinsize", "cmdhist", "histappend", "lithist")
-INERT_SETS = ("errexit", "nounset", "xtrace", "verbose", "pipefail", "noclobber", "errtrace", "monitor", "notify", "allexport")
+INERT_SETS = (
+    "errexit",
+    "nounset",
+    "xtrace",
+    "verbose",
+    "pipefail",
+    "noclobber",
+    "errtrace",
+    "monitor",
+    "notify",
+    "allexport",
+)
 INERT_LETTERS = "euxvCEmbh"
 
 
@@ -164,6 +175,8 @@ def declare(use: Use) -> None:
     odd = use.has("-i", "-l", "-u", "-n")
     if odd:
         use.unknown(f"an attribute of {use.name} changes what assignments mean")
+    if scope is not None and scope.called:
+        scope.local.update(arg.prefix.partition("=")[0].removesuffix("+") for arg in use.words)
     if use.has("-x"):
         export(use)
         return
@@ -172,6 +185,8 @@ def declare(use: Use) -> None:
         return
     for arg in use.words:
         name, equals, value = _binding(arg)
+        if scope is not None and use.name == "local" and not scope.called:
+            value = UNKNOWN_VALUE  # outside of a function it may do nothing
         if name is None:
             use.opaque("which variable is set cannot be known")
             use.note(RUN_CODE, "which variable is set cannot be known")
@@ -306,7 +321,11 @@ def command(use: Use) -> None:
             use.unknown(f"option {word} of command is in no table")
     scope = _scope(use)
     name = args[0].text if args else ""
-    if scope is not None and scope.shells & ZSH and (name is None or (name in PROGRAMS and name not in _BOTH)):
+    if (
+        scope is not None
+        and scope.shells & ZSH
+        and (name is None or (name in PROGRAMS and name not in _BOTH))
+    ):
         use.walker.unread("command, which takes no built-ins in zsh")
     use.run(args)
 
