@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from assent.shell import unlike
 from assent.shell.ansi import decode, odd
 from assent.shell.chars import BODY_STOPS, DIGITS, NAME, NAME_START, QUOTE_STOPS
 from assent.shell.cursor import END
-from assent.shell.dialects import BASH, SH, ZSH, ZSH_MODIFIERS
+from assent.shell.dialects import BASH, SH, ZSH
 from assent.shell.nodes import Arith, Lit, Sub, Var
 
 TYPE_CHECKING = False
@@ -122,12 +123,12 @@ def dollar(cur: Cursor, parts: Parts, quoted: bool) -> None:
         parts.add(Var(text[start + 1 : i], quoted, bare=True))
         _joined(cur)
         if cur.shells & ~BASH:
-            _behind(cur)
+            unlike.behind(cur)
     elif char in DIGITS or char in _SPECIAL:
         cur.i = start + 2
         parts.add(Var(char, quoted, bare=char == "@"))
         if cur.shells & ~BASH:
-            _behind_special(cur, char)
+            unlike.behind_special(cur, char)
     else:
         known = _OPENED.get(char)
         if known is not None:
@@ -152,26 +153,6 @@ def _alone(cur: Cursor, parts: Parts, quoted: bool) -> None:
         cur.only(~ZSH, f"a ${char}")
     parts.lit("$", quoted)
     cur.i += 1
-
-
-def _behind(cur: Cursor) -> None:
-    """Doubts what zsh takes as a subscript or a modifier of the variable before it."""
-    text, i = cur.text, cur.i
-    if text[i] == "[" or (text[i] == ":" and text[i + 1] in ZSH_MODIFIERS):
-        cur.only(~ZSH, "a subscript or modifier behind a variable")
-
-
-def _behind_special(cur: Cursor, char: str) -> None:
-    """Doubts `$12`, `$#x` and their kin, which are one parameter to some shells."""
-    text, i = cur.text, cur.i
-    if char in DIGITS and text[i] in DIGITS:
-        cur.only(BASH, "a parameter of two digits without braces")
-    elif char == "#" and (text[i] in NAME or text[i] in "@*#?$!-{~=^+"):
-        cur.only(~ZSH, "a $# right before a name")
-    elif text[i] == "{" and char in "!$":
-        cur.only(BASH, "braces behind a special parameter")
-    else:
-        _behind(cur)
 
 
 def _joined(cur: Cursor) -> None:
@@ -324,7 +305,7 @@ def _check_operator(cur: Cursor, sign: str, name: str) -> None:
     text, i = cur.text, cur.i
     char = text[i]
     if cur.shells & ~BASH:
-        _check_dialect(cur, sign, char)
+        unlike.operator(cur, sign, char)
     if name == "#" or (char == "[" and name[-1] not in NAME):
         cur.doubt("a ${…} that can be read in two ways")
     if char == "@" and text[i + 2] == "}":
@@ -337,21 +318,6 @@ def _check_operator(cur: Cursor, sign: str, name: str) -> None:
         return
     if char not in _OPERATORS or (sign == "#" and char != "["):
         cur.fail("a ${…} with an unknown operator")
-
-
-def _check_dialect(cur: Cursor, sign: str, char: str) -> None:
-    """Doubts the operators that some shells lack or read otherwise."""
-    following = cur.text[cur.i + 1]
-    if sign == "!" or char in "^,@":
-        cur.only(BASH, "a ${…} of bash")
-    elif char in "[/":
-        cur.only(BASH | ZSH, "a ${…} with a subscript or a replacement")
-        if char == "[" and following == "(":
-            cur.only(BASH, "a subscript with flags")
-    elif char == ":" and following not in "-=?+":
-        cur.only(BASH | ZSH, "a slice")
-        if following not in " 0123456789$(":
-            cur.only(BASH, "a slice that may be a modifier")
 
 
 def _operator(cur: Cursor, quoted: bool) -> tuple[str, tuple[Sub, ...]]:

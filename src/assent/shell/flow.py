@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from assent.core.call import LIMIT
 from assent.core.effect import RUN_CODE
-from assent.shell.arith import arithmetic, counted
 from assent.shell.assigns import changes
 from assent.shell.dialects import BASH
+from assent.shell.expanding import Expanding
 from assent.shell.leaving import leaves
 from assent.shell.nodes import (
-    Arith,
     ArithCmd,
     Case,
     Cond,
@@ -19,14 +18,11 @@ from assent.shell.nodes import (
     If,
     Pipeline,
     Simple,
-    Sub,
     Subshell,
-    Var,
     While,
 )
 from assent.shell.output import output_of
 from assent.shell.scope import UNKNOWN_VALUE, joined
-from assent.shell.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,18 +31,17 @@ if TYPE_CHECKING:
     from assent.core.call import Part
     from assent.core.facts import Facts
     from assent.shell.arg import Arg
-    from assent.shell.nodes import List, Node, Redirect, Script, Word
+    from assent.shell.nodes import List, Node, Redirect, Script
     from assent.shell.scope import Scope
 
 # More simple commands than this (loops unrolled, functions followed) and the text counts as not read in full.
 MAX_STEPS = 2000
 # A loop over more known words than this is read with its variable unknown.
 MAX_ROUNDS = 32
-NUMERIC_TESTS = ("-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-v")
 
 
-class Flow:
-    """Walks a tree and gathers `parts`; `form` says why the text could not be followed in full ("" when it was).
+class Flow(Expanding):
+    """Walks a tree and gathers `parts`.
     What a simple command does is the business of the class below it.
 
     `left` holds the states in which `break`, `continue` and `return` left their block; `lenient` is above 0 where a
@@ -57,22 +52,15 @@ class Flow:
         "called",
         "deferred",
         "defined",
-        "depth",
-        "facts",
-        "form",
         "left",
         "lenient",
         "parts",
         "scanning",
-        "steps",
     )
 
     def __init__(self, facts: Facts) -> None:
-        self.facts = facts
+        super().__init__(facts)
         self.parts: list[Part] = []
-        self.form = ""
-        self.steps = 0
-        self.depth = 0
         self.lenient = 0
         self.scanning = False
         self.deferred = False
@@ -86,10 +74,6 @@ class Flow:
 
     def command(self, part: Part, args: Sequence[Arg], scope: Scope) -> None:
         """Judges a command given as words."""
-        raise NotImplementedError
-
-    def hazard(self, mask: int, why: str) -> None:
-        """A part without words for what an expansion does by itself."""
         raise NotImplementedError
 
     def opened(self, redirects: Sequence[Redirect], scope: Scope) -> Part:
@@ -107,13 +91,9 @@ class Flow:
     # -- lists ------------------------------------------------------------------------------------------------
 
     def block(self, script: Script, scope: Scope) -> None:
-        """Walks a whole script or substitution."""
         if script.problem:
             self.fail(script.problem)
         self.items(script.body, scope)
-
-    def fail(self, why: str) -> None:
-        self.form = self.form or why
 
     def items(self, body: List, scope: Scope) -> None:
         chain: list[tuple[Node, str]] = []
@@ -247,9 +227,9 @@ class Flow:
         elif isinstance(node, Case):
             self._case(node, scope)
         elif isinstance(node, Cond):
-            self._cond(node, scope)
+            self.cond(node, scope)
         elif isinstance(node, ArithCmd):
-            self._evaluate(node.text, node.subs, scope)
+            self.evaluate(node.text, node.subs, scope)
         else:
             self.fail(f"a {getattr(node, 'kind', 'construct')} cannot be followed")
 
@@ -335,84 +315,6 @@ class Flow:
             once()
             scope.forget()
         self.parts[mark:] = _unique(self.parts[mark:])
-
-    # -- words ------------------------------------------------------------------------------------------------
-
-    def words(self, scope: Scope, words: Sequence[Word]) -> list[Arg]:
-        """Words expanded; what the expansion itself runs becomes a part."""
-        expander = Words(scope, self.facts, lambda script: self.said(script, scope))
-        args = expander.expand(words)
-        self.steps += len(args) >> 3
-        self._heed(expander)
-        return args
-
-    def _heed(self, expander: Words) -> None:
-        """Notes what an expansion does by itself, and what it may have become in another shell."""
-        if expander.hazard:
-            self.hazard(expander.hazard, "an expansion evaluates what it is given")
-        if expander.doubt:
-            self.fail(expander.doubt)
-
-    def single(self, word: Word | None, scope: Scope) -> Arg:
-        """A word that is not split, expanded; what the expansion itself runs becomes a part."""
-        expander = Words(scope, self.facts, lambda script: self.said(script, scope))
-        value = expander.single(word)
-        self._heed(expander)
-        return value
-
-    def said(self, script: Script, scope: Scope) -> str | None:
-        """The known output of a substitution."""
-        items = script.body.items
-        if script.problem or len(items) != 1 or items[0][1] not in ("", ";", "\n"):
-            return None
-        return output_of((items[0][0],), scope, self.facts, "" if scope.stdin == "" else None)
-
-    def subs(self, word: Word | None, scope: Scope) -> None:
-        """Walks the substitutions inside a word; their commands are parts of their own."""
-        if word is None:
-            return
-        for part in word.parts:
-            if isinstance(part, Sub):
-                self._sub(part, scope)
-            elif isinstance(part, (Var, Arith)):
-                for sub in part.subs:
-                    self._sub(sub, scope)
-
-    def _sub(self, sub: Sub, scope: Scope) -> None:
-        own = scope.fork()
-        own.strict = False  # substitutions do not inherit `set -e`
-        if sub.style == ">(":
-            own.stdin = None
-        self.depth += 1
-        self.block(sub.script, own)
-        self.depth -= 1
-
-    def _cond(self, node: Cond, scope: Scope) -> None:
-        for word in node.words:
-            self.subs(word, scope)
-        args = self.words(scope, node.words)
-        if any(arg.text in NUMERIC_TESTS for arg in args):
-            mask = 0
-            for arg in args:
-                mask |= arithmetic(arg.text or "", scope)
-            for word in node.words:
-                for part in word.parts:
-                    if isinstance(part, Sub):
-                        mask |= counted((part,), scope)
-                    else:
-                        mask |= arithmetic("$" + part.name if isinstance(part, Var) else part.text, scope)
-            if mask:
-                self.hazard(mask, "a comparison evaluates what it is given")
-
-    def _evaluate(self, text: str, subs: Sequence[Sub], scope: Scope) -> None:
-        for sub in subs:
-            self._sub(sub, scope)
-        mask = arithmetic(text, scope) | counted(subs, scope)
-        if subs and "[" in text:
-            mask |= RUN_CODE
-        if mask:
-            self.hazard(mask, "arithmetic evaluates what it is given")
-        scope.blur(text)
 
 
 def _opens(redirect: Redirect) -> bool:

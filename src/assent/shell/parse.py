@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from assent.core.call import LIMIT
+from assent.shell import unlike
 from assent.shell.braces import braces
 from assent.shell.chars import ENDS, unseen
 from assent.shell.compound import SHELL_COMMANDS, compound, definition, parenthesis
 from assent.shell.cursor import END, MAX_CHARS, Cursor, Unreadable
-from assent.shell.dialects import BASH, SH, ZSH, ZSH_WORDS
+from assent.shell.dialects import BASH, SH, ZSH
 from assent.shell.lex import advance, blanks, descriptor, is_name, newlines, plain, word
 from assent.shell.nodes import Assign, List, Lit, Pipeline, Redirect, Script, Simple, Word
 from assent.shell.redirect import redirect
@@ -228,7 +229,7 @@ def simple(cur: Cursor, first: Word | None) -> Command:
             else:
                 if not words and (assigns or redirects):
                     _check_name(cur, each, assigns)
-                _check_word(cur, each, first=not words)
+                unlike.word(cur, each, first=not words)
                 words.append(_declared(cur, words, each) if char == "(" and not redirects else each)
             each = None
         if text[cur.i] == "(":
@@ -249,27 +250,6 @@ def _check_name(cur: Cursor, each: Word, assigns: list[Assign]) -> None:
         cur.doubt("a reserved word as the name of a command")
     if any(assign.array is not None for assign in assigns):
         cur.doubt("an array before a command")
-
-
-def _check_word(cur: Cursor, each: Word, *, first: bool) -> None:
-    """Doubts words that mean something of their own to another shell."""
-    if cur.shells & ZSH:
-        text = cur.text[each.start : each.end]
-        if text[0] == "{" and descriptor(each):
-            _check_descriptor(cur)
-        if (first and text in ZSH_WORDS) or (not first and text[0] == "}"):
-            cur.only(~ZSH, f"the word {text}")
-        elif text[0] == "=" and text not in ("=", "==", "=~"):
-            cur.only(~ZSH, "a word that begins with =")
-
-
-def _check_descriptor(cur: Cursor) -> None:
-    """Doubts `{name} >`, a redirection to zsh also with a blank in it."""
-    at = cur.i
-    while cur.text[at] in " \t":
-        at += 1
-    if at > cur.i and cur.text[at] in "<>&":
-        cur.only(~ZSH, "a word in braces before a redirection")
 
 
 def _redirect_here(cur: Cursor) -> bool:

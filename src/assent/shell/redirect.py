@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assent.shell import unlike
 from assent.shell.chars import DIGITS, ENDS
 from assent.shell.dialects import BASH, ZSH
 from assent.shell.lex import advance, blanks, descriptor, plain, word
@@ -21,7 +22,7 @@ def redirect(cur: Cursor, fd: str) -> Redirect:
     op = three if three in _THREE else three[:2] if three[:2] in _TWO else three[:1]
     if len(fd) > 3 and fd[0] != "{":
         cur.fail("a descriptor that is too large")
-    _differs(cur, op, fd)
+    unlike.redirect(cur, op, fd)
     advance(cur, len(op))
     if cur.shells == ZSH and op[-1] != "<" and cur.text[cur.i] == "!":
         cur.i += 1
@@ -41,29 +42,6 @@ def redirect(cur: Cursor, fd: str) -> Redirect:
     heredoc = Redirect(fd, op, None)
     cur.pending.append((heredoc, *_delimiter(cur, target)))
     return heredoc
-
-
-def _differs(cur: Cursor, op: str, fd: str) -> None:
-    """Doubts a redirection that another shell reads otherwise."""
-    after = cur.text[cur.i + len(op)]
-    if op in ("&>", "&>>", "<<<") or fd[:1] == "{":
-        cur.only(BASH | ZSH, f"the redirection {fd}{op}")
-    if len(fd) > 1 and fd[0] != "{":
-        cur.only(BASH, "a descriptor of two digits")
-    if after == "!" and op not in ("<", "<<", "<&", "<<-", "<<<"):
-        cur.only(~ZSH, f"the redirection {op}!")
-    if op == "<" and cur.shells & ZSH and _is_range(cur.text, cur.i + 1):
-        cur.only(~ZSH, "a glob of numbers")
-
-
-def _is_range(text: str, at: int) -> bool:
-    """True for `1-5>` and its kin: behind `<`, a glob to zsh."""
-    while text[at] in DIGITS:
-        at += 1
-    at += text[at] == "-"
-    while text[at] in DIGITS:
-        at += 1
-    return text[at] == ">" and text[at - 1] in "0123456789-"
 
 
 def _closing(cur: Cursor) -> Word:

@@ -32,9 +32,9 @@ DECLARERS = ("declare", "typeset", "local", "export", "readonly")
 class Words:
     """Expands words in a scope. `output` gives the known output of a substitution (None when unknown); `hazard`
     gathers effects of the expansion itself (an operator that evaluates what it is given); `doubt` says what a shell
-    that may run here would expand to other words, "" for nothing."""
+    that may run here would expand to other words, "" for nothing; `braced`: the word at hand came out of braces."""
 
-    __slots__ = ("doubt", "facts", "hazard", "output", "scope")
+    __slots__ = ("braced", "doubt", "facts", "hazard", "output", "scope")
 
     def __init__(self, scope: Scope, facts: Facts, output: Callable[[Script], str | None]) -> None:
         self.scope = scope
@@ -42,6 +42,7 @@ class Words:
         self.output = output
         self.hazard = 0
         self.doubt = ""
+        self.braced = False
 
     def only(self, alike: int, what: str) -> None:
         """Doubts what a shell besides `alike` expands otherwise, when such a one may run here."""
@@ -61,7 +62,8 @@ class Words:
                 args.append(self._declared(word))
                 continue
             each = braces(word)
-            if each is None or len(each) != 1 or each[0] is not word:
+            self.braced = each is None or len(each) != 1 or each[0] is not word
+            if self.braced:
                 self.only(BASH | ZSH, "a list in braces")
             if each and not all(single.parts for single in each):
                 self.only(BASH, "an empty item in braces")
@@ -127,7 +129,7 @@ class Words:
     def _tildes(self, fields: _Fields, text: str, *, alone: bool) -> str:
         """Expands `~` at the start of a word, and behind `name=` as bash does in arguments too."""
         name, equals, value = text.partition("=")
-        if equals and is_name(name) and ":~" in value:
+        if equals and is_name(name) and (":~" in value or (self.braced and "~" in value)):
             self.only(BASH, "a tilde behind an equals sign")
             fields.literal(name + "=", glob=False)
             fields.unknown(many=False)
@@ -142,6 +144,7 @@ class Words:
         """Expands a leading `~`; what is left of the text."""
         name, slash, rest = text[1:].partition("/")
         if not slash and not alone:
+            self.only(BASH | SH, "a tilde before a variable")
             return text
         if name:
             self.only(BASH | ZSH if name in ("+", "-") else BASH | SH, "a tilde with a name")
