@@ -15,7 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from assent.shell.parse import parse  # noqa: E402  the path comes first
+from assent.core.facts import Facts  # noqa: E402  the path comes first
+from assent.shell.parse import parse  # noqa: E402
+from assent.shell.reading import read_shell  # noqa: E402
 from tests.shell import oracle  # noqa: E402
 from tests.shell.scripts import FULL  # noqa: E402
 
@@ -43,6 +45,13 @@ def report(name: str, texts: list[str]) -> None:
     print(f"  {median:.1f} us median, {late:.1f} us p99, {times[-1]:.1f} us worst")
     for problem, count in problems.most_common(12):
         print(f"  {count:5} {problem}")
+
+
+def by_shell(texts: list[str]) -> None:
+    """How many readings are in full when the agent's shell is bash, zsh, or not known."""
+    for shell in ("bash", "zsh", ""):
+        forms = [read_shell(text, Facts("/home/u", "/home/u/p", shell=shell)).form for text in texts]
+        print(f"  {shell or 'unknown'}: {sum(not form for form in forms) / len(texts):.2%} followed in full")
 
 
 def large() -> None:
@@ -79,6 +88,7 @@ def main() -> None:
     if path.exists():
         texts = path.read_text().splitlines()
         report(path.name, texts)
+        by_shell(texts)
         if "--oracle" in sys.argv:
             agreement(texts)
     large()

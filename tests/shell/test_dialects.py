@@ -326,3 +326,8 @@ def test_ordinary_calls_are_read_in_full_whatever_the_shell(text: str) -> None:
 
 def test_zsh_takes_the_word_after_an_exclamation_mark_as_the_file() -> None:
     assert zsh("cat a >! .git/config").parts[-1].writes == ["/home/u/project/.git/config"]
+    assert "/home/u/project/.git/config" in unknown("cat a >! .git/config").parts[-1].writes
+
+
+def test_a_text_too_large_is_cut_for_every_shell() -> None:
+    assert unknown("ls;" * 5000).cut

@@ -6,7 +6,7 @@ from assent.core import paths
 from assent.core.call import LIMIT, Part, Reading
 from assent.core.effect import PRIVILEGE, RUN_CODE, UNKNOWN
 from assent.core.tools import read_tool
-from assent.shell.dialects import named
+from assent.shell.dialects import BASH, ZSH, named
 from assent.shell.effects import Walk
 from assent.shell.parse import parse
 from assent.shell.scope import Scope
@@ -41,16 +41,29 @@ def read_call(call: Call, facts: Facts) -> Reading:
 def read_shell(text: str, facts: Facts) -> Reading:
     """What a shell text can do, run in `facts.cwd`. Never raises."""
     try:
-        walk = Walk(facts)
         shells = named(facts.shell)
-        cwds = (paths.normal(facts.cwd),) if facts.cwd.startswith("/") else ()
-        walk.block(parse(text, shells), Scope(cwds, shells))
-        walk.uncalled()
+        walk = _walked(text, facts, shells)
+        if walk.form and shells == BASH | ZSH and LIMIT not in walk.form:
+            # What zsh alone would find in the text, for denials.
+            known = set(map(_shown, walk.parts))
+            walk.parts.extend(part for part in _walked(text, facts, ZSH).parts if _shown(part) not in known)
     except RecursionError:
         return _unread(facts.cwd, f"{LIMIT}it is nested too deeply")
     except Exception as error:  # noqa: BLE001  a slip in a table must end as "ask", not as a hook without an answer
         return _unread(facts.cwd, f"{LIMIT}reading it failed ({type(error).__name__}: {error})")
     return Reading(walk.parts, walk.form)
+
+
+def _shown(part: Part) -> str:
+    return repr((part.argv, part.reads, part.writes))
+
+
+def _walked(text: str, facts: Facts, shells: int) -> Walk:
+    walk = Walk(facts)
+    cwds = (paths.normal(facts.cwd),) if facts.cwd.startswith("/") else ()
+    walk.block(parse(text, shells), Scope(cwds, shells))
+    walk.uncalled()
+    return walk
 
 
 def _unread(cwd: str, why: str) -> Reading:

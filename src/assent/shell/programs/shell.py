@@ -364,6 +364,7 @@ def exec_(use: Use) -> None:
         word = args.pop(0).text
         if word == "-a" and args:
             args.pop(0)
+            use.unknown("under another name a program may do something else")
         elif word not in ("-c", "-l", "-cl", "--"):
             use.unknown(f"option {word} of exec is in no table")
     use.run(args)
