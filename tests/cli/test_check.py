@@ -113,6 +113,11 @@ def test_facts_come_from_the_line(fresh: Home, wide: tuple[str, ...]) -> None:
     assert (plain["verdict"], linked["verdict"]) == ("allow", "ask")
 
 
+def test_a_line_may_say_which_shell_reads_it(fresh: Home, wide: tuple[str, ...]) -> None:
+    unsaid, said = batch(fresh, line("cat ${a^}"), line("cat ${a^}", shell="bash"), words=wide)
+    assert (unsaid["coverage"], said["coverage"]) == ("form", "meaning")
+
+
 def test_a_batch_that_is_not_there_is_a_mistake(fresh: Home) -> None:
     assert "cannot be read" in fresh.run("check", "--batch", "nosuch.jsonl", code=2).err
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 LONGEST_LINE = 32 << 20  # as the hook: a longer call is not judged
-TEXTS = ("agent", "project", "home", "mode", "branch")
+TEXTS = ("agent", "project", "home", "mode", "branch", "shell")
 PATHS = ("cwd", "project", "home")
 WANTED = {"tool": (str, "a text"), "input": (dict, "an object"), "cwd": (str, "a text")}
 

@@ -75,6 +75,7 @@ def facts_for(call: Call, place: Place, facts_from: str, more: Mapping[str, Any]
         links={str(key): str(value) for key, value in (more.get("links") or {}).items()},
         ours=place.ours,
         branch=str(more.get("branch") or ""),
+        shell=str(more.get("shell") or ""),
         today=observe.today(),
     )
 
