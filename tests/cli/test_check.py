@@ -114,7 +114,7 @@ def test_facts_come_from_the_line(fresh: Home, wide: tuple[str, ...]) -> None:
 
 
 def test_a_line_may_say_which_shell_reads_it(fresh: Home, wide: tuple[str, ...]) -> None:
-    unsaid, said = batch(fresh, line("cat ${a^}"), line("cat ${a^}", shell="bash"), words=wide)
+    unsaid, said = batch(fresh, line("cat ${a^}"), {**line("cat ${a^}"), "shell": "bash"}, words=wide)
     assert (unsaid["coverage"], said["coverage"]) == ("form", "meaning")
 
 

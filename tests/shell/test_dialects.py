@@ -243,6 +243,7 @@ NOT_ZSH = {
     "two-nots": "! ! ls",
     "time-option": "time -p ls",
     "trailing-braces": "cat $X{a,b}",
+    "braces-behind-a-substitution": "cat $(echo a b){a,b}",
     "alias": "alias l=ls; l",
     "history-command": "fc -e - ls",
     "qualifier": "cat *(.)",

@@ -65,6 +65,8 @@ class Words:
             self.braced = each is None or len(each) != 1 or each[0] is not word
             if self.braced:
                 self.only(BASH | ZSH, "a list in braces")
+                if any(not part.quoted and part.kind != "lit" for part in word.parts):
+                    self.only(BASH, "braces beside what is expanded after them")
             if each and not all(single.parts for single in each):
                 self.only(BASH, "an empty item in braces")
             if each is None:
