@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import fnmatch
+import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -140,3 +142,111 @@ def test_a_normal_path_stays_as_it_is(path: str) -> None:
 )
 def test_writing_what_an_ordinary_glob_names_stays_in_the_project(path: str) -> None:
     assert paths.write_effect(path, FACTS) == effect.WRITE_PROJECT
+
+
+# Where tools keep credentials, by their own documentation, and ordinary places beside them.
+PLACES = [
+    json.loads(line) for line in (Path(__file__).parent / "places.jsonl").read_text().splitlines() if line
+]
+
+
+def _full(path: str, home: str = HOME) -> str:
+    return home + path[1:] if path.startswith("~") else path
+
+
+def _secret(path: str, facts: Facts) -> bool:
+    return bool(paths.read_effect(path, facts) & effect.READ_SECRET)
+
+
+def test_the_table_of_places_is_as_wide_as_it_says() -> None:
+    assert len([row for row in PLACES if row["secret"]]) >= 150
+    assert len([row for row in PLACES if not row["secret"]]) >= 60
+
+
+@pytest.mark.parametrize("row", PLACES, ids=lambda row: row["path"])
+def test_outside_the_project_a_private_place_is_secret_and_a_public_one_is_not(
+    row: dict[str, object],
+) -> None:
+    assert _secret(_full(str(row["path"])), FACTS) == row["secret"]
+
+
+@pytest.mark.parametrize("home", ["/root", "/data/people/u", "/tmp/t/home", "/var/lib/agent"])
+def test_the_home_is_where_the_facts_say(home: str) -> None:
+    facts = Facts(home, "/work/p")
+    found = [
+        row["path"]
+        for row in PLACES
+        if row["path"].startswith("~") and _secret(_full(row["path"], home), facts) != row["secret"]
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("/home/u/.dotfiles/x", id="a-project-in-a-hidden-directory"),
+        pytest.param("/home/u/.dotfiles/.config/x", id="hidden-in-it"),
+        pytest.param("/home/u/.dotfiles/*", id="all-of-it"),
+    ],
+)
+def test_inside_a_project_its_own_rules_hold_wherever_it_stands(path: str) -> None:
+    assert paths.read_effect(path, Facts(HOME, "/home/u/.dotfiles")) == effect.READ_PROJECT
+    assert _secret(path, FACTS)
+
+
+def test_a_secret_by_name_is_one_in_such_a_project_too() -> None:
+    assert _secret("/home/u/.dotfiles/.netrc", Facts(HOME, "/home/u/.dotfiles"))
+
+
+@pytest.mark.parametrize("project", ["/home/u", "/home", "/"])
+def test_a_project_that_holds_the_home_opens_nothing_of_it(project: str) -> None:
+    assert _secret("/home/u/.docker/config.json", Facts(HOME, project))
+    assert not _secret("/home/u/src/main.py", Facts(HOME, project))
+
+
+def test_what_counts_is_where_a_link_leads() -> None:
+    facts = Facts(
+        HOME, PROJECT, links={"/home/u/.config/nvim": PROJECT + "/nvim", PROJECT + "/x": "/home/u/.docker"}
+    )
+    assert paths.read_effect("/home/u/.config/nvim/init.lua", facts) == effect.READ_PROJECT
+    assert _secret(PROJECT + "/x/config.json", facts)
+
+
+@pytest.mark.parametrize(
+    "path", ["/home/u/.docker", "/etc", "/proc/1", "/dev", "/run/secrets", "/home/u/.config/x"]
+)
+def test_the_names_in_a_private_place_are_told(path: str) -> None:
+    assert paths.list_effect(path, FACTS) == effect.READ_ELSEWHERE
+
+
+@pytest.mark.parametrize("path", ["/home/u/.ssh", "/home/u/p/.env", "/home/*/x"])
+def test_even_the_names_are_secret_where_the_name_says_so(path: str) -> None:
+    assert paths.list_effect(path, FACTS) == effect.READ_SECRET
+
+
+DEEP_SECRET = [
+    "/", "/home", "/home/u", "/home/u/.config", "/home/u/.docker", "/home/u/other", "/home/u/other/*", "/etc", "/etc/nginx", "/var",
+    "/var/log", "/srv/app", "/opt", "/tmp", "/proc", "/run", "/usr", "/usr/local", "/home/u/.oh-my-zsh", "/home/u/.cache", "/data",
+]  # fmt: skip
+DEEP_PLAIN = [
+    "/home/u/p", "/home/u/p/src", "/tmp/x", "/usr/include", "/usr/lib/python3", "/usr/share/doc", "/home/u/.cargo/registry",
+    "/home/u/go/pkg/mod", "/home/u/other/node_modules/x", "/home/u/.cache/pip", "/etc/ssl/certs", "/nix/store/x",
+    "/home/u/.claude/skills", "/home/u/.claude/projects/-x/memory",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", DEEP_SECRET)
+def test_a_whole_tree_outside_is_secret(path: str) -> None:
+    assert paths.deep_effect(path, FACTS) == effect.READ_SECRET
+
+
+@pytest.mark.parametrize("path", DEEP_PLAIN)
+def test_a_whole_tree_of_the_project_or_of_public_files_is_not(path: str) -> None:
+    assert paths.deep_effect(path, FACTS) == 0
+
+
+def test_a_home_below_the_temporary_directory_is_a_home() -> None:
+    facts = Facts("/tmp/t/home", "/tmp/t/home/p")
+    assert paths.write_effect("/tmp/t/home/x", facts) == effect.WRITE_ELSEWHERE
+    assert paths.write_effect("/tmp/t/x", facts) == effect.WRITE_TMP
+    assert paths.write_effect("/tmp/t/home/p/x", facts) == effect.WRITE_PROJECT

@@ -86,6 +86,12 @@ STRANGE = [
     ("the role unknown", {"operands": "unknown"}, ["x"]),
     ("an option that cannot be known", READER, [Arg(None, prefix="-")]),
     ("a glob behind a dash", READER, [Arg("-*", glob=True)]),
+    ("--version alone in a row that does not list it", READER, ["--version"]),
+    (
+        "--help alone in a row that shows only --version",
+        {"shows": "--version", "flags": "--help"},
+        ["--help", "x"],
+    ),
     ("--version among other words", {"operands": ""}, ["--version", "x"]),
 ]
 
@@ -176,14 +182,20 @@ FINE = [
     ("a dash alone", ["-"], NOTHING),
     ("an operand behind two dashes", ["--", "-F"], {"read-project"}),
     ("a value that is two dashes", ["-n", "--", "-F"], {"history", "destroy"}),
-    ("--help alone", ["--help"], NOTHING),
-    ("--version alone", ["--version"], NOTHING),
 ]
 
 
 @pytest.mark.parametrize(("words", "found"), [row[1:] for row in FINE], ids=[row[0] for row in FINE])
 def test_options_and_operands_by_their_row(words: list[str], found: set[str]) -> None:
     assert effects(READER, *words) == found
+
+
+def test_a_lone_version_or_help_only_prints_where_the_row_says_so() -> None:
+    task = {"effects": "run-project", "operands": "", "bare": {"effects": "install"}}
+    assert effects({**task, "flags": "--version"}, "--version") == {"run-project"}
+    assert effects({**task, "shows": "--version"}, "--version") == NOTHING
+    assert effects({**task, "shows": "--version"}, "--help") == {"run-project", "install", "unknown"}
+    assert effects({**task, "shows": "", "flags": "--version"}, "--version") == {"run-project", "install"}
 
 
 def test_the_style_stop_leaves_what_follows_the_first_operand_alone() -> None:
@@ -448,11 +460,11 @@ def test_every_listed_program_has_a_row_whose_words_are_known(name: str) -> None
 
 
 KEYS = {
-    "effects", "flags", "values", "optional", "adds", "operands", "subcommands", "bare", "style", "numeric", "special",
+    "effects", "flags", "values", "optional", "adds", "operands", "subcommands", "bare", "style", "numeric", "special", "inert", "shows",
     "raw",
 }  # fmt: skip
 KNOWN = {
-    "data", "read", "write", "edit", "destroy", "chdir", "url", "send", "host", "remote", "command", "shell", "code",
+    "data", "read", "names", "write", "edit", "destroy", "chdir", "url", "send", "host", "remote", "command", "shell", "code",
     "script", "task", "package", "unknown",
 }  # fmt: skip
 

@@ -60,6 +60,7 @@ class Part:
               with full paths cut to the program's name and global options hoisted.
     `effects` everything it can do, inner commands included; `extra` the share of it that comes from redirects,
               assignments and standard input rather than from the argv.
+    `inert`   True when a table says that the program is a built-in or a filter that can ride along with others.
     `opaque`  True when a word that decides the effect cannot be known: no rule may allow it.
     `meaning` "" when every program, subcommand and flag is known, else what is not.
     `reads`, `writes`  absolute paths, as written and with links resolved (a trailing glob stays a glob).
@@ -75,6 +76,7 @@ class Part:
         "cwd",
         "effects",
         "extra",
+        "inert",
         "meaning",
         "notes",
         "opaque",
@@ -94,6 +96,7 @@ class Part:
         self.seen: list[Argv] = [argv]
         self.effects = 0
         self.extra = 0
+        self.inert = False
         self.opaque = False
         self.meaning = ""
         self.reads: list[str] = []

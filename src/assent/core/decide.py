@@ -161,9 +161,10 @@ def _allowing(
 
 
 def _inert(part: Part) -> bool:
-    """True for a filter or a built-in that is fully understood and has no effect at all (`head`, `echo`, `true`): it
-    needs no rule beside a part that has one, and alone it stays for the agent to decide."""
-    return bool(part.argv) and not (part.effects or part.opaque or part.meaning)
+    """True for a filter or a built-in whose table row says so (`head`, `echo`, `true`; never a wrapper or a shell), and
+    that is fully understood and has no effect at all here: it needs no rule beside a part that has one, and alone it
+    stays for the agent to decide."""
+    return part.inert and not (part.effects or part.opaque or part.meaning)
 
 
 def _uncovered(part: Part, call: Call, reasons: Sequence[tuple[Rule, str]]) -> str:

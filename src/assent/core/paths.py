@@ -13,89 +13,17 @@ from assent.core.effect import (
     WRITE_PROJECT,
     WRITE_TMP,
 )
+from assent.core.places import CRITICAL as CRITICAL  # noqa: PLC0414  others know it by this module
+from assent.core.places import INERT_DEVICES, OBEYED_DIRS, OBEYED_FILES, OBEYED_PAIRS, OBEYED_WHOLE
+from assent.core.places import SYSTEM_ROOTS as SYSTEM_ROOTS  # noqa: PLC0414  others know it by this module
+from assent.core.secrecy import SECRET_DIRS, SECRET_FILES, is_open_tree, named, standing
+from assent.core.secrecy import SECRET_NAMES as SECRET_NAMES  # noqa: PLC0414  likewise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assent.core.facts import Facts
-
-# Directories whose whole content is secret, wherever they stand. Compared case-folded: a file system may fold too.
-SECRET_DIRS = frozenset((
-    ".ssh", ".gnupg", ".aws", ".azure", ".kube", ".password-store", ".mozilla", ".thunderbird", ".step",
-    "keyrings", ".oci", ".vault", ".sops", ".credentials", ".secrets", "secrets.d", ".minikube", ".terraform.d",
-    "gcloud", ".gcloud", ".1password", ".bitwarden", "keychains",
-))  # fmt: skip
-SECRET_FILES = frozenset((
-    ".netrc", "_netrc", ".npmrc", ".pypirc", ".pgpass", ".my.cnf", ".git-credentials", ".vault-token", ".htpasswd",
-    ".dockercfg", ".credentials.json", "credentials", "credentials.json", "credentials.toml", "credentials.db",
-    "secrets.json", "secrets.yml", "secrets.yaml", "secrets.toml", "secret.json", "secret.yml", "secret.yaml",
-    "shadow", "gshadow", "sudoers", "master.key", "hosts.yml", "authorized_keys", "id_rsa", "id_dsa", "id_ecdsa",
-    "id_ed25519", "id_ecdsa_sk", "id_ed25519_sk", "environ", ".bash_history", ".zsh_history", "fish_history",
-    ".python_history", ".psql_history", ".mysql_history", ".node_repl_history", ".env", ".envrc", ".dev.vars",
-    "service-account.json", "serviceaccount.json", "terraform.tfvars", "terraform.tfstate", "login.keychain-db",
-    "access_tokens.db", "accesstokens.json", "azureprofile.json", "auth.json", "oauth_creds.json", ".claude.json",
-    "wallet.dat", "kcore", "mem",
-))  # fmt: skip
-SECRET_ENDINGS = (
-    ".pem", ".key", ".p12", ".pfx", ".keystore", ".jks", ".kdbx", ".ppk", ".asc", ".gpg", ".age", ".tfvars",
-    ".tfstate", ".kubeconfig", ".ovpn", "_rsa", "_ed25519", "_ecdsa", "_dsa", ".cookies",
-)  # fmt: skip
-# `.env.example` and its like are made to be read; `id_rsa.pub` too.
-NOT_SECRET_ENDINGS = (".example", ".sample", ".template", ".dist", ".defaults", ".pub")
-
-# In a home or at the top of any tree: files that a shell, an editor or a tool runs or obeys later.
-OBEYED_FILES = frozenset((
-    ".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".bash_aliases", ".profile", ".zshrc", ".zshenv",
-    ".zprofile", ".zlogin", ".zlogout", ".kshrc", ".cshrc", ".tcshrc", ".login", ".inputrc", ".xinitrc",
-    ".xprofile", ".xsession", ".xsessionrc", ".vimrc", ".exrc", ".nvimrc", ".emacs", ".gitconfig", ".gitmodules",
-    ".gitattributes", ".npmrc", ".yarnrc", ".yarnrc.yml", ".pnpmfile.cjs", ".pypirc", ".netrc", ".curlrc",
-    ".wgetrc", ".pythonrc", ".pdbrc", ".gdbinit", ".lldbinit", ".envrc", ".pre-commit-config.yaml",
-    ".pre-commit-hooks.yaml", "lefthook.yml", "lefthook.yaml", ".lefthook.yml", ".huskyrc", ".mcp.json",
-    ".claude.json", "opencode.json", "opencode.jsonc", ".gitlab-ci.yml", "jenkinsfile", ".travis.yml",
-    "azure-pipelines.yml", "bitbucket-pipelines.yml", ".drone.yml", ".woodpecker.yml", "appveyor.yml",
-    ".appveyor.yml", "crontab", "sitecustomize.py", "usercustomize.py", ".rhosts", ".forward", ".screenrc",
-    ".tmux.conf", ".psqlrc", ".sqliterc", ".irbrc", ".pryrc", ".rprofile", ".ocamlinit", ".ghci", ".lesskey",
-    ".dircolors", ".mailcap", ".taskrc", ".hgrc", ".condarc",
-    "head",  # git takes a directory with HEAD, objects and refs for a repository, and obeys the `config` beside them
-))  # fmt: skip
-OBEYED_DIRS = frozenset((
-    ".git", ".husky", ".githooks", ".claude", ".codex", ".gemini", ".qwen", ".opencode", ".copilot", ".cursor",
-    ".amp", ".kiro", ".assent", ".vscode", ".idea", ".devcontainer", ".circleci", ".buildkite", ".woodpecker",
-    ".mvn", ".cargo", ".yarn", ".ssh", ".gnupg", ".aws", ".kube", ".docker", ".direnv", ".oh-my-zsh", ".vim",
-    ".emacs.d", ".gradle", ".ipython", ".jupyter",
-))  # fmt: skip
-# Two names in a row.
-OBEYED_PAIRS = frozenset((
-    (".github", "workflows"), (".github", "actions"), (".gitea", "workflows"), (".forgejo", "workflows"),
-    (".config", "git"), (".config", "fish"), (".config", "nvim"), (".config", "systemd"), (".config", "autostart"),
-    (".config", "environment.d"), (".config", "pip"), (".config", "assent"), (".config", "opencode"),
-    (".config", "gh"), (".config", "direnv"), (".config", "zsh"), (".config", "htop"), (".config", "amp"),
-    (".local", "bin"), (".local", "lib"), ("library", "launchagents"), ("library", "launchdaemons"),
-    (".config", "containers"), (".config", "pypoetry"), (".config", "nix"), (".config", "home-manager"),
-))  # fmt: skip
-# The first of these names: a directory put there as a whole may hold the second.
-OBEYED_WHOLE = frozenset(first for first, _ in OBEYED_PAIRS if first[0] == ".")
-SYSTEM_ROOTS = (
-    "/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64", "/boot", "/sys", "/proc", "/dev", "/opt", "/root", "/nix",
-    "/var/spool", "/var/lib", "/run", "/system", "/library", "/applications",
-)  # fmt: skip
-INERT_DEVICES = frozenset((
-    "/dev/null", "/dev/stdout", "/dev/stderr", "/dev/stdin", "/dev/tty", "/dev/zero", "/dev/full", "/dev/random",
-    "/dev/urandom", "/dev/fd/0", "/dev/fd/1", "/dev/fd/2",
-))  # fmt: skip
-# Removing or re-owning one of these removes everything (design: destroy of a critical path).
-CRITICAL = frozenset((
-    "/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root", "/sbin", "/srv",
-    "/sys", "/usr", "/var", "/users", "/system", "/applications", "/nix", "/run", "/mnt", "/media",
-))  # fmt: skip
-# What a glob is tried against: one representative name per secret that people keep in a tree.
-SECRET_NAMES = (
-    ".env", ".env.local", ".env.production", ".envrc", ".netrc", ".npmrc", ".pypirc", ".git-credentials", "id_rsa",
-    "id_ed25519", "credentials", "credentials.json", "secrets.yml", "server.pem", "server.key", ".ssh", ".aws",
-    ".gnupg", ".kube", ".claude.json", "shadow",
-)  # fmt: skip
-
 
 # Letters that some file systems leave out when they compare names.
 _UNSEEN = dict.fromkeys(
@@ -176,21 +104,9 @@ def inside(path: str, root: str) -> bool:
     return bool(root) and (path == root or path.startswith(root + "/" if root != "/" else "/"))
 
 
-def _is_secret(path: str) -> bool:
-    names = folded(path).split("/")
-    last = names[-1]
-    if last.endswith(NOT_SECRET_ENDINGS):
-        return False
-    if last == "known_hosts":
-        return False
-    if any(name in SECRET_DIRS for name in names):
-        return True
-    return last in SECRET_FILES or last.startswith((".env.", ".env_")) or last.endswith(SECRET_ENDINGS)
-
-
 def is_secret(path: str) -> bool:
     """True for a path whose content is a secret by its name, wherever it stands (also with a glob in it)."""
-    return _is_secret(path) or (has_glob(path) and glob_secret(path))
+    return named(folded(path).split("/")) or (has_glob(path) and glob_secret(path))
 
 
 def has_glob(path: str) -> bool:
@@ -266,15 +182,60 @@ def is_obeyed(path: str, facts: Facts) -> bool:
 
 
 def read_effect(path: str, facts: Facts) -> int:
-    """The effect of reading an absolute path."""
-    real = resolved(path, facts)
+    """The effect of reading what an absolute path names."""
+    effect = list_effect(path, facts)
+    return READ_SECRET if effect & ~READ_SECRET and _is_private(resolved(path, facts), facts) else effect
+
+
+def list_effect(path: str, facts: Facts) -> int:
+    """The effect of reading names, sizes and times at an absolute path: outside the project these are told of places
+    whose content is not."""
     if path in INERT_DEVICES or path.startswith("/dev/fd/"):
         return 0
+    real = resolved(path, facts)
     if is_secret(path) or is_secret(real) or _roams(path, facts):
         return READ_SECRET
-    if real == "/proc" or real.startswith("/dev/"):
-        return READ_ELSEWHERE
     return READ_PROJECT if inside(real, facts.project) else READ_ELSEWHERE
+
+
+def deep_effect(path: str, facts: Facts) -> int:
+    """What reading everything below an absolute path adds. Outside the project, and in a project that holds the home, a
+    tree is secret unless it is known to hold none, or is a folder among the temporary ones.
+
+    Inside the project a recursive read (`grep -r`, `rg`, `tar c .`, `cat *`) is a read of the project, although the
+    tree may hold a file that is secret by its name: searching one's project is the most ordinary call there is, and
+    whoever names the file (`cat .env`, `grep x .env`, `--include='.env*'`, `find -name .env -exec …`) is told apart."""
+    real = resolved(path, facts)
+    if _owns(real, facts) or path in INERT_DEVICES or is_temporary(real, facts):
+        return 0
+    while real.endswith(("/*", "/.*", "/**")):
+        real = real[: real.rfind("/")]
+    return 0 if is_open_tree(folded(real or "/"), folded(facts.home)) else READ_SECRET
+
+
+def _owns(path: str, facts: Facts) -> bool:
+    """True for what is the project's by its own rules; a project that holds the home has none for the home."""
+    return inside(path, facts.project) and not inside(facts.home, facts.project)
+
+
+def is_temporary(path: str, facts: Facts) -> bool:
+    """True for what lies in a temporary directory; a home below one is a home all the same."""
+    for tmp in facts.tmp:
+        if inside(path, tmp) and path != tmp:
+            return not (inside(facts.home, tmp) and inside(path, facts.home))
+    return False
+
+
+def _is_private(path: str, facts: Facts) -> bool:
+    """True for what lies in a private place outside the project, or for any file of a directory there that is not known
+    to hold no secret."""
+    if _owns(path, facts):
+        return False
+    state = standing(folded(path), folded(facts.home))
+    if state or is_temporary(path, facts):
+        return state > 0
+    name = path[path.rfind("/") + 1 :]
+    return has_glob(name) and not _loose(name).strip("*?")
 
 
 def _roams(path: str, facts: Facts) -> bool:
@@ -304,7 +265,7 @@ def _write_class(path: str, facts: Facts) -> int:
         return SYSTEM | WRITE_ELSEWHERE
     if inside(path, facts.project):
         return WRITE_PROJECT
-    if any(inside(path, tmp) and path != tmp for tmp in facts.tmp):
+    if is_temporary(path, facts):
         return WRITE_TMP
     if any(inside(lowered, root) for root in SYSTEM_ROOTS) and not inside(path, facts.home):
         return SYSTEM | WRITE_ELSEWHERE

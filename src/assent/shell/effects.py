@@ -8,6 +8,7 @@ from assent.core.effect import NET_SEND, RUN_CODE, UNKNOWN
 from assent.shell.arg import READ_PIPE, Arg, argv_of
 from assent.shell.assigns import assign, keep
 from assent.shell.dialects import BASH_ONLY, REMAKERS, SH, ZSH
+from assent.shell.environment import compares
 from assent.shell.flow import MAX_STEPS, Flow
 from assent.shell.output import fed_text
 from assent.shell.scope import UNKNOWN_VALUE, same
@@ -54,8 +55,9 @@ class Walk(Flow):
 
     def simple(self, node: Simple, scope: Scope) -> None:
         start = len(self.parts)
+        compared = compares(node.words, scope)
         for word in node.words:
-            self.subs(word, scope)
+            self.subs(word, scope, compared=compared)
         for redirect in node.redirects:
             self.subs(redirect.target, scope)
             self.subs(redirect.heredoc, scope)
@@ -70,6 +72,7 @@ class Walk(Flow):
         if not args:
             self._alone(node.assigns, scope)
         else:
+            own = scope.own
             given = [self._give(each, scope) for each in node.assigns]
             if not self._functions(args, node.assigns, scope):
                 part = Part(argv_of(args), self._place(scope))
@@ -79,6 +82,7 @@ class Walk(Flow):
                 start = len(self.parts) - 1
             if given:
                 self._take_back(given, args[0].text, scope)
+                scope.own &= own
         # What `exec < file` takes for the shell itself stays taken.
         scope.stdin = None if args and args[0].text in SAME_SHELL and scope.stdin != outer else outer
         if closed is not None:
@@ -203,6 +207,7 @@ class Walk(Flow):
         for name, value in scope.vars.items():
             if name in scope.local or not same(value, before.vars.get(name, value)):
                 scope.vars[name] = UNKNOWN_VALUE  # `local` or not: it has the new value, or the old one again
+        scope.own &= before.own  # what is local there has the environment's value again
         scope.args = outer
         for each in self.left[left:]:
             each.args = outer

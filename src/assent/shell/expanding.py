@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_CODE
+from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.shell.arith import arithmetic, counted
+from assent.shell.environment import named, shows
 from assent.shell.nodes import Arith, Sub, Var
 from assent.shell.output import output_of
 from assent.shell.words import Words
@@ -73,11 +74,11 @@ class Expanding:
             return None
         return output_of((items[0][0],), scope, self.facts, "" if scope.stdin == "" else None)
 
-    def subs(self, word: Word | None, scope: Scope) -> None:
-        """Walks the substitutions inside a word; their commands are parts of their own."""
-        if word is None:
-            return
-        for part in word.parts:
+    def subs(self, word: Word | None, scope: Scope, *, compared: bool = False) -> None:
+        """Walks the substitutions in a word as parts of their own; so is a secret that it shows when not `compared`."""
+        if word is not None and not compared and (shown := shows(word, scope)):
+            self.hazard(READ_SECRET, f"shows {shown} of the environment")
+        for part in word.parts if word is not None else ():
             if isinstance(part, Sub):
                 self._sub(part, scope)
             elif isinstance(part, (Var, Arith)):
@@ -95,7 +96,7 @@ class Expanding:
 
     def cond(self, node: Cond, scope: Scope) -> None:
         for word in node.words:
-            self.subs(word, scope)
+            self.subs(word, scope, compared=not any(each.literal in NUMERIC_TESTS for each in node.words))
         args = self.words(scope, node.words)
         if any(arg.text in NUMERIC_TESTS for arg in args):
             mask = 0
@@ -113,7 +114,7 @@ class Expanding:
     def evaluate(self, text: str, subs: Sequence[Sub], scope: Scope) -> None:
         for sub in subs:
             self._sub(sub, scope)
-        mask = arithmetic(text, scope) | counted(subs, scope)
+        mask = arithmetic(text, scope) | counted(subs, scope) | (READ_SECRET if named(text, scope) else 0)
         if subs and "[" in text:
             mask |= RUN_CODE
         if mask:

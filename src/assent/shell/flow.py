@@ -252,7 +252,7 @@ class Flow(Expanding):
         self.lenient -= 1
 
     def _case(self, node: Case, scope: Scope) -> None:
-        self.subs(node.word, scope)
+        self.subs(node.word, scope, compared=True)
         self.single(node.word, scope)
         before = scope.fork()
         for patterns, body in node.items:
@@ -297,6 +297,7 @@ class Flow(Expanding):
 
     def _round(self, node: For, scope: Scope) -> None:
         scope.assign(node.name, UNKNOWN_VALUE)
+        scope.give(node.name)
         left = len(self.left)
         self.items(node.body, scope)
         self.merge_left(left, scope)

@@ -22,6 +22,7 @@ FLAG, ADDS, VALUE, OPTIONAL = range(4)
 SMUGGLED = {
     "data": 0,
     "read": READ_PROJECT,
+    "names": READ_PROJECT,
     "write": WRITE_PROJECT,
     "edit": READ_PROJECT | WRITE_PROJECT,
     "destroy": DESTROY | WRITE_PROJECT,

@@ -58,6 +58,7 @@ def role(use: Use, name: str, arg: Arg) -> None:
 
 _PATH_VERBS = {
     "read": Use.read,
+    "names": Use.names,
     "write": Use.write,
     "edit": Use.edit,
     "destroy": Use.destroy,

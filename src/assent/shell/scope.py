@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.shell.arg import Arg
 from assent.shell.dialects import BASH
+from assent.shell.secret_names import is_secret_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 # More possible directories than this and where we are counts as unknown.
 MAX_CWDS = 4
 UNKNOWN_VALUE = Arg(None, many=True)
+# What is left of the value that a variable had before, with more behind it.
+KEPT = Arg(None, many=True)
 # A number that cannot be known: what arithmetic leaves in a variable, and harmless in further arithmetic.
 NUMBER = Arg(None)
 # Variables that the shell itself sets, so that what a script gave them is not what it finds in them.
@@ -33,7 +36,8 @@ class Scope:
     names (shared by all copies) to which an assignment may do nothing, or something else than it says. `shared`
     True where several commands read from the same `stdin`, so that nobody knows which gets what of it. `shells`
     which shells may be the one that runs here. `called` True inside a function, and `local` the names (shared by all
-    copies) that some function declared: outside of it they have another value."""
+    copies) that some function declared: outside of it they have another value. `own` secret names to which the text
+    itself gave a value for sure, so that the environment's is not what they hold."""
 
     __slots__ = (
         "args",
@@ -43,6 +47,7 @@ class Scope:
         "frozen",
         "functions",
         "local",
+        "own",
         "shared",
         "shells",
         "split",
@@ -67,6 +72,7 @@ class Scope:
         self.taint = 0
         self.frozen: set[str] = set()
         self.shared = False
+        self.own: frozenset[str] = frozenset()
 
     def fork(self) -> Scope:
         """A copy whose changes do not come back."""
@@ -82,6 +88,7 @@ class Scope:
         twin.frozen = self.frozen
         twin.called, twin.local = self.called, self.local
         twin.shared = self.shared
+        twin.own = self.own
         return twin
 
     def fresh(self) -> Scope:
@@ -98,6 +105,7 @@ class Scope:
         self.cwds = ()
         self.args = None
         self.split = False
+        self.own = frozenset()
 
     def merge(self, other: Scope) -> None:
         """Takes in what also may be: values that differ become unknown, directories add up."""
@@ -120,6 +128,7 @@ class Scope:
         self.strict = self.strict and other.strict
         self.exported = self.exported or other.exported
         self.taint |= other.taint
+        self.own &= other.own
 
     def like(self, other: Scope) -> bool:
         """True when both know the same."""
@@ -127,6 +136,7 @@ class Scope:
             self.cwds == other.cwds
             and self.functions == other.functions
             and self.args == other.args
+            and self.own == other.own
             and (self.split, self.taint, self.exported) == (other.split, other.taint, other.exported)
             and self.vars.keys() == other.vars.keys()
             and all(same(value, other.vars[name]) for name, value in self.vars.items())
@@ -150,7 +160,16 @@ class Scope:
         """Sets a variable."""
         if name == "IFS":
             self.split = False
-        self.vars[name] = UNKNOWN_VALUE if name in DYNAMIC or name in self.frozen else value
+        self.vars[name] = UNKNOWN_VALUE if name in DYNAMIC or name in self.frozen or value is KEPT else value
+        if is_secret_name(name):
+            self.own -= {name}
+            if value is not UNKNOWN_VALUE and value is not KEPT:
+                self.give(name)
+
+    def give(self, name: str) -> None:
+        """Notes that the text gave a variable its value, known or not."""
+        if is_secret_name(name) and name not in self.frozen:
+            self.own |= {name}
 
     def blur(self, text: str) -> None:
         """Makes unknown what an arithmetic text, or the operators in a `${…}`, may assign to."""

@@ -33,15 +33,28 @@ def lookup(name: str) -> tuple[Spec, ModuleType] | None:
 def judge(use: Use, spec: Spec, module: ModuleType) -> None:
     """Adds to `use.part` everything one use of a program can do, by its row."""
     use.part.path = (use.name,)
+    use.part.inert = bool(spec.get("inert"))
     args = use.args
-    if len(args) == 1 and args[0].text in ("--version", "--help"):
-        use.options.append((args[0].text, None))
+    if len(args) == 1 and _only_shows(use, spec, args[0].text):
         return
     if not spec.get("raw"):
         walk(use, spec, args)
     special = _special(use, spec)
     if special:
         getattr(module, special)(use)
+
+
+def _only_shows(use: Use, spec: Spec, word: str | None) -> bool:
+    """True for a lone `--version` or `--help` behind which the row says that nothing else runs: in `shows`, or by
+    listing it among its flags (then with the effects of the row). Others load plugins or a project's tool chain."""
+    if word is None or word not in ("--version", "--help"):
+        return False
+    if word not in str(spec.get("shows", spec.get("flags", ""))).split():
+        return False
+    use.options.append((word, None))
+    if "effects" in spec and "shows" not in spec:
+        use.add(mask_of(spec["effects"]), f"{use.name} {word}")
+    return True
 
 
 def _special(use: Use, spec: Spec) -> str | None:

@@ -26,7 +26,7 @@ from assent.shell.arg import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Protocol
 
     from assent.core.call import Part
@@ -63,6 +63,20 @@ def _is_address(text: str) -> bool:
     """True for what begins with the scheme of an address rather than with a file name."""
     scheme, colon, _ = text.partition(":")
     return "://" in text or (bool(colon) and scheme.isalpha() and len(scheme) > 1)
+
+
+def _located(address: str) -> tuple[str, str]:
+    """The host and the decoded path of a `file:` address; a `%` that stays is no ASCII."""
+    rest = address.partition(":")[2]
+    host = ""
+    if rest.startswith("//"):
+        host, _, rest = rest[2:].partition("/")
+    first, *coded = rest.split("%")
+    for piece in coded:
+        digits = piece[:2]
+        plain = len(digits) == 2 and not digits.strip("0123456789abcdefABCDEF") and int(digits, 16) < 128
+        first += chr(int(digits, 16)) + piece[2:] if plain else "%" + piece
+    return host, first
 
 
 class Use:
@@ -151,8 +165,7 @@ class Use:
 
     def _in_tmp(self) -> bool:
         return bool(self.cwds) and all(
-            any(paths.inside(paths.resolved(cwd, self.facts), tmp) for tmp in self.facts.tmp)
-            for cwd in self.cwds
+            paths.is_temporary(paths.resolved(cwd, self.facts) + "/x", self.facts) for cwd in self.cwds
         )
 
     def unknown(self, why: str) -> None:
@@ -197,7 +210,9 @@ class Use:
         self.note(effect, f"{verb} a path that cannot be known")
         if arg.prefix.startswith("/") or (arg.prefix and self.cwds):
             for place in self.places(Arg(arg.prefix)):
-                if paths.is_secret(place) or paths.is_secret(place + "/x"):
+                if verb == "reads" and paths.read_effect(place + "/x", self.facts) & READ_SECRET:
+                    self.note(READ_SECRET, f"reads below {place}")
+                elif paths.is_secret(place) or paths.is_secret(place + "/x"):
                     self.note(READ_SECRET if verb == "reads" else RUN_CODE, f"{verb} below {place}")
                 found.append(place + "*" if not arg.prefix.endswith("/") else place + "/*")
 
@@ -214,6 +229,13 @@ class Use:
 
     def read(self, arg: Arg) -> None:
         """Reads the file or directory that a word names; `-` is standard input."""
+        self._see(arg, paths.read_effect)
+
+    def names(self, arg: Arg) -> None:
+        """Shows the name, size or time of what a word names, or the names in it."""
+        self._see(arg, paths.list_effect)
+
+    def _see(self, arg: Arg, effect_of: Callable[[str, Facts], int]) -> None:
         if arg.text is None:
             self._hidden(arg, READ_ELSEWHERE, self.part.reads, "reads")
             return
@@ -222,7 +244,7 @@ class Use:
         places = self.places(arg)
         for place in [*places, *self._behind(places)]:
             self._record(self.part.reads, place)
-            self.note(paths.read_effect(place, self.facts), f"reads {place}")
+            self.note(effect_of(place, self.facts), f"reads {place}")
         if not places:
             secret = READ_SECRET if paths.is_secret("/" + arg.text) else 0
             self.note(READ_ELSEWHERE | secret, f"reads {arg.text} in a directory that cannot be known")
@@ -323,7 +345,7 @@ class Use:
             self.opaque("the address cannot be known")
             return
         if arg.text.lower().startswith("file:"):
-            self.read(Arg("/" + arg.text[5:].lstrip("/"), glob=arg.glob))
+            self.local(arg.text)
             return
         # A backslash ends the host for a browser; for other programs it is one more letter.
         host = None if "\\" in arg.text else host_of(arg.text)
@@ -332,6 +354,15 @@ class Use:
         if host is None:
             self.unknown(f"the address {arg.text} cannot be read")
             self.opaque("which host it reaches cannot be known")
+
+    def local(self, address: str) -> None:
+        """Reads the file behind a `file:` address, with and without what a `?` or `#` may cut off its end."""
+        host, path = _located(address)
+        if host.lower() not in ("", "localhost", "127.0.0.1") or any(sign in path for sign in "%{}[]\\"):
+            self.opaque(f"which file {address} is cannot be known")
+        for sign in ("", "?", "#"):
+            cut = path.partition(sign)[0] if sign else path
+            self.read(Arg("/" + cut.lstrip("/")))
 
     def remote(self, arg: Arg) -> None:
         """Names a git remote, or a URL in its place."""
@@ -343,7 +374,7 @@ class Use:
             self.reach(None)
         elif "://" in arg.text or ":" in arg.text:
             if arg.text.lower().startswith("file:"):
-                self.read(Arg("/" + arg.text[5:].lstrip("/")))
+                self.local(arg.text)
             else:
                 self.reach(host_of(arg.text))
         elif arg.text.startswith((".", "/")):

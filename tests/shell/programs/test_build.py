@@ -234,7 +234,7 @@ ALLOWED = (
     ("cargo add serde --features derive", "net-read install"),
     ("cargo tree -d", "read-project"),
     ("cargo run --bin x -- a", "run-project"),
-    ("cargo --version", ""),
+    ("cargo --version", "run-project"),
     ("rustc x.rs", "run-project"),
     ("rustfmt --check x.rs", "read-project"),
     ("rustfmt x.rs", "read-project write-project"),

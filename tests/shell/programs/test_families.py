@@ -135,7 +135,7 @@ FLAGS = (
 # Here a word behind the operands is another operand, so that only a flag right behind the name counts.
 STOPPING = ("awk", "gawk", "xargs", "dd")
 ROLES = frozenset((
-    "data", "read", "write", "edit", "destroy", "chdir", "url", "send", "host", "remote", "command", "shell",
+    "data", "read", "names", "write", "edit", "destroy", "chdir", "url", "send", "host", "remote", "command", "shell",
     "code", "script", "task", "package", "unknown",
 ))  # fmt: skip
 
@@ -180,6 +180,33 @@ def test_an_abbreviated_long_option_is_never_understood(name: str) -> None:
         for flag in known:
             if len(flag) > 6 and flag[:-1] not in known:
                 assert not understood(f"{' '.join(path)} {flag[:-1]} x"), f"{path} {flag[:-1]}"
+
+
+def _tables(spec: dict[str, Any]) -> dict[str, set[str]]:
+    """Each flag of a row with the tables and meanings it stands in."""
+    found: dict[str, set[str]] = {}
+    for flag in spec.get("flags", "").split():
+        found.setdefault(flag, set()).add("flags")
+    for key in ("adds", "values", "optional"):
+        for flags, what in spec.get(key, {}).items():
+            for flag in flags.split():
+                found.setdefault(flag, set()).add(f"{key}: {what}")
+    return found
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES.values())))
+def test_no_flag_stands_twice_in_a_row_with_two_meanings(module: str) -> None:
+    """The last table would silently win."""
+    programs = import_module(f"assent.shell.programs.{module}").PROGRAMS
+    for name, top in programs.items():
+        for path, spec in _rows(top, (name,)):
+            twice = {flag: places for flag, places in _tables(spec).items() if len(places) > 1}
+            assert not twice, path
+
+
+def test_a_flag_that_stands_twice_is_seen() -> None:
+    row = {"flags": "-a -t", "adds": {"-t --show": "read-secret"}, "values": {"-n": "data"}}
+    assert {flag for flag, places in _tables(row).items() if len(places) > 1} == {"-t"}
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))

@@ -18,6 +18,14 @@ MUST_NOT = (
     ("gh api https://evil/x", "unknown"),
     ("gh auth token", "read-secret"),
     ("gh auth status --show-token", "read-secret"),
+    ("gh auth status -t", "read-secret"),
+    ("gh auth status -ta", "read-secret"),
+    ("gh auth status -at", "read-secret"),
+    ("gh auth status -a -t", "read-secret"),
+    ("gh auth status -t -h github.com", "read-secret"),
+    ("gh config get oauth_token", "read-secret"),
+    ("gh config get -h github.com oauth_token", "read-secret"),
+    ("gh config get $X", "read-secret"),
     ("gh secret set X", "read-secret net-send system unknown"),
     ("gh pr list --jq env", "read-secret"),
     ("gh pr view 1 --web", "system"),
@@ -54,6 +62,9 @@ ALLOWED = (
     "gh release list",
     "gh search issues foo --repo o/r",
     "gh auth status",
+    "gh auth status -a",
+    "gh config get git_protocol",
+    "gh config list",
 )
 
 

@@ -5,7 +5,9 @@ Flags: GNU tar 1.34, Info-ZIP zip 3.0 and unzip 6.0, gzip 1.12, bzip2 1.0.8, xz 
 
 from __future__ import annotations
 
-from assent.core.effect import DESTROY, NET_READ, RUN_CODE
+from assent.core import paths
+from assent.core.effect import DESTROY, NET_READ, READ_SECRET, RUN_CODE
+from assent.core.filters import aims_at_secrets
 from assent.shell.programs.trees import HERE, deep_read, pour
 from assent.shell.use import Arg
 
@@ -38,6 +40,8 @@ def tar(use: Use) -> None:
     flags = [flag for flag, _ in options]
     _archives(use, mode, [value for flag, value in options if flag in ("-f", "--file")])
     _work(use, mode, words, options)
+    if mode == "x":
+        _members(use, words)
     if mode == "x" and not any(flag in ("-O", "--to-stdout") for flag in flags):
         _extract(use, options)
 
@@ -51,6 +55,13 @@ def _work(use: Use, mode: str, words: list[Arg], options: list[tuple[str, Arg | 
             use.chdir(value)
             if mode in "crd" and words:
                 deep_read(use, words)
+
+
+def _members(use: Use, words: list[Arg]) -> None:
+    """Members of an archive that are taken out by the name of a secret: their text is shown, or lands beside."""
+    for word in words:
+        if word.text is None or aims_at_secrets(word.text) or paths.is_secret("/" + word.text.lstrip("/")):
+            use.note(READ_SECRET, f"takes {word.prefix or 'what cannot be known'} out of an archive")
 
 
 def _old_style(
@@ -123,6 +134,8 @@ def unzip(use: Use) -> None:
         use.unknown("unzip without an archive")
         return
     use.read(use.words[0])
+    if not use.has("-l", "-t", "-v", "-z", "-Z", "-Z1"):
+        _members(use, use.words[1:])
     if use.has("-l", "-t", "-v", "-z", "-Z", "-p", "-c", "-Z1"):
         return
     pour(use, use.value("-d") or HERE)
@@ -178,6 +191,7 @@ PROGRAMS: dict[str, Spec] = {
         "special": "tar",
     },
     "zip": {
+        "shows": "--help --version",
         "flags": "-f -u -d -m -r -R -j -0 -1 -2 -3 -4 -5 -6 -7 -8 -9 -q -v -c -z -o -F -FF -A -D -X -y -e -g -l -ll -h -h2 --version",
         "values": {
             "-x -i -n": "data",

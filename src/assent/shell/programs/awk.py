@@ -165,6 +165,7 @@ def _program(use: Use, value: Arg | None) -> None:
 
 
 _AWK: Spec = {
+    "inert": True,
     "style": "stop",
     "flags": "-b --characters-as-bytes -c --traditional -C --copyright -h --help -M --bignum -n --non-decimal-data -N --use-lc-numeric -O --optimize -P --posix -r --re-interval -s --no-optimize -S --sandbox -t --lint-old -V --version",
     "values": {"-F --field-separator -v --assign -e --source": "data", "-f --file": "script"},

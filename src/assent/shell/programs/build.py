@@ -115,6 +115,7 @@ def _class_path(use: Use, arg: Arg) -> None:
 
 PROGRAMS: dict[str, Spec] = {
     "make": {
+        "shows": "--help --version",
         "effects": "run-project",
         "operands": "data*",
         "special": "make",
@@ -132,12 +133,14 @@ PROGRAMS: dict[str, Spec] = {
         },
     },
     "ninja": {
+        "shows": "--help --version",
         "effects": "run-project",
         "operands": "task*",
         "flags": "-v --verbose -n --quiet -w --version -h --help",
         "values": {"-j -k -l -d": "data", "-f -C": "script", "-t": "unknown"},
     },
     "just": {
+        "shows": "--help --version",
         "effects": "run-project",
         "style": "stop",
         "operands": "task data*",
@@ -146,6 +149,7 @@ PROGRAMS: dict[str, Spec] = {
         "values": {"-f --justfile -d --working-directory": "script", "--color --list-heading --list-prefix": "data"},
     },
     "cmake": {
+        "shows": "--help --version",
         "effects": "run-project",
         "operands": "data*",
         "special": "cmake",
@@ -159,6 +163,7 @@ PROGRAMS: dict[str, Spec] = {
         "optional": {"-j --parallel --list-presets": "data"},
     },
     "ctest": {
+        "shows": "--help --version",
         "effects": "run-project",
         "operands": "",
         "flags": "-V -VV --verbose --extra-verbose --output-on-failure -N --show-only --progress --stop-on-failure -Q --quiet"
@@ -172,6 +177,7 @@ PROGRAMS: dict[str, Spec] = {
         "optional": {"-j --parallel": "data"},
     },
     "javac": {
+        "shows": "--help --version",
         "effects": "run-project",
         "style": "single",
         "operands": "script*",

@@ -197,6 +197,29 @@ def helm_chart(use: Use) -> None:
             use.add(RUN_CODE | SYSTEM, "runs a program on the manifests")
 
 
+# What a template may ask of `inspect` that holds neither environment nor command line.
+_HARMLESS_FIELDS = (
+    ".State", ".Id", ".ID", ".Name", ".Created", ".Image", ".RestartCount", ".Platform", ".NetworkSettings", ".Size", ".Architecture",
+    ".Os", ".RepoTags", ".RepoDigests", "range .NetworkSettings", ".IPAddress", "end", "json .State", "json .NetworkSettings", "println",
+)  # fmt: skip
+
+
+def inspect(use: Use) -> None:
+    """Shows the environment of what is inspected, unless a template asks for something else."""
+    shape = use.value("-f", "--format")
+    text = shape.text if shape is not None else None
+    fields = [] if text is None else [each.strip(" -") for each in text.split("{{")[1:]]
+    if not fields or not all(each.startswith(_HARMLESS_FIELDS) for each in fields):
+        use.note(READ_SECRET, "shows the environment of a container")
+
+
+def processes(use: Use) -> None:
+    """`top CONTAINER [ps words]`: letters and columns of ps may show the environment."""
+    for word in use.words[1:]:
+        if word.text is None or "e" in word.text.lower():
+            use.note(READ_SECRET, "shows the environment of processes")
+
+
 _FORMAT = {"--format -f --filter": "data"}
 _SEE: Spec = {
     "effects": "read-elsewhere",
@@ -204,6 +227,8 @@ _SEE: Spec = {
     "values": {**_FORMAT, "-n --last --type --since --until --tail --platform --orderby": "data"},
     "operands": "data*",
 }
+_TOP: Spec = {**_SEE, "special": "processes"}
+_INSPECT: Spec = {**_SEE, "special": "inspect"}
 _LOGS: Spec = {
     "effects": "read-elsewhere",
     "flags": "--details -f --follow -t --timestamps",
@@ -295,7 +320,7 @@ _UP: Spec = {
     "effects": "run-project system net-read",
     "operands": "data*",
     "flags": (
-        "-d --detach --build --no-build --force-recreate --no-recreate --remove-orphans --wait --no-deps --pull -w"
+        "-d --detach --build --no-build --force-recreate --no-recreate --remove-orphans --wait --no-deps -w"
         " --abort-on-container-exit --no-start --quiet-pull --always-recreate-deps -V --renew-anon-volumes -y"
         " --no-log-prefix --no-color --attach-dependencies --no-cache  -q --quiet"
     ),
@@ -342,9 +367,15 @@ _COMPOSE: dict[str, Spec] = {
     "cp": {**_CP, "special": "copy"},
 }
 _DOCKER: dict[str, Spec] = {
-    "ps images top port version info diff history inspect stats": _SEE,
+    "ps images port version info diff history stats": _SEE,
+    "top": _TOP,
+    "inspect": _INSPECT,
     "logs": _LOGS,
-    "events": {**_LOGS, "values": {"--since --until --filter -f --format": "data"}},
+    "events": {
+        **_LOGS,
+        "flags": "-t --timestamps",
+        "values": {"--since --until --filter -f --format": "data"},
+    },
     "search": {**_SEE, "effects": "net-read", "values": {"--filter -f --format --limit": "data"}},
     "start stop restart kill pause unpause wait rename update tag commit": _SET,
     "attach": {"effects": "system", "operands": "data"},
@@ -362,7 +393,7 @@ _DOCKER: dict[str, Spec] = {
     "build": _BUILD,
     "cp": _CP,
     "save export": {
-        "effects": "read-elsewhere",
+        "effects": "read-elsewhere read-secret",  # every file of an image or a container
         "operands": "data*",
         "values": {"-o --output": "write", "--platform": "data"},
     },
@@ -374,7 +405,10 @@ _DOCKER: dict[str, Spec] = {
     },
     "container": {
         "subcommands": {
-            "ls list ps inspect top port stats diff": _SEE,
+            "ls list ps port stats diff": _SEE,
+            "top": _TOP,
+            "inspect": _INSPECT,
+            "export": {"effects": "read-secret", "operands": "data", "values": {"-o --output": "write"}},
             "logs": _LOGS,
             "run create": _RUN,
             "exec": _EXEC,
@@ -385,7 +419,9 @@ _DOCKER: dict[str, Spec] = {
     },
     "image": {
         "subcommands": {
-            "ls list inspect history": _SEE,
+            "ls list history": _SEE,
+            "inspect": _INSPECT,
+            "save": {"effects": "read-secret", "operands": "data*", "values": {"-o --output": "write"}},
             "pull": _PULL,
             "push": _PUSH,
             "build": _BUILD,
@@ -406,7 +442,11 @@ _DOCKER: dict[str, Spec] = {
     "builder": {"subcommands": {"prune": _GONE, "build": _BUILD}},
     "buildx": {"subcommands": {"ls inspect version du": _SEE, "build": _BUILD, "prune rm stop": _GONE}},
     "manifest": {"subcommands": {"inspect": {**_SEE, "effects": "net-read"}}},
-    "service stack node swarm": {"subcommands": {"ls ps inspect services tasks": _SEE, "logs": _LOGS}},
+    "service stack node swarm": {
+        "subcommands": {"ls ps services tasks": _SEE, "inspect": _INSPECT, "logs": _LOGS}
+    },
+    "config": {"subcommands": {"ls": _SEE, "inspect": _INSPECT}},
+    "secret": {"subcommands": {"ls inspect": {**_SEE, "effects": "read-secret"}}},
     "compose": {
         "special": "compose",
         "values": _COMPOSE_VALUES,
@@ -416,7 +456,8 @@ _DOCKER: dict[str, Spec] = {
     "help": {"operands": "data*"},
 }
 
-_KUBE = "-A --all-namespaces --no-headers --match-server-version --warnings-as-errors"
+_KUBE_ALONE = "--match-server-version --warnings-as-errors"
+_KUBE = f"{_KUBE_ALONE} -A --all-namespaces --no-headers"
 _KUBE_VALUES = {
     "-n --namespace --context --request-timeout -v --v --user --cluster --chunk-size": "data",
     "--kubeconfig -s --server --token --as --as-group --as-uid --cache-dir --certificate-authority": "unknown",
@@ -426,8 +467,8 @@ _KGET: Spec = {
     "effects": "net-read",
     "operands": "data*",
     "special": "show",
-    "flags": f"{_KUBE} -w --watch --watch-only --show-labels --show-kind --ignore-not-found -R --recursive --server-print"
-    " --show-managed-fields --show-events --containers --sum --output-watch-events",
+    "flags": f"{_KUBE_ALONE} -A -w --watch-only --show-kind -R --recursive --server-print"
+    " --show-managed-fields --containers --sum --output-watch-events",
     "values": {
         **_KUBE_VALUES,
         "-o --output -l --selector --field-selector --sort-by -L --label-columns --template --subresource": "data",
@@ -441,7 +482,7 @@ _KGET: Spec = {
 _KLOGS: Spec = {
     "effects": "net-read",
     "operands": "data*",
-    "flags": f"{_KUBE} -f --follow -p --previous --timestamps --all-containers --prefix --ignore-errors --all-pods",
+    "flags": f"{_KUBE} -f -p --ignore-errors --all-pods",
     "values": {
         **_KUBE_VALUES,
         "-c --container --tail --since --since-time --limit-bytes -l --selector --max-log-requests": "data",
@@ -452,7 +493,7 @@ _KLOGS: Spec = {
 _KASK: Spec = {
     "effects": "net-read",
     "operands": "data*",
-    "flags": f"{_KUBE} --client --short --recursive --list --namespaced --quiet -q --cached",
+    "flags": f"{_KUBE} --list --quiet -q --cached",
     "values": {
         **_KUBE_VALUES,
         "-o --output --api-version --api-group --verbs --sort-by --subresource --categories": "data",
@@ -463,7 +504,7 @@ _KSET: Spec = {
     "effects": "net-send",
     "operands": "data*",
     "special": "change",
-    "flags": f"{_KUBE} -R --recursive --overwrite --record --all --force --prune --wait --server-side --force-conflicts --local --list --save-config --now",
+    "flags": f"{_KUBE} -R --recursive --record --all --force --prune --server-side --force-conflicts --local --list --save-config --now",
     "values": {
         **_KUBE_VALUES,
         "-f --filename -k --kustomize -l --selector -o --output --type -p --patch --replicas --current-replicas": "data",
@@ -471,7 +512,7 @@ _KSET: Spec = {
         "--cpu-percent --from-literal --resource-version --for --field-selector": "data",
         "--patch-file --from-file --from-env-file": "read",
     },
-    "optional": {"--dry-run --validate --cascade --wait --overwrite --grace-period": "data"},
+    "optional": {"--dry-run --validate --cascade --wait --overwrite": "data"},
 }
 _KDELETE: Spec = {
     **_KSET,
@@ -499,8 +540,8 @@ _KUBECTL: dict[str, Spec] = {
             "view": {
                 "effects": "read-elsewhere",
                 "operands": "",
-                "flags": "--minify --flatten",
-                "adds": {"--raw": "read-secret"},
+                "flags": "--minify",
+                "adds": {"--raw --flatten": "read-secret"},
                 "values": {"-o --output": "data"},
             },
             "use-context use": {"effects": "write-elsewhere system", "operands": "data"},
@@ -592,8 +633,9 @@ PROGRAMS: dict[str, Spec] = {
         "values": _COMPOSE_VALUES,
         "subcommands": _COMPOSE,
     },
-    "kubectl": {"flags": _KUBE, "values": _KUBE_VALUES, "subcommands": _KUBECTL},
+    "kubectl": {"shows": "--help", "flags": _KUBE, "values": _KUBE_VALUES, "subcommands": _KUBECTL},
     "helm": {
+        "shows": "--help",
         "flags": _HELM_FLAGS,
         "values": _HELM_VALUES,
         "subcommands": {

@@ -267,6 +267,7 @@ _PG_SERVER = "-h --host -p --port -U --username -d --dbname"
 
 PROGRAMS: dict[str, Spec] = {
     "psql": {
+        "shows": "--help --version",
         "effects": "net-read",
         "operands": "data data",
         "special": "psql",
@@ -277,13 +278,14 @@ PROGRAMS: dict[str, Spec] = {
         },
     },
     "pg_dump": {
+        "shows": "--help --version",
         "operands": "data",
         "special": "dump",
         "flags": "-s --schema-only -a --data-only -c --clean -C --create -O --no-owner -x --no-privileges --no-acl -w -W -v"
         " --verbose --inserts --column-inserts --if-exists --no-comments -V --version",
         "values": {f"{_PG_SERVER} -n --schema -N -t --table -T --exclude-table -F --format -Z --compress -j -E": "data", "-f --file": "write"},
     },
-    "pg_isready": {"effects": "net-read", "operands": "", "special": "dump", "flags": "-q -V", "values": {f"{_PG_SERVER} -t": "data"}},
+    "pg_isready": {"shows": "--help --version", "effects": "net-read", "operands": "", "special": "dump", "flags": "-q -V", "values": {f"{_PG_SERVER} -t": "data"}},
     "sqlite3": {
         "style": "single",
         "operands": "data*",
@@ -299,6 +301,7 @@ PROGRAMS: dict[str, Spec] = {
         },
     },
     "mysql": {
+        "shows": "--help --version",
         "effects": "net-read",
         "operands": "data",
         "special": "mysql",
@@ -308,6 +311,7 @@ PROGRAMS: dict[str, Spec] = {
         "optional": {"-p --password": "data"},
     },
     "redis-cli": {
+        "shows": "--help --version",
         "operands": "data*",
         "style": "stop",
         "special": "redis",
@@ -321,6 +325,6 @@ for _name in ("pg_restore", "createdb", "dropdb"):
         "operands": "data*",
         "special": "restore",
         "flags": "-e -i --if-exists -f --force -c --clean -C --create -O --no-owner -x -w -W -v --verbose -V --version -1 -s -a",
-        "values": {f"{_PG_SERVER} -O --owner -E -T --template -n -t -j -F": "data"},
+        "values": {f"{_PG_SERVER} --owner -E -T --template -n -t -j -F": "data"},
     }
 PROGRAMS["mariadb"] = PROGRAMS["mysql"]

@@ -9,8 +9,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assent.shell.table import Spec
 
+# A lone `--version` or `--help` of these prints and ends, without start-up files or a project's settings.
+_SHOWS = "--help --version"
 _CODE: Spec = {"effects": "run-code", "operands": "data*"}
 _EDITOR: Spec = {"effects": "run-code", "operands": "edit*", "values": {"-c --cmd -S -s": "code"}}
+_SHOWING: Spec = {**_CODE, "shows": _SHOWS}
+_SHOWING_EDITOR: Spec = {**_EDITOR, "shows": _SHOWS}
 
 PROGRAMS: dict[str, Spec] = {
     **dict.fromkeys(
@@ -25,6 +29,9 @@ PROGRAMS: dict[str, Spec] = {
     **dict.fromkeys(
         ("claude", "codex", "gemini", "qwen", "copilot", "opencode", "cursor-agent", "aider", "amp"), _CODE
     ),
+    **dict.fromkeys(("vim", "nvim", "nano", "emacs", "code"), _SHOWING_EDITOR),
+    **dict.fromkeys(("gdb", "R", "Rscript", "julia", "elixir", "pwsh"), _SHOWING),
+    **dict.fromkeys(("claude", "codex", "gemini", "qwen", "copilot", "opencode", "aider", "amp"), _SHOWING),
     "patch": {
         "effects": "read-project write-project run-code",
         "operands": "edit read",

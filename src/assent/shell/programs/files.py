@@ -225,7 +225,7 @@ _LS: Spec = {
         "--block-size --format --hide --indicator-style -I --ignore --quoting-style --sort --time --time-style -T --tabsize -w --width": "data"
     },
     "optional": {"--color --classify --hyperlink": "data"},
-    "operands": "read*",
+    "operands": "names*",
 }
 _COPY_FLAGS = "-b -f --force -i --interactive -n --no-clobber --strip-trailing-slashes -T --no-target-directory -u --update -v --verbose --help --version"
 
@@ -236,7 +236,7 @@ PROGRAMS: dict[str, Spec] = {
     "stat": {
         "flags": "-L --dereference -f --file-system -t --terse --help --version",
         "values": {"-c --format --printf --cached": "data"},
-        "operands": "read*",
+        "operands": "names*",
     },
     "file": {
         "flags": "-b --brief -c --checking-printout -E -h --no-dereference -i --mime --apple --extension --mime-type --mime-encoding -k --keep-going -L --dereference -n --no-buffer -N --no-pad -0 --print0 -p --preserve-date -r --raw -v --version --help",
@@ -244,7 +244,7 @@ PROGRAMS: dict[str, Spec] = {
             "-e --exclude --exclude-quiet -F --separator -P --parameter": "data",
             "-m --magic-file": "read",
         },
-        "operands": "read*",
+        "operands": "names*",
     },
     "du": {
         "effects": "read-project",
@@ -254,14 +254,14 @@ PROGRAMS: dict[str, Spec] = {
             "-X --exclude-from": "read",
         },
         "optional": {"--time": "data"},
-        "operands": "read*",
+        "operands": "names*",
     },
     "df": {
         "effects": "read-elsewhere",
         "flags": "-a --all -h --human-readable -H --si -i --inodes -k -l --local --no-sync -P --portability --total -T --print-type -v --help --version",
         "values": {"-B --block-size -t --type -x --exclude-type": "data"},
         "optional": {"--output": "data"},
-        "operands": "read*",
+        "operands": "names*",
     },
     "tree": {
         "flags": "-a -d -l -f -x -R --gitignore --ignore-case --matchdirs --metafirst --prune --info --noreport -q -N -Q -p -u -g -s -h --si --du -D -F --inodes --device -v -t -c -U -r --dirsfirst --filesfirst -i -A -S -n -C -X -J --nolinks --version --help",
@@ -270,10 +270,11 @@ PROGRAMS: dict[str, Spec] = {
             "-o": "write",
             "--gitfile --infofile": "read",
         },
-        "operands": "read*",
+        "operands": "names*",
         "special": "tree",
     },
     "tee": {
+        "inert": True,
         "flags": "-a --append -i --ignore-interrupts -p --help --version",
         "optional": {"--output-error": "data"},
         "operands": "write*",
@@ -344,11 +345,12 @@ PROGRAMS: dict[str, Spec] = {
         "special": "chown",
     },
     "basename": {
+        "inert": True,
         "flags": "-a --multiple -z --zero --help --version",
         "values": {"-s --suffix": "data"},
         "operands": "data*",
     },
-    "dirname": {"flags": "-z --zero --help --version", "operands": "data*"},
+    "dirname": {"inert": True, "flags": "-z --zero --help --version", "operands": "data*"},
     "realpath": {
         "effects": "read-project",
         "flags": "-e --canonicalize-existing -m --canonicalize-missing -L --logical -P --physical -q --quiet -s --strip --no-symlinks -z --zero --help --version",

@@ -49,6 +49,20 @@ def _target(use: Use) -> None:
         use.reach("github.com")
 
 
+# Settings of gh that hold no log-in.
+_PLAIN_SETTINGS = (
+    "git_protocol", "editor", "prompt", "pager", "http_unix_socket", "browser", "prefer_editor_prompt", "color_labels", "spinner",
+    "user", "accessible_colors", "accessible_prompter",
+)  # fmt: skip
+
+
+def setting(use: Use) -> None:
+    """`gh config get NAME`: among the settings of a host stands its token."""
+    gh(use)
+    if not all(word.text in _PLAIN_SETTINGS for word in use.words):
+        use.note(READ_SECRET, "may show the token of a host")
+
+
 def _clone(use: Use) -> None:
     if use.words and len(use.words) > 1:
         use.write(use.words[1])
@@ -297,7 +311,13 @@ _OTHERS: dict[str, Spec] = {
     "status": _get("-e --exclude -o --org", "", ""),
     "auth": {
         "subcommands": {
-            "status": _get("-h --hostname", "-a --active", "", adds={"-t --show-token": "read-secret"}),
+            "status": _net(
+                "net-read",
+                "-h --hostname --json -q --jq --template",
+                "-a --active",
+                "",
+                adds={"-t --show-token": "read-secret"},
+            ),
             "token": {
                 "effects": "read-secret",
                 "values": {"-h --hostname -u --user": "data"},
@@ -352,7 +372,8 @@ _OTHERS: dict[str, Spec] = {
     "config": {
         "effects": "read-elsewhere",
         "subcommands": {
-            "get list ls": {"values": {"-h --host": "data"}, "operands": "data*"},
+            "get": {"values": {"-h --host": "data"}, "operands": "data", "special": "setting"},
+            "list ls": {"values": {"-h --host": "data"}, "operands": ""},
             "set clear-cache": {"effects": "run-code"},
         },
     },
@@ -395,6 +416,7 @@ _OTHERS: dict[str, Spec] = {
 
 PROGRAMS: dict[str, Spec] = {
     "gh": {
+        "shows": "--help --version",
         "flags": "-h",
         "special": "gh",
         "subcommands": {"pr": _PR, "issue": _ISSUE, "repo": _REPOSITORY, **_RUNS, **_OTHERS},

@@ -16,7 +16,8 @@ __all__ = ["PROGRAMS", "git"]
 READ = "read-project"
 WRITE = "read-project write-project"
 
-_DIFF = "-p -u --patch -s --no-patch -W --function-context --raw --patch-with-raw --patch-with-stat --numstat --shortstat --cumulative --check --summary --name-only --name-status --compact-summary --binary --full-index -z --no-prefix --default-prefix --no-renames --rename-empty --no-rename-empty --find-copies-harder --follow --minimal -w --ignore-all-space -b --ignore-space-change --ignore-space-at-eol --ignore-cr-at-eol --ignore-blank-lines --indent-heuristic --no-indent-heuristic --patience --histogram -a --text -R --exit-code --quiet --no-ext-diff --no-textconv --ita-invisible-in-index --ita-visible-in-index --pickaxe-all --pickaxe-regex -D --irreversible-delete --no-color --no-color-moved --no-relative --no-abbrev --cc -c -m -r -t --combined-all-paths"
+_DIFF_BUT_CC = "-p -u --patch -s --no-patch -W --function-context --raw --patch-with-raw --patch-with-stat --numstat --shortstat --cumulative --check --summary --name-only --name-status --compact-summary --binary --full-index -z --no-prefix --default-prefix --no-renames --rename-empty --no-rename-empty --find-copies-harder --follow --minimal -w --ignore-all-space -b --ignore-space-change --ignore-space-at-eol --ignore-cr-at-eol --ignore-blank-lines --indent-heuristic --no-indent-heuristic --patience --histogram -a --text -R --exit-code --quiet --no-ext-diff --no-textconv --ita-invisible-in-index --ita-visible-in-index --pickaxe-all --pickaxe-regex -D --irreversible-delete --no-color --no-color-moved --no-relative --no-abbrev -c -m -r -t --combined-all-paths"
+_DIFF = f"{_DIFF_BUT_CC} --cc"
 _DIFF_DATA = "-U --stat-width --stat-name-width --stat-graph-width --stat-count --ws-error-highlight --src-prefix --dst-prefix --line-prefix --inter-hunk-context --output-indicator-new --output-indicator-old --output-indicator-context -l -I --ignore-matching-lines --diff-algorithm --anchored --word-diff-regex --color-moved-ws -S -G --rotate-to --skip-to --find-object --diff-filter"
 _DIFF_GLUED = "--unified -X --dirstat --dirstat-by-file --stat --color --abbrev -B --break-rewrites -M --find-renames -C --find-copies --word-diff --color-words --color-moved --relative --ignore-submodules --submodule --diff-merges"
 _LOG = "--oneline --graph --no-graph --all --merges --no-merges --first-parent --reverse --no-decorate --source --use-mailmap --mailmap --no-mailmap --clear-decorations --abbrev-commit --no-abbrev-commit --cherry-pick --cherry-mark --cherry --left-right --left-only --right-only --boundary --topo-order --date-order --author-date-order --simplify-by-decoration --simplify-merges --full-history --dense --sparse --not --all-match --invert-grep -i --regexp-ignore-case -E --extended-regexp -F --fixed-strings -P --perl-regexp --basic-regexp --walk-reflogs -g --merge --log-size --relative-date --parents --children --do-walk --no-notes --full-diff --no-expand-tabs --reflog --ignore-missing --remove-empty --root --no-diff-merges -q --exclude-first-parent-only"
@@ -431,7 +432,7 @@ _WRITING: dict[str, Spec] = {
     ),
     "format-patch": _simple(
         WRITE,
-        f"{_DIFF} -n --numbered -N --no-numbered --signoff --stdout --cover-letter --numbered-files --rfc -k --keep-subject --no-binary --zero-commit --ignore-if-in-upstream --no-stat --progress --force-in-body-from -q",
+        f"{_DIFF_BUT_CC} -n --numbered -N --no-numbered --signoff --stdout --cover-letter --numbered-files --rfc -k --keep-subject --no-binary --zero-commit --ignore-if-in-upstream --no-stat --progress --force-in-body-from -q",
         "data*",
         values={
             f"{_DIFF_DATA} --suffix --start-number -v --reroll-count --filename-max-length --cover-from-description --subject-prefix --to --cc --in-reply-to --base --interdiff --range-diff --creation-factor": "data",
@@ -726,6 +727,7 @@ _NETWORK: dict[str, Spec] = {
 
 PROGRAMS: dict[str, Spec] = {
     "git": {
+        "shows": "--help --version",
         "flags": "-P --no-pager -p --paginate --no-optional-locks --no-replace-objects --literal-pathspecs --glob-pathspecs --noglob-pathspecs --icase-pathspecs -v -h",
         "values": {
             "-C": "chdir",

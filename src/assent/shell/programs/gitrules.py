@@ -45,6 +45,13 @@ def _show(use: Use) -> None:
             _revision_path(use, value)
 
 
+def _diff(use: Use) -> None:
+    """Compares whole directories where it is told not to look at a repository, and where a word leads out of it."""
+    _show(use)
+    if use.has("--no-index") or any(word.prefix.startswith(("/", "../")) for word in use.words):
+        deep_read(use, use.words)
+
+
 def _archived(use: Use) -> None:
     archive(use)
     _show(use)
@@ -85,7 +92,7 @@ _JUDGES: dict[str, Callable[[Use], None]] = {
     "clean": clean,
     "clone": clone,
     "config": config,
-    "diff": _show,
+    "diff": _diff,
     "diff-files": _show,
     "diff-index": _show,
     "diff-tree": _show,

@@ -81,7 +81,8 @@ def formats(use: Use) -> None:
             use.write(word)
 
 
-_PLAIN = "-v -x -n -a -work -race -msan -asan -cover -trimpath -modcacherw -linkshared -i"
+_PLAIN_BUT_GLUED = "-x -n -a -work -msan -asan -trimpath -modcacherw -linkshared -i"
+_PLAIN = f"{_PLAIN_BUT_GLUED} -v -race -cover"
 _VALUES = {
     "-p -tags -mod -buildmode -covermode -coverpkg -compiler -installsuffix -ldflags -gcflags -pgo": "data",
     "-toolexec -exec -asmflags -gccgoflags -vettool": "code",
@@ -105,7 +106,7 @@ _MOD: Spec = {
     "flags": "-v -x -e -json -u",
     "values": {"-go -compat -reuse": "data"},
 }
-_MOD_LOOK: Spec = {**_MOD, "effects": "read-project net-read", "flags": "-m -vendor -json -x -v -go"}
+_MOD_LOOK: Spec = {**_MOD, "effects": "read-project net-read", "flags": "-m -vendor -json -x -v"}
 
 PROGRAMS: dict[str, Spec] = {
     "go": {
@@ -119,7 +120,7 @@ PROGRAMS: dict[str, Spec] = {
             "test": {
                 **_BUILD,
                 "special": "test",
-                "flags": f"{_PLAIN} -c -json -short -failfast -benchmem -fullpath -args",
+                "flags": f"{_PLAIN_BUT_GLUED} -c -json -failfast -benchmem -fullpath -args",
                 "optional": {"-v -short -cover -race -buildvcs": "data"},
                 "values": {
                     **_VALUES,
@@ -135,7 +136,7 @@ PROGRAMS: dict[str, Spec] = {
                 "flags": "-m -u -json -deps -e -test -versions -retracted -find -v",
                 "values": {"-f -tags -mod": "data", "-C -modfile": "script"},
             },
-            "get": {**_MOD, "special": "get", "flags": "-u -v -x -t -d -tool", "optional": {"-u": "data"}},
+            "get": {**_MOD, "special": "get", "flags": "-v -x -t -d -tool", "optional": {"-u": "data"}},
             "mod": {
                 "style": "single",
                 "subcommands": {

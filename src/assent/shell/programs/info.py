@@ -55,15 +55,17 @@ PROGRAMS: dict[str, Spec] = {
         "operands": "data*",
     },
     "uname": {
+        "inert": True,
         "flags": "-a --all -s --kernel-name -n --nodename -r --kernel-release -v --kernel-version -m --machine -p --processor -i --hardware-platform -o --operating-system --help --version",
         "operands": "",
     },
-    "arch": {"flags": "--help --version", "operands": ""},
-    "whoami": {"flags": "--help --version", "operands": ""},
-    "logname": {"flags": "--help --version", "operands": ""},
-    "groups": {"flags": "--help --version", "operands": "data*"},
-    "tty": {"flags": "-s --silent --quiet --help --version", "operands": ""},
+    "arch": {"inert": True, "flags": "--help --version", "operands": ""},
+    "whoami": {"inert": True, "flags": "--help --version", "operands": ""},
+    "logname": {"inert": True, "flags": "--help --version", "operands": ""},
+    "groups": {"inert": True, "flags": "--help --version", "operands": "data*"},
+    "tty": {"inert": True, "flags": "-s --silent --quiet --help --version", "operands": ""},
     "id": {
+        "inert": True,
         "flags": "-a -Z --context -g --group -G --groups -n --name -r --real -u --user -z --zero --help --version",
         "operands": "data*",
     },
@@ -77,7 +79,12 @@ PROGRAMS: dict[str, Spec] = {
         "operands": "data*",
         "special": "hostname",
     },
-    "nproc": {"flags": "--all --help --version", "values": {"--ignore": "data"}, "operands": ""},
+    "nproc": {
+        "inert": True,
+        "flags": "--all --help --version",
+        "values": {"--ignore": "data"},
+        "operands": "",
+    },
     "free": {
         "effects": "read-elsewhere",
         "flags": "-b --bytes -k --kibi -m --mebi -g --gibi --kilo --mega --giga --tera --peta --tebi --pebi -h --human --si -l --lohi -t --total -v --committed -w --wide -V --version --help",
@@ -98,6 +105,7 @@ PROGRAMS: dict[str, Spec] = {
         "special": "ps",
     },
     "date": {
+        "inert": True,
         "flags": "--debug -R --rfc-email -u --utc --universal --resolution --help --version",
         "values": {"-d --date --rfc-3339": "data", "-f --file -r --reference": "read"},
         "optional": {"-I --iso-8601": "data"},
@@ -106,6 +114,7 @@ PROGRAMS: dict[str, Spec] = {
         "special": "date",
     },
     "cal": {
+        "inert": True,
         "flags": "-1 --one -3 --three -s --sunday -m --monday -j --julian -y --year -Y --twelve -v --vertical -w -h --help -V --version",
         "values": {"-n --months -S --span -c --column-width": "data"},
         "operands": "data*",
@@ -116,6 +125,7 @@ PROGRAMS: dict[str, Spec] = {
         "operands": "data*",
     },
     "seq": {
+        "inert": True,
         "flags": "-w --equal-width --help --version",
         "values": {"-f --format -s --separator": "data"},
         "numeric": True,
@@ -153,6 +163,6 @@ PROGRAMS: dict[str, Spec] = {
     },
     "tput": {"flags": "-S -V", "values": {"-T": "data"}, "operands": "data*"},
     "factor": {"flags": "--help --version", "operands": "data*"},
-    "expr": {"flags": "--help --version", "operands": "data*"},
+    "expr": {"inert": True, "flags": "--help --version", "operands": "data*"},
     "sync": {"flags": "-d --data -f --file-system --help --version", "operands": "read*"},
 }

@@ -112,4 +112,4 @@ def _names(text: str) -> list[tuple[str, str]]:
     return found
 
 
-PROGRAMS: dict[str, Spec] = {"jq": {"raw": True, "special": "jq"}}
+PROGRAMS: dict[str, Spec] = {"jq": {"inert": True, "raw": True, "special": "jq"}}

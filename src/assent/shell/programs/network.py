@@ -47,7 +47,7 @@ def _curl_address(use: Use, arg: Arg) -> None:
     if not found or scheme.lower() in _WEB_SCHEMES:
         return
     if scheme.lower() == "file":
-        use.read(Arg("/" + rest.partition("/")[2]))
+        use.local(f"{scheme}://{rest}")
     else:
         use.add(NET_SEND, f"speaks {scheme}, which can carry commands")
         use.unknown(f"curl over {scheme}")
@@ -389,6 +389,7 @@ _SSL_TEXT = (
 
 PROGRAMS: dict[str, Spec] = {
     "curl": {
+        "shows": "--help --version",
         "effects": "net-read",
         "operands": "url*",
         "special": "curl",
@@ -419,6 +420,7 @@ PROGRAMS: dict[str, Spec] = {
         },
     },
     "wget": {
+        "shows": "--help --version",
         "effects": "net-read",
         "operands": "url*",
         "special": "wget",
@@ -473,6 +475,7 @@ PROGRAMS: dict[str, Spec] = {
         "values": {"-B -b -c -i -J -l -o -P -R -X": "data", "-D -F -S -s": "code"},
     },
     "rsync": {
+        "shows": "--help --version",
         "effects": "net-read",
         "operands": "data*",
         "special": "rsync",
@@ -559,7 +562,7 @@ PROGRAMS: dict[str, Spec] = {
                 "operands": "",
                 "flags": (
                     f"{_SSL_TEXT} -fingerprint -sha256 -sha1 -email -hash -startdate -enddate -purpose -ocsp_uri"
-                    " -subject_hash -issuer_hash -ext -nameopt -certopt"
+                    " -subject_hash -issuer_hash"
                 ),
                 "values": {**_SSL_OUT, "-ext -nameopt -certopt -checkend -checkhost -checkip": "data"},
             },

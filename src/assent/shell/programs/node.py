@@ -119,11 +119,12 @@ def eslint(use: Use) -> None:
             use.write(word)
 
 
-_NPM = (
-    "-s --silent -q --quiet -d -dd -ddd --verbose --json --long -l --parseable -p --no-color --color --no-progress"
+_NPM_BUT_P = (
+    "-s --silent -q --quiet -d -dd -ddd --verbose --json --long -l --parseable --no-color --color --no-progress"
     " --no-fund --no-audit --prefer-offline --offline --if-present --no-update-notifier --no-workspaces --ws"
     " --workspaces --include-workspace-root --iwr"
 )
+_NPM = f"{_NPM_BUT_P} -p"
 # A prefix is a directory whose package.json says what runs.
 _NPM_VALUES = {"--loglevel --tag": "data", "--prefix -C": "script", "-w --workspace": "data"}
 _SAVE = (
@@ -175,7 +176,7 @@ _ACCOUNT: Spec = {"effects": "net-send read-secret", "flags": _NPM, "operands": 
 # Unlike npx, npm reads its own options anywhere before `--`.
 _EXEC: Spec = {
     "effects": "run-project",
-    "flags": f"{_NPM} --no -y --yes",
+    "flags": f"{_NPM_BUT_P} --no -y --yes",
     "values": {**_NPM_VALUES, "-p --package": "package", "-c --call": "code"},
     "operands": "data data*",
     "special": "npx",
@@ -307,12 +308,12 @@ _YARN_SHOW: Spec = {
 }
 
 _NODE_FLAGS = (
-    "-v --version -h --help --test --test-only --watch --enable-source-maps --no-warnings --trace-warnings"
+    "-v --version -h --help --test-only --enable-source-maps --no-warnings --trace-warnings"
     " --trace-deprecation --no-deprecation --throw-deprecation --trace-uncaught --experimental-vm-modules -c --check"
     " --experimental-strip-types --experimental-transform-types --no-experimental-strip-types --expose-gc"
     " --trace-exit --trace-sync-io --pending-deprecation --preserve-symlinks --experimental-test-coverage"
-    " --test-force-exit --experimental-modules --experimental-json-modules --no-addons --zero-fill-buffers -i"
-    " --interactive --use-strict --trace-gc --experimental-sqlite --experimental-permission --permission"
+    " --test-force-exit --experimental-modules --experimental-json-modules --no-addons --zero-fill-buffers"
+    " --use-strict --trace-gc --experimental-sqlite --experimental-permission --permission"
 )
 
 PROGRAMS: dict[str, Spec] = {
@@ -338,6 +339,7 @@ PROGRAMS: dict[str, Spec] = {
         "subcommands": _NPM_SUBCOMMANDS,
     },
     "npx": {
+        "shows": "--version",
         "effects": "run-project",
         "style": "stop",
         "operands": "data data*",
@@ -368,6 +370,7 @@ PROGRAMS: dict[str, Spec] = {
         },
     },
     "yarn": {
+        "shows": "",
         "flags": f"{_YARN_GLOBAL} --immutable --check-files --ignore-scripts -v --version -h --help",
         "values": {"--cwd": "script"},
         "bare": {"effects": "install net-read"},
@@ -450,8 +453,8 @@ PROGRAMS: dict[str, Spec] = {
         "operands": "data*",
         "special": "module_values",
         "flags": (
-            "--watch --watchAll --coverage --ci --bail -b --verbose --silent -i --runInBand --passWithNoTests --listTests"
-            " --detectOpenHandles --forceExit -o --onlyChanged --no-coverage --no-cache --cache --colors --color"
+            "-b -i --runInBand --passWithNoTests --listTests"
+            " --detectOpenHandles --forceExit -o --onlyChanged --no-coverage --no-cache --color"
             " --no-color --json --clearCache --showConfig --lastCommit --findRelatedTests --runTestsByPath --expand -e"
             " --logHeapUsage --errorOnDeprecated --noStackTrace --onlyFailures -f --version -v --help -h --changedSince"
             " --no-watchman --randomize --showSeed --useStderr --clearMocks --resetMocks --restoreMocks"
@@ -473,9 +476,9 @@ PROGRAMS: dict[str, Spec] = {
         "bare": {"effects": "run-project"},
         "special": "module_values",
         "flags": (
-            "--run -w --watch --coverage --coverage.enabled --no-coverage --silent --hideSkippedTests --globals"
-            " --dom --passWithNoTests --no-isolate --isolate --no-file-parallelism --bail --changed --no-color --color"
-            " --typecheck --logHeapUsage --allowOnly --standalone -v --version -h --help"
+            "--run -w --coverage.enabled --no-coverage --hideSkippedTests --globals"
+            " --dom --passWithNoTests --no-isolate --isolate --no-file-parallelism --no-color --color"
+            " --logHeapUsage --allowOnly --standalone -v --version -h --help"
         ),
         "adds": {"-u --update": "write-project"},
         "optional": {"--watch --coverage --silent --bail --changed --typecheck": "data"},

@@ -260,10 +260,16 @@ def coverage(use: Use) -> None:
 
 
 _PYTHON_FLAGS = (
-    "-b -bb -B -d -E -h -i -I -O -OO -P -q -s -S -u -v -vv -x -V -VV --version --help --help-env --help-all"
+    "-b -bb -B -d -E -h -I -O -OO -P -q -s -S -u -v -vv -x -V -VV --version --help --help-env --help-all"
 )
 _PYTHON_VALUES = {"-W -X --check-hash-based-pycs": "data"}
-_OPTIONS_ONLY: Spec = {"style": "stop", "flags": _PYTHON_FLAGS, "values": _PYTHON_VALUES, "operands": ""}
+_OPTIONS_ONLY: Spec = {
+    "style": "stop",
+    "flags": _PYTHON_FLAGS,
+    "adds": {"-i": "run-code"},
+    "values": _PYTHON_VALUES,
+    "operands": "",
+}
 _MODULES: dict[str, Spec] = {
     "json.tool": {
         "operands": "read write",
@@ -449,7 +455,7 @@ _UV: dict[str, Spec] = {
         "flags": f"{_UV_FLAGS} -m --module -s --script --no-project --no-env-file",
         "values": {**_UV_VALUES, "--with --with-requirements --with-editable": "code"},
     },
-    "sync lock": {**_UV_DEPS, "flags": f"{_UV_FLAGS} --check --dry-run --prerelease"},
+    "sync lock": {**_UV_DEPS, "flags": f"{_UV_FLAGS} --check --dry-run"},
     "add remove": _UV_ADD,
     "tree": {
         **_UV_DEPS,
@@ -547,6 +553,7 @@ PROGRAMS: dict[str, Spec] = {
         "subcommands": _UV,
     },
     "uvx": {
+        "shows": "--help --version",
         "effects": "run-code install net-read",
         "style": "stop",
         "operands": "data*",
@@ -659,6 +666,7 @@ PROGRAMS: dict[str, Spec] = {
         },
     },
     "coverage": {
+        "shows": "--help --version",
         "subcommands": {
             "run": {
                 "effects": "run-project",
@@ -671,7 +679,7 @@ PROGRAMS: dict[str, Spec] = {
             "report combine": {
                 "effects": "read-project write-project",
                 "operands": "data*",
-                "flags": "-m --show-missing --skip-covered --skip-empty -i --keep -a -q --precision",
+                "flags": "-m --show-missing --skip-covered --skip-empty -i --keep -a -q",
                 "values": {"--include --omit --fail-under --sort --format --precision": "data", "--rcfile": "script"},
             },
             "html xml json lcov": {
@@ -687,7 +695,7 @@ PROGRAMS: dict[str, Spec] = {
         "effects": "run-project install net-read",
         "operands": "data*",
         "special": "environments",
-        "flags": "-v -vv -q -r --recreate -p --parallel -l --listenvs -a --notest --skip-missing-interpreters --version -h --showconfig",
+        "flags": "-v -vv -q -r --recreate -l --listenvs -a --notest --skip-missing-interpreters --version -h --showconfig",
         "values": {"-e -m -f": "data", "-c --conf --root": "script", "--workdir": "write"},
         "optional": {"-p --parallel": "data"},
     },
@@ -699,6 +707,7 @@ PROGRAMS: dict[str, Spec] = {
         "values": {"-s -e --session --sessions -k --keywords -t --tags -p --python -db": "data", "-f --noxfile": "script", "--envdir": "write"},
     },
     "pre-commit": {
+        "shows": "--help --version",
         "bare": {"effects": "run-project install net-read write-project"},
         "subcommands": {
             "run": {

@@ -313,8 +313,9 @@ PROGRAMS: dict[str, Spec] = {
         },
     },
     "bash": _SHELL,
-    "fish": {**_SHELL, "flags": "-i -l --login --interactive -P -v -n", "values": {"-c --command": "shell", "-C --init-command": "shell"}},
+    "fish": {"shows": "--help --version", **_SHELL, "flags": "-i -l --login --interactive -P -v -n", "values": {"-c --command": "shell", "-C --init-command": "shell"}},
     "perl": {
+        "shows": "--help --version",
         "style": "stop",
         "operands": "data*",
         "special": "in_place",
@@ -323,6 +324,7 @@ PROGRAMS: dict[str, Spec] = {
         "values": {"-e -E -ne -pe -ane -lne -nle -ple -pie -wnl": "code", "-F -M -m -I -x -d": "code"},
     },
     "ruby": {
+        "shows": "--help --version",
         "style": "stop",
         "operands": "data*",
         "special": "in_place",
@@ -331,6 +333,7 @@ PROGRAMS: dict[str, Spec] = {
         "values": {"-e": "code", "-r -I -C -F -x -E": "code"},
     },
     "php": {
+        "shows": "--help --version",
         "style": "stop",
         "operands": "data*",
         "special": "interpreter",

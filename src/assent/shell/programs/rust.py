@@ -5,7 +5,7 @@ Flags: cargo and rustc 1.95 `--help`, rustup 1.29 `--help`; a build script or a 
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_CODE, UNKNOWN, WRITE_PROJECT
+from assent.core.effect import RUN_CODE, RUN_PROJECT, UNKNOWN, WRITE_PROJECT
 from assent.shell.programs.tasks import source, task_words
 from assent.shell.table import walk
 
@@ -85,6 +85,7 @@ def toolchain(use: Use) -> None:
         args = args[1:]
     row = PROGRAMS["rustup " + use.name]
     if len(args) == 1 and args[0].text in ("--version", "--help", "-V", "-h"):
+        use.add(RUN_PROJECT, f"{use.name} runs the tool chain that the project's rust-toolchain file names")
         return
     walk(use, row, args)
     for spec in _path(row, use.sub):
@@ -154,7 +155,7 @@ _RUNS: Spec = {**_BUILD, "operands": "data*"}
 _LOOK: Spec = {
     "effects": "read-project",
     "flags": (
-        f"{_FLAGS} --no-deps --all-features --no-default-features --workspace -e -d --duplicates -i --all"
+        f"{_FLAGS} --no-deps --all-features --no-default-features --workspace -d --duplicates --all"
         " --no-dedupe --no-indent --version --list --no-metadata --exclude-dev"
     ),
     "values": {
@@ -303,6 +304,7 @@ PROGRAMS: dict[str, Spec] = {
         "values": {"--edition --color --style-edition": "data", "--config-path": "read", "--config": "data", "--emit": "data"},
     },
     "rustup": {
+        "shows": "--help",
         "flags": "-v --verbose -q --quiet -V --version -h --help",
         "subcommands": {
             "show": {

@@ -37,13 +37,23 @@ _TURNING = ("!", "-not", "-o", "-or", ",")
 # How many places a find is followed to.
 MAX_WAYS = 16
 _PATHS = ("-path", "-ipath", "-wholename", "-iwholename")
+_REGEXES = ("-regex", "-iregex")
+_ENVIRONMENTS = (
+    ".env.local",
+    ".env.production",
+    ".env.development",
+    ".env.staging",
+    ".env.test",
+    ".env.prod",
+    ".env.dev",
+)
 
 
-# What a search for credentials looks for: names that stand beside a value, and how such values begin.
-HUNTED = (
-    "aws_secret", "aws_access", "akia", "private key", "private_key", "api_key", "apikey", "secret_key", "secretkey",
-    "secret_access", "access_token", "auth_token", "_authtoken", "password=", "passwd=", "client_secret", "ghp_", "xoxb-",
-    "begin rsa", "begin openssh", "sk-ant", "bearer ",
+# What a search for credentials looks for: how their values begin, and names that stand beside nothing else. The name of
+# a setting that may hold one (`api_key`, `password`, `SECRET_KEY`) stands all over ordinary code.
+_HUNTED = (
+    "akia", "aws_secret", "aws_access", "secret_access_key", "ghp_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk-ant",
+    "private key", "begin rsa", "begin openssh", "_authtoken",
 )  # fmt: skip
 
 
@@ -61,7 +71,7 @@ def grep(use: Use) -> None:
     deep = deep or (directories is not None and directories.text not in ("skip", "read"))
     if deep:
         deep_read(use, words)
-        if any(name in pattern.lower() for pattern in sought for name in HUNTED):
+        if any(name in pattern.lower() for pattern in sought for name in _HUNTED):
             use.note(READ_SECRET, "searches whole trees for credentials")
     else:
         for word in words:
@@ -89,15 +99,16 @@ _FILTERS = ("--include", "-g", "--glob", "--iglob", "--type-add")
 
 
 class _Finding:
-    """What a find expression was seen to do."""
+    """What a find expression was seen to do. `aims`: a test that is not turned round asks for a secret."""
 
-    __slots__ = ("names", "starts", "use", "whole")
+    __slots__ = ("aims", "names", "starts", "use", "whole")
 
     def __init__(self, use: Use) -> None:
         self.use = use
         self.starts: list[Arg] = []
         self.names: list[str] = []
         self.whole: list[str] = []
+        self.aims = False
 
     def found(self) -> list[Arg]:
         """The paths that stand for what it may find: start/name, the -path globs, or start/{} when anything fits."""
@@ -110,7 +121,10 @@ class _Finding:
             else:
                 folder = start.text.rstrip("/")
                 folders = [folder, folder + "/.git"] if self._rooted(start) else [folder]
-                ways.extend(Arg(f"{at}/{name}", glob=True) for at in folders for name in self.names or ["{}"])
+                anything = "*" if self._beyond(start) else "{}"
+                ways.extend(
+                    Arg(f"{at}/{name}", glob=True) for at in folders for name in self.names or [anything]
+                )
         if len(ways) > MAX_WAYS:
             self.use.unknown("find with too many places to follow")
         return ways[:MAX_WAYS]
@@ -121,6 +135,10 @@ class _Finding:
         return start.text is None or any(
             place == use.facts.project or wide(use, place) for place in use.places(start) or ["/"]
         )
+
+    def _beyond(self, start: Arg) -> bool:
+        """True for a tree outside the project that may hold secrets: what is found there may be any of its files."""
+        return any(paths.deep_effect(place, self.use.facts) for place in self.use.places(start))
 
     def anything(self) -> bool:
         return not self.names and not self.whole
@@ -134,7 +152,7 @@ def find(use: Use) -> None:
     while index < len(args) and (args[index].text in _FIND_ALONE or not _begins_expression(args[index])):
         if args[index].text not in _FIND_ALONE:
             finding.starts.append(args[index])
-        elif args[index].text in ("(", "!", ","):
+        elif args[index].text in ("(", "!", "-not", ","):
             break
         index += 1
     finding.starts = finding.starts or [HERE]
@@ -153,11 +171,14 @@ def _start(use: Use, start: Arg) -> None:
     if start.text is None and not start.prefix:
         use.opaque("where find starts cannot be known")
         use.note(RUN_CODE, "a word that cannot be known may be an action of find")
-    use.read(start)
+    use.names(start)
 
 
 def _gather(finding: _Finding, args: Sequence[Arg]) -> None:
     """The name and path tests, when all of them must hold."""
+    for at, value in enumerate(args[1:]):
+        turned = at and args[at - 1].text in ("!", "-not")
+        finding.aims = finding.aims or (not turned and _aims(args[at].text, value))
     if any(arg.text in _TURNING for arg in args):
         return
     for at, value in enumerate(args[1:]):
@@ -166,6 +187,44 @@ def _gather(finding: _Finding, args: Sequence[Arg]) -> None:
             finding.names.append(value.text if value.text is not None else "*")
         elif test.text in _PATHS:
             finding.whole.append(value.text if value.text is not None else "*")
+
+
+def _aims(test: str | None, value: Arg) -> bool:
+    """True for a test of find that a secret's name passes: here a leading wildcard matches a dot too."""
+    if test not in (*_NAMES, *_PATHS, *_REGEXES):
+        return False
+    if value.text is None:
+        return False
+    shapes = [value.text.lower()] if test not in _REGEXES else _shapes(value.text.lower())
+    for shape in shapes:
+        name = shape.rpartition("/")[2]
+        ending = name[1:] if name.startswith("*.") and not paths.has_glob(name[1:]) else ""
+        if aims_at_secrets(shape) or (ending and any(each.endswith(ending) for each in _ENVIRONMENTS)):
+            return True
+    return False
+
+
+def _shapes(regex: str) -> list[str]:
+    """Globs that match at least what a regular expression does, one for each alternative: all but letters is a star."""
+    plain = regex.replace("\\", "")
+    head, opened, rest = plain.partition("(")
+    inner, closed, tail = rest.partition(")")
+    if opened and closed and "|" in inner and not any(sign in head + tail for sign in "(|"):
+        return [_shape(head + each + tail) for each in inner.split("|")]
+    if "|" in plain:
+        return [_shape(f"*{each}*") for each in plain.split("|")]
+    return [_shape(plain)]
+
+
+def _shape(regex: str) -> str:
+    shape, opened = "", False
+    for sign in regex:
+        opened = sign == "[" or (opened and sign != "]")
+        if not opened and (sign.isalnum() or sign in "_-/"):
+            shape += sign
+        elif not shape.endswith("*"):
+            shape += "*"
+    return shape
 
 
 def _primary(finding: _Finding, args: Sequence[Arg], index: int) -> int:
@@ -217,6 +276,8 @@ def _run_found(finding: _Finding, args: Sequence[Arg], index: int, *, beside: bo
     if end >= len(args) or not inner:
         use.unknown("find -exec without an end")
     cwds = use.cwds
+    if finding.aims:
+        use.note(READ_SECRET, "looks for files that hold secrets")
     if any(wide(use, place) for start in finding.starts if start.text for place in use.places(start)):
         use.note(READ_SECRET, "may find any file, secrets too")
     for way in finding.found():
@@ -250,9 +311,9 @@ def fd(use: Use) -> None:
             use.note(RUN_CODE, "fd runs a command on what it finds")
             return
     if not use.has("--search-path") and len(use.words) < 2:
-        use.read(HERE)
+        use.names(HERE)
     for word in use.words[1:]:
-        use.read(word)
+        use.names(word)
 
 
 # Options of xargs that neither cut the input in another way than at blanks nor take it from elsewhere.
@@ -292,6 +353,7 @@ def _rounds(use: Use) -> list[str | None]:
 
 
 _GREP: Spec = {
+    "inert": True,
     "flags": "-E --extended-regexp -F --fixed-strings -G --basic-regexp -P --perl-regexp -i -y --ignore-case --no-ignore-case -w --word-regexp -x --line-regexp -z --null-data -s --no-messages -v --invert-match -V --version --help -b --byte-offset -n --line-number --line-buffered -H --with-filename -h --no-filename -o --only-matching -q --quiet --silent -a --text -I -r --recursive -R --dereference-recursive -L --files-without-match -l --files-with-matches -c --count -T --initial-tab -Z --null --no-group-separator -U --binary",
     "values": {
         "-e --regexp -m --max-count --label --binary-files -d --directories -D --devices --include --exclude --exclude-dir -B --before-context -A --after-context -C --context --group-separator": "data",

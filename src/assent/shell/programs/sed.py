@@ -256,6 +256,7 @@ def _files(use: Use, words: list[Arg]) -> None:
 
 
 _SED: Spec = {
+    "inert": True,
     "flags": "-n --quiet --silent --debug --posix -E -r --regexp-extended -s --separate --sandbox -u --unbuffered -z --null-data --follow-symlinks --help --version",
     "values": {"-e --expression -l --line-length": "data", "-f --file": "script"},
     "optional": {"-i --in-place": "data"},

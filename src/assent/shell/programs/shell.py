@@ -10,7 +10,7 @@ from assent.shell.arg import READ_PIPE, STDIN, Arg
 from assent.shell.arith import arithmetic
 from assent.shell.assigns import assign, is_name, keep
 from assent.shell.dialects import ZSH
-from assent.shell.scope import UNKNOWN_VALUE
+from assent.shell.scope import KEPT, UNKNOWN_VALUE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def _set(use: Use, name: str, value: Arg) -> None:
     if scope is not None:
         (assign if scope.exported else keep)(use, name)
         scope.assign(name.partition("[")[0], value)
+        if value is not KEPT:
+            scope.give(name)
 
 
 def _unread(use: Use, why: str) -> None:
@@ -157,6 +159,8 @@ def export(use: Use) -> None:
             scope.taint |= use.part.extra & RUN_CODE
             if equals:
                 scope.assign(name, value)
+                if value is not KEPT:
+                    scope.give(name)
 
 
 def _binding(arg: Arg) -> tuple[str | None, bool, Arg]:
@@ -165,7 +169,7 @@ def _binding(arg: Arg) -> tuple[str | None, bool, Arg]:
     if arg.text is None and not equals:
         return None, False, UNKNOWN_VALUE
     if name.endswith("+"):
-        return name[:-1], True, UNKNOWN_VALUE
+        return name[:-1], True, KEPT
     return name, bool(equals), UNKNOWN_VALUE if arg.text is None else Arg(rest)
 
 
@@ -314,6 +318,7 @@ def command(use: Use) -> None:
     while args and args[0].prefix.startswith("-"):
         word = args.pop(0).text
         if word in ("-v", "-V", "-pv", "-pV", "-vp", "-Vp"):
+            use.part.inert = True
             return
         if word == "--":
             break
@@ -397,9 +402,11 @@ def alias(use: Use) -> None:
 # Built-ins that are programs too and leave the shell as it is.
 _BOTH = ("echo", "printf", "true", "false", "test", "[", "pwd", "type")
 _DATA: Spec = {"operands": "data*"}
-_LEAVE: Spec = {"operands": "data*", "special": "leave"}
-_RAW: Spec = {"raw": True, "special": "inert"}
+_EXIT: Spec = {"inert": True, "operands": "data*"}
+_LEAVE: Spec = {"inert": True, "operands": "data*", "special": "leave"}
+_RAW: Spec = {"inert": True, "raw": True, "special": "inert"}
 _DECLARE: Spec = {
+    "inert": True,
     "flags": "-a -A -f -F -g -i -I -l -n -p -r -t -u -x +x +i +r -ga -gA -ax",
     "operands": "data*",
     "special": "declare",
@@ -410,20 +417,21 @@ PROGRAMS: dict[str, Spec] = {
     "true": _RAW,
     "false": _RAW,
     "echo": _RAW,
-    "printf": {"raw": True, "special": "printf"},
-    "test": {"raw": True, "special": "test"},
-    "[": {"raw": True, "special": "test"},
-    "pwd": {"flags": "-L -P --logical --physical", "operands": ""},
-    "cd": {"flags": "-L -P -e -@", "operands": "data*", "special": "cd"},
-    "pushd": {"flags": "-n", "operands": "data*", "special": "pushd"},
-    "popd": {"flags": "-n", "operands": "data*", "special": "popd"},
-    "dirs": {"flags": "-c -l -p -v", "operands": ""},
-    "export": {"flags": "-f -n -p", "operands": "data*", "special": "export"},
+    "printf": {"inert": True, "raw": True, "special": "printf"},
+    "test": {"inert": True, "raw": True, "special": "test"},
+    "[": {"inert": True, "raw": True, "special": "test"},
+    "pwd": {"inert": True, "flags": "-L -P --logical --physical", "operands": ""},
+    "cd": {"inert": True, "flags": "-L -P -e -@", "operands": "data*", "special": "cd"},
+    "pushd": {"inert": True, "flags": "-n", "operands": "data*", "special": "pushd"},
+    "popd": {"inert": True, "flags": "-n", "operands": "data*", "special": "popd"},
+    "dirs": {"inert": True, "flags": "-c -l -p -v", "operands": ""},
+    "export": {"inert": True, "flags": "-f -n -p", "operands": "data*", "special": "export"},
     "declare": _DECLARE,
     "typeset": _DECLARE,
     "local": _DECLARE,
     "readonly": _DECLARE,
     "read": {
+        "inert": True,
         "flags": "-r -s -e",
         "values": {"-a -d -i -n -N -p -t -u": "data"},
         "operands": "data*",
@@ -441,19 +449,19 @@ PROGRAMS: dict[str, Spec] = {
         "operands": "data*",
         "special": "read",
     },
-    "getopts": {"style": "stop", "operands": "data data data*", "special": "getopts"},
-    "unset": {"flags": "-f -v", "operands": "data*", "special": "unset"},
-    "set": {"raw": True, "special": "set_"},
-    "shopt": {"flags": "-s -u -q -p -o", "operands": "data*", "special": "shopt"},
-    "let": {"raw": True, "special": "let"},
-    "exit": _DATA,
+    "getopts": {"inert": True, "style": "stop", "operands": "data data data*", "special": "getopts"},
+    "unset": {"inert": True, "flags": "-f -v", "operands": "data*", "special": "unset"},
+    "set": {"inert": True, "raw": True, "special": "set_"},
+    "shopt": {"inert": True, "flags": "-s -u -q -p -o", "operands": "data*", "special": "shopt"},
+    "let": {"inert": True, "raw": True, "special": "let"},
+    "exit": _EXIT,
     "return": _LEAVE,
     "break": _LEAVE,
     "continue": _LEAVE,
-    "shift": {"operands": "data*", "special": "shift"},
+    "shift": {"inert": True, "operands": "data*", "special": "shift"},
     "logout": _DATA,
-    "wait": {"flags": "-n -f", "operands": "data*"},
-    "jobs": {"flags": "-l -n -p -r -s", "operands": "data*"},
+    "wait": {"inert": True, "flags": "-n -f", "operands": "data*"},
+    "jobs": {"inert": True, "flags": "-l -n -p -r -s", "operands": "data*"},
     "fg": _DATA,
     "bg": _DATA,
     "disown": {"flags": "-a -h -r", "operands": "data*"},
@@ -461,7 +469,7 @@ PROGRAMS: dict[str, Spec] = {
     "umask": {"flags": "-p -S", "operands": "data*"},
     "ulimit": {"flags": "-H -S -a -c -d -f -l -m -n -s -t -u -v", "operands": "data*"},
     "hash": {"flags": "-r -l -t -d", "values": {"-p": "code"}, "operands": "data*", "special": "hash_"},
-    "type": {"flags": "-a -f -t -p -P", "operands": "data*"},
+    "type": {"inert": True, "flags": "-a -f -t -p -P", "operands": "data*"},
     "command": {"raw": True, "special": "command"},
     "builtin": {"raw": True, "special": "builtin"},
     "eval": {"raw": True, "special": "eval_"},

@@ -5,7 +5,7 @@ Flags: procps 4.0, systemd 252, apt 2.6, dpkg 1.21, cron 3.0, util-linux 2.38, H
 
 from __future__ import annotations
 
-from assent.core.effect import NET_READ, READ_ELSEWHERE, RUN_CODE, SYSTEM
+from assent.core.effect import NET_READ, READ_ELSEWHERE, READ_SECRET, RUN_CODE, SYSTEM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +62,15 @@ def mount(use: Use) -> None:
         use.note(READ_ELSEWHERE, "lists mounts")
     else:
         use.note(SYSTEM, "mounts a file system")
+
+
+def properties(use: Use) -> None:
+    """`systemctl show` prints the environment of a unit, unless it is asked for other properties only."""
+    asked = [value for flag, value in use.options if flag in ("-p", "--property")]
+    for value in asked or [None]:
+        text = value.text if value is not None else None
+        if text is None or any(word in text.lower() for word in ("env", "exec", "credential", "*")):
+            use.note(READ_SECRET, "shows the environment of a unit")
 
 
 def kernel(use: Use) -> None:
@@ -127,6 +136,7 @@ _APT_CHANGE: Spec = {
     "values": _APT_VALUES,
 }
 _APT: Spec = {
+    "shows": "--help --version",
     "flags": _APT_FLAGS,
     "values": _APT_VALUES,
     "subcommands": {
@@ -157,7 +167,9 @@ _UNIT_READ: Spec = {
 }
 _UNIT_CHANGE: Spec = {**_UNIT_READ, "effects": "system"}
 _UNIT_CODE: Spec = {**_UNIT_READ, "effects": "system run-code"}
-_BREW_FLAGS = "-q --quiet -v --verbose --cask --formula --formulae --casks --json --versions -1 -l -d --debug --dry-run -n"
+_BREW_FLAGS = (
+    "-q --quiet -v --verbose --cask --formula --formulae --casks --versions -1 -l -d --debug --dry-run -n"
+)
 _BREW_READ: Spec = {
     "effects": "read-elsewhere net-read",
     "operands": "data*",
@@ -196,14 +208,16 @@ PROGRAMS: dict[str, Spec] = {
         "values": {"-u --euid -U --uid -P --parent -d --delimiter -s --session -g -G -t -r --runstates": "data"},
     },
     "pidof": {"effects": _LOOK, "operands": "data*", "flags": "-s -c -n -q -x -z", "values": {"-o -S": "data"}},
-    "sleep": {"operands": "data*"},
+    "sleep": {"inert": True, "operands": "data*"},
     "systemctl": {
+        "shows": "--help --version",
         "flags": _UNIT_FLAGS,
         "values": _UNIT_VALUES,
         "bare": {"effects": _LOOK},
         "subcommands": {
             "status is-active is-enabled is-failed is-system-running list-units list-unit-files list-timers": _UNIT_READ,
-            "list-sockets list-dependencies list-jobs list-machines show cat help get-default": _UNIT_READ,
+            "list-sockets list-dependencies list-jobs list-machines cat help get-default": _UNIT_READ,
+            "show": {**_UNIT_READ, "special": "properties"},
             # Prints every variable of the service manager.
             "show-environment": {**_UNIT_READ, "effects": "read-secret"},
             "start stop restart reload try-restart reload-or-restart kill reset-failed isolate freeze thaw": _UNIT_CHANGE,
@@ -215,6 +229,7 @@ PROGRAMS: dict[str, Spec] = {
     },
     "service": {"operands": "data*", "special": "service", "flags": "--status-all"},
     "journalctl": {
+        "shows": "--help --version",
         "effects": _LOOK,
         "operands": "data*",
         "special": "journal",
@@ -247,6 +262,7 @@ PROGRAMS: dict[str, Spec] = {
     "apt-get": _APT,
     "apt-cache": _APT,
     "dpkg": {
+        "shows": "--help --version",
         "effects": _LOOK,
         "operands": "read*",
         "flags": "-l --list -L --listfiles -s --status -S --search -p --print-avail --get-selections --print-architecture -V --verify"
@@ -263,6 +279,7 @@ PROGRAMS: dict[str, Spec] = {
         "values": {"-f --showformat": "data"},
     },
     "brew": {
+        "shows": "--help --version",
         "flags": "--prefix --cellar --cache --version -v",
         "bare": {"effects": _LOOK},
         "subcommands": {
@@ -279,6 +296,7 @@ PROGRAMS: dict[str, Spec] = {
         },
     },
     "mount": {
+        "shows": "--help --version",
         "operands": "data*",
         "special": "mount",
         "flags": "-l --show-labels -v --verbose -r --read-only -a --all -w -f --fake -n",
@@ -308,6 +326,7 @@ PROGRAMS: dict[str, Spec] = {
         "values": {"-p -u -c -g -d": "data"},
     },
     "ss": {
+        "shows": "--help --version",
         "effects": _LOOK,
         "operands": "data*",
         "flags": "-t -u -l -n -p -a -r -e -m -o -i -s -4 -6 -x -w -H -O --tcp --udp --listening --numeric --processes --all --summary",

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def diff(use: Use) -> None:
-    """diff -r reads whole trees."""
-    if use.has("-r", "--recursive") and use.words:
+    """diff -r reads whole trees; -N shows whole files of a directory that the other lacks."""
+    if use.has("-r", "--recursive", "-N", "--new-file", "-P", "--unidirectional-new-file") and use.words:
         deep_read(use, use.words)
 
 
@@ -30,22 +30,26 @@ def pager(use: Use) -> None:
 
 
 _SUM: Spec = {
+    "inert": True,
     "flags": "-b --binary --tag -t --text -z --zero --ignore-missing --quiet --status --strict -w --warn --help --version",
     "adds": {"-c --check": "read-elsewhere"},
     "values": {"-l --length": "data"},
     "operands": "read*",
 }
 _CAT: Spec = {
+    "inert": True,
     "flags": "-A --show-all -b --number-nonblank -e -E --show-ends -n --number -s --squeeze-blank -t -T --show-tabs -u -v --show-nonprinting --help --version",
     "operands": "read*",
 }
 _HEXDUMP: Spec = {
+    "inert": True,
     "flags": "-b --one-byte-octal -c --one-byte-char -C --canonical -d --two-bytes-decimal -o --two-bytes-octal -x --two-bytes-hex -v --no-squeezing -h --help -V --version",
     "values": {"-e --format -n --length -s --skip": "data", "-f --format-file": "read"},
     "optional": {"-L --color": "data"},
     "operands": "read*",
 }
 _BASE64: Spec = {
+    "inert": True,
     "flags": "-d --decode -i --ignore-garbage --help --version",
     "values": {"-w --wrap": "data"},
     "operands": "read",
@@ -54,17 +58,20 @@ _BASE64: Spec = {
 PROGRAMS: dict[str, Spec] = {
     "cat": _CAT,
     "tac": {
+        "inert": True,
         "flags": "-b --before -r --regex --help --version",
         "values": {"-s --separator": "data"},
         "operands": "read*",
     },
     "head": {
+        "inert": True,
         "flags": "-q --quiet --silent -v --verbose -z --zero-terminated --help --version",
         "values": {"-c --bytes -n --lines": "data"},
         "numeric": True,
         "operands": "read*",
     },
     "tail": {
+        "inert": True,
         "flags": "-f -F -q --quiet --silent --retry -v --verbose -z --zero-terminated --help --version",
         "values": {"-c --bytes -n --lines --max-unchanged-stats --pid -s --sleep-interval": "data"},
         "optional": {"--follow": "data"},
@@ -72,11 +79,13 @@ PROGRAMS: dict[str, Spec] = {
         "operands": "read*",
     },
     "wc": {
+        "inert": True,
         "flags": "-c --bytes -m --chars -l --lines -L --max-line-length -w --words --help --version",
         "values": {"--files0-from": "unknown"},  # the file names other files
         "operands": "read*",
     },
     "sort": {
+        "inert": True,
         "flags": "-b --ignore-leading-blanks -d --dictionary-order -f --ignore-case -g --general-numeric-sort -i --ignore-nonprinting -M --month-sort -h --human-numeric-sort -n --numeric-sort -R --random-sort -r --reverse -V --version-sort -c -C --debug -m --merge -s --stable -u --unique -z --zero-terminated --help --version",
         "values": {
             "--sort --batch-size -k --key -S --buffer-size -t --field-separator --parallel": "data",
@@ -89,21 +98,25 @@ PROGRAMS: dict[str, Spec] = {
         "operands": "read*",
     },
     "uniq": {
+        "inert": True,
         "flags": "-c --count -d --repeated -D -i --ignore-case -u --unique -z --zero-terminated --help --version",
         "values": {"-f --skip-fields -s --skip-chars -w --check-chars": "data"},
         "optional": {"--all-repeated --group": "data"},
         "operands": "read write",
     },
     "cut": {
+        "inert": True,
         "flags": "-n --complement -s --only-delimited -z --zero-terminated --help --version",
         "values": {"-b --bytes -c --characters -d --delimiter -f --fields --output-delimiter": "data"},
         "operands": "read*",
     },
     "tr": {
+        "inert": True,
         "flags": "-c -C --complement -d --delete -s --squeeze-repeats -t --truncate-set1 --help --version",
         "operands": "data data",
     },
     "nl": {
+        "inert": True,
         "flags": "-p --no-renumber --help --version",
         "values": {
             "-b --body-numbering -d --section-delimiter -f --footer-numbering -h --header-numbering -i --line-increment -l --join-blank-lines -n --number-format -s --number-separator -v --starting-line-number -w --number-width": "data"
@@ -111,50 +124,58 @@ PROGRAMS: dict[str, Spec] = {
         "operands": "read*",
     },
     "comm": {
+        "inert": True,
         "flags": "-1 -2 -3 --check-order --nocheck-order --total -z --zero-terminated --help --version",
         "values": {"--output-delimiter": "data"},
         "operands": "read read",
     },
     "join": {
+        "inert": True,
         "flags": "-i --ignore-case --check-order --nocheck-order --header -z --zero-terminated --help --version",
         "values": {"-a -e -j -o -t -v -1 -2": "data"},
         "operands": "read read",
     },
     "paste": {
+        "inert": True,
         "flags": "-s --serial -z --zero-terminated --help --version",
         "values": {"-d --delimiters": "data"},
         "operands": "read*",
     },
     "fold": {
+        "inert": True,
         "flags": "-b --bytes -s --spaces --help --version",
         "values": {"-w --width": "data"},
         "numeric": True,
         "operands": "read*",
     },
     "fmt": {
+        "inert": True,
         "flags": "-c --crown-margin -s --split-only -t --tagged-paragraph -u --uniform-spacing --help --version",
         "values": {"-p --prefix -w --width -g --goal": "data"},
         "numeric": True,
         "operands": "read*",
     },
     "expand": {
+        "inert": True,
         "flags": "-i --initial --help --version",
         "values": {"-t --tabs": "data"},
         "operands": "read*",
     },
     "unexpand": {
+        "inert": True,
         "flags": "-a --all --first-only --help --version",
         "values": {"-t --tabs": "data"},
         "operands": "read*",
     },
     "column": {
+        "inert": True,
         "flags": "-t --table -d --table-noheadings -e --table-header-repeat -J --json -L --keep-empty-lines -x --fillrows --help --version",
         "values": {
             "-s --separator -o --output-separator -c --output-width -N --table-columns -n --table-name -R --table-right -T --table-truncate -W --table-wrap -O --table-order -H --table-hide -E --table-noextreme": "data"
         },
         "operands": "read*",
     },
-    "rev": {"flags": "-h --help -V --version", "operands": "read*"},
+    "rev": {"inert": True, "flags": "-h --help -V --version", "operands": "read*"},
     "diff": {
         "flags": "--normal -q --brief -s --report-identical-files -c -u -e --ed -n --rcs -y --side-by-side --left-column --suppress-common-lines -p --show-c-function -t --expand-tabs -T --initial-tab --suppress-blank-empty -r --recursive --no-dereference -N --new-file -P --unidirectional-new-file --ignore-file-name-case --no-ignore-file-name-case -i --ignore-case -E --ignore-tab-expansion -Z --ignore-trailing-space -b --ignore-space-change -w --ignore-all-space -B --ignore-blank-lines -a --text --strip-trailing-cr -d --minimal --speed-large-files --help -v --version",
         "values": {
@@ -186,12 +207,14 @@ PROGRAMS: dict[str, Spec] = {
         "special": "pager",
     },
     "xxd": {
+        "inert": True,
         "style": "single",
         "flags": "-a -autoskip -b -bits -C -capitalize -d -E -EBCDIC -e -i -include -p -ps -postscript -plain -r -revert -u -uppercase -v -version -h -help",
         "values": {"-c -cols -g -groupsize -l -len -n -name -o -offset -s -seek": "data"},
         "operands": "read write",
     },
     "od": {
+        "inert": True,
         "flags": "-v --output-duplicates --traditional -a -b -c -d -f -i -l -o -s -x --help --version",
         "values": {"-A --address-radix --endian -j --skip-bytes -N --read-bytes -S -t --format": "data"},
         "optional": {"-w --width --strings": "data"},
@@ -200,6 +223,7 @@ PROGRAMS: dict[str, Spec] = {
     "hexdump": _HEXDUMP,
     "hd": _HEXDUMP,
     "strings": {
+        "inert": True,
         "flags": "-a - --all -d --data -f --print-file-name -w --include-all-whitespace -o -h --help -v -V --version",
         "values": {"-n --bytes -t --radix -e --encoding -U --unicode -s --output-separator": "data"},
         "numeric": True,
@@ -211,4 +235,4 @@ PROGRAMS: dict[str, Spec] = {
 PROGRAMS |= dict.fromkeys(
     ("md5sum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum", "b2sum"), _SUM
 )
-PROGRAMS["cksum"] = PROGRAMS["sum"] = {"flags": "--help --version", "operands": "read*"}
+PROGRAMS["cksum"] = PROGRAMS["sum"] = {"inert": True, "flags": "--help --version", "operands": "read*"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core import paths
-from assent.core.effect import DESTROY, READ_SECRET, RUN_CODE, SYSTEM
+from assent.core.effect import DESTROY, RUN_CODE, SYSTEM
 from assent.core.filters import is_wide
 from assent.shell.use import Arg
 
@@ -31,8 +31,7 @@ def deep_read(use: Use, args: Sequence[Arg]) -> None:
         if arg.text is None or arg.text == "-":
             continue
         for place in use.places(arg):
-            if wide(use, paths.resolved(place, use.facts)):
-                use.note(READ_SECRET, f"reads all of {place}, secrets too")
+            use.note(paths.deep_effect(place, use.facts), f"reads all of {place}, secrets too")
 
 
 def pour(use: Use, arg: Arg) -> None:
