@@ -245,6 +245,12 @@ def test_a_whole_tree_of_the_project_or_of_public_files_is_not(path: str) -> Non
     assert paths.deep_effect(path, FACTS) == 0
 
 
+@pytest.mark.parametrize("path", ["/tmp/t", "/tmp/t/home", "/tmp/t/home/x", "/usr/people"])
+def test_a_tree_that_holds_the_home_or_lies_in_it_is_secret_wherever_the_home_is(path: str) -> None:
+    home = "/usr/people/u" if path.startswith("/usr") else "/tmp/t/home"
+    assert paths.deep_effect(path, Facts(home, home + "/p")) == effect.READ_SECRET
+
+
 def test_a_home_below_the_temporary_directory_is_a_home() -> None:
     facts = Facts("/tmp/t/home", "/tmp/t/home/p")
     assert paths.write_effect("/tmp/t/home/x", facts) == effect.WRITE_ELSEWHERE

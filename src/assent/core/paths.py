@@ -206,7 +206,11 @@ def deep_effect(path: str, facts: Facts) -> int:
     tree may hold a file that is secret by its name: searching one's project is the most ordinary call there is, and
     whoever names the file (`cat .env`, `grep x .env`, `--include='.env*'`, `find -name .env -exec …`) is told apart."""
     real = resolved(path, facts)
-    if _owns(real, facts) or path in INERT_DEVICES or is_temporary(real, facts):
+    if _owns(real, facts) or path in INERT_DEVICES:
+        return 0
+    if inside(facts.home, real) or inside(facts.project, real):
+        return READ_SECRET
+    if is_temporary(real, facts):
         return 0
     while real.endswith(("/*", "/.*", "/**")):
         real = real[: real.rfind("/")]
