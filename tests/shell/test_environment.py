@@ -25,6 +25,8 @@ SHOWN = [
     "GITHUB_TOKEN=x true; echo $GITHUB_TOKEN", "GITHUB_TOKEN=x echo $GITHUB_TOKEN", "f() { local GITHUB_TOKEN=x; }; f; echo $GITHUB_TOKEN",
     "for GITHUB_TOKEN in $X; do :; done; echo $GITHUB_TOKEN", "declare GITHUB_TOKEN+=x; echo $GITHUB_TOKEN", "export GITHUB_TOKEN+=x; echo $GITHUB_TOKEN",
     "while false; do GITHUB_TOKEN=x; done; echo $GITHUB_TOKEN", "GITHUB_TOKEN=x | true; echo $GITHUB_TOKEN", "false || true && GITHUB_TOKEN=x; echo $GITHUB_TOKEN",
+    # Each command is printed with its words.
+    "set -x; [ -n $GITHUB_TOKEN ]", "set -ex; : $GITHUB_TOKEN", "set -o xtrace; [[ -n $GITHUB_TOKEN ]]",
     # All of it.
     "env", "printenv", "printenv GITHUB_TOKEN", "set", "export", "export -p", "declare", "declare -p", "declare -x", "typeset -p GITHUB_TOKEN", "readonly -p",
     "cat /proc/self/environ", "env | grep TOKEN", "env X=1", "tr '\\0' '\\n' < /proc/$$/environ", "ps e",

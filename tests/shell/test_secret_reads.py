@@ -28,6 +28,8 @@ MUST_NOT = [
     "find . -name '*.pem' -exec cat {} +", "find . -name 'id_*' -exec cat {} +", "find . -name 'cred*' -exec cat {} +", "find . -type f ! -name x -name .env -exec cat {} +",
     # Filters of a search.
     "grep -r x --include=.env .", "grep -r x --include='.e*' .", "rg -g '.env' x", "rg --hidden -g '*env' x", "grep -r AKIA .", "grep -rn aws_secret .", "rg 'BEGIN RSA'",
+    # Histories of private trees.
+    "git -C ~/.some-tool log -p", "cd ~/.some-tool && git show", "cd ~/.password-store && git diff",
     # Members of archives.
     "tar xOf a.tgz ./.env", "tar xO ./.env", "tar c . | tar xO ./.env", "tar xf a.tgz -O .env", "tar --extract --to-stdout --file a.tgz config/server.key", "tar xzOf a.tgz .ssh/id_rsa",
     "unzip -p a.zip .env", "unzip -c a.zip '*env'", "unzip -p a.zip x/.netrc", "tar xOf a.tgz '*.pem'",
@@ -58,7 +60,7 @@ COVERED = [
     # Words that are looked for, not read.
     "grep -rn api_key .", "grep -rn SECRET_KEY src", "grep -rni password .", "rg api_key", "rg -n 'password='", "rg SECRET_KEY src", "git grep -n api_key", "git grep password", "grep -n secret_key a.py",
     "sed -n '/api_key/p' a.py", "sed 's/password/x/' a.py", "awk '/SECRET_KEY/' a.py", "grep -rn access_token src", "grep -rn 'client_secret' .", "grep -rn '\\.env' .", "grep -rn id_rsa docs", "git log --grep password",
-    "git log -S api_key", "curl file:///home/u/project/README.md", "git diff HEAD~1", "git diff -- src", "git diff main..topic",
+    "git log -S api_key", "curl file:///home/u/project/README.md", "git diff HEAD~1", "git diff -- src", "git diff main..topic", "git -C ../other log -p", "git -C ~/.oh-my-zsh log -3",
 ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def compares(words: tuple[Word, ...], scope: Scope) -> bool:
     """True for a command that shows nothing of its words; a number that is none ends up in an error message."""
     first = words[0].parts[0] if words and len(words[0].parts) == 1 else None
     name = first.text if isinstance(first, Lit) else ""
-    if name not in COMPARING or name in scope.functions:
+    if name not in COMPARING or name in scope.functions or scope.traced:
         return False
     return not any(word.literal in _NUMERIC for word in words)
 

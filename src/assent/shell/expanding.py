@@ -95,8 +95,9 @@ class Expanding:
         self.depth -= 1
 
     def cond(self, node: Cond, scope: Scope) -> None:
+        numeric = any(each.literal in NUMERIC_TESTS for each in node.words)
         for word in node.words:
-            self.subs(word, scope, compared=not any(each.literal in NUMERIC_TESTS for each in node.words))
+            self.subs(word, scope, compared=not (scope.traced or numeric))
         args = self.words(scope, node.words)
         if any(arg.text in NUMERIC_TESTS for arg in args):
             mask = 0

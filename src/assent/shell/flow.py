@@ -252,7 +252,7 @@ class Flow(Expanding):
         self.lenient -= 1
 
     def _case(self, node: Case, scope: Scope) -> None:
-        self.subs(node.word, scope, compared=True)
+        self.subs(node.word, scope, compared=not scope.traced)
         self.single(node.word, scope)
         before = scope.fork()
         for patterns, body in node.items:

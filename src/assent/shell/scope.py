@@ -37,7 +37,7 @@ class Scope:
     True where several commands read from the same `stdin`, so that nobody knows which gets what of it. `shells`
     which shells may be the one that runs here. `called` True inside a function, and `local` the names (shared by all
     copies) that some function declared: outside of it they have another value. `own` secret names to which the text
-    itself gave a value for sure, so that the environment's is not what they hold."""
+    itself gave a value for sure, so that the environment's is not what they hold. `traced` True once `set -x` may print each command."""
 
     __slots__ = (
         "args",
@@ -54,6 +54,7 @@ class Scope:
         "stdin",
         "strict",
         "taint",
+        "traced",
         "vars",
     )
 
@@ -73,6 +74,7 @@ class Scope:
         self.frozen: set[str] = set()
         self.shared = False
         self.own: frozenset[str] = frozenset()
+        self.traced = False
 
     def fork(self) -> Scope:
         """A copy whose changes do not come back."""
@@ -89,6 +91,7 @@ class Scope:
         twin.called, twin.local = self.called, self.local
         twin.shared = self.shared
         twin.own = self.own
+        twin.traced = self.traced
         return twin
 
     def fresh(self) -> Scope:
@@ -129,6 +132,7 @@ class Scope:
         self.exported = self.exported or other.exported
         self.taint |= other.taint
         self.own &= other.own
+        self.traced = self.traced or other.traced
 
     def like(self, other: Scope) -> bool:
         """True when both know the same."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_CODE
+from assent.core import paths
+from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.shell.programs.gitremote import archive, clone, fetch, merge, push, remote, subtree
 from assent.shell.programs.gitsettings import config, settings_before
 from assent.shell.programs.gitwork import (
@@ -34,6 +35,9 @@ def git(use: Use) -> None:
     judge = _JUDGES.get(use.sub[0]) if use.sub else None
     if judge is not None:
         judge(use)
+    if judge in (_show, _diff, _grep, _archived):
+        for cwd in use.cwds:
+            use.note(paths.read_effect(cwd + "/x", use.facts) & READ_SECRET, f"shows what {cwd} holds")
 
 
 def _show(use: Use) -> None:

@@ -284,6 +284,8 @@ def set_(use: Use) -> None:
 def _letter(use: Use, scope: Scope | None, sign: str, letter: str) -> None:
     if scope is not None and letter == "e":
         scope.strict = sign == "-"
+    elif scope is not None and letter == "x":
+        scope.traced = True
     elif scope is not None and letter == "a":
         scope.exported = scope.exported or sign == "-"
         if sign == "-":
@@ -295,8 +297,8 @@ def _letter(use: Use, scope: Scope | None, sign: str, letter: str) -> None:
 def _option(use: Use, scope: Scope | None, sign: str, name: str | None) -> None:
     if name == "errexit" and scope is not None:
         scope.strict = sign == "-"
-    elif name == "allexport":
-        _letter(use, scope, sign, "a")
+    elif name in ("allexport", "xtrace"):
+        _letter(use, scope, sign, name[0] if name[0] == "a" else "x")
     elif name and name not in INERT_SETS:
         _unread(use, f"set {sign}o {name} changes how later text is read")
     elif name is None:
