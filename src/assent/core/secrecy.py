@@ -54,7 +54,9 @@ PRIVATE = frozenset((
     "/opt/wildfly/standalone/configuration", "/opt/jboss", "/opt/puppetlabs/puppet/ssl", "/opt/nessus",
     "/srv/salt/pki", "/srv/pillar", "~/library", "~/appdata", "~/application data", "~/snap", "~/mail", "~/maildir",
     "~/mbox", "~/private", "~/vault", "~/keys", "~/secrets", "~/passwords", "~/credentials", "~/documents/wallets",
-    "~/ntuser.dat", "~/.oh-my-zsh/custom", "/usr/local/etc",
+    "~/ntuser.dat", "~/.oh-my-zsh/custom", "/usr/local/etc", "/usr/lib/ssl/private",
+    "/usr/local/ssl/private", "/opt/homebrew/etc", "/opt/homebrew/var", "/var/cache/private", "/var/cache/samba",
+
 ))  # fmt: skip
 # Known to hold no secret, whatever stands around them: what packages, tool chains and the system bring along, and the
 # settings that everybody may read.
