@@ -56,7 +56,6 @@ PRIVATE = frozenset((
     "~/mbox", "~/private", "~/vault", "~/keys", "~/secrets", "~/passwords", "~/credentials", "~/documents/wallets",
     "~/ntuser.dat", "~/.oh-my-zsh/custom", "/usr/local/etc", "/usr/lib/ssl/private",
     "/usr/local/ssl/private", "/opt/homebrew/etc", "/opt/homebrew/var", "/var/cache/private", "/var/cache/samba",
-
 ))  # fmt: skip
 # Known to hold no secret, whatever stands around them: what packages, tool chains and the system bring along, and the
 # settings that everybody may read.
