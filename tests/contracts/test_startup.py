@@ -15,7 +15,7 @@ from tests.contracts.tree import ROOT, copy, modules, sow
 HOOK = "src/assent/app/hook.py"
 FILES = frozenset({
     "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py", "app/__init__.py", "app/boot.py", "app/hook.py", "app/launch.py", "app/verdict.py",
-    "app/observe.py", "app/project.py", "__init__.py", "store/__init__.py", "store/paths.py", "store/record.py", "store/snapshot.py",
+    "app/observe.py", "app/ours.py", "app/project.py", "__init__.py", "store/__init__.py", "store/paths.py", "store/record.py", "store/snapshot.py",
 })  # fmt: skip
 ROOMS = ("core/", "shell/")
 # C modules that cost next to nothing, and `__future__`. Anything else is a measured decision made here.

@@ -76,22 +76,6 @@ def test_snapshots_of_two_roots_of_one_project_are_two_files() -> None:
     assert len({found.denials(), found.denials("/k", "/a"), found.denials("/k", "/b")}) == 3
 
 
-def test_ours_holds_every_place_we_write_and_the_package() -> None:
-    found = paths_of("/home/u", {})
-    ours = found.ours("/opt/assent")
-    for path in (
-        found.db,
-        found.epoch,
-        found.lock,
-        found.settings,
-        found.user_policy,
-        found.managed_policy,
-        found.record("2026-01-01"),
-    ):
-        assert any(path.startswith(place + "/") for place in ours)
-    assert "/opt/assent" in ours
-
-
 def test_project_without_root_has_no_files() -> None:
     assert project_files("") == ()
     assert project_files("/p") == ("/p/.assent/policy.toml", "/p/.claude/permissions")

@@ -7,6 +7,7 @@ import sys
 
 from assent.agents.claude import hook as claude
 from assent.app import observe, project
+from assent.app import ours as guarded
 from assent.core.decision import ASK
 from assent.core.effect import names_of
 from assent.core.policy import from_body, merged
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 LARGEST = 32 << 20
 AGENTS = {"claude": claude}
+# The variables that say where things lie, and which shell runs.
+PLACED_BY = ("TMPDIR", "CLAUDE_CONFIG_DIR", "CLAUDE_CODE_SHELL", "SHELL")
 # How the hook events that only watch are called in the record.
 WATCHED = {
     "PermissionRequest": "prompted",
@@ -113,21 +116,16 @@ def _decide(given: claude.HookInput, paths: Paths) -> bytes:
     call = given.call(place.root)
     call.cwd = cwd
     policy, trouble = _policy(paths, place)
-    ours = [observe.real_path(path, {}) for path in paths.ours(_package())]
     environ = {
-        name: posix.environ.get(name.encode(), b"").decode("utf-8", "surrogateescape")
-        for name in ("TMPDIR", "CLAUDE_CODE_SHELL", "SHELL")
+        name: posix.environ.get(name.encode(), b"").decode("utf-8", "surrogateescape") for name in PLACED_BY
     }
+    ours = guarded.ours(paths, environ)
     facts = observe.facts_of(home, place.root, cwd, ours, environ=environ, git="git" in call.text("command"))
     decision = answer(call, policy, facts, disk=True)
     if trouble and decision.silent:
         decision.why = f"{trouble}; until that is mended only denials and asks hold"
     _record(decision, call, place, paths, given)
     return claude.answer(given.event, decision)
-
-
-def _package() -> str:
-    return __file__.rpartition("/app/")[0]
 
 
 def _policy(paths: Paths, place: project.Project) -> tuple[Policy, str]:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assent.app import ours as guarded
 from assent.app.compiler import STAMP_NOW, Compiler
 from assent.core.decision import ALLOW
 from assent.core.policy import Policy, from_body, from_rules, merged
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from assent.app.project import Project
     from assent.policy.parse import Declared
 
-PACKAGE = str(Path(__file__).resolve().parent.parent)
-
 
 def paths() -> Paths:
     """Where this user's things lie."""
@@ -34,7 +33,7 @@ def paths() -> Paths:
 
 def ours() -> list[str]:
     """What nobody but us and people may write."""
-    return [os.path.realpath(path) for path in paths().ours(PACKAGE)]
+    return guarded.ours(paths(), os.environ)
 
 
 def build(at: Paths) -> publish.Build:

@@ -36,7 +36,8 @@ def facts_of(
     folder = (environ or {}).get("TMPDIR", "")
     if folder.startswith("/") and normal(folder) != "/":
         env["TMPDIR"] = folder
-    facts = Facts(home, project, cwd, tmp=tmp, ours=ours, env=env, today=today())
+    agent = agent_folder(home, environ or {})
+    facts = Facts(home, project, cwd, tmp=tmp, ours=ours, env=env, today=today(), agent=agent)
     if git and project:
         facts.branch, facts.upstream = branch_of(project)
     facts.shell = shell_of(environ or {})
@@ -53,6 +54,12 @@ def shell_of(environ: Mapping[str, str]) -> str:
         if said and name == "CLAUDE_CODE_SHELL":
             return ""
     return ""
+
+
+def agent_folder(home: str, environ: Mapping[str, str]) -> str:
+    """The folder of the agent's settings: `CLAUDE_CONFIG_DIR` moves it."""
+    given = environ.get("CLAUDE_CONFIG_DIR", "")
+    return normal(given) if given.startswith("/") else normal(home + "/.claude")
 
 
 def today() -> str:

@@ -66,6 +66,7 @@ class Part:
     `reads`, `writes`  absolute paths, as written and with links resolved (a trailing glob stays a glob).
     `through` directories that a path enters and leaves again by `..`, which matter when they are links.
     `targets` hosts, remotes and servers it reaches; None among them when one cannot be known.
+    `hosts`   hosts that the input of a tool names, whatever it does with them: for deny and ask alone.
     `cwd`     where it runs; "" when a `cd` could not be followed.
     `notes`   (effect name, why) pairs for explanations.
     `path`    the program's name and its subcommands, when a table knows them; () otherwise.
@@ -76,6 +77,7 @@ class Part:
         "cwd",
         "effects",
         "extra",
+        "hosts",
         "inert",
         "meaning",
         "notes",
@@ -102,6 +104,7 @@ class Part:
         self.reads: list[str] = []
         self.writes: list[str] = []
         self.targets: list[str | None] = []
+        self.hosts: Sequence[str | None] = ()
         self.through: list[str] = []
         self.notes: list[tuple[str, str]] = []
         self.path: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE, Decision
+from assent.core.conditions import beyond
 from assent.core.effect import HARMLESS, UNKNOWN, WILD, names_of
 from assent.core.paths import glob, inside
 from assent.core.pattern import ARGV, PATH, PROJECT, excepts, forbids, keys_of, permits
@@ -146,6 +147,7 @@ def _allowing(
     for part in reading.parts:
         reasons: list[tuple[Rule, str]] = []
         found = [rule for rule in rules if _covers(rule, call, part, facts, reasons)]
+        found = [rule for rule in found if not _astray(rule, call, reading, reasons)]
         inert = not found and _inert(part)
         verdicts.append(ALLOW if (found or inert) and not reading.form else ASK)
         if found:
@@ -184,6 +186,14 @@ def _covers(rule: Rule, call: Call, part: Part, facts: Facts, reasons: list[tupl
     if reason:
         reasons.append((rule, reason))
     return not reason
+
+
+def _astray(rule: Rule, call: Call, reading: Reading, reasons: list[tuple[Rule, str]]) -> bool:
+    """True when an allow by the fields of the input covers more than its regex has seen; it leaves its reason."""
+    reason = beyond(rule.fields, call, reading) if rule.fields else ""
+    if reason:
+        reasons.append((rule, reason))
+    return bool(reason)
 
 
 def _matching(rule: Rule, call: Call, part: Part, facts: Facts) -> Pattern | None:

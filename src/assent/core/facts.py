@@ -10,12 +10,14 @@ if TYPE_CHECKING:
 class Facts:
     """Absolute paths without trailing slash (`home`, `project`, `cwd`, `tmp` directories); `links` maps an
     absolute path to what it resolves to, only where that differs; `ours` are directories and files that belong
-    to assent itself; `branch` / `upstream` / `protected` speak of git; `env` holds variables whose value is
-    known (HOME, PWD, TMPDIR, USER); `today` is the UTC day as YYYY-MM-DD, "" when expiry does not matter; `shell` is
+    to assent itself or to the agent's settings; `agent` is the folder of those settings; `branch` / `upstream` /
+    `protected` speak of git; `env` holds variables whose value is known (HOME, PWD, TMPDIR, USER); `today` is the
+    UTC day as YYYY-MM-DD, "" when expiry does not matter; `shell` is
     the one that runs the agent's commands, `bash` or `zsh`, "" when that is not known; `hits` maps a glob to where
     those of its matches lie that stand behind a link, None for a glob with more matches than were looked at."""
 
     __slots__ = (
+        "agent",
         "branch",
         "cwd",
         "env",
@@ -45,6 +47,7 @@ class Facts:
         env: Mapping[str, str] | None = None,
         today: str = "",
         shell: str = "",
+        agent: str = "",
     ) -> None:
         self.shell = shell
         self.hits: Mapping[str, Sequence[str] | None] = {}
@@ -59,3 +62,4 @@ class Facts:
         self.protected = protected
         self.env = env if env is not None else {"HOME": home, "PWD": self.cwd}
         self.today = today
+        self.agent = agent or home.rstrip("/") + "/.claude"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assent.core import names, owned
 from assent.core.paths import folded, glob, inside
 
 TYPE_CHECKING = False
@@ -22,20 +23,20 @@ ARGV = "argv"  # Bash(words…)
 PATH = "path"  # Read(path), Edit(path), Write(path), Glob(path), Grep(path)
 HOST = "host"  # WebFetch(domain:host)
 NAME = "name"  # Agent(x), Skill(x)
+OWN = "own"  # Write(@assent): what guards the agent, wherever it lies
 
 # Kinds of token in an ARGV pattern.
 WORD, WILD, MANY = 0, 1, 2
 
 # Anchors of a PATH pattern.
 ROOT, HOME, PROJECT, EITHER = "root", "home", "project", "either"
+# Anchors that only facts know: the folder of the agent's own settings, and the folders for temporary files.
+AGENT, TMP = "agent", "tmp"
 
 READ_TOOLS = ("Read", "NotebookRead", "LS")
 WRITE_TOOLS = ("Write", "Edit", "MultiEdit", "NotebookEdit")
-NAME_FIELDS = {
-    "Agent": ("subagent_type", "agent_type"),
-    "Task": ("subagent_type",),
-    "Skill": ("skill", "name", "command"),
-}
+# The client's tools that hand a text to a shell; the first is the one that patterns of commands name.
+SHELL_TOOLS = ("Bash", "Monitor", "PowerShell")
 
 
 class Pattern:
@@ -69,12 +70,15 @@ class Pattern:
         tokens = [list(token) for token in self.tokens]
         return [self.text, self.kind, self.tool, tokens, self.value, self.anchor, self.exact]
 
-    def index_keys(self) -> list[str]:
-        """The index keys a call must share with the pattern to be able to match it."""
+    def index_keys(self, *, allow: bool = False) -> list[str]:
+        """The index keys a call must share with the pattern to be able to match it. An allow of paths speaks of its own
+        tools alone."""
+        if allow and self.kind == PATH:
+            return list(_family(self.tool))
         if self.kind == ARGV:
             first = self.tokens[0] if self.tokens else (MANY, "")
             return [f"{self.tool}:{first[1]}" if first[0] == WORD else f"{self.tool}:"]
-        if self.kind == PATH:
+        if self.kind in (PATH, OWN):
             return ["path"]
         if self.kind == ANY or _is_wild(self.tool):
             return ["*"]
@@ -92,23 +96,36 @@ def _is_wild(text: str) -> bool:
 
 
 def keys_of(call: Call, parts: Sequence[Part]) -> list[str]:
-    """The index keys of a call: `*`, its tool, the first word of every argv form, `path` when it touches one."""
+    """The index keys of a call: `*`, its tool, the first word of every argv form (whichever tool runs it), `path` when
+    it touches one, `WebFetch` when it names a host."""
+    shell = SHELL_TOOLS[0]
     keys = {"*": 1, call.tool: 1}
+    if call.tool in SHELL_TOOLS:
+        keys[shell] = 1
+    elif call.tool in ("Agent", "Task"):
+        keys["Agent"] = keys["Task"] = 1
+    elif call.tool.startswith("mcp__"):
+        words = call.tool.split("__")
+        keys.update(("__".join(words[:many]), 1) for many in range(2, len(words)))
     for part in parts:
         if part.argv or part.seen:
-            keys[f"{call.tool}:"] = 1
+            keys[f"{shell}:"] = 1
         for argv in (*part.plain, *part.seen):
             if argv and argv[0] is not None:
-                keys[f"{call.tool}:{argv[0]}"] = 1
+                keys[f"{shell}:{argv[0]}"] = 1
         if part.reads or part.writes:
             keys["path"] = 1
+        if part.hosts:
+            keys["WebFetch"] = 1
     return list(keys)
 
 
 def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
-    """True when a deny or ask pattern meets the part in any of its forms."""
+    """True when a deny or ask pattern meets the part in any of its forms, whichever tool it came with."""
     if pattern.kind == ARGV:
-        return pattern.tool == call.tool and any(_argv(pattern, argv, wide=True) for argv in part.seen)
+        return any(_argv(pattern, argv, wide=True) for argv in part.seen)
+    if pattern.kind == OWN:
+        return owned.changed(part, facts)
     if pattern.kind == PATH:
         found = part.writes if pattern.tool in WRITE_TOOLS else part.reads
         if pattern.tool in ("Glob", "Grep") and call.tool != pattern.tool:
@@ -118,6 +135,12 @@ def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
             for path in found
             for each in _aimed(pattern, path)
         )
+    if pattern.kind == TOOL and pattern.tool == SHELL_TOOLS[0] and call.tool in SHELL_TOOLS:
+        return True
+    if pattern.kind == HOST and any(_host(pattern.value, host) for host in part.hosts):
+        return True
+    if pattern.kind == NAME:
+        return _named(pattern, call) and names.any_is(pattern.value, call)
     return _other(pattern, call, part)
 
 
@@ -133,19 +156,21 @@ def permits(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     if pattern.kind == ARGV:
         return pattern.tool == call.tool and any(_argv(pattern, argv, wide=False) for argv in part.plain)
     if pattern.kind == PATH:
-        if not _same_family(pattern.tool, call.tool):
+        if call.tool not in _family(pattern.tool):
             return False
         found = part.writes if call.tool in WRITE_TOOLS else part.reads
         return bool(found) and all(_path(pattern, path, facts, call.cwd, wide=False) for path in found)
+    if pattern.kind == NAME:
+        return _named(pattern, call) and names.all_are(pattern.value, call)
     return _other(pattern, call, part)
 
 
-def _same_family(ruled: str, called: str) -> bool:
-    if ruled in WRITE_TOOLS:
-        return called in WRITE_TOOLS
-    if ruled in READ_TOOLS:
-        return called in READ_TOOLS
-    return ruled == called
+def _family(tool: str) -> tuple[str, ...]:
+    """The tools that a pattern of paths for one of them covers."""
+    for family in (READ_TOOLS, WRITE_TOOLS):
+        if tool in family:
+            return family
+    return (tool,)
 
 
 def _other(pattern: Pattern, call: Call, part: Part) -> bool:
@@ -155,14 +180,14 @@ def _other(pattern: Pattern, call: Call, part: Part) -> bool:
         if pattern.tool == call.tool or (_is_wild(pattern.tool) and glob(pattern.tool, call.tool)):
             return True
         return call.tool.startswith("mcp__") and call.tool.startswith(pattern.tool + "__")
-    if pattern.tool != call.tool and not (
-        pattern.tool in ("Agent", "Task") and call.tool in ("Agent", "Task")
-    ):
+    if pattern.kind != HOST or pattern.tool != call.tool:
         return False
-    if pattern.kind == HOST:
-        return bool(part.targets) and all(_host(pattern.value, host) for host in part.targets)
-    fields = NAME_FIELDS.get(call.tool, ())
-    return any(glob(pattern.value, call.text(field)) for field in fields if call.text(field))
+    return bool(part.targets) and all(_host(pattern.value, host) for host in part.targets)
+
+
+def _named(pattern: Pattern, call: Call) -> bool:
+    """True for the tool a pattern of names speaks of; `Task` is what `Agent` was once called."""
+    return pattern.tool == call.tool or {pattern.tool, call.tool} == {"Agent", "Task"}
 
 
 def _host(pattern: str, host: str | None) -> bool:
@@ -227,6 +252,8 @@ def _aimed(pattern: Pattern, path: str) -> tuple[str, ...]:
 
 
 def _path(pattern: Pattern, path: str, facts: Facts, cwd: str, *, wide: bool) -> bool:
+    if not wide and _is_wild(pattern.value) and _hides(pattern, path, facts):
+        return False
     for base in _bases(pattern, facts, cwd, wide=wide):
         if _below(base, pattern.value, path, wide=wide):
             return True
@@ -241,11 +268,26 @@ def _path(pattern: Pattern, path: str, facts: Facts, cwd: str, *, wide: bool) ->
     return False
 
 
+def _hides(pattern: Pattern, path: str, facts: Facts) -> bool:
+    """True for what a wildcard allow of a whole tree does not mean: a home that stands below the temporary folders,
+    and the hidden files of a home, or another home, that lies in the project."""
+    home = facts.home
+    if pattern.anchor == TMP:
+        return inside(path, home)
+    if pattern.anchor != PROJECT or not inside(home, facts.project):
+        return False
+    return not inside(path, home) or path.startswith(home.rstrip("/") + "/.")
+
+
 def _bases(pattern: Pattern, facts: Facts, cwd: str, *, wide: bool) -> tuple[str, ...]:
     if pattern.anchor == ROOT:
         return ("",)
     if pattern.anchor == HOME:
         return (facts.home,)
+    if pattern.anchor == AGENT:
+        return (facts.agent,)
+    if pattern.anchor == TMP:
+        return tuple(facts.tmp)
     here = [facts.project, cwd] if wide and cwd != facts.project else [facts.project]
     found = [base for base in here if base]
     return ("", *found) if pattern.anchor == EITHER else tuple(found)

@@ -97,7 +97,7 @@ class Rule:
             return ["*"]
         found: dict[str, int] = {}
         for pattern in self.patterns:
-            for key in pattern.index_keys():
+            for key in pattern.index_keys(allow=self.verdict == "allow"):
                 found[key] = 1
         return list(found)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assent.core import paths
-from assent.core.call import Part, Reading
-from assent.core.effect import NET_READ, NET_SEND, READ_SECRET, RUN_CODE, UNKNOWN, names_of
+from assent.core.call import LIMIT, Part, Reading
+from assent.core.effect import NET_READ, NET_SEND, PRIVILEGE, READ_SECRET, RUN_CODE, UNKNOWN, names_of
 from assent.core.filters import aims_at_secrets, is_wide
 from assent.core.hosts import holds_credentials, host_of, lookalike
 
@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assent.core.call import Call
     from assent.core.facts import Facts
+    from assent.core.inputs import Named
 
 # Tool name → the input fields that hold a path it reads / writes.
 READERS = {
@@ -56,8 +57,18 @@ CHANGING_WORDS = frozenset((
 ))  # fmt: skip
 
 
-def read_tool(call: Call, facts: Facts) -> Reading:
-    """A call of any tool but the shell, read into one part. Never raises; what is not known is `unknown`."""
+def is_open(call: Call) -> bool:
+    """True for a tool whose input may name anything in any field: what is in no table here, and what is but lacks the
+    field it should have."""
+    tool = call.tool
+    if tool in READERS or tool in WRITERS:
+        return not any(field in call.input or field == "path" for field in {**READERS, **WRITERS}[tool])
+    return tool not in INERT and tool not in ("WebFetch", "WebSearch", "Skill")
+
+
+def read_tool(call: Call, facts: Facts, named: Named | None = None) -> Reading:
+    """A call of any tool but the shell, read into one part. Never raises; what is not known is `unknown`. What its
+    input names beside the tool's own fields can only make the answer stricter."""
     part = Part((), call.cwd)
     part.plain, part.seen = [], []
     tool = call.tool
@@ -75,9 +86,15 @@ def read_tool(call: Call, facts: Facts) -> Reading:
         _add(part, NET_READ, "searches the web")
     elif tool.startswith("mcp__"):
         _mcp(part, tool)
+    elif tool == "PowerShell":
+        _add(part, RUN_CODE | UNKNOWN, "runs commands in a language that assent does not read")
+        part.meaning = "PowerShell is not read"
     elif tool not in INERT:
         _unknown(part, f"tool {tool} is not known")
-    return Reading((part,))
+    if named is None:
+        return Reading((part,))
+    _named(part, call, facts, named)
+    return Reading((part,), f"{LIMIT}its input names too much to look at" if named.cut else "")
 
 
 def _add(part: Part, mask: int, why: str) -> None:
@@ -136,6 +153,43 @@ def _touch(part: Part, path: str, facts: Facts, *, writes: bool) -> None:
     _add(part, effect, f"{'writes' if writes else 'reads'} {path}")
 
 
+def _named(part: Part, call: Call, facts: Facts, named: Named) -> None:
+    """The paths and hosts that an input names: both read and written, unless the tool's name says that it reads."""
+    reads = call.tool.startswith("mcp__") and _is_reading(call.tool[5:].partition("__")[2])
+    mask = 0
+    for text, lands in named.paths:
+        for path in _meant(text, part, call, facts):
+            both = dict.fromkeys((path, paths.resolved(path, facts)))
+            part.reads.extend(both)
+            mask |= paths.read_effect(path, facts) & READ_SECRET
+            if lands or not reads:
+                part.writes.extend(both)
+                mask |= paths.write_effect(path, facts) & (RUN_CODE | PRIVILEGE)
+    if named.hosts:
+        part.hosts = [host_of(each) for each in named.hosts]
+        if any(host and holds_credentials(host) for host in part.hosts):
+            mask |= READ_SECRET
+    _add(part, mask & ~part.effects, f"{call.tool} is given a path or host of that kind")
+
+
+def _meant(text: str, part: Part, call: Call, facts: Facts) -> list[str]:
+    """The absolute paths that a field may mean: as it stands, without the blanks around it, with the home's variable
+    filled in, and where `..` leads behind a link."""
+    text = text.replace("${HOME}", facts.home).replace("$HOME", facts.home)
+    found: dict[str, None] = {}
+    for each in (text, text.strip().strip("\ufeff").strip()):
+        path = paths.absolute(each, call.cwd, facts.home) if each and "\0" not in each else ""
+        if not path or len(path) > paths.LONGEST:
+            continue
+        found[path] = None
+        if ".." in each:
+            full = facts.home + each[1:] if each.startswith("~/") else each
+            left, end = paths.climbed(full, "" if full.startswith("/") else call.cwd, facts)
+            part.through += left
+            found[end] = None
+    return list(found)
+
+
 def _search(part: Part, call: Call, facts: Facts) -> None:
     """The files a search names: a Glob pattern, a Grep file filter."""
     field = "pattern" if call.tool == "Glob" else "glob"
@@ -170,9 +224,14 @@ def _fetch(part: Part, call: Call) -> None:
 def _mcp(part: Part, tool: str) -> None:
     server, _, name = tool[5:].partition("__")
     part.targets.append(server)
-    verb, *others = name.lower().replace("-", "_").split("_")
-    if verb in READING_VERBS and not any(word in CHANGING_WORDS for word in others):
+    if _is_reading(name):
         _add(part, NET_READ, f"asks the MCP server {server}")
     else:
         _add(part, NET_SEND | UNKNOWN, f"MCP tool {name} may do anything")
         part.meaning = f"what the MCP tool {name} does is not known"
+
+
+def _is_reading(name: str) -> bool:
+    """True when the name of an MCP server's tool says that it reads, and nothing more."""
+    verb, *others = name.lower().replace("-", "_").split("_")
+    return verb in READING_VERBS and not any(word in CHANGING_WORDS for word in others)

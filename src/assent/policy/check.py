@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HOME = "/home/user"
 PROJECT = "/home/user/project"
+OURS = ("/opt/assent",)
 _FIELDS = {
     "Read": "file_path", "Write": "file_path", "Edit": "file_path", "MultiEdit": "file_path",
     "NotebookEdit": "notebook_path", "Glob": "pattern", "Grep": "path", "WebFetch": "url", "WebSearch": "query",
@@ -44,7 +45,7 @@ def example_call(text: str, cwd: str = PROJECT) -> Call:
 
 def answer(declared: Declared, text: str, facts: Facts | None = None) -> Decision:
     """What this rule alone says to an example, with the facts of a plain home unless others are given."""
-    facts = facts or Facts(HOME, PROJECT)
+    facts = facts or Facts(HOME, PROJECT, ours=OURS)
     call = example_call(text)
     return decide(call, read_call(call, facts), from_rules([declared.rule]), facts)
 

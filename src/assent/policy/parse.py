@@ -32,6 +32,8 @@ ONLY_STRICT = ("effects", "effects_all", "except")
 # A nested quantifier or a back-reference can take exponential time on a hostile input.
 _SLOW = re.compile(r"\\[1-9]|\(\?P=|\([^()]*[*+}][^()]*\)\s*[*+{?]|\(\?[=!<]")
 LONGEST_REGEX = 500
+# Digits of other scripts compare as larger than any day of ours: such a rule would never end.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(slots=True)
@@ -141,7 +143,12 @@ def _texts(value: object) -> list[str] | None:
 def _day(value: object) -> str | None:
     if isinstance(value, date):
         return value.isoformat()[:10]
-    return value if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        return None
 
 
 def _flag(value: object) -> bool | None:
@@ -160,7 +167,7 @@ def _table(value: object) -> dict[str, str] | None:
 _READ: dict[str, tuple[Callable[[object], object], str]] = {
     "text": (_text, "a text"),
     "texts": (_texts, "a list of texts"),
-    "day": (_day, "a day like 2027-02-01"),
+    "day": (_day, "a day like 2027-02-01, one that the calendar has"),
     "flag": (_flag, "true or false"),
     "number": (_number, "a level from 0 to 4"),
     "table": (_table, "a table of texts"),

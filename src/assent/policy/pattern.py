@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.pattern import (
+    AGENT,
     ANY,
     ARGV,
     EITHER,
@@ -10,12 +11,15 @@ from assent.core.pattern import (
     HOST,
     MANY,
     NAME,
+    OWN,
     PATH,
     PROJECT,
     ROOT,
+    TMP,
     TOOL,
     WILD,
     WORD,
+    WRITE_TOOLS,
     Pattern,
 )
 from assent.core.problem import Problem
@@ -33,7 +37,11 @@ KNOWN_TOOLS = (
     "TodoWrite",
     "BashOutput",
     "KillShell",
+    "Monitor",
+    "PowerShell",
 )
+# What only the machine knows, as a path begins with it → its anchor.
+PLACES = {"agent": AGENT, "tmp": TMP}
 LONGEST = 2000
 
 
@@ -172,6 +180,8 @@ def _path(given: str, tool: str, body: str, verdict: str, where: str) -> Pattern
         return Problem(
             where, f"{given!r}: the home of another user is not supported", f"{tool}(//home/name/…)"
         )
+    if body.startswith("@"):
+        return _placed(given, tool, body[1:], verdict, where)
     if body.startswith("/"):
         if verdict == "allow":
             hint = f"{tool}(/{body}) for the file system, {tool}(.{body}) for the project"
@@ -181,3 +191,22 @@ def _path(given: str, tool: str, body: str, verdict: str, where: str) -> Pattern
     if ".." in value.split("/"):
         return Problem(where, f"{given!r}: `..` would leave the project", f"{tool}(//absolute/path)")
     return Pattern(given, PATH, tool, value=value, anchor=PROJECT)
+
+
+def _placed(given: str, tool: str, body: str, verdict: str, where: str) -> Pattern | Problem:
+    """`@assent` is all that guards the agent, `@agent/…` the folder of its settings, `@tmp/…` any temporary folder."""
+    name, _, value = body.partition("/")
+    if name == "assent" and not value:
+        if verdict != "allow" and tool in WRITE_TOOLS:
+            return Pattern(given, OWN, tool)
+        return Problem(
+            where,
+            f"{given!r}: what guards the agent is only ever denied or asked",
+            'deny = ["Write(@assent)"]',
+        )
+    if name in PLACES and value and ".." not in value.split("/"):
+        return Pattern(given, PATH, tool, value=value, anchor=PLACES[name])
+    known = "@assent, @agent/… and @tmp/…"
+    return Problem(
+        where, f"{given!r}: `@` begins a place that facts know, {known}", f"{tool}(./{'@' + body})"
+    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.call import LIMIT, Part, Reading
-from assent.core.effect import PRIVILEGE, RUN_CODE, UNKNOWN
-from assent.core.tools import read_tool
+from assent.core.effect import NOT_WILD, PRIVILEGE, RUN_CODE, UNKNOWN
+from assent.core.inputs import look
+from assent.core.tools import is_open, read_tool
 from assent.shell.dialects import BASH, ZSH, named
 from assent.shell.effects import Walk
 from assent.shell.parse import parse
@@ -24,9 +25,9 @@ UNBOXED = ("dangerouslyDisableSandbox",)
 
 def read_call(call: Call, facts: Facts) -> Reading:
     """What a call can do. Never raises: what cannot be read is `form`, what is not known is `unknown`."""
-    if call.tool != "Bash":
-        return read_tool(call, facts)
     text = call.input.get("command")
+    if call.tool != "Bash" and not (call.tool == "Monitor" and "command" in call.input):
+        return _read_open(call, facts) if is_open(call) else read_tool(call, facts)
     if not isinstance(text, str):
         return _unread(call.cwd, "the command is no text")
     reading = read_shell(text, facts)
@@ -38,15 +39,34 @@ def read_call(call: Call, facts: Facts) -> Reading:
     return reading
 
 
-def read_shell(text: str, facts: Facts) -> Reading:
-    """What a shell text can do, run in `facts.cwd`. Never raises."""
+def _read_open(call: Call, facts: Facts) -> Reading:
+    """A call whose input may name anything: beside what its tool is known to do, every command in it as a part of its
+    own, so that no rule which allows the tool reaches further than it would in a shell."""
+    found = look(call.tool, call.input)
+    reading = read_tool(call, facts, found)
+    parts = list(reading.parts)
+    form = reading.form
+    for text, where, sure in found.commands:
+        inner = read_shell(text, facts, paths.absolute(where, call.cwd, facts.home))
+        if sure or inner.cut:
+            form = form or inner.form
+        for part in () if sure else inner.parts:
+            part.effects &= NOT_WILD & ~RUN_CODE
+            part.opaque, part.meaning = False, ""
+        parts += inner.parts
+    return Reading(parts, form)
+
+
+def read_shell(text: str, facts: Facts, where: str = "") -> Reading:
+    """What a shell text can do, run in `where` or in `facts.cwd`. Never raises."""
+    cwd = where or facts.cwd
     try:
         shells = named(facts.shell)
-        walk = _walked(text, facts, shells)
+        walk = _walked(text, facts, cwd, shells)
         if walk.form and shells == BASH | ZSH and LIMIT not in walk.form:
             # What zsh alone would find in the text, for denials.
             known = set(map(_shown, walk.parts))
-            walk.parts.extend(part for part in _walked(text, facts, ZSH).parts if _shown(part) not in known)
+            walk.parts.extend(part for part in _walked(text, facts, cwd, ZSH).parts if _shown(part) not in known)
     except RecursionError:
         return _unread(facts.cwd, f"{LIMIT}it is nested too deeply")
     except Exception as error:  # noqa: BLE001  a slip in a table must end as "ask", not as a hook without an answer
@@ -58,9 +78,9 @@ def _shown(part: Part) -> str:
     return repr((part.argv, part.reads, part.writes))
 
 
-def _walked(text: str, facts: Facts, shells: int) -> Walk:
+def _walked(text: str, facts: Facts, cwd: str, shells: int) -> Walk:
     walk = Walk(facts)
-    cwds = (paths.normal(facts.cwd),) if facts.cwd.startswith("/") else ()
+    cwds = (paths.normal(cwd),) if cwd.startswith("/") else ()
     walk.block(parse(text, shells), Scope(cwds, shells))
     walk.uncalled()
     return walk

@@ -83,11 +83,6 @@ class Paths:
         """The last good denials beside a snapshot; they outlive it."""
         return self.snapshots + "/" + _name(key, root) + ".denials"
 
-    def ours(self, package: str = "") -> tuple[str, ...]:
-        """What nobody but us and people may write; `package` is where the code lies."""
-        mine = (self.config, self.data, self.state, self.managed)
-        return (*mine, package) if package else mine
-
 
 def paths_of(home: str, env: Mapping[str, str], managed: str = MANAGED) -> Paths:
     """The paths of a home. An XDG variable counts only when absolute, as its standard says; raises ValueError

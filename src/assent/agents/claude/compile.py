@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from assent.core.decision import ALLOW, DENY
 from assent.core.effect import DESTROY, NET_READ, READ_PROJECT
 from assent.core.pattern import (
+    AGENT,
     ARGV,
     EITHER,
     HOME,
@@ -16,6 +17,7 @@ from assent.core.pattern import (
     PATH,
     PROJECT,
     ROOT,
+    TMP,
     TOOL,
     WILD,
     WORD,
@@ -181,6 +183,8 @@ def _denied_path(rule: Rule, pattern: Pattern) -> tuple[list[str], str]:
     tool = "Read" if pattern.tool in READS else "Edit" if pattern.tool in WRITES else ""
     if not tool:
         return [], f"the client consults no {pattern.tool} rules"
+    if pattern.anchor in (AGENT, TMP):
+        return [], "only the hook knows where that is"
     if any(_overlap(pattern, each) for each in rule.excepts):
         narrower = NARROWER.get(pattern.text, ())
         return [f"{tool}({path})" for path in narrower], "the client knows no exceptions" + (

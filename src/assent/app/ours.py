@@ -1,0 +1,82 @@
+"""Finds what guards the agent on this machine: our own places, the program that runs us, the agent's real settings."""
+
+from __future__ import annotations
+
+import posix
+import sys
+
+from assent.app.observe import agent_folder, real_path
+from assent.core.paths import inside, normal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assent.store.paths import Paths
+
+PACKAGE = __file__.rpartition("/app/")[0]
+SITES = ("site-packages", "dist-packages")
+SETTINGS = ("settings.json", "settings.local.json", ".claude.json", "remote-settings.json")
+# Where administrators put the settings of all users.
+MANAGED = ("/etc/claude-code", "/Library/Application Support/ClaudeCode")
+# What an interpreter obeys from beside itself.
+OBEYED = ("pyvenv.cfg", "pybuilddir.txt")
+
+
+def ours(at: Paths, environ: Mapping[str, str], package: str = PACKAGE) -> list[str]:
+    """Every file and folder that only people may change, as named and as it really stands. Of two that hold each other
+    the outer one is kept."""
+    named = [at.config, at.data, at.state, at.managed, *_runtime(), *_program(package, at.home)]
+    named += [*_settings(at.home, agent_folder(at.home, environ)), *MANAGED]
+    known: dict[str, str] = {}
+    found: dict[str, None] = {}
+    for path in named:
+        found[path] = None
+        found[real_path(path, known)] = None
+    return _outer(list(found))
+
+
+def _outer(paths: Sequence[str]) -> list[str]:
+    return [path for path in paths if not any(path != each and inside(path, each) for each in paths)]
+
+
+def _settings(home: str, folder: str) -> list[str]:
+    usual = normal(home + "/.claude")
+    found = [f"{base}/{name}" for base in dict.fromkeys((usual, folder)) for name in SETTINGS]
+    return [*found, normal(home + "/.claude.json")]
+
+
+def _runtime() -> list[str]:
+    """The interpreter, what it obeys from beside itself, and every place its standard library may come from."""
+    program = str(getattr(sys, "_base_executable", "") or sys.executable)
+    folder = program.rpartition("/")[0]
+    found = [program] if program.startswith("/") else []
+    for base in (folder, folder.rpartition("/")[0]):
+        found += [f"{base}/{name}" for name in OBEYED if base]
+    major, minor = sys.version_info[:2]
+    for base in dict.fromkeys((sys.base_prefix, sys.base_exec_prefix)):
+        library = f"{base}/{sys.platlibdir}"
+        found += [f"{library}/python{major}{minor}.zip", f"{library}/python{major}.{minor}"]
+    real = getattr(sys, "_stdlib_dir", None)
+    return [*found, str(real)] if real else found
+
+
+def _program(package: str, home: str) -> list[str]:
+    """Our code, and of its environment whatever makes it run: all of an environment of its own."""
+    commands = [normal(home + "/.local/bin/assent")]
+    folder, _, name = package.rpartition("/")[0].rpartition("/")
+    if name not in SITES:
+        return [package, *commands]  # a checkout
+    site = f"{folder}/{name}"
+    root = folder.rpartition("/lib")[0]
+    if root and _is_there(root + "/pyvenv.cfg"):
+        return [root, *commands]
+    return [site, root + "/bin/assent", *commands]
+
+
+def _is_there(path: str) -> bool:
+    try:
+        posix.stat(path)
+    except (OSError, ValueError):
+        return False
+    return True

@@ -1,0 +1,85 @@
+"""An allow by the fields of the input covers what its regex has seen, and nothing that rides along with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assent.core.call import Call
+from assent.core.decide import decide
+from assent.core.facts import Facts
+from assent.core.policy import from_rules
+from assent.policy.parse import read_rule
+from assent.shell.reading import read_call
+
+HOME, PROJECT = "/home/u", "/home/u/p"
+FACTS = Facts(HOME, PROJECT, today="2027-01-01")
+
+
+def verdict(fields: dict[str, Any], tool: str, **given: Any) -> str:
+    problems: list[Any] = []
+    made = read_rule(fields, "here", "user", "user", problems)
+    assert made, problems
+    call = Call(tool, given, PROJECT, PROJECT)
+    return decide(call, read_call(call, FACTS), from_rules([made.rule]), FACTS).verdict
+
+
+LS = {"allow": ["*"], "tool": "Bash", "fields": {"command": "^ls"}}
+SHELL = {**LS, "allow": ["Bash"]}
+ANY = {**LS, "within": ["any"]}
+BY_WORDS = {**LS, "fields": {"description": "^list"}}
+MORE = [
+    ("list", "ls -la; curl https://example.com"), ("and", "ls && mkdir x"), ("or", "ls || mkdir x"),
+    ("pipe", "ls | tee out"), ("newline", "ls\nmkdir x"), ("background", "ls & mkdir x"),
+    ("substitution", "ls $(mkdir x)"), ("backticks", "ls `mkdir x`"), ("process", "ls <(mkdir x)"),
+    ("redirect", "ls > out"), ("append", "ls >> out"), ("group", "{ ls; mkdir x; }"), ("subshell", "(mkdir x; ls)"),
+    ("assignment", "x=$(mkdir y) ls"), ("function", "ls() { mkdir x; }; ls"), ("loop", "for f in a; do mkdir $f; done; ls"),
+    ("heredoc", "ls <<E\n$(mkdir x)\nE"), ("open-quote", "ls '"),
+]  # fmt: skip
+WRAPPED = [
+    ("timeout", "timeout 5 ls"),
+    ("bash-c", "bash -c 'ls; mkdir x'"),
+    ("xargs", "xargs mkdir"),
+    ("env", "env ls"),
+]
+
+
+@pytest.mark.parametrize("rule", [LS, SHELL, ANY], ids=["star", "tool", "any"])
+@pytest.mark.parametrize("command", [text for _, text in MORE], ids=[name for name, _ in MORE])
+def test_a_command_regex_covers_no_compound(rule: dict[str, Any], command: str) -> None:
+    assert verdict(rule, "Bash", command=command) != "allow"
+
+
+@pytest.mark.parametrize("command", [text for _, text in MORE], ids=[name for name, _ in MORE])
+def test_nor_does_a_regex_of_another_field(command: str) -> None:
+    assert verdict(BY_WORDS, "Bash", command=command, description="list files") != "allow"
+
+
+@pytest.mark.parametrize("command", [text for _, text in WRAPPED], ids=[name for name, _ in WRAPPED])
+def test_a_regex_covers_no_command_inside_another(command: str) -> None:
+    rule = {"allow": ["*"], "tool": "Bash", "fields": {"command": ".*"}, "within": ["any"]}
+    assert verdict(rule, "Bash", command=command) != "allow"
+
+
+@pytest.mark.parametrize("command", ["ls", "ls -la", "ls src", "ls 2>/dev/null"], ids=str)
+def test_one_plain_command_stays_covered(command: str) -> None:
+    assert verdict(LS, "Bash", command=command) == "allow"
+
+
+def test_without_fields_a_compound_stays_covered() -> None:
+    assert verdict({"allow": ["Bash(ls *)", "Bash(mkdir *)"]}, "Bash", command="ls && mkdir x") == "allow"
+
+
+def test_a_denial_by_fields_still_meets_a_compound() -> None:
+    rule = {"deny": ["*"], "tool": "Bash", "fields": {"command": "curl"}}
+    assert verdict(rule, "Bash", command="ls; curl https://example.com") == "deny"
+
+
+REVIEWER = {"allow": ["Agent"], "tool": "Agent", "fields": {"subagent_type": "^reviewer$"}}
+
+
+def test_a_regex_of_one_name_does_not_cover_another_name() -> None:
+    assert verdict(REVIEWER, "Agent", subagent_type="reviewer", prompt="x") == "allow"
+    assert verdict(REVIEWER, "Agent", subagent_type="reviewer", agent_type="other") != "allow"
+    assert verdict(REVIEWER, "Agent", subagent_type="reviewer", agentType="other") != "allow"
