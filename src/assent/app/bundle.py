@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parent.parent
 # Rooms and files the hook may load; what is not here is loaded the usual way.
 PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py",
-         "app/__init__.py", "app/hook.py", "app/observe.py", "app/ours.py", "app/project.py", "app/verdict.py", "store/__init__.py",
-         "store/paths.py", "store/record.py", "store/snapshot.py")  # fmt: skip
+         "app/__init__.py", "app/hook.py", "app/observe.py", "app/ours.py", "app/project.py", "app/verdict.py",
+         "store/__init__.py", "store/paths.py", "store/record.py", "store/snapshot.py")  # fmt: skip
 
 
 # Path, is a package, mtime, size, offset and size of the bytecode: see boot.py.

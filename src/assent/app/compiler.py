@@ -10,6 +10,7 @@ import sqlite3
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from assent.app import trusted
 from assent.app.taken import Taken, take
 from assent.core.decision import ALLOW
 from assent.core.policy import from_rules
@@ -280,6 +281,8 @@ class Compiler:
             self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"module:{name}", STAMP_NOW))
         if name != shipped.DEFAULTS and not self._believed:  # the settings that name it may be another's
             return [each for each in found if each.rule.verdict != ALLOW]
+        if name == shipped.DEFAULTS:
+            trusted.widen(found, self.db, self.at.home)
         return found
 
 

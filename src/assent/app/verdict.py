@@ -5,6 +5,7 @@ from __future__ import annotations
 from assent.app.observe import hits_of, links_of
 from assent.core.call import LIMIT
 from assent.core.decide import decide
+from assent.core.paths import LONGEST, normal
 from assent.shell.reading import read_call, wanted_globs, wanted_paths
 
 TYPE_CHECKING = False
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
 
 # A link may lead to a place with links of its own that the first reading did not name.
 ROUNDS = 4
+# What is kept of either end of a directory that is too long for a path.
+HALF = 1500
 
 
 def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
     """The decision about a call. With `disk`, links on the paths it touches are followed on this machine; without,
     only those the facts already name."""
+    far = _shortened(call, facts)
     reading = read_call(call, facts)
     if disk:
         asked: tuple[list[str], list[str]] = ([], [])
@@ -40,4 +44,23 @@ def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
         else:
             if (wanted_paths(reading), wanted_globs(reading)) != asked:
                 reading.form = reading.form or f"{LIMIT}its paths lead through too many links"
+    if far:
+        reading.form = reading.form or f"{LIMIT}the directory it runs in is too long for a path"
     return decide(call, reading, policy, facts)
+
+
+def _shortened(call: Call, facts: Facts) -> bool:
+    """True for a directory longer than any path: relative names work in it all the same, so the call is judged as if it
+    ran where that begins and ends."""
+    cwd = call.cwd
+    if len(cwd) <= LONGEST:
+        return False
+    cwd = normal(cwd)
+    if len(cwd) > LONGEST:
+        head, tail = cwd[:HALF], cwd[-HALF:]
+        cwd = head[: head.rfind("/")] + tail[tail.find("/") :]
+    call.cwd = facts.cwd = cwd
+    facts.env = {**facts.env, "PWD": cwd}
+    if len(facts.project) > HALF:
+        call.project = facts.project = cwd
+    return True

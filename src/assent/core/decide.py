@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE, Decision
 from assent.core.conditions import beyond
+from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE, Decision
 from assent.core.effect import HARMLESS, UNKNOWN, WILD, names_of
 from assent.core.paths import glob, inside
 from assent.core.pattern import ARGV, PATH, PROJECT, excepts, forbids, keys_of, permits

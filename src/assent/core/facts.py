@@ -12,9 +12,9 @@ class Facts:
     absolute path to what it resolves to, only where that differs; `ours` are directories and files that belong
     to assent itself or to the agent's settings; `agent` is the folder of those settings; `branch` / `upstream` /
     `protected` speak of git; `env` holds variables whose value is known (HOME, PWD, TMPDIR, USER); `today` is the
-    UTC day as YYYY-MM-DD, "" when expiry does not matter; `shell` is
-    the one that runs the agent's commands, `bash` or `zsh`, "" when that is not known; `hits` maps a glob to where
-    those of its matches lie that stand behind a link, None for a glob with more matches than were looked at."""
+    UTC day as YYYY-MM-DD, "" when expiry does not matter; `shell` is the one that runs the agent's commands, `bash`
+    or `zsh`, "" when that is not known; `hits` maps a glob to where those of its matches lie that stand behind a link,
+    None for a glob with more matches than were looked at."""
 
     __slots__ = (
         "agent",

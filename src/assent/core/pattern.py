@@ -31,7 +31,7 @@ WORD, WILD, MANY = 0, 1, 2
 # Anchors of a PATH pattern.
 ROOT, HOME, PROJECT, EITHER = "root", "home", "project", "either"
 # Anchors that only facts know: the folder of the agent's own settings, and the folders for temporary files.
-AGENT, TMP = "agent", "tmp"
+AGENT_HOME, TMP = "agent", "tmp"
 
 READ_TOOLS = ("Read", "NotebookRead", "LS")
 WRITE_TOOLS = ("Write", "Edit", "MultiEdit", "NotebookEdit")
@@ -284,7 +284,7 @@ def _bases(pattern: Pattern, facts: Facts, cwd: str, *, wide: bool) -> tuple[str
         return ("",)
     if pattern.anchor == HOME:
         return (facts.home,)
-    if pattern.anchor == AGENT:
+    if pattern.anchor == AGENT_HOME:
         return (facts.agent,)
     if pattern.anchor == TMP:
         return tuple(facts.tmp)

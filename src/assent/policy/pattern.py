@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.pattern import (
-    AGENT,
+    AGENT_HOME,
     ANY,
     ARGV,
     EITHER,
@@ -41,7 +41,7 @@ KNOWN_TOOLS = (
     "PowerShell",
 )
 # What only the machine knows, as a path begins with it → its anchor.
-PLACES = {"agent": AGENT, "tmp": TMP}
+PLACES = {"agent": AGENT_HOME, "tmp": TMP}
 LONGEST = 2000
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from assent.core.decision import ALLOW, DENY
 from assent.core.effect import DESTROY, NET_READ, READ_PROJECT
 from assent.core.pattern import (
-    AGENT,
+    AGENT_HOME,
     ARGV,
     EITHER,
     HOME,
@@ -183,7 +183,7 @@ def _denied_path(rule: Rule, pattern: Pattern) -> tuple[list[str], str]:
     tool = "Read" if pattern.tool in READS else "Edit" if pattern.tool in WRITES else ""
     if not tool:
         return [], f"the client consults no {pattern.tool} rules"
-    if pattern.anchor in (AGENT, TMP):
+    if pattern.anchor in (AGENT_HOME, TMP):
         return [], "only the hook knows where that is"
     if any(_overlap(pattern, each) for each in rule.excepts):
         narrower = NARROWER.get(pattern.text, ())
