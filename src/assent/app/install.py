@@ -17,7 +17,7 @@ import msgspec
 
 from assent.agents.claude import compile as entries
 from assent.agents.claude import settings as claude
-from assent.app import bundle, files
+from assent.app import bundle, environment, files
 from assent.core.problem import Problem
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ def plan(paths: Paths, rules: Sequence[Rule], agents: Sequence[str] = AGENTS) ->
     made = Plan()
     if "claude" not in agents:
         return made
+    made.problems += environment.problems(paths.home)
     path = settings_path(Path(paths.home))
     text = files.read_text(path)
     if isinstance(text, Problem):

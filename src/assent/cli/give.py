@@ -14,10 +14,12 @@ from assent.app import rules as app
 from assent.cli import rule_words as words
 from assent.cli.opened import folder, opened, place_of
 from assent.cli.output import error, refuse, say
+from assent.cli.reach import reach, sample
 from assent.core.decision import ALLOW, DENY
-from assent.core.effect import BIT
+from assent.core.effect import BIT, UNKNOWN
+from assent.core.pattern import TOOL
 from assent.core.problem import Problem
-from assent.policy.check import example_call, failed_examples
+from assent.policy.check import answer, example_call, failed_examples
 from assent.policy.parse import VERDICTS
 
 if TYPE_CHECKING:
@@ -145,10 +147,14 @@ def _grant(at: Paths, db: sqlite3.Connection, given: Sequence[Declared], place: 
     here = {each.id: each for each in app.granted(db) if each.state == app.ON}
     for each in given:
         rule = each.rule
-        new = rule.id in outcome.changed
+        calls = tried(each)
+        told = overruled(at, place or place_of(at), calls)
         scope = f" in {words.short(place.root)}" if place else ""
-        say(f"{'Granted' if new else 'Granted already'}: {words.label(rule)}{scope} ({rule.id})")
-        for text in (*words.reach(each), *overruled(at, each, place or place_of(at))):
+        idle = bool(told) and len(told) == len(calls) >= len(rule.patterns)
+        say(
+            f"{_done(each, new=rule.id in outcome.changed, idle=idle)}: {words.label(rule)}{scope} ({rule.id})"
+        )
+        for text in (*reach(each), *told):
             say(f"  {text}")
         if rule.id not in here:
             error(f"  but it does not count: see assent rules show {rule.id}")
@@ -157,16 +163,39 @@ def _grant(at: Paths, db: sqlite3.Connection, given: Sequence[Declared], place: 
     say(f"To take {'it' if len(given) == 1 else 'one'} back: assent rules undo {one}")
 
 
-def overruled(at: Paths, declared: Declared, place: Project) -> list[str]:
-    """The commands an allow names word by word, and its examples, that all the same are not allowed here."""
+def _done(declared: Declared, *, new: bool, idle: bool) -> str:
+    """The head of the sentence that says what became of a wish; `idle` for an allow that changes nothing yet."""
+    if declared.rule.verdict != ALLOW:
+        return "In force" if new else "In force already"
+    return f"Granted{'' if new else ' already'}{', but it still asks' if idle else ''}"
+
+
+def tried(declared: Declared) -> list[str]:
+    """The calls by which an allow is tried out: what it names word by word, its examples, and one of each kind whose
+    effects are known."""
     if declared.rule.verdict != ALLOW:
         return []
-    policy, _ = inforce.policy(place, at)
     exact = [
         shlex.join(str(token[1]) for token in each.tokens) for each in declared.rule.patterns if each.exact
     ]
+    kinds = [
+        text
+        for each in declared.rule.patterns
+        if not each.exact and (text := sample(each)) and (each.kind == TOOL or _is_judged(declared, text))
+    ]
+    return list(dict.fromkeys([*exact, *declared.yes, *kinds]))
+
+
+def _is_judged(declared: Declared, text: str) -> bool:
+    """True for a call whose effects assent knows."""
+    return not answer(declared, text).reading.effects & UNKNOWN
+
+
+def overruled(at: Paths, place: Project, calls: Sequence[str]) -> list[str]:
+    """Those of the calls that all the same are not allowed here, and why."""
+    policy, _ = inforce.policy(place, at)
     told = []
-    for text in dict.fromkeys([*exact, *declared.yes]):
+    for text in calls:
         call = example_call(text, place.root or at.home)
         call.project = place.root
         here = check.Place(at.home, call.cwd, call.project, tuple(inforce.ours()))
@@ -189,7 +218,7 @@ def _declare(at: Paths, db: sqlite3.Connection, given: Sequence[Declared], place
         return
     for each in given:
         say(f"Declared in {words.short(str(made.path))}: {words.label(each.rule)} ({each.rule.id})")
-        for text in words.reach(each):
+        for text in reach(each):
             say(f"  {text}")
     if not trusted:
         say(f"Its allows do not count until you trust the file: assent rules trust {made.path}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from assent.app import inforce, install, status
+from assent.app import environment, inforce, install, status
 from assent.cli.output import error, refuse, say
 from assent.core.problem import Problem
 from assent.store.db import StoreError
@@ -91,7 +91,7 @@ def _carry_out(made: install.Plan, paths: Paths, *, undo: bool) -> None:
     say(
         "Denials the agent itself can hold are in its own list; the hook answers the rest. Undo: assent init --undo"
     )
-    for finding in status.audit(paths):
+    for finding in [*environment.notes(paths.home), *status.audit(paths)]:
         say(f"note: {finding}", style="yellow")
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.app import rules as app
-from assent.core.effect import ALL, NAMES, NOT_WILD, names_of
-from assent.core.pattern import ARGV
+from assent.core.effect import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from assent.app.amend import Outcome
     from assent.app.rules import Listed
     from assent.core.rule import Rule
-    from assent.policy.parse import Declared
     from assent.store.rules import Change
 
 # What each effect is to somebody who has never heard of them.
@@ -95,36 +93,6 @@ def heading(layer: str, source: str) -> str:
     if layer == "modules":
         return f"module {source} (shipped)"
     return f"{layer}  {short(source)}" if source else layer
-
-
-def reach(declared: Declared) -> list[str]:
-    """How far an allow reaches, said plainly; nothing for a deny or an ask."""
-    rule = declared.rule
-    if rule.verdict != "allow":
-        return []
-    wild = [each for each in rule.patterns if not (each.kind == ARGV and each.exact)]
-    told = [] if wild else ["It reaches: this exact command, whatever it does."]
-    if rule.within == ALL:
-        told = [
-            "It reaches: ANY effect: destroying, sending secrets, running any code. Nothing else limits it."
-        ]
-    elif rule.within is not None:
-        told = [f"It reaches: what only {_phrases(rule.within)}. Everything else still asks."]
-    elif wild:
-        told = [
-            f"It has no cap of its own: it reaches every effect but {', '.join(names_of(NOT_WILD))}.",
-            "Closer: --within read-project, for example.",
-        ]
-    if rule.to:
-        told.append(f"It may only reach {', '.join(rule.to)}.")
-    return told
-
-
-def _phrases(mask: int) -> str:
-    words = [MEANS[name] for name in names_of(mask)]
-    if len(words) < 2:
-        return "".join(words) or "has no effect"
-    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def label(rule: Rule) -> str:

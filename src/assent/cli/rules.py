@@ -16,6 +16,7 @@ from assent.cli.give import Wish, give, options, tell
 from assent.cli.learn import command as learn
 from assent.cli.opened import folder, opened, place_of
 from assent.cli.output import data, refuse, say, verdict_style
+from assent.cli.reach import reach
 from assent.cli.verbs import Verbs
 from assent.core.problem import Problem
 from assent.policy.format import fields_of, write_policy
@@ -106,7 +107,7 @@ def _show(each: app.Listed) -> None:
     say(f"origin    {origin}, layer {each.layer}{source}{made}")
     say(f"holds     {'in ' + words.short(each.project) if each.project else 'in every project'}")
     say(f"state     {each.state}{f' ({each.note})' if each.note else ''}")
-    for text in words.reach(each.declared) if each.declared else []:
+    for text in reach(each.declared) if each.declared else []:
         say(f"reach     {text}")
 
 

@@ -25,7 +25,8 @@ OURS = ("/opt/assent",)
 _FIELDS = {
     "Read": "file_path", "Write": "file_path", "Edit": "file_path", "MultiEdit": "file_path",
     "NotebookEdit": "notebook_path", "Glob": "pattern", "Grep": "path", "WebFetch": "url", "WebSearch": "query",
-    "Agent": "subagent_type", "Task": "subagent_type", "Skill": "skill",
+    "Agent": "subagent_type", "Task": "subagent_type", "Skill": "skill", "Monitor": "command",
+    "PowerShell": "command",
 }  # fmt: skip
 _TOOL_CALL = re.compile(r"([A-Za-z_][\w-]*)\((.*)\)", re.DOTALL)
 
