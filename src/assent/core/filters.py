@@ -11,6 +11,43 @@ if TYPE_CHECKING:
 # Trees that hold secrets of the whole machine, whoever's home it is.
 SECRET_TREES = ("/", "/etc", "/root", "/home", "/users", "/run", "/var", "/proc", "/mnt", "/media")
 
+# Places of keys and credentials; a search above them, or in them, meets what they hold.
+SECRET_PLACES = (
+    "/etc/ssl/private", "/etc/pki", "/etc/ssh", "/etc/letsencrypt", "/etc/kubernetes", "/run/secrets", "/run/user",
+    "/var/run/secrets", "/var/lib/docker", "/var/lib/kubelet", "/var/backups", "/var/spool", "/usr/local/etc",
+)  # fmt: skip
+# What of a home's hidden folders holds what package managers unpacked, and nothing that a person put there.
+UNPACKED = (
+    ".cargo/registry", ".cargo/git", ".rustup/toolchains", ".pyenv/versions", ".nvm/versions", ".rbenv/versions",
+    ".m2/repository", ".gradle/caches", ".bun/install", ".nuget/packages", ".pub-cache/hosted", ".julia/packages",
+    ".gem/ruby", ".local/lib", ".local/share/uv", ".local/share/pipx", ".local/share/man", ".npm-global",
+)  # fmt: skip
+# Folders of a home that hold what hidden ones hold elsewhere.
+HOARDS = ("library", "appdata", "snap")
+
+
+def may_hold_secrets(path: str, facts: Facts) -> bool:
+    """True for a directory in which a search of contents may meet a secret: the worst of what it may hold counts."""
+    if is_wide(path, facts):
+        return True
+    if paths.inside(path, facts.project):
+        return False
+    lowered = paths.folded(path)
+    if any(paths.inside(lowered, place) or paths.inside(place, lowered) for place in SECRET_PLACES):
+        return True
+    below = _below_a_home(lowered, paths.folded(facts.home))
+    hidden = below.startswith(".") or below.partition("/")[0] in HOARDS
+    return hidden and not any(paths.inside(below, each) for each in UNPACKED)
+
+
+def _below_a_home(path: str, home: str) -> str:
+    """What follows a home in a path: the user's own, another user's or root's; "" outside of any."""
+    for base in (home, "/root"):
+        if paths.inside(path, base):
+            return path[len(base) + 1 :]
+    names = path.split("/")
+    return "/".join(names[3:]) if len(names) > 3 and names[1] in ("home", "users") else ""
+
 
 def is_wide(path: str, facts: Facts) -> bool:
     """True for a directory that holds the home or the project, or the machine's own settings."""

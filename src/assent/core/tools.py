@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import LIMIT, Part, Reading
 from assent.core.effect import NET_READ, NET_SEND, PRIVILEGE, READ_SECRET, RUN_CODE, UNKNOWN, names_of
-from assent.core.filters import aims_at_secrets, is_wide
+from assent.core.filters import aims_at_secrets, may_hold_secrets
 from assent.core.hosts import holds_credentials, host_of, lookalike
 
 TYPE_CHECKING = False
@@ -76,8 +76,8 @@ def read_tool(call: Call, facts: Facts, named: Named | None = None) -> Reading:
         _paths(part, call, facts, READERS[tool], writes=False)
         if tool in ("Grep", "Glob"):
             _search(part, call, facts)
-        if tool == "Grep" and any(is_wide(paths.resolved(path, facts), facts) for path in part.reads):
-            _add(part, READ_SECRET, "searches a whole home or system, secrets too")
+        if tool == "Grep" and any(may_hold_secrets(path, facts) for path in part.reads):
+            _add(part, READ_SECRET, "searches a folder that may hold secrets too")
     elif tool in WRITERS:
         _paths(part, call, facts, WRITERS[tool], writes=True)
     elif tool == "WebFetch":
