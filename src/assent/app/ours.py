@@ -6,11 +6,11 @@ import posix
 import sys
 
 from assent.app.observe import agent_folder, real_path
-from assent.core.paths import inside, normal
+from assent.core.paths import normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from assent.store.paths import Paths
 
@@ -24,20 +24,29 @@ OBEYED = ("pyvenv.cfg", "pybuilddir.txt")
 
 
 def ours(at: Paths, environ: Mapping[str, str], package: str = PACKAGE) -> list[str]:
-    """Every file and folder that only people may change, as named and as it really stands. Of two that hold each other
-    the outer one is kept."""
+    """Every file and folder that only people may change, as named and as it really stands."""
     named = [at.config, at.data, at.state, at.managed, *_runtime(), *_program(package, at.home)]
     named += [*_settings(at.home, agent_folder(at.home, environ)), *MANAGED]
     known: dict[str, str] = {}
+    folders: dict[str, str] = {}
     found: dict[str, None] = {}
-    for path in named:
+    for path in dict.fromkeys(named):
         found[path] = None
-        found[real_path(path, known)] = None
-    return _outer(list(found))
+        folder, _, name = path.rpartition("/")
+        real = folders.get(folder)
+        if real is None:
+            real = folders[folder] = real_path(folder, known) if folder else ""
+        found[_behind(f"{real.rstrip('/')}/{name}", known)] = None
+    return list(found)
 
 
-def _outer(paths: Sequence[str]) -> list[str]:
-    return [path for path in paths if not any(path != each and inside(path, each) for each in paths)]
+def _behind(path: str, known: dict[str, str]) -> str:
+    """Where a path in a folder without links leads."""
+    try:
+        posix.readlink(path)
+    except (OSError, ValueError):
+        return path
+    return real_path(path, known)
 
 
 def _settings(home: str, folder: str) -> list[str]:
@@ -51,8 +60,7 @@ def _runtime() -> list[str]:
     program = str(getattr(sys, "_base_executable", "") or sys.executable)
     folder = program.rpartition("/")[0]
     found = [program] if program.startswith("/") else []
-    for base in (folder, folder.rpartition("/")[0]):
-        found += [f"{base}/{name}" for name in OBEYED if base]
+    found += [f"{folder}/{name}" for name in OBEYED] + [f"{folder.rpartition('/')[0]}/{OBEYED[0]}"]
     major, minor = sys.version_info[:2]
     for base in dict.fromkeys((sys.base_prefix, sys.base_exec_prefix)):
         library = f"{base}/{sys.platlibdir}"
