@@ -16,7 +16,7 @@ from assent.cli.opened import folder, opened, place_of
 from assent.cli.output import error, refuse, say
 from assent.cli.reach import reach, sample
 from assent.core.decision import ALLOW, DENY
-from assent.core.effect import BIT, UNKNOWN
+from assent.core.effect import BIT, NOT_WILD, RUN_CODE, UNKNOWN
 from assent.core.pattern import TOOL
 from assent.core.problem import Problem
 from assent.policy.check import answer, example_call, failed_examples
@@ -187,8 +187,9 @@ def tried(declared: Declared) -> list[str]:
 
 
 def _is_judged(declared: Declared, text: str) -> bool:
-    """True for a call whose effects assent knows."""
-    return not answer(declared, text).reading.effects & UNKNOWN
+    """True for a call whose effects assent knows, or knows to be beyond a rule without a cap."""
+    effects = answer(declared, text).reading.effects
+    return not effects & UNKNOWN or bool(effects & NOT_WILD & ~RUN_CODE)
 
 
 def overruled(at: Paths, place: Project, calls: Sequence[str]) -> list[str]:
