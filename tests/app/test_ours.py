@@ -90,6 +90,17 @@ def test_every_spelling_is_the_same_place(command: str) -> None:
     assert verdict("Bash", facts, command=command) == "deny"
 
 
+# One command a line, the verdict before it.
+LINES = [
+    line.split(" ", 1) for line in Path(__file__).with_name("ours_commands.txt").read_text().splitlines()
+]
+
+
+@pytest.mark.parametrize(("wanted", "command"), LINES, ids=[command for _, command in LINES])
+def test_a_command_that_reaches_it_is_answered(wanted: str, command: str) -> None:
+    assert verdict("Bash", command=command) == wanted
+
+
 PARENTS = [
     "mv ~/.local/state x", "rm -rf ~/data", "mv ~/data ~/old", "ln -sfn /tmp/x ~/data", "chmod 000 ~/.local/state",
     "rm -rf /opt/py", "mv /opt/py /tmp/x", "mv /srv/settings x", "rm -rf /srv/agent", "rm -rf ~/da*", "rm -rf /opt/*",
@@ -107,7 +118,7 @@ def test_a_folder_that_holds_it_may_not_go(command: str) -> None:
     [
         "echo x > src/a.py", "cp x .", "mkdir -p src", "rm -rf build", "mv a b", "cat .venv/pyvenv.cfg", "ls .venv",
         "cat /srv/settings/assent/policy.toml", "cp x ~", "python -m pytest", "grep -r x /opt/py/lib/python3.12",
-        "cp x /srv/settings", "echo x > /srv/settings/other", "rm -rf .venvs", "git status", "mkdir /opt/other",
+        "cp x /usr/local/lib", "echo x > /srv/settings/other", "rm -rf .venvs", "git status", "mkdir /opt/other",
     ],
 )  # fmt: skip
 def test_what_is_not_ours_stays_as_it_was(command: str) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from assent.core.effect import DESTROY
-from assent.core.paths import folded, glob, has_glob, inside
+from assent.core.effect import DESTROY, PRIVILEGE, SYSTEM, UNKNOWN
+from assent.core.paths import CRITICAL, absolute, folded, glob, has_glob, inside, resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assent.core.call import Part
     from assent.core.facts import Facts
+
+# Folders in which everybody puts something: only moving, linking or removing them whole touches ours.
+SHARED = CRITICAL | {
+    "/usr/bin", "/usr/lib", "/usr/lib64", "/usr/share", "/usr/lib/python3", "/usr/local", "/usr/local/bin",
+    "/usr/local/lib", "/usr/local/lib64", "/usr/local/share", "/var/lib", "/private", "/private/tmp", "/tmp", "/var/tmp",  # noqa: S108  facts
+    "/opt/homebrew", "/opt/homebrew/bin", "/opt/homebrew/lib", "/library/application support",
+}  # fmt: skip
+# With these among its effects a program may do more to a word than its table says.
+UNSAID = UNKNOWN | PRIVILEGE | SYSTEM
 
 
 def changed(part: Part, facts: Facts) -> bool:
@@ -48,9 +57,31 @@ def _could_be(name: str, real: str) -> bool:
 
 
 def _takes(folder: str, is_read: bool, part: Part, facts: Facts) -> bool:
-    """True when changing a folder that holds ours changes ours: anywhere when it is moved, linked or removed; below a
-    home, and in a project, any change of the folder itself counts, since nothing else has business with it."""
+    """True when changing a folder that holds ours changes ours: anywhere when it is moved, linked or removed; where
+    others have no business, any change of the folder itself."""
     if part.effects & DESTROY or is_read:
         return True
     home, project = folded(facts.home), folded(facts.project)
-    return inside(folder, home) and folder != home and not inside(project, folder)
+    return folder not in SHARED and not (inside(home, folder) or inside(project, folder))
+
+
+def named(part: Part, facts: Facts) -> bool:
+    """True when a word of a command names what is ours, and no table says whether the program reads it or writes it."""
+    if not facts.ours or not part.effects & UNSAID:
+        return False
+    ours = [folded(path) for path in facts.ours]
+    known = {folded(path) for path in (*part.reads, *part.writes)}
+    for argv in part.seen:
+        for word in argv[1:]:
+            for text in _values(word or ""):
+                path = folded(resolved(absolute(text, part.cwd, facts.home), facts))
+                if path and path not in known and any(_held(path, own) == "" for own in ours):
+                    return True
+    return False
+
+
+def _values(word: str) -> tuple[str, ...]:
+    """A word, and what may be a path in it behind a flag: `--to=x`, `-ox`."""
+    if not word.startswith("-"):
+        return (word, word.partition("=")[2]) if "=" in word else (word,) if word else ()
+    return tuple(each for each in (word.partition("=")[2], word[2:]) if each and not each.startswith("-"))

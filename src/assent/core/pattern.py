@@ -23,7 +23,7 @@ ARGV = "argv"  # Bash(words…)
 PATH = "path"  # Read(path), Edit(path), Write(path), Glob(path), Grep(path)
 HOST = "host"  # WebFetch(domain:host)
 NAME = "name"  # Agent(x), Skill(x)
-OWN = "own"  # Write(@assent): what guards the agent, wherever it lies
+OWN = "own"  # Write(@assent), Read(@assent): what guards the agent, wherever it lies
 
 # Kinds of token in an ARGV pattern.
 WORD, WILD, MANY = 0, 1, 2
@@ -78,9 +78,9 @@ class Pattern:
         if self.kind == ARGV:
             first = self.tokens[0] if self.tokens else (MANY, "")
             return [f"{self.tool}:{first[1]}" if first[0] == WORD else f"{self.tool}:"]
-        if self.kind in (PATH, OWN):
+        if self.kind == PATH or (self.kind == OWN and self.tool in WRITE_TOOLS):
             return ["path"]
-        if self.kind == ANY or _is_wild(self.tool):
+        if self.kind in (ANY, OWN) or _is_wild(self.tool):
             return ["*"]
         return [self.tool]
 
@@ -125,7 +125,7 @@ def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     if pattern.kind == ARGV:
         return any(_argv(pattern, argv, wide=True) for argv in part.seen)
     if pattern.kind == OWN:
-        return owned.changed(part, facts)
+        return (owned.changed if pattern.tool in WRITE_TOOLS else owned.named)(part, facts)
     if pattern.kind == PATH:
         found = part.writes if pattern.tool in WRITE_TOOLS else part.reads
         if pattern.tool in ("Glob", "Grep") and call.tool != pattern.tool:

@@ -194,10 +194,11 @@ def _path(given: str, tool: str, body: str, verdict: str, where: str) -> Pattern
 
 
 def _placed(given: str, tool: str, body: str, verdict: str, where: str) -> Pattern | Problem:
-    """`@assent` is all that guards the agent, `@agent/…` the folder of its settings, `@tmp/…` any temporary folder."""
+    """`@assent` is all that guards the agent (with Read: given to a program that may do anything with it), `@agent/…`
+    the folder of its settings, `@tmp/…` any temporary folder."""
     name, _, value = body.partition("/")
     if name == "assent" and not value:
-        if verdict != "allow" and tool in WRITE_TOOLS:
+        if verdict != "allow" and tool in ("Read", *WRITE_TOOLS):
             return Pattern(given, OWN, tool)
         return Problem(
             where,
