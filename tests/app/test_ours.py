@@ -23,7 +23,8 @@ PLACES = (
     "/srv/settings/assent", "/home/u/data/assent", "/home/u/.local/state/assent", "/etc/assent", GUARD,
     "/opt/py/bin/python3.12", "/opt/py/lib/python3.12", "/opt/py/lib/python312.zip", "/srv/agent/settings.json",
 )  # fmt: skip
-FACTS = Facts(HOME, PROJECT, ours=PLACES, agent="/srv/agent")
+FACTS = Facts(HOME, PROJECT, ours=PLACES)
+FACTS.agent = "/srv/agent"
 
 
 def rules() -> list[Any]:
@@ -41,8 +42,9 @@ POLICY = from_rules(rules())
 
 
 def verdict(tool: str, facts: Facts = FACTS, /, **given: Any) -> str:
-    facts = Facts(facts.home, facts.project, ours=facts.ours, agent=facts.agent, links=facts.links)
-    return answer(Call(tool, given, PROJECT, PROJECT), POLICY, facts, disk=False).verdict
+    fresh = Facts(facts.home, facts.project, ours=facts.ours, links=facts.links)
+    fresh.agent = facts.agent
+    return answer(Call(tool, given, PROJECT, PROJECT), POLICY, fresh, disk=False).verdict
 
 
 TARGETS = [

@@ -36,10 +36,10 @@ def facts_of(
     folder = (environ or {}).get("TMPDIR", "")
     if folder.startswith("/") and normal(folder) != "/":
         env["TMPDIR"] = folder
-    agent = agent_folder(home, environ or {})
-    facts = Facts(home, project, cwd, tmp=tmp, ours=ours, env=env, today=today(), agent=agent)
+    facts = Facts(home, project, cwd, tmp=tmp, ours=ours, env=env, today=today())
     if git and project:
         facts.branch, facts.upstream = branch_of(project)
+    facts.agent = agent_folder(home, environ or {})
     facts.shell = shell_of(environ or {})
     return facts
 

@@ -47,7 +47,6 @@ class Facts:
         env: Mapping[str, str] | None = None,
         today: str = "",
         shell: str = "",
-        agent: str = "",
     ) -> None:
         self.shell = shell
         self.hits: Mapping[str, Sequence[str] | None] = {}
@@ -62,4 +61,4 @@ class Facts:
         self.protected = protected
         self.env = env if env is not None else {"HOME": home, "PWD": self.cwd}
         self.today = today
-        self.agent = agent or home.rstrip("/") + "/.claude"
+        self.agent = home.rstrip("/") + "/.claude"

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 # Folders in which everybody puts something: only moving, linking or removing them whole touches ours.
 SHARED = CRITICAL | {
     "/usr/bin", "/usr/lib", "/usr/lib64", "/usr/share", "/usr/lib/python3", "/usr/local", "/usr/local/bin",
-    "/usr/local/lib", "/usr/local/lib64", "/usr/local/share", "/var/lib", "/private", "/private/tmp", "/tmp",  # noqa: S108  facts
-    "/var/tmp", "/opt/homebrew", "/opt/homebrew/bin", "/opt/homebrew/lib", "/library/application support",
+    "/usr/local/lib", "/usr/local/lib64", "/usr/local/share", "/var/lib", "/private", "/private/tmp", "/opt/homebrew",
+    "/opt/homebrew/bin", "/opt/homebrew/lib", "/library/application support", "/tmp", "/var/tmp",  # noqa: S108  facts
 }  # fmt: skip
 # With these among its effects a program may do more to a word than its table says.
 UNSAID = UNKNOWN | PRIVILEGE | SYSTEM
