@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assent.core.conditions import beyond
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE, Decision
 from assent.core.effect import HARMLESS, UNKNOWN, WILD, names_of
 from assent.core.paths import glob, inside
@@ -190,7 +189,11 @@ def _covers(rule: Rule, call: Call, part: Part, facts: Facts, reasons: list[tupl
 
 def _astray(rule: Rule, call: Call, reading: Reading, reasons: list[tuple[Rule, str]]) -> bool:
     """True when an allow by the fields of the input covers more than its regex has seen; it leaves its reason."""
-    reason = beyond(rule.fields, call, reading) if rule.fields else ""
+    if not rule.fields:
+        return False
+    from assent.core.conditions import beyond
+
+    reason = beyond(rule.fields, call, reading)
     if reason:
         reasons.append((rule, reason))
     return bool(reason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.effect import DESTROY, PRIVILEGE, SYSTEM, UNKNOWN
+from assent.core.effect import DESTROY
 from assent.core.paths import CRITICAL, absolute, folded, glob, has_glob, inside, resolved
 
 TYPE_CHECKING = False
@@ -16,14 +16,10 @@ SHARED = CRITICAL | {
     "/usr/local/lib", "/usr/local/lib64", "/usr/local/share", "/var/lib", "/private", "/private/tmp", "/opt/homebrew",
     "/opt/homebrew/bin", "/opt/homebrew/lib", "/library/application support", "/tmp", "/var/tmp",  # noqa: S108  facts
 }  # fmt: skip
-# With these among its effects a program may do more to a word than its table says.
-UNSAID = UNKNOWN | PRIVILEGE | SYSTEM
 
 
 def changed(part: Part, facts: Facts) -> bool:
     """True when one of the paths that the part writes is ours, or takes ours along."""
-    if not part.writes or not facts.ours:
-        return False
     ours = [folded(path) for path in facts.ours]
     reads = {folded(path) for path in part.reads}
     for path in part.writes:
@@ -67,8 +63,6 @@ def _takes(folder: str, is_read: bool, part: Part, facts: Facts) -> bool:
 
 def named(part: Part, facts: Facts) -> bool:
     """True when a word of a command names what is ours, and no table says whether the program reads it or writes it."""
-    if not facts.ours or not part.effects & UNSAID:
-        return False
     ours = [folded(path) for path in facts.ours]
     known = {folded(path) for path in (*part.reads, *part.writes)}
     for argv in part.seen:

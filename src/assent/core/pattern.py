@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core import names, owned
+from assent.core.effect import PRIVILEGE, SYSTEM, UNKNOWN
 from assent.core.paths import folded, glob, inside
 
 TYPE_CHECKING = False
@@ -34,7 +34,10 @@ ROOT, HOME, PROJECT, EITHER = "root", "home", "project", "either"
 AGENT_HOME, TMP = "agent", "tmp"
 
 READ_TOOLS = ("Read", "NotebookRead", "LS")
+SEARCH_TOOLS = ("Glob", "Grep")
 WRITE_TOOLS = ("Write", "Edit", "MultiEdit", "NotebookEdit")
+# With these among its effects a program may do more to a word than its table says.
+UNSAID = UNKNOWN | PRIVILEGE | SYSTEM
 # The client's tools that hand a text to a shell; the first is the one that patterns of commands name.
 SHELL_TOOLS = ("Bash", "Monitor", "PowerShell")
 
@@ -125,10 +128,10 @@ def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     if pattern.kind == ARGV:
         return any(_argv(pattern, argv, wide=True) for argv in part.seen)
     if pattern.kind == OWN:
-        return (owned.changed if pattern.tool in WRITE_TOOLS else owned.named)(part, facts)
+        return _guards(pattern, part, facts)
     if pattern.kind == PATH:
         found = part.writes if pattern.tool in WRITE_TOOLS else part.reads
-        if pattern.tool in ("Glob", "Grep") and call.tool != pattern.tool:
+        if pattern.tool in SEARCH_TOOLS and call.tool != pattern.tool:
             return False
         return any(
             _path(pattern, each, facts, call.cwd, wide=True)
@@ -140,8 +143,18 @@ def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     if pattern.kind == HOST and any(_host(pattern.value, host) for host in part.hosts):
         return True
     if pattern.kind == NAME:
-        return _named(pattern, call) and names.any_is(pattern.value, call)
+        return _named(pattern, call, every=False)
     return _other(pattern, call, part)
+
+
+def _guards(pattern: Pattern, part: Part, facts: Facts) -> bool:
+    """True when a part meets what guards the agent; most cannot, and do not pay for the answer."""
+    changes = pattern.tool in WRITE_TOOLS
+    if not (part.writes if changes else part.effects & UNSAID):
+        return False
+    from assent.core import owned
+
+    return owned.changed(part, facts) if changes else owned.named(part, facts)
 
 
 def excepts(pattern: Pattern, call: Call, path: str, facts: Facts, *, writes: bool) -> bool:
@@ -161,16 +174,15 @@ def permits(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
         found = part.writes if call.tool in WRITE_TOOLS else part.reads
         return bool(found) and all(_path(pattern, path, facts, call.cwd, wide=False) for path in found)
     if pattern.kind == NAME:
-        return _named(pattern, call) and names.all_are(pattern.value, call)
+        return _named(pattern, call, every=True)
     return _other(pattern, call, part)
 
 
 def _family(tool: str) -> tuple[str, ...]:
-    """The tools that a pattern of paths for one of them covers."""
-    for family in (READ_TOOLS, WRITE_TOOLS):
-        if tool in family:
-            return family
-    return (tool,)
+    """The tools that an allow of paths for one of them covers: who may read a tree may search it."""
+    if tool in READ_TOOLS:
+        return (*READ_TOOLS, *SEARCH_TOOLS)
+    return WRITE_TOOLS if tool in WRITE_TOOLS else (tool,)
 
 
 def _other(pattern: Pattern, call: Call, part: Part) -> bool:
@@ -185,9 +197,13 @@ def _other(pattern: Pattern, call: Call, part: Part) -> bool:
     return bool(part.targets) and all(_host(pattern.value, host) for host in part.targets)
 
 
-def _named(pattern: Pattern, call: Call) -> bool:
-    """True for the tool a pattern of names speaks of; `Task` is what `Agent` was once called."""
-    return pattern.tool == call.tool or {pattern.tool, call.tool} == {"Agent", "Task"}
+def _named(pattern: Pattern, call: Call, *, every: bool) -> bool:
+    """True when the call starts what a pattern of names speaks of; `Task` is what `Agent` was once called."""
+    if pattern.tool != call.tool and {pattern.tool, call.tool} != {"Agent", "Task"}:
+        return False
+    from assent.core import names
+
+    return names.all_are(pattern.value, call) if every else names.any_is(pattern.value, call)
 
 
 def _host(pattern: str, host: str | None) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import LIMIT, Part, Reading
 from assent.core.effect import NOT_WILD, PRIVILEGE, RUN_CODE, UNKNOWN
-from assent.core.inputs import look
 from assent.core.tools import is_open, read_tool
 from assent.shell.dialects import BASH, ZSH, named
 from assent.shell.effects import Walk
@@ -42,6 +41,8 @@ def read_call(call: Call, facts: Facts) -> Reading:
 def _read_open(call: Call, facts: Facts) -> Reading:
     """A call whose input may name anything: beside what its tool is known to do, every command in it as a part of its
     own, so that no rule which allows the tool reaches further than it would in a shell."""
+    from assent.core.inputs import look
+
     found = look(call.tool, call.input)
     reading = read_tool(call, facts, found)
     parts = list(reading.parts)
