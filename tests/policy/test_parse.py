@@ -49,6 +49,26 @@ BAD = [
     pytest.param("[[rule]]\ndeny=[]\ntool='Bash'\nfields={command='('}\n", "not valid", id="broken-regex"),
     pytest.param("[[rule]]\ndeny=[]\nfields={command='x'}\n", "needs `tool`", id="fields-without-tool"),
     pytest.param("[[rule]]\nallow='Bash'\nexpires='soon'\n", "a day like", id="day"),
+    pytest.param(
+        "[[rule]]\nallow='Bash'\nexpires=\"\u0662\u0660\u0662\u0667-\u0660\u0662-\u0660\u0661\"\n",
+        "a day like",
+        id="day-in-other-digits",
+    ),
+    pytest.param(
+        "[[rule]]\nallow='Bash'\nexpires=\"\uff12\uff10\uff12\uff17-02-01\"\n",
+        "a day like",
+        id="day-in-wide-digits",
+    ),
+    pytest.param("[[rule]]\nallow='Bash'\nexpires=\"2027-02-30\"\n", "a day like", id="day-that-is-none"),
+    pytest.param("[[rule]]\nallow='Bash'\nexpires=\"2027-13-01\"\n", "a day like", id="month-that-is-none"),
+    pytest.param("[[rule]]\nallow='Bash'\nexpires=\"2027-2-1\"\n", "a day like", id="day-in-short"),
+    pytest.param("[[rule]]\nallow='Bash'\nexpires=\"2027-W05-1\"\n", "a day like", id="week"),
+    pytest.param("[[rule]]\nallow='Bash'\nexpires=\"20270201\"\n", "a day like", id="day-without-hyphens"),
+    pytest.param("[[rule]]\nallow='Bash'\nexpires=\"2027-02-01\\n\"\n", "a day like", id="day-and-newline"),
+    pytest.param(
+        "[[rule]]\nallow='Bash'\nexpires=2027-02-30\n", "not valid TOML", id="toml-day-that-is-none"
+    ),
+    pytest.param("[[rule]]\nallow='Bash'\nlevel='\u0663'\n", "level from 0 to 4", id="level-in-other-digits"),
     pytest.param("[[rule]]\nallow='Bash'\nenabled='yes'\n", "true or false", id="flag"),
     pytest.param("[[rule]]\nallow='Bash'\nlevel=5\n", "level from 0 to 4", id="level-5-is-never-learned"),
     pytest.param("[[rule]]\nallow='Bash'\norigin='god'\n", "not known", id="origin"),
