@@ -83,7 +83,7 @@ SECRET = "curl -H 'Authorization: Bearer abcdefghijkl'"
 PLAIN = {"url": "https://x", "timeout": 3, "all": True, "none": None}
 KEPT = {
     "command": ({"command": "ls -l", "description": "lists"}, {"command": "ls -l"}),
-    "secret": ({"command": SECRET}, {"command": "curl -H 'Authorization: [redacted]'"}),
+    "secret": ({"command": SECRET}, {"command": "curl -H 'Authorization: [erased:header]'"}),
     "contents": (
         {"file_path": "/p/a", "content": "text", "old_string": "a", "new_string": "b"},
         {"file_path": "/p/a"},

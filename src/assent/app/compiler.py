@@ -49,14 +49,15 @@ class Compiler:
         self.seen: dict[str, tuple[str, str]] = {}
         self._hidden: list[str] = []  # good modules in folders that cannot be listed now
         self._believed = True  # the settings are the user's own
+        self.contents = False
 
     def built(self, key: str, root: str) -> publish.Built:
         """The policy and its strict half as JSON, with the row of every source looked at."""
         found = in_force(self.layers(key, root), self.off())
         strict = [each.rule for each in found if each.rule.verdict != ALLOW]
-        return publish.Built(
-            from_rules([each.rule for each in found]).body(), from_rules(strict).body(), self.rows
-        )
+        policy = from_rules([each.rule for each in found])
+        policy.contents = self.contents
+        return publish.Built(policy.body(), from_rules(strict).body(), self.rows)
 
     def off(self) -> list[str]:
         """The ids of declared and module rules that were switched off."""
@@ -262,6 +263,7 @@ class Compiler:
         found = take(self.at.settings, self.rows)
         self.problems += found.problems
         given = settings_of(found.text or "", self.at.settings, self.problems)
+        self.contents = given.get("record", {}).get("contents") is True
         known = shipped.names()
         wanted = [name for name in given.get("modules", []) if name in known and name != shipped.DEFAULTS]
         self._believed = not found.problems
@@ -293,7 +295,7 @@ def settings_of(text: str, where: str, problems: list[Problem]) -> dict[str, Any
     except (ValueError, RecursionError) as error:
         problems.append(Problem(where, f"not valid TOML: {error}", "the defaults are used"))
         return {}
-    wanted = {"modules": list, "learn": dict}
+    wanted = {"modules": list, "learn": dict, "record": dict}
     for key, value in list(given.items()):
         if key not in wanted or not isinstance(value, wanted[key]):
             problems.append(
@@ -302,6 +304,10 @@ def settings_of(text: str, where: str, problems: list[Problem]) -> dict[str, Any
                 )
             )
             del given[key]
+    for key, value in given.get("record", {}).items():
+        if key != "contents" or not isinstance(value, bool):
+            what = f"`record.{key}` is not known or has the wrong type"
+            problems.append(Problem(where, what, "known is `contents`, true or false"))
     return given
 
 

@@ -124,7 +124,7 @@ def _decide(given: claude.HookInput, paths: Paths) -> bytes:
     decision = answer(call, policy, facts, disk=True)
     if trouble and decision.silent:
         decision.why = f"{trouble}; until that is mended only denials and asks hold"
-    _record(decision, call, place, paths, given)
+    _record(decision, call, place, paths, given, contents=policy.contents)
     return claude.answer(given.event, decision)
 
 
@@ -144,7 +144,13 @@ def _policy(paths: Paths, place: project.Project) -> tuple[Policy, str]:
 
 
 def _record(
-    decision: Decision, call: Call, place: project.Project, paths: Paths, given: claude.HookInput
+    decision: Decision,
+    call: Call,
+    place: project.Project,
+    paths: Paths,
+    given: claude.HookInput,
+    *,
+    contents: bool,
 ) -> None:
     rule = decision.decider
     try:
@@ -171,6 +177,7 @@ def _record(
                 "near": [f"{each.label}: {reason}" for each, reason in decision.near[:3]],
                 "why": decision.why,
             },
+            contents=contents,
         )
     except (OSError, ValueError):
         return  # a record that cannot be written never changes a verdict; `assent status` tells

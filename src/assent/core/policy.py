@@ -14,13 +14,19 @@ SOFT = "soft"
 
 
 class Policy:
-    """Rows of rules plus an index verdict → key → row numbers; a row becomes a `Rule` only when a call asks."""
+    """Rows of rules plus an index verdict → key → row numbers; a row becomes a `Rule` only when a call asks.
+    `contents` says that the user wants contents of files and prompts in the record."""
 
-    __slots__ = ("index", "made", "rows")
+    __slots__ = ("contents", "index", "made", "rows")
 
     def __init__(
-        self, rows: Sequence[Mapping[str, object]], index: Mapping[str, Mapping[str, Sequence[int]]]
+        self,
+        rows: Sequence[Mapping[str, object]],
+        index: Mapping[str, Mapping[str, Sequence[int]]],
+        *,
+        contents: bool = False,
     ) -> None:
+        self.contents = contents
         self.rows = rows
         self.index = index
         self.made: dict[int, Rule] = {}
@@ -49,7 +55,7 @@ class Policy:
 
     def body(self) -> dict[str, object]:
         """The policy as JSON, for the snapshot; `from_body` reads it back."""
-        return {"rows": list(self.rows), "index": self.index}
+        return {"rows": list(self.rows), "index": self.index, "contents": self.contents}
 
 
 def from_rules(given: Sequence[Rule]) -> Policy:
@@ -76,4 +82,4 @@ def from_body(body: object) -> Policy:
     rows, index = body["rows"], body["index"]
     if not isinstance(rows, list) or not isinstance(index, dict):
         raise TypeError("not a policy body")
-    return Policy(rows, index)
+    return Policy(rows, index, contents=body.get("contents") is True)

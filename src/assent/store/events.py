@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assent.core import event as labels
+from assent.core.redact import kind_of
+from assent.core.redact.inputs import CONTENTS, Keeper
 from assent.store.db import transaction
 from assent.store.record import clean_text, now
 
@@ -17,10 +19,8 @@ if TYPE_CHECKING:
 
     from assent.core.event import Event
 
-# Contents of files and prompts are not kept: what a call does is said by where, what and whither.
-DROPPED = frozenset(
-    {"content", "new_string", "old_string", "edits", "new_source", "prompt", "todos", "plan", "description"}
-)
+# What a call does is said by where, what and whither; an agent's own words about it are not needed either.
+DROPPED = CONTENTS | {"description"}
 LONGEST = 2000  # characters of a field; commands are kept whole
 # A label replaces one that knew less; an interruption that follows a bare "No" takes it back.
 RANK = {labels.PENDING: 0, labels.UNLABELLED: 1, labels.INFERRED: 2, labels.UNDONE: 4}
@@ -78,11 +78,15 @@ def kept_input(given: dict[str, object]) -> str:
     """The fields of an input that say what the call does, as JSON: redacted, cut, without contents of files."""
     kept: dict[str, object] = {}
     for key, value in given.items():
-        if isinstance(value, str):
-            if key not in DROPPED:
-                kept[key] = _clean(value) if len(value) < LONGEST else _long(key, value)
-        elif value is None or isinstance(value, bool | int | float):
+        if value is not None and not isinstance(value, str | bool | int | float):
+            continue
+        kind = kind_of(key)
+        if kind and key not in DROPPED:
+            kept[key] = Keeper().keep(value, kind)
+        elif not isinstance(value, str):
             kept[key] = value
+        elif key not in DROPPED:
+            kept[key] = _clean(value) if len(value) < LONGEST else _long(key, value)
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 

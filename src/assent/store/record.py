@@ -5,9 +5,9 @@ from __future__ import annotations
 import posix
 import time
 
-from assent.core.redact import redact
+from assent.core.redact.inputs import Keeper
 from assent.core.wire import decode, encode
-from assent.store.paths import FILE_MODE, make_folder
+from assent.store.paths import FILE_MODE, digest, make_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,10 +23,9 @@ DECISION, ANSWER, RULE, OVERRIDE, TRUST, REJECT, VOID = (
 )  # fmt: skip
 # What rebuilds the rules; the rest only tells what happened.
 CHANGES = (RULE, OVERRIDE, TRUST, REJECT, VOID)
-LONGEST = 65536
-# Redaction looks a little past the cut, so that a secret lying across it is still seen whole.
-MARGIN = 4096
-DEEPEST = 12
+# Names of things, given by the client and by us: as random as secrets, and what entries are joined by.
+_NAMES = frozenset({"session", "call", "subagent", "prompt", "rule"})
+_LONGEST_NAME = 256
 _HEAD = b'{"v":1,"ts":"'
 _KIND = b'","kind":"'
 _TOLD = tuple(f'{kind}"'.encode() for kind in (DECISION, ANSWER, "event"))
@@ -49,38 +48,34 @@ def new_id() -> str:
     return f"{time.time_ns():x}-{posix.getpid():x}-{posix.urandom(4).hex()}"
 
 
-def append(paths: Paths, entry: Mapping[str, object], *, exact: Sequence[str] = ()) -> Entry:
+def append(
+    paths: Paths, entry: Mapping[str, object], *, exact: Sequence[str] = (), contents: bool = False
+) -> Entry:
     """Writes one entry as one line and returns it as written; raises OSError when that failed.
 
-    `kind` must be among its keys; `ts` and `id` are added when absent. Texts are redacted and cut at 64 KB with a
-    mark, except the fields named in `exact`, whose words a rebuild must find again."""
+    `kind` must be among its keys; `ts` and `id` are added when absent. Texts are redacted and cut with a mark, and
+    contents of files and prompts kept as length and digest unless `contents` says so; all that but for the fields
+    named in `exact`, whose words a rebuild must find again."""
     ts = entry.get("ts") or now()
     whole: Entry = {"v": 1, "ts": ts, "id": entry.get("id") or new_id()}
+    keeper = Keeper()
     for key, value in entry.items():
         if key not in whole:
-            whole[key] = value if key in exact else clean(value)
+            keeper.digest = digest if key == "input" and not contents else None
+            whole[key] = value if key in exact else _kept(keeper, key, value)
     _write(paths, paths.record(str(ts)[:10]), (encode(whole) + "\n").encode())
     return whole
 
 
-def clean(value: object, depth: int = DEEPEST) -> object:
-    """A value with every text in it redacted and cut; what lies too deep is left out."""
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, dict | list | tuple) and not depth:
-        return "[too deep]"
-    if isinstance(value, dict):
-        return {clean_text(str(key)): clean(each, depth - 1) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [clean(each, depth - 1) for each in value]
-    return value
+def _kept(keeper: Keeper, key: str, value: object) -> object:
+    if key in _NAMES and isinstance(value, str) and len(value) <= _LONGEST_NAME:
+        return value
+    return keeper.keep(value)
 
 
 def clean_text(text: str) -> str:
-    """A text redacted and, past 64 KB, cut with a mark that says how much is missing."""
-    if len(text) <= LONGEST:
-        return redact(text)
-    return redact(text[: LONGEST + MARGIN])[:LONGEST] + f"[cut: {len(text) - LONGEST} more characters]"
+    """A text redacted and, past 64 K characters, cut with a mark that says how much is missing."""
+    return Keeper().text(text)
 
 
 def _write(paths: Paths, path: str, line: bytes) -> None:
