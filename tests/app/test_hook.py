@@ -354,3 +354,13 @@ def test_another_python_under_the_installed_hook_still_answers(home: Home, other
     assert other in home.command
     assert home.ask("git status") == "allow"
     assert home.ask("curl x") == "deny"
+
+
+def test_contents_are_recorded_as_length_and_digest_unless_the_settings_want_them(home: Home) -> None:
+    given = {"file_path": str(home.project / "a"), "content": "words of a file"}
+    home.ask("x", tool_name="Write", tool_input=given)
+    kept = home.record()[-1]["input"]["content"]
+    assert (kept["length"], len(kept["digest"])) == (15, 64)
+    (home.policy.parent / "config.toml").write_text("[record]\ncontents = true\n")
+    home.ask("x", tool_name="Write", tool_input=given)
+    assert home.record()[-1]["input"] == given

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assent.core.redact import mark, redact
 from assent.core.redact.forms import kind_of as form_of
 from assent.core.redact.inputs import CONTENTS, LONGEST, MOST, Keeper
 from assent.core.redact.names import kind_of
+from assent.core.redact.text import mark, redact
 
 HERE = Path(__file__).parent
 # A secret stands in pieces, so that nobody's scanner takes this file for a leak.

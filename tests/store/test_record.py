@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assent.core.redact.inputs import LONGEST
 from assent.store import record
 from assent.store.paths import Paths
 from tests.contracts.tree import ROOT
@@ -56,7 +57,7 @@ SECRETS = {
     "list": [["Authorization: Bearer abcdefghijklmnop"]],
     "key": {"Authorization: Bearer abcdefghijklmnop": 1},
     "past-the-cut": "x " * 32768 + "Authorization: Bearer abcdefghijklmnop",
-    "across-the-cut": "x" * (record.LONGEST - 20) + " token=abcdefghijklmnop" * 2,
+    "across-the-cut": "x" * (LONGEST - 20) + " token=abcdefghijklmnop" * 2,
 }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app import files
 from assent.core.problem import Problem
-from assent.core.redact import redact
+from assent.core.redact.text import redact
+from assent.core.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +57,7 @@ def paragraph(shown: Mapping[str, Any], day: str, entries: Sequence[str]) -> str
 
 def _code(text: str) -> str:
     """A text as Markdown code on one line, redacted; a backtick in it cannot end it."""
-    line = " ".join(redact(text).split())
+    line = shown(" ".join(redact(text).split()))
     return f"`` {line} ``" if "`" in line else f"`{line}`"
 
 

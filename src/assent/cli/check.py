@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from assent.app import check as app
 from assent.app import inforce, project
 from assent.app.native import Native
 from assent.cli import check_options
-from assent.cli.output import error, refuse, say, verdict_style
+from assent.cli.output import data, document, error, refuse, say, verdict_style
 from assent.core.call import Call
 from assent.core.effect import names_of
 from assent.core.problem import Problem
@@ -88,20 +87,18 @@ def command(context: click.Context, /, **options: Any) -> None:
     shown = {name: getattr(call, name) for name in ("tool", "input", "cwd", "project", "agent", "mode")}
     if options["native"]:
         found = _native(options).answer(call, place, facts_from)
-        told = f"{found['verdict']}\n  {found['agent']} itself: {found['why'] or 'no rule spoke'}"
-        sys.stdout.write(_ascii({"call": shown, **found}) if options["as_json"] else told + "\n")
+        if options["as_json"]:
+            data({"call": shown, **found})
+        else:
+            say(found["verdict"])
+            say(f"  {found['agent']} itself: {found['why'] or 'no rule spoke'}")
         return
     decision = app.decide_here(call, _policy(options, place), place, facts_from)
     if options["as_json"]:
         behind = app.explained(decision) if options["explain"] else {}
-        sys.stdout.write(_ascii({"call": shown, **app.as_json(decision), **behind}))
+        data({"call": shown, **app.as_json(decision), **behind})
     else:
         show(decision, call, options["explain"])
-
-
-def _ascii(value: Mapping[str, Any]) -> str:
-    """JSON on one line in ASCII: no character of a call ends the line or moves a terminal's cursor."""
-    return json.dumps(value, separators=(",", ":")) + "\n"
 
 
 def _policy(options: Mapping[str, Any], place: app.Place) -> Policy:
@@ -178,7 +175,7 @@ def _batch(options: Mapping[str, Any]) -> None:
     bad = 0
     for found in lines.answers(_lines(options["batch"]), given, _judge(options)):
         bad += "error" in found
-        sys.stdout.write(_ascii(found))
+        sys.stdout.write(document(found) + "\n")
     sys.stdout.flush()
     if bad:
         error(f"{bad} line{'s' if bad > 1 else ''} could not be read; each has an `error` in the output")

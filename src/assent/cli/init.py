@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from assent.app import environment, inforce, install, status
-from assent.cli.output import error, refuse, say
+from assent.cli.output import block, error, refuse, say
 from assent.core.problem import Problem
 from assent.store.db import StoreError
 from assent.store.paths import Paths
@@ -45,7 +45,7 @@ def command(agents: tuple[str, ...], yes: bool, dry_run: bool, undo: bool) -> No
             _ready(paths)
         return
     for change in made.changes:
-        say(change.diff.rstrip("\n"))
+        block(change.diff)
     if made.losses:
         names = list(dict.fromkeys(each.where for each in made.losses))
         say(f"{len(names)} denials only the hook can hold, in whole or in part: {', '.join(names)}")

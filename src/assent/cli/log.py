@@ -52,5 +52,4 @@ def line_of(entry: dict[str, object]) -> str:
     words = given if isinstance(given, dict) else {}
     about = words.get("command") or words.get("file_path") or words.get("url") or ""
     name = f"[{entry.get('name')}]" if entry.get("name") else ""
-    flat = " ".join(str(about).split())[:100]
-    return f"{str(entry.get('ts'))[:19]} {verdict:5} {entry.get('tool')} {flat} {name}".rstrip()
+    return f"{str(entry.get('ts'))[:19]} {verdict:5} {entry.get('tool')} {str(about)[:100]} {name}".rstrip()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assent.cli.output import error, refuse
+from assent.cli.output import error, mistake, refuse
 from assent.cli.verbs import Verbs
 from assent.core.version import VERSION
 from assent.store import owners
@@ -101,8 +101,8 @@ def main(args: Sequence[str] | None = None) -> None:
         code = cli.main(args=words, prog_name="assent", standalone_mode=False)
     except click.exceptions.Exit as exit_:
         code = exit_.exit_code
-    except click.ClickException as mistake:
-        mistake.show()
+    except click.ClickException as wrong:
+        mistake(wrong)
         code = 2
     except (click.Abort, KeyboardInterrupt):
         error("stopped")
@@ -125,8 +125,9 @@ def _write_log(text: str) -> str:
         folder = Path(base) / "assent"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / "bug.log"
-        path.write_text(head + text, encoding="utf-8")
+        path.write_text(head + text, encoding="utf-8", errors="backslashreplace")
     except OSError:
-        error(text)
+        for line in text.splitlines():
+            error(line)
         return "the lines above"
     return str(path)

@@ -1,7 +1,8 @@
-"""How commands speak: data to standard output, everything else to standard error, plain when nobody looks."""
+"""The one door to the terminal: data to standard output, the rest to standard error, foreign text never raw."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
+
+from assent.core.shown import in_json, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,23 +25,52 @@ STYLES = {"allow": "green", "ask": "yellow", "deny": "red"}
 def console(*, stderr: bool = False) -> Console:
     """A console without decoration when the stream is no terminal or NO_COLOR is set; never breaks long lines then."""
     stream = sys.stderr if stderr else sys.stdout
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="backslashreplace")  # a terminal that knows fewer letters is no bug of ours
     plain = not stream.isatty() or bool(os.environ.get("NO_COLOR"))
     return Console(file=stream, no_color=plain, highlight=False, soft_wrap=True, emoji=False)
 
 
 def say(text: str = "", *, style: str = "") -> None:
-    """One line for people; the text is never read as markup."""
-    console().print(f"[{style}]{escape(text)}[/{style}]" if style else escape(text))
+    r"""One line for people: a line break in the text is shown as `\n`, like every character that is not seen."""
+    console().print(Text(shown(text), style=style))
+
+
+def block(text: str) -> None:
+    """Lines of a layout that is ours or a file's, each said for itself."""
+    for line in text.rstrip("\n").split("\n"):
+        say(line.expandtabs(4))
 
 
 def error(text: str) -> None:
-    """One line about what is wrong or under way, on standard error."""
-    console(stderr=True).print(escape(text))
+    """One line about what is wrong or under way, on standard error; shown as `say` does."""
+    console(stderr=True).print(Text(shown(text)))
+
+
+def mistake(wrong: click.ClickException) -> None:
+    """What the words of the command line got wrong, with their usage. They are shown as `error` shows them."""
+    if isinstance(wrong, click.exceptions.NoArgsIsHelpError):
+        usage, told = wrong.format_message(), ""
+    else:
+        context = wrong.ctx if isinstance(wrong, click.UsageError) else None
+        usage, told = context.get_usage() if context else "", f"Error: {wrong.format_message()}"
+        if context and context.command.get_help_option(context):
+            usage += f"\nTry '{context.command_path} {context.help_option_names[-1]}' for help.\n"
+    for line in (*usage.split("\n"), told) if usage else (told,):
+        error(line)
 
 
 def data(value: Any) -> None:
     """One JSON document on standard output, the same bytes for the same value."""
-    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+    sys.stdout.write(document(value) + "\n")
+
+
+def document(value: Any) -> str:
+    """A value as JSON on one line in which nothing can reach a terminal raw."""
+    try:
+        return in_json(msgspec.json.encode(value).decode())
+    except UnicodeEncodeError:  # half a surrogate pair, as names of files that are no UTF-8 have
+        return json.dumps(msgspec.to_builtins(value), separators=(",", ":"))
 
 
 def verdict_style(verdict: str) -> str:

@@ -15,7 +15,7 @@ from assent.cli import rule_words as words
 from assent.cli.give import Wish, give, options, tell
 from assent.cli.learn import command as learn
 from assent.cli.opened import folder, opened, place_of
-from assent.cli.output import data, refuse, say, verdict_style
+from assent.cli.output import block, data, refuse, say, verdict_style
 from assent.cli.reach import reach
 from assent.cli.verbs import Verbs
 from assent.core.problem import Problem
@@ -97,7 +97,7 @@ def show(rule: str, as_json: bool) -> None:
 
 def _show(each: app.Listed) -> None:
     if each.declared:
-        say(write_policy([each.declared]).strip())
+        block(write_policy([each.declared]).strip())
     say()
     say(f"id        {each.id}")
     origin = each.declared.rule.origin if each.declared else "unknown"

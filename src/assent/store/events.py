@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assent.core import event as labels
-from assent.core.redact import kind_of
 from assent.core.redact.inputs import CONTENTS, Keeper
+from assent.core.redact.names import kind_of
 from assent.store.db import transaction
 from assent.store.record import clean_text, now
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core.call import Call
 from assent.core.decision import ALLOW, ASK, DENY
+from assent.core.shown import shown
 from assent.core.wire import encode
 
 TYPE_CHECKING = False
@@ -87,6 +88,7 @@ def answer(event: str, decision: Decision) -> bytes:
 def speak(verdict: str, reason: str) -> bytes:
     """The PreToolUse answer of a verdict and the reason shown with it."""
     text = reason if len(reason) <= REASON_LIMIT else reason[: REASON_LIMIT - 1] + "…"
+    text = "\n".join([shown(each) for each in text.split("\n")])  # the client prints it
     line = (
         '{"hookSpecificOutput":{"hookEventName":"PreToolUse","permissionDecision":"'
         + verdict

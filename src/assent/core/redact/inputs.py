@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assent.core.redact import kind_of, mark, redact
-from assent.core.redact.names import COOKIE, HEADER, LOGIN, PASSWORD, SECRET, SIGNED, TOKEN
+from assent.core.redact.names import COOKIE, HEADER, LOGIN, PASSWORD, SECRET, SIGNED, TOKEN, kind_of
+from assent.core.redact.text import mark, redact
 from assent.core.redact.values import OPENING, is_placeholder
 
 TYPE_CHECKING = False
