@@ -67,7 +67,9 @@ def read_shell(text: str, facts: Facts, where: str = "") -> Reading:
         if walk.form and shells == BASH | ZSH and LIMIT not in walk.form:
             # What zsh alone would find in the text, for denials.
             known = set(map(_shown, walk.parts))
-            walk.parts.extend(part for part in _walked(text, facts, cwd, ZSH).parts if _shown(part) not in known)
+            walk.parts.extend(
+                part for part in _walked(text, facts, cwd, ZSH).parts if _shown(part) not in known
+            )
     except RecursionError:
         return _unread(facts.cwd, f"{LIMIT}it is nested too deeply")
     except Exception as error:  # noqa: BLE001  a slip in a table must end as "ask", not as a hook without an answer

@@ -37,7 +37,8 @@ class Scope:
     True where several commands read from the same `stdin`, so that nobody knows which gets what of it. `shells`
     which shells may be the one that runs here. `called` True inside a function, and `local` the names (shared by all
     copies) that some function declared: outside of it they have another value. `own` secret names to which the text
-    itself gave a value for sure, so that the environment's is not what they hold. `traced` True once `set -x` may print each command."""
+    itself gave a value for sure, so that the environment's is not what they hold. `traced` True once `set -x` may
+    print each command."""
 
     __slots__ = (
         "args",
