@@ -22,6 +22,7 @@ from assent.core.effect import (
 )
 from assent.core.hosts import holds_credentials, host_of, is_odd_number, lookalike
 from assent.core.pattern import segments
+from assent.shell.addresses import is_address, is_odd_package, located
 from assent.shell.arg import Arg
 
 TYPE_CHECKING = False
@@ -46,37 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Arg", "Use"]
 
-# Sources of packages that are not a plain name in a registry.
-ODD_PACKAGE = ("git+", "git@", "github:", "file:", "link:", ".", "/", "~", "hg+", "svn+", "bzr+")
-ARCHIVES = (".tgz", ".tar.gz", ".tar.bz2", ".whl", ".zip", ".git")
 HERE = READ_PROJECT | WRITE_PROJECT | RUN_PROJECT
-
-
-def _is_odd(package: str) -> bool:
-    """True for what a package manager fetches from anywhere but its registry."""
-    if package.startswith(ODD_PACKAGE) or ":" in package or " @ " in package:
-        return True
-    return package.lower().endswith(ARCHIVES) or ("/" in package and not package.startswith("@"))
-
-
-def _is_address(text: str) -> bool:
-    """True for what begins with the scheme of an address rather than with a file name."""
-    scheme, colon, _ = text.partition(":")
-    return "://" in text or (bool(colon) and scheme.isalpha() and len(scheme) > 1)
-
-
-def _located(address: str) -> tuple[str, str]:
-    """The host and the decoded path of a `file:` address; a `%` that stays is no ASCII."""
-    rest = address.partition(":")[2]
-    host = ""
-    if rest.startswith("//"):
-        host, _, rest = rest[2:].partition("/")
-    first, *coded = rest.split("%")
-    for piece in coded:
-        digits = piece[:2]
-        plain = len(digits) == 2 and not digits.strip("0123456789abcdefABCDEF") and int(digits, 16) < 128
-        first += chr(int(digits, 16)) + piece[2:] if plain else "%" + piece
-    return host, first
 
 
 class Use:
@@ -304,7 +275,7 @@ class Use:
 
     def script(self, arg: Arg) -> None:
         """Executes the file that a word names; an address in its place (`https:`, `data:`) is anybody's code."""
-        if arg.text is None or arg.glob or arg.text == "-" or _is_address(arg.text) or not self.places(arg):
+        if arg.text is None or arg.glob or arg.text == "-" or is_address(arg.text) or not self.places(arg):
             self.note(RUN_CODE, "runs a program that cannot be known")
             if arg.text is None:
                 self.opaque("what it runs cannot be known")
@@ -357,7 +328,7 @@ class Use:
 
     def local(self, address: str) -> None:
         """Reads the file behind a `file:` address, with and without what a `?` or `#` may cut off its end."""
-        host, path = _located(address)
+        host, path = located(address)
         if host.lower() not in ("", "localhost", "127.0.0.1") or any(sign in path for sign in "%{}[]\\"):
             self.opaque(f"which file {address} is cannot be known")
         for sign in ("", "?", "#"):
@@ -390,7 +361,7 @@ class Use:
             self.opaque("what it installs cannot be known")
         elif arg.text.lower().partition("[")[0].partition("=")[0] == "assent":
             self.note(RUN_CODE, "changes what decides about calls")
-        elif _is_odd(arg.text):
+        elif is_odd_package(arg.text):
             self.note(RUN_CODE, f"{arg.text} is no plain package name")
 
     # -- commands inside ----------------------------------------------------------------------------------------
