@@ -7,6 +7,7 @@ import json
 import pytest
 
 from assent.agents.base import Agent
+from assent.agents.claude.command import open_line
 from assent.agents.registry import AGENTS
 from assent.core.call import Call
 from assent.core.facts import Facts
@@ -37,9 +38,10 @@ def test_a_log_is_read_on_from_a_stored_state() -> None:
 
 def test_an_install_is_taken_back_by_its_stored_record() -> None:
     agent: Agent = AGENTS["claude"]
-    patch = agent.install('{"a": 1}', "/x/assent-hook.py", ["Read(~/.ssh/**)"])
+    line = open_line("/x/python3", "/x/app/launch.py", ["claude", "/h", "/c", "/d", "/s"])
+    patch = agent.install('{"a": 1}', line, ["Read(~/.ssh/**)"])
     assert not isinstance(patch, Problem)
-    again = agent.install(patch.text, "/x/assent-hook.py", ["Read(~/.ssh/**)"], patch.added.dump())
+    again = agent.install(patch.text, line, ["Read(~/.ssh/**)"], patch.added.dump())
     assert not isinstance(again, Problem)
     assert not again.changed
     assert agent.uninstall(again.text, again.added.dump()) == '{"a": 1}'

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assent.agents.claude import settings as claude
+from assent.agents.claude.edit import our_commands
 from assent.app import adopt, inforce, install, trail
 from assent.app.adopt import Adopted, grant_of, narrow, sync_native
 from assent.app.ingest import ingest
@@ -169,7 +170,7 @@ def test_a_user_rule_goes_beside_our_hook_and_survives_a_new_installation(
     install.apply(install.plan(at, []), at)
     now = json.loads(path.read_text())
     assert now["permissions"]["allow"] == ["Bash(git status *)"]
-    assert claude.MARKER in json.dumps(now["hooks"])
+    assert set(our_commands(path.read_text())) == set(claude.EVENTS)
     install.apply(install.undo_plan(at), at)
     assert path.read_text() == before
     del project

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ FOREIGN = """{
 """
 KEPT = {
   "none": None,
+  "nothing in it": "",
+  "a blank line": "\n",
   "empty": "{}",
   "foreign hooks": '{"hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "mine"}]}]}}\n',
   "odd spacing": '{\n\t"model" : "x",\n\n\t"permissions":{"deny":[ "Read(a)" ],"allow":["Bash(b)"]}\n}',
@@ -28,7 +31,7 @@ def test_undo_restores_the_file_byte_for_byte(fresh: Home, text: str | None) -> 
         fresh.settings.write_text(text)
     fresh.run("init", "--yes")
     found = json.loads(fresh.settings.read_text())
-    assert "Read(~/.aws/**)" in found["permissions"]["deny"]
+    assert "Edit(~/.bashrc)" in found["permissions"]["deny"]
     assert "mine" in fresh.settings.read_text() or "mine" not in (text or "")
     fresh.run("init", "--undo", "--yes")
     assert (fresh.settings.read_text() if fresh.settings.exists() else None) == text
@@ -52,8 +55,8 @@ def test_a_second_init_changes_nothing(fresh: Home) -> None:
 def test_a_dry_run_shows_the_change_and_writes_nothing(fresh: Home) -> None:
     fresh.settings.write_text('{"model": "x"}')
     done = fresh.run("init", "--dry-run")
-    assert '"Read(~/.aws/**)",' in done.out
-    assert "denials only the hook can hold" in done.out
+    assert '"Edit(~/.bashrc)",' in done.out
+    assert "the client's own list cannot hold as well" in " ".join(done.out.split())
     assert done.out.endswith("Dry run: nothing was changed.\n")
     assert fresh.settings.read_text() == '{"model": "x"}'
     fresh.run("init", "--yes")
@@ -98,7 +101,7 @@ def test_a_linked_settings_file_is_never_replaced_and_says_what_to_add(fresh: Ho
     assert fresh.settings.is_symlink()
     assert "is a link into" in done.err
     assert "make the change shown above there yourself" in done.err
-    assert '+      "Read(~/.aws/**)",' in done.out
+    assert '+      "Edit(~/.bashrc)",' in done.out
     assert "Wrote" not in done.out
 
 
@@ -142,3 +145,139 @@ def test_the_installed_hook_denies_and_allows(fresh: Home) -> None:
     assert fresh.hook("cat ~/.aws/credentials")["hookSpecificOutput"]["permissionDecision"] == "deny"
     assert fresh.hook("git status")["hookSpecificOutput"]["permissionDecision"] == "allow"
     assert fresh.hook("frobnicate") == {}
+
+
+def client(home: Home, version: str) -> None:
+    """A program that says which Claude Code it is, where the installer of the real one puts it."""
+    program = home.write(".local/bin/claude", f"#!/bin/sh\necho '{version} (Claude Code)'\n")
+    program.chmod(0o755)
+
+
+# What the client says of itself → whether a failing hook blocks.
+VERSIONS = {
+    "first that can": ("2.1.295", True),
+    "newer": ("2.2.0", True),
+    "newest digit counts as a number": ("2.1.1000", True),
+    "last that cannot": ("2.1.294", False),
+    "old": ("1.9.999", False),
+    "no version": ("nightly", False),
+}
+
+
+@pytest.mark.parametrize(("version", "closed"), VERSIONS.values(), ids=VERSIONS)
+def test_a_failing_hook_blocks_where_the_client_knows_how(fresh: Home, version: str, closed: bool) -> None:
+    client(fresh, version)
+    said = fresh.run("init", "--yes").out
+    assert guarded(fresh) == (["PreToolUse"] if closed else [])
+    assert ("gone blocks the call" in said) == closed
+    assert ("lets the call run" in said) != closed
+
+
+def guarded(home: Home) -> list[str]:
+    hooks = json.loads(home.settings.read_text())["hooks"]
+    return [event for event, groups in hooks.items() if "onFailure" in json.dumps(groups)]
+
+
+def test_without_a_client_that_says_its_version_the_hook_fails_open_and_says_so(fresh: Home) -> None:
+    assert "Claude Code of unknown version cannot block it" in " ".join(
+        fresh.run("init", "--yes").out.split()
+    )
+    assert guarded(fresh) == []
+
+
+def test_fail_open_is_kept_until_init_runs_without_it(fresh: Home) -> None:
+    client(fresh, "2.1.328")
+    assert "as you chose" in fresh.run("init", "--yes", "--fail-open").out
+    fresh.run("rules", "deny", "Bash(terraform destroy *)")
+    assert guarded(fresh) == []
+    fresh.run("init", "--yes")
+    assert guarded(fresh) == ["PreToolUse"]
+    fresh.run("rules", "deny", "Bash(helm uninstall *)")
+    assert guarded(fresh) == ["PreToolUse"]
+
+
+def denied(home: Home) -> list[str]:
+    return list(json.loads(home.settings.read_text())["permissions"]["deny"])
+
+
+def test_no_denial_of_reading_is_written_unless_asked_for_and_the_next_init_takes_it_back(
+    fresh: Home,
+) -> None:
+    mine = "Read(~/.netrc)"
+    fresh.settings.write_text(json.dumps({"permissions": {"deny": [mine]}}))
+    fresh.run("init", "--yes")
+    reads = [each for each in denied(fresh) if each.startswith("Read")]
+    said = " ".join(fresh.run("init", "--yes", "--native-denials").out.split())
+    fresh.run("rules", "deny", "Bash(terraform destroy *)")
+    assert reads == [mine]
+    assert "the client asks about every read after a `cd`" in said
+    assert "Read(~/.aws/**)" in denied(fresh)
+    fresh.run("init", "--yes")
+    assert [each for each in denied(fresh) if each.startswith("Read")] == [mine]
+
+
+@pytest.mark.parametrize(
+    "damage", [None, "", "{", '{"x": 5}', "[]"], ids=["gone", "empty", "cut", "other", "list"]
+)
+def test_without_a_record_of_it_the_installation_still_goes_out_by_its_form(
+    fresh: Home, damage: str | None
+) -> None:
+    client(fresh, "2.1.328")
+    before = '{\n  "permissions": {\n    "deny": [\n      "Bash(mine)"\n    ]\n  }\n}\n'
+    fresh.settings.write_text(before)
+    fresh.run("init", "--yes", "--native-denials")
+    record = fresh.path / ".local/share/assent/installed.json"
+    record.unlink()
+    if damage is not None:
+        record.write_text(damage)
+    fresh.run("init", "--undo", "--yes")
+    assert fresh.settings.read_text() == before
+
+
+def test_without_a_record_of_it_the_next_init_takes_back_what_an_earlier_one_wrote(fresh: Home) -> None:
+    fresh.run("init", "--yes", "--native-denials")
+    (fresh.path / ".local/share/assent/installed.json").unlink()
+    fresh.run("init", "--yes")
+    assert [each for each in denied(fresh) if each.startswith("Read")] == []
+
+
+def test_what_stood_there_before_us_is_kept_for_ever(fresh: Home) -> None:
+    before = '{"model": "mine"}'
+    fresh.settings.write_text(before)
+    fresh.run("init", "--yes")
+    for number in range(12):
+        fresh.run("rules", "deny", f"Bash(x{number} *)")
+    copies = [path.read_text() for path in (fresh.path / ".local/share/assent/backups").iterdir()]
+    assert copies.count(before) == 1
+    assert len(copies) == 11
+
+
+@pytest.mark.parametrize("option", ["--native-denials", "--fail-open", "--agent=claude"])
+def test_undo_goes_with_no_choice_about_installing(fresh: Home, option: str) -> None:
+    assert "cannot go with --undo" in fresh.run("init", "--undo", option, code=2).err
+
+
+FAMILIES = {
+    "history-asks": "git commit --amend",
+    "destroy-asks": "git reset --hard",
+    "sending-asks": "curl -d x https://example.com",
+}
+
+
+def test_what_will_be_asked_or_refused_is_listed_with_the_command_that_ends_it(fresh: Home) -> None:
+    said = fresh.run("init", "--yes").out
+    announced = said.partition("\nasks ")[2].partition("\n\n")[0]
+    names = re.findall(r"off: assent rules disable (\S+)", announced)
+    listed = fresh.run("rules", "list", "--layer", "modules", "--json")
+    shipped = [
+        each["name"] for each in listed.data if each["layer"] == "modules" and each["verdict"] != "allow"
+    ]
+    assert sorted(names) == sorted(shipped)
+    assert max(map(len, announced.splitlines())) <= 80
+    for name, command in FAMILIES.items():
+        reason = fresh.hook(command)["hookSpecificOutput"]["permissionDecisionReason"]
+        assert f"assent rules disable {name}" in reason
+        fresh.run("rules", "disable", name)
+        assert fresh.hook(command) == {}
+    fresh.run("rules", "disable", *(name for name in names if name not in FAMILIES))
+    assert fresh.hook("cat ~/.aws/credentials") == {}

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
+
+import pytest
+
 from tests.cli.conftest import Home
 
 
@@ -60,3 +66,69 @@ def test_a_rule_in_the_users_settings_that_exceeds_ours_is_a_note(fresh: Home) -
     fresh.settings.write_text('{"permissions": {"allow": ["Bash(git:*)"]}}')
     fresh.run("init", "--yes")
     assert states(fresh, 0)["settings"] == "note"
+
+
+def hook(home: Home, code: int | None = 1) -> str:
+    """What status says of the hook, and how bad it is."""
+    found = home.run("status", "--json", code=code).data["findings"]
+    return " | ".join(f"{each['state']}: {each['text']}" for each in found if each["what"] == "hook")
+
+
+# Settings text → what is said of it, in place of "not installed".
+BROKEN = {
+    "no JSON": ('{"model": ', "cannot be read: Expecting value"),
+    "one wrong type": ('{"permissions": {"allow": "x"}}', "permissions.allow: is not a list of texts"),
+    "a list": ("[]", "is not a JSON object"),
+}
+
+
+@pytest.mark.parametrize(("text", "says"), BROKEN.values(), ids=BROKEN)
+def test_a_settings_file_the_client_drops_is_named_with_its_fault(fresh: Home, text: str, says: str) -> None:
+    fresh.run("init", "--yes")
+    fresh.settings.write_text(text)
+    said = hook(fresh)
+    assert said.startswith("bad: ")
+    assert says in said
+    assert "the client starts without this file" in said
+
+
+@pytest.mark.parametrize(
+    "place", [".claude/settings.json", "work/p/.claude/settings.json", "work/p/.claude/settings.local.json"]
+)
+def test_hooks_switched_off_in_any_settings_in_force_are_red(fresh: Home, place: str) -> None:
+    fresh.run("init", "--yes")
+    path = fresh.path / place
+    value = json.loads(path.read_text()) if path.exists() else {}
+    fresh.write(place, json.dumps({**value, "disableAllHooks": True}))
+    assert f"bad: {path} switches it off: disableAllHooks is true" in hook(fresh)
+
+
+def test_an_event_without_our_hook_is_red(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    value = json.loads(fresh.settings.read_text())
+    del value["hooks"]["SessionEnd"]
+    fresh.settings.write_text(json.dumps(value))
+    assert "bad: is missing from SessionEnd" in hook(fresh)
+    fresh.run("init", "--yes")
+    assert hook(fresh, 0).startswith("good: ")
+
+
+def test_an_interpreter_that_is_gone_is_red(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    text = fresh.settings.read_text().replace(os.path.realpath(sys.executable), "/nowhere/python3")
+    fresh.settings.write_text(text)
+    assert "bad: the interpreter /nowhere/python3 is gone" in hook(fresh)
+
+
+def test_what_a_failing_hook_does_here_is_said(fresh: Home) -> None:
+    program = fresh.write(".local/bin/claude", "#!/bin/sh\necho '2.1.328 (Claude Code)'\n")
+    program.chmod(0o755)
+    fresh.run("init", "--yes")
+    assert (
+        "good  failure   a hook that fails blocks the call (Claude Code 2.1.328)" in fresh.run("status").out
+    )
+    fresh.run("init", "--yes", "--fail-open")
+    assert "note  failure   a hook that fails lets the call run" in fresh.run("status").out
+    fresh.run("init", "--yes")
+    program.write_text("#!/bin/sh\necho '2.1.200 (Claude Code)'\n")
+    assert "note  failure   a hook that fails may let the call run" in fresh.run("status").out

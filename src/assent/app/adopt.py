@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from assent.agents.claude import compile as entries
 from assent.agents.claude import settings as claude
 from assent.app import files, inforce, install, trail
@@ -174,15 +176,12 @@ def _write(at: Paths, path: Path, wanted: Sequence[str], previous: claude.Added 
 def _merged(previous: claude.Added, now: claude.Added) -> claude.Added:
     """The record of a file that an installation had changed before: its hooks and denials stay noted."""
     kept = [each for each in previous.made if each != MINE[1]]
-    made = list(dict.fromkeys([*kept, *now.made]))
-    return claude.Added(
-        now.allow,
-        previous.deny,
-        previous.hooks,
-        made,
-        previous.new_file or now.new_file,
-        now.after,
-        previous.before,
+    return msgspec.structs.replace(
+        previous,
+        allow=now.allow,
+        made=list(dict.fromkeys([*kept, *now.made])),
+        new_file=previous.new_file or now.new_file,
+        after=now.after,
     )
 
 

@@ -186,7 +186,7 @@ def follow(at: Paths, db: sqlite3.Connection, scopes: Iterable[str] = ()) -> Out
 def installed(at: Paths) -> bool:
     """True when the agent's user settings start this very installation."""
     text = files.read_text(install.settings_path(Path(at.home)))
-    return isinstance(text, str) and install.hook_command("claude", at) in install.commands(text)
+    return isinstance(text, str) and install.installed(text, at)
 
 
 def _compare(before: Mapping[str, Added], after: Mapping[str, Added], outcome: Outcome) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import glob
 import os
 import stat
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 from assent.core.problem import Problem
 
 # Places whose files are made by a tool and never edited in place.
+PRISTINE = ".before"  # ends the name of a copy of what stood there before us
 STORES = ("/nix/store", "/gnu/store")
 
 
@@ -81,15 +83,28 @@ def replace(path: Path, text: str) -> None:
         raise
 
 
-def backup(path: Path, folder: Path, stamp: str) -> Path | None:
-    """A copy of a file about to change, named by time; the ten newest are kept. None when there is no file."""
+def backup(path: Path, folder: Path, stamp: str, *, pristine: bool = False) -> Path | None:
+    """A copy of a file about to change, named by time; the ten newest are kept, and of what stood there before we
+    changed anything (`pristine`) every one. None when there is no file."""
     if not path.exists():
         return None
+    data = path.read_bytes()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     label = str(path).strip("/").replace("/", "%")
-    copy = folder / f"{label}.{stamp}"
-    copy.write_bytes(path.read_bytes())
-    copy.chmod(0o600)
-    for old in sorted(folder.glob(f"{label}.*"))[:-10]:
+    copy = _unused(folder / f"{label}.{stamp}{PRISTINE if pristine else ''}", data)
+    if not copy.exists():
+        copy.write_bytes(data)
+        copy.chmod(0o600)
+    passing = [each for each in folder.glob(f"{glob.escape(label)}.*") if PRISTINE not in each.name]
+    for old in sorted(passing)[:-10]:
         old.unlink()
     return copy
+
+
+def _unused(wanted: Path, data: bytes) -> Path:
+    """A name that no other copy has: two changes within one second are two copies, unless they are the same."""
+    name, number = wanted, 1
+    while name.exists() and name.read_bytes() != data:
+        number += 1
+        name = wanted.with_name(f"{wanted.name}-{number}")
+    return name

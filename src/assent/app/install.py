@@ -5,7 +5,6 @@ from __future__ import annotations
 import compileall
 import json
 import os
-import shlex
 import shutil
 import sys
 import time
@@ -15,13 +14,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from assent.agents.claude import command
 from assent.agents.claude import compile as entries
 from assent.agents.claude import settings as claude
 from assent.app import bundle, environment, files
 from assent.core.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from assent.core.rule import Rule
     from assent.store.paths import Paths
@@ -55,6 +55,15 @@ class Change:
         return Problem(by_hand.where, by_hand.what, "\n".join(["make this change there yourself:", *lines]))
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person chose: `native` every denial in the client's own list whatever it costs, `closed` a hook whose
+    failure blocks the call."""
+
+    native: bool = False
+    closed: bool = False
+
+
 @dataclass(slots=True)
 class Plan:
     """What an installation or its undoing will do."""
@@ -76,13 +85,28 @@ def interpreter() -> str:
 
 
 def hook_command(agent: str, paths: Paths) -> str:
-    """What an agent runs. Every path is absolute, so that nothing in a project can move it.
+    """What an agent runs. Every path is absolute, so that nothing in a project can move it."""
+    return command.open_line(interpreter(), _script(), _words(agent, paths))
 
-    An interpreter that cannot find its script exits with 2, which the client takes for a refusal of every call; so
-    the shell looks first, and without us the agent's own rules and our denials among them decide."""
-    script = str(PACKAGE / "app/launch.py")
-    words = [interpreter(), "-I", "-S", script, agent, paths.home, paths.config, paths.data, paths.state]
-    return f"[ ! -r {shlex.quote(script)} ] || exec {shlex.join(words)} # {claude.MARKER}"
+
+def guard_command(agent: str, paths: Paths) -> str:
+    """The same for the event that a missing or broken hook must block."""
+    place = str(settings_path(Path(paths.home)))
+    return command.closed_line(interpreter(), _script(), _words(agent, paths), place)
+
+
+def _script() -> str:
+    return str(PACKAGE / "app/launch.py")
+
+
+def _words(agent: str, paths: Paths) -> list[str]:
+    return [agent, paths.home, paths.config, paths.data, paths.state]
+
+
+def installed(text: str, paths: Paths) -> bool:
+    """True when a settings text starts this very installation."""
+    found = commands(text)
+    return hook_command("claude", paths) in found or guard_command("claude", paths) in found
 
 
 def commands(text: str) -> list[str]:
@@ -108,8 +132,11 @@ def settings_path(home: Path) -> Path:
     return (Path(given) if given else home / ".claude") / "settings.json"
 
 
-def plan(paths: Paths, rules: Sequence[Rule], agents: Sequence[str] = AGENTS) -> Plan:
-    """The installation for these agents: our hook on the events we watch, and every denial they can express."""
+def plan(
+    paths: Paths, rules: Sequence[Rule], agents: Sequence[str] = AGENTS, choice: Choice | None = None
+) -> Plan:
+    """The installation for these agents: our hook on the events we watch, and the denials they can express. Without a
+    choice, what was chosen before stays chosen."""
     made = Plan()
     if "claude" not in agents:
         return made
@@ -119,29 +146,49 @@ def plan(paths: Paths, rules: Sequence[Rule], agents: Sequence[str] = AGENTS) ->
     if isinstance(text, Problem):
         made.problems.append(text)
         return made
-    compiled = entries.denials(rules)
+    previous = recorded(paths).get(str(path)) or (claude.by_form(text, known(rules)) if text else None)
+    chosen = choice or Choice(bool(previous and previous.native), bool(previous and previous.closed))
+    compiled = entries.denials(rules, native=chosen.native)
     made.losses = compiled.losses
     patch = claude.install(
-        text, hook_command("claude", paths), compiled.entries, recorded(paths).get(str(path)), str(path)
+        text,
+        hook_command("claude", paths),
+        compiled.entries,
+        previous,
+        str(path),
+        guard=guard_command("claude", paths) if chosen.closed else "",
     )
     if isinstance(patch, Problem):
         made.problems.append(patch)
-    elif patch.changed:
+        return made
+    patch.added.native, patch.added.closed = chosen.native, chosen.closed
+    if patch.changed:
         made.changes.append(Change(path, text, patch.text, patch.added, files.unwritable(path)))
     return made
 
 
-def undo_plan(paths: Paths) -> Plan:
-    """What takes the installation back: every file we changed, restored but for what a person changed since."""
+def known(rules: Sequence[Rule]) -> Collection[str]:
+    """Every denial that any version of ours may have written for these rules."""
+    return frozenset(entries.denials(rules).entries)
+
+
+def undo_plan(paths: Paths, rules: Sequence[Rule] = ()) -> Plan:
+    """What takes the installation back: every file we changed, restored but for what a person changed since. Where the
+    record of it is lost, what is ours by its form goes."""
     made = Plan()
-    for name, added in recorded(paths).items():
+    found = recorded(paths)
+    user = str(settings_path(Path(paths.home)))
+    for name in dict.fromkeys([*found, user]):
         path = Path(name)
         text = files.read_text(path)
         if isinstance(text, Problem):
             made.problems.append(text)
             continue
         if text is None:
-            made.changes.append(Change(path, None, None))
+            made.changes += [Change(path, None, None)] if name in found else []
+            continue
+        added = found.get(name) or claude.by_form(text, known(rules))
+        if added is None:
             continue
         restored = claude.uninstall(text, added, name)
         if isinstance(restored, Problem):
@@ -161,7 +208,8 @@ def apply(made: Plan, paths: Paths) -> list[Problem]:
             left.append(change.told(change.by_hand))
             continue
         try:
-            files.backup(change.path, Path(paths.data) / "backups", stamp)
+            pristine = str(change.path) not in kept and claude.by_form(change.old or "", ()) is None
+            files.backup(change.path, Path(paths.data) / "backups", stamp, pristine=pristine)
             if change.new is None:
                 change.path.unlink(missing_ok=True)
             else:

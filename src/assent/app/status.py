@@ -6,13 +6,12 @@ import contextlib
 import os
 import subprocess
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.agents.claude.audit import hook_installed
 from assent.agents.registry import AGENTS
-from assent.app import compiler, inforce, install, integrity, project
+from assent.app import compiler, hooked, inforce, install, integrity, project
+from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
@@ -23,24 +22,18 @@ if TYPE_CHECKING:
     from assent.core.rule import Rule
     from assent.store.paths import Paths
 
-GOOD, NOTE, BAD = "good", "note", "bad"
+__all__ = ["BAD", "GOOD", "NOTE", "Finding", "audit", "denials", "look", "rules_in_force"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the status: `what` was looked at, how it is (good, note, bad), and what to know or do."""
-
-    what: str
-    state: str
-    text: str
-    hint: str = ""
+def rules_in_force(at: Paths) -> list[Rule]:
+    """The rules that hold for this user everywhere; raises StoreError."""
+    with contextlib.closing(inforce.opened(at)) as db:
+        return list(from_body(compiler.Compiler(at, db).built("", "").policy).all())
 
 
 def denials(at: Paths) -> list[Rule]:
-    """The deny rules that hold for this user everywhere; raises StoreError."""
-    with contextlib.closing(inforce.opened(at)) as db:
-        policy = from_body(compiler.Compiler(at, db).built("", "").policy)
-    return [rule for rule in policy.all() if rule.verdict == DENY]
+    """The deny rules among them; raises StoreError."""
+    return [rule for rule in rules_in_force(at) if rule.verdict == DENY]
 
 
 def audit(at: Paths, root: str = "") -> list[Problem]:
@@ -59,27 +52,15 @@ def audit(at: Paths, root: str = "") -> list[Problem]:
 def look(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     """Everything, in the order in which it matters."""
     place = project.find(os.path.realpath(cwd), os.path.realpath(at.home))
-    found = [*_hook(at), *_store(at), *_policy(at, place), *_record(at)]
+    found = [*hooked.look(at, place.root), *_store(at), *_policy(at, place), *_record(at)]
     found += [
-        Finding("settings", NOTE, f"{each.where}: {each.what}", each.hint) for each in audit(at, place.root)
+        Finding("settings", NOTE, f"{each.where}: {each.what}", each.hint)
+        for each in audit(at, place.root)
+        if not each.where.endswith(hooked.SWITCHES)
     ]
     if probe:
         found += _probe(at)
     return found
-
-
-def _hook(at: Paths) -> list[Finding]:
-    path = install.settings_path(Path(at.home))
-    text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
-    if not hook_installed(text):
-        return [Finding("hook", BAD, f"not installed in {path}", "run: assent init")]
-    wanted = install.hook_command("claude", at)
-    if wanted not in install.commands(text):
-        return [Finding("hook", BAD, f"{path} starts another installation of assent", "run: assent init")]
-    interpreter = install.interpreter()
-    if not os.access(interpreter, os.X_OK):
-        return [Finding("hook", BAD, f"the interpreter {interpreter} is gone", "run: assent init")]
-    return [Finding("hook", GOOD, f"installed in {path}")]
 
 
 def _store(at: Paths) -> list[Finding]:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from assent.app import environment, inforce, install, status
+from assent.app import announce, client, environment, inforce, install, status
 from assent.cli.output import block, error, refuse, say
+from assent.core.decision import ASK, DENY
 from assent.core.problem import Problem
+from assent.policy import shipped
 from assent.store.db import StoreError
 from assent.store.paths import Paths
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.core.rule import Rule
+
+WIDTH = 78
+COST = """\
+Reads of secret files are denied in the client's own list too. What it costs: while a denial of reading stands there, \
+the client asks about every read after a `cd` (`cd src && cat x.py`), as it did not before. To undo: assent init"""
 
 
 @click.command(name="init")
@@ -19,25 +33,25 @@ from assent.store.paths import Paths
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Show the change and stop.")
 @click.option("--undo", is_flag=True, help="Take the installation back.")
-def command(agents: tuple[str, ...], yes: bool, dry_run: bool, undo: bool) -> None:
+@click.option(
+    "--native-denials", is_flag=True, help="Also write denials that make the agent itself ask more."
+)
+@click.option("--fail-open", is_flag=True, help="Let a call run when the hook is killed, late or missing.")
+def command(
+    agents: tuple[str, ...], yes: bool, dry_run: bool, undo: bool, native_denials: bool, fail_open: bool
+) -> None:
     """Install the hook and the denials into the agents found here."""
-    refuse(
-        Problem("--agent", f"{name!r} is not an agent assent knows", f"known are {', '.join(install.AGENTS)}")
-        for name in agents
-        if name not in install.AGENTS
-    )
+    _refuse_what_cannot_be(agents, undo=undo, native_denials=native_denials, fail_open=fail_open)
     paths = inforce.paths()
     if not undo and not agents and not install.found_agents(Path(paths.home)):
-        refuse(
-            [
-                Problem(
-                    "init",
-                    "no agent was found here",
-                    "start Claude Code once, or name it: assent init --agent claude",
-                )
-            ]
-        )
-    made = install.undo_plan(paths) if undo else _plan(paths, agents)
+        hint = "start Claude Code once, or name it: assent init --agent claude"
+        refuse([Problem("init", "no agent was found here", hint)])
+    rules = _rules(paths, undo=undo)
+    version = None if undo else client.version(Path(paths.home))
+    choice = install.Choice(native_denials, client.blocks_on_failure(version) and not fail_open)
+    denied = [rule for rule in rules if rule.verdict == DENY]
+    names = agents or install.found_agents(Path(paths.home))
+    made = install.undo_plan(paths, denied) if undo else install.plan(paths, denied, names, choice)
     refuse(made.problems)
     if not made.changes:
         say("Nothing is installed." if undo else "Everything is in place already.")
@@ -46,9 +60,8 @@ def command(agents: tuple[str, ...], yes: bool, dry_run: bool, undo: bool) -> No
         return
     for change in made.changes:
         block(change.diff)
-    if made.losses:
-        names = list(dict.fromkeys(each.where for each in made.losses))
-        say(f"{len(names)} denials only the hook can hold, in whole or in part: {', '.join(names)}")
+    if not undo:
+        _announce(rules, made, choice, version)
     if dry_run:
         say("Dry run: nothing was changed.")
         return
@@ -58,12 +71,67 @@ def command(agents: tuple[str, ...], yes: bool, dry_run: bool, undo: bool) -> No
     _carry_out(made, paths, undo=undo)
 
 
-def _plan(paths: Paths, agents: tuple[str, ...]) -> install.Plan:
+def _refuse_what_cannot_be(
+    agents: tuple[str, ...], *, undo: bool, native_denials: bool, fail_open: bool
+) -> None:
+    known = ", ".join(install.AGENTS)
+    problems = [
+        Problem("--agent", f"{name!r} is not an agent assent knows", f"known are {known}")
+        for name in agents
+        if name not in install.AGENTS
+    ]
+    given = (("--native-denials", native_denials), ("--fail-open", fail_open), ("--agent", bool(agents)))
+    problems += [
+        Problem(name, "cannot go with --undo, which takes everything out", "leave it out")
+        for name, there in given
+        if there and undo
+    ]
+    refuse(problems)
+
+
+def _rules(paths: Paths, *, undo: bool) -> list[Rule]:
+    """The rules in force; to get out, those that ship are enough: no trouble with a store may keep us installed."""
     try:
-        return install.plan(paths, status.denials(paths), agents or install.found_agents(Path(paths.home)))
+        return status.rules_in_force(paths)
     except StoreError as mistake:
+        if undo:
+            return [each.rule for each in shipped.module(shipped.DEFAULTS)[0]]
         refuse([mistake.problem])
         raise
+
+
+def _announce(
+    rules: Sequence[Rule], made: install.Plan, choice: install.Choice, version: client.Version | None
+) -> None:
+    """What will be different from now on, before anything is written."""
+    say()
+    for family in announce.families(rules):
+        word = "asks" if family.verdict == ASK else "refuses"
+        _wrapped(f"{word:8} {family.why}: {family.example}", 9)
+        say(f"         off: {family.off}")
+    say()
+    if made.losses:
+        count = len({(each.where, each.what) for each in made.losses})
+        _wrapped(
+            f"The hook holds all of these; {count} forms of them the client's own list cannot hold as well."
+        )
+    if choice.native:
+        _wrapped(COST)
+    name = f"Claude Code {client.told(version)}"
+    if choice.closed:
+        _wrapped(f"A hook that is killed, late or gone blocks the call ({name}). Other choice: --fail-open")
+    elif client.blocks_on_failure(version):
+        _wrapped(f"A hook that is killed, late or gone lets the call run, as you chose ({name}).")
+    else:
+        _wrapped(
+            f"A hook that is killed, late or gone lets the call run: {name} cannot block it. With 2.1.295 or newer "
+            "run this again."
+        )
+
+
+def _wrapped(text: str, indent: int = 0) -> None:
+    for line in textwrap.wrap(text, WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False):
+        say(line)
 
 
 def _agreed(yes: bool, *, undo: bool) -> bool:

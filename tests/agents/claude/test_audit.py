@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from assent.agents.claude.audit import audit, hook_installed
-from assent.agents.claude.settings import Patch, install
+from assent.agents.claude.audit import audit
 
 WIDE = [
     ("Bash", "every command"),
@@ -112,17 +111,3 @@ def test_switched_off_hooks_and_a_mode_that_asks_nothing_are_named() -> None:
         "disableAllHooks",
         "permissions.defaultMode",
     ]
-
-
-def test_our_hook_is_seen_where_it_is_and_nowhere_else() -> None:
-    patch = install("{}", "/x/assent-hook.py", [])
-    assert isinstance(patch, Patch)
-    assert hook_installed(patch.text)
-    for text in (
-        "",
-        "{}",
-        "[]",
-        '{"hooks": {"PreToolUse": [{"hooks": [{"command": 5}, {"type": "http"}]}]}}',
-        '{"hooks": null}',
-    ):
-        assert not hook_installed(text)

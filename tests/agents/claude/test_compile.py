@@ -15,6 +15,7 @@ from assent.core.pattern import Pattern
 from assent.core.policy import from_rules
 from assent.core.rule import Rule
 from assent.core.tools import read_tool
+from assent.policy import shipped
 from assent.policy.pattern import read_pattern
 from assent.policy.shipped import DEFAULTS, module
 
@@ -222,3 +223,18 @@ def test_denials_and_asks_are_never_granted() -> None:
 def test_an_exact_command_outside_its_rules_cap_stays_with_the_hook() -> None:
     assert grants([rule("allow", "Bash(make test)", within=READ_PROJECT)]).entries == []
     assert grants([rule("allow", "Bash(git status)", within=READ_PROJECT)]).entries == ["Bash(git status)"]
+
+
+def test_without_native_no_entry_is_left_that_makes_the_client_ask_more() -> None:
+    rules = [each.rule for each in shipped.module(shipped.DEFAULTS)[0]]
+    every, quiet = denials(rules), denials(rules, native=False)
+    assert [each for each in every.entries if not each.startswith("Read")] == quiet.entries
+    assert any(each.startswith("Read(") for each in every.entries)
+    lost = {each.what for each in quiet.losses} - {each.what for each in every.losses}
+    assert lost
+    assert all("read after a `cd`" in what for what in lost)
+
+
+def test_the_bare_tool_of_reading_is_as_costly_as_a_path() -> None:
+    assert denials([rule("deny", "Read")], native=False).entries == []
+    assert denials([rule("deny", "Edit(~/.bashrc)")], native=False).entries == ["Edit(~/.bashrc)"]

@@ -146,6 +146,24 @@ def test_any_reason_is_one_line_of_valid_json_in_ascii(why: str) -> None:
         assert value["hookEventName"] == "PreToolUse"
 
 
+@pytest.mark.parametrize(
+    ("layer", "says"),
+    [
+        ("user", "assent rules disable r1a2b3"),
+        ("granted", "assent rules disable r1a2b3"),
+        ("project", "assent rules disable r1a2b3"),
+        ("modules", "assent rules disable git-read"),
+        ("managed", "only whoever manages this machine"),
+    ],
+)
+def test_a_refusal_names_the_command_that_ends_it(layer: str, says: str) -> None:
+    for verdict in (ASK, DENY):
+        decider = rule(verdict)
+        decider.layer = layer
+        said = answer("PreToolUse", Decision(verdict, NOTHING, decider, verdict, "why"))
+        assert says in json.loads(said)["hookSpecificOutput"]["permissionDecisionReason"]
+
+
 def test_a_long_reason_is_cut() -> None:
     said = answer("PreToolUse", Decision(DENY, NOTHING, rule(DENY), DENY, "x" * 10_000))
     assert len(said) < 1000

@@ -9,19 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assent.agents import json_text
+from assent.agents.claude.command import MARKER, closed_line, open_line
 from assent.agents.claude.settings import (
     EVENTS,
-    MARKER,
     Added,
     Patch,
     allow_entries,
+    by_form,
     install,
     load_added,
     uninstall,
 )
+from assent.agents.json_text import Node
 from assent.core.problem import Problem
 
-COMMAND = "/usr/bin/python3 -I -S /home/u/.local/share/assent/assent-hook.py claude"
+WORDS = ("claude", "/home/u", "/home/u/.config", "/home/u/.local/share", "/home/u/.local/state")
+SCRIPT = "/home/u/.local/lib/assent/app/launch.py"
+COMMAND = open_line("/usr/bin/python3", SCRIPT, WORDS)
+GUARD = closed_line("/usr/bin/python3", SCRIPT, WORDS, "/home/u/.claude/settings.json")
 DENIALS = ["Read(~/.ssh/**)", "Edit(~/.ssh/**)", "Bash(sudo rm *)"]
 
 FOREIGN = """{
@@ -182,24 +188,118 @@ def test_installing_again_changes_nothing_and_undoes_to_the_first_text() -> None
 
 def test_a_newer_command_replaces_the_older_one() -> None:
     first = patched(install(FOREIGN, COMMAND, DENIALS))
-    newer = patched(install(first.text, COMMAND.replace("python3", "python3.12"), DENIALS[:1], first.added))
+    command = COMMAND.replace("python3", "python3.12")
+    newer = patched(install(first.text, command, DENIALS[:1], first.added))
     assert COMMAND not in newer.text
     assert DENIALS[1] not in newer.text
     assert uninstall(newer.text, newer.added) == FOREIGN
 
 
-def test_our_hook_is_found_by_its_marker_when_the_record_was_lost() -> None:
-    first = patched(install(FOREIGN, "python3 /x/hook.py", DENIALS))
-    again = patched(install(first.text, "python3 /y/hook.py", DENIALS))
-    commands = [
-        hook["command"] for entry in decoded(again.text)["hooks"]["PreToolUse"] for hook in entry["hooks"]
-    ]
-    assert commands == ["/opt/other/guard.sh", f"python3 /y/hook.py # {MARKER}"]
+@pytest.mark.parametrize("text", ["", "\n", " \t\r\n"], ids=["nothing", "newline", "blanks"])
+def test_an_empty_file_counts_as_an_empty_object_and_comes_back_as_it_was(text: str) -> None:
+    patch = patched(install(text, COMMAND, DENIALS))
+    assert decoded(patch.text)["permissions"]["deny"] == DENIALS
+    assert uninstall(patch.text, load_added(patch.added.dump())) == text
+    again = patched(install(patch.text, COMMAND, DENIALS, patch.added))
+    assert not again.changed
+    assert uninstall(again.text, again.added) == text
+
+
+def test_only_the_guarded_event_blocks_and_only_where_it_is_asked_for() -> None:
+    after = decoded(patched(install(FOREIGN, COMMAND, DENIALS, guard=GUARD)).text)["hooks"]
+    hooks = {event: after[event][-1]["hooks"][0] for event in EVENTS}
+    assert {event for event, hook in hooks.items() if "onFailure" in hook} == {"PreToolUse"}
+    assert hooks["PreToolUse"]["onFailure"] == "block"
+    assert hooks["PreToolUse"]["command"] == GUARD
+    assert {hook["command"] for event, hook in hooks.items() if event != "PreToolUse"} == {COMMAND}
+    assert "onFailure" not in patched(install(FOREIGN, COMMAND, DENIALS)).text
+
+
+def test_the_guard_goes_out_again_to_the_byte_and_gives_way_to_the_open_line() -> None:
+    first = patched(install(FOREIGN, COMMAND, DENIALS, guard=GUARD))
+    assert uninstall(first.text, first.added) == FOREIGN
+    opened = patched(install(first.text, COMMAND, DENIALS, first.added))
+    assert "onFailure" not in opened.text
+    assert uninstall(opened.text, opened.added) == FOREIGN
+
+
+# A foreign hook, however it speaks of us.
+FOREIGN_COMMANDS = [
+    f"/opt/mine.sh # {MARKER}",
+    f"echo {MARKER}",
+    "/opt/assent-hook-wrapper",
+    f"timeout 9 {COMMAND}",
+    COMMAND.replace(" || ", " && "),
+    COMMAND.replace("/usr/bin/python3", "/usr/bin/python3 -B"),
+    GUARD.replace("exit 1", "exit 0"),
+    COMMAND + " ; /opt/mine.sh",
+    COMMAND.replace(SCRIPT, "/opt/other.py", 1),
+]
+
+
+@pytest.mark.parametrize("command", FOREIGN_COMMANDS)
+def test_a_foreign_hook_that_speaks_of_us_is_left_alone(command: str) -> None:
+    entry = {"hooks": [{"type": "command", "command": command}]}
+    text = json.dumps({"hooks": {"PreToolUse": [entry]}}, indent=2)
+    assert by_form(text, DENIALS) is None
+    patch = patched(install(text, COMMAND, DENIALS))
+    assert entry in decoded(patch.text)["hooks"]["PreToolUse"]
+    again = patched(install(patch.text, COMMAND, DENIALS))
+    assert entry in decoded(again.text)["hooks"]["PreToolUse"]
+    assert uninstall(patch.text, patch.added) == text
+
+
+MANY = [f"Edit(~/.x{number})" for number in range(6)]
+
+
+@pytest.mark.parametrize("guard", ["", GUARD], ids=["open", "closed"])
+def test_without_a_record_what_is_ours_is_found_by_its_form(guard: str) -> None:
+    installed = patched(install(FOREIGN, COMMAND, MANY, guard=guard)).text
+    found = by_form(installed, MANY)
+    assert found is not None
+    assert (found.hooks, found.deny, found.closed) == (True, MANY, bool(guard))
+    assert uninstall(installed, found) == FOREIGN
+    newer = patched(install(installed, COMMAND, MANY[:2], found))
+    assert decoded(newer.text)["permissions"]["deny"] == ["Read(./.env)", *MANY[:2]]
+
+
+def test_without_a_record_a_lone_entry_is_the_persons_own() -> None:
+    text = json.dumps({"permissions": {"deny": [MANY[0], "Read(x)"]}}, indent=2)
+    installed = patched(install(text, COMMAND, MANY)).text
+    found = by_form(installed, MANY)
+    assert found is not None
+    assert found.deny == MANY[1:]
+    assert uninstall(installed, found) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"hooks": null}', '{"hooks": {"PreToolUse": [5, {"hooks": 5}]}}']
+)
+def test_where_no_hook_of_ours_is_nothing_is_ours(text: str) -> None:
+    assert by_form(text, MANY) is None
+
+
+def test_the_work_grows_with_the_list_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    real = json_text._value
+
+    def counted(text: str, at: int, depth: int) -> tuple[Node, int]:
+        read.append(at)
+        return real(text, at, depth)
+
+    monkeypatch.setattr(json_text, "_value", counted)
+    counts = []
+    for size in (50, 500):
+        denials = [f"Bash(x{number} *)" for number in range(size)]
+        text = json.dumps({"permissions": {"deny": denials, "allow": denials}}, indent=2)
+        read.clear()
+        patched(install(text, COMMAND, [f"Edit(~/.y{number})" for number in range(size)]))
+        counts.append(len(read))
+    assert counts[1] < 11 * counts[0]
 
 
 # id, text, what the message says
 INVALID = [
-    ("empty", "", "Expecting value"),
     ("half", '{"a": ', "Expecting value"),
     ("comment", '{"a": 1} // x', "Extra data"),
     ("trailing-comma", '{"a": 1,}', ""),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from assent.agents.claude.settings import MARKER
 from assent.core.problem import Problem
 
 # A prefix rule on one of these allows any program: `Bash(env:*)` is `Bash(*)` with five letters more.
@@ -188,14 +187,3 @@ def split(entry: str) -> tuple[str, str]:
     """`Tool(inside)` as its two halves; a bare tool has "" inside."""
     tool, sign, inside = entry.strip().partition("(")
     return (tool, inside[:-1]) if sign and inside.endswith(")") else (entry.strip(), "")
-
-
-def hook_installed(text: str) -> bool:
-    """True when the settings hold our hook on PreToolUse."""
-    try:
-        value = json.loads(text.removeprefix("\ufeff"))
-        entries = value["hooks"]["PreToolUse"]
-        commands = [hook.get("command", "") for entry in entries for hook in entry["hooks"]]
-    except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
-        return False
-    return any(isinstance(command, str) and MARKER in command for command in commands)

@@ -66,6 +66,11 @@ NARROWER = {
         "~/.config/fish/config.fish",
     ),
 }  # fmt: skip
+# What a form of denial does to the client's other verdicts, measured on 2.1.328 over the day of tests/e2e/day.py in
+# the modes default, acceptEdits, plan, auto and bypassPermissions, each form alone. `Edit(…)`, `Bash(…)`, tool names,
+# `WebFetch(domain:…)`, `Agent(…)` and `Skill(…)`: nothing. `Read(…)`, whatever its path: every relative read behind a
+# `cd` asks in default and acceptEdits, and goes to the classifier in plan and auto.
+COSTLY = {"Read": "the client would then ask about every read after a `cd`"}
 # How `destroy` of the root or the home is written; exact commands, so nothing else is denied.
 REMOVALS = ("rm -rf {}", "rm -fr {}", "rm -r -f {}", "rm -Rf {}", "rm -rf --no-preserve-root {}")
 
@@ -86,8 +91,9 @@ class Compiled:
         self.losses.append(Problem(rule.label, f"{pattern}: {why}" if pattern else why, HOOK_ANSWERS))
 
 
-def denials(rules: Sequence[Rule]) -> Compiled:
-    """The deny entries that hold even when our hook is missing. Each denies only what its rule denies."""
+def denials(rules: Sequence[Rule], *, native: bool = True) -> Compiled:
+    """The deny entries that hold even when our hook is missing. Each denies only what its rule denies; without
+    `native` those are left out that would change the client's other verdicts."""
     done = Compiled()
     for rule in rules:
         if rule.verdict != DENY or (rule.agents and AGENT not in rule.agents):
@@ -101,10 +107,20 @@ def denials(rules: Sequence[Rule]) -> Compiled:
             continue
         for pattern in rule.patterns:
             entries, missing = _denial(rule, pattern)
+            costly = (
+                "" if native else next((COSTLY[tool] for tool in map(_tool, entries) if tool in COSTLY), "")
+            )
+            if costly:
+                done.lose(rule, pattern.text, costly)
+                continue
             done.add(entries)
             if missing:
                 done.lose(rule, pattern.text, missing)
     return done
+
+
+def _tool(entry: str) -> str:
+    return entry.partition("(")[0]
 
 
 def _condition(rule: Rule) -> str:

@@ -107,6 +107,9 @@ def _reason(decision: Decision) -> str:
         return f"assent: {why} (look closer: assent status)"
     if decision.verdict == ALLOW:
         return f"assent: {why}"
-    if decision.verdict == DENY:
-        return f"assent: {why} (a person can lift this: assent rules show {rule.id})"
-    return f"assent: {why} (to be asked no more: assent rules show {rule.id})"
+    if rule.layer == "managed":
+        return f"assent: {why} (only whoever manages this machine can change that)"
+    # A shipped rule's name is its own; anybody else's may stand twice.
+    name = rule.name if rule.layer == "modules" and rule.name else rule.id
+    lead = "a person can lift this" if decision.verdict == DENY else "to be asked no more"
+    return f"assent: {why} ({lead}: assent rules disable {name})"

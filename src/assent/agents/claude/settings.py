@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-
-import msgspec
+from collections.abc import Collection, Sequence
 
 from assent.agents import json_text
-from assent.agents.json_text import Node, NotJsonError
+from assent.agents.claude.edit import Added, extend, listed, load_added, our_commands, strip
+from assent.agents.json_text import NotJsonError
 from assent.core.problem import Problem
 
-# A hook command with this word in it is ours. The shell reads it as a comment, or it is part of our file's name.
-MARKER = "assent-hook"
+__all__ = ["Added", "Patch", "allow_entries", "by_form", "install", "load_added", "uninstall"]
+
+# The event on which a call waits for us, and on which a hook that fails can block it. Measured on 2.1.328: on
+# PermissionRequest and UserPromptSubmit the same word refuses prompts and requests that we never answer, and behind a
+# call there is nothing left to hold.
+GUARDED = "PreToolUse"
 # Event → (matcher, or None where the client takes none, seconds). A hook that is late is a hook that is absent.
 EVENTS: dict[str, tuple[str | None, int]] = {
     "PreToolUse": ("*", 10),
@@ -24,30 +27,9 @@ EVENTS: dict[str, tuple[str | None, int]] = {
     "SessionStart": ("*", 5),
     "SessionEnd": (None, 5),
 }
+# So many entries of ours side by side, as we write them: a lone one may be the person's own.
+RUN = 4
 HINT = "fix the file by hand (or ask Claude Code: /doctor), then run this again; nothing was changed"
-
-
-class Added(msgspec.Struct):
-    """What a patch put in: entries per list, the keys it made (`hooks`, `hooks.PreToolUse`, `permissions.deny`…),
-    whether it made the file, and the digest of the text it left. `before` is the text it found, kept only when
-    taking the entries out one by one would not restore it to the byte."""
-
-    allow: list[str] = []
-    deny: list[str] = []
-    hooks: bool = False
-    made: list[str] = []
-    new_file: bool = False
-    after: str = ""
-    before: str | None = None
-
-    def dump(self) -> str:
-        """The record as JSON text, for the store."""
-        return msgspec.json.encode(self).decode()
-
-
-def load_added(text: str) -> Added:
-    """The record of `Added.dump`; raises ValueError on anything else."""
-    return msgspec.json.decode(text, type=Added)
 
 
 class Patch:
@@ -67,13 +49,15 @@ def install(
     denials: Sequence[str],
     previous: Added | None = None,
     where: str = "settings.json",
+    *,
+    guard: str = "",
 ) -> Patch | Problem:
     """The settings with our hook on every event we watch and our denials. `text` None stands for a file that does
-    not exist. `previous` is what an earlier install added: it is replaced. A Problem when the text is no JSON
-    object of the expected shape; nothing may then be written."""
-    command = hook_command if MARKER in hook_command else f"{hook_command} # {MARKER}"
+    not exist. `guard` is the command for the guarded event where its failure shall block. `previous` is what an
+    earlier install added, by its record or `by_form`: it is replaced. A Problem when the text is no JSON object of the
+    expected shape; nothing may then be written."""
     granted = previous.allow if previous is not None else ()
-    return _patch(text, where, previous, command=command, deny=denials, allow=granted)
+    return _patch(text, where, previous, _Hooks(hook_command, guard), denials, granted)
 
 
 def allow_entries(
@@ -83,7 +67,7 @@ def allow_entries(
     where: str = "settings.local.json",
 ) -> Patch | Problem:
     """The settings with these entries in `permissions.allow`; as `install` otherwise. Hooks are left alone."""
-    return _patch(text, where, previous, allow=entries)
+    return _patch(text, where, previous, None, (), entries)
 
 
 def uninstall(text: str, added: Added, where: str = "settings.json") -> str | Problem | None:
@@ -92,35 +76,84 @@ def uninstall(text: str, added: Added, where: str = "settings.json") -> str | Pr
     if added.before is not None and _digest(text) == added.after:
         return added.before
     try:
-        return _strip(text, added)
+        return strip(text, added)
     except NotJsonError as error:
         return Problem(where, f"cannot be edited: {error}", HINT)
+
+
+def by_form(text: str, known: Collection[str]) -> Added | None:
+    """What of ours stands in a text of which no record is left, by its form: our hooks, and the denials known to be
+    ours that stand side by side. None when there is no hook of ours: then nothing here is."""
+    try:
+        found = our_commands(text)
+    except NotJsonError:
+        return None
+    if not found:
+        return None
+    denied: list[str] = []
+    run: list[str] = []
+    for entry in [*listed(text, "deny"), ""]:
+        if entry in known:
+            run.append(entry)
+            continue
+        denied += run if len(run) >= RUN else []
+        run = []
+    made = ["hooks", *(f"hooks.{event}" for event in found)]
+    made += ["permissions", "permissions.deny"] if denied else []
+    closed = any(blocks for _, blocks in found.get(GUARDED, ()))
+    return Added(deny=denied, hooks=True, made=made, closed=closed)
+
+
+class _Hooks:
+    """Which command stands on which event."""
+
+    __slots__ = ("command", "guard")
+
+    def __init__(self, command: str, guard: str) -> None:
+        self.command = command
+        self.guard = guard
+
+    def entry(self, event: str) -> dict[str, object]:
+        matcher, seconds = EVENTS[event]
+        guarded = event == GUARDED and bool(self.guard)
+        hook: dict[str, object] = {"type": "command", "command": self.guard if guarded else self.command}
+        hook["timeout"] = seconds
+        if guarded:
+            hook["onFailure"] = "block"
+        return {"hooks": [hook]} if matcher is None else {"matcher": matcher, "hooks": [hook]}
 
 
 def _patch(
     text: str | None,
     where: str,
     previous: Added | None,
-    *,
-    command: str = "",
-    deny: Sequence[str] = (),
-    allow: Sequence[str] = (),
+    hooks: _Hooks | None,
+    deny: Sequence[str],
+    allow: Sequence[str],
 ) -> Patch | Problem:
     try:
-        base = _strip(text, previous) if text is not None and previous is not None else text
-        if base is not None and command:
-            base = _strip(base, Added(hooks=True))
+        base = _bare(text, previous, hooked=hooks is not None)
         added = Added(new_file=base is None)
-        body = "{}\n" if base is None else base
+        body = base if base and base.strip(json_text.BLANK) else "{}\n"
         _check(body)
-        new = _fill(body, added, command, deny, allow)
-        _prove(body, new, added, command)
-        if base is not None and _strip(new, added) != base:
+        new = _fill(body, added, hooks, deny, allow)
+        _prove(body, new, added, hooks)
+        if base is not None and strip(new, added) != base:
             added.before = base
     except NotJsonError as error:
         return Problem(where, f"cannot be edited: {error}", HINT)
     added.after = _digest(new)
     return Patch(new, added, changed=new != text)
+
+
+def _bare(text: str | None, previous: Added | None, *, hooked: bool) -> str | None:
+    """The text without what we put in before; an empty file counts as an empty object, and comes back as it was."""
+    if text is None or not text.strip(json_text.BLANK):
+        return text
+    if previous is not None and previous.before is not None and _digest(text) == previous.after:
+        return previous.before
+    base = strip(text, previous) if previous is not None else text
+    return strip(base, Added(hooks=True)) if base is not None and hooked else base
 
 
 def _digest(text: str) -> str:
@@ -145,130 +178,29 @@ def _check(text: str) -> None:
             raise NotJsonError(f"{name} is not an {kind}")
 
 
-def _fill(text: str, added: Added, command: str, deny: Sequence[str], allow: Sequence[str]) -> str:
+def _fill(text: str, added: Added, hooks: _Hooks | None, deny: Sequence[str], allow: Sequence[str]) -> str:
     for name, entries, record in (("deny", deny, added.deny), ("allow", allow, added.allow)):
-        fresh = [entry for entry in dict.fromkeys(entries) if entry not in _entries(text, name)]
+        present = set(listed(text, name)) if entries else set()
+        fresh = [entry for entry in dict.fromkeys(entries) if entry not in present]
         if fresh:
-            text = _extend(text, ["permissions", name], list(fresh), added)
+            text = extend(text, ["permissions", name], list(fresh), added)
             record.extend(fresh)
-    if command:
+    if hooks is not None:
         added.hooks = True
-        for event, (matcher, seconds) in EVENTS.items():
-            text = _extend(text, ["hooks", event], [_entry(command, matcher, seconds)], added)
+        for event in EVENTS:
+            text = extend(text, ["hooks", event], [hooks.entry(event)], added)
     return text
 
 
-def _entry(command: str, matcher: str | None, seconds: int) -> dict[str, object]:
-    hook: dict[str, object] = {"type": "command", "command": command, "timeout": seconds}
-    return {"hooks": [hook]} if matcher is None else {"matcher": matcher, "hooks": [hook]}
-
-
-def _entries(text: str, name: str) -> list[str]:
-    node = _find(json_text.parse(text), ["permissions", name])
-    return [value for _, value in json_text.strings(text, node)] if node is not None else []
-
-
-def _find(root: Node, path: Sequence[str]) -> Node | None:
-    node: Node | None = root
-    for key in path:
-        node = node.get(key) if node is not None and node.kind == "object" else None
-    return node
-
-
-def _extend(text: str, path: Sequence[str], values: Sequence[object], added: Added) -> str:
-    """The values appended to the array at `path`, whose missing containers are made and recorded."""
-    outer, name = path
-    root = json_text.parse(text)
-    if root.get(outer) is None:
-        added.made += [outer, f"{outer}.{name}"]
-        return json_text.add(text, root, {name: list(values)}, outer)
-    owner = _find(root, [outer])
-    if owner is not None and owner.get(name) is None:
-        added.made.append(f"{outer}.{name}")
-        return json_text.add(text, owner, list(values), name)
-    for value in values:
-        node = _find(json_text.parse(text), path)
-        if node is not None:
-            text = json_text.add(text, node, value)
-    return text
-
-
-def _strip(text: str, added: Added) -> str | None:
-    """The text without our hooks and the recorded entries, and without the containers we made if they are empty."""
-    if json_text.parse(text).kind != "object":
-        raise NotJsonError("the document is not an object")
-    if added.hooks:
-        for event in reversed(_events(text)):
-            text = _strip_event(text, event, added)
-        text = _drop_made(text, ["hooks"], added)
-    for name, entries in (("allow", added.allow), ("deny", added.deny)):
-        for entry in reversed(entries):
-            text = _strip_entry(text, name, entry)
-        text = _drop_made(text, ["permissions", name], added)
-    text = _drop_made(text, ["permissions"], added)
-    root = json_text.parse(text)
-    return None if added.new_file and not root.members else text
-
-
-def _events(text: str) -> list[str]:
-    hooks = _find(json_text.parse(text), ["hooks"])
-    return [name for name, _, node in hooks.members if node.kind == "array"] if hooks is not None else []
-
-
-def _strip_event(text: str, event: str, added: Added) -> str:
-    path = ["hooks", event]
-    node = _find(json_text.parse(text), path)
-    for index in range(len(node.items) - 1 if node is not None else -1, -1, -1):
-        node = _find(json_text.parse(text), path)
-        inner = _find(node.items[index], ["hooks"]) if node is not None else None
-        if node is None or inner is None or inner.kind != "array":
-            continue
-        ours = [spot for spot, item in enumerate(inner.items) if _is_ours(text, item)]
-        if ours and len(ours) == len(inner.items):
-            text = json_text.remove(text, node, index)
-            continue
-        for spot in reversed(ours):
-            fresh = _find(json_text.parse(text), path)
-            inner = _find(fresh.items[index], ["hooks"]) if fresh is not None else None
-            text = json_text.remove(text, inner, spot) if inner is not None else text
-    return _drop_made(text, path, added)
-
-
-def _is_ours(text: str, item: Node) -> bool:
-    command = _find(item, ["command"])
-    value = json_text.load(text, command) if command is not None else None
-    return isinstance(value, str) and MARKER in value
-
-
-def _strip_entry(text: str, name: str, entry: str) -> str:
-    node = _find(json_text.parse(text), ["permissions", name])
-    if node is None or node.kind != "array":
-        return text
-    places = [index for index, value in json_text.strings(text, node) if value == entry]
-    return json_text.remove(text, node, places[-1]) if places else text
-
-
-def _drop_made(text: str, path: Sequence[str], added: Added) -> str:
-    if ".".join(path) not in added.made:
-        return text
-    root = json_text.parse(text)
-    node, owner = _find(root, path), _find(root, path[:-1])
-    if node is None or owner is None or node.kind == "scalar" or json_text.children(node):
-        return text
-    names = [name for name, _, _ in owner.members]
-    return json_text.remove(text, owner, names.index(path[-1]))
-
-
-def _prove(old: str, new: str, added: Added, command: str) -> None:
+def _prove(old: str, new: str, added: Added, hooks: _Hooks | None) -> None:
     """Raises NotJsonError unless the new text decodes to the old one's value plus the intended change."""
     before, after = _decode(old), _decode(new)
     for name, entries in (("deny", added.deny), ("allow", added.allow)):
         if entries:
             before.setdefault("permissions", {}).setdefault(name, []).extend(entries)
-    if command:
-        for event, (matcher, seconds) in EVENTS.items():
-            table = before.setdefault("hooks", {}).setdefault(event, [])
-            table.append(_entry(command, matcher, seconds))
+    if hooks is not None:
+        for event in EVENTS:
+            before.setdefault("hooks", {}).setdefault(event, []).append(hooks.entry(event))
     if before != after:
         raise NotJsonError("the edit would not come out as intended")
 
