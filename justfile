@@ -41,6 +41,10 @@ golden:
     tools/dev pytest --inline-snapshot=fix,create --quiet
     git diff --stat
 
+# measure the tables in docs/ anew with the real client
+tables:
+    ASSENT_WRITE_TABLES=1 tools/test tests/e2e/test_prompts.py tests/e2e/test_failures.py
+
 # what the continuous check runs
 ci:
     .ci/run

@@ -189,6 +189,7 @@ class World:
             "CLAUDE_CODE_TMPDIR": str(self.base / "scratch"),
             "DISABLE_AUTOUPDATER": "1",
             "DISABLE_TELEMETRY": "1",
+            "IS_SANDBOX": "1",  # which the stage is; without it the client refuses to bypass as root
             "DISABLE_ERROR_REPORTING": "1",
             "ENABLE_TOOL_SEARCH": "false",
         }
@@ -214,12 +215,31 @@ class World:
 
     def print_mode(self, *proposals: Proposal, flags: tuple[str, ...] = ()) -> list[Outcome]:
         """What became of each call in one `-p` run, where nobody can be asked."""
+        outcomes, said = self.print_once(*proposals, flags=flags)
+        assert len(outcomes) == len(proposals), said
+        return outcomes
+
+    def print_on(self, *proposals: Proposal, flags: tuple[str, ...] = ()) -> list[Outcome]:
+        """The same in as many runs as it takes: the client gives a run up after a few calls that auto mode would
+        have had to check."""
+        outcomes: list[Outcome] = []
+        while len(outcomes) < len(proposals):
+            more, said = self.print_once(*proposals[len(outcomes) :], flags=flags)
+            assert more, said
+            outcomes += more
+        return outcomes
+
+    def print_once(self, *proposals: Proposal, flags: tuple[str, ...] = ()) -> tuple[list[Outcome], str]:
+        """What became of the calls one `-p` run came to, and what the client said."""
         name, ids = self.write_script(*proposals)
         command = self.command("-p", f"{{{{play {name}}}}}", "--output-format", "json", *flags)
+        patience = 3 * DEADLINE + 4 * len(proposals)
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DEADLINE,
-            check=False,
-        )  # fmt: skip
-        assert f"curtain {name}" in done.stdout, done.stdout + done.stderr
-        seen = outcomes(self.home)
-        return [seen[id] for id in ids]
+            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=patience, check=False
+        )
+        seen = self.seen()
+        return [seen[id] for id in ids if id in seen], done.stdout + done.stderr
+
+    def seen(self) -> dict[str, Outcome]:
+        """What became of every call so far, by its id."""
+        return outcomes(self.home)

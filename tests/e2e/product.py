@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import assent
-from tests.e2e.client import DEADLINE, World
+from tests.e2e.client import DEADLINE, World, program
 from tests.e2e.screen import Screen
 
 PACKAGE = Path(assent.__file__).parent
@@ -41,7 +41,9 @@ class Product:
         shutil.rmtree(self.home)
 
     def environment(self) -> dict[str, str]:
-        return {**self.world.plain(), "PYTHONPATH": str(self.home), "NO_COLOR": "1"}
+        plain = self.world.plain()
+        path = f"{program().parent}:{plain['PATH']}"
+        return {**plain, "PATH": path, "PYTHONPATH": str(self.home), "NO_COLOR": "1"}
 
     def at_terminal(self, *words: str) -> Screen:
         """One command with a person before it; its exit code is left on the screen as `left with N`."""

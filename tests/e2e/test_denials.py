@@ -66,10 +66,10 @@ def fill(world: World, text: str) -> str:
     return text.format(home=world.home, project=world.project) if "{" in text else text
 
 
-def write_denials(world: World, *allowed: str) -> None:
+def write_denials(world: World, *allowed: str, native: bool) -> None:
     rules, problems = shipped.module(shipped.DEFAULTS)
     assert problems == []
-    entries = claude.denials([declared.rule for declared in rules]).entries
+    entries = claude.denials([declared.rule for declared in rules], native=native).entries
     world.settings.parent.mkdir(exist_ok=True)
     world.settings.write_text(json.dumps({"permissions": {"allow": allowed, "deny": entries}}))
 
@@ -80,7 +80,7 @@ def put(path: Path) -> None:
 
 
 def test_each_holds_although_everything_is_allowed(world: World) -> None:
-    write_denials(world, "Bash", "Read", "Write", "Edit")
+    write_denials(world, "Bash", "Read", "Write", "Edit", native=True)
     for name in (".ssh/id_ed25519", ".aws/credentials"):
         put(world.home / name)
     for name in (".env", "sub/.env.local"):
@@ -94,7 +94,7 @@ def test_each_holds_although_everything_is_allowed(world: World) -> None:
 
 
 def test_none_makes_the_client_ask_about_what_it_ran_before(world: World) -> None:
-    write_denials(world)
-    proposals = settled(world, FREE)
+    write_denials(world, native=False)
+    proposals = [*settled(world, FREE), bash("cd sub && cat notes.txt")]
     outcomes = world.print_mode(*proposals)
     assert [each for each, outcome in zip(proposals, outcomes, strict=True) if not outcome.ran] == []

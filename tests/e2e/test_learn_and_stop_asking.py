@@ -164,7 +164,7 @@ def test_the_neighbours_still_ask_or_are_refused(learned: Lesson) -> None:
     assert (product.world.project / "sub").exists()
 
 
-def test_with_the_hook_gone_the_denials_hold_and_the_rest_is_the_clients_own(
+def test_with_the_hook_gone_and_failing_open_the_native_denials_hold_and_the_rest_is_the_clients_own(
     learned: Lesson,
 ) -> None:
     product = learned.product
@@ -182,11 +182,13 @@ def test_with_the_hook_gone_the_denials_hold_and_the_rest_is_the_clients_own(
         bash("git fsck"),
         bash("git push --force"),
     ]
+    product.run("init", "--yes", "--fail-open", "--native-denials")
     product.remove()
     try:
         *denied, free, asked, forced = product.world.print_mode(*calls)
     finally:
         product.install()
+        product.run("init", "--yes")
     assert [outcome.text for outcome in denied if not outcome.denied_in_settings] == []
     assert free.ran
     assert asked.wanted_to_ask

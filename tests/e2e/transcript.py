@@ -11,6 +11,7 @@ from typing import Any
 
 # Every field of a transcript that holds a time, and how it is written. The file's own times move as well.
 SHIFTED = {"timestamp": "iso", "backupTime": "iso", "startTime": "milliseconds"}
+RAN, ASKED, REFUSED = "runs", "asks", "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,17 @@ class Outcome:
         return self.record.get("toolDenialKind") == "permission-rule" or self.denied_in_settings
 
     @property
+    def end(self) -> str:
+        """How it went in one word: ran, asked (nobody was there), refused, or what the client says instead."""
+        if self.ran:
+            return RAN
+        if self.wanted_to_ask:
+            return ASKED
+        if self.refused_by_rule:
+            return REFUSED
+        return str(self.record.get("toolDenialKind") or self.text.splitlines()[0][:60])
+
+    @property
     def denied_in_settings(self) -> bool:
         """Whether a deny rule in the client's own settings refused it, with or without a hook."""
         by_rule = self.decision.get("reasonCode", "").startswith("rule:")
@@ -88,7 +100,8 @@ def records(path: Path) -> list[dict[str, Any]]:
 def outcomes(home: Path) -> dict[str, Outcome]:
     """Outcome of every answered tool call under this home, by the call's id."""
     found: dict[str, Outcome] = {}
-    for path in sessions(home):
+    inside = (home / ".claude" / "projects").glob("*/*/subagents/*.jsonl")
+    for path in [*sessions(home), *inside]:
         for record in records(path):
             content = record.get("message", {}).get("content") if record.get("type") == "user" else None
             for block in content if isinstance(content, list) else []:

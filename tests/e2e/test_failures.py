@@ -1,0 +1,154 @@
+"""What runs when our hook fails, by the real client: with the guard that `init` writes, and with `--fail-open`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.e2e import tables
+from tests.e2e.client import World, bash, cache
+from tests.e2e.product import Product
+from tests.e2e.transcript import Outcome
+
+pytestmark = [pytest.mark.client, pytest.mark.slow]
+
+CALLS = 5  # marker calls per kind, choice and mode: twenty of each kind
+MODES = ("default", "bypassPermissions")
+CHOICES = {"blocks": (), "--fail-open": ("--fail-open",)}
+# Stands in for our script and fails as the call names it: the line that starts it, the settings and the client are real.
+FAILS = """
+import json, os, sys, time
+told = json.load(sys.stdin)
+guarded = told["hook_event_name"] == "PreToolUse"
+kind = told["tool_input"]["command"].split()[1:2] if guarded else []
+if kind == ["killed"]:
+    os.kill(os.getpid(), 9)
+if kind == ["late"]:
+    time.sleep(20)
+if kind == ["exit-1"]:
+    sys.exit(1)
+if kind == ["exit-3"]:
+    sys.exit(3)
+if kind == ["garbage"]:
+    print("no answer at all")
+if kind == ["half-an-answer"]:
+    print('{"hookSpecificOutput": {"hookEventName": "PreToolUse", "permissionDecision": "de')
+"""
+KINDS = {
+    "killed": "killed (kill -9)",
+    "exit-1": "leaves with 1",
+    "exit-3": "leaves with 3",
+    "late": "does not answer in time",
+    "no-script": "its script is missing",
+    "no-interpreter": "its interpreter is missing",
+    "garbage": "prints text that is no answer",
+    "half-an-answer": "prints half an answer",
+    "nothing": "prints nothing and leaves with 0",
+}
+# Kinds that one session shows together; the others break what every call of their session needs.
+TOGETHER = ("killed", "exit-1", "exit-3", "garbage", "half-an-answer", "nothing")
+
+
+@dataclass(slots=True)
+class Failed:
+    """Outcomes by kind, choice and mode."""
+
+    seen: dict[tuple[str, str, str], list[Outcome]]
+
+    def word(self, kind: str, choice: str, mode: str) -> str:
+        ran = Counter("runs" if each.ran else "blocked" for each in self.seen[kind, choice, mode])
+        return " ".join(f"{word} ({count} of {CALLS})" for word, count in sorted(ran.items()))
+
+
+@pytest.fixture(scope="module")
+def failed(client_at_hand: None) -> Failed:
+    del client_at_hand
+    found = Failed({})
+    with ThreadPoolExecutor(len(CHOICES)) as pool:
+        list(pool.map(lambda choice: in_a_home(choice, found), CHOICES))
+    return found
+
+
+def in_a_home(choice: str, found: Failed) -> None:
+    base = Path(tempfile.mkdtemp(prefix="stage-", dir=cache()))
+    try:
+        with World(base) as world:
+            break_one_by_one(world, choice, CHOICES[choice], found)
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def break_one_by_one(world: World, choice: str, flags: tuple[str, ...], found: Failed) -> None:
+    product = Product(world)
+    product.install()
+    product.run("init", "--yes", *flags)
+    script, installed = product.home / "assent/app/launch.py", world.settings.read_text()
+    script.write_text(FAILS)
+    play(world, choice, found, *TOGETHER)
+    world.settings.write_text(installed.replace('"timeout": 10', '"timeout": 1'))
+    play(world, choice, found, "late")
+    gone = installed.replace(f" {Path(sys.executable).resolve()} ", " /nowhere/python3 ")
+    assert gone != installed
+    world.settings.write_text(gone)
+    play(world, choice, found, "no-interpreter")
+    world.settings.write_text(installed)
+    script.unlink()
+    play(world, choice, found, "no-script")
+    product.remove()
+
+
+def play(world: World, choice: str, found: Failed, *kinds: str) -> None:
+    markers = [(kind, bash(f"echo {kind} {number}")) for kind in kinds for number in range(CALLS)]
+    for mode in MODES:
+        seen = world.print_mode(*(call for _, call in markers), flags=("--permission-mode", mode))
+        for (kind, _), outcome in zip(markers, seen, strict=True):
+            found.seen.setdefault((kind, choice, mode), []).append(outcome)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("kind", ["killed", "exit-1", "exit-3", "late", "no-script", "no-interpreter"])
+def test_a_hook_that_fails_blocks_every_call(failed: Failed, kind: str, mode: str) -> None:
+    assert [each.text for each in failed.seen[kind, "blocks", mode] if each.ran] == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("kind", ["no-script", "no-interpreter"])
+def test_a_person_is_told_what_to_do(failed: Failed, kind: str, mode: str) -> None:
+    for outcome in failed.seen[kind, "blocks", mode]:
+        assert "assent cannot run, so this call is blocked" in outcome.text
+        assert "run: assent init" in outcome.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_with_fail_open_every_call_runs_as_without_us(failed: Failed, kind: str) -> None:
+    assert [
+        each.text for mode in MODES for each in failed.seen[kind, "--fail-open", mode] if not each.ran
+    ] == []
+
+
+def test_the_table_in_the_docs_is_what_was_measured(failed: Failed) -> None:
+    head = ["our hook", *(f"{choice}, {mode}" for choice in CHOICES for mode in MODES)]
+    rows = [
+        [words, *(failed.word(kind, choice, mode) for choice in CHOICES for mode in MODES)]
+        for kind, words in KINDS.items()
+    ]
+    tables.agree("fails-closed.md", TEXT + tables.markdown(head, rows))
+
+
+TEXT = """\
+# When the hook fails
+
+What became of marker calls that the client runs unasked, when our hook failed in one way (Claude Code 2.1.328). `blocks`
+is what `assent init` writes for Claude Code 2.1.295 and newer (`"onFailure": "block"` on the event before a call);
+`--fail-open` is `assent init --fail-open`, and what every older client does. A hook that leaves with 0 and says nothing
+it can read is taken by the client for one without an opinion, whatever the setting: our hook answers or fails, and never
+leaves like that by mistake. `tests/e2e/test_failures.py` measures this table and compares; `just tables` writes it.
+
+"""
