@@ -118,12 +118,13 @@ def test_a_hook_that_fails_blocks_every_call(failed: Failed, kind: str, mode: st
     assert [each.text for each in failed.seen[kind, "blocks", mode] if each.ran] == []
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("kind", ["no-script", "no-interpreter"])
-def test_a_person_is_told_what_to_do(failed: Failed, kind: str, mode: str) -> None:
-    for outcome in failed.seen[kind, "blocks", mode]:
-        assert "assent cannot run, so this call is blocked" in outcome.text
-        assert "run: assent init" in outcome.text
+@pytest.mark.parametrize("kind", ["killed", "exit-1", "exit-3", "late", "no-script", "no-interpreter"])
+def test_a_person_is_told_what_to_do(failed: Failed, kind: str) -> None:
+    for outcome in failed.seen[kind, "blocks", "default"]:
+        assert "assent cannot run here, so this call is blocked. Find out why: assent status" in outcome.text
+        # What our line itself says comes behind the line as the client quotes it.
+        said = outcome.text.rpartition("# assent-hook]: ")[2]
+        assert ("assent cannot run here" in said) == kind.startswith("no-")
 
 
 @pytest.mark.parametrize("kind", KINDS)

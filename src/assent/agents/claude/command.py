@@ -38,9 +38,10 @@ def closed_line(interpreter: str, script: str, words: Sequence[str], settings: s
     """The line that fails when we are gone, and says what a person can do; with `onFailure` the client then blocks."""
     start = shlex.join([interpreter, "-I", "-S", script, *words])
     there = f"[ -x {shlex.quote(interpreter)} ] && [ -r {shlex.quote(script)} ]"
+    # The client shows the whole line whatever made it fail, so the words must be right for each.
     said = (
-        f"assent cannot run, so this call is blocked: {interpreter} or {script} is missing. Install assent again and "
-        f"run: assent init. To go on without it, take its hooks out of {settings}"
+        "assent cannot run here, so this call is blocked. Find out why: assent status. Put it right: assent init. "
+        f"Or take its hooks out of {settings}"
     )
     return f"if {there}; then exec {start}; fi; echo {shlex.quote(said)} >&2; exit 1 # {MARKER}"
 
