@@ -19,6 +19,11 @@ import time
 from pathlib import Path
 
 RULES = 500
+# Eight commands with quoting, pipes, redirects and a change of folder.
+COMPLEX = (
+    "cd src && git log --oneline -n 5 --format='%h %s' | grep -v \"fix: it's\" | sort | uniq -c | head -n 3 "
+    '2>/dev/null; git status --short && git diff --stat HEAD~1 -- "a b.py" | tail -n 5'
+)
 
 
 def policy() -> str:
@@ -81,6 +86,7 @@ class Bench:
         """A git project of its own, without running git."""
         folder = self.home / "work" / name
         (folder / ".git").mkdir(parents=True)
+        (folder / "src").mkdir()
         (folder / ".git/HEAD").write_text("ref: refs/heads/main\n")
         return folder
 
@@ -95,6 +101,7 @@ def kinds(bench: Bench, round_number: int) -> dict[str, tuple[str, Path, bytes]]
         "allow": ("git log --oneline -5 | head", bench.project, b'"allow"'),
         "miss": ("frobnicate --all", bench.project, b""),
         "deny": ("curl https://example.com", bench.project, b'"deny"'),
+        "complex": (COMPLEX, bench.project, b'"allow"'),
         "first call in a new project": ("git status", bench.new_project(f"n{round_number}"), b'"allow"'),
         "stale snapshot": ("git status", bench.project, b'"allow"'),
     }

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,12 @@ class Home:
         done = self.raw(self.payload(command, **more))
         assert done.returncode == 0, done.stderr
         return verdict(done.stdout)
+
+    def status(self) -> subprocess.CompletedProcess[bytes]:
+        """`assent status`, ended when it gives no answer at all."""
+        given = {"HOME": str(self.home), "PATH": os.environ["PATH"]}
+        argv = [sys.executable, "-m", "assent", "status"]
+        return subprocess.run(argv, env=given, cwd=self.project, capture_output=True, check=False, timeout=60)
 
     def record(self) -> list[dict[str, Any]]:
         lines: list[dict[str, Any]] = []

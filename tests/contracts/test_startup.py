@@ -14,13 +14,14 @@ from tests.contracts.tree import ROOT, copy, modules, sow
 
 HOOK = "src/assent/app/hook.py"
 FILES = frozenset({
+    "app/deadline.py", "store/regular.py",
     "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py", "app/__init__.py", "app/boot.py", "app/hook.py", "app/launch.py", "app/verdict.py",
     "app/observe.py", "app/ours.py", "app/project.py", "__init__.py", "store/__init__.py", "store/paths.py", "store/record.py", "store/snapshot.py",
 })  # fmt: skip
 ROOMS = ("core/", "shell/")
 # C modules that cost next to nothing, and `__future__`. Anything else is a measured decision made here.
 CHEAP = frozenset({
-    "__future__", "_blake2", "_codecs", "_json", "_sha2", "_sha256", "_stat", "_struct", "builtins", "errno", "fcntl", "gc",
+    "__future__", "_blake2", "_codecs", "_imp", "_json", "_sha2", "_sha256", "_signal", "_stat", "_struct", "_thread", "builtins", "errno", "fcntl", "gc",
     "itertools", "marshal", "posix", "sys", "time",
 })  # fmt: skip
 OWN = ("assent", "assent.")

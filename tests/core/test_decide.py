@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assent.core import effect
 from assent.core.call import LIMIT, Call, Part, Reading
-from assent.core.decide import decide
+from assent.core.decide import LONGEST_ALLOWED, decide
 from assent.core.decision import Decision
 from assent.core.facts import Facts
 from assent.core.pattern import Pattern
@@ -154,6 +156,27 @@ def test_a_field_rule_reads_the_input() -> None:
     deny = Rule("f", "deny", [], tool="Bash", fields={"command": r"sleep \d{4}"})
     assert verdict([deny], part("x"), call=Call("Bash", {"command": "sleep 9999"}, PROJECT)).verdict == "deny"
     assert verdict([deny], part("x"), call=Call("Bash", {"command": "sleep 9"}, PROJECT)).verdict == "ask"
+
+
+def answered(given: Rule, field: str, value: object) -> str:
+    call = Call("Bash", {"command": "make", field: value}, "/p", "/p")
+    made = decide(call, Reading([part("make")]), from_rules([given]), Facts("/h", "/p", "/p"))
+    return "silence" if made.silent else made.verdict
+
+
+def test_a_regex_that_cannot_be_run_tightens_and_never_allows() -> None:
+    unfit: dict[str, Any] = {"tool": "Bash", "fields": {"x": "(?=a)"}}
+    assert answered(rule("deny", "Bash(make *)", **unfit), "x", "b") == "deny"
+    assert answered(rule("allow", "Bash(make *)", **unfit), "x", "a") == "silence"
+
+
+def test_no_allow_holds_for_a_value_past_a_bound_and_every_denial_looks_through_it() -> None:
+    long = "a" * (LONGEST_ALLOWED + 1)
+    fields: dict[str, Any] = {"tool": "Bash", "fields": {"x": "a$"}}
+    assert answered(rule("allow", "Bash(make *)", **fields), "x", "aaa") == "allow"
+    assert answered(rule("allow", "Bash(make *)", **fields), "x", long) == "silence"
+    assert answered(rule("deny", "Bash(make *)", **fields), "x", long) == "deny"
+    assert answered(rule("deny", "Bash(make *)", **fields), "x", long + "b") == "silence"
 
 
 def test_the_near_miss_is_named() -> None:

@@ -41,12 +41,12 @@ BAD = [
     ),
     pytest.param("[[rule]]\nallow='Bash'\nsoft=true\n", "soft", id="soft-allow"),
     pytest.param(
-        "[[rule]]\ndeny=[]\ntool='Bash'\nfields={command='(a+)+$'}\n", "very long", id="nested-quantifier"
+        "[[rule]]\ndeny=[]\ntool='Bash'\nfields={command='a++$'}\n", "possessive", id="possessive-repeat"
     ),
     pytest.param(
-        "[[rule]]\ndeny=[]\ntool='Bash'\nfields={command='(a)\\\\1'}\n", "very long", id="back-reference"
+        "[[rule]]\ndeny=[]\ntool='Bash'\nfields={command='(a)\\1'}\n", "not supported", id="back-reference"
     ),
-    pytest.param("[[rule]]\ndeny=[]\ntool='Bash'\nfields={command='('}\n", "not valid", id="broken-regex"),
+    pytest.param("[[rule]]\ndeny=[]\ntool='Bash'\nfields={command='('}\n", "not closed", id="broken-regex"),
     pytest.param("[[rule]]\ndeny=[]\nfields={command='x'}\n", "needs `tool`", id="fields-without-tool"),
     pytest.param("[[rule]]\nallow='Bash'\nexpires='soon'\n", "a day like", id="day"),
     pytest.param(

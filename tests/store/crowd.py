@@ -29,7 +29,9 @@ def ask(at: Paths, project: str, count: int) -> dict[str, int]:
             "hook_event_name": "PreToolUse", "session_id": f"s{os.getpid()}", "cwd": project, "tool_name": "Bash",
             "tool_input": {"command": command}, "tool_use_id": f"{os.getpid()}-{n}", "permission_mode": "default",
         }  # fmt: skip
-        out = hook.respond(json.dumps(payload).encode(), "claude", at)
+        asked = hook.Asked()
+        out, entry = hook.respond(json.dumps(payload).encode(), "claude", at, asked)
+        hook.note(asked, entry)
         said = json.loads(out)["hookSpecificOutput"]["permissionDecision"] if out else ""
         seen[f"{command}:{said}"] += 1
     return dict(seen)

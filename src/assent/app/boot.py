@@ -1,5 +1,7 @@
-"""Finds our modules in the bundle instead of the file system; one whose source has changed is found the usual way."""
+"""Finds our modules in the bundle instead of the file system; one whose source has changed, or whose bytecode is not
+what was written, is found the usual way."""
 
+import _imp
 import gc
 import marshal
 import posix
@@ -9,11 +11,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 
-    # Name → (path below the package, is a package, source's mtime in ns, its size, offset and size of the bytecode).
-    INDEX: dict[str, tuple[str, bool, int, int, int, int]] = {}
-    # Name → (modules that its import loads, in the order they are done; offset and size of their bytecode as one list).
-    GROUPS: dict[str, tuple[tuple[str, ...], int, int]] = {}
-    HANDLE = 0
+    # Name → (path below the package, is a package, mtime and size of its source; offset, size, digest of its code).
+    INDEX: dict[str, tuple[str, bool, int, int, int, int, bytes]] = {}
+    # Name → (modules that its import loads, in the order they are done; offset, size, digest of their code as a list).
+    GROUPS: dict[str, tuple[tuple[str, ...], int, int, bytes]] = {}
+    HANDLE = KEY = 0
     ROOT = ""
 
 Spec = sys.modules["_frozen_importlib"].ModuleSpec
@@ -22,15 +24,25 @@ Module = type(sys)
 
 def current(name: str) -> bool:
     """True when the module's source is the one its bytecode was made from."""
-    path, _, changed, size, _, _ = INDEX[name]
-    now = posix.stat(ROOT + path)
+    path, _, changed, size = INDEX[name][:4]
+    try:
+        now = posix.stat(ROOT + path)
+    except OSError:  # another version has no such module
+        return False
     return now.st_mtime_ns == changed and now.st_size == size
 
 
-def load(names: tuple[str, ...], offset: int, size: int) -> None:
+def proven(offset: int, size: int, digest: bytes) -> bytes:
+    """Bytecode from the bundle; nothing when it is not what was written."""
+    data = posix.pread(HANDLE, size, offset)
+    return data if _imp.source_hash(KEY, data) == digest else b""
+
+
+def load(names: tuple[str, ...], offset: int, size: int, digest: bytes) -> None:
     """Makes a group of modules at once: asking the import system for each costs as much as running it."""
     modules = sys.modules
-    for name, code in zip(names, marshal.loads(posix.pread(HANDLE, size, offset)), strict=True):  # noqa: S302  our own
+    data = proven(offset, size, digest)
+    for name, code in zip(names, marshal.loads(data) if data else (), strict=bool(data)):  # noqa: S302  our own
         if name in modules or not current(name):
             continue
         path, is_package = INDEX[name][:2]
@@ -56,6 +68,8 @@ class Bundle:
         if name not in INDEX or not current(name):
             return None
         entry = INDEX[name]
+        if not proven(*entry[4:]):
+            return None
         spec = Spec(name, Bundle, origin=ROOT + entry[0], is_package=entry[1])
         spec.has_location = True
         if entry[1]:
@@ -69,7 +83,7 @@ class Bundle:
     @staticmethod
     def exec_module(module: "ModuleType") -> None:
         entry = INDEX[module.__name__]
-        exec(marshal.loads(posix.pread(HANDLE, entry[5], entry[4])), module.__dict__)  # noqa: S102, S302  our own
+        exec(marshal.loads(proven(*entry[4:])), module.__dict__)  # noqa: S102, S302  our own
 
 
 gc.disable()  # the process lives for milliseconds

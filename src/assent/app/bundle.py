@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _imp
 import ast
 import marshal
 import os
@@ -12,19 +13,26 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
 
+from assent.store import regular
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+KEY = 0x617373656E74  # the launcher's
 PACKAGE = Path(__file__).resolve().parent.parent
 # Rooms and files the hook may load; what is not here is loaded the usual way.
 PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py",
-         "app/__init__.py", "app/hook.py", "app/observe.py", "app/ours.py", "app/project.py", "app/verdict.py",
-         "store/__init__.py", "store/paths.py", "store/record.py", "store/snapshot.py")  # fmt: skip
+         "app/__init__.py", "app/deadline.py", "app/hook.py", "app/observe.py", "app/ours.py", "app/project.py",
+         "app/verdict.py", "store/__init__.py", "store/paths.py", "store/record.py", "store/regular.py",
+         "store/snapshot.py")  # fmt: skip
 
 
-# Path, is a package, mtime, size, offset and size of the bytecode: see boot.py.
-Entry = tuple[str, bool, int, int, int, int]
+# Path, is a package, mtime, size; offset, size and digest of the bytecode: see boot.py.
+Entry = tuple[str, bool, int, int, int, int, bytes]
+Group = tuple[tuple[str, ...], int, int, bytes]
 FAR = 1 << 30
+HEAD = 16  # the head's length, then its digest
+LARGEST = 64 << 20
 
 
 def sources(package: Path = PACKAGE) -> list[Path]:
@@ -44,7 +52,7 @@ def path_of(package: Path = PACKAGE) -> Path:
 def make(package: Path = PACKAGE) -> bool:
     """Write the bundle; False when the package's folder may not be written (the hook then starts slower).
 
-    Eight bytes of length, then marshalled (boot code, index, groups), then the bytecode at its offsets."""
+    Length and digest of the head; the head, marshalled (boot code, index, groups); the bytecode at its offsets."""
     index: dict[str, Entry] = {}
     codes: dict[str, CodeType] = {}
     blobs: list[bytes] = []
@@ -61,22 +69,28 @@ def make(package: Path = PACKAGE) -> bool:
             found.st_size,
             at,
             len(blob),
+            proof(blob),
         )
         blobs.append(blob)
         at += len(blob)
-    groups: dict[str, tuple[tuple[str, ...], int, int]] = {}
+    groups: dict[str, Group] = {}
     for name, loaded in _groups(package, index).items():
         blob = marshal.dumps([codes[each] for each in loaded])
-        groups[name] = (tuple(loaded), at, len(blob))
+        groups[name] = (tuple(loaded), at, len(blob), proof(blob))
         blobs.append(blob)
         at += len(blob)
     boot = marshal.dumps(lean((package / "app/boot.py").read_bytes(), "boot"))
     # Numbers of one width: the head's length moves the offsets, and must not change with them.
-    start = 8 + len(marshal.dumps((boot, *_moved(index, groups, FAR))))
+    start = HEAD + len(marshal.dumps((boot, *_moved(index, groups, FAR))))
     head = marshal.dumps((boot, *_moved(index, groups, start)))
-    if len(head) + 8 != start:
+    if len(head) + HEAD != start:
         return False
-    return _write(path_of(package), len(head).to_bytes(8, "little") + head + b"".join(blobs))
+    return _write(path_of(package), len(head).to_bytes(8, "little") + proof(head) + head + b"".join(blobs))
+
+
+def proof(data: bytes) -> bytes:
+    """What the launcher compares before it loads: against damage, not against who may write the file."""
+    return _imp.source_hash(KEY, data)
 
 
 def _name(path: Path, package: Path) -> tuple[str, bool]:
@@ -86,11 +100,11 @@ def _name(path: Path, package: Path) -> tuple[str, bool]:
 
 
 def _moved(
-    index: Mapping[str, Entry], groups: Mapping[str, tuple[tuple[str, ...], int, int]], by: int
+    index: Mapping[str, Entry], groups: Mapping[str, Group], by: int
 ) -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ...]]]:
     return (
-        {name: (*entry[:4], entry[4] + by, entry[5]) for name, entry in index.items()},
-        {name: (names, at + by, size) for name, (names, at, size) in groups.items()},
+        {name: (*entry[:4], entry[4] + by, *entry[5:]) for name, entry in index.items()},
+        {name: (names, at + by, *rest) for name, (names, at, *rest) in groups.items()},
     )
 
 
@@ -111,7 +125,7 @@ def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
             "-c",
             code,
         ]
-        said = subprocess.run(argv, capture_output=True, text=True, check=False).stderr
+        said = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=60).stderr
         loaded = [
             line.rpartition("|")[2].strip() for line in said.splitlines() if line.startswith("import time:")
         ]
@@ -122,14 +136,18 @@ def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
 
 
 def current(package: Path = PACKAGE) -> bool:
-    """True when the bundle was made from the sources as they are."""
+    """True when the bundle is whole and was made from the sources as they are."""
     try:
-        data = path_of(package).read_bytes()
-        _, index, _ = marshal.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])  # noqa: S302  our own bytecode
+        data = regular.read(str(path_of(package)), LARGEST)
+        end = HEAD + int.from_bytes(data[:8], "little")
+        if proof(data[HEAD:end]) != data[8:HEAD]:
+            return False
+        _, index, groups = marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
         known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
-        return {
+        blobs = [entry[-3:] for entry in (*index.values(), *groups.values())]
+        return all(proof(data[at : at + size]) == mark for at, size, mark in blobs) and known == {
             str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in sources(package)
-        } == known
+        }
     except (OSError, ValueError, EOFError, TypeError):
         return False
 

@@ -10,7 +10,7 @@ import sqlite3
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from assent.app import trusted
+from assent.app import trusted, untrusted
 from assent.app.taken import Taken, take
 from assent.core.decision import ALLOW
 from assent.core.policy import from_rules
@@ -153,18 +153,13 @@ class Compiler:
     def _project(self, key: str, root: str) -> list[Layer]:
         policy, folder = project_files(root)
         given = take(policy, self.rows, owned=False)
-        held = self._rules(given, "project", key)
+        held = self._within_bounds(given, key)
         trusted = bool(given.digest) and self._trusted(given.shown, given.digest)
         found = [] if given.absent else [Layer("project", held, trusted, given.shown)]
         self.rows.append(snapshot.take(folder)[0])
-        texts: dict[str, str] = {}
         strict: list[Declared] = []
         with transaction(self.db) if self.writes else contextlib.nullcontext():
-            for path in self._json_files(folder):
-                each = take(path, self.rows, owned=False)
-                texts[each.shown] = self._sound_json(each, key, strict)
-            for path in self._hidden:
-                texts[path] = self._last_json(path)
+            texts = self._module_texts(folder, key, strict)
         modules, _ = salvage.read_modules(texts, "project", key)
         whole = digest("\0".join(f"{path}\0{text}" for path, text in sorted(texts.items())).encode())
         folder = sources.label(folder)
@@ -173,23 +168,61 @@ class Compiler:
         self._mirror("project", folder, modules, key)
         return found
 
-    def _json_files(self, folder: str) -> list[str]:
-        """The modules below a folder, every folder on the way a source of its own: a new file in it is a change."""
+    def _within_bounds(self, given: Taken, key: str) -> list[Declared]:
+        """The rules of a project's policy; past a bound, or never yet read, one that asks and its last good denials."""
+        reason = untrusted.too_large(given.text) if given.text is not None else ""
+        good = sources.good(self.db, given.shown)
+        if given.text is None and not given.absent and good is None:
+            reason = untrusted.UNREAD
+        if not reason:
+            return self._rules(given, "project", key)
+        last = salvage.read(good.text, given.shown, "project", key)[0] if good else []
+        strict = [each for each in last if each.rule.verdict != ALLOW]
+        return [self._asking(given.shown, reason, key), *strict]
+
+    def _asking(self, path: str, reason: str, key: str) -> Declared:
+        self._blame(path, [Problem(path, f"is not used: {reason}", untrusted.HINT)])
+        return untrusted.asking(path, reason, key)
+
+    def _module_texts(self, folder: str, key: str, strict: list[Declared]) -> dict[str, str]:
+        """Path → text of the modules in use; `strict` gets what speaks for those that are not."""
+        reason, files = self._json_files(folder)
+        taken = [take(path, self.rows, owned=False) for path in files]
+        reason = reason or untrusted.too_many([each.text or "" for each in taken])
+        if reason:
+            shown = sources.label(folder)
+            strict.append(self._asking(shown, reason, key))
+            return {path: self._last_json(path) for path in sources.below(self.db, shown)}
+        texts: dict[str, str] = {}
+        for each in taken:
+            if each.text is None and not each.absent and sources.good(self.db, each.shown) is None:
+                strict.append(self._asking(each.shown, untrusted.UNREAD, key))
+            texts[each.shown] = self._sound_json(each, key, strict)
+        return texts | {path: self._last_json(path) for path in self._hidden}
+
+    def _json_files(self, folder: str) -> tuple[str, list[str]]:
+        """Why the modules below a folder are too much to read ("" when they are not), and their paths. Every folder on
+        the way is a source of its own: a new file in it is a change."""
         found: list[str] = []
         closed: list[OSError] = []
         self._hidden = []
+        size = 0
         for base, folders, names in os.walk(folder, onerror=closed.append):
             if base != folder:
                 self.rows.append(snapshot.take(base)[0])
             folders.sort()
-            found += [f"{base}/{name}" for name in sorted(names) if name.endswith(".json")]
+            for path in [f"{base}/{name}" for name in sorted(names) if name.endswith(".json")]:
+                row, length = snapshot.seen(path)
+                size += length
+                if length > untrusted.LARGEST or size > untrusted.LARGEST_FOLDER:
+                    self.rows.append(row)
+                    return untrusted.FOLDER_TOO_LARGE, []
+                found.append(path)
             if len(found) + len(self.rows) > MOST_MODULES:
-                hint = f"at most {MOST_MODULES} are read"
-                self.problems.append(Problem(sources.label(folder), "holds too many modules", hint))
-                break
+                return f"it holds more than {MOST_MODULES} modules and folders", []
         for error in closed:
             self._closed(str(error.filename), error, folder)
-        return found[:MOST_MODULES]
+        return "", found
 
     def _closed(self, path: str, error: OSError, folder: str) -> None:
         """Notes a folder that cannot be listed: what was good in it stays in force."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.agents.claude import agent, native
 from assent.core import event as labels
 from assent.core.call import Call
 from assent.core.facts import Facts
+from assent.store import regular
 
 if TYPE_CHECKING:
     from assent.app.places import Place
@@ -54,7 +54,7 @@ class Estimate:
             found = self._settings[place.root] = []
             for source, path in agent.settings_paths(self.home, place.root).items():
                 try:
-                    text = Path(path).read_text(encoding="utf-8")
+                    text = regular.text(path)
                 except (OSError, UnicodeDecodeError):
                     continue
                 read = native.read_settings(text, source, place.root if source != native.USER else "")

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from assent.core.problem import Problem
+from assent.store import regular
 
 # Places whose files are made by a tool and never edited in place.
 PRISTINE = ".before"  # ends the name of a copy of what stood there before us
@@ -19,7 +20,7 @@ STORES = ("/nix/store", "/gnu/store")
 def read_text(path: Path) -> str | Problem | None:
     """The file's text exactly (no newline translation); None when there is none; a Problem when it is no text."""
     try:
-        return path.read_bytes().decode("utf-8")
+        return regular.text(str(path))
     except FileNotFoundError:
         return None
     except UnicodeDecodeError:
@@ -88,7 +89,7 @@ def backup(path: Path, folder: Path, stamp: str, *, pristine: bool = False) -> P
     changed anything (`pristine`) every one. None when there is no file."""
     if not path.exists():
         return None
-    data = path.read_bytes()
+    data = regular.read(str(path))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     label = str(path).strip("/").replace("/", "%")
     copy = _unused(folder / f"{label}.{stamp}{PRISTINE if pristine else ''}", data)

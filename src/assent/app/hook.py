@@ -8,7 +8,8 @@ import sys
 from assent.agents.claude import hook as claude
 from assent.app import observe, project
 from assent.app import ours as guarded
-from assent.core.decision import ASK
+from assent.app.deadline import Deadline
+from assent.core.decision import ASK, DENY
 from assent.core.effect import names_of
 from assent.core.policy import from_body, merged
 from assent.core.wire import decode
@@ -17,8 +18,11 @@ from assent.store.paths import Paths, paths_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assent.core.call import Call
     from assent.core.decision import Decision
+    from assent.core.facts import Facts
     from assent.core.policy import Policy
 
 LARGEST = 32 << 20
@@ -39,16 +43,26 @@ WATCHED = {
 
 def main() -> None:
     """Answer the call on standard input. Arguments: agent, then absolute home, config, data and state folders (the
-    installed command names them all; without them they are those of HOME)."""
-    out = b""
+    installed command names them all; without them they are those of HOME).
+
+    The answer goes out before anything is recorded: a record can neither delay nor change it."""
+    asked = Asked()
+    clock = Deadline(
+        lambda: asked.short("it could not be judged in time"), _alarm("it took too long to judge")
+    )
+    asked.slow = clock.watch
+    entry: dict[str, object] = {}
     try:
-        out = respond(_read(), *_arguments(sys.argv[1:]))
-    except BaseException as error:  # noqa: BLE001  the one boundary: whatever went wrong is an ask, never an allow
-        out = _alarm(f"internal error ({type(error).__name__}); the call was not judged")
-    try:
-        _write(out)
+        clock.start()
+        out = b""
+        try:
+            out, entry = respond(_read(), *_arguments(sys.argv[1:]), asked)
+        except BaseException as error:  # noqa: BLE001  the one boundary: whatever went wrong is never an allow
+            out = asked.short(f"internal error ({type(error).__name__}); the call was not judged")
+        clock.send(out)
+        note(asked, entry)
     finally:
-        posix._exit(0)  # noqa: SLF001  finalising the interpreter costs as much as the decision
+        posix._exit(0 if clock.sent else 1)  # noqa: SLF001  finalising the interpreter costs as much as the decision
 
 
 def _arguments(given: list[str]) -> tuple[str, Paths]:
@@ -74,67 +88,115 @@ def _read() -> bytes:
     return b"".join(blocks)
 
 
-def _write(out: bytes) -> None:
-    while out:
-        out = out[posix.write(1, out) :]
-
-
 def _alarm(reason: str) -> bytes:
     return claude.speak(ASK, f"assent: {reason} (look closer: assent status)")
 
 
-def respond(data: bytes, agent: str, paths: Paths) -> bytes:
-    """The answer to one payload. What is no JSON, or no call we can judge, is an ask; an event that is not ours to
-    decide is silence."""
+class Asked:
+    """What is known of the call so far, for whoever must answer before everything is. `slow` is told when a step
+    begins that may wait in the system."""
+
+    __slots__ = ("call", "facts", "given", "paths", "place", "policy", "slow")
+
+    def __init__(self) -> None:
+        self.paths: Paths | None = None
+        self.given: claude.HookInput | None = None
+        self.place: project.Project | None = None
+        self.call: Call | None = None
+        self.facts: Facts | None = None
+        self.policy: Policy | None = None
+        self.slow: Callable[[], None] | None = None
+
+    def short(self, reason: str) -> bytes:
+        """The answer without a whole judgement: a denial where the last good policy has one, else an ask."""
+        given = self.given
+        if given is None:
+            return _alarm(reason)
+        if given.event != claude.DECIDES:
+            return b""
+        try:
+            decision = self._denied()
+        except Exception:  # noqa: BLE001  what stopped the whole judgement may stop this one
+            decision = None
+        if decision is None or decision.verdict != DENY:
+            return _alarm(reason)
+        return claude.answer(given.event, decision)
+
+    def _denied(self) -> Decision | None:
+        from assent.app.verdict import answer
+
+        if self.call is None or self.facts is None or self.paths is None or self.place is None:
+            return None
+        policy = self.policy or last_good(self.paths, self.place)
+        return answer(self.call, policy, self.facts, disk=True)
+
+
+def last_good(paths: Paths, place: project.Project) -> Policy:
+    """The denials and asks that held when last a policy could be built; with none kept, what the sources say now."""
+    found = snapshot.last_denials(paths, place.key, place.root)
+    if not found:
+        from assent.app import inforce
+
+        found = inforce.without_store(paths, place)
+    return merged([from_body(each) for each in found])
+
+
+def respond(data: bytes, agent: str, paths: Paths, asked: Asked) -> tuple[bytes, dict[str, object]]:
+    """The answer to one payload, and what to record of it. What is no JSON, or no call we can judge, is an ask; an
+    event that is not ours to decide is silence."""
+    asked.paths = paths
     if agent not in AGENTS:
-        return _alarm(f"unknown agent {agent!r} in the hook command")
+        return _alarm(f"unknown agent {agent!r} in the hook command"), {}
     if len(data) > LARGEST:
-        return _alarm("the call is too large to judge")
+        return _alarm("the call is too large to judge"), {}
     try:
         payload = decode(data)
     except ValueError as error:
-        return _alarm(f"the call is not valid JSON: {error}")
+        return _alarm(f"the call is not valid JSON: {error}"), {}
     given = claude.parse_hook(payload)
     if given is None:
         event = payload.get("hook_event_name") if isinstance(payload, dict) else None
-        return (
-            _alarm("the call lacks its tool, input or directory") if event in (None, claude.DECIDES) else b""
-        )
+        unfit = event in (None, claude.DECIDES)
+        return (_alarm("the call lacks its tool, input or directory") if unfit else b""), {}
+    asked.given = given
     if given.event != claude.DECIDES:
-        _watch(given, paths)
-        return b""
-    return _decide(given, paths)
+        return b"", _watched(given)
+    decision, call, place = _decide(given, paths, asked)
+    return claude.answer(given.event, decision), _decided(decision, call, place, given)
 
 
-def _decide(given: claude.HookInput, paths: Paths) -> bytes:
+def _decide(given: claude.HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Call, project.Project]:
     from assent.app.verdict import answer
 
     home = observe.real_path(paths.home, {})
     cwd = observe.real_path(given.cwd, {})
     session = posix.environ.get(b"CLAUDE_PROJECT_DIR", b"").decode("utf-8", "surrogateescape")
-    place = project.find(cwd, home, observe.real_path(session, {}) if session else "")
+    place = asked.place = project.find(cwd, home, observe.real_path(session, {}) if session else "")
     call = given.call(place.root)
     call.cwd = cwd
-    policy, trouble = _policy(paths, place)
     environ = {
         name: posix.environ.get(name.encode(), b"").decode("utf-8", "surrogateescape") for name in PLACED_BY
     }
     ours = guarded.ours(paths, environ)
     facts = observe.facts_of(home, place.root, cwd, ours, environ=environ, git="git" in call.text("command"))
+    asked.call, asked.facts = call, facts
+    policy, trouble = _policy(paths, place, asked)
+    asked.policy = policy
     decision = answer(call, policy, facts, disk=True)
     if trouble and decision.silent:
         decision.why = f"{trouble}; until that is mended only denials and asks hold"
-    _record(decision, call, place, paths, given, contents=policy.contents)
-    return claude.answer(given.event, decision)
+    return decision, call, place
 
 
-def _policy(paths: Paths, place: project.Project) -> tuple[Policy, str]:
+def _policy(paths: Paths, place: project.Project, asked: Asked) -> tuple[Policy, str]:
     """The policy in force here and ""; or the last good denials and asks, and why there is no more than that."""
     from assent.core.version import STAMP
     from assent.shell.reading import TABLE_VERSION
 
     loaded = snapshot.load(paths, place.key, place.root, f"{STAMP}/{TABLE_VERSION}")
     if not isinstance(loaded, snapshot.Snapshot):
+        if asked.slow:
+            asked.slow()
         from assent.app import inforce
 
         loaded = inforce.fresh(paths, place, loaded)
@@ -143,65 +205,59 @@ def _policy(paths: Paths, place: project.Project) -> tuple[Policy, str]:
     return merged([from_body(each) for each in loaded.denials]), loaded.reason
 
 
-def _record(
+def _decided(
     decision: Decision,
     call: Call,
     place: project.Project,
-    paths: Paths,
     given: claude.HookInput,
-    *,
-    contents: bool,
-) -> None:
+) -> dict[str, object]:
     rule = decision.decider
+    return {
+        "kind": record.DECISION,
+        "agent": call.agent,
+        "session": call.session,
+        "call": call.id,
+        "tool": call.tool,
+        "input": call.input,
+        "cwd": call.cwd,
+        "project": place.key,
+        "mode": call.mode,
+        "subagent": given.agent_id,
+        "verdict": decision.verdict,
+        "tier": decision.tier,
+        "rule": rule.id if rule else "",
+        "name": rule.label if rule else "",
+        "layer": rule.layer if rule else "",
+        "effects": names_of(decision.reading.effects),
+        "coverage": decision.reading.coverage,
+        "near": [f"{each.label}: {reason}" for each, reason in decision.near[:3]],
+        "why": decision.why,
+    }
+
+
+def _watched(given: claude.HookInput) -> dict[str, object]:
+    """What became of a call, for the record. The words of a prompt and the results of tools are not kept."""
+    return {
+        "kind": "event",
+        "event": WATCHED.get(given.event, given.event),
+        "agent": claude.NAME,
+        "session": given.session,
+        "call": given.tool_use_id,
+        "tool": given.tool,
+        "input": given.input,
+        "cwd": given.cwd,
+        "mode": given.mode,
+        "subagent": given.agent_id,
+        "prompt": given.prompt_id,
+        "interrupt": given.data.get("is_interrupt") is True,
+    }
+
+
+def note(asked: Asked, entry: dict[str, object]) -> None:
+    """Records what `respond` gave, once the answer is out."""
+    if not entry or asked.paths is None:
+        return
     try:
-        record.append(
-            paths,
-            {
-                "kind": record.DECISION,
-                "agent": call.agent,
-                "session": call.session,
-                "call": call.id,
-                "tool": call.tool,
-                "input": call.input,
-                "cwd": call.cwd,
-                "project": place.key,
-                "mode": call.mode,
-                "subagent": given.agent_id,
-                "verdict": decision.verdict,
-                "tier": decision.tier,
-                "rule": rule.id if rule else "",
-                "name": rule.label if rule else "",
-                "layer": rule.layer if rule else "",
-                "effects": names_of(decision.reading.effects),
-                "coverage": decision.reading.coverage,
-                "near": [f"{each.label}: {reason}" for each, reason in decision.near[:3]],
-                "why": decision.why,
-            },
-            contents=contents,
-        )
+        record.append(asked.paths, entry, contents=asked.policy is not None and asked.policy.contents)
     except (OSError, ValueError):
         return  # a record that cannot be written never changes a verdict; `assent status` tells
-
-
-def _watch(given: claude.HookInput, paths: Paths) -> None:
-    """What became of a call, for the record. The words of a prompt and the results of tools are not kept."""
-    try:
-        record.append(
-            paths,
-            {
-                "kind": "event",
-                "event": WATCHED.get(given.event, given.event),
-                "agent": claude.NAME,
-                "session": given.session,
-                "call": given.tool_use_id,
-                "tool": given.tool,
-                "input": given.input,
-                "cwd": given.cwd,
-                "mode": given.mode,
-                "subagent": given.agent_id,
-                "prompt": given.prompt_id,
-                "interrupt": given.data.get("is_interrupt") is True,
-            },
-        )
-    except (OSError, ValueError):
-        return

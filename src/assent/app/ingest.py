@@ -15,6 +15,7 @@ from assent.app.places import Places
 from assent.app.readings import Readings, renew
 from assent.core.problem import Problem
 from assent.store import events as store
+from assent.store import regular
 from assent.store.db import transaction
 from assent.store.events import FileState
 
@@ -141,7 +142,7 @@ class _Reading:
 
     def file(self, todo: _Todo) -> None:
         """Reads what is new in a file, in one transaction per stretch; raises OSError."""
-        with Path(todo.path).open("rb") as handle:
+        with os.fdopen(regular.opened(todo.path), "rb") as handle:
             log = _Log(self.db, handle, todo)
             done = False
             while not done:

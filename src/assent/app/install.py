@@ -19,6 +19,7 @@ from assent.agents.claude import compile as entries
 from assent.agents.claude import settings as claude
 from assent.app import bundle, environment, files
 from assent.core.problem import Problem
+from assent.store import regular
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -230,7 +231,7 @@ def recorded(paths: Paths) -> dict[str, claude.Added]:
     """What earlier installations put into which file."""
     try:
         given = msgspec.json.decode(
-            (Path(paths.data) / "installed.json").read_bytes(), type=dict[str, claude.Added]
+            regular.read(f"{paths.data}/installed.json"), type=dict[str, claude.Added]
         )
     except FileNotFoundError:
         return {}

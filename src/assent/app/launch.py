@@ -1,33 +1,59 @@
-"""What agents run: starts the hook from the bundle of bytecode that `init` made, else module by module."""
+"""What agents run: starts the clock, then the hook from the bundle of bytecode that `init` made, else its modules."""
 
+# Compiled anew at every call, so no more than must happen before the bundle is read: boot.py and deadline.py go on.
+import _imp
+import _signal  # type: ignore[import-not-found]  # a builtin without stubs; `signal` would load enum
+import marshal
+import posix
 import sys
 
 ROOT = __file__.rpartition("/app/")[0]
+# The first and second stroke, and the end of C code that never comes back, in seconds: see deadline.py.
+FIRST, STEP, HARD = 3.2, 0.4, 4.4
+KEY = 0x617373656E74
+UNABLE = (
+    b'{"hookSpecificOutput":{"hookEventName":"PreToolUse","permissionDecision":"ask","permissionDecisionReason":'
+    b'"assent: it could not start, or not in time; run: assent status"}}\n'
+)
+
+
+def late(*_: object) -> None:
+    """The clock struck before the hook was loaded."""
+    posix.write(1, UNABLE)
+    posix._exit(0)  # noqa: SLF001  nothing may run after the answer
 
 
 def bundled() -> None:
-    """Puts the bundle for this interpreter first; without one, modules are found the usual way."""
-    import marshal
-    import posix
-
+    """Puts the bundle for this interpreter first; without a sound one, modules are found the usual way. Flipped bits
+    in bytecode would crash the interpreter, so none is loaded unproven."""
     try:
-        handle = posix.open(f"{ROOT}/__pycache__/hook.{sys.implementation.cache_tag}.bundle", posix.O_RDONLY)
-        size = int.from_bytes(posix.read(handle, 8), "little")
-        boot, index, groups = marshal.loads(posix.read(handle, size))  # noqa: S302  our own bytecode
+        path = f"{ROOT}/__pycache__/hook.{sys.implementation.cache_tag}.bundle"
+        handle = posix.open(path, posix.O_RDONLY | posix.O_NONBLOCK | posix.O_CLOEXEC)
+        if posix.fstat(handle).st_mode >> 12 != 8:
+            return  # no regular file: reading might take what is meant for the hook
+        start = posix.read(handle, 16)
+        head = posix.read(handle, int.from_bytes(start[:8], "little") & 0xFFFFFF)
+        if _imp.source_hash(KEY, head) != start[8:]:
+            return
+        boot, index, groups = marshal.loads(head)  # noqa: S302  our own bytecode
         code = marshal.loads(boot)  # noqa: S302  likewise
     except (OSError, ValueError, EOFError, TypeError):
         return
-    exec(code, {"HANDLE": handle, "INDEX": index, "GROUPS": groups, "ROOT": ROOT})  # noqa: S102  likewise
+    exec(code, {"HANDLE": handle, "INDEX": index, "GROUPS": groups, "ROOT": ROOT, "KEY": KEY})  # noqa: S102  likewise
 
 
-sys.path.insert(0, ROOT.rpartition("/")[0])
+_signal.signal(_signal.SIGALRM, late)
+_signal.signal(_signal.SIGPROF, _signal.SIG_DFL)
+_signal.pthread_sigmask(_signal.SIG_UNBLOCK, (_signal.SIGALRM, _signal.SIGPROF))
+_signal.setitimer(_signal.ITIMER_REAL, FIRST, STEP)
+_signal.setitimer(_signal.ITIMER_PROF, HARD)
+# The package alone, not the folder it lies in: nothing beside it is ever imported, least of all for a standard module.
+package = sys.modules["assent"] = type(sys)("assent")
+package.__path__ = [ROOT]
 try:
     bundled()
     from assent.app.hook import main
 except Exception:  # noqa: BLE001  a broken installation must not open the door, nor refuse every call
-    print(  # noqa: T201  the answer itself
-        '{"hookSpecificOutput":{"hookEventName":"PreToolUse","permissionDecision":"ask",'
-        '"permissionDecisionReason":"assent: its installation is damaged; run: assent status"}}'
-    )
+    late()
 else:
     main()

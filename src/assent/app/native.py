@@ -11,6 +11,7 @@ from assent.app.observe import links_of
 from assent.core.decision import ALLOW, ASK, DENY
 from assent.core.problem import Problem
 from assent.shell.reading import read_call, wanted_paths
+from assent.store import regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +63,7 @@ class Native:
 
     def _read(self, path: Path) -> str | None:
         try:
-            return path.read_text(encoding="utf-8")
+            return regular.text(str(path))
         except (OSError, UnicodeDecodeError) as error:
             self.problems.append(
                 Problem(str(path), f"cannot be read: {error}", "name a settings file of the agent")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posix
 
 from assent.core.paths import CRITICAL, SYSTEM_ROOTS, inside, normal
+from assent.store import regular
 
 GIT, MARKER, SESSION, NONE = "git", "marker", "session", "none"
 MARKERS = (
@@ -75,7 +76,7 @@ def read_small(path: str, most: int = LINE) -> str:
     """The first bytes of a small regular file as text, "" when it cannot be read or is anything else: a pipe would
     never end."""
     try:
-        handle = posix.open(path, posix.O_RDONLY | posix.O_NONBLOCK | posix.O_NOCTTY | posix.O_CLOEXEC)
+        handle = regular.opened(path)
     except (OSError, ValueError):
         return ""
     try:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.agents.registry import AGENTS
-from assent.app import compiler, hooked, inforce, install, integrity, project
+from assent.app import bundle, compiler, hooked, inforce, install, integrity, project
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
-from assent.store import decisions, record, seal, snapshot, sources
+from assent.store import decisions, record, regular, seal, snapshot, sources
 from assent.store.db import StoreError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def audit(at: Paths, root: str = "") -> list[Problem]:
     for agent in AGENTS.values():
         for path in agent.settings_paths(at.home, root).values():
             try:
-                text = Path(path).read_text(encoding="utf-8")
+                text = regular.text(path)
             except (OSError, UnicodeDecodeError):
                 continue
             found += agent.audit(text, path)
@@ -52,7 +52,7 @@ def audit(at: Paths, root: str = "") -> list[Problem]:
 def look(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     """Everything, in the order in which it matters."""
     place = project.find(os.path.realpath(cwd), os.path.realpath(at.home))
-    found = [*hooked.look(at, place.root), *_store(at), *_policy(at, place), *_record(at)]
+    found = [*hooked.look(at, place.root), *_bytecode(), *_store(at), *_policy(at, place), *_record(at)]
     found += [
         Finding("settings", NOTE, f"{each.where}: {each.what}", each.hint)
         for each in audit(at, place.root)
@@ -61,6 +61,14 @@ def look(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     if probe:
         found += _probe(at)
     return found
+
+
+def _bytecode() -> list[Finding]:
+    """A bundle that is not whole, or of other sources: the hook runs all the same, from its modules."""
+    if not os.path.lexists(bundle.path_of()) or bundle.current():
+        return []
+    what = "the hook's bytecode is damaged or older than its sources; calls take longer"
+    return [Finding("bytecode", NOTE, what, "run: assent init")]
 
 
 def _store(at: Paths) -> list[Finding]:

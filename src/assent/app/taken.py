@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from assent.core.problem import Problem
 from assent.policy.salvage import KEPT
@@ -11,7 +13,7 @@ from assent.store import owners, snapshot
 from assent.store.paths import digest
 from assent.store.sources import label
 
-_ABSENT = (2, 20)  # ENOENT, ENOTDIR
+_ABSENT = (errno.ENOENT, errno.ENOTDIR)
 _OWN = "make it yours alone: chown and chmod go-w; until then its allows do not count"
 
 
@@ -34,10 +36,13 @@ def take(path: str, rows: list[list[object]], *, owned: bool = True, root_only: 
     row, data = snapshot.take(path)
     rows.append(row)
     found = Taken(path, label(path))
-    if data is None:
-        found.absent = len(row) == 2 and row[1] in _ABSENT
+    number = int(str(row[1])) if data is None else 0
+    if data is not None and Path(path).is_dir():  # its contents are the names in it
+        number = errno.EISDIR
+    if number or data is None:
+        found.absent = number in _ABSENT
         if not found.absent:
-            why = os.strerror(int(str(row[1])))
+            why = os.strerror(number)
             found.problems.append(Problem(found.shown, f"cannot be read: {why}", "check its owner and mode"))
         return found
     found.digest = digest(data)

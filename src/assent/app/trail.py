@@ -10,6 +10,7 @@ from assent.app import files
 from assent.core.problem import Problem
 from assent.core.redact.text import redact
 from assent.core.shown import shown
+from assent.store import regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,7 +70,7 @@ def append(path: Path, paragraphs: Sequence[str]) -> Problem | None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-        handle = os.open(path, flags, 0o644)
+        handle = regular.opened(str(path), flags, 0o644)
         try:
             head = HEAD if os.fstat(handle).st_size == 0 else ""
             os.write(handle, (head + "".join(paragraphs)).encode("utf-8", "replace"))

@@ -21,7 +21,7 @@ from assent.cli.offer import Session
 from assent.cli.output import error, refuse
 from assent.core.problem import Problem
 from assent.learning.levels import MIN_CONFIDENCE
-from assent.store import events
+from assent.store import events, regular
 from assent.store.db import StoreError
 from assent.store.paths import Paths, paths_of
 from assent.store.record import now
@@ -174,7 +174,7 @@ def _floor(at: Paths) -> float:
     """The lowest confidence worth offering, from the settings."""
     problems: list[Problem] = []
     try:
-        text = Path(at.settings).read_text(encoding="utf-8")
+        text = regular.text(at.settings)
     except (OSError, UnicodeDecodeError):
         return MIN_CONFIDENCE
     value = compiler.settings_of(text, at.settings, problems).get("learn", {}).get("min_confidence")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from assent.core.policy import Policy
     from assent.core.rule import Rule
 
+LONGEST_ALLOWED = 1 << 20
+
 
 def decide(call: Call, reading: Reading, policy: Policy, facts: Facts) -> Decision:
     """deny > ask > allow > soft ask > silence; the order of rules, their layer and specificity never matter. A call
@@ -120,18 +122,29 @@ def _excepted(given: Sequence[Pattern], path: str, call: Call, facts: Facts, *, 
 
 
 def _fields(rule: Rule, call: Call) -> bool:
-    import re
+    """True when the regexes of a rule match the call's tool and fields. A regex that cannot be run (an older version
+    took it) matches for a rule that tightens and never for an allow; nor does an allow hold for a value too long to
+    have been looked at by anybody."""
+    from assent.core import regex
 
-    if not re.fullmatch(rule.tool, call.tool):
-        return False
-    for name, regex in rule.fields.items():
-        value = call.input.get(name)
-        if value is None or isinstance(value, (dict, list)):
+    try:
+        if not regex.full(rule.tool, call.tool):
             return False
-        text = ("true" if value else "false") if isinstance(value, bool) else str(value)
-        if not re.search(regex, text):
-            return False
+        for name, wanted in rule.fields.items():
+            text = _field_text(call.input.get(name))
+            if text is None or (rule.verdict == ALLOW and len(text) > LONGEST_ALLOWED):
+                return False
+            if not regex.search(wanted, text):
+                return False
+    except regex.RefusedError:
+        return rule.verdict != ALLOW
     return True
+
+
+def _field_text(value: object) -> str | None:
+    if value is None or isinstance(value, (dict, list)):
+        return None
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
 def _allowing(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.core import effect
 from assent.core.problem import Problem
+from assent.core.regex import HINT, RefusedError, automaton
 from assent.core.rule import LEARNED, PERSON, SHIPPED, Rule
 from assent.policy.identity import rule_id
 from assent.policy.pattern import read_pattern
@@ -29,8 +30,6 @@ KEYS: dict[str, str] = {
 }  # fmt: skip
 ONLY_ALLOW = ("within", "to", "level")
 ONLY_STRICT = ("effects", "effects_all", "except")
-# A nested quantifier or a back-reference can take exponential time on a hostile input.
-_SLOW = re.compile(r"\\[1-9]|\(\?P=|\([^()]*[*+}][^()]*\)\s*[*+{?]|\(\?[=!<]")
 LONGEST_REGEX = 500
 # Digits of other scripts compare as larger than any day of ours: such a rule would never end.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -240,14 +239,14 @@ def _mask(names: list[str] | None, key: str, label: str, problems: list[Problem]
 def _regexes(given: Mapping[str, Any], label: str, problems: list[Problem]) -> None:
     named = {"tool": given["tool"]} if "tool" in given else {}
     for name, regex in (named | given.get("fields", {})).items():
-        if len(regex) > LONGEST_REGEX or _SLOW.search(regex):
-            hint = "no back-references, look-arounds or quantifiers on a group that holds one"
-            problems.append(Problem(label, f"the regex of `{name}` could take very long", hint))
+        if len(regex) > LONGEST_REGEX:
+            hint = f"at most {LONGEST_REGEX} characters"
+            problems.append(Problem(label, f"the regex of `{name}` is too long", hint))
             continue
         try:
-            re.compile(regex)
-        except (re.error, RecursionError, OverflowError) as error:
-            problems.append(Problem(label, f"the regex of `{name}` is not valid: {error}"))
+            automaton(regex)
+        except RefusedError as error:
+            problems.append(Problem(label, f"the regex of `{name}` cannot be used: {error}", HINT))
 
 
 def _origin(given: Mapping[str, Any], layer: str, label: str, problems: list[Problem]) -> str:

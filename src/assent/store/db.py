@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from assent.core.problem import Problem
-from assent.store import identity, migrations, owners, record
+from assent.store import identity, migrations, owners, record, regular
 from assent.store.paths import FILE_MODE, make_folder
 from assent.store.snapshot import read_epoch
 
@@ -136,7 +136,8 @@ def rebuilding(paths: Paths) -> str:
 def _opened(paths: Paths) -> sqlite3.Connection:
     make_folder(paths.data)
     # SQLite gives its side files the mode of the database, so the mode is set before it looks.
-    os.close(os.open(paths.db, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE))
+    _regular(paths)
+    os.close(regular.opened(paths.db, os.O_RDWR | os.O_CREAT, FILE_MODE))
     found = Path(paths.db).stat()
     if found.st_uid == os.geteuid() and found.st_mode & 0o077:
         Path(paths.db).chmod(FILE_MODE)
@@ -158,7 +159,15 @@ def _prepare(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA foreign_keys = ON")
 
 
+def _regular(paths: Paths) -> None:
+    """Raises OSError when the database or a file beside it is no regular file: SQLite would wait for a pipe."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(FileNotFoundError):
+            os.close(regular.opened(paths.db + end))
+
+
 def _opened_readonly(paths: Paths) -> sqlite3.Connection:
+    _regular(paths)
     where = f"file:{quote(os.fsencode(paths.db))}"
     if owners.visited(paths) and not Path(paths.db + "-wal").exists():
         return _readable(f"{where}?mode=ro&immutable=1")  # leaves no side file

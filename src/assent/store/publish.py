@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import json
 import os
 import sqlite3
 import time
@@ -12,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.core.wire import encode
-from assent.store import changes, identity, owners, record, rules, seal
+from assent.store import changes, identity, owners, record, regular, rules, seal
 from assent.store.db import StoreError, failure, transaction
 from assent.store.paths import FILE_MODE, digest, make_folder
 from assent.store.snapshot import Snapshot, Stale, framed, load, read_epoch
@@ -113,7 +113,7 @@ def locked(paths: Paths, patience: float = 5.0) -> Iterator[None]:
     if refused:
         raise StoreError(refused)
     make_folder(paths.snapshots)
-    handle = os.open(paths.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
+    handle = regular.opened(paths.lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, FILE_MODE)
     try:
         deadline = time.monotonic() + patience
         while not _take(handle):
@@ -196,8 +196,12 @@ def _publish(paths: Paths, db: sqlite3.Connection, build: Build, key: str, root:
         "epoch": epoch,
         "began": began,
     }
-    _write(paths.denials(key, root), framed(encode({"denials": built.denials}).encode()))
-    _write(paths.snapshot(key, root), framed(encode(body).encode()))
+    _write(paths.denials(key, root), framed(_json({"denials": built.denials})))
+    _write(paths.snapshot(key, root), framed(_json(body)))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
 
 
 def _write(path: str, data: bytes) -> None:

@@ -7,6 +7,7 @@ import time
 
 from assent.core.redact.inputs import Keeper
 from assent.core.wire import decode, encode
+from assent.store import regular
 from assent.store.paths import FILE_MODE, digest, make_folder
 
 TYPE_CHECKING = False
@@ -79,16 +80,16 @@ def clean_text(text: str) -> str:
 
 
 def _write(paths: Paths, path: str, line: bytes) -> None:
-    flags = posix.O_WRONLY | posix.O_APPEND | posix.O_CREAT | posix.O_CLOEXEC | posix.O_NOFOLLOW
+    flags = posix.O_WRONLY | posix.O_APPEND | posix.O_CREAT | posix.O_NOFOLLOW
     if posix.geteuid() == 0 and _visiting(paths.home):
         flags &= ~posix.O_CREAT  # root adds to the user's file, and makes none that the user could not write
     try:
-        handle = posix.open(path, flags, FILE_MODE)
+        handle = regular.opened(path, flags, FILE_MODE)
     except FileNotFoundError:
         if not flags & posix.O_CREAT:
             raise
         make_folder(paths.audit)
-        handle = posix.open(path, flags, FILE_MODE)
+        handle = regular.opened(path, flags, FILE_MODE)
     try:
         written = posix.write(handle, line)
     finally:
@@ -169,7 +170,7 @@ def read_from(
     A line still without its end is left for the next time. When a writer died in the middle of a line, the next
     writer's entry follows on the same line: it is found."""
     try:
-        handle = posix.open(path, posix.O_RDONLY | posix.O_CLOEXEC | posix.O_NOFOLLOW | posix.O_NONBLOCK)
+        handle = regular.opened(path, posix.O_RDONLY | posix.O_NOFOLLOW)
     except OSError:
         return
     try:

@@ -264,8 +264,8 @@ def suspend(db: sqlite3.Connection, rule: str, why: str) -> None:
 def _put(db: sqlite3.Connection, rules: Iterable[Stored]) -> None:
     rows = []
     for rule in rules:
-        values = asdict(rule) | {"body": _json(rule.body), "enabled": int(rule.enabled)}
-        rows.append(tuple(values[column] for column in _COLUMNS))
+        values = {"body": _json(rule.body), "enabled": int(rule.enabled)}
+        rows.append(tuple(values[each] if each in values else getattr(rule, each) for each in _COLUMNS))
     db.executemany(_PUT, rows)
 
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.core.problem import Problem
+from assent.store import regular
 from assent.store.paths import FILE_MODE
+
+LARGEST = 1 << 40  # a day has no bound
 
 if TYPE_CHECKING:
     from assent.store.paths import Paths
@@ -21,7 +24,7 @@ def seal(paths: Paths, day: str) -> str:
     known = _seal_of(paths, day)
     if known:
         return chain(paths, day)
-    data = Path(paths.record(day)).read_bytes()
+    data = regular.read(paths.record(day), LARGEST)
     before = [each for each in sealed(paths) if each < day]
     previous = chain(paths, before[-1]) if before else ""
     own = hashlib.sha256(data).hexdigest()
@@ -41,7 +44,7 @@ def verify(paths: Paths) -> list[Problem]:
         where = paths.record(day)
         stated = _seal_of(paths, day)
         try:
-            data = Path(where).read_bytes()
+            data = regular.read(where, LARGEST)
         except OSError as error:
             hint = "put it back, or go on without it: assent rebuild"
             found.append(Problem(where, f"a sealed record cannot be read: {error.strerror}", hint))
@@ -78,7 +81,7 @@ def chain(paths: Paths, day: str) -> str:
 def _seal_of(paths: Paths, day: str) -> dict[str, Any]:
     """The seal of a day; empty when there is none or it is broken."""
     try:
-        stated = json.loads(Path(paths.seal(day)).read_text())
+        stated = json.loads(regular.text(paths.seal(day), 4096))
     except (OSError, ValueError):
         return {}
     return stated if isinstance(stated, dict) else {}

@@ -6,6 +6,7 @@ import errno
 import posix
 
 from assent.core.wire import decode
+from assent.store import regular
 from assent.store.paths import digest, project_files
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ YOUNG = 2 * 10**9
 LARGEST = 64 << 20
 LARGEST_SOURCE = 4 << 20
 _FOREIGN_WRITE = 0o022
-_FOLDER, _REGULAR, _FORMAT = 0o040000, 0o100000, 0o170000
+_FOLDER = 0o040000
 _ABSENT = (errno.ENOENT, errno.ENOTDIR)
 
 
@@ -160,6 +161,15 @@ def take(path: str) -> tuple[Row, bytes | None]:
     return [path, errno.EAGAIN], None
 
 
+def seen(path: str) -> tuple[Row, int]:
+    """(row, bytes) of a source that is too large to be looked into."""
+    try:
+        found = posix.stat(path)
+    except (OSError, ValueError) as error:
+        return [path, _number(error)], 0
+    return [path, *_times(found), ""], found.st_size
+
+
 def unchanged(row: Row, began: int) -> bool:
     """True when a source is as `take` saw it. `began` is when the snapshot's making began, in nanoseconds: a source
     that had changed shortly before is read again."""
@@ -172,8 +182,8 @@ def unchanged(row: Row, began: int) -> bool:
             return _error_of(path, now.st_mode) == row[1]
         if row[1:6] != _times(now):
             return False
-        if max(now.st_mtime_ns, now.st_ctime_ns) < began - YOUNG:
-            return True
+        if not row[6] or max(now.st_mtime_ns, now.st_ctime_ns) < began - YOUNG:
+            return True  # what was too large to look into only ever makes calls ask
         return digest(_contents(path, now.st_mode)) == row[6]
     except (OSError, ValueError) as error:
         number = _number(error)
@@ -199,15 +209,9 @@ def _times(found: posix.stat_result) -> Row:
 
 
 def _contents(path: str, mode: int) -> bytes:
-    if mode & _FORMAT == _FOLDER:
+    if mode & regular.FORMAT == _FOLDER:
         return b"\0".join(sorted([name.encode("utf-8", "surrogateescape") for name in posix.listdir(path)]))
-    if mode & _FORMAT != _REGULAR:
-        raise OSError(errno.EINVAL, "neither a file nor a directory", path)
-    handle = posix.open(path, posix.O_RDONLY | posix.O_CLOEXEC | posix.O_NONBLOCK)
-    try:
-        return _all(handle, LARGEST_SOURCE)
-    finally:
-        posix.close(handle)
+    return regular.read(path, LARGEST_SOURCE)
 
 
 def _exists(path: str) -> bool:
@@ -224,27 +228,17 @@ def _exists(path: str) -> bool:
 def _read_ours(path: str, most: int = LARGEST) -> bytes:
     """The bytes of a regular file that only we (or root) can write; raises UnfitError."""
     try:
-        handle = posix.open(path, posix.O_RDONLY | posix.O_CLOEXEC | posix.O_NOFOLLOW | posix.O_NONBLOCK)
+        handle = regular.opened(path, posix.O_RDONLY | posix.O_NOFOLLOW)
     except OSError as error:
         raise UnfitError(f"{path}: {posix.strerror(error.errno or 0)}") from None
     try:
         found = posix.fstat(handle)
-        if found.st_mode & _FORMAT != _REGULAR or found.st_size > most:
+        if found.st_size > most:
             raise UnfitError(f"{path} is no file of ours")
         if found.st_uid not in (0, posix.geteuid()) or found.st_mode & _FOREIGN_WRITE:
             raise UnfitError(f"{path} can be written by others")
-        return _all(handle, most)
+        return regular.rest(handle, most)
     except OSError as error:
         raise UnfitError(f"{path}: {posix.strerror(error.errno or 0)}") from None
     finally:
         posix.close(handle)
-
-
-def _all(handle: int, most: int) -> bytes:
-    blocks: list[bytes] = []
-    while block := posix.read(handle, 1 << 20):
-        blocks.append(block)
-        most -= len(block)
-        if most < 0:
-            raise OSError(errno.EFBIG, "larger than any of ours")
-    return b"".join(blocks)
