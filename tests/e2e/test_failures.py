@@ -149,7 +149,7 @@ TEXT = """\
 What became of marker calls that the client runs unasked, when our hook failed in one way (Claude Code 2.1.328). `blocks`
 is what `assent init` writes for Claude Code 2.1.295 and newer (`"onFailure": "block"` on the event before a call);
 `--fail-open` is `assent init --fail-open`, and what every older client does. A hook that leaves with 0 and says nothing
-it can read is taken by the client for one without an opinion, whatever the setting: our hook answers or fails, and never
-leaves like that by mistake. `tests/e2e/test_failures.py` measures this table and compares; `just tables` writes it.
+the client can read counts for it as one without an opinion, whatever the setting. `tests/e2e/test_failures.py` measures
+this table and compares; `just tables` writes it.
 
 """
