@@ -58,6 +58,9 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "rules trust": ((ACTS,), (), ("--yes",)),
     "rules distrust": ((ACTS,), ()),
     "rules learn": ((ACTS,),),
+    "store": ((), (ACTS,)),
+    "store verify": ((), LOOK, (ACTS,)),
+    "store rebuild": ((), (ACTS,)),
 }  # fmt: skip
 
 

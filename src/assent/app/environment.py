@@ -25,7 +25,7 @@ def problems(home: str, environment: str = "", package: Path = PACKAGE) -> list[
     held = "" if is_checkout and place == str(package.parent) else _project(place, home)
     if not held:
         return []
-    what = f"assent runs from {place}, inside the project {held}: what an agent does there can change it"
+    what = f"the program lies in {place}, inside the project {held}: what an agent does there can change it"
     own = "python3 -m venv ~/.assent-env && ~/.assent-env/bin/pip install assent"
     ways = f"pipx install assent, or uv tool install assent, or {own}"
     hint = f"install it outside of any project and run `assent init` from there: {ways}"
@@ -38,7 +38,7 @@ def notes(home: str, package: Path = PACKAGE) -> list[str]:
     if not held:
         return []
     return [
-        f"assent runs from the checkout {held}: agents may not write to {package}, not even to work on assent itself"
+        f"the program lies in the checkout {held}: agents may not write to {package}, not even to work on it"
     ]
 
 

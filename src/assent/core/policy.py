@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core import rule as rules
+from assent.core.wire import decode, encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,14 +15,15 @@ SOFT = "soft"
 
 
 class Policy:
-    """Rows of rules plus an index verdict → key → row numbers; a row becomes a `Rule` only when a call asks.
-    `contents` says that the user wants contents of files and prompts in the record."""
+    """Rows of rules plus an index verdict → key → row numbers; a row becomes a `Rule` only when a call asks. A row
+    read from a body is still text: decoding all of them would cost more than the verdict. `contents` says that the user
+    wants contents of files and prompts in the record."""
 
     __slots__ = ("contents", "index", "made", "rows")
 
     def __init__(
         self,
-        rows: Sequence[Mapping[str, object]],
+        rows: Sequence[Mapping[str, object] | str],
         index: Mapping[str, Mapping[str, Sequence[int]]],
         *,
         contents: bool = False,
@@ -46,7 +48,8 @@ class Policy:
         """The rule of a row."""
         made = self.made.get(number)
         if made is None:
-            made = self.made[number] = rules.from_row(self.rows[number])
+            row = self.rows[number]
+            made = self.made[number] = rules.from_row(_unquoted(row) if isinstance(row, str) else row)
         return made
 
     def all(self) -> list[Rule]:
@@ -55,12 +58,13 @@ class Policy:
 
     def body(self) -> dict[str, object]:
         """The policy as JSON, for the snapshot; `from_body` reads it back."""
-        return {"rows": list(self.rows), "index": self.index, "contents": self.contents}
+        rows = [row if isinstance(row, str) else _quoted(row) for row in self.rows]
+        return {"rows": rows, "index": self.index, "contents": self.contents}
 
 
 def from_rules(given: Sequence[Rule]) -> Policy:
     """A policy of rules. Their order is kept for display and never matters for a verdict."""
-    rows: list[Mapping[str, object]] = []
+    rows: list[Mapping[str, object] | str] = []
     index: dict[str, dict[str, list[int]]] = {}
     for number, each in enumerate(given):
         rows.append(each.row())
@@ -83,3 +87,15 @@ def from_body(body: object) -> Policy:
     if not isinstance(rows, list) or not isinstance(index, dict):
         raise TypeError("not a policy body")
     return Policy(rows, index, contents=body.get("contents") is True)
+
+
+def _quoted(row: Mapping[str, object]) -> str:
+    """A row as JSON whose quotes are single ones, so that it stands in a JSON text with next to nothing to escape."""
+    return encode(row).replace("'", "\\u0027").replace('"', "'")
+
+
+def _unquoted(text: str) -> Mapping[str, object]:
+    row = decode(text.replace("'", '"'), ours=True)
+    if not isinstance(row, dict):
+        raise TypeError("not a row of a policy")
+    return row

@@ -40,10 +40,11 @@ def is_seen(char: str) -> bool:
 
 
 def in_json(text: str) -> str:
-    """JSON text in which characters that are not seen stand as JSON's own escapes; it means the same."""
-    if text.isprintable() and _UNSEEN.isdisjoint(text):
+    """JSON text in ASCII: every other character stands as JSON's own escape, so that none acts on a terminal or parts a
+    line. It means the same."""
+    if text.isascii() and text.isprintable():
         return text
-    return "".join([char if is_seen(char) else _unit(char) for char in text])
+    return "".join([char if char.isascii() and char.isprintable() else _unit(char) for char in text])
 
 
 def _escaped(char: str) -> str:

@@ -2,4 +2,4 @@
 
 VERSION = "0.1.0"
 # Changes with the meaning of a compiled policy's rows.
-STAMP = f"{VERSION}/2"
+STAMP = f"{VERSION}/3"

@@ -54,6 +54,10 @@ def change(
     Without `build`, or when the snapshot cannot be written, readers find none and fall silent until one is made."""
     with explained(paths), locked(paths):
         written: list[Entry] = []
+        if not read_epoch(paths):
+            move_epoch(
+                paths, db
+            )  # before a number is handed out: a writer killed next leaves nothing in doubt
         number = settled(paths, db)
         try:
             # One by one: what stands in the record when the next one fails is voided.

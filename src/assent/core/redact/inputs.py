@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from assent.core.redact.names import COOKIE, HEADER, LOGIN, PASSWORD, SECRET, SIGNED, TOKEN, kind_of
-from assent.core.redact.text import mark, redact
-from assent.core.redact.values import OPENING, is_placeholder
+from assent.core.redact.text import OPENING, mark, redact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,6 +73,8 @@ class Keeper:
             or text.startswith((OPENING, "$", "<", "{{"))
         ):
             return ""
+        from assent.core.redact.values import is_placeholder
+
         return "" if is_placeholder(text) else mark(kind)
 
     def _object(

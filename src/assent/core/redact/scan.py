@@ -5,7 +5,9 @@ from __future__ import annotations
 from assent.core.redact import addresses, words
 from assent.core.redact.forms import kind_of as form_of
 from assent.core.redact.names import COOKIE, HEADER, KEY, PASSWORD, kind_of
-from assent.core.redact.values import OPENING, Text, behind, is_secret
+from assent.core.redact.plain import BETWEEN
+from assent.core.redact.text import OPENING
+from assent.core.redact.values import Text, behind, is_secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
     from assent.core.redact.values import Value
     from assent.core.redact.words import Span
 
-# What stands between the atoms that names and tokens are made of.
-_BETWEEN = str.maketrans(dict.fromkeys("\t\r\n\"'`=:,;|&<>(){}[]?\\", " "))
 _BLOCK, _BLOCK_END, _DASHES = "-----BEGIN", "-----END", "-----"
 _PUTTY, _PUTTY_END = "Private-Lines:", "Private-MAC"
 # Behind one of these a name and its value may stand side by side.
@@ -30,7 +30,7 @@ _HEADERS = ("token", "key", "secret", "password", "auth", "signature")
 
 def spans(text: str) -> list[Span]:
     """What must be erased, in order and apart from each other: (begin, end, kind)."""
-    atoms = text.translate(_BETWEEN).split(" ")
+    atoms = text.translate(BETWEEN).split(" ")
     scan = _Scan(text)
     scan.blocks()
     scan.walk(atoms)

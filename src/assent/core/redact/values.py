@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assent.core.redact.names import COOKIE, HEADER, KEY, LOGIN, PASSWORD, SIGNED
+from assent.core.redact.text import OPENING
 
-OPENING = "[erased:"
 QUOTES = "\"'`"
 _BLANKS = " \t"
 _STOPS = str.maketrans(dict.fromkeys("\t\r\n\"'`;|&<>(){}[]\\", " "))
