@@ -31,6 +31,14 @@ PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/claude/__
 Entry = tuple[str, bool, int, int, int, int, bytes]
 Group = tuple[tuple[str, ...], int, int, bytes]
 FAR = 1 << 30
+# What a call loads at once, step by step: (the name whose import sets it off, the module it is for). The hook itself;
+# what a verdict needs; a call of another tool than the shell; a text that may hold a secret.
+STEPS = (
+    ("assent", "assent.app.hook"),
+    ("assent.app.verdict", "assent.app.verdict"),
+    ("assent.core.tools", "assent.core.tools"),
+    ("assent.core.redact.scan", "assent.core.redact.scan"),
+)
 HEAD = 16  # the head's length, then its digest
 LARGEST = 64 << 20
 
@@ -109,13 +117,15 @@ def _moved(
 
 
 def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
-    """What importing the hook, and then the verdict, loads beside themselves: asked of a fresh interpreter, which
-    names each module when it is done."""
+    """What importing each of the modules in `STEPS` loads beside itself, after those before it: asked of a fresh
+    interpreter, which names each module when it is done."""
     found: dict[str, list[str]] = {}
     known: set[str] = set()
-    for name, after in (("assent", ""), ("assent.app.verdict", "import assent.app.hook;")):
+    after = ""
+    for name, last in STEPS:
         begin = f"import sys; sys.path.insert(0, {str(package.parent)!r})"
-        code = f"{begin}; {after} import {name}{'.app.hook' if not after else ''}"
+        code = f"{begin};{after} import {last}"
+        after += f" import {last};"
         argv = [
             os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable),
             "-I",
@@ -129,7 +139,6 @@ def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
         loaded = [
             line.rpartition("|")[2].strip() for line in said.splitlines() if line.startswith("import time:")
         ]
-        last = f"{name}.app.hook" if not after else name
         found[name] = [each for each in loaded if each in index and each not in known and each != last]
         known.update(found[name], {last})
     return found

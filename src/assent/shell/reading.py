@@ -5,7 +5,6 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import LIMIT, Part, Reading
 from assent.core.effect import NOT_WILD, PRIVILEGE, RUN_CODE, UNKNOWN
-from assent.core.tools import is_open, read_tool
 from assent.shell.dialects import BASH, ZSH, named
 from assent.shell.effects import Walk
 from assent.shell.parse import parse
@@ -26,7 +25,7 @@ def read_call(call: Call, facts: Facts) -> Reading:
     """What a call can do. Never raises: what cannot be read is `form`, what is not known is `unknown`."""
     text = call.input.get("command")
     if call.tool != "Bash" and not (call.tool == "Monitor" and "command" in call.input):
-        return _read_open(call, facts) if is_open(call) else read_tool(call, facts)
+        return _read_other(call, facts)
     if not isinstance(text, str):
         return _unread(call.cwd, "the command is no text")
     reading = read_shell(text, facts)
@@ -38,9 +37,13 @@ def read_call(call: Call, facts: Facts) -> Reading:
     return reading
 
 
-def _read_open(call: Call, facts: Facts) -> Reading:
-    """A call whose input may name anything: beside what its tool is known to do, every command in it as a part of its
-    own, so that no rule which allows the tool reaches further than it would in a shell."""
+def _read_other(call: Call, facts: Facts) -> Reading:
+    """A call of another tool. Where its input may name anything: beside what the tool is known to do, every command
+    in it as a part of its own, so that no rule which allows the tool reaches further than it would in a shell."""
+    from assent.core.tools import is_open, read_tool
+
+    if not is_open(call):
+        return read_tool(call, facts)
     from assent.core.inputs import look
 
     found = look(call.tool, call.input)

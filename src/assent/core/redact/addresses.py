@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assent.core.redact.forms import kind_of
 from assent.core.redact.names import PASSWORD
-from assent.core.redact.text import OPENING
+from assent.core.redact.plain import OPENING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assent.core.redact.names import COOKIE, HEADER, LOGIN, PASSWORD, SECRET, SIGNED, TOKEN, kind_of
-from assent.core.redact.text import OPENING, mark, redact
+from assent.core.redact.plain import OPENING
+from assent.core.redact.text import mark, redact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

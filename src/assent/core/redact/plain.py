@@ -5,6 +5,8 @@ from __future__ import annotations
 from assent.core.redact.names import kind_of
 from assent.core.redact.programs import NAMES
 
+# How the mark begins that stands where a secret was.
+OPENING = "[erased:"
 # What stands between the atoms that names and tokens are made of.
 BETWEEN = str.maketrans(dict.fromkeys("\t\r\n\"'`=:,;|&<>(){}[]?\\", " "))
 # Signs without which nothing is named, addressed, signed in or enclosed; a colon before a blank only ends a phrase.

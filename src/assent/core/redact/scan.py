@@ -5,8 +5,7 @@ from __future__ import annotations
 from assent.core.redact import addresses, words
 from assent.core.redact.forms import kind_of as form_of
 from assent.core.redact.names import COOKIE, HEADER, KEY, PASSWORD, kind_of
-from assent.core.redact.plain import BETWEEN
-from assent.core.redact.text import OPENING
+from assent.core.redact.plain import BETWEEN, OPENING
 from assent.core.redact.values import Text, behind, is_secret
 
 TYPE_CHECKING = False

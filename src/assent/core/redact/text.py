@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.redact.plain import is_plain
-
-# How the mark begins that stands where a secret was.
-OPENING = "[erased:"
+from assent.core.redact.plain import OPENING, is_plain
 
 
 def mark(kind: str) -> str:

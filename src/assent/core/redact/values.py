@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.redact.names import COOKIE, HEADER, KEY, LOGIN, PASSWORD, SIGNED
-from assent.core.redact.text import OPENING
+from assent.core.redact.plain import OPENING
 
 QUOTES = "\"'`"
 _BLANKS = " \t"
