@@ -187,7 +187,7 @@ def lean(source: bytes, where: str) -> CodeType:
 
 def _without_lines(code: CodeType) -> CodeType:
     inner = tuple(_without_lines(each) if isinstance(each, CodeType) else each for each in code.co_consts)
-    return code.replace(co_consts=inner, co_linetable=b"", co_filename="")
+    return code.replace(co_consts=inner, co_linetable=b"", co_filename="", co_qualname=code.co_name)
 
 
 def _write(path: Path, data: bytes) -> bool:

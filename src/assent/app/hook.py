@@ -177,7 +177,7 @@ def _decide(given: claude.HookInput, paths: Paths, asked: Asked) -> tuple[Decisi
     environ = {
         name: posix.environ.get(name.encode(), b"").decode("utf-8", "surrogateescape") for name in PLACED_BY
     }
-    ours = guarded.ours(paths, environ)
+    ours = guarded.Guards(paths, environ)
     facts = observe.facts_of(home, place.root, cwd, ours, environ=environ, git="git" in call.text("command"))
     asked.call, asked.facts = call, facts
     policy, trouble = _policy(paths, place, asked)

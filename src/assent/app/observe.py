@@ -11,7 +11,7 @@ from assent.core.paths import LONGEST, fits, fixed, has_glob, normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 MOST_PATHS = 256
 MOST_LINKS = 40
@@ -25,7 +25,7 @@ def facts_of(
     home: str,
     project: str,
     cwd: str,
-    ours: Sequence[str],
+    ours: Iterable[str],
     *,
     environ: Mapping[str, str] | None = None,
     git: bool = False,

@@ -10,7 +10,7 @@ from assent.core.paths import normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from assent.store.paths import Paths
 
@@ -21,6 +21,22 @@ SETTINGS = ("settings.json", "settings.local.json", ".claude.json", "remote-sett
 MANAGED = ("/etc/claude-code", "/Library/Application Support/ClaudeCode")
 # What an interpreter obeys from beside itself.
 OBEYED = ("pyvenv.cfg", "pybuilddir.txt")
+
+
+class Guards:
+    """What `ours` finds, looked for when it is first asked about: most calls change nothing."""
+
+    __slots__ = ("at", "environ", "found")
+
+    def __init__(self, at: Paths, environ: Mapping[str, str]) -> None:
+        self.at = at
+        self.environ = environ
+        self.found: list[str] | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        if self.found is None:
+            self.found = ours(self.at, self.environ)
+        return iter(self.found)
 
 
 def ours(at: Paths, environ: Mapping[str, str], package: str = PACKAGE) -> list[str]:

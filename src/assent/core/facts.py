@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class Facts:
@@ -40,7 +40,7 @@ class Facts:
         cwd: str = "",
         tmp: Sequence[str] = ("/tmp", "/var/tmp"),  # noqa: S108  a fact about the machine, nothing is made there
         links: Mapping[str, str] | None = None,
-        ours: Sequence[str] = (),
+        ours: Iterable[str] = (),
         branch: str = "",
         upstream: str = "",
         protected: Sequence[str] = ("main", "master", "production", "release"),

@@ -25,6 +25,7 @@ PATIENCE = 5000
 REBUILD = "run: assent rebuild (it sets the file aside and makes the rules again from the record)"
 _HINTS = (
     ("not a database", REBUILD),
+    ("no regular file", REBUILD),
     ("malformed", REBUILD),
     ("disk is full", "make room and try again; nothing was changed"),
     ("readonly", "make the directory writable; nothing was changed"),

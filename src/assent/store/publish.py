@@ -55,9 +55,9 @@ def change(
     with explained(paths), locked(paths):
         written: list[Entry] = []
         if not read_epoch(paths):
-            move_epoch(
-                paths, db
-            )  # before a number is handed out: a writer killed next leaves nothing in doubt
+            # Before a number is handed out: a writer killed next leaves nothing in doubt.
+            with contextlib.suppress(OSError):
+                move_epoch(paths, db)
         number = settled(paths, db)
         try:
             # One by one: what stands in the record when the next one fails is voided.

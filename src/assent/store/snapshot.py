@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _imp
 import errno
 import posix
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     Row = list[object]
 
-MAGIC = "assent-snapshot 1"
+MAGIC = "assent-snapshot 2"
+KEY = 0x617373656E74
 # Within this many nanoseconds of its last change a source may change again without its times showing it.
 YOUNG = 2 * 10**9
 LARGEST = 64 << 20
@@ -122,7 +124,7 @@ def read_body(path: str) -> dict[str, object]:
         raise UnfitError(f"{path} has no header that is known")
     if words[2] != str(len(data)):
         raise UnfitError(f"{path} has {len(data)} bytes where its header says {words[2]}")
-    if words[3] != digest(data):
+    if words[3] != proof(data):
         raise UnfitError(f"{path} is damaged")
     try:
         body = decode(data, ours=True)
@@ -135,7 +137,13 @@ def read_body(path: str) -> dict[str, object]:
 
 def framed(data: bytes) -> bytes:
     """The data under the header that `read_body` asks for."""
-    return f"{MAGIC} {len(data)} {digest(data)}\n".encode("ascii") + data
+    return f"{MAGIC} {len(data)} {proof(data)}\n".encode("ascii") + data
+
+
+def proof(data: bytes) -> str:
+    """What tells a whole body from a damaged one, at a tenth of the time a digest takes. Who may write the file could
+    adapt either: `assent status` compares what it says with what the compiler makes."""
+    return _imp.source_hash(KEY, data).hex()
 
 
 def read_epoch(paths: Paths) -> str:
