@@ -256,3 +256,8 @@ def test_a_home_below_the_temporary_directory_is_a_home() -> None:
     assert paths.write_effect("/tmp/t/home/x", facts) == effect.WRITE_ELSEWHERE
     assert paths.write_effect("/tmp/t/x", facts) == effect.WRITE_TMP
     assert paths.write_effect("/tmp/t/home/p/x", facts) == effect.WRITE_PROJECT
+
+
+@given(st.text("ab/*.", max_size=9), st.text("ab/.", max_size=9))
+def test_a_pattern_of_pieces_and_stars_matches_as_any_other(pattern: str, text: str) -> None:
+    assert paths.glob(pattern, text) == paths._globbed(pattern, text)

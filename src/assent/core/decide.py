@@ -94,16 +94,21 @@ def _hits(rule: Rule, call: Call, part: Part, facts: Facts) -> bool:
         return False
     if not rule.patterns:
         return bool(rule.tool or rule.effects or rule.effects_all)
+    rest: Part | None = None
     for pattern in rule.patterns:
-        if forbids(pattern, call, _without(rule, part, call, facts) if pattern.kind == PATH else part, facts):
+        if not forbids(pattern, call, part, facts):
+            continue
+        if pattern.kind != PATH or not rule.excepts:
+            return True
+        # Fewer paths meet no more patterns, so only one that the whole part meets is asked again.
+        rest = rest or _without(rule, part, call, facts)
+        if forbids(pattern, call, rest, facts):
             return True
     return False
 
 
 def _without(rule: Rule, part: Part, call: Call, facts: Facts) -> Part:
     """The part without the paths that the rule's exceptions name."""
-    if not rule.excepts:
-        return part
     kept = type(part)(part.argv, part.cwd)
     kept.reads = [path for path in part.reads if not _excepted(rule.excepts, path, call, facts, writes=False)]
     kept.writes = [

@@ -308,6 +308,27 @@ def is_critical(path: str, facts: Facts) -> bool:
 def glob(pattern: str, text: str) -> bool:
     """True when `*` (any run), `?` (one) and `[…]` (class) match the whole text; linear backtracking to the last
     star only, so no pattern can hang."""
+    return _starred(pattern, text) if "?" not in pattern and "[" not in pattern else _globbed(pattern, text)
+
+
+def _starred(pattern: str, text: str) -> bool:
+    """The same for a pattern of fixed pieces and stars: each piece where it comes first behind the one before."""
+    first, *pieces = pattern.split("*")
+    if not pieces:
+        return first == text
+    last = pieces.pop()
+    at, end = len(first), len(text) - len(last)
+    if end < at or not text.startswith(first) or not text.endswith(last):
+        return False
+    for piece in pieces:
+        found = text.find(piece, at, end)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
+
+
+def _globbed(pattern: str, text: str) -> bool:
     at = spot = 0
     star = mark = -1
     while spot < len(text):
