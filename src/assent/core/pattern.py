@@ -240,6 +240,8 @@ def _greedy(
 
 def _argv(pattern: Pattern, argv: Argv, *, wide: bool) -> bool:
     tokens = pattern.tokens
+    if tokens and argv and tokens[0][0] == WORD and tokens[0][1] != argv[0]:
+        return False  # most patterns speak of another program
     if wide and tokens and tokens[-1][0] == WILD and str(tokens[-1][1]).endswith("*"):
         tokens = [*tokens, (MANY, "")]  # a denial's trailing star takes what follows
     return _greedy(tokens, argv, _is_many, _token)
