@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assent.agents.json_text import Node, NotJsonError, add, children, indent_unit, load, parse, remove
+from assent.agents.json_text import (
+    Node,
+    NotJsonError,
+    add,
+    children,
+    extend,
+    indent_unit,
+    load,
+    parse,
+    remove,
+    remove_all,
+)
 
 values = st.recursive(
     st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=6),
@@ -91,3 +102,16 @@ def test_the_documents_own_indentation_is_used() -> None:
         add('{\r\n    "a": 1\r\n}', parse('{\r\n    "a": 1\r\n}'), [1], "b")
         == '{\r\n    "a": 1,\r\n    "b": [\r\n        1\r\n    ]\r\n}'
     )
+
+
+@pytest.mark.parametrize("given", ['["Read(./.env)"]', '["a", "b"]', '{\n  "deny": ["a"]\n}'])
+def test_what_is_long_stands_on_lines_of_its_own_and_goes_out_again(given: str) -> None:
+    root = parse(given)
+    node = root.get("deny") or root
+    more = extend(given, node, [f"Bash(make {'x' * 30} {number})" for number in range(9)])
+    assert more.count("\n") == given.count("\n") + 9
+    assert max(map(len, more.split("\n"))) < 60
+    now = parse(more)
+    held = now.get("deny") or now
+    first = len(children(held)) - 9
+    assert remove_all(more, held, range(first, first + 9)) == given

@@ -251,3 +251,24 @@ def test_hostile_bytes_are_answered_and_never_allowed(fresh: Home, wide: tuple[s
     found = batch(fresh, *[line(text, id=number) for number, text in enumerate(texts)], words=wide)
     assert [each["id"] for each in found] == list(range(len(texts)))
     assert [each for each in found if each["verdict"] == "allow"] == []
+
+
+# The words of a command typed without quotes.
+BARE = {"words": ["git", "status"], "an option of its own": ["git", "push", "--force"]}
+
+
+@pytest.mark.parametrize("words", BARE.values(), ids=BARE)
+def test_a_command_without_quotes_is_asked_for_in_quotes(fresh: Home, words: list[str]) -> None:
+    assert "in quotes: assent check 'git status'" in fresh.run("check", *words, code=2).err
+    assert "in quotes" not in fresh.run("check", "ls", "--facts", "x", code=2).err
+
+
+def test_what_the_agent_itself_would_say_is_told_in_plain_words(fresh: Home) -> None:
+    told = fresh.run("check", "--native", "claude", "ls").out
+    assert "each part runs by a rule of its settings or only reads (subcommandResults)" in told
+
+
+def test_a_fault_is_named_once(fresh: Home) -> None:
+    assert fresh.run("check", "--tool", "Read", "--input", "x", code=2).err.count("not JSON") == 1
+    missing = fresh.run("check", "ls", "--policy", "no.toml", code=2).err
+    assert "no.toml: cannot be read: No such file or directory\n" in missing

@@ -56,7 +56,7 @@ def test_a_dry_run_shows_the_change_and_writes_nothing(fresh: Home) -> None:
     fresh.settings.write_text('{"model": "x"}')
     done = fresh.run("init", "--dry-run")
     assert '"Edit(~/.bashrc)",' in done.out
-    assert "the client's own list cannot hold as well" in " ".join(done.out.split())
+    assert "cannot also be written into the agent's own list of denials" in done.out
     assert done.out.endswith("Dry run: nothing was changed.\n")
     assert fresh.settings.read_text() == '{"model": "x"}'
     fresh.run("init", "--yes")
@@ -273,7 +273,6 @@ def test_what_will_be_asked_or_refused_is_listed_with_the_command_that_ends_it(f
         each["name"] for each in listed.data if each["layer"] == "modules" and each["verdict"] != "allow"
     ]
     assert sorted(names) == sorted(shipped)
-    assert max(map(len, announced.splitlines())) <= 80
     for name, command in FAMILIES.items():
         reason = fresh.hook(command)["hookSpecificOutput"]["permissionDecisionReason"]
         assert f"assent rules disable {name}" in reason
@@ -281,3 +280,21 @@ def test_what_will_be_asked_or_refused_is_listed_with_the_command_that_ends_it(f
         assert fresh.hook(command) == {}
     fresh.run("rules", "disable", *(name for name in names if name not in FAMILIES))
     assert fresh.hook("cat ~/.aws/credentials") == {}
+
+
+def test_a_list_on_one_line_is_extended_so_that_the_diff_can_be_read(fresh: Home) -> None:
+    before = '{\n  "permissions": {\n    "deny": ["Read(./.env)"]\n  }\n}\n'
+    fresh.settings.write_text(before)
+    done = fresh.run("init", "--yes")
+    assert '+      "Edit(~/.bashrc)",\n' in done.out
+    fresh.run("init", "--undo", "--yes")
+    assert fresh.settings.read_text() == before
+
+
+def test_a_second_init_still_names_what_switches_the_hook_off(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    held = json.loads(fresh.settings.read_text())
+    fresh.settings.write_text(json.dumps({"disableAllHooks": True, **held}, indent=2))
+    done = fresh.run("init", "--yes")
+    assert "Everything is in place already." in done.out
+    assert "disableAllHooks" in done.out

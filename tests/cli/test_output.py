@@ -52,11 +52,11 @@ def test_a_bug_of_ours_is_exit_3_with_a_log(fresh: Home) -> None:
     assert "TypeError" in log.read_text()
 
 
-def seen(home: Home, **env: str) -> bytes:
-    """What `assent check` prints to a terminal."""
+def seen(home: Home, *words: str, **env: str) -> bytes:
+    """What a command prints to a terminal: one that is refused when none is named."""
     master, slave = pty.openpty()
     subprocess.run(
-        [sys.executable, "-m", "assent", "check", "cat ~/.aws/credentials"],
+        [sys.executable, "-m", "assent", *(words or ("check", "cat ~/.aws/credentials"))],
         cwd=home.project,
         env={"HOME": str(home.path), "PATH": "/bin", "PYTHONPATH": str(SOURCES), "TERM": "xterm", **env},
         stdout=slave,
@@ -76,3 +76,11 @@ def test_colour_is_for_terminals_only_and_can_be_switched_off(fresh: Home) -> No
 
 def test_text_of_a_call_is_never_read_as_markup(fresh: Home) -> None:
     assert "[bold]x[/bold]" in fresh.run("check", "--explain", "echo [bold]x[/bold]").out
+
+
+def test_a_terminal_gets_lines_broken_between_words_and_a_pipe_gets_them_whole(fresh: Home) -> None:
+    whole = fresh.run("learn").out
+    told = seen(fresh, "learn", COLUMNS="40").decode().replace("\r", "").splitlines()
+    assert max(map(len, whole.splitlines())) > 40
+    assert max(map(len, told)) <= 40
+    assert " ".join(" ".join(told).split()) == " ".join(whole.split())

@@ -378,3 +378,24 @@ def test_declaring_in_an_untrusted_project_file_trusts_nothing(fresh: Home) -> N
     done = fresh.run("rules", "add", "Bash(make mine)", "--declare", "--here")
     assert "assent rules trust" in done.out
     assert (fresh.verdict("make theirs"), fresh.verdict("make mine")) == ("", "")
+
+
+def test_a_broken_policy_file_is_said_where_its_last_good_version_is_shown(fresh: Home) -> None:
+    fresh.write(".config/assent/policy.toml", '[[rule]]\nallow = ["Bash(x)"]\n')
+    assert "Bash(x)" in fresh.run("rules", "list").out
+    fresh.write(".config/assent/policy.toml", "[[rule\n")
+    listed = fresh.run("rules", "list")
+    assert "Bash(x)" in listed.out
+    assert "policy.toml:1" in listed.err
+    assert "assent status" in listed.err
+    assert "policy.toml:1" in fresh.run("rules", "test", code=1).err
+
+
+def test_the_list_says_that_rules_hold_in_other_projects(fresh: Home) -> None:
+    fresh.run("rules", "add", "--here", "Bash(make x)")
+    assert "other projects" not in fresh.run("rules", "list").out
+    other = fresh.path / "work/q"
+    (other / ".git").mkdir(parents=True)
+    told = fresh.run("rules", "list", cwd=other).out
+    assert "Bash(make x)" not in told
+    assert "1 granted rule holds only in other projects" in told

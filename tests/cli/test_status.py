@@ -132,3 +132,19 @@ def test_what_a_failing_hook_does_here_is_said(fresh: Home) -> None:
     fresh.run("init", "--yes")
     program.write_text("#!/bin/sh\necho '2.1.200 (Claude Code)'\n")
     assert "note  failure   a hook that fails may let the call run" in fresh.run("status").out
+
+
+def test_the_call_of_a_probe_is_not_taken_for_a_decision_of_the_agents(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    fresh.run("status", "--probe")
+    assert states(fresh, 0)["record"] == "note"
+    assert "no decision is recorded yet" in fresh.run("status").out
+
+
+def test_databases_set_aside_are_one_line_however_many(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    for _ in range(2):
+        fresh.run("rebuild")
+    kept = [line for line in fresh.run("status").out.splitlines() if ".broken-" in line]
+    assert len(kept) == 1
+    assert "2 earlier ones are kept" in kept[0]

@@ -180,9 +180,12 @@ def _margin(text: str, at: int) -> str:
     return text[start:end].lstrip("\ufeff")
 
 
+LONG = 100  # more than that on one line can be read neither in the file nor in its diff
+
+
 def add(text: str, node: Node, value: object, key: str | None = None) -> str:
     """The text with `value` appended to an array, or put under `key` at the end of an object; in the style of
-    the container: on its own line where its neighbours are, else on the same line."""
+    the container: on its own line where its neighbours are or where it is long, else on the same line."""
     return _put(text, node, [value], "" if key is None else json.dumps(key, ensure_ascii=False) + ": ")
 
 
@@ -208,8 +211,11 @@ def _put(text: str, node: Node, values: Sequence[object], label: str) -> str:
         return (
             text[:last] + "".join(line + _render(each, brake, margin, unit) for each in values) + text[last:]
         )
-    inline = (", " + label + json.dumps(each, ensure_ascii=False) for each in values)
-    return text[:last] + "".join(inline) + text[last:]
+    inline = "".join(", " + label + json.dumps(each, ensure_ascii=False) for each in values)
+    if len(inline) > LONG:
+        margin = _margin(text, node.start) + unit
+        inline = "".join("," + brake + margin + label + _render(each, brake, margin, unit) for each in values)
+    return text[:last] + inline + text[last:]
 
 
 def _render(value: object, brake: str, margin: str, unit: str) -> str:

@@ -61,7 +61,7 @@ def _answer(
     try:
         value = decode(text)
     except ValueError as error:
-        return {"id": number, "error": f"the line is not JSON: {error}"}
+        return {"id": number, "error": f"the line cannot be read: {error}"}
     if not isinstance(value, dict):
         return {"id": number, "error": "the line is not a JSON object"}
     identity = value.get("id", number)

@@ -45,7 +45,8 @@ def policy_of(files: Sequence[Path]) -> tuple[Policy, list[Problem]]:
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            problems.append(Problem(str(path), f"cannot be read: {error}", "name a policy file (TOML)"))
+            why = getattr(error, "strerror", "") or error
+            problems.append(Problem(str(path), f"cannot be read: {why}", "name a policy file (TOML)"))
             continue
         found, bad = read_policy(text, str(path), "user")
         problems += bad or check(found, str(path))

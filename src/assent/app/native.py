@@ -65,9 +65,9 @@ class Native:
         try:
             return regular.text(str(path))
         except (OSError, UnicodeDecodeError) as error:
-            self.problems.append(
-                Problem(str(path), f"cannot be read: {error}", "name a settings file of the agent")
-            )
+            why = getattr(error, "strerror", "") or error
+            hint = "name a settings file of the agent"
+            self.problems.append(Problem(str(path), f"cannot be read: {why}", hint))
             return None
 
 

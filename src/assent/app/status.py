@@ -76,9 +76,19 @@ def _store(at: Paths) -> list[Finding]:
     if problems:
         return [Finding("database", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     if not Path(at.db).exists():
-        return [Finding("database", NOTE, "none yet: it is made when something is first decided or granted")]
-    kept = [Finding("database", NOTE, f"an earlier one is kept as {path}") for path in integrity.kept(at)]
-    return [*kept, Finding("database", GOOD, at.db)]
+        return [Finding("database", NOTE, "there was none yet; one without anything in it is made now")]
+    return [*_kept(at), Finding("database", GOOD, at.db)]
+
+
+def _kept(at: Paths) -> list[Finding]:
+    """Databases that a rebuild set aside, in one line however many they are."""
+    kept = integrity.kept(at)
+    if not kept:
+        return []
+    more = (
+        f"{len(kept)} earlier ones are kept, the newest as" if len(kept) > 1 else "an earlier one is kept as"
+    )
+    return [Finding("database", NOTE, f"{more} {kept[-1]}", "delete what you no longer need")]
 
 
 def _policy(at: Paths, place: project.Project) -> list[Finding]:
@@ -105,7 +115,7 @@ def _record(at: Paths) -> list[Finding]:
     try:
         with contextlib.closing(inforce.opened(at)) as db:
             decisions.import_record(db, at)
-            newest = decisions.last(db)
+            newest = [each for each in decisions.last(db, limit=100) if each.get("session") != PROBE]
     except StoreError as error:
         return [*found, Finding("record", BAD, str(error.problem))]
     if not newest:
@@ -115,11 +125,12 @@ def _record(at: Paths) -> list[Finding]:
                 "record", NOTE, "no decision is recorded yet", "start the agent and let it run a command"
             ),
         ]
-    return found or [
-        Finding("record", GOOD, f"last decision {newest[0]['ts']}, {len(record.days(at))} days recorded")
-    ]
+    days = len(record.days(at))
+    told = f"last decision {newest[0]['ts']}, {days} day{'' if days == 1 else 's'} recorded"
+    return found or [Finding("record", GOOD, told)]
 
 
+PROBE = "probe"  # the session of the call that `status --probe` makes up
 _CALL = (
     b'{"hook_event_name":"PreToolUse","session_id":"probe","cwd":"/","tool_name":"Bash",'
     b'"tool_input":{"command":"rm -rf /"},"tool_use_id":"probe"}'

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from assent.agents.claude.reasons import in_words
 from assent.app import batch as lines
 from assent.app import check as app
 from assent.app import inforce, project
 from assent.app.native import Native
 from assent.cli import check_options
 from assent.cli.output import data, document, error, refuse, say, verdict_style
+from assent.cli.verbs import Quoted
 from assent.core.call import Call
 from assent.core.effect import names_of
 from assent.core.problem import Problem
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from assent.core.policy import Policy
 
 
-@click.command(name="check")
+@click.command(name="check", cls=Quoted)
 @click.argument("cmd", required=False)
 @click.option("--tool", help="A tool other than Bash; its input as --input.")
 @click.option("--input", "input_", metavar="JSON", help="The tool's input, a JSON object.")
@@ -91,7 +93,7 @@ def command(context: click.Context, /, **options: Any) -> None:
             data({"call": shown, **found})
         else:
             say(found["verdict"])
-            say(f"  {found['agent']} itself: {found['why'] or 'no rule spoke'}")
+            say(f"  {found['agent']} itself: {in_words(found['why']) or 'no rule spoke'}")
         return
     decision = app.decide_here(call, _policy(options, place), place, facts_from)
     if options["as_json"]:
@@ -143,7 +145,7 @@ def _input(text: str | None) -> dict[str, Any]:
         given = decode(text) if text is not None else {}
         wrong = "" if isinstance(given, dict) else "not a JSON object"
     except ValueError as mistake:
-        given, wrong = {}, f"not JSON: {mistake}"
+        given, wrong = {}, str(mistake)
     refuse([Problem("--input", wrong, hint)] if wrong else [])
     return given if isinstance(given, dict) else {}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from assent.core.rule import Rule
 
-WIDTH = 78
 COST = """\
 Reads of secret files are denied in the client's own list too. What it costs: while a denial of reading stands there, \
 the client asks about every read after a `cd` (`cd src && cat x.py`), as it did not before. To undo: assent init"""
@@ -57,6 +55,7 @@ def command(
         say("Nothing is installed." if undo else "Everything is in place already.")
         if not undo:
             _ready(paths)
+            _notes(paths)
         return
     for change in made.changes:
         block(change.diff)
@@ -107,31 +106,31 @@ def _announce(
     say()
     for family in announce.families(rules):
         word = "asks" if family.verdict == ASK else "refuses"
-        _wrapped(f"{word:8} {family.why}: {family.example}", 9)
+        say(f"{word:8} {family.why}: {family.example}", hang=9)
         say(f"         off: {family.off}")
     say()
     if made.losses:
         count = len({(each.where, each.what) for each in made.losses})
-        _wrapped(
-            f"The hook holds all of these; {count} forms of them the client's own list cannot hold as well."
+        say(
+            f"The hook holds all of these. {count} of their forms cannot also be written into the agent's own list of "
+            "denials, so they hold only while the hook runs.",
+            hang=0,
         )
     if choice.native:
-        _wrapped(COST)
+        say(COST, hang=0)
     name = f"Claude Code {client.told(version)}"
     if choice.closed:
-        _wrapped(f"A hook that is killed, late or gone blocks the call ({name}). Other choice: --fail-open")
-    elif client.blocks_on_failure(version):
-        _wrapped(f"A hook that is killed, late or gone lets the call run, as you chose ({name}).")
-    else:
-        _wrapped(
-            f"A hook that is killed, late or gone lets the call run: {name} cannot block it. With 2.1.295 or newer "
-            "run this again."
+        say(
+            f"A hook that is killed, late or gone blocks the call ({name}). Other choice: --fail-open", hang=0
         )
-
-
-def _wrapped(text: str, indent: int = 0) -> None:
-    for line in textwrap.wrap(text, WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False):
-        say(line)
+    elif client.blocks_on_failure(version):
+        say(f"A hook that is killed, late or gone lets the call run, as you chose ({name}).", hang=0)
+    else:
+        say(
+            f"A hook that is killed, late or gone lets the call run: {name} cannot block it. With 2.1.295 or newer "
+            "run this again.",
+            hang=0,
+        )
 
 
 def _agreed(yes: bool, *, undo: bool) -> bool:
@@ -159,6 +158,11 @@ def _carry_out(made: install.Plan, paths: Paths, *, undo: bool) -> None:
     say(
         "Denials the agent itself can hold are in its own list; the hook answers the rest. Undo: assent init --undo"
     )
+    _notes(paths)
+
+
+def _notes(paths: Paths) -> None:
+    """What stands against the installation, or reaches around it, though every file is as it should be."""
     for finding in [*environment.notes(paths.home), *status.audit(paths)]:
         say(f"note: {finding}", style="yellow")
 

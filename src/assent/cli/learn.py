@@ -42,7 +42,7 @@ LONG = 16 << 20  # bytes of new logs from which progress is worth showing
 @click.option("--apply", "applied", multiple=True, metavar="all|ID", help="Apply these without asking.")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--sample-if-empty", is_flag=True, help="Without logs, show what shipped sample logs teach.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(
     folders: tuple[str, ...],
     since: str | None,
@@ -93,10 +93,20 @@ class _Asked:
             found.append(Problem(f"--as-of {self.as_of}", "is no time", "for example 2026-11-16T00:00:00Z"))
         elif self.since is not None and app.since_day(self.since, now()) is None:
             found.append(
-                Problem(f"--since {self.since}", "is neither a span nor a day", "30d, 8w or 2026-11-01")
+                Problem(
+                    f"--since {self.since}",
+                    "is neither a span nor a day",
+                    "for example 30d, 8w or 2026-11-01",
+                )
             )
         if self.project is not None and not Path(self.project).is_dir():
-            found.append(Problem(f"--project {self.project}", "there is no such directory", ""))
+            found.append(
+                Problem(
+                    f"--project {self.project}",
+                    "there is no such directory",
+                    "name a directory of the project",
+                )
+            )
         if self.wanted and not self.apply:
             found.append(Problem(" ".join(self.wanted), "is not expected here", "to apply it: --apply ID"))
         if self.review and self.apply:

@@ -91,10 +91,11 @@ def listing(lesson: Lesson) -> list[str]:
 
 def nearly(lesson: Lesson) -> list[str]:
     """What lacks only a little more of the same."""
-    return [
-        f"Nearly there: {each['text']} needs {' and '.join(each['missing'])}"
-        for each in lesson.learned.nearly
-    ]
+    found = lesson.learned.nearly
+    if not found:
+        return []
+    head = "Nearly there (the further a rule reaches, the surer your answers must be):"
+    return [head, *(f"  {each['text']} needs {' and '.join(each['missing'])}" for each in found)]
 
 
 def card(each: Suggestion, roots: dict[str, str]) -> list[str]:

@@ -16,7 +16,7 @@ from assent.store.db import StoreError
 @click.option("-n", "limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
 @click.option("--session", default="", help="Only this session.")
 @click.option("--rule", default="", help="Only what this rule decided.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(limit: int, session: str, rule: str, as_json: bool) -> None:
     """List recorded decisions."""
     found = recorded(limit, session, rule)

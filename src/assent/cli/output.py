@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,20 +32,43 @@ def console(*, stderr: bool = False) -> Console:
     return Console(file=stream, no_color=plain, highlight=False, soft_wrap=True, emoji=False)
 
 
-def say(text: str = "", *, style: str = "") -> None:
-    r"""One line for people: a line break in the text is shown as `\n`, like every character that is not seen."""
-    console().print(Text(shown(text), style=style))
+def say(text: str = "", *, style: str = "", hang: int | None = None) -> None:
+    r"""One line for people: a line break in the text is shown as `\n`, like every character that is not seen. Where a
+    terminal is too narrow it goes on below, `hang` columns in."""
+    _print(console(), text, style, hang)
 
 
 def block(text: str) -> None:
-    """Lines of a layout that is ours or a file's, each said for itself."""
+    """Lines of a layout that is ours or a file's, each said for itself and as long as it is."""
     for line in text.rstrip("\n").split("\n"):
-        say(line.expandtabs(4))
+        console().print(Text(shown(line.expandtabs(4))))
 
 
 def error(text: str) -> None:
     """One line about what is wrong or under way, on standard error; shown as `say` does."""
-    console(stderr=True).print(Text(shown(text)))
+    _print(console(stderr=True), text)
+
+
+def _print(to: Console, text: str, style: str = "", hang: int | None = None) -> None:
+    for line in _folded(shown(text), to, hang):
+        to.print(Text(line, style=style))
+
+
+def _folded(text: str, to: Console, hang: int | None) -> list[str]:
+    """Broken between words at a terminal, which would break within them; whole for a program and for a pipe. A word
+    longer than a line stays whole, so that a path can be copied."""
+    if not to.is_terminal or len(text) <= to.width:
+        return [text]
+    indent = len(text) - len(text.lstrip()) + 2 if hang is None else hang
+    return textwrap.wrap(
+        text,
+        to.width,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+        expand_tabs=False,
+    )
 
 
 def mistake(wrong: click.ClickException) -> None:

@@ -21,7 +21,10 @@ def command() -> None:
     except StoreError as error:
         refuse([error.problem])
         return
-    say(f"Rebuilt {at.db}: {report.applied} entries of the record, {report.skipped} left out.")
+    left = (
+        f"; left out, as they change nothing or are not assent's: {report.skipped}" if report.skipped else ""
+    )
+    say(f"Rebuilt {at.db}. Entries of the record carried out: {report.applied}{left}.")
     if report.lost:
         say(
             f"The record does not tell change {report.lost}: look with assent rules list for what is missing."

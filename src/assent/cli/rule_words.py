@@ -88,6 +88,13 @@ def line(each: Listed, *, state: bool = True) -> str:
     return "  ".join(word for word in words if word)
 
 
+def elsewhere(others: Sequence[Listed]) -> str:
+    """That there are granted rules which do not hold here, and how to see them."""
+    places = ", ".join(dict.fromkeys(short(each.project) for each in others))
+    told = "1 granted rule holds" if len(others) == 1 else f"{len(others)} granted rules hold"
+    return f"{told} only in other projects ({places}): assent rules list --project DIR"
+
+
 def heading(layer: str, source: str) -> str:
     """The line above the rules of a source."""
     if layer == "modules":

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import amend, declare
+from assent.app import amend, declare, inforce
 from assent.app import rules as app
 from assent.cli import rule_words as words
 from assent.cli.give import Wish, give, options, tell
 from assent.cli.learn import command as learn
 from assent.cli.opened import folder, opened, place_of
-from assent.cli.output import block, data, refuse, say, verdict_style
+from assent.cli.output import block, data, error, refuse, say, verdict_style
 from assent.cli.reach import reach
 from assent.cli.verbs import Verbs
 from assent.core.problem import Problem
@@ -24,6 +24,7 @@ from assent.policy.layers import LAYERS
 from assent.store import decisions
 from assent.store import rules as store
 from assent.store import trust as store_trust
+from assent.store.rules import GRANTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def command(context: click.Context) -> None:
 @command.command(name="list")
 @click.option("--layer", type=click.Choice(LAYERS), help="Only rules of this layer.")
 @click.option("--project", "project_dir", metavar="DIR", help="As in this project (default: here).")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def list_(layer: str | None = None, project_dir: str | None = None, as_json: bool = False) -> None:
     """Every rule here, also those switched off.
 
@@ -51,7 +52,10 @@ def list_(layer: str | None = None, project_dir: str | None = None, as_json: boo
     """
     refuse(folder(project_dir))
     with opened() as (at, db):
-        found = app.listed(at, db, place_of(at, project_dir))
+        place = place_of(at, project_dir)
+        found = app.listed(at, db, place)
+        elsewhere = [each for each in app.granted(db) if each.project not in ("", place.key)]
+        broken = inforce.problems(at, place)
     found = [each for each in found if layer in (None, each.layer)]
     if as_json:
         data([each.as_json() for each in found])
@@ -64,11 +68,22 @@ def list_(layer: str | None = None, project_dir: str | None = None, as_json: boo
         say("  " + words.line(each), style=verdict_style(each.verdict) if each.state == app.ON else "dim")
     if not found:
         say("No rules here.")
+    if elsewhere and layer in (None, GRANTED):
+        say(words.elsewhere(elsewhere))
+    _broken(broken)
+
+
+def _broken(problems: Sequence[Problem]) -> None:
+    """Policy files as they are now that do not count: what is shown beside it is their last good version."""
+    for problem in problems:
+        error(str(problem))
+    if problems:
+        error("Its last good version is in force until then. See: assent status")
 
 
 @command.command()
 @click.argument("rule")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def show(rule: str, as_json: bool) -> None:
     """One rule in full.
 
@@ -113,18 +128,20 @@ def _show(each: app.Listed) -> None:
 
 @command.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def test(files: tuple[Path, ...], as_json: bool) -> None:
     """Run the examples of all rules here, or of FILES.
 
     Exit 1 when one fails.
     """
+    broken: list[Problem] = []
     if files:
         done, problems = declare.test_files(files)
         refuse(problems)
     else:
         with opened() as (at, db):
             done = declare.test_listed(app.listed(at, db, place_of(at)))
+            broken = inforce.problems(at, place_of(at))
     if as_json:
         data(done.as_json())
     else:
@@ -134,14 +151,15 @@ def test(files: tuple[Path, ...], as_json: bool) -> None:
         say(f"{done.rules} rules, {done.examples} examples: {told}")
         if done.bare:
             say(f"Without examples: {', '.join(done.bare)}")
-    if done.failed:
+    _broken(broken)
+    if done.failed or broken:
         raise click.exceptions.Exit(1)
 
 
 @command.command()
 @click.argument("rule", default="")
 @click.option("-n", "limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def history(rule: str, limit: int, as_json: bool) -> None:
     """What was changed, newest last.
 

@@ -7,15 +7,16 @@ import click
 from assent.app import inforce, integrity
 from assent.cli import rebuild
 from assent.cli.output import data, error, say
+from assent.cli.verbs import Verbs
 
 
-@click.group(name="store")
+@click.group(name="store", cls=Verbs)
 def command() -> None:
     """Compare the database with the record, or make it again."""
 
 
 @command.command()
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def verify(as_json: bool) -> None:
     """Compare database, snapshots and record, and change nothing. Exit 1 when they disagree."""
     found = integrity.look(inforce.paths())

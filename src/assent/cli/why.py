@@ -16,7 +16,7 @@ from assent.store.db import StoreError
 
 @click.command(name="why")
 @click.argument("decision", default="last")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(decision: str, as_json: bool) -> None:
     """Explain DECISION: an id (or its beginning) from `assent log --json`, or `last`."""
     entry = _entry(decision)
@@ -52,6 +52,15 @@ def _entry(decision: str) -> dict[str, object]:
     except StoreError as error:
         refuse([error.problem])
     if found is None:
-        what = "no decision is recorded yet" if decision == "last" else f"no decision has the id {decision!r}"
-        refuse([Problem("why", what, "see: assent log")])
+        none = Problem(
+            "why",
+            "no decision is recorded yet",
+            "decisions appear once an agent runs with the hook: assent init",
+        )
+        unknown = Problem(
+            "why",
+            f"no decision has the id {decision!r}, or more than one begins so",
+            "see the ids: assent log --json",
+        )
+        refuse([none if decision == "last" else unknown])
     return found or {}

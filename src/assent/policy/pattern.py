@@ -61,7 +61,7 @@ def read_pattern(text: str, verdict: str, where: str = "rule") -> Pattern | Prob
         return Pattern(given, ANY, "*")
     tool, bracket, rest = given.partition("(")
     if bracket and not rest.endswith(")"):
-        return Problem(where, f"{given!r} has no closing bracket", f"{given})")
+        return Problem(where, f"{given!r} has no closing bracket", f"write {given})")
     problem = _tool_problem(tool, given, where)
     if problem:
         return problem

@@ -31,6 +31,7 @@ _HINTS = (
     ("readonly", "make the directory writable; nothing was changed"),
     ("locked", "another assent is writing; try again"),
     ("unable to open", "check that you own the directory and may write in it"),
+    ("Read-only file system", "assent writes there; XDG_DATA_HOME and XDG_STATE_HOME name other places"),
     ("disk I/O", "check the disk and its free space; nothing was changed"),
 )
 
