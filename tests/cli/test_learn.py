@@ -280,7 +280,7 @@ def test_what_is_nearly_there_names_what_is_missing(home: Path, logs: Path, run:
         session.run("cargo test", times=2)
         session.save(logs)
     _, out, _ = run("--as-of", "2026-10-02")
-    assert "Nearly there: Bash(cargo test:*) within run-project needs 1 more day" in out
+    assert "\n  Bash(cargo test:*) within run-project needs 1 more day" in out.partition("Nearly there (")[2]
 
 
 MISTAKES = {
