@@ -154,7 +154,10 @@ def _shell(entry: str, inside: str, where: str) -> list[Problem]:
         ]
     verb = words[1] if len(words) > 1 else "*"
     if program in BROAD and verb[:1] in "*-":
-        hint = f"it also lets through {BROAD[program]}; assent's rules stop at their effects"
+        hint = (
+            f"it also lets through {BROAD[program]}; take it out and run `assent learn`: the rules it offers stop at "
+            "their effects"
+        )
         return [Problem(where, f"{entry} reaches further than any rule of ours", hint)]
     return []
 
