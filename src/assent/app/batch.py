@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.app import inforce, observe, project
-from assent.app.check import FROM_DISK, Place, as_json, decide_here
+from assent.app.check import FROM_DISK, Place, as_json, decide_here, not_json
 from assent.core.call import Call
 from assent.core.wire import decode
 
@@ -61,7 +61,7 @@ def _answer(
     try:
         value = decode(text)
     except ValueError as error:
-        return {"id": number, "error": f"the line cannot be read: {error}"}
+        return {"id": number, "error": f"the line is {not_json(error)}"}
     if not isinstance(value, dict):
         return {"id": number, "error": "the line is not a JSON object"}
     identity = value.get("id", number)

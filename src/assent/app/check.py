@@ -37,6 +37,12 @@ class Place:
     ours: tuple[str, ...] = ()
 
 
+def not_json(error: ValueError) -> str:
+    """What is wrong with a text that should be JSON, said once: the fault itself may say no more than that."""
+    why = str(error).removeprefix("not JSON").lstrip(": ")
+    return f"not JSON: {why}" if why else "not JSON"
+
+
 def policy_of(files: Sequence[Path]) -> tuple[Policy, list[Problem]]:
     """The policy of these files alone: no other layer, no defaults. Their own examples are checked too."""
     layers: list[Layer] = []

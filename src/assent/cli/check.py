@@ -145,7 +145,7 @@ def _input(text: str | None) -> dict[str, Any]:
         given = decode(text) if text is not None else {}
         wrong = "" if isinstance(given, dict) else "not a JSON object"
     except ValueError as mistake:
-        given, wrong = {}, str(mistake)
+        given, wrong = {}, app.not_json(mistake)
     refuse([Problem("--input", wrong, hint)] if wrong else [])
     return given if isinstance(given, dict) else {}
 
