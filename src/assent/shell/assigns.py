@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, UNKNOWN
-from assent.shell.dialects import BASH, ZSH, ZSH_OBEYED
+from assent.shell.dialects import BASH, COUNTED, SH, ZSH, ZSH_COUNTED, ZSH_OBEYED
+from assent.shell.scope import is_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from assent.shell.arg import Arg
     from assent.shell.use import Use
 
 # Read by programs for looks, language and logging only.
@@ -72,9 +74,12 @@ def is_name(text: str) -> bool:
     return bool(text) and text.isascii() and text.replace("_", "a").isalnum() and not text[0].isdigit()
 
 
-def changes(name: str, shells: int = BASH) -> int:
-    """What handing a variable to a program may do: nothing, RUN_CODE, or UNKNOWN for a name nobody judged."""
-    if shells & ZSH and name in ZSH_OBEYED:
+def changes(name: str, shells: int = BASH, value: Arg | None = None) -> int:
+    """What handing a variable to a program may do: nothing, RUN_CODE, or UNKNOWN for a name nobody judged. The
+    value counts only where the shell evaluates it."""
+    if shells & ZSH and name in ZSH_OBEYED and not (name in ZSH_COUNTED and _is_count(value)):
+        return RUN_CODE
+    if is_counted(name, shells) and not _is_count(value):
         return RUN_CODE
     if name in INERT or name.startswith("LC_"):
         return 0
@@ -83,25 +88,42 @@ def changes(name: str, shells: int = BASH) -> int:
     return UNKNOWN if is_name(name) else UNKNOWN | RUN_CODE
 
 
+def is_counted(name: str, shells: int) -> bool:
+    """True for a variable to which every value is arithmetic."""
+    return name in COUNTED or (bool(shells & (ZSH | SH)) and name in ZSH_COUNTED)
+
+
+def _is_count(value: Arg | None) -> bool:
+    if value is None:
+        return False
+    return is_number(value) or (value.text or "").lstrip("+-").isdigit()
+
+
 def _shells(use: Use) -> int:
     scope = use.walker.scope
     return BASH if scope is None else scope.shells
 
 
-def assign(use: Use, name: str) -> None:
+def assign(use: Use, name: str, value: Arg | None = None) -> None:
     """Notes what an assignment handed to a program does; it counts as an extra, not as part of the argv."""
-    mask = changes(name, _shells(use))
+    mask = changes(name, _shells(use), value)
     if mask & RUN_CODE:
-        use.note(mask, f"{name} decides what other programs run")
+        use.note(mask, _why(use, name))
     elif mask:
         use.unknown(f"what the variable {name} changes is in no table")
     use.part.extra |= mask
 
 
-def keep(use: Use, name: str) -> None:
+def keep(use: Use, name: str, value: Arg | None = None) -> None:
     """Notes what setting a shell variable does when it is not handed on: harmless unless the name itself is
-    obeyed, or is no plain name (a subscript is evaluated, which can run code)."""
-    mask = changes(name, _shells(use)) & RUN_CODE
+    obeyed or its value evaluated, or is no plain name (a subscript is evaluated, which can run code)."""
+    mask = changes(name, _shells(use), value) & RUN_CODE
     if mask and name != "IFS":
-        use.note(mask, f"{name} decides what other programs run")
+        use.note(mask, _why(use, name))
         use.part.extra |= mask
+
+
+def _why(use: Use, name: str) -> str:
+    if is_counted(name, _shells(use)):
+        return f"the shell evaluates what {name} is given, which can run code"
+    return f"{name} decides what other programs run"

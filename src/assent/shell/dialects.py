@@ -36,6 +36,12 @@ ZSH_OBEYED = frozenset((
     "zshaddhistory_functions", "command_not_found_handler", "USERNAME", "UID", "EUID", "GID", "EGID",
     "pipestatus", "psvar", "reply", "terminfo", "termcap",
 ))  # fmt: skip
+# Variables whose value is evaluated as arithmetic, subscripts and the commands in them included, when they are set.
+COUNTED = frozenset(("HISTCMD", "LINENO", "OPTIND", "RANDOM", "SECONDS", "SRANDOM"))
+ZSH_COUNTED = frozenset((
+    "COLUMNS", "CURSOR", "EGID", "ERRNO", "EUID", "FUNCNEST", "GID", "HISTNO", "HISTSIZE", "KEYTIMEOUT", "LINES",
+    "LISTMAX", "LOGCHECK", "MAILCHECK", "MARK", "SAVEHIST", "SHLVL", "TRY_BLOCK_ERROR", "TRY_BLOCK_INTERRUPT", "UID",
+))  # fmt: skip
 # Commands after which the same words may mean something else.
 REMAKERS = frozenset("emulate enable fc setopt unsetopt zmodload autoload disable".split())
 # Letters that modify a value behind `$name:` in zsh.

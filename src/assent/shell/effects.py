@@ -142,7 +142,7 @@ class Walk(Flow):
         for node in assigns:
             value = self._assigned(node, scope)
             name = node.name.partition("[")[0]
-            (assign if scope.exported else keep)(use, node.name)
+            (assign if scope.exported else keep)(use, node.name, value)
             scope.assign(name, UNKNOWN_VALUE if name != node.name else value)
         if part.effects:
             scope.taint |= part.effects & RUN_CODE
@@ -153,7 +153,8 @@ class Walk(Flow):
         use = self.use("", (), part, scope)
         for node in assigns:
             if node.name != "IFS" or args[0].text not in IFS_READERS:
-                assign(use, node.name)
+                plain = node.value.literal if node.value is not None and node.op != "+=" else None
+                assign(use, node.name, None if plain is None else Arg(plain))
                 scope.split = scope.split and node.name != "IFS"
 
     def use(self, name: str, args: Sequence[Arg], part: Part, scope: Scope) -> Use:

@@ -87,7 +87,15 @@ class Words:
                 if isinstance(part, Var) and part.name == "@" and part.quoted:
                     alone = not args and word.end - word.start == (4 if part.bare else 6)
                     return [] if alone else [Arg(None, many=True)]
-        return self._fields(word.parts, split=True)
+        found = self._fields(word.parts, split=True)
+        return [NUMBER] if self.scope.split and self._is_number(word.parts) else found
+
+    def _is_number(self, parts: Sequence[Piece]) -> bool:
+        """True for a word that is nothing but a number which cannot be known."""
+        part = parts[0] if len(parts) == 1 else None
+        if isinstance(part, Var):
+            return not part.op and self.scope.value(part.name, self.facts) is NUMBER
+        return part is not None and part.kind == "arith"
 
     def _declared(self, word: Word) -> Arg:
         """`name=value` behind a declaring built-in: one word for bash; some shells split the value."""
@@ -106,7 +114,7 @@ class Words:
         found = self._fields(word.parts, split=False)
         if any(isinstance(part, Lit) and not part.quoted and ":~" in part.text for part in word.parts):
             return UNKNOWN_VALUE
-        if len(word.parts) == 1 and word.parts[0].kind == "arith":
+        if self._is_number(word.parts):
             return NUMBER
         return found[0] if len(found) == 1 else Arg("") if not found else UNKNOWN_VALUE
 

@@ -10,6 +10,7 @@ from assent.shell.arg import Arg
 from assent.shell.assigns import assign
 from assent.shell.programs.shell import INERT_SETS
 from assent.shell.programs.tasks import source, task_words
+from assent.shell.scope import NUMBER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def _after_assignments(use: Use) -> Sequence[Arg]:
         name, equals, _ = word.prefix.partition("=")
         if not equals or name.startswith("-"):
             return use.words[index:]
-        assign(use, name)
+        assign(use, name, NUMBER)  # handed on as it is, evaluated by nobody
     return ()
 
 

@@ -9,8 +9,9 @@ from assent.core.paths import resolved
 from assent.shell.arg import READ_PIPE, STDIN, Arg
 from assent.shell.arith import arithmetic
 from assent.shell.assigns import assign, is_name, keep
-from assent.shell.dialects import ZSH
-from assent.shell.scope import KEPT, UNKNOWN_VALUE
+from assent.shell.dialects import SH, ZSH
+from assent.shell.evaluating import counts, printed
+from assent.shell.scope import KEPT, NUMBER, UNKNOWN_VALUE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ INERT_SETS = (
     "notify",
     "allexport",
 )
+_COMPARES = ("-eq", "-ne", "-lt", "-le", "-gt", "-ge")
 INERT_LETTERS = "euxvCEmbh"
 
 
@@ -45,7 +47,7 @@ def _set(use: Use, name: str, value: Arg) -> None:
     """A shell variable gets a value."""
     scope = _scope(use)
     if scope is not None:
-        (assign if scope.exported else keep)(use, name)
+        (assign if scope.exported else keep)(use, name, value)
         scope.assign(name.partition("[")[0], value)
         if value is not KEPT:
             scope.give(name)
@@ -80,6 +82,14 @@ def printf(use: Use) -> None:
         use.unknown("whether printf prints cannot be known")
     elif first is not None and first.prefix.startswith("-v"):
         use.unknown("printf -v with its name glued on")
+    skipped = (
+        2
+        if first is not None and first.text == "-v"
+        else 1
+        if first is not None and first.text == "--"
+        else 0
+    )
+    printed(use, use.args[skipped:])
 
 
 def test(use: Use) -> None:
@@ -91,6 +101,17 @@ def test(use: Use) -> None:
                 use.note(RUN_CODE, "test -v evaluates a subscript")
         elif arg.text is None and "-v".startswith(arg.prefix):
             _may_evaluate(use, index)
+        if arg.text == "-t":
+            counts(use, [each for each in use.args[index + 1 : index + 2] if each.text != "]"])
+        elif arg.text in _COMPARES:
+            _compared(use, use.args[max(index - 1, 0) : index + 2 : 2])
+
+
+def _compared(use: Use, sides: Sequence[Arg]) -> None:
+    """What some `sh` evaluates on both sides of a comparison of numbers; zsh and bash do not."""
+    scope = _scope(use)
+    if scope is not None and scope.shells & SH:
+        counts(use, [arg for arg in sides if arg.text is not None and "[" in arg.text])
 
 
 def _may_evaluate(use: Use, index: int) -> None:
@@ -154,7 +175,7 @@ def export(use: Use) -> None:
             use.opaque("which variable is exported cannot be known")
             use.note(RUN_CODE, "which variable is exported cannot be known")
             continue
-        assign(use, name)
+        assign(use, name, value if equals else NUMBER)
         if scope is not None:
             scope.taint |= use.part.extra & RUN_CODE
             if equals:
@@ -205,7 +226,11 @@ def declare(use: Use) -> None:
 def read(use: Use) -> None:
     """Sets variables to what it is fed."""
     value = use.value("-a")
-    _names(use, [*use.words, *([value] if value is not None else [])] or [Arg("REPLY")])
+    counts(use, [arg for flag, arg in use.options if flag in ("-t", "-u", "-k") and arg is not None])
+    scope = _scope(use)
+    zsh = scope is not None and scope.shells & ZSH and use.name == "read"
+    names = [arg for flag, arg in use.options if zsh and flag in ("-n", "-p") and arg is not None]
+    _names(use, [*names, *use.words, *([value] if value is not None else [])] or [Arg("REPLY")])
 
 
 def getopts(use: Use) -> None:
@@ -213,19 +238,26 @@ def getopts(use: Use) -> None:
     _names(use, use.words[1:2])
 
 
+def end(use: Use) -> None:
+    """Ends the shell."""
+    counts(use, use.args)
+
+
 def leave(use: Use) -> None:
     """Leaves a loop or a function in the state of this moment."""
+    counts(use, use.args)
     use.walker.leave()
 
 
 def shift(use: Use) -> None:
     """Drops the first positional words."""
+    counts(use, use.args)
     scope = _scope(use)
     if scope is None:
         return
-    text = use.words[0].text if use.words else "1"
+    text = use.args[0].text if use.args else "1"
     sure = scope.args is not None and not any(arg.many or arg.glob for arg in scope.args)
-    if sure and scope.args is not None and text and text.isdigit() and len(text) < 4 and len(use.words) < 2:
+    if sure and scope.args is not None and text and text.isdigit() and len(text) < 4 and len(use.args) < 2:
         scope.args = scope.args[int(text) :] if int(text) <= len(scope.args) else scope.args
     else:
         scope.args = None
@@ -244,7 +276,7 @@ def unset(use: Use) -> None:
                 scope.functions.pop(arg.text, None)
             elif bodies is not None and not use.has("-v"):
                 scope.functions[arg.text] = (*bodies, None)  # a variable of that name is unset in its place
-            keep(use, arg.text)
+            keep(use, arg.text, NUMBER)
             scope.vars[arg.text] = UNKNOWN_VALUE
 
 
@@ -404,8 +436,8 @@ def alias(use: Use) -> None:
 # Built-ins that are programs too and leave the shell as it is.
 _BOTH = ("echo", "printf", "true", "false", "test", "[", "pwd", "type")
 _DATA: Spec = {"operands": "data*"}
-_EXIT: Spec = {"inert": True, "operands": "data*"}
-_LEAVE: Spec = {"inert": True, "operands": "data*", "special": "leave"}
+_EXIT: Spec = {"inert": True, "raw": True, "special": "end"}
+_LEAVE: Spec = {"inert": True, "raw": True, "special": "leave"}
 _RAW: Spec = {"inert": True, "raw": True, "special": "inert"}
 _DECLARE: Spec = {
     "inert": True,
@@ -460,8 +492,8 @@ PROGRAMS: dict[str, Spec] = {
     "return": _LEAVE,
     "break": _LEAVE,
     "continue": _LEAVE,
-    "shift": {"inert": True, "operands": "data*", "special": "shift"},
-    "logout": _DATA,
+    "shift": {"inert": True, "raw": True, "special": "shift"},
+    "logout": {"raw": True, "special": "end"},
     "wait": {"inert": True, "flags": "-n -f", "operands": "data*"},
     "jobs": {"inert": True, "flags": "-l -n -p -r -s", "operands": "data*"},
     "fg": _DATA,
