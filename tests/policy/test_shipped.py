@@ -44,7 +44,7 @@ DENIED = [
     "rm -rf /", "rm -r -f /", "rm --recursive --force /", "r'm' -rf /", "sudo rm -rf /", "timeout 5 rm -rf ~",
     "bash -c 'rm -rf ~'", "x=rm; $x -rf /", "echo `rm -rf ~`", "find / -delete", "eval 'rm -rf /'",
     "cat ~/.ssh/id_rsa", "cat ~/.SSH/ID_RSA", "cat /proc/self/root/home/user/.ssh/id_rsa",
-    "cd ~/.ssh && cat id_rsa", "cat < ~/.ssh/id_rsa", "cp ~/.ssh/id_rsa /tmp/x", "tar cf - ~/.ssh",
+    "cd ~/.ssh && cat id_rsa", "cat id_*", "cat .ssh/*", "cat ~/.ssh/*", "cat < ~/.ssh/id_rsa", "cp ~/.ssh/id_rsa /tmp/x", "tar cf - ~/.ssh",
     "Read(~/.ssh/id_rsa)", "Grep(~/.ssh)", "cat .env", "cat .e?v", "cat .en*", "Read(.env.local)", "grep KEY ./sub/../.env", "Edit(.env)",
     "echo x >> ~/.bashrc", "tee ~/.profile", "Write(~/.zshrc)", "git commit --no-verify -m x",
     "git commit -nm x", "Edit(.claude/settings.json)", "sed -i s/deny/allow/ ~/.claude/settings.json",
@@ -56,6 +56,7 @@ NOT_DENIED = [
     "ls", "cat README.md", "rm -rf build", "Read(src/x.py)", "Write(src/x.py)", "cat .env.example",
     "git commit -m 'no --no-verify here'", "echo x > out.txt", "touch ~/.cache/x", "git push origin x",
     "mkdir -p src/a", "Edit(.gitignore)", "cat ~/.ssh/id_ed25519.pub", "rm -rf /tmp/x", "curl https://example.com",
+    "cat *", "grep -n x *", "wc -l src/*", "head -n 5 src/*", "find * -exec cat {} +",
 ]  # fmt: skip
 
 

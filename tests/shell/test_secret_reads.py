@@ -39,6 +39,10 @@ MUST_NOT = [
     "curl 'file:///home/u/.netrc?x'", "curl 'file:///home/u/.netrc#x'", "curl file:/home/u/.netrc", "curl FILE:///home/u/.netrc", "curl file:///proc/self/environ",
     "curl file:///home/u/%252enetrc", "curl file:///home/u/.docker/config.json", "curl 'file:///home/u/x%'", "curl file:////home/u/.netrc", "curl --url file:///home/u/%2enetrc",
     "git clone file:///home/u/.some-tool x", "git fetch file:///home/u/%2essh",
+    # A secret that is run shows what is no command in it.
+    "source .env", ". ./.env", "sed -f .env a", "awk -f .env a", "python3 ~/.netrc", "bash .env", "X=.env; . ./$X",
+    # Names of the project.
+    "cat prod.env", "cat deploy/staging.env", "cat kubeconfig", "cat .vault_pass", "cat ansible/vault-password", "cat local.settings.json", "cat wp-config.php",
     # Devices, processes, private places by their names.
     "cat /dev/sda1", "head -c 512 /dev/sda", "dd if=/dev/nvme0n1 of=x", "xxd /dev/mem", "strings /proc/kcore", "cat /proc/1/environ", "cat /proc/self/fd/3", "cat < ~/.docker/config.json",
     "cat ~/.some-tool", "sed -n p ~/.m2/settings.xml", "awk 1 ~/.config/rclone/rclone.conf", "jq . ~/.docker/config.json", "base64 /etc/ssh/ssh_host_rsa_key", "cp ~/.docker/config.json x",

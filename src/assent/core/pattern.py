@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core.effect import PRIVILEGE, SYSTEM, UNKNOWN
 from assent.core.paths import folded, glob, inside
+from assent.core.secrecy import SECRET_FILES, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
         return any(
             _path(pattern, each, facts, call.cwd, wide=True)
             for path in found
-            for each in _aimed(pattern, path)
+            for each in _aimed(pattern, path, facts)
         )
     if pattern.kind == TOOL and pattern.tool == SHELL_TOOLS[0] and call.tool in SHELL_TOOLS:
         return True
@@ -257,16 +258,28 @@ def _token(token: Sequence[int | str], word: str | None) -> bool:
     return token[1] == word if token[0] == WORD else glob(str(token[1]), word)
 
 
-def _aimed(pattern: Pattern, path: str) -> tuple[str, ...]:
+def _aimed(pattern: Pattern, path: str, facts: Facts) -> tuple[str, ...]:
     """The path, and where its name is a glob also the file of the pattern's name that it would hit: `.e?v` hits
-    `.env`."""
+    `.env`. A name of nothing but wildcards aims at all that lies in a folder of the project, not at a secret there."""
     folder, _, name = path.rpartition("/")
     last = pattern.value.rpartition("/")[2]
     if not _is_wild(name) or not last or _is_wild(last):
         return (path,)
     if last[0] == "." and name[0] in "*?[":
         return (path,)  # a leading wildcard does not stand for a dot
+    if (
+        last in SECRET_FILES
+        and "**" in pattern.value
+        and not name.strip("*?")
+        and _is_ordinary(folder, facts)
+    ):
+        return (path,)
     return (path, f"{folder}/{last}") if glob(name.lower(), last.lower()) else (path,)
+
+
+def _is_ordinary(folder: str, facts: Facts) -> bool:
+    """True for a folder of the project in which no file is a secret by the folder's name."""
+    return inside(folder, facts.project) and not named(folded(folder + "/x").split("/"))
 
 
 def _path(pattern: Pattern, path: str, facts: Facts, cwd: str, *, wide: bool) -> bool:

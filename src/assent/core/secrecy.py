@@ -17,11 +17,13 @@ SECRET_FILES = frozenset((
     ".python_history", ".psql_history", ".mysql_history", ".node_repl_history", ".env", ".envrc", ".dev.vars",
     "service-account.json", "serviceaccount.json", "terraform.tfvars", "terraform.tfstate", "login.keychain-db",
     "access_tokens.db", "accesstokens.json", "azureprofile.json", "auth.json", "oauth_creds.json", ".claude.json",
-    "wallet.dat", "kcore", "mem",
+    "wallet.dat", "kcore", "mem", "kubeconfig", "kubeconfig.yml", "kubeconfig.yaml", ".vault_pass", ".vault_pass.txt",
+    ".vault-pass", "vault_pass.txt", ".vault_password", "vault_password", "vault-password", "local.settings.json",
+    "wp-config.php", "logins.json", "key4.db",
 ))  # fmt: skip
 SECRET_ENDINGS = (
     ".pem", ".key", ".p12", ".pfx", ".keystore", ".jks", ".kdbx", ".ppk", ".asc", ".gpg", ".age", ".tfvars",
-    ".tfstate", ".kubeconfig", ".ovpn", "_rsa", "_ed25519", "_ecdsa", "_dsa", ".cookies",
+    ".tfstate", ".kubeconfig", ".ovpn", ".env", "_rsa", "_ed25519", "_ecdsa", "_dsa", ".cookies",
 )  # fmt: skip
 # `.env.example` and its like are made to be read; `id_rsa.pub` too.
 NOT_SECRET_ENDINGS = (".example", ".sample", ".template", ".dist", ".defaults", ".pub")

@@ -282,6 +282,8 @@ class Use:
             return
         for place in self.places(arg):
             self._record(self.part.reads, place)
+            if paths.is_secret(place) or paths.is_secret(paths.resolved(place, self.facts)):
+                self.note(READ_SECRET, f"runs {place}, and shows of it what is no command")
             home = paths.inside(paths.resolved(place, self.facts), self.facts.project) and paths.inside(
                 place, self.facts.project
             )
