@@ -41,6 +41,9 @@ MUST_NOT = [
     "git clone file:///home/u/.some-tool x", "git fetch file:///home/u/%2essh",
     # A secret that is run shows what is no command in it.
     "source .env", ". ./.env", "sed -f .env a", "awk -f .env a", "python3 ~/.netrc", "bash .env", "X=.env; . ./$X",
+    # Objects of git by the names it is fed.
+    "git cat-file --batch <<< HEAD:.env", "echo HEAD:.env | git cat-file --batch", "git cat-file --batch < a", "printf 'contents HEAD:.env' | git cat-file --batch-command",
+    "git rev-list --all --objects | git cat-file --batch", "git cat-file --batch='%(contents)' < a",
     # Names of the project.
     "cat prod.env", "cat deploy/staging.env", "cat kubeconfig", "cat .vault_pass", "cat ansible/vault-password", "cat local.settings.json", "cat wp-config.php",
     # Devices, processes, private places by their names.
@@ -61,6 +64,7 @@ COVERED = [
     "grep -r x /tmp/out", "cat /tmp/out/*", "tar c /tmp/out", "cat ../other/*.md", "cat ../other/README.md", "wc -l ../other/src/*.py", "cat /etc/hosts", "cat /etc/os-release", "cat /proc/cpuinfo", "cat /proc/meminfo",
     "cat ~/.claude/CLAUDE.md", "cat ~/.config/nvim/init.lua", "cat ~/.gitignore_global", "cat ~/.ssh/id_ed25519.pub", "head -c 8 /dev/urandom", "cat /sys/class/net/eth0/mtu", "tail /var/log/syslog",
     "tar tf a.tgz", "tar xOf a.tgz README.md", "unzip -p a.zip README.md", "unzip -l a.zip", "tar xf a.tgz -C /tmp/x",
+    "git cat-file -p HEAD:a", "git cat-file --batch-check < a", "git cat-file --batch <<< HEAD:README.md", "git cat-file --batch-all-objects --batch-check",
     # Words that are looked for, not read.
     "grep -rn api_key .", "grep -rn SECRET_KEY src", "grep -rni password .", "rg api_key", "rg -n 'password='", "rg SECRET_KEY src", "git grep -n api_key", "git grep password", "grep -n secret_key a.py",
     "sed -n '/api_key/p' a.py", "sed 's/password/x/' a.py", "awk '/SECRET_KEY/' a.py", "grep -rn access_token src", "grep -rn 'client_secret' .", "grep -rn '\\.env' .", "grep -rn id_rsa docs", "git log --grep password",

@@ -10,7 +10,14 @@ from tests.shell.programs.judged import holds, more_than_the_cap
 MUST_NOT = (
     # gunzip
     ("gunzip -c ~/.ssh/x.gz", "read-secret"),
+    ("gunzip -N a.gz", "run-code"),
+    ("gunzip -Nk a.gz", "run-code"),
     # gzip
+    ("gzip -dN a.gz", "run-code"),
+    ("gzip --name -d a.gz", "run-code"),
+    ("gzip -r .", "run-code"),
+    ("gzip -r .git", "run-code"),
+    ("gzip --recursive ..", "write-elsewhere"),
     ("gzip .env", "read-secret"),
     ("gzip ~/.bashrc", "write-elsewhere run-code"),
     # tar
@@ -74,6 +81,9 @@ ALLOWED = (
     "unzip -l a.zip",
     "unzip a.zip -d build",
     "gzip -k a.txt",
+    "gzip -N a.txt",
+    "gzip -r src",
+    "gunzip a.gz",
     "zcat a.gz",
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.effect import DESTROY, NET_READ, READ_SECRET, RUN_CODE
 from assent.core.filters import aims_at_secrets
-from assent.shell.programs.trees import HERE, deep_read, pour
+from assent.shell.programs.trees import HERE, deep_read, deep_write, pour
 from assent.shell.use import Arg
 
 TYPE_CHECKING = False
@@ -155,6 +155,12 @@ def squeeze(use: Use) -> None:
         if piping or word.text in (None, "-"):
             continue
         use.write(word)
+        if use.has("-r", "--recursive"):
+            deep_write(use, word)
+        if use.has("-N", "--name") and (
+            use.name == "gunzip" or use.has("-d", "--decompress", "--uncompress")
+        ):
+            pour(use, HERE)  # the name that the archive tells
         for ending in (".gz", ".bz2", ".xz", ".zst", ".lzma"):
             text = word.text or ""
             use.write(Arg(text[: -len(ending)] if text.endswith(ending) else text + ending, glob=word.glob))

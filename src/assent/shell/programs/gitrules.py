@@ -61,6 +61,18 @@ def _archived(use: Use) -> None:
     _show(use)
 
 
+def _shown_by_name(use: Use) -> None:
+    """What `cat-file` shows; with `--batch` the objects that it is fed."""
+    _show(use)
+    if use.has("--batch-all-objects") or not use.has("--batch", "--batch-command"):
+        return
+    if not use.stdin:
+        use.opaque("which objects are shown cannot be known")
+        return
+    for name in use.stdin.split():
+        _revision_path(use, Arg(name))
+
+
 def _revision_path(use: Use, word: Arg) -> None:
     text = word.text
     if text is None or ":" not in text or text.startswith((":!", ":^", ":(exclude")):
@@ -90,7 +102,7 @@ _JUDGES: dict[str, Callable[[Use], None]] = {
     "archive": _archived,
     "blame": _show,
     "branch": branch,
-    "cat-file": _show,
+    "cat-file": _shown_by_name,
     "checkout": checkout,
     "cherry-pick": merge,
     "clean": clean,
