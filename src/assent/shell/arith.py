@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from assent.shell.nodes import Sub
     from assent.shell.scope import Scope
 
-# Programs that print a number and nothing that bash would evaluate.
-COUNTERS = ("wc", "nproc")
 # A chain of more variables than this counts as unknown.
 MAX_SEEN = 64
 
@@ -58,14 +56,33 @@ def arithmetic(text: str, scope: Scope, seen: set[str] | None = None) -> int:
 
 def counted(subs: Sequence[Sub], scope: Scope) -> int:
     """What evaluating the output of substitutions as arithmetic can do: nothing where it is a count for sure."""
-    for sub in subs:
-        items = sub.script.body.items
-        node = items[-1][0] if items else None
-        last = node.commands[-1] if isinstance(node, Pipeline) else node
-        name = last.words[0].literal if isinstance(last, Simple) and last.words else None
-        if name not in COUNTERS or name in scope.functions:
-            return UNKNOWN
-    return 0
+    return 0 if all(_is_count(sub, scope) for sub in subs) else UNKNOWN
+
+
+def _is_count(sub: Sub, scope: Scope) -> bool:
+    """True for one command, or a pipe that ends in one, that prints a number and nothing else: no name of a file,
+    which may hold a subscript, and no message."""
+    items = sub.script.body.items
+    node = items[0][0] if len(items) == 1 else None
+    last = node.commands[-1] if isinstance(node, Pipeline) else node
+    if not isinstance(last, Simple) or last.assigns or not last.words:
+        return False
+    fed = ("<", "<<<", "<<", "<<-")
+    if any(each.op not in fed and (each.op, each.fd) != (">", "2") for each in last.redirects):
+        return False
+    words = [word.literal for word in last.words]
+    if words[0] in scope.functions or scope.taint or None in words:
+        return False
+    return _prints_a_number([word or "" for word in words])
+
+
+def _prints_a_number(words: Sequence[str]) -> bool:
+    name, *rest = words
+    if name == "wc":
+        return rest in (["-l"], ["-c"], ["-m"], ["-w"])
+    if name == "grep":  # a second file would bring the names of both
+        return 2 <= len(rest) <= 3 and rest[0] == "-c" and not any(word.startswith("-") for word in rest[1:])
+    return words in (["nproc"], ["date", "+%s"])
 
 
 def _evaluated(name: str, scope: Scope, seen: set[str]) -> int:

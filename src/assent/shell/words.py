@@ -88,13 +88,16 @@ class Words:
                     alone = not args and word.end - word.start == (4 if part.bare else 6)
                     return [] if alone else [Arg(None, many=True)]
         found = self._fields(word.parts, split=True)
-        return [NUMBER] if self.scope.split and self._is_number(word.parts) else found
+        sure = self.scope.split and word.parts and not isinstance(word.parts[0], Sub)
+        return [NUMBER] if sure and self._is_number(word.parts) else found
 
     def _is_number(self, parts: Sequence[Piece]) -> bool:
         """True for a word that is nothing but a number which cannot be known."""
         part = parts[0] if len(parts) == 1 else None
         if isinstance(part, Var):
             return not part.op and self.scope.value(part.name, self.facts) is NUMBER
+        if isinstance(part, Sub):
+            return part.style in ("$(", "`") and not counted((part,), self.scope)
         return part is not None and part.kind == "arith"
 
     def _declared(self, word: Word) -> Arg:
