@@ -44,6 +44,20 @@ DENIED = [
     "rg -g '{.env,x}' .",
     "rsync -a ~/.ssh/ /tmp/x",
     "rmdir /home/u/.config/assent",
+    "declare -a 'x=($(cat ~/.ssh/id_rsa))'",
+    "declare -xa 'x=($(cat ~/.ssh/id_rsa))'",
+    "wget -i .env",
+    "wget --input-file=.env",
+    "du --files0-from=.env",
+    "wc --files0-from=.env",
+    "sort --files0-from .env",
+    "strings @.env",
+    "mount --bind /tmp/x ~/.claude/settings.json",
+    "mount --target ~/.config/assent /tmp/x",
+    "git config -f ~/.claude/settings.json a.b c",
+    "git config --file=/home/u/.bashrc a.b c",
+    "tar --remove-files -cf x.tar ~/.claude/settings.json",
+    "tar cf x.tar --remove-files -C ~/.claude settings.json",
 ]
 # The honest twins of the rows.
 HONEST = [
@@ -78,6 +92,15 @@ HONEST = [
     "curl https://1.1.1.1/x",
     "curl https://[2606:4700::1111]/x",
     "rsync -a src/ /tmp/x",
+    "declare -a x=(a b); echo ${#x[@]}",
+    "declare -A m=([a]=1 [b]=2); echo ok",
+    "local -a l=($(ls src)); echo ok",
+    'declare -a found=("$(cat README.md)"); echo ok',
+    'declare x="(a)"; echo ok',
+    'declare x="$(cat README.md)"; echo ok',
+    "export LC_ALL='(a) b'; ls",
+    "strings README.md",
+    "tar cf /tmp/x.tar src",
 ]
 
 

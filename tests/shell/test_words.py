@@ -103,7 +103,7 @@ def test_a_loop_over_known_words_runs_each() -> None:
 
 
 def test_a_loop_over_more_words_than_are_followed_leaves_its_variable_unknown() -> None:
-    words = " ".join(str(number) for number in range(100))
+    words = " ".join(str(number) for number in range(300))
     assert read(f"for x in {words}; do echo $x; done").parts[-1].argv == ("echo", None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.app.observe import hits_of, links_of
-from assent.core.call import LIMIT
+from assent.core.call import LIMIT, graver
 from assent.core.decide import decide
 from assent.core.paths import LONGEST, normal
 from assent.shell.reading import read_call, wanted_globs, wanted_paths
@@ -35,7 +35,7 @@ def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
             asked = wanted
             links, hits = links_of(wanted[0]), hits_of(wanted[1])
             if links is None:
-                reading.form = reading.form or f"{LIMIT}it touches too many paths to look at"
+                reading.form = graver(reading.form, f"{LIMIT}it touches too many paths to look at")
                 break
             if not links and not hits:
                 break
@@ -43,9 +43,9 @@ def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
             reading = read_call(call, facts)
         else:
             if (wanted_paths(reading), wanted_globs(reading)) != asked:
-                reading.form = reading.form or f"{LIMIT}its paths lead through too many links"
+                reading.form = graver(reading.form, f"{LIMIT}its paths lead through too many links")
     if far:
-        reading.form = reading.form or f"{LIMIT}the directory it runs in is too long for a path"
+        reading.form = graver(reading.form, f"{LIMIT}the directory it runs in is too long for a path")
     return decide(call, reading, policy, facts)
 
 

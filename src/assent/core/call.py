@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 # to the agent's own rules in silence (the same as an internal error or a time-out, design §3.8).
 LIMIT = "more than can be judged: "
 
+
+def graver(form: str, why: str) -> str:
+    """Which of two reasons not to have read a text counts: the first, but a limit before all others, for what lies
+    behind it was not looked at."""
+    return why if not form or (LIMIT in why and LIMIT not in form) else form
+
+
 FULL = "full"
 FORM = "form"
 MEANING = "meaning"

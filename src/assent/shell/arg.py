@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
 # Words that name standard input.
 STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
+# What stands for the elements of an array in a declaration, which are followed where they are written.
+ELEMENTS = "()"
 # What stands for a process substitution: a file that is neither in the project nor a place to keep things.
 READ_PIPE, WRITE_PIPE = "/dev/fd/63", "/dev/stdout"
 

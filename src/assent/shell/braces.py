@@ -19,12 +19,14 @@ MAX_ATOMS = 100_000
 
 def braces(word: Word) -> list[Word] | None:
     """The words that `{a,b}` and `{1..3}` make of this one, in order; the word alone when it holds none. None
-    where what bash makes of it is not certain (braces that do not pair, mixed ranges, more than MAX_WORDS)."""
+    where what bash makes of it is not certain (braces that do not pair, mixed ranges); [] for more than MAX_WORDS."""
     if not any(isinstance(part, Lit) and not part.quoted and "{" in part.text for part in word.parts):
         return [word]
     atoms = _atoms(word.parts)
     try:
         found = _expand(atoms, 0)
+    except _TooManyError:
+        return []
     except _UncertainError:
         return None
     if found == [atoms]:
@@ -35,6 +37,10 @@ def braces(word: Word) -> list[Word] | None:
 
 
 class _UncertainError(Exception):
+    pass
+
+
+class _TooManyError(Exception):
     pass
 
 
@@ -82,7 +88,7 @@ def _expand(atoms: list[Atom], depth: int) -> list[list[Atom]]:
     at = 0
     while at < len(atoms):
         if len(results) > 1 and len(results) * len(atoms) > MAX_ATOMS:
-            raise _UncertainError
+            raise _TooManyError
         if atoms[at] == "{":
             end, commas = _pair(atoms, at)
             choices = _choices(atoms, at, end, commas, depth)
@@ -95,7 +101,7 @@ def _expand(atoms: list[Atom], depth: int) -> list[list[Atom]]:
                 result.extend(choices[0])
         else:
             if len(results) * len(choices) > MAX_WORDS:
-                raise _UncertainError
+                raise _TooManyError
             results = [[*result, *choice] for result in results for choice in choices]
     return results
 
@@ -167,5 +173,5 @@ def _is_integer(text: str) -> bool:
 def _steps(first: int, last: int, step: int) -> range:
     found = range(first, last + 1, step) if first <= last else range(first, last - 1, -step)
     if len(found) > MAX_WORDS:
-        raise _UncertainError
+        raise _TooManyError
     return found

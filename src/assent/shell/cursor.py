@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.call import LIMIT
+from assent.core.call import LIMIT, graver
 from assent.shell.dialects import BASH
 from assent.shell.nodes import List, Script
 
@@ -59,8 +59,7 @@ class Cursor:
 
     def doubt(self, why: str) -> None:
         """Goes on reading, so that denials see what follows, but the text is not read in full."""
-        if not self.problem:
-            self.problem = f"{why}, at character {self.i}"
+        self.problem = graver(self.problem, f"{why}, at character {self.i}")
 
     def only(self, alike: int, what: str) -> None:
         """Doubts what a shell besides `alike` reads otherwise, when such a one may read this text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assent.core.call import graver
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.shell.arith import arithmetic, counted
 from assent.shell.environment import named, shows
@@ -42,8 +43,8 @@ class Expanding:
         raise NotImplementedError
 
     def fail(self, why: str) -> None:
-        """Notes that the text could not be followed in full, for its first reason."""
-        self.form = self.form or why
+        """Notes that the text could not be followed in full, for its gravest reason."""
+        self.form = graver(self.form, why)
 
     def words(self, scope: Scope, words: Sequence[Word]) -> list[Arg]:
         """Words expanded; what the expansion itself runs becomes a part."""

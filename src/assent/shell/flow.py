@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 # More simple commands than this (loops unrolled, functions followed) and the text counts as not read in full.
 MAX_STEPS = 2000
 # A loop over more known words than this is read with its variable unknown.
-MAX_ROUNDS = 32
+MAX_ROUNDS = 256
 
 
 class Flow(Expanding):
@@ -274,6 +274,8 @@ class Flow(Expanding):
                 self.subs(word, scope)
             args = self.words(scope, node.words)
         if args is None or len(args) > MAX_ROUNDS or any(arg.text is None for arg in args):
+            if any(arg.text and not arg.text.isalnum() for arg in (args or ())[MAX_ROUNDS:]):
+                self.fail(f"{LIMIT}a loop goes through too many words")
             scope.assign(node.name, UNKNOWN_VALUE)
             self._settle(scope, lambda: self._round(node, scope))
             return

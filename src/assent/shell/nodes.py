@@ -35,6 +35,12 @@ class Lit(Node):
         self.quoted = quoted
 
 
+class Elements(Lit):
+    """The `(…)` of an array in a declaration, as written."""
+
+    __slots__ = ()
+
+
 class Var(Node):
     """A parameter: `$x`, `${x}`, `$1`, `$@`. `op` is the raw text after the name in `${…}`, "" for the plain
     form; `${#x}` and `${!x}` carry their sign in the name. `subs`: every substitution nested in `op`. `bare`: a

@@ -171,6 +171,7 @@ def _strange(use: Use, spec: Spec, word: str, index: int) -> int:
         )
         use.options.extend((flag, None) for flag in meant[:4])
         use.unknown(f"option {word} of {' '.join((use.name, *use.sub))} is in no table")
+        use.given(word.partition("=")[2])
     return index + 1
 
 

@@ -10,7 +10,7 @@ from assent.shell.compound import SHELL_COMMANDS, compound, definition, parenthe
 from assent.shell.cursor import END, MAX_CHARS, Cursor, Unreadable
 from assent.shell.dialects import BASH, SH, ZSH
 from assent.shell.lex import advance, blanks, descriptor, is_name, newlines, plain, word
-from assent.shell.nodes import Assign, List, Lit, Pipeline, Redirect, Script, Simple, Word
+from assent.shell.nodes import Assign, Elements, List, Lit, Pipeline, Redirect, Script, Simple, Word
 from assent.shell.redirect import redirect
 
 TYPE_CHECKING = False
@@ -323,5 +323,5 @@ def _declared(cur: Cursor, words: list[Word], each: Word) -> Word:
     cur.only(BASH, "an array in a declaration")
     start = cur.i
     inside = [part for element in _array(cur) for part in element.parts if not isinstance(part, Lit)]
-    parts = (Lit(last, False), Lit(cur.text[start : cur.i], True), *inside)
+    parts = (Lit(last, False), Elements(cur.text[start : cur.i], True), *inside)
     return Word(parts, each.start, cur.i)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core import paths
-from assent.core.call import LIMIT, Part, Reading
+from assent.core.call import LIMIT, Part, Reading, graver
 from assent.core.effect import NOT_WILD, PRIVILEGE, RUN_CODE, UNKNOWN
 from assent.shell.dialects import BASH, ZSH, named
 from assent.shell.effects import Walk
@@ -53,7 +53,7 @@ def _read_other(call: Call, facts: Facts) -> Reading:
     for text, where, sure in found.commands:
         inner = read_shell(text, facts, paths.absolute(where, call.cwd, facts.home))
         if sure or inner.cut:
-            form = form or inner.form
+            form = graver(form, inner.form)
         for part in () if sure else inner.parts:
             part.effects &= NOT_WILD & ~RUN_CODE
             part.opaque, part.meaning = False, ""

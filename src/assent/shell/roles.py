@@ -54,6 +54,7 @@ def role(use: Use, name: str, arg: Arg) -> None:
             use.opaque("which task it runs cannot be known")
     else:
         use.unknown(f"what {arg.prefix or '…'} does to {use.name} is in no table")
+        use.given(arg.text or "")
 
 
 _PATH_VERBS = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from assent.core.call import LIMIT, graver
 from assent.core.effect import RUN_CODE
-from assent.shell.arg import READ_PIPE, WRITE_PIPE, Arg
+from assent.shell.arg import ELEMENTS, READ_PIPE, WRITE_PIPE, Arg
 from assent.shell.arith import arithmetic, counted, hazard
 from assent.shell.assigns import changes, is_name
 from assent.shell.dialects import BASH, SH, ZSH
-from assent.shell.nodes import Lit, Sub, Var
+from assent.shell.nodes import Elements, Lit, Sub, Var
 from assent.shell.parse import braces
 from assent.shell.scope import NUMBER, UNKNOWN_VALUE
 
@@ -49,6 +50,10 @@ class Words:
         if self.scope.shells & ~alike:
             self.doubt = self.doubt or f"{what}, which not every shell that may run this expands as bash does"
 
+    def _beyond(self, what: str) -> None:
+        """What comes behind a bound is not looked at, and a denial may be about just that."""
+        self.doubt = graver(self.doubt, f"{LIMIT}{what}")
+
     def expand(self, words: Sequence[Word]) -> list[Arg]:
         """The words as the program gets them; those that a declaring built-in takes as assignments are not split."""
         args: list[Arg] = []
@@ -69,12 +74,15 @@ class Words:
                     self.only(BASH, "braces beside what is expanded after them")
             if each and not all(single.parts for single in each):
                 self.only(BASH, "an empty item in braces")
-            if each is None:
+            if not each:
                 args.append(Arg(None, many=True))
+                if each is not None:
+                    self._beyond("its braces make too many words")
             else:
                 for single in each:
                     args.extend(self._spread(single))
             if len(args) > MAX_WORDS:
+                self._beyond("it has too many words")
                 return [*args[:1], Arg(None, many=True)]
         return args
 
@@ -104,6 +112,8 @@ class Words:
         """`name=value` behind a declaring built-in: one word for bash; some shells split the value."""
         split = self._fields(word.parts, split=True)
         whole = self._fields(word.parts, split=False)
+        if any(isinstance(part, Elements) for part in word.parts):
+            return Arg(whole[0].prefix.partition("=")[0] + "=" + ELEMENTS)
         if len(split) != 1 or split[0].text != whole[0].text or split[0].many or split[0].glob:
             self.only(BASH | ZSH, "an unquoted value in a declaration")
         lit = word.parts[0]
@@ -137,6 +147,8 @@ class Words:
                 self.hazard |= arithmetic(part.text, self.scope) | counted(part.subs, self.scope)
                 self.scope.blur(part.text)
                 fields.unknown(many=False)
+        if fields.long:
+            self._beyond("a word is too long")
         return fields.done()
 
     def _tildes(self, fields: _Fields, text: str, *, alone: bool) -> str:
@@ -272,10 +284,11 @@ def _assigns(word: Word) -> bool:
 class _Fields:
     """Builds the words that one written word turns into."""
 
-    __slots__ = ("bracket", "globbed", "known", "many", "out", "started", "text")
+    __slots__ = ("bracket", "globbed", "known", "long", "many", "out", "started", "text")
 
     def __init__(self) -> None:
         self.out: list[Arg] = []
+        self.long = False
         self._reset()
 
     def _reset(self) -> None:
@@ -291,6 +304,7 @@ class _Fields:
         if self.known:
             self.text += text
             self.known = len(self.text) <= MAX_TEXT
+            self.long = self.long or not self.known
         if glob and ("*" in text or "?" in text):
             self.globbed = True
         elif glob and "[" in text:
@@ -310,6 +324,7 @@ class _Fields:
             self.literal(value.text, glob=value.glob)
         elif len(value.text) > MAX_SPLIT:
             self.unknown(many=True)
+            self.long = True
         else:
             self._split(value.text)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from assent.core import paths
-from assent.core.call import Part
-from assent.core.effect import READ_SECRET, RUN_CODE
+from assent.core.call import LIMIT, Part
+from assent.core.effect import RUN_CODE
 from assent.shell.arg import STDIN, Arg, argv_of
 from assent.shell.dialects import BASH, SH, run_by
 from assent.shell.parse import parse
@@ -24,7 +23,10 @@ MAX_DEPTH = 12
 # Wrappers that leave the inner command what it is; with options that are all known, an allow may look inside.
 HARMLESS = ("timeout", "nice", "nohup", "time", "command", "stdbuf", "env", "ionice", "chronic")
 # Built-ins that run text or words in the shell itself, so that what they change stays.
-SAME_SHELL = ("eval", "command", "builtin", "exec", "trap", "source", ".", "mapfile", "readarray")
+SAME_SHELL = (
+    "eval", "command", "builtin", "exec", "trap", "source", ".", "mapfile", "readarray",
+    "declare", "typeset", "local", "readonly",
+)  # fmt: skip
 # Those of them that run it at another time than now.
 LATER = ("trap", "mapfile", "readarray")
 SHELLS = ("sh", "bash", "dash", "zsh", "ksh", "ash", "mksh", "fish", "busybox")
@@ -45,6 +47,8 @@ CODE_OPTIONS = (
 )
 # How many words of an unknown program are tried as the start of an inner command.
 MAX_TRIES = 8
+# Known input from which words are appended; of longer input they are unknown.
+LONGEST_FED = 4096
 
 
 class Runner:
@@ -69,10 +73,13 @@ class Runner:
         if not args or scope is None:
             return
         if self.walk.depth > MAX_DEPTH:
+            self.walk.fail(f"{LIMIT}it is nested too deeply")
             _lost(use, "commands are nested too deeply")
             return
         if use.name in ("xargs", "parallel"):
             args = [*args, *_fed_words(use)]
+            if len(use.stdin or "") >= LONGEST_FED:
+                self.walk.fail(f"{LIMIT}{use.name} is fed too many words")
             scope.stdin = ""
         harmless = use.name in HARMLESS and not (use.part.meaning or use.part.opaque)
         inner = Part(argv_of(args), use.part.cwd)
@@ -89,6 +96,7 @@ class Runner:
             _lost(use, "the commands it runs cannot be known")
             return
         if self.walk.depth > MAX_DEPTH:
+            self.walk.fail(f"{LIMIT}it is nested too deeply")
             _lost(use, "commands are nested too deeply")
             return
         if use.name not in SAME_SHELL:
@@ -96,6 +104,8 @@ class Runner:
         script = parse(text, scope.shells)
         if script.problem:
             _lost(use, f"the commands it runs could not be read in full ({script.problem})")
+            if LIMIT in script.problem:
+                self.walk.fail(script.problem)
             self._other(use, text, scope)
         if use.name not in LATER:
             if use.stdin is text:
@@ -152,7 +162,7 @@ def _fed_words(use: Use) -> list[Arg]:
     """The words that xargs appends: those of known input, else any number of unknown ones."""
     if use.stdin:
         plain = not any(sign in use.stdin for sign in "\\'\"")
-        if plain and len(use.stdin) < 4096:
+        if plain and len(use.stdin) < LONGEST_FED:
             return [Arg(word) for word in use.stdin.split()]
     return [Arg(None, many=True)]
 
@@ -190,15 +200,8 @@ def scan(walk: Flow, use: Use, args: Sequence[Arg]) -> None:
             use.note(RUN_CODE, "may change what decides about calls")
         if arg.text == "-c" and index + 1 < len(args):
             use.walker.shell(use, args[index + 1].text)
-        _secret(use, arg.text.partition("=")[2] if arg.text.startswith("-") else arg.text)
+        use.given(arg.text.partition("=")[2] if arg.text.startswith("-") else arg.text)
     walk.scanning = outer
-
-
-def _secret(use: Use, text: str) -> None:
-    for place in use.places(Arg(text)) if text else ():
-        if paths.is_secret(place):
-            use.note(READ_SECRET, f"is given {place}")
-            use.part.reads.append(place)
 
 
 def fed_code(use: Use) -> None:

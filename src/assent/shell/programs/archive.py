@@ -48,13 +48,19 @@ def tar(use: Use) -> None:
 
 def _work(use: Use, mode: str, words: list[Arg], options: list[tuple[str, Arg | None]]) -> None:
     """Each -C is meant from the one before; which operands stand between them is not followed, so all are read in all."""
-    if mode in "crd" and words:
-        deep_read(use, words)
+    packed = words if mode in "crd" else []
+    _pack(use, packed)
     for flag, value in options:
         if flag in ("-C", "--directory", "--cd") and value is not None:
             use.chdir(value)
-            if mode in "crd" and words:
-                deep_read(use, words)
+            _pack(use, packed)
+
+
+def _pack(use: Use, words: list[Arg]) -> None:
+    if words:
+        deep_read(use, words)
+    for word in words if use.has("--remove-files") else ():
+        use.destroy(word)
 
 
 def _members(use: Use, words: list[Arg]) -> None:

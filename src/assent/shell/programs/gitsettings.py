@@ -138,6 +138,8 @@ def config(use: Use) -> None:
             use.note(RUN_CODE, "starts an editor on the settings")
         return
     use.add(WRITE_PROJECT, "writes the repository's settings")
+    if (file := use.value("-f", "--file")) is not None:
+        use.write(file)
     if use.has("--global", "--system", "-f", "--file") or any(word.text is None for word in words[:1]):
         use.note(RUN_CODE, "writes settings that git obeys everywhere")
     value = words[1].text if len(words) > 1 else ""

@@ -435,6 +435,7 @@ PROGRAMS: dict[str, Spec] = {
             "--ftp-password --proxy-user --proxy-password": "data",
             "--post-file --body-file": "read",
             "-e --execute --use-askpass --config": "code",
+            "-i --input-file": "unknown",  # the file names other addresses
             "-O --output-document --method --header -U --user-agent --referer -T --timeout -t --tries": "data",
             "-w --wait --waitretry --limit-rate -Q --quota --dns-timeout --connect-timeout --read-timeout": "data",
             "-l --level -A --accept -R --reject --accept-regex --reject-regex --regex-type -D --domains": "data",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.paths import resolved
-from assent.shell.arg import READ_PIPE, STDIN, Arg
+from assent.shell.arg import ELEMENTS, READ_PIPE, STDIN, Arg
 from assent.shell.arith import arithmetic
 from assent.shell.assigns import assign, is_name, keep
 from assent.shell.dialects import SH, ZSH
@@ -37,6 +37,7 @@ INERT_SETS = (
 )
 _COMPARES = ("-eq", "-ne", "-lt", "-le", "-gt", "-ge")
 INERT_LETTERS = "euxvCEmbh"
+_OF_ARRAYS = ("-a", "-A", "-ga", "-gA", "-ax")
 
 
 def _scope(use: Use) -> Scope | None:
@@ -191,7 +192,7 @@ def _binding(arg: Arg) -> tuple[str | None, bool, Arg]:
         return None, False, UNKNOWN_VALUE
     if name.endswith("+"):
         return name[:-1], True, KEPT
-    return name, bool(equals), UNKNOWN_VALUE if arg.text is None else Arg(rest)
+    return name, bool(equals), UNKNOWN_VALUE if arg.text is None or rest[:1] == "(" else Arg(rest)
 
 
 def declare(use: Use) -> None:
@@ -202,6 +203,7 @@ def declare(use: Use) -> None:
         use.unknown(f"an attribute of {use.name} changes what assignments mean")
     if scope is not None and scope.called:
         scope.local.update(arg.prefix.partition("=")[0].removesuffix("+") for arg in use.words)
+    _arrays(use)
     if use.has("-x"):
         export(use)
         return
@@ -221,6 +223,17 @@ def declare(use: Use) -> None:
             scope.assign(name, UNKNOWN_VALUE)  # inside a function it starts empty
         if scope is not None and name is not None and (odd or use.name == "readonly" or use.has("-r")):
             scope.frozen.add(name)
+
+
+def _arrays(use: Use) -> None:
+    """bash takes a value in parentheses, quoted or not, as the elements of an array, and expands them once more."""
+    for arg in use.words:
+        _, equals, value = arg.prefix.partition("=")
+        if arg.text is not None and value.startswith("(") and value.endswith(")") and value != ELEMENTS:
+            use.shell(f"array={value}")
+        elif arg.text is None and equals and value[:1] in ("", "(") and use.has(*_OF_ARRAYS):
+            use.unknown(f"{arg.prefix} may be expanded once more")
+            use.note(RUN_CODE, "a value that may be expanded once more")
 
 
 def read(use: Use) -> None:

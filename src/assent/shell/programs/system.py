@@ -62,6 +62,8 @@ def mount(use: Use) -> None:
         use.note(READ_ELSEWHERE, "lists mounts")
     else:
         use.note(SYSTEM, "mounts a file system")
+        for place in use.words[-1:]:
+            use.write(place)  # what lies there is hidden by what is mounted
 
 
 def properties(use: Use) -> None:
@@ -300,7 +302,7 @@ PROGRAMS: dict[str, Spec] = {
         "operands": "data*",
         "special": "mount",
         "flags": "-l --show-labels -v --verbose -r --read-only -a --all -w -f --fake -n",
-        "values": {"-t --types -o --options -L -U --source --target": "data"},
+        "values": {"-t --types -o --options -L -U --source": "data", "--target": "write"},
     },
     "umount": {"effects": "system", "operands": "data*", "flags": "-l -f -a -r -R -v -q -n", "values": {"-t -O": "data"}},
     "sysctl": {

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from assent.shell.table import Spec, Use
 
 
+def words_from(use: Use) -> None:
+    """The GNU binary tools take further words from the file behind an `@`, and show those that are none of theirs."""
+    for word in use.words:
+        if word.prefix.startswith("@"):
+            use.read(word.rest(1))
+
+
 def diff(use: Use) -> None:
     """diff -r reads whole trees; -N shows whole files of a directory that the other lacks."""
     if use.has("-r", "--recursive", "-N", "--new-file", "-P", "--unidirectional-new-file") and use.words:
@@ -228,6 +235,7 @@ PROGRAMS: dict[str, Spec] = {
         "values": {"-n --bytes -t --radix -e --encoding -U --unicode -s --output-separator": "data"},
         "numeric": True,
         "operands": "read*",
+        "special": "words_from",
     },
     "base64": _BASE64,
     "base32": _BASE64,
