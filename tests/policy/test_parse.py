@@ -111,3 +111,17 @@ def test_the_same_rule_twice_is_a_problem() -> None:
     text = "[[rule]]\nallow='Bash(x)'\n[[rule]]\nname='again'\nallow='Bash(x)'\n"
     found, _ = read_policy(text, "p.toml", "user")
     assert any("says the same as line 1" in str(problem) for problem in check(found, "p.toml"))
+
+
+@pytest.mark.parametrize("slip", ["'Bash(['", "3", "''"], ids=["unreadable", "no-text", "empty"])
+@pytest.mark.parametrize("verdict", ["deny", "ask"])
+def test_a_slip_in_a_list_of_refusals_leaves_those_beside_it(verdict: str, slip: str) -> None:
+    found, problems = read_policy(f"[[rule]]\n{verdict}=['Bash(x *)', {slip}]\n", "p.toml", "user")
+    assert problems
+    assert [[each.text for each in made.rule.patterns] for made in found] == [["Bash(x *)"]]
+
+
+def test_a_slip_in_a_list_of_allows_leaves_nothing_of_it() -> None:
+    found, problems = read_policy("[[rule]]\nallow=['Bash(x *)', 'Bash([']\n", "p.toml", "user")
+    assert problems
+    assert not found

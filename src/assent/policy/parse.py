@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assent.core import effect
+from assent.core.decision import ASK, DENY
 from assent.core.problem import Problem
 from assent.core.regex import HINT, RefusedError, automaton
 from assent.core.rule import LEARNED, PERSON, SHIPPED, Rule
@@ -70,11 +71,24 @@ def read_policy(
     found: list[Declared] = []
     for index, table in enumerate(given):
         line_number = lines[index] if index < len(lines) else 0
-        made = read_rule(table, f"{where}:{line_number}", layer, scope, problems)
+        spot = f"{where}:{line_number}"
+        made = read_rule(table, spot, layer, scope, problems) or _sound(table, spot, layer, scope)
         if made:
             made.line = line_number
             found.append(made)
     return found, problems
+
+
+def _sound(table: object, where: str, layer: str, scope: str) -> Declared | None:
+    """What is left of a refusing paragraph without the patterns that cannot be read: one slip in a list must not drop
+    the denials beside it while the file waits to be mended."""
+    given = table if isinstance(table, dict) else {}
+    verdict = next((each for each in (DENY, ASK) if isinstance(given.get(each), list)), "")
+    texts = [text for text in given.get(verdict, []) if isinstance(text, str)]
+    kept = [text for text in texts if not isinstance(read_pattern(text, verdict, where), Problem)]
+    doubts: list[Problem] = []
+    made = read_rule({**given, verdict: kept}, where, layer, scope, doubts) if kept else None
+    return None if doubts else made
 
 
 def read_rule(
