@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -72,9 +73,14 @@ def as_root() -> bool:
 
 
 # A network of loopback alone, and a file system on which only the stage can be written: what a test lets the client
-# run by mistake stays there. Words: the stage, then the command.
+# run by mistake stays there. Words: the stage, then the command. The stage's own `etc`, when it has one, lies over the
+# machine's.
 NEW_NETWORK = ["unshare", "--net", "--mount", *(() if as_root() else ("--map-root-user",))]
-CLOSE = 'ip link set lo up && mount --bind "$1" "$1" && mount -o remount,bind,ro / && shift && exec "$@"'
+CLOSE = """
+ip link set lo up && mount --bind "$1" "$1" && mount -o remount,bind,ro / || exit
+[ ! -d "$1/etc" ] || mount -t overlay stage -o "lowerdir=$1/etc:/etc" /etc || exit
+shift && exec "$@"
+"""
 
 
 def closed(stage: Path, *command: str) -> list[str]:
@@ -178,10 +184,6 @@ class World:
 
     def command(self, *words: str) -> list[str]:
         """The client's command line inside the model's network, its environment emptied first."""
-        assert self.model is not None
-        enter = ["nsenter", "--net", "--mount", f"--target={self.model.pid}"]
-        if not as_root():
-            enter += ["--user", "--preserve-credentials"]
         switches = {
             "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{self.port}",
             "ANTHROPIC_API_KEY": KEY,
@@ -194,7 +196,13 @@ class World:
             "ENABLE_TOOL_SEARCH": "false",
         }
         setting = [f"{name}={value}" for name, value in {**self.plain(), **switches}.items()]
-        return [*enter, "env", "-i", f"--chdir={self.project}", *setting, str(program()), *words]
+        return [*self.enter(), "env", "-i", f"--chdir={self.project}", *setting, str(program()), *words]
+
+    def enter(self) -> list[str]:
+        """What goes before a command to run it inside the namespaces of model and client."""
+        assert self.model is not None
+        owner = () if as_root() else ("--user", "--preserve-credentials")
+        return ["nsenter", "--net", "--mount", f"--target={self.model.pid}", *owner]
 
     def write_script(self, *proposals: Proposal) -> tuple[str, list[str]]:
         """A new script's name and the ids of its tool calls."""
@@ -243,3 +251,19 @@ class World:
     def seen(self) -> dict[str, Outcome]:
         """What became of every call so far, by its id."""
         return outcomes(self.home)
+
+
+@contextmanager
+def fresh_world(managed: Mapping[str, str] | None = None) -> Iterator[World]:
+    """A world whose stage is taken away afterwards. `managed` are files of the machine's keeper by their name below
+    /etc/claude-code; they stand on the stage alone."""
+    base = Path(tempfile.mkdtemp(prefix="stage-", dir=cache()))
+    try:
+        for name, text in (managed or {}).items():
+            path = base / "etc" / "claude-code" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        with World(base) as world:
+            yield world
+    finally:
+        shutil.rmtree(base, ignore_errors=True)

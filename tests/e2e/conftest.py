@@ -1,14 +1,11 @@
 """The stage of the end-to-end tests; without the real client they skip, unless ASSENT_REQUIRE_CLIENTS=1."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.e2e.client import World, cache, missing
+from tests.e2e.client import World, fresh_world, missing
 
 
 @pytest.fixture(scope="session")
@@ -24,9 +21,5 @@ def client_at_hand() -> None:
 @pytest.fixture
 def world(client_at_hand: None) -> Iterator[World]:
     del client_at_hand
-    base = Path(tempfile.mkdtemp(prefix="stage-", dir=cache()))
-    try:
-        with World(base) as stage:
-            yield stage
-    finally:
-        shutil.rmtree(base, ignore_errors=True)
+    with fresh_world() as stage:
+        yield stage

@@ -60,11 +60,11 @@ class Product:
         return Screen(command, self.world.project, self.environment())
 
     def run(self, *words: str, codes: tuple[int, ...] = (0,)) -> str:
-        """Standard output of one command; its exit code must be among `codes`."""
+        """Standard output of one command on the stage; its exit code must be among `codes`."""
+        setting = [f"{name}={value}" for name, value in self.environment().items()]
+        begin = [*self.world.enter(), "env", "-i", f"--chdir={self.world.project}", *setting]
         done = subprocess.run(
-            [sys.executable, "-m", "assent", *words],
-            cwd=self.world.project,
-            env=self.environment(),
+            [*begin, sys.executable, "-m", "assent", *words],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

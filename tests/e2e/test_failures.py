@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import json
+import shlex
 import sys
-import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.e2e import tables
-from tests.e2e.client import World, bash, cache
+from tests.e2e.client import World, bash, fresh_world
 from tests.e2e.product import Product
-from tests.e2e.transcript import Outcome
+from tests.e2e.transcript import ASKED, RAN, REFUSED, Outcome, records, sessions
 
 pytestmark = [pytest.mark.client, pytest.mark.slow]
 
@@ -77,12 +77,8 @@ def failed(client_at_hand: None) -> Failed:
 
 
 def in_a_home(choice: str, found: Failed) -> None:
-    base = Path(tempfile.mkdtemp(prefix="stage-", dir=cache()))
-    try:
-        with World(base) as world:
-            break_one_by_one(world, choice, CHOICES[choice], found)
-    finally:
-        shutil.rmtree(base, ignore_errors=True)
+    with fresh_world() as world:
+        break_one_by_one(world, choice, CHOICES[choice], found)
 
 
 def break_one_by_one(world: World, choice: str, flags: tuple[str, ...], found: Failed) -> None:
@@ -153,3 +149,51 @@ the client can read counts for it as one without an opinion, whatever the settin
 this table and compares; `just tables` writes it.
 
 """
+
+
+# Leaves with 1 whatever it is told.
+BROKEN = "import sys; sys.stdin.read(); sys.exit(1)"
+ASKS = "git show-ref"  # the client asks about it by itself
+CALLS_OF_ALL_KINDS = (bash("git status"), bash(ASKS), bash("ls nowhere-at-all"), bash("git log -1"))
+
+
+def put_broken(world: World, *events: str) -> None:
+    """A hook that fails on these events, set to block when it does."""
+    script = world.settings.with_name("broken.py")
+    script.write_text(BROKEN)
+    command = shlex.join([sys.executable, "-I", str(script)])
+    hook = {"type": "command", "command": command, "onFailure": "block"}
+    hooks = {event: [{"matcher": "*", "hooks": [hook]}] for event in events}
+    world.settings.write_text(json.dumps({"hooks": hooks}))
+
+
+def blocking_errors(world: World) -> list[str]:
+    """The events whose failure the client told the model about as an error that blocks, in order."""
+    notes = [
+        record["attachment"]
+        for path in sessions(world.home)
+        for record in records(path)
+        if record.get("type") == "attachment"
+    ]
+    return [note["hookEvent"] for note in notes if note["type"] == "hook_blocking_error"]
+
+
+def test_behind_a_call_and_around_a_session_the_guards_word_holds_nothing(world: World) -> None:
+    put_broken(world, "PostToolUse", "PostToolUseFailure", "SessionStart", "SessionEnd")
+    seen = world.print_mode(*CALLS_OF_ALL_KINDS)
+    assert [each.end for each in seen] == [RAN, ASKED, RAN, RAN]
+    # The call has run, and the model is told that a hook blocked it.
+    assert blocking_errors(world) == ["PostToolUse", "PostToolUseFailure", "PostToolUse"]
+
+
+def test_on_a_permission_request_it_refuses_what_a_person_would_have_been_asked(world: World) -> None:
+    put_broken(world, "PermissionRequest")
+    seen = world.print_mode(*CALLS_OF_ALL_KINDS)
+    assert [each.end for each in seen] == [RAN, REFUSED, RAN, RAN]
+
+
+def test_on_a_prompt_it_blocks_the_prompt(world: World) -> None:
+    put_broken(world, "UserPromptSubmit")
+    seen, said = world.print_once(*CALLS_OF_ALL_KINDS)
+    assert seen == []
+    assert "UserPromptSubmit operation blocked by hook" in said

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.client import Proposal, World, bash, cache, until
+from tests.e2e.client import Proposal, World, bash, fresh_world, until
 from tests.e2e.product import Product
 from tests.e2e.screen import Screen
 from tests.e2e.terminal import ESCAPE, NO, YES, Scene, Terminal
@@ -64,17 +61,13 @@ class Lesson:
 @pytest.fixture(scope="module")
 def learned(client_at_hand: None) -> Iterator[Lesson]:
     del client_at_hand
-    base = Path(tempfile.mkdtemp(prefix="stage-", dir=cache()))
-    try:
-        with World(base) as world:
-            live(world)
-            product = Product(world)
-            product.install()
-            product.run("init", "--yes")
-            found = product.data("learn")
-            yield Lesson(product, found, review(product))
-    finally:
-        shutil.rmtree(base, ignore_errors=True)
+    with fresh_world() as world:
+        live(world)
+        product = Product(world)
+        product.install()
+        product.run("init", "--yes")
+        found = product.data("learn")
+        yield Lesson(product, found, review(product))
 
 
 def review(product: Product) -> str:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Found = dict[str, list[tuple["Command", bool]]]
 MANAGED_ONLY = "allowManagedHooksOnly"
 SWITCHES = ("disableAllHooks", MANAGED_ONLY)
+MANAGED = "managed"
+KEEPERS = Path(settings_paths("", "")[MANAGED])
+DROP_INS = "managed-settings.d"
 AGAIN = "run: assent init"
 
 
@@ -44,11 +47,14 @@ def look(at: Paths, root: str = "") -> list[Finding]:
     return [*(wrong or [Finding("hook", GOOD, f"installed in {path}")]), *_failing(found, at)]
 
 
-def places(at: Paths, root: str = "") -> dict[str, Path]:
-    """The settings files in force for a project, by source; `CLAUDE_CONFIG_DIR` moves the user's."""
-    found = {source: Path(path) for source, path in settings_paths(at.home, root).items()}
-    found["user"] = install.settings_path(Path(at.home))
-    return found if root else {source: found[source] for source in ("user", "managed")}
+def places(at: Paths, root: str = "", keepers: Path = KEEPERS) -> list[tuple[str, Path]]:
+    """The settings files in force for a project with their sources; `CLAUDE_CONFIG_DIR` moves the user's, and the
+    machine's keeper has a directory of further files beside their own."""
+    of_project = settings_paths(at.home, root) if root else {}
+    found = [(source, Path(of_project[source])) for source in ("project", "local") if source in of_project]
+    dropped_in = sorted((keepers.parent / DROP_INS).glob("*.json"))
+    managed = [(MANAGED, path) for path in (keepers, *dropped_in)]
+    return [("user", install.settings_path(Path(at.home))), *found, *managed]
 
 
 def _dropped(text: str | None, path: Path) -> list[Finding]:
@@ -90,10 +96,10 @@ def _pieces(found: Found) -> list[Finding]:
     return [Finding("hook", BAD, text, AGAIN) for text in dict.fromkeys(gone)]
 
 
-def switched_off(at: Paths, root: str = "") -> list[Finding]:
-    """Settings files that keep every hook from running."""
+def switched_off(at: Paths, root: str = "", keepers: Path = KEEPERS) -> list[Finding]:
+    """Settings files that keep every hook from running, or ours."""
     found = []
-    for source, path in places(at, root).items():
+    for source, path in places(at, root, keepers):
         for name, hint in (
             (SWITCHES[0], "no call reaches assent; take the key out to let it answer"),
             (
@@ -101,7 +107,7 @@ def switched_off(at: Paths, root: str = "") -> list[Finding]:
                 "only the hooks of whoever manages this machine run; ask them to install assent's",
             ),
         ):
-            if (name != MANAGED_ONLY or source == "managed") and _says(path, name):
+            if (name != MANAGED_ONLY or source == MANAGED) and _says(path, name):
                 found.append(Finding("hook", BAD, f"{path} switches it off: {name} is true", hint))
     return found
 

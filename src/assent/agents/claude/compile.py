@@ -66,10 +66,12 @@ NARROWER = {
         "~/.config/fish/config.fish",
     ),
 }  # fmt: skip
-# What a form of denial does to the client's other verdicts, measured on 2.1.328 over the day of tests/e2e/day.py in
-# the modes default, acceptEdits, plan, auto and bypassPermissions, each form alone. `Edit(…)`, `Bash(…)`, tool names,
-# `WebFetch(domain:…)`, `Agent(…)` and `Skill(…)`: nothing. `Read(…)`, whatever its path: every relative read behind a
-# `cd` asks in default and acceptEdits, and goes to the classifier in plan and auto.
+# What a form of denial does to the client's other verdicts, measured on 2.1.328: 41 calls of the day in
+# tests/e2e/day.py, in each of the modes default, acceptEdits, plan, auto and bypassPermissions, with one form alone in
+# the list, naming what none of the calls touches. `Edit(…)`, `Bash(…)` with and without a star, `Agent(…)`, `Skill(…)`,
+# `WebFetch(domain:…)`, names of MCP servers and their tools, `NotebookEdit` and another bare tool: nothing. `Read(…)`:
+# a relative `cat`, `wc` or `ls` behind a `cd` asks in default and acceptEdits (in a subagent too), goes to the
+# classifier in plan and auto, and runs as before in bypassPermissions.
 COSTLY = {"Read": "the client would then ask about every read after a `cd`"}
 # How `destroy` of the root or the home is written; exact commands, so nothing else is denied.
 REMOVALS = ("rm -rf {}", "rm -fr {}", "rm -r -f {}", "rm -Rf {}", "rm -rf --no-preserve-root {}")
