@@ -162,7 +162,7 @@ DAY = [*LOOKING, *AFTER_CD, *CHANGING, *GIT, *RUNNING, *BEYOND]
 FILES = {
     ".env": "TOKEN=none\n",
     ".env.example": "TOKEN=\n",
-    ".gitignore": "build/\n.env\n",
+    ".gitignore": "build/\n.env\n.claude/\n",
     "Makefile": "greet:\n\t@echo hello\n",
     "README.md": "# Shop\n\nA small shop.\nIt sells.\n",
     "docs/guide.md": "one\n",
@@ -176,8 +176,9 @@ FILES = {
 
 
 def furnish(world: World) -> None:
-    """The project as it is every morning, whatever the last day left of it, and a remote to push to."""
-    for place in (world.project, world.home / "remote.git", world.home / "notes.txt"):
+    """The project as it is every morning, whatever the last day left of it but what was granted, and a remote."""
+    left = [each for each in world.project.iterdir() if each.name != ".claude"]
+    for place in (*left, world.home / "remote.git", world.home / "notes.txt"):
         shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
     for name, text in FILES.items():
         path = world.project / name

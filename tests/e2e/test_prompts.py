@@ -1,21 +1,19 @@
-"""A whole day of calls with the real client, before and after `init`: nothing new is asked but what `init` announced."""
+"""A whole day of calls with the real client: after `init` nothing new is asked but what it announced, after `learn` less."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
 from tests.e2e import tables
-from tests.e2e.client import World, cache
+from tests.e2e.answers import AS_OF, write_answers
+from tests.e2e.client import World, fresh_world
 from tests.e2e.day import AFTER_CD, BACK, MODES, Ends, live
 from tests.e2e.product import Product
-from tests.e2e.transcript import RAN
+from tests.e2e.transcript import ASKED, RAN
 
 pytestmark = [pytest.mark.client, pytest.mark.slow]
 
@@ -26,10 +24,11 @@ Days = dict[str, dict[str, Ends]]
 
 @dataclass(slots=True)
 class Compared:
-    """One day per mode before and after, and the families that `init` printed."""
+    """One day per mode before and after, the families that `init` printed, and a day in default after `learn`."""
 
     before: Days = field(default_factory=dict)
     after: Days = field(default_factory=dict)
+    learned: dict[str, Ends] = field(default_factory=dict)
     announced: set[str] = field(default_factory=set)
 
 
@@ -53,16 +52,16 @@ def compared(client_at_hand: None) -> Compared:
 
 def compare(mode: str, found: Compared) -> None:
     """One mode's day in a home of its own, before and after."""
-    base = Path(tempfile.mkdtemp(prefix="stage-", dir=cache()))
-    try:
-        with World(base) as world:
-            product = Product(world)
-            product.install()
-            found.before[mode] = live(world, mode)
-            found.announced |= set(OFF.findall(product.run("init", "--yes")))
-            found.after[mode] = live(world, mode)
-    finally:
-        shutil.rmtree(base, ignore_errors=True)
+    with fresh_world() as world:
+        product = Product(world)
+        product.install()
+        found.before[mode] = live(world, mode)
+        found.announced |= set(OFF.findall(product.run("init", "--yes")))
+        found.after[mode] = live(world, mode)
+        if mode == "default":
+            write_answers(world)
+            product.run("learn", "--apply", "all", "--as-of", AS_OF)
+            found.learned = live(world, mode)
 
 
 def stopped(found: Compared) -> list[Stopped]:
@@ -93,14 +92,67 @@ def test_what_was_announced_does_happen(compared: Compared) -> None:
     assert {"destroy-asks", "history-asks", "sending-asks", "no-env-files"} <= families
 
 
+def asking(day: dict[str, Ends]) -> list[str]:
+    return [call for call, end in day.items() if end.word == ASKED]
+
+
+# Neighbours of what was approved, and what was refused: the learned rules must not reach these.
+STILL_HELD = (
+    "cat .env",
+    "cat ~/.ssh/config",
+    "Read {project}/.env",
+    "Write {home}/notes.txt",
+    "rm build/out/a.txt",
+    "rm -rf build",
+    "git commit --amend --no-edit",
+    "git checkout README.md",
+    "git reset --hard HEAD",
+    "git push --force origin feature",
+    "PYTHONPATH=src python3 -c 'print(1)'",
+    "env",
+    "curl -d x=1 https://example.org/",
+    "mcp__notes__add_note remember",
+)
+
+
+@pytest.mark.parametrize("call", STILL_HELD)
+def test_what_was_learned_does_not_reach(compared: Compared, call: str) -> None:
+    assert compared.learned[call].word != RAN
+
+
+def test_after_learning_nothing_asks_that_ran_before_it(compared: Compared) -> None:
+    ran = [call for call, end in compared.after["default"].items() if end.word == RAN]
+    assert [call for call in ran if compared.learned[call].word != RAN] == []
+
+
+def test_after_learning_fewer_calls_ask(compared: Compared) -> None:
+    before, now = set(asking(compared.after["default"])), set(asking(compared.learned))
+    assert now < before
+    assert len(now) <= len(before) / 2
+
+
 def test_the_table_in_the_docs_is_what_was_measured(compared: Compared) -> None:
-    head = ["call", *MODES]
+    default, *others = MODES
+    head = ["call", default, f"{default}, after learn", *others]
     rows = [
-        [tables.code(call), *(cell(compared, mode, call) for mode in MODES)]
-        for call in compared.before["default"]
+        [
+            tables.code(call),
+            cell(compared, default, call),
+            learned(compared, call),
+            *(cell(compared, mode, call) for mode in others),
+        ]
+        for call in compared.before[default]
     ]
+    count = {
+        "before": len(asking(compared.before[default])),
+        "after": len(asking(compared.after[default])),
+        "learned": len(asking(compared.learned)),
+        "calls": len(compared.learned),
+    }
     agree = {family for family in (each.family for each in stopped(compared)) if family}
-    tables.agree("prompts.md", TEXT.format(families=", ".join(sorted(agree))) + tables.markdown(head, rows))
+    tables.agree(
+        "prompts.md", TEXT.format(families=", ".join(sorted(agree)), **count) + tables.markdown(head, rows)
+    )
 
 
 def cell(found: Compared, mode: str, call: str) -> str:
@@ -112,14 +164,24 @@ def cell(found: Compared, mode: str, call: str) -> str:
     return f"{before.word} → {after.word}" + (f" ({spoke[1]})" if spoke else "")
 
 
+def learned(found: Compared, call: str) -> str:
+    """One word when learning changed nothing, both when it did."""
+    before, now = found.after["default"][call].word, found.learned[call].word
+    return now if before == now else f"{before} → {now}"
+
+
 TEXT = """\
 # What installing changes
 
 One ordinary day of calls, made by the real client (Claude Code 2.1.328) in a fresh project, before `assent init` and
-after it, before anything is learned. `runs` is without a question; `asks` waits for a person, or in auto mode and where
+after it. `runs` is without a question; `asks` waits for a person, or in auto mode and where
 plan mode hands over, for the client's classifier; `refused` is a denial. A cell with an arrow is a change, with the
 rule that speaks. Calls that stop running do so by a rule that `init` printed with the command that switches it
-off: {families}. `tests/e2e/test_prompts.py` measures this table and compares; `just tables` writes it.
+off: {families}.
+
+`after learn` is the same day in default mode once `assent learn` has read ten days of a person's answers about calls
+of these kinds and all it offers is granted: of {calls} calls {before} ask before `init`, {after} after it, {learned} after `learn`.
+`tests/e2e/test_prompts.py` measures this table and compares; `just tables` writes it.
 
 """
 
