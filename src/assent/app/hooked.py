@@ -50,11 +50,11 @@ def look(at: Paths, root: str = "") -> list[Finding]:
 def places(at: Paths, root: str = "", keepers: Path = KEEPERS) -> list[tuple[str, Path]]:
     """The settings files in force for a project with their sources; `CLAUDE_CONFIG_DIR` moves the user's, and the
     machine's keeper has a directory of further files beside their own."""
-    of_project = settings_paths(at.home, root) if root else {}
-    found = [(source, Path(of_project[source])) for source in ("project", "local") if source in of_project]
+    known = settings_paths(at.home, root)
+    of_project = [(source, Path(known[source])) for source in ("project", "local")] if root else []
     dropped_in = sorted((keepers.parent / DROP_INS).glob("*.json"))
     managed = [(MANAGED, path) for path in (keepers, *dropped_in)]
-    return [("user", install.settings_path(Path(at.home))), *found, *managed]
+    return [("user", install.settings_path(Path(at.home))), *of_project, *managed]
 
 
 def _dropped(text: str | None, path: Path) -> list[Finding]:

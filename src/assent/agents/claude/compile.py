@@ -70,8 +70,8 @@ NARROWER = {
 # tests/e2e/day.py, in each of the modes default, acceptEdits, plan, auto and bypassPermissions, with one form alone in
 # the list, naming what none of the calls touches. `Edit(…)`, `Bash(…)` with and without a star, `Agent(…)`, `Skill(…)`,
 # `WebFetch(domain:…)`, names of MCP servers and their tools, `NotebookEdit` and another bare tool: nothing. `Read(…)`:
-# a relative `cat`, `wc` or `ls` behind a `cd` asks in default and acceptEdits (in a subagent too), goes to the
-# classifier in plan and auto, and runs as before in bypassPermissions.
+# a relative `cat`, `wc` or `ls` behind a `cd` asks in default (four paths tried) and acceptEdits, in a subagent too;
+# goes to the classifier in plan and auto; and runs as before in bypassPermissions.
 COSTLY = {"Read": "the client would then ask about every read after a `cd`"}
 # How `destroy` of the root or the home is written; exact commands, so nothing else is denied.
 REMOVALS = ("rm -rf {}", "rm -fr {}", "rm -r -f {}", "rm -Rf {}", "rm -rf --no-preserve-root {}")

@@ -16,8 +16,8 @@ __all__ = ["Added", "Patch", "allow_entries", "by_form", "install", "load_added"
 # The event on which a call waits for us: the only one where a hook that fails shall block. Measured on 2.1.328 with a
 # hook that leaves with 1 and the same word (tests/e2e/test_failures.py): on PermissionRequest every call the client
 # would ask about is refused (at a terminal too, with no question or one that vanishes); on UserPromptSubmit the prompt
-# is thrown away; on PostToolUse and PostToolUseFailure the call has run, and the model is told that a hook blocked it; on
-# SessionStart and SessionEnd nothing is held.
+# is thrown away; on PostToolUse and PostToolUseFailure the call has run, and the model is told that a hook blocked it;
+# on SessionStart and SessionEnd nothing is held.
 GUARDED = "PreToolUse"
 # Event → (matcher, or None where the client takes none, seconds). A hook that is late is a hook that is absent.
 EVENTS: dict[str, tuple[str | None, int]] = {
