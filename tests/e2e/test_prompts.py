@@ -179,8 +179,8 @@ the client's classifier; `refused` is a denial. A cell with an arrow is a change
 stop running do so by a rule that `init` printed with the command that switches it off: {families}.
 
 `after learn` is the same day in default mode once `assent learn` has read ten days of a person's answers about calls
-of these kinds and all it offers is granted: of {calls} calls {before} ask before `init`, {after} after it, {learned} after
-`learn`. `tests/e2e/test_prompts.py` measures this table and compares; `just tables` writes it.
+of these kinds (tests/e2e/answers.py, written in the client's form) and all it offers is granted: of {calls} calls
+{before} ask before `init`, {after} after it, {learned} after `learn`. `tests/e2e/test_prompts.py` measures this table and compares; `just tables` writes it.
 
 """
 
