@@ -133,7 +133,7 @@ def test_reading_stays_as_it_was() -> None:
 
 def test_the_answer_says_whose_it_is() -> None:
     call = Call("Edit", {"file_path": TARGETS[0]}, PROJECT, PROJECT)
-    assert "belongs to assent" in answer(call, POLICY, FACTS, disk=False).why
+    assert "changes assent itself" in answer(call, POLICY, FACTS, disk=False).why
 
 
 # -- the facts ------------------------------------------------------------------------------------------------------
