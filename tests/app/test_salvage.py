@@ -315,3 +315,16 @@ def test_shipped_denials_hold_where_nothing_else_can_be_compiled(
     policy, trouble = inforce.policy(place.project, place.at)
     assert "MemoryError" in trouble
     assert place.by(policy, "cat ~/.ssh/id_rsa") == "deny"
+
+
+def test_a_database_lost_while_the_policy_cannot_be_read_takes_no_denial_along(place: Place) -> None:
+    policy = place.write(USER, GOOD)
+    assert place.held("one") == "deny"
+    policy.unlink()
+    policy.mkdir()
+    Path(place.at.db).write_bytes(b"")
+    assert place.held("one") == "deny"
+    assert place.held("one") == "deny"
+    assert place.held("granted") == "deny"
+    policy.rmdir()
+    assert place.held("one") == ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assent.app import trusted, untrusted
 from assent.app.taken import Taken, take
 from assent.core.decision import ALLOW
-from assent.core.policy import from_rules
+from assent.core.policy import from_body, from_rules
 from assent.core.problem import Problem
 from assent.core.version import STAMP
 from assent.policy import salvage, shipped
@@ -29,6 +29,8 @@ from assent.store.paths import MANAGED, POLICY, Paths, digest, project_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from assent.core.rule import Rule
 
 # What a snapshot and a passed example are bound to: another program or other tables mean another reading.
 STAMP_NOW = f"{STAMP}/{TABLE_VERSION}"
@@ -49,15 +51,29 @@ class Compiler:
         self.seen: dict[str, tuple[str, str]] = {}
         self._hidden: list[str] = []  # good modules in folders that cannot be listed now
         self._believed = True  # the settings are the user's own
+        self._unknown: list[
+            str
+        ] = []  # layers with a source that cannot be read and of which no good text is kept
         self.contents = False
 
     def built(self, key: str, root: str) -> publish.Built:
         """The policy and its strict half as JSON, with the row of every source looked at."""
         found = in_force(self.layers(key, root), self.off())
-        strict = [each.rule for each in found if each.rule.verdict != ALLOW]
-        policy = from_rules([each.rule for each in found])
+        carried = self._carried(key, root, {each.rule.id for each in found})
+        strict = [each.rule for each in found if each.rule.verdict != ALLOW] + carried
+        policy = from_rules([each.rule for each in found] + carried)
         policy.contents = self.contents
         return publish.Built(policy.body(), from_rules(strict).body(), self.rows)
+
+    def _carried(self, key: str, root: str, known: set[str]) -> list[Rule]:
+        """The denials and asks that last came from sources of which nothing is known now, not even what they once said:
+        a database lost while a policy file cannot be read must not take them along."""
+        if not self._unknown:
+            return []
+        off = self.off()
+        last = [rule for body in snapshot.last_denials(self.at, key, root) for rule in from_body(body).all()]
+        held = [each for each in last if each.layer in self._unknown and each.id not in off]
+        return list({each.id: each for each in held if each.id not in known}.values())
 
     def off(self) -> list[str]:
         """The ids of declared and module rules that were switched off."""
@@ -109,6 +125,7 @@ class Compiler:
         good = sources.good(self.db, path)
         last = salvage.read(good.text, path, layer, scope or "user")[0] if good else []
         if given.text is None:
+            self._unknown += [] if good else [layer]
             self._blame(path, given.problems)
             return last
         mark = f"{given.digest}/{STAMP_NOW}"
@@ -119,6 +136,7 @@ class Compiler:
             self._blame(path, [*given.problems, *problems])
             return self._passing(found, path)
         if given.problems or problems:
+            self._unknown += [] if good else [layer]
             self._blame(path, [*given.problems, *problems])
             return salvage.joined(last, [each for each in found if each.rule.verdict != ALLOW])
         if not (good and good.hash == mark and not good.problems):
