@@ -95,6 +95,14 @@ IN_ZSH = (
         "read-time": f"read -t {ZSH_ARRAY} x < a",
         "read-n-takes-no-number": "read -n PATH < a; ls",
         "read-p-takes-no-prompt": "read -p PATH < a; ls",
+        "tallied": f"ls; ((x=1)); x={ZSH_ARRAY}",
+        "tallied-let": f"ls; let x=1; x={ZSH_ARRAY}",
+        "tallied-in-a-word": f"ls $((x=1)); x={ZSH_ARRAY}",
+        "tallied-handed": f"((x+=1)); x={ZSH_ARRAY} ls",
+        "tallied-each-round": f"for x in 1 {ZSH_ARRAY}; do ((x++)); done; ls",
+        "tallied-later-in-a-loop": f"for i in 1 2; do x={ZSH_ARRAY}; ((x++)); done; ls",
+        "tallied-inside": f"((x=1)); (x={ZSH_ARRAY}; ls)",
+        "tallied-read": "((x=1)); read x < a; ls",
     }
 )
 # A ksh as `sh` evaluates both sides of a comparison of numbers.
@@ -182,3 +190,9 @@ def test_numbers_and_what_is_only_printed_stay_covered(text: str, shells: tuple[
 )
 def test_a_format_takes_a_word_for_each_conversion_width_and_precision(form: str | None, kinds: str) -> None:
     assert _conversions(form) == kinds
+
+
+@pytest.mark.parametrize("shell", ["zsh", ""])
+@pytest.mark.parametrize("text", ["i=0; ((i++)); ls", "i=0; while [ $i -lt 3 ]; do i=$((i + 1)); done; ls"])
+def test_counting_alone_is_read_by_every_shell(text: str, shell: str) -> None:
+    assert not read(text, shell=shell).form

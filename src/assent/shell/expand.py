@@ -45,6 +45,11 @@ class Parts:
             self._flush()
         self._done.append(part)
 
+    @property
+    def expands(self) -> bool:
+        """True when something in the word so far is more than text."""
+        return any(not isinstance(part, Lit) for part in self._done)
+
     def _flush(self) -> None:
         self._done.append(Lit("".join(self._texts), self._quoted))
         self._texts = []
@@ -151,6 +156,8 @@ def _alone(cur: Cursor, parts: Parts, quoted: bool) -> None:
         cur.only(0, f"a ${char}")
     elif char in "~=^+":
         cur.only(~ZSH, f"a ${char}")
+    if not quoted and parts.expands:
+        cur.doubt("a lone $ behind an expansion, which bash then does not split")
     parts.lit("$", quoted)
     cur.i += 1
 

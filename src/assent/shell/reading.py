@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assent.core.facts import Facts
 
 # Raised whenever a table or the walk changes what a text means: cached readings carry it.
-TABLE_VERSION = 2
+TABLE_VERSION = 3
 # Input fields by which a shell call leaves the sandbox that its agent would put it in.
 UNBOXED = ("dangerouslyDisableSandbox",)
 
@@ -87,8 +87,11 @@ def _shown(part: Part) -> str:
 def _walked(text: str, facts: Facts, cwd: str, shells: int) -> Walk:
     walk = Walk(facts)
     cwds = (paths.normal(cwd),) if cwd.startswith("/") else ()
-    walk.block(parse(text, shells), Scope(cwds, shells))
+    scope = Scope(cwds, shells)
+    walk.block(parse(text, shells), scope)
     walk.uncalled()
+    if scope.tallies & scope.texts:
+        walk.fail("a variable that is counted with and given a text, which zsh evaluates")
     return walk
 
 

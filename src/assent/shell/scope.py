@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.shell.arg import Arg
-from assent.shell.dialects import BASH
+from assent.shell.dialects import BASH, ZSH
 from assent.shell.secret_names import is_secret_name
 
 TYPE_CHECKING = False
@@ -38,7 +38,8 @@ class Scope:
     which shells may be the one that runs here. `called` True inside a function, and `local` the names (shared by all
     copies) that some function declared: outside of it they have another value. `own` secret names to which the text
     itself gave a value for sure, so that the environment's is not what they hold. `traced` True once `set -x` may
-    print each command."""
+    print each command. `tallies` the names that arithmetic gave a value, `texts` those given something that may be
+    no number (both kept where zsh may read, and shared by all copies)."""
 
     __slots__ = (
         "args",
@@ -55,6 +56,8 @@ class Scope:
         "stdin",
         "strict",
         "taint",
+        "tallies",
+        "texts",
         "traced",
         "vars",
     )
@@ -64,6 +67,8 @@ class Scope:
         self.shells = shells
         self.called = False
         self.local: set[str] = set()
+        self.tallies: set[str] = set()
+        self.texts: set[str] = set()
         self.vars: dict[str, Arg] = {}
         self.functions: dict[str, tuple[object, ...]] = {}
         self.args: Sequence[Arg] | None = None
@@ -90,6 +95,7 @@ class Scope:
         twin.taint = self.taint
         twin.frozen = self.frozen
         twin.called, twin.local = self.called, self.local
+        twin.tallies, twin.texts = self.tallies, self.texts
         twin.shared = self.shared
         twin.own = self.own
         twin.traced = self.traced
@@ -98,6 +104,7 @@ class Scope:
     def fresh(self) -> Scope:
         """What a new process sees: the place and the input, neither variables nor functions."""
         twin = Scope(self.cwds, self.shells)
+        twin.tallies, twin.texts = self.tallies, self.texts
         twin.stdin = self.stdin
         twin.taint = self.taint
         twin.shared = self.shared
@@ -163,6 +170,8 @@ class Scope:
 
     def assign(self, name: str, value: Arg) -> None:
         """Sets a variable."""
+        if self.shells & ZSH and not is_number(value):
+            self.texts.add(name)
         if name == "IFS":
             self.split = False
         self.vars[name] = UNKNOWN_VALUE if name in DYNAMIC or name in self.frozen or value is KEPT else value
@@ -176,9 +185,18 @@ class Scope:
         if is_secret_name(name) and name not in self.frozen:
             self.own |= {name}
 
+    def tally(self, text: str) -> None:
+        """Notes the names in an arithmetic text that assigns: to zsh they are numbers from then on, and whatever they
+        are given later is evaluated."""
+        if self.shells & ZSH:
+            self.tallies.update(
+                "".join([char if char.isalnum() or char == "_" else " " for char in text]).split()
+            )
+
     def blur(self, text: str) -> None:
         """Makes unknown what an arithmetic text, or the operators in a `${…}`, may assign to."""
         if "=" in text or "++" in text or "--" in text:
+            self.tally(text)
             for name in self.vars:
                 if name in text:
                     self.vars[name] = NUMBER if is_number(self.vars[name]) else UNKNOWN_VALUE
