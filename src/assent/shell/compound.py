@@ -97,11 +97,18 @@ def _defined(cur: Cursor, name: str) -> Function:
         cur.only(BASH | ZSH, "a function whose name is no plain one")
     newlines(cur)
     if cur.text[cur.i] == "(":
-        return Function(name, parenthesis(cur), ())
+        return Function(name, _opened_early(cur, parenthesis(cur)), ())
     opener = plain(word(cur))
     if opener not in SHELL_COMMANDS:
         cur.fail("a function without a body")
-    return Function(name, compound(cur, opener), ())
+    return Function(name, _opened_early(cur, compound(cur, opener)), ())
+
+
+def _opened_early(cur: Cursor, body: Compound | Function) -> Compound | Function:
+    """The body of a function, whose own redirects zsh opens before it takes over what stands in front of a call."""
+    if any(each.target is not None and each.target.literal is None for each in body.redirects):
+        cur.only(~ZSH, "a redirect of a function whose target is no plain text")
+    return body
 
 
 def _filled(cur: Cursor) -> List:
