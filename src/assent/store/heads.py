@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from assent.core.problem import Problem
-from assent.store import seal
+from assent.store import regular, seal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -62,7 +62,7 @@ def _digests(path: str, first: int, second: int) -> tuple[str, str]:
     running = hashlib.sha256()
     found: list[str] = []
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = regular.opened(path, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
         return "", ""
     try:

@@ -6,6 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING
 
+from assent.store import regular
 from assent.store.paths import digest
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _strangeness(db: sqlite3.Connection, paths: Paths, epoch: str) -> str:
 def handed(paths: Paths) -> int:
     """The highest number ever handed to a change, carried out or not; 0 when unknown."""
     try:
-        handle = os.open(paths.lock, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = regular.opened(paths.lock, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
         return 0
     try:
@@ -97,7 +98,7 @@ def handed(paths: Paths) -> int:
 
 def hand(paths: Paths, to: int) -> None:
     """Notes the highest number handed out; the caller holds the lock. Raises OSError."""
-    handle = os.open(paths.lock, os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    handle = regular.opened(paths.lock, os.O_WRONLY | os.O_NOFOLLOW)
     try:
         os.pwrite(handle, f"{to:<20}\n".encode(), 0)
     finally:
