@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, UNKNOWN
+from assent.shell.chars import is_name
 from assent.shell.dialects import BASH, COUNTED, SH, ZSH, ZSH_COUNTED, ZSH_OBEYED
 from assent.shell.scope import is_number
 
@@ -67,11 +68,6 @@ RUNS_ENDINGS = (
     "_OPTS",
     "_LOADER",
 )
-
-
-def is_name(text: str) -> bool:
-    """True for what bash takes as a plain variable name."""
-    return bool(text) and text.isascii() and text.replace("_", "a").isalnum() and not text[0].isdigit()
 
 
 def changes(name: str, shells: int = BASH, value: Arg | None = None) -> int:

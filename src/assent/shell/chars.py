@@ -52,6 +52,11 @@ _UNSEEN = (
 )
 
 
+def is_name(text: str) -> bool:
+    """True for what may name a variable."""
+    return bool(text) and text[0] in NAME_START and NAME.issuperset(text)
+
+
 def unseen(text: str) -> str:
     """The first character of the text (in code point order) that nobody can see, as `U+200B`; "" for none."""
     if text.isprintable() and text.isascii():

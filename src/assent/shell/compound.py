@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assent.shell.chars import ENDS
+from assent.shell.chars import ENDS, is_name
 from assent.shell.cond import cond
 from assent.shell.dialects import BASH, SH, ZSH
 from assent.shell.expand import arithmetic
-from assent.shell.lex import advance, blanks, is_name, line_break, newlines, plain, word
+from assent.shell.lex import advance, blanks, line_break, newlines, plain, word
 from assent.shell.nodes import ArithCmd, Case, For, Function, Group, If, List, Subshell, While
 from assent.shell.redirect import redirects
 

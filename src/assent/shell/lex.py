@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.shell.chars import DIGITS, ENDS, NAME, NAME_START, PLAIN
+from assent.shell.chars import DIGITS, ENDS, PLAIN, is_name
 from assent.shell.cursor import END
 from assent.shell.expand import Parts, backquote, dollar, double, process
 from assent.shell.heredoc import bodies
@@ -141,11 +141,6 @@ def plain(found: Word | None) -> str:
         return ""
     part = found.parts[0]
     return part.text if isinstance(part, Lit) and not part.quoted else ""
-
-
-def is_name(text: str) -> bool:
-    """True for what may name a variable."""
-    return bool(text) and text[0] in NAME_START and NAME.issuperset(text)
 
 
 def descriptor(found: Word) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from assent.core.call import LIMIT
 from assent.shell import unlike
 from assent.shell.braces import braces
-from assent.shell.chars import ENDS, unseen
+from assent.shell.chars import ENDS, is_name, unseen
 from assent.shell.compound import SHELL_COMMANDS, compound, definition, parenthesis
 from assent.shell.cursor import END, MAX_CHARS, Cursor, Unreadable
 from assent.shell.dialects import BASH, SH, ZSH
-from assent.shell.lex import advance, blanks, descriptor, is_name, newlines, plain, word
+from assent.shell.lex import advance, blanks, descriptor, newlines, plain, word
 from assent.shell.nodes import Assign, Elements, List, Lit, Pipeline, Redirect, Script, Simple, Word
 from assent.shell.redirect import redirect
 

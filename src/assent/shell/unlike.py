@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from assent.shell.assigns import is_name
-from assent.shell.chars import DIGITS, NAME
+from assent.shell.chars import DIGITS, NAME, is_name
 from assent.shell.dialects import BASH, ZSH, ZSH_MODIFIERS, ZSH_WORDS
 
 TYPE_CHECKING = False

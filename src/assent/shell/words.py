@@ -6,7 +6,8 @@ from assent.core.call import LIMIT, graver
 from assent.core.effect import RUN_CODE
 from assent.shell.arg import ELEMENTS, READ_PIPE, WRITE_PIPE, Arg
 from assent.shell.arith import arithmetic, counted, hazard
-from assent.shell.assigns import changes, is_name
+from assent.shell.assigns import changes
+from assent.shell.chars import is_name
 from assent.shell.dialects import BASH, SH, ZSH
 from assent.shell.nodes import Elements, Lit, Sub, Var
 from assent.shell.parse import braces

@@ -8,7 +8,8 @@ from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.paths import resolved
 from assent.shell.arg import ELEMENTS, READ_PIPE, STDIN, Arg
 from assent.shell.arith import arithmetic
-from assent.shell.assigns import assign, is_name, keep
+from assent.shell.assigns import assign, keep
+from assent.shell.chars import is_name
 from assent.shell.dialects import SH, ZSH
 from assent.shell.evaluating import counts, printed
 from assent.shell.scope import KEPT, NUMBER, UNKNOWN_VALUE
