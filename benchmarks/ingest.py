@@ -17,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 CHILD = """
 import contextlib, json, resource, sys, time
-from assent.app.ingest import ingest
+from assent.app.learn.ingest import ingest
 from assent.store.db import connect
 from assent.store.paths import paths_of
 logs, home = sys.argv[1:3]

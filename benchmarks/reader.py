@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from assent.core.facts import Facts  # noqa: E402  the path comes first
-from assent.shell.parse import parse  # noqa: E402
 from assent.shell.reading import read_shell  # noqa: E402
+from assent.shell.syntax.parse import parse  # noqa: E402
 from tests.shell import oracle  # noqa: E402
 from tests.shell.scripts import FULL  # noqa: E402
 

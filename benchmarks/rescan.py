@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from assent.app.ingest import ingest
+from assent.app.learn.ingest import ingest
 from assent.store.db import connect
 from assent.store.paths import paths_of
 

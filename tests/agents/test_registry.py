@@ -38,7 +38,7 @@ def test_a_log_is_read_on_from_a_stored_state() -> None:
 
 def test_an_install_is_taken_back_by_its_stored_record() -> None:
     agent: Agent = AGENTS["claude"]
-    line = open_line("/x/python3", "/x/app/launch.py", ["claude", "/h", "/c", "/d", "/s"])
+    line = open_line("/x/python3", "/x/app/start/launch.py", ["claude", "/h", "/c", "/d", "/s"])
     patch = agent.install('{"a": 1}', line, ["Read(~/.ssh/**)"])
     assert not isinstance(patch, Problem)
     again = agent.install(patch.text, line, ["Read(~/.ssh/**)"], patch.added.dump())

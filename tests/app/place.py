@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from assent.app import compiler, inforce, project
+from assent.app import project
+from assent.app.rules import compiler, in_force
 from assent.core.call import Call
 from assent.core.decide import decide
 from assent.core.facts import Facts
@@ -29,13 +30,13 @@ class Place:
 
     def verdict(self, command: str) -> str:
         """By a whole policy: nothing may stand in the way."""
-        policy, trouble = inforce.policy(self.project, self.at)
+        policy, trouble = in_force.policy(self.project, self.at)
         assert not trouble
         return self.by(policy, command)
 
     def held(self, command: str) -> str:
         """By whatever is in force, be it only the last good denials."""
-        return self.by(inforce.policy(self.project, self.at)[0], command)
+        return self.by(in_force.policy(self.project, self.at)[0], command)
 
     def by(self, policy: Policy, command: str) -> str:
         facts = Facts(str(self.home), str(self.root))
@@ -46,8 +47,8 @@ class Place:
     def grant(self, **fields: object) -> str:
         declared = read_rule(fields, "test", "granted", "user", [])
         assert declared is not None
-        with contextlib.closing(inforce.opened(self.at)) as db:
-            inforce.change(self.at, db, [rules.adding(compiler.stored(declared, "granted", "", ""))])
+        with contextlib.closing(in_force.opened(self.at)) as db:
+            in_force.change(self.at, db, [rules.adding(compiler.stored(declared, "granted", "", ""))])
         return declared.rule.id
 
     def write(self, name: str, text: str | bytes) -> Path:
@@ -58,4 +59,4 @@ class Place:
 
     def told(self) -> str:
         """Everything that is wrong with the sources."""
-        return "\n".join(str(each) for each in inforce.problems(self.at, self.project))
+        return "\n".join(str(each) for each in in_force.problems(self.at, self.project))

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from assent.app import bundle, deadline
+from assent.app import deadline
+from assent.app.start import bundle
 from tests.app.test_hook import Home, package_copy, verdict
 
 FIGURES = "FIRST, STEP, HARD = 3.2, 0.4, 4.4"
@@ -34,7 +35,7 @@ def home_of(package: Path) -> Home:
     home = Home(package.parent.parent)
     home.command = home.command.replace(str(bundle.PACKAGE), str(package))
     assert home.ask("curl x") == "deny"
-    launch = package / "app/launch.py"
+    launch = package / "app/start/launch.py"
     assert FIGURES in launch.read_text()
     launch.write_text(launch.read_text().replace(FIGURES, QUICK))
     return home
@@ -64,17 +65,17 @@ def sow(package: Path, file: str, function: str, code: str) -> None:
 
 
 def test_the_launcher_and_the_deadline_have_the_same_figures_and_end_within_four_seconds() -> None:
-    assert FIGURES in (bundle.PACKAGE / "app/launch.py").read_text()
+    assert FIGURES in (bundle.PACKAGE / "app/start/launch.py").read_text()
     assert f"FIRST, STEP, HARD = {deadline.FIRST}, {deadline.STEP}, {deadline.HARD}" == FIGURES
     assert deadline.FIRST + 2 * deadline.STEP <= 4
-    assert f"KEY = 0x{bundle.KEY:X}" in (bundle.PACKAGE / "app/launch.py").read_text()
+    assert f"KEY = 0x{bundle.KEY:X}" in (bundle.PACKAGE / "app/start/launch.py").read_text()
 
 
 # Where it hangs, and how; the answers to a denied call and an allowed one.
 HELD_UP = {
     "reading": ("shell/reading.py", "read_call", FOREVER, ("ask", "ask")),
-    "building": ("app/inforce.py", "fresh", FOREVER, ("deny", "ask")),
-    "building-deaf": ("app/inforce.py", "fresh", DEAF, ("ask", "ask")),
+    "building": ("app/rules/in_force.py", "fresh", FOREVER, ("deny", "ask")),
+    "building-deaf": ("app/rules/in_force.py", "fresh", DEAF, ("ask", "ask")),
     "loading": ("core/decide.py", "", FOREVER, ("ask", "ask")),
     "loading-the-hook": ("app/observe.py", "", FOREVER, ("ask", "ask")),
     "recording": ("store/record.py", "append", FOREVER, ("deny", "allow")),

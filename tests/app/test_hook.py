@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from assent.app import bundle, install
+from assent.app import install
+from assent.app.start import bundle
 from assent.store.paths import paths_of
 
 POLICY = """
@@ -338,7 +339,7 @@ def test_first_calls_at_once_all_answer(home: Home) -> None:
 
 def test_the_hook_command_names_the_real_interpreter_and_absolute_places(home: Home) -> None:
     assert os.path.realpath(install.interpreter()) == install.interpreter()
-    assert home.command.startswith(f"[ ! -r {bundle.PACKAGE}/app/launch.py ] || exec /")
+    assert home.command.startswith(f"[ ! -r {bundle.PACKAGE}/app/start/launch.py ] || exec /")
     words = home.command.partition(" # ")[0].split()
     places = words[words.index("claude") + 1 :]
     assert places == [home.paths.home, home.paths.config, home.paths.data, home.paths.state]

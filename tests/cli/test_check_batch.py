@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from assent.app import batch, inforce
+from assent.app import batch
 from assent.app.check import FROM_LINE
 from assent.app.project import Project
+from assent.app.rules import in_force
 from assent.core.policy import Policy
 from assent.store.paths import Paths
 from tests.cli.conftest import Home
@@ -81,15 +82,15 @@ def test_a_project_is_found_through_a_link(fresh: Home, other: Path) -> None:
 
 def test_a_policy_is_loaded_once_for_each_project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     loads: list[str] = []
-    load = inforce.policy
+    load = in_force.policy
     monkeypatch.setenv("HOME", str(tmp_path))
 
     def counted(place: Project, at: Paths) -> tuple[Policy, str]:
         loads.append(place.key)
         return load(place, at)
 
-    monkeypatch.setattr(inforce, "policy", counted)
-    judge = batch.by_rules(batch.Policies(inforce.paths(), pytest.fail).of)
+    monkeypatch.setattr(in_force, "policy", counted)
+    judge = batch.by_rules(batch.Policies(in_force.paths(), pytest.fail).of)
     given = batch.Given(str(tmp_path), facts_from=FROM_LINE)
     lines = [json.dumps(call("ls", cwd=f"/h/{n % 3}/sub", project=f"/h/{n % 3}")).encode() for n in range(30)]
     assert len(list(batch.answers(lines, given, judge))) == 30

@@ -36,7 +36,7 @@ def test_an_unknown_verb_is_refused_with_the_closest(fresh: Home) -> None:
 
 
 def test_a_bug_of_ours_is_exit_3_with_a_log(fresh: Home) -> None:
-    fresh.write("sitecustomize/sitecustomize.py", "import assent.app.inforce as m\nm.ours = None\n")
+    fresh.write("sitecustomize/sitecustomize.py", "import assent.app.rules.in_force as m\nm.ours = None\n")
     done = subprocess.run(
         [sys.executable, "-m", "assent", "check", "ls"],
         cwd=fresh.project,

@@ -33,6 +33,8 @@ VIOLATIONS = {
     "database-in-learning": ("pure", "learning/sown.py", "import sqlite3"),
     "impure-inside-a-function": ("pure", "core/sown.py", "def f() -> None:\n    import posix"),
     "agent-knows-agent": ("agents", "agents/codex/sown.py", "import assent.agents.claude"),
+    "syntax-knows-meaning": ("shell", "shell/syntax/sown.py", "import assent.shell.meaning"),
+    "a-program-is-known-below": ("shell", "shell/meaning/sown.py", "import assent.shell.programs.git"),
     "rooms-in-a-ring": ("cycles", "core/sown.py", "import assent.policy.sown"),
 }
 

@@ -15,7 +15,7 @@ from tests.contracts.tree import ROOT, copy, modules, sow
 HOOK = "src/assent/app/hook.py"
 FILES = frozenset({
     "app/deadline.py", "store/regular.py",
-    "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py", "app/__init__.py", "app/boot.py", "app/hook.py", "app/launch.py", "app/verdict.py",
+    "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py", "app/__init__.py", "app/start/boot.py", "app/hook.py", "app/start/launch.py", "app/verdict.py",
     "app/observe.py", "app/ours.py", "app/project.py", "__init__.py", "store/__init__.py", "store/paths.py", "store/record.py", "store/snapshot.py",
 })  # fmt: skip
 ROOMS = ("core/", "shell/")

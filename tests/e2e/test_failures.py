@@ -85,7 +85,7 @@ def break_one_by_one(world: World, choice: str, flags: tuple[str, ...], found: F
     product = Product(world)
     product.install()
     product.run("init", "--yes", *flags)
-    script, installed = product.home / "assent/app/launch.py", world.settings.read_text()
+    script, installed = product.home / "assent/app/start/launch.py", world.settings.read_text()
     script.write_text(FAILS)
     play(world, choice, found, *TOGETHER)
     world.settings.write_text(installed.replace('"timeout": 10', '"timeout": 1'))

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from assent.shell.ansi import decode
-from assent.shell.nodes import Assign, Node, Redirect, Simple, Word
-from assent.shell.parse import parse
+from assent.shell.syntax.ansi import decode
+from assent.shell.syntax.nodes import Assign, Node, Redirect, Simple, Word
+from assent.shell.syntax.parse import parse
 
 Shape = tuple[tuple[object, ...], ...]
 Line = tuple[object, ...]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assent.core.effect import READ_PROJECT
-from assent.shell.dialects import ANY, BASH, SH, ZSH
-from assent.shell.parse import parse
 from assent.shell.reading import read_shell
+from assent.shell.syntax.dialects import ANY, BASH, SH, ZSH
+from assent.shell.syntax.parse import parse
 from tests.shell.world import covered, facts, read
 
 if TYPE_CHECKING:

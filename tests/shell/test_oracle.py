@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assent.shell.parse import parse
+from assent.shell.syntax.parse import parse
 from tests.shell import oracle
 from tests.shell.scripts import FORM, FULL
 

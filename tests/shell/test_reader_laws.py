@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assent.shell.cursor import MAX_DEPTH
-from assent.shell.parse import braces, parse
+from assent.shell.syntax.cursor import MAX_DEPTH
+from assent.shell.syntax.parse import braces, parse
 from tests.shell import oracle
 from tests.shell.scripts import FULL
-from tests.shell.test_parse import simple_commands
+from tests.shell.syntax.test_parse import simple_commands
 
 TOKENS = [
     *"ls a rm x=1 x+=2 a=( ; ;; ;& & && || | |& ( ) (( )) { } [[ ]] ! time if then else elif fi for while do done".split(),

@@ -12,7 +12,7 @@ from assent.core.effect import mask_of
 from assent.core.policy import from_rules
 from assent.core.rule import Rule
 from assent.policy.pattern import read_pattern
-from assent.shell.programs.index import MODULES
+from assent.shell.index import MODULES
 from tests.shell.world import PROJECT, facts, read
 
 

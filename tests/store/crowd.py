@@ -11,7 +11,8 @@ import os
 import sys
 from collections import Counter
 
-from assent.app import compiler, hook, inforce
+from assent.app import hook
+from assent.app.rules import compiler, in_force
 from assent.policy.parse import read_rule
 from assent.store import rules
 from assent.store.paths import Paths, paths_of
@@ -43,10 +44,10 @@ def write(at: Paths, number: int, count: int) -> dict[str, int]:
     for n in range(count):
         declared = read_rule({"allow": [f"Bash(w{number}-{n})"]}, "crowd", "granted", "user", [])
         assert declared is not None
-        with contextlib.closing(inforce.opened(at)) as db:
-            inforce.change(at, db, [rules.adding(compiler.stored(declared, "granted", "", ""))])
+        with contextlib.closing(in_force.opened(at)) as db:
+            in_force.change(at, db, [rules.adding(compiler.stored(declared, "granted", "", ""))])
             if n % 2:
-                inforce.change(at, db, [rules.removing(db, declared.rule.id)])
+                in_force.change(at, db, [rules.removing(db, declared.rule.id)])
         done += 1
     return {"changes": done}
 

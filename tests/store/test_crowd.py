@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from assent.app import inforce, integrity
+from assent.app import integrity
+from assent.app.rules import in_force
 from assent.store import record, rules
 from assent.store.db import check
 from tests.app.place import Place
@@ -63,7 +64,7 @@ def test_crowd_loses_no_call_tears_no_line_and_hears_nothing_looser(place: Place
     assert numbers == list(range(1, len(numbers) + 1))
     assert check(place.at) == []
     assert [str(each) for each in integrity.look(place.at)] == []
-    with contextlib.closing(inforce.opened(place.at)) as db:
+    with contextlib.closing(in_force.opened(place.at)) as db:
         assert len(rules.in_force(db)) == 2 + WRITING * ((CHANGES + 1) // 2)
 
 
@@ -72,7 +73,7 @@ mount -t tmpfs -o size=2m,mode=0700 tmpfs "$1" || exit 77
 exec "$2" -c '
 import os, sys
 from pathlib import Path
-from assent.app import inforce
+from assent.app.rules import in_force
 from assent.store.db import StoreError
 from tests.app.place import Place
 place = Place(Path(sys.argv[1]))

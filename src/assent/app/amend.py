@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.agents.claude.settings import Added
-from assent.app import adopt, compiler, files, inforce, install, status
-from assent.app.rules import pick, read
+from assent.app import files, install, status
+from assent.app.learn import adopt
+from assent.app.rules import compiler, in_force
+from assent.app.rules.listed import pick, read
 from assent.core.problem import Problem
 from assent.learning.mine import USER
 from assent.policy.check import failed_examples
@@ -145,7 +147,7 @@ def _rows(db: sqlite3.Connection, identity: str) -> list[Stored]:
 def carry_out(at: Paths, db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]]) -> Outcome:
     """Carries changes out and lets the agents' own lists follow. Raises StoreError when nothing was changed."""
     before = _scopes(db, entries)
-    done = inforce.change(at, db, entries) if entries else []
+    done = in_force.change(at, db, entries) if entries else []
     scopes = dict.fromkeys([*before, *_scopes(db, entries)])
     outcome = follow(at, db, scopes)
     outcome.changed = list(dict.fromkeys(str(each["rule_id"]) for each in done if "rule_id" in each))

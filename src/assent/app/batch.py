@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assent.app import inforce, observe, project
+from assent.app import observe, project
 from assent.app.check import FROM_DISK, Place, as_json, decide_here, not_json
+from assent.app.rules import in_force
 from assent.core.call import Call
 from assent.core.wire import decode
 
@@ -127,7 +128,7 @@ class Policies:
     def _of(self, of: project.Project) -> Policy:
         found = self._of_project.get((of.key, of.root))
         if found is None:
-            found, trouble = inforce.policy(of, self.at)
+            found, trouble = in_force.policy(of, self.at)
             self._of_project[of.key, of.root] = found
             if trouble:
                 self.trouble(

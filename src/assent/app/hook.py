@@ -135,9 +135,9 @@ def last_good(paths: Paths, place: project.Project) -> Policy:
     """The denials and asks that held when last a policy could be built; with none kept, what the sources say now."""
     found = snapshot.last_denials(paths, place.key, place.root)
     if not found:
-        from assent.app import inforce
+        from assent.app.rules import in_force
 
-        found = inforce.without_store(paths, place)
+        found = in_force.without_store(paths, place)
     return merged([from_body(each) for each in found])
 
 
@@ -197,9 +197,9 @@ def _policy(paths: Paths, place: project.Project, asked: Asked) -> tuple[Policy,
     if not isinstance(loaded, snapshot.Snapshot):
         if asked.slow:
             asked.slow()
-        from assent.app import inforce
+        from assent.app.rules import in_force
 
-        loaded = inforce.fresh(paths, place, loaded)
+        loaded = in_force.fresh(paths, place, loaded)
     if isinstance(loaded, snapshot.Snapshot):
         return from_body(loaded.policy), ""
     return merged([from_body(each) for each in loaded.denials]), loaded.reason

@@ -17,7 +17,8 @@ import msgspec
 from assent.agents.claude import command
 from assent.agents.claude import compile as entries
 from assent.agents.claude import settings as claude
-from assent.app import bundle, environment, files
+from assent.app import environment, files
+from assent.app.start import bundle
 from assent.core.problem import Problem
 from assent.store import regular
 
@@ -97,7 +98,7 @@ def guard_command(agent: str, paths: Paths) -> str:
 
 
 def _script() -> str:
-    return str(PACKAGE / "app/launch.py")
+    return str(PACKAGE / "app/start/launch.py")
 
 
 def _words(agent: str, paths: Paths) -> list[str]:

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.app.compiler import STAMP_NOW, Compiler
+from assent.app.rules.compiler import STAMP_NOW, Compiler
 from assent.core.problem import Problem
 from assent.core.wire import encode
 from assent.store import db as database

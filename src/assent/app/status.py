@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.agents.registry import AGENTS
-from assent.app import bundle, compiler, hooked, inforce, install, integrity, project
+from assent.app import hooked, install, integrity, project
 from assent.app.finding import BAD, GOOD, NOTE, Finding
+from assent.app.rules import compiler, in_force
+from assent.app.start import bundle
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
@@ -27,7 +29,7 @@ __all__ = ["BAD", "GOOD", "NOTE", "Finding", "audit", "denials", "look", "rules_
 
 def rules_in_force(at: Paths) -> list[Rule]:
     """The rules that hold for this user everywhere; raises StoreError."""
-    with contextlib.closing(inforce.opened(at)) as db:
+    with contextlib.closing(in_force.opened(at)) as db:
         return list(from_body(compiler.Compiler(at, db).built("", "").policy).all())
 
 
@@ -93,9 +95,9 @@ def _kept(at: Paths) -> list[Finding]:
 
 def _policy(at: Paths, place: project.Project) -> list[Finding]:
     try:
-        policy, trouble = inforce.policy(place, at)
-        problems = inforce.problems(at, place)
-        with contextlib.closing(inforce.opened(at)) as db:
+        policy, trouble = in_force.policy(place, at)
+        problems = in_force.problems(at, place)
+        with contextlib.closing(in_force.opened(at)) as db:
             kept = [f"{each.path}: the last good version is in force" for each in sources.troubled(db)]
     except StoreError as error:
         return [Finding("policy", BAD, str(error.problem))]
@@ -109,11 +111,11 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
 
 
 def _record(at: Paths) -> list[Finding]:
-    inforce.seal_old(at)
+    in_force.seal_old(at)
     problems = seal.verify(at)
     found = [Finding("record", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     try:
-        with contextlib.closing(inforce.opened(at)) as db:
+        with contextlib.closing(in_force.opened(at)) as db:
             decisions.import_record(db, at)
             newest = [each for each in decisions.last(db, limit=100) if each.get("session") != PROBE]
     except StoreError as error:

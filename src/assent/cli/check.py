@@ -12,8 +12,9 @@ from click.core import ParameterSource
 from assent.agents.claude.reasons import in_words
 from assent.app import batch as lines
 from assent.app import check as app
-from assent.app import inforce, project
+from assent.app import project
 from assent.app.native import Native
+from assent.app.rules import in_force
 from assent.cli import check_options
 from assent.cli.output import data, document, error, refuse, say, verdict_style
 from assent.cli.verbs import Quoted
@@ -107,7 +108,7 @@ def _policy(options: Mapping[str, Any], place: app.Place) -> Policy:
     """What decides one call."""
     if options["policies"]:
         return _named(options)
-    policy, trouble = inforce.policy(project.find(place.project or place.cwd, place.home))
+    policy, trouble = in_force.policy(project.find(place.project or place.cwd, place.home))
     if trouble:
         error(f"{trouble}; only the last good denials and asks are in force")
     return policy
@@ -132,7 +133,7 @@ def _call(options: Mapping[str, Any]) -> tuple[Call, app.Place]:
         str(Path.home()),
         str(Path(options["cwd"] or ".").absolute()),
         str(Path(root).absolute()) if root else None,
-        inforce.ours(),
+        in_force.ours(),
     )
     given = {"command": options["cmd"]} if options["cmd"] is not None else _input(options["input_"])
     tool = options["tool"] or "Bash"
@@ -172,7 +173,7 @@ def _batch(options: Mapping[str, Any]) -> None:
         options["agent"],
         options["mode"],
         options["facts_from"] or app.FROM_LINE,
-        tuple(inforce.ours()),
+        tuple(in_force.ours()),
     )
     bad = 0
     for found in lines.answers(_lines(options["batch"]), given, _judge(options)):
@@ -192,7 +193,7 @@ def _judge(options: Mapping[str, Any]) -> Callable[[lines.Line], dict[str, Any]]
     if options["policies"]:
         policy = _named(options)
         return lines.by_rules(lambda _: policy)
-    return lines.by_rules(lines.Policies(inforce.paths(), error).of)
+    return lines.by_rules(lines.Policies(in_force.paths(), error).of)
 
 
 def show(decision: Decision, call: Call, explain: bool) -> None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import amend, check, declare, inforce, observe
-from assent.app import rules as app
+from assent.app import amend, check, observe
+from assent.app.rules import declare, in_force
+from assent.app.rules import listed as app
 from assent.cli import rule_words as words
 from assent.cli.opened import folder, opened, place_of
 from assent.cli.output import error, refuse, say
@@ -194,12 +195,12 @@ def _is_judged(declared: Declared, text: str) -> bool:
 
 def overruled(at: Paths, place: Project, calls: Sequence[str]) -> list[str]:
     """Those of the calls that all the same are not allowed here, and why."""
-    policy, _ = inforce.policy(place, at)
+    policy, _ = in_force.policy(place, at)
     told = []
     for text in calls:
         call = example_call(text, place.root or at.home)
         call.project = place.root
-        here = check.Place(at.home, call.cwd, call.project, tuple(inforce.ours()))
+        here = check.Place(at.home, call.cwd, call.project, tuple(in_force.ours()))
         decision = check.decide_here(call, policy, here)
         if decision.verdict != ALLOW:
             word = "is denied" if decision.verdict == DENY else "still asks"

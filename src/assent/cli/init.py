@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assent.app import announce, client, environment, inforce, install, status
+from assent.app import announce, client, environment, install, status
+from assent.app.rules import in_force
 from assent.cli.output import block, error, refuse, say
 from assent.core.decision import ASK, DENY
 from assent.core.problem import Problem
@@ -40,7 +41,7 @@ def command(
 ) -> None:
     """Install the hook and the denials into the agents found here."""
     _refuse_what_cannot_be(agents, undo=undo, native_denials=native_denials, fail_open=fail_open)
-    paths = inforce.paths()
+    paths = in_force.paths()
     if not undo and not agents and not install.found_agents(Path(paths.home)):
         hint = "start Claude Code once, or name it: assent init --agent claude"
         refuse([Problem("init", "no agent was found here", hint)])
@@ -170,4 +171,4 @@ def _notes(paths: Paths) -> None:
 def _ready(paths: Paths) -> None:
     if not install.compile_package():
         error("the package could not be compiled; the hook will answer, but slower")
-    inforce.refresh(paths)
+    in_force.refresh(paths)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assent.app import compiler, inforce, ingest, samples
-from assent.app import learn as app
-from assent.app.observe_answers import Window
+from assent.app.learn import ingest, samples
+from assent.app.learn import lesson as app
+from assent.app.learn.answers import Window
 from assent.app.project import find
+from assent.app.rules import compiler, in_force
 from assent.cli import lesson as words
 from assent.cli.offer import Session
 from assent.cli.output import error, refuse
@@ -58,7 +59,7 @@ def command(
     wanted = [word for given in (*applied, *ids) for word in given.split(",") if word]
     asked = _Asked(folders, since, as_of, project, bool(applied), wanted, review, sample_if_empty, as_json)
     refuse(asked.mistakes())
-    at = inforce.paths()
+    at = in_force.paths()
     try:
         if not _run(asked, at):
             with tempfile.TemporaryDirectory(prefix="assent-sample-") as folder:
@@ -123,7 +124,7 @@ def _run(asked: _Asked, at: Paths) -> bool:
     """The real thing; False when there are no logs and the samples are wanted."""
     config = os.environ.get("CLAUDE_CONFIG_DIR", "")
     folders = [str(Path(each).resolve()) for each in asked.folders] or ingest.log_folders(at.home, config)
-    with contextlib.closing(inforce.opened(at)) as db:
+    with contextlib.closing(in_force.opened(at)) as db:
         report = _read(db, folders, at.home)
         if asked.sample and not asked.folders and events.count(db) == 0:
             return False
@@ -144,7 +145,7 @@ def _sample(asked: _Asked, at: Paths) -> None:
         return
     error(f"No session logs were found. These are shipped sample logs of a made-up developer ({folder}):")
     error("they are read into a database that is thrown away, and nothing is applied.")
-    with contextlib.closing(inforce.opened(at)) as db:
+    with contextlib.closing(in_force.opened(at)) as db:
         report = _read(db, [str(folder)], samples.HOME)
         until = (app.moment(asked.as_of) if asked.as_of else None) or samples.AS_OF
         lesson = app.learn(db, at, asked.window(at.home, until))

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.app.observe_answers import KINDS
+from assent.app.learn.answers import KINDS
 from assent.learning.levels import LEVELS
 from assent.learning.mine import USER
 from assent.learning.review import KEYS
@@ -15,9 +15,9 @@ from assent.learning.shapes import CLASS, PROGRAM
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.app.ingest import Report
-    from assent.app.learn import Lesson
-    from assent.app.observe_answers import Counts
+    from assent.app.learn.answers import Counts
+    from assent.app.learn.ingest import Report
+    from assent.app.learn.lesson import Lesson
     from assent.learning.suggest import Suggestion
 
 NOT_PROBED = "not yet probed"

@@ -6,7 +6,7 @@ import contextlib
 
 import click
 
-from assent.app import inforce
+from assent.app.rules import in_force
 from assent.cli.output import data, refuse, say, verdict_style
 from assent.store import decisions
 from assent.store.db import StoreError
@@ -34,10 +34,10 @@ def command(limit: int, session: str, rule: str, as_json: bool) -> None:
 
 def recorded(limit: int, session: str = "", rule: str = "") -> list[dict[str, object]]:
     """The latest decisions, newest first."""
-    at = inforce.paths()
+    at = in_force.paths()
     try:
-        with contextlib.closing(inforce.opened(at)) as db:
-            inforce.seal_old(at)
+        with contextlib.closing(in_force.opened(at)) as db:
+            in_force.seal_old(at)
             decisions.import_record(db, at)
             return decisions.last(db, session=session, rule=rule, limit=limit)
     except StoreError as error:

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.app import adopt, install
+from assent.app import install
+from assent.app.learn import adopt
 from assent.app.project import find
 from assent.cli import lesson as words
 from assent.cli.output import data, error, refuse, say
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from assent.app.ingest import Report
-    from assent.app.learn import Lesson
+    from assent.app.learn.ingest import Report
+    from assent.app.learn.lesson import Lesson
     from assent.learning.suggest import Suggestion
     from assent.store.paths import Paths
 

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.app import inforce, project
+from assent.app import project
+from assent.app.rules import in_force
 from assent.cli.output import refuse
 from assent.core.problem import Problem
 from assent.store.db import StoreError
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 def opened() -> Iterator[tuple[Paths, sqlite3.Connection]]:
     """Where things lie and the database, in which the files as they are now are mirrored; what the store refuses
     becomes exit 2."""
-    at = inforce.paths()
+    at = in_force.paths()
     try:
-        inforce.policy(place_of(at), at)
-        with contextlib.closing(inforce.opened(at)) as db:
+        in_force.policy(place_of(at), at)
+        with contextlib.closing(in_force.opened(at)) as db:
             yield at, db
     except StoreError as problem:
         refuse([problem.problem])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from assent.app import inforce
+from assent.app.rules import in_force
 from assent.cli.output import refuse, say
 from assent.store.db import StoreError
 from assent.store.rebuild import rebuild
@@ -14,10 +14,10 @@ from assent.store.rebuild import rebuild
 def command() -> None:
     """Set the database aside and make a new one from the record: rules with their history, trust, answers,
     decisions, rejected suggestions. Session logs are read again by the next `assent learn`."""
-    at = inforce.paths()
+    at = in_force.paths()
     try:
         report = rebuild(at)
-        inforce.refresh(at)
+        in_force.refresh(at)
     except StoreError as error:
         refuse([error.problem])
         return

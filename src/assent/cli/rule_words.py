@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.app import rules as app
+from assent.app.rules import listed as app
 from assent.core.effect import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assent.app.amend import Outcome
-    from assent.app.rules import Listed
+    from assent.app.rules.listed import Listed
     from assent.core.rule import Rule
     from assent.store.rules import Change
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import amend, declare, inforce
-from assent.app import rules as app
+from assent.app import amend
+from assent.app.rules import declare, in_force
+from assent.app.rules import listed as app
 from assent.cli import rule_words as words
 from assent.cli.give import Wish, give, options, tell
 from assent.cli.learn import command as learn
@@ -55,7 +56,7 @@ def list_(layer: str | None = None, project_dir: str | None = None, as_json: boo
         place = place_of(at, project_dir)
         found = app.listed(at, db, place)
         elsewhere = [each for each in app.granted(db) if each.project not in ("", place.key)]
-        broken = inforce.problems(at, place)
+        broken = in_force.problems(at, place)
     found = [each for each in found if layer in (None, each.layer)]
     if as_json:
         data([each.as_json() for each in found])
@@ -141,7 +142,7 @@ def test(files: tuple[Path, ...], as_json: bool) -> None:
     else:
         with opened() as (at, db):
             done = declare.test_listed(app.listed(at, db, place_of(at)))
-            broken = inforce.problems(at, place_of(at))
+            broken = in_force.problems(at, place_of(at))
     if as_json:
         data(done.as_json())
     else:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from assent.app import inforce, integrity
+from assent.app import integrity
+from assent.app.rules import in_force
 from assent.cli import rebuild
 from assent.cli.output import data, error, say
 from assent.cli.verbs import Verbs
@@ -19,7 +20,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def verify(as_json: bool) -> None:
     """Compare database, snapshots and record, and change nothing. Exit 1 when they disagree."""
-    found = integrity.look(inforce.paths())
+    found = integrity.look(in_force.paths())
     if as_json:
         data(
             {

@@ -6,7 +6,7 @@ import contextlib
 
 import click
 
-from assent.app import inforce
+from assent.app.rules import in_force
 from assent.cli.log import line_of
 from assent.cli.output import data, refuse, say
 from assent.core.problem import Problem
@@ -41,10 +41,10 @@ def _texts(value: object) -> list[str]:
 
 
 def _entry(decision: str) -> dict[str, object]:
-    at = inforce.paths()
+    at = in_force.paths()
     found: dict[str, object] | None = None
     try:
-        with contextlib.closing(inforce.opened(at)) as db:
+        with contextlib.closing(in_force.opened(at)) as db:
             decisions.import_record(db, at)
             found = (
                 next(iter(decisions.last(db)), None) if decision == "last" else decisions.get(db, decision)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import LIMIT, Part, Reading, graver
 from assent.core.effect import NOT_WILD, PRIVILEGE, RUN_CODE, UNKNOWN
-from assent.shell.dialects import BASH, ZSH, named
-from assent.shell.effects import Walk
-from assent.shell.parse import parse
-from assent.shell.scope import Scope
+from assent.shell.meaning.effects import Walk
+from assent.shell.meaning.scope import Scope
+from assent.shell.syntax.dialects import BASH, ZSH, named
+from assent.shell.syntax.parse import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

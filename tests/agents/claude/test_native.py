@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assent.agents.claude.native import ASKS, RUNS, Settings, read_settings, would_answer
+from assent.agents.claude.matcher.model import ASKS, RUNS, Settings, read_settings, would_answer
 from assent.core.call import Call
 from assent.core.facts import Facts
 from tests.e2e.recorder import LINKS as STAGED

@@ -25,7 +25,7 @@ from assent.agents.json_text import Node
 from assent.core.problem import Problem
 
 WORDS = ("claude", "/home/u", "/home/u/.config", "/home/u/.local/share", "/home/u/.local/state")
-SCRIPT = "/home/u/.local/lib/assent/app/launch.py"
+SCRIPT = "/home/u/.local/lib/assent/app/start/launch.py"
 COMMAND = open_line("/usr/bin/python3", SCRIPT, WORDS)
 GUARD = closed_line("/usr/bin/python3", SCRIPT, WORDS, "/home/u/.claude/settings.json")
 DENIALS = ["Read(~/.ssh/**)", "Edit(~/.ssh/**)", "Bash(sudo rm *)"]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assent.agents.claude.carry import Carry, load_carry
-from assent.agents.claude.transcript import read_block, read_lines
+from assent.agents.claude.log.carry import Carry, load_carry
+from assent.agents.claude.log.transcript import read_block, read_lines
 from assent.core.event import SLOTS, Event
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assent.core.effect import NAMES
-from assent.shell.programs.index import MODULES
+from assent.shell.index import MODULES
 from tests.shell.programs.judged import holds, understood
 
 # One call of each program that the wide rule covers.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assent.agents.claude import native, native_tables, settings
+from assent.agents.claude import settings
 from assent.agents.claude.audit import audit
-from assent.agents.claude.carry import load_carry
 from assent.agents.claude.compile import denials, grants
 from assent.agents.claude.hook import answer, parse_hook
-from assent.agents.claude.transcript import read_block
+from assent.agents.claude.log.carry import load_carry
+from assent.agents.claude.log.transcript import read_block
+from assent.agents.claude.matcher import model, tables
 from assent.core.call import Call
 from assent.core.event import Event
 from assent.core.facts import Facts
@@ -22,7 +23,7 @@ __all__ = [
 
 NAME = "claude"
 TITLE = "Claude Code"
-MODES, TOOLS = native_tables.MODES, native_tables.TOOLS
+MODES, TOOLS = tables.MODES, tables.TOOLS
 
 
 class Reader:
@@ -89,7 +90,7 @@ def uninstall(text: str, added: str) -> str | Problem | None:
 
 def would_answer(
     texts: Sequence[tuple[str, str, str]], call: Call, facts: Facts, *, trusted: bool = True
-) -> native.Answer:
-    """See `native.would_answer`; a settings text that the client drops is left out, as the client does."""
-    found = [native.read_settings(text, source, root) for source, root, text in texts]
-    return native.would_answer([each for each in found if each is not None], call, facts, trusted=trusted)
+) -> model.Answer:
+    """See `model.would_answer`; a settings text that the client drops is left out, as the client does."""
+    found = [model.read_settings(text, source, root) for source, root, text in texts]
+    return model.would_answer([each for each in found if each is not None], call, facts, trusted=trusted)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.effect import DESTROY, NET_READ, READ_SECRET, RUN_CODE
 from assent.core.filters import aims_at_secrets
+from assent.shell.meaning.use import Arg
 from assent.shell.programs.trees import HERE, deep_read, deep_write, pour
-from assent.shell.use import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec, Use
+    from assent.shell.meaning.table import Spec, Use
 
 _TAR_MODES = {
     "-c": "c", "--create": "c", "-x": "x", "--extract": "x", "--get": "x", "-t": "t", "--list": "t", "-r": "r",

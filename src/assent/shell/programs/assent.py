@@ -10,8 +10,8 @@ from assent.core.effect import RUN_CODE, UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec
-    from assent.shell.use import Use
+    from assent.shell.meaning.table import Spec
+    from assent.shell.meaning.use import Use
 
 
 def assent(use: Use) -> None:

@@ -6,11 +6,11 @@ gawk 5.2 and mawk 1.3 manuals. Prose of the language is not parsed: whatever cou
 from __future__ import annotations
 
 from assent.core.effect import READ_SECRET, RUN_CODE
-from assent.shell.use import Arg
+from assent.shell.meaning.use import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec, Use
+    from assent.shell.meaning.table import Spec, Use
 
 # Words that act wherever they stand; a string or pattern that holds one is judged as if it acted.
 _RUNNING = ("system", "getline", "extension")

@@ -6,13 +6,13 @@ Flags: GNU make 4.4, cmake 3.30, ninja 1.12, just 1.36, OpenJDK 21 manuals.
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, SYSTEM
-from assent.shell.arg import Arg
+from assent.shell.meaning.arg import Arg
 from assent.shell.programs.tasks import from_project, source, task_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec
-    from assent.shell.use import Use
+    from assent.shell.meaning.table import Spec
+    from assent.shell.meaning.use import Use
 
 # Variables whose usual meaning is a switch, not a program.
 _SWITCHES = frozenset(

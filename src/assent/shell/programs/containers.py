@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.effect import DESTROY, NET_READ, NET_SEND, PRIVILEGE, READ_SECRET, RUN_CODE, SYSTEM
-from assent.shell.arg import Arg
+from assent.shell.meaning.arg import Arg
 from assent.shell.programs.tasks import source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec
-    from assent.shell.use import Use
+    from assent.shell.meaning.table import Spec
+    from assent.shell.meaning.use import Use
 
 # Options of `docker run` that hand the machine to the container.
 _OPEN_DOORS = frozenset((

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from assent.core.effect import DESTROY, NET_READ, NET_SEND, READ_ELSEWHERE, RUN_CODE, UNKNOWN
 from assent.core.hosts import host_of
-from assent.shell.arg import Arg
+from assent.shell.meaning.arg import Arg
 from assent.shell.programs.sql import destroys, reads_only
 from assent.shell.programs.tasks import source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec
-    from assent.shell.use import Use
+    from assent.shell.meaning.table import Spec
+    from assent.shell.meaning.use import Use
 
 _PSQL_META = (
     "\\d",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec
+    from assent.shell.meaning.table import Spec
 
 # A lone `--version` or `--help` of these prints and ends, without start-up files or a project's settings.
 _SHOWS = "--help --version"

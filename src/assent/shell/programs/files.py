@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.effect import DESTROY, PRIVILEGE, READ_PROJECT, SYSTEM
+from assent.shell.meaning.use import Arg
 from assent.shell.programs.trees import below, deep_read, deep_write, pour, wide
-from assent.shell.use import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec, Use
+    from assent.shell.meaning.table import Spec, Use
 
 _RECURSIVE = ("-r", "-R", "--recursive", "-a", "--archive")
 _INTO = ("-t", "--target-directory")

@@ -6,13 +6,13 @@ Source: gh 2.23 `--help` of each subcommand, and the manual up to 2.60 for the n
 from __future__ import annotations
 
 from assent.core.effect import HISTORY, NET_SEND, READ_SECRET
+from assent.shell.meaning.use import Arg
 from assent.shell.programs.jq import shows_environment
 from assent.shell.programs.trees import HERE, pour
-from assent.shell.use import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec, Use
+    from assent.shell.meaning.table import Spec, Use
 
 _REPO = ("-R", "--repo")
 _HOSTS = ("--hostname",)

@@ -9,7 +9,7 @@ from assent.shell.programs.gitrules import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec
+    from assent.shell.meaning.table import Spec
 
 __all__ = ["PROGRAMS", "git"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.effect import HISTORY, NET_READ, NET_SEND, RUN_CODE
+from assent.shell.meaning.use import Arg
 from assent.shell.programs.gitsettings import setting
-from assent.shell.use import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.use import Use
+    from assent.shell.meaning.use import Use
 
 
 _STRATEGIES = ("ort", "recursive", "resolve", "octopus", "ours", "subtree")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.effect import READ_SECRET, RUN_CODE
+from assent.shell.meaning.use import Arg
 from assent.shell.programs.gitremote import archive, clone, fetch, merge, push, remote, subtree
 from assent.shell.programs.gitsettings import config, settings_before
 from assent.shell.programs.gitwork import (
@@ -20,13 +21,12 @@ from assent.shell.programs.gitwork import (
     worktree,
 )
 from assent.shell.programs.trees import deep_read
-from assent.shell.use import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assent.shell.use import Use
+    from assent.shell.meaning.use import Use
 
 
 def git(use: Use) -> None:

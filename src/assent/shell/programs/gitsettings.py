@@ -7,7 +7,7 @@ from assent.core.effect import READ_ELSEWHERE, READ_SECRET, RUN_CODE, WRITE_PROJ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.use import Arg, Use
+    from assent.shell.meaning.use import Arg, Use
 
 
 # Settings that only change how something is shown or named; compared in lower case.

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.shell.use import Arg, Use
+    from assent.shell.meaning.use import Arg, Use
 
 
 _BRANCH_FOLDERS = (

@@ -10,8 +10,8 @@ from assent.shell.programs.tasks import source, task_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec
-    from assent.shell.use import Arg, Use
+    from assent.shell.meaning.table import Spec
+    from assent.shell.meaning.use import Arg, Use
 
 # Words of -ldflags and -gcflags that only tune; others may name a linker.
 _INERT_TUNING = ("-s", "-w", "-N", "-l", "-m", "-m=2", "all=-N", "all=-l", "-race", "-X")

@@ -9,7 +9,7 @@ from assent.core.effect import READ_ELSEWHERE, READ_SECRET, SYSTEM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec, Use
+    from assent.shell.meaning.table import Spec, Use
 
 _PS_LETTERS = frozenset("aAcfghjklmnrsTuvwxXeEfFHLMNSyZdV")
 

@@ -6,11 +6,11 @@ jq 1.6 to 1.8 manuals.
 from __future__ import annotations
 
 from assent.core.effect import READ_SECRET, RUN_PROJECT
-from assent.shell.use import Arg
+from assent.shell.meaning.use import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec, Use
+    from assent.shell.meaning.table import Spec, Use
 
 _LETTERS = frozenset("crjasSCMenhV")
 _LONG = frozenset((

@@ -6,13 +6,13 @@ Flags: curl 7.88 `--help all`, wget 1.21, OpenSSH 9.2 manuals, rsync 3.2 manual,
 from __future__ import annotations
 
 from assent.core.effect import DESTROY, NET_SEND, READ_SECRET, RUN_CODE
-from assent.shell.arg import Arg
+from assent.shell.meaning.arg import Arg
 from assent.shell.programs.trees import below, deep_read, pour
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec
-    from assent.shell.use import Use
+    from assent.shell.meaning.table import Spec
+    from assent.shell.meaning.use import Use
 
 # Options of curl whose value is text to send; `@name` in it sends that file.
 _CURL_BODY = ("-d", "--data", "--data-ascii", "--data-binary", "--data-urlencode", "--json", "-F", "--form")

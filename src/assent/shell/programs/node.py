@@ -10,7 +10,7 @@ from assent.shell.programs.tasks import from_project, source, task_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec, Use
+    from assent.shell.meaning.table import Spec, Use
 
 
 def node(use: Use) -> None:

@@ -6,16 +6,16 @@ Flags: python 3.11, pip 23, uv 0.5, pytest 8, ruff 0.8, mypy 1.13, black 24, iso
 from __future__ import annotations
 
 from assent.core.effect import INSTALL, NET_READ, RUN_CODE, RUN_PROJECT, WRITE_PROJECT
-from assent.shell.arg import Arg
+from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.table import walk
 from assent.shell.programs.tasks import from_project, python_package, source, task_words
-from assent.shell.table import walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.shell.table import Spec
-    from assent.shell.use import Use
+    from assent.shell.meaning.table import Spec
+    from assent.shell.meaning.use import Use
 
 # Letters of the interpreter's options that take no value; a module may be glued behind them (`-Im pip`).
 _LETTERS = frozenset("bBdEhiIOPqsSuvVx")

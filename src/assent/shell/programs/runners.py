@@ -6,18 +6,18 @@ Flags: coreutils 9.1, util-linux 2.38, procps 4.0, bash 5.2, dash 0.5, sudo 1.9,
 from __future__ import annotations
 
 from assent.core.effect import DESTROY, READ_SECRET, RUN_CODE, WRITE_PROJECT
-from assent.shell.arg import Arg
-from assent.shell.assigns import assign
+from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.assigns import assign
+from assent.shell.meaning.scope import NUMBER
 from assent.shell.programs.shell import INERT_SETS
 from assent.shell.programs.tasks import source, task_words
-from assent.shell.scope import NUMBER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.shell.table import Spec
-    from assent.shell.use import Use
+    from assent.shell.meaning.table import Spec
+    from assent.shell.meaning.use import Use
 
 
 def _after_assignments(use: Use) -> Sequence[Arg]:

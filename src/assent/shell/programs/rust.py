@@ -6,13 +6,13 @@ Flags: cargo and rustc 1.95 `--help`, rustup 1.29 `--help`; a build script or a 
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, RUN_PROJECT, UNKNOWN, WRITE_PROJECT
+from assent.shell.meaning.table import walk
 from assent.shell.programs.tasks import source, task_words
-from assent.shell.table import walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec
-    from assent.shell.use import Use
+    from assent.shell.meaning.table import Spec
+    from assent.shell.meaning.use import Use
 
 _CHANNELS = ("+stable", "+beta", "+nightly")
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.filters import aims_at_secrets
+from assent.shell.meaning.use import Arg
 from assent.shell.programs.trees import HERE, deep_read, deep_write, wide
-from assent.shell.use import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.shell.table import Spec, Use
+    from assent.shell.meaning.table import Spec, Use
 
 _FIND_ALONE = frozenset((
     "-empty", "-executable", "-false", "-nogroup", "-nouser", "-readable", "-true", "-writable", "-daystart",

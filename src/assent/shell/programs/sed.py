@@ -6,11 +6,11 @@ GNU sed 4.9; where the script is not understood to the letter, the call is unkno
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE
-from assent.shell.use import Arg
+from assent.shell.meaning.use import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec, Use
+    from assent.shell.meaning.table import Spec, Use
 
 _PLAIN = "=dDgGhHnNpPxzF"
 _NUMBERED = "lLqQ"

@@ -6,21 +6,21 @@ from __future__ import annotations
 
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.paths import resolved
-from assent.shell.arg import ELEMENTS, READ_PIPE, STDIN, Arg
-from assent.shell.arith import arithmetic
-from assent.shell.assigns import assign, keep
-from assent.shell.chars import is_name
-from assent.shell.dialects import SH, ZSH
-from assent.shell.evaluating import counts, printed
-from assent.shell.scope import KEPT, NUMBER, UNKNOWN_VALUE
+from assent.shell.meaning.arg import ELEMENTS, READ_PIPE, STDIN, Arg
+from assent.shell.meaning.arith import arithmetic
+from assent.shell.meaning.assigns import assign, keep
+from assent.shell.meaning.evaluating import counts, printed
+from assent.shell.meaning.scope import KEPT, NUMBER, UNKNOWN_VALUE
+from assent.shell.syntax.chars import is_name
+from assent.shell.syntax.dialects import SH, ZSH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.shell.scope import Scope
-    from assent.shell.table import Spec
-    from assent.shell.use import Use
+    from assent.shell.meaning.scope import Scope
+    from assent.shell.meaning.table import Spec
+    from assent.shell.meaning.use import Use
 
 # Options that leave alone how later text is read, split and expanded. Every other one makes it another text.
 INERT_SHOPTS = ("inherit_errexit", "checkwinsize", "cmdhist", "histappend", "lithist")

@@ -9,8 +9,8 @@ from assent.core.effect import NET_READ, READ_ELSEWHERE, READ_SECRET, RUN_CODE, 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec
-    from assent.shell.use import Use
+    from assent.shell.meaning.table import Spec
+    from assent.shell.meaning.use import Use
 
 
 def signal(use: Use) -> None:

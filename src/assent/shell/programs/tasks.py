@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.effect import INSTALL, RUN_CODE, RUN_PROJECT
-from assent.shell.arg import Arg
+from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.shell.use import Use
+    from assent.shell.meaning.use import Use
 
 # Options that test runners and builders share and that carry no path, name no code and write nothing new.
 INERT_OPTIONS = frozenset((

@@ -10,7 +10,7 @@ from assent.shell.programs.trees import deep_read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.table import Spec, Use
+    from assent.shell.meaning.table import Spec, Use
 
 
 def words_from(use: Use) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.effect import DESTROY, RUN_CODE, SYSTEM
 from assent.core.filters import is_wide
-from assent.shell.use import Arg
+from assent.shell.meaning.use import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.shell.use import Use
+    from assent.shell.meaning.use import Use
 
 HERE = Arg(".")
 

@@ -1,0 +1,269 @@
+"""Reads Claude Code's session logs: each tool call joined with its result, across batches, whatever else they hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from assent.agents.claude.log.carry import OPEN_LIMIT, Carry
+from assent.agents.claude.log.labels import Answer, Permission, label
+from assent.core import event as events
+from assent.core.event import Event
+
+# A record matters only if one of these stands in it. They are matched with their quotes, so a string that merely
+# talks about them (its quotes are escaped there) does not match, and blanks around a colon do not matter.
+CALLS = b'"tool_'  # "tool_use", "tool_result", "tool_use_id"
+MARKS = (b'"permissionMode"', b'"interruptedMessageId"', b"updatedInput")
+LINE_LIMIT = 64 * 1024 * 1024
+KEEP = 4_096
+# Bodies that say nothing about permission and much about the user: never kept.
+_BODIES = {
+    "Write": ("content",),
+    "Edit": ("old_string", "new_string"),
+    "MultiEdit": ("edits",),
+    "NotebookEdit": ("new_source",),
+    "Agent": ("prompt",),
+    "Task": ("prompt",),
+    "WebFetch": ("prompt",),
+    "TodoWrite": ("todos",),
+}
+
+
+class Block(msgspec.Struct):
+    """One content block of a message; the body of a result stays undecoded until its text is needed."""
+
+    type: str = ""
+    id: str = ""
+    name: str = ""
+    input: msgspec.Raw = msgspec.Raw(b"")
+    tool_use_id: str = ""
+    is_error: bool | None = None
+    content: msgspec.Raw = msgspec.Raw(b"")
+
+
+class Message(msgspec.Struct):
+    """A message's content: plain text of a prompt, or blocks."""
+
+    content: str | list[Block] | None = None
+
+
+class Attachment(msgspec.Struct, rename={"tool_use_id": "toolUseID"}):
+    """What a hook left beside a call."""
+
+    type: str = ""
+    tool_use_id: str | None = None
+    stdout: object = None
+
+
+class Record(msgspec.Struct, rename="camel"):
+    """The fields of a log line that the reader looks at."""
+
+    type: str = ""
+    message: Message | None = None
+    timestamp: str = ""
+    session_id: str = ""
+    agent_id: str | None = None
+    cwd: str = ""
+    version: str = ""
+    entrypoint: str = ""
+    permission_mode: str | None = None
+    permission_decision: Permission | None = None
+    tool_denial_kind: str | None = None
+    tool_denial_before_run: bool | None = None
+    user_feedback: object = None
+    holds_persons_words: object = None
+    interrupted_message_id: object = None
+    attachment: Attachment | None = None
+
+
+_RECORD = msgspec.json.Decoder(Record)
+_INPUT = msgspec.json.Decoder(dict[str, object])
+
+
+def read_lines(lines: Iterable[bytes], carry: Carry) -> list[Event]:
+    """The calls that these complete lines finish; `read_block` for callers that hold lines."""
+    return read_block(b"".join(line if line.endswith(b"\n") else line + b"\n" for line in lines), carry)
+
+
+def read_block(data: bytes, carry: Carry) -> list[Event]:
+    """The calls that this block of complete lines finishes, in the order of their results.
+
+    An event may come twice (an interruption that follows a rejection corrects it): the later one holds. Lines
+    that cannot be read are counted in `carry.bad`, the first one's number kept in `carry.first_bad`."""
+    done: dict[str, Event] = {}
+    view = memoryview(data)
+    find, size = data.find, len(data)
+    decode, seen = _RECORD.decode, 0
+    start = 0
+    # This loop meets every line of every log: it is kept flat on purpose, and looks only for bytes.
+    while start < size:
+        end = find(b"\n", start)
+        if end < 0:
+            end = size
+        seen += 1
+        if find(CALLS, start, end) < 0 and not _marked(find, start, end):
+            if data[start] != 123 or data[end - 1] != 125:
+                _glance(data[start:end], carry, seen)
+        elif end - start > LINE_LIMIT:
+            _bad(carry, seen)
+        else:
+            try:
+                record = decode(view[start:end])
+            except (msgspec.MsgspecError, RecursionError, ValueError):
+                _bad(carry, seen)
+            else:
+                carry.decoded += 1
+                _take(record, carry, done)
+        start = end + 1
+    carry.lines += seen
+    return list(done.values())
+
+
+def _marked(find: Callable[[bytes, int, int], int], start: int, end: int) -> bool:
+    first, second, third = MARKS
+    return find(first, start, end) >= 0 or find(second, start, end) >= 0 or find(third, start, end) >= 0
+
+
+def _glance(line: bytes, carry: Carry, number: int) -> None:
+    """Count a line that matters not but is no JSON object at first sight either: binary, torn, glued."""
+    text = line.strip()
+    if text and not (text.startswith(b"{") and text.endswith(b"}")):
+        _bad(carry, number)
+
+
+def _bad(carry: Carry, number: int) -> None:
+    carry.bad += 1
+    carry.first_bad = carry.first_bad or carry.lines + number
+
+
+def _take(record: Record, carry: Carry, done: dict[str, Event]) -> None:
+    if record.attachment is not None:
+        _attachment(record.attachment, carry)
+        return
+    if record.permission_mode is not None:
+        carry.mode = record.permission_mode
+    if record.interrupted_message_id is not None:
+        _interrupted(carry, done)
+    blocks = record.message.content if record.message is not None else None
+    if not isinstance(blocks, list):
+        return
+    if record.type == "assistant":
+        for block in blocks:
+            if block.type == "tool_use" and block.id:
+                _open(record, block, carry)
+    elif record.type == "user":
+        _results(record, blocks, carry, done)
+
+
+def _attachment(attachment: Attachment, carry: Carry) -> None:
+    """A hook that rewrote the input: the answer that follows was given to another call than the one logged."""
+    if attachment.tool_use_id and isinstance(attachment.stdout, str) and "updatedInput" in attachment.stdout:
+        carry.rewritten.append(attachment.tool_use_id)
+        del carry.rewritten[:-OPEN_LIMIT]
+
+
+def _interrupted(carry: Carry, done: dict[str, Event]) -> None:
+    """The turn was interrupted: a bare "No" just before was no answer to its call."""
+    for event in carry.rejected:
+        event.label, event.by, event.outcome = events.INTERRUPTED, events.NONE, ""
+        done[event.id] = event
+    carry.rejected = []
+
+
+def _open(record: Record, block: Block, carry: Carry) -> None:
+    try:
+        value = _INPUT.decode(block.input) if block.input else {}
+    except (msgspec.MsgspecError, RecursionError):
+        value = {}
+    carry.pending[block.id] = Event(
+        block.id,
+        _time(record.timestamp),
+        record.session_id,
+        block.name,
+        _lean(block.name, value),
+        cwd=record.cwd,
+        version=record.version,
+        entrypoint=record.entrypoint,
+        mode=carry.mode,
+        agent_id=record.agent_id or "",
+    )
+    carry.rejected = []
+    while len(carry.pending) > OPEN_LIMIT:
+        del carry.pending[next(iter(carry.pending))]
+
+
+def _results(record: Record, blocks: list[Block], carry: Carry, done: dict[str, Event]) -> None:
+    results = [block for block in blocks if block.type == "tool_result"]
+    spoken = any(block.type == "text" for block in blocks)
+    for block in results:
+        event = carry.pending.pop(block.tool_use_id, None)
+        if event is None:
+            continue
+        # One record speaks of one call; the same fields cannot speak of two.
+        label(event, _answer(record, block, spoken=spoken) if len(results) == 1 else _vague(block))
+        if event.id in carry.rewritten:
+            carry.rewritten.remove(event.id)
+            if event.by == events.USER:
+                event.label, event.by, event.grant = events.AUTO, events.HOOK, ""
+        if event.label == events.REJECTED and not event.reason:
+            carry.rejected.append(event)
+        done[event.id] = event
+
+
+def _answer(record: Record, block: Block, *, spoken: bool) -> Answer:
+    error = bool(block.is_error)
+    feedback = bool(record.user_feedback) or bool(record.holds_persons_words)
+    return Answer(
+        record.permission_decision,
+        record.tool_denial_kind or "",
+        record.tool_denial_before_run is True,
+        feedback or spoken,
+        error,
+        _text(block.content) if error else "",
+    )
+
+
+def _vague(block: Block) -> Answer:
+    error = bool(block.is_error)
+    return Answer(error=error, text=_text(block.content) if error else "")
+
+
+def _text(raw: msgspec.Raw) -> str:
+    """The text of an error result: a string, or text blocks."""
+    try:
+        value = msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, RecursionError):
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return "\n".join(str(part.get("text", "")) for part in value if isinstance(part, dict))
+    return ""
+
+
+def _lean(tool: str, value: dict[str, object]) -> dict[str, object]:
+    """The input without the bodies nobody judges by; of other tools' fields those that stay under KEEP."""
+    if tool == "Bash":
+        return {key: each for key, each in value.items() if key != "description"}
+    dropped = _BODIES.get(tool, ())
+    return {
+        key: each
+        for key, each in value.items()
+        if key not in dropped
+        and not (isinstance(each, str) and len(each) > KEEP and not key.endswith("path"))
+    }
+
+
+def _time(text: str) -> str:
+    """UTC ISO 8601 with milliseconds; "" for what is no time."""
+    if len(text) == 24 and text[23] == "Z" and text[10] == "T" and text[19] == "." and text[:4].isdigit():
+        return text
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

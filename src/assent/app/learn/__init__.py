@@ -1,0 +1,1 @@
+"""From logs to accepted rules: reading, estimating, suggesting, adopting."""

@@ -1,0 +1,197 @@
+"""Accepted suggestions put in force: recorded, granted, told to the agent where its list can say it, and explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from assent.agents.claude import compile as entries
+from assent.agents.claude import settings as claude
+from assent.app import files, install
+from assent.app.learn import trail
+from assent.app.learn.lesson import declared_of
+from assent.app.rules import in_force
+from assent.core.problem import Problem
+from assent.core.rule import LEARNED
+from assent.learning.mine import USER
+from assent.policy.identity import rule_id
+from assent.store import rules, suppressions
+from assent.store.db import StoreError
+from assent.store.rules import Stored
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+    from assent.core.rule import Rule
+    from assent.learning.suggest import Suggestion
+    from assent.store.paths import Paths
+
+MINE = ("permissions", "permissions.allow")
+
+
+@dataclass(slots=True)
+class Grant:
+    """An accepted suggestion: its `id` and fields, the `scope` it gets (`user` or a project key), its JSON form."""
+
+    id: str
+    scope: str
+    rule: dict[str, Any]
+    shown: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Adopted:
+    """What came of it: rules granted, candidates silenced, entries written per settings file, trails, problems."""
+
+    granted: list[str] = field(default_factory=list)
+    silenced: int = 0
+    entries: dict[str, list[str]] = field(default_factory=dict)
+    trails: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def grant_of(suggestion: Suggestion, scope: str = "") -> Grant:
+    """The grant of a suggestion, in its own scope or a narrower one: one project's key."""
+    own = suggestion.judged.candidate.scope
+    fields = dict(suggestion.rule)
+    if not scope or scope == own:
+        return Grant(suggestion.id, own, fields, suggestion.as_json())
+    fields["name"] = f"{fields['name']}-here"
+    identity = rule_id(fields, "allow", scope)
+    return Grant(
+        identity, scope, fields, suggestion.as_json() | {"id": identity, "rule": fields, "scope": scope}
+    )
+
+
+def adopt(
+    db: sqlite3.Connection,
+    at: Paths,
+    grants: Sequence[Grant],
+    rejected: Sequence[Suggestion],
+    roots: Mapping[str, str],
+    day: str,
+) -> Adopted:
+    """Grants and silences in one change; then the agent's own lists and the trails. Raises StoreError when nothing
+    was changed; what fails after that comes back as problems, and the rules are in force all the same."""
+    done = Adopted()
+    changes = [rules.adding(_stored(each)) for each in grants]
+    keys = {key: each.judged.confidence.raw_yes for each in rejected for key in each.keys}
+    if keys:
+        changes.append(suppressions.rejecting(keys))
+    if not changes:
+        return done
+    in_force.change(at, db, changes)
+    done.granted = [each.id for each in grants]
+    done.silenced = len(rejected)
+    for scope in dict.fromkeys(each.scope for each in grants):
+        mine = [each for each in grants if each.scope == scope]
+        root = "" if scope == USER else roots.get(scope, "")
+        written = sync_native(db, at, scope, root, done)
+        paragraphs = [trail.paragraph(each.shown, day, _among(each, written)) for each in mine]
+        path = trail.place(at, root)
+        problem = trail.append(path, paragraphs)
+        if problem:
+            done.problems.append(problem)
+        else:
+            done.trails.append(str(path))
+    return done
+
+
+def _stored(grant: Grant) -> Stored:
+    declared = declared_of(grant.rule, grant.scope)
+    if declared is None or declared.rule.id != grant.id:
+        what = "does not read back as the rule that was shown"
+        raise StoreError(Problem(grant.shown["text"], what, "this is a bug in assent; nothing was changed"))
+    project = "" if grant.scope == USER else grant.scope
+    return Stored(
+        grant.id,
+        "allow",
+        grant.rule,
+        grant.rule["name"],
+        origin=LEARNED,
+        level=grant.rule.get("level"),
+        project=project,
+    )
+
+
+def _rule(stored: Stored) -> Rule | None:
+    declared = declared_of(dict(stored.body), stored.project or USER)
+    return declared.rule if declared else None
+
+
+def _among(grant: Grant, written: Sequence[str]) -> list[str]:
+    declared = declared_of(grant.rule, grant.scope)
+    own = entries.grants([declared.rule]).entries if declared else []
+    return [entry for entry in own if entry in written]
+
+
+def sync_native(db: sqlite3.Connection, at: Paths, scope: str, root: str, done: Adopted) -> list[str]:
+    """Makes the agent's own allow list hold exactly the entries of the rules granted in a scope that it can say
+    without saying more, and returns them; for the user's rules its user settings, for a project's its local ones."""
+    if scope != USER and not (root and Path(root).is_dir()):
+        return []
+    path = (
+        install.settings_path(Path(at.home)) if scope == USER else Path(root) / ".claude/settings.local.json"
+    )
+    wanted = [
+        found
+        for each in rules.in_force(db, "" if scope == USER else scope)
+        if each.verdict == "allow" and (each.project or USER) == scope and (found := _rule(each)) is not None
+    ]
+    compiled = entries.grants(wanted).entries
+    previous = install.recorded(at).get(str(path))
+    if not compiled and not (previous and previous.allow):
+        return []
+    problem = _write(at, path, compiled, previous)
+    if problem:
+        done.problems.append(problem)
+        return []
+    fresh = [entry for entry in compiled if not (previous and entry in previous.allow)]
+    if fresh:
+        done.entries[str(path)] = fresh
+    return compiled
+
+
+def _write(at: Paths, path: Path, wanted: Sequence[str], previous: claude.Added | None) -> Problem | None:
+    """The settings file with these entries of ours and no others, everything else in it as it is."""
+    text = files.read_text(path)
+    if isinstance(text, Problem):
+        return text
+    ours = None
+    if previous is not None:
+        ours = claude.Added(allow=previous.allow, made=[each for each in previous.made if each in MINE])
+    patch = claude.allow_entries(text, wanted, ours, str(path))
+    if isinstance(patch, Problem):
+        return patch
+    if not patch.changed:
+        return None
+    added = patch.added if previous is None else _merged(previous, patch.added)
+    change = install.Change(path, text, patch.text, added, files.unwritable(path))
+    left = install.apply(install.Plan([change]), at)
+    return left[0] if left else None
+
+
+def _merged(previous: claude.Added, now: claude.Added) -> claude.Added:
+    """The record of a file that an installation had changed before: its hooks and denials stay noted."""
+    kept = [each for each in previous.made if each != MINE[1]]
+    return msgspec.structs.replace(
+        previous,
+        allow=now.allow,
+        made=list(dict.fromkeys([*kept, *now.made])),
+        new_file=previous.new_file or now.new_file,
+        after=now.after,
+    )
+
+
+def narrow(suggestion: Suggestion, key: str) -> str:
+    """The project a rule for all projects would be cut down to: this one if it was used here, else where it was used
+    in most sessions; "" when it is one project's already."""
+    candidate = suggestion.judged.candidate
+    if candidate.scope != USER:
+        return ""
+    projects = sorted(candidate.tally.projects)
+    return key if key in projects else (projects[0] if projects else "")

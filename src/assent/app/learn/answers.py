@@ -1,0 +1,183 @@
+"""The user's answers in the database, as the learner wants them, and how all calls were decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assent.app.learn import readings
+from assent.app.project import Project
+from assent.app.verdict import answer
+from assent.core import event as labels
+from assent.core.decision import ALLOW
+from assent.core.policy import from_rules
+from assent.learning.mine import NO, YES, Answer, Signature
+from assent.store import events as store
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from assent.app.learn.readings import Kept
+    from assent.core.policy import Policy
+
+    PolicyOf = Callable[[Project], Policy]
+
+# Reasons of the client that name an entry of the user's own settings; its other automatic answers are built in.
+_ENTRY = ("rule", "rule:")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which events count: up to the moment `until`, from the day `since` on ("" for all), of one project key ("" for
+    all)."""
+
+    until: str
+    since: str = ""
+    project: str = ""
+
+    def where(self) -> tuple[str, dict[str, str]]:
+        """The SQL condition and its parameters."""
+        text = "ts != '' AND ts <= :until AND day >= :since AND :project IN ('', project)"
+        return text, {"until": self.until, "since": self.since, "project": self.project}
+
+
+@dataclass(slots=True)
+class Counts:
+    """How calls were decided: `decided` by kind (see `KINDS`), and by label and decider as stored."""
+
+    calls: int = 0
+    sessions: int = 0
+    projects: int = 0
+    decided: dict[str, int] = field(default_factory=dict)
+    labels: dict[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "calls": self.calls,
+            "sessions": self.sessions,
+            "projects": self.projects,
+            "by": self.decided,
+            "labels": self.labels,
+        }
+
+
+# Kind of decision → how the counts line says it, in its order.
+KINDS = {
+    "client": "by the client's own rules",
+    "rules": "by your rules",
+    "mode": "by the permission mode",
+    "classifier": "by the classifier",
+    "hook": "by hooks",
+    "host": "by the program that ran the agent",
+    "nobody": "that nobody was there to answer",
+    "interrupted": "interrupted",
+    "unlabelled": "in logs that do not say who decided",
+    "inferred": "probably answered by you (older logs, counted at a quarter)",
+    "user": "answered by you",
+}
+
+
+def counts(db: sqlite3.Connection, window: Window) -> Counts:
+    """The counts of every call in the window."""
+    where, given = window.where()
+    made = Counts()
+    columns = "count(*), count(DISTINCT session), count(DISTINCT project)"
+    query = f"SELECT {columns} FROM events WHERE {where}"  # noqa: S608  fixed text; values are parameters
+    made.calls, made.sessions, made.projects = db.execute(query, given).fetchone()
+    kinds: dict[str, int] = {}
+    columns = 'label, "by", reason, count(*)'
+    query = f"SELECT {columns} FROM events WHERE {where} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"  # noqa: S608  likewise
+    for label, by, reason, number in db.execute(query, given):
+        kind = _kind(label, by, reason)
+        kinds[kind] = kinds.get(kind, 0) + number
+        made.labels[label] = made.labels.get(label, 0) + number
+    made.decided = {kind: kinds[kind] for kind in KINDS if kind in kinds}
+    return made
+
+
+def _kind(label: str, by: str, reason: str) -> str:
+    if label in (labels.APPROVED, labels.REJECTED, labels.REDIRECTED, labels.UNDONE):
+        return "user"
+    if label != labels.AUTO:
+        return label if label in KINDS else "unlabelled"
+    if by != labels.RULE:
+        return by if by in KINDS else "client"
+    return "rules" if reason == _ENTRY[0] or reason.startswith(_ENTRY[1]) else "client"
+
+
+def answers(db: sqlite3.Connection, window: Window, policy_of: PolicyOf) -> list[Answer]:
+    """The answers that teach, grouped, in an order that does not depend on when the logs were read. Each knows which
+    of its parts the rules in force allow already."""
+    where, given = window.where()
+    taught = ", ".join(f"'{label}'" for label in (*YES, *NO))
+    rows = db.execute(
+        "SELECT reading, label, day, session, project, count(*) FROM events "  # noqa: S608  fixed names
+        f"WHERE reading IS NOT NULL AND label IN ({taught}) AND {where} GROUP BY 1, 2, 3, 4, 5",
+        given,
+    ).fetchall()
+    signatures = _Signatures(db, policy_of)
+    made = []
+    for reading, label, day, session, project, number in rows:
+        signature = signatures.of(reading, project)
+        if signature is not None:
+            made.append(
+                Answer(signature, label, date.fromisoformat(day).toordinal(), session, project, number)
+            )
+    made.sort(key=_order)
+    return made
+
+
+def _order(each: Answer) -> tuple[int, str, str, str, str, str, int]:
+    call = each.signature
+    return (each.day, each.session, each.project, call.text, call.tool, each.label, each.count)
+
+
+class _Signatures:
+    """The signature of each reading in each project, made once."""
+
+    def __init__(self, db: sqlite3.Connection, policy_of: PolicyOf) -> None:
+        self.db = db
+        self.policy_of = policy_of
+        self.roots = store.projects(db)
+        self._kept: dict[int, Kept | None] = {}
+        self._made: dict[tuple[int, str], Signature | None] = {}
+        self._policies: dict[str, Policy] = {}
+
+    def of(self, reading: int, project: str) -> Signature | None:
+        key = (reading, project)
+        if key not in self._made:
+            kept = self._load(reading)
+            self._made[key] = None if kept is None else self._make(kept, project)
+        return self._made[key]
+
+    def _load(self, reading: int) -> Kept | None:
+        if reading not in self._kept:
+            row = self.db.execute("SELECT parts FROM readings WHERE id = ?", (reading,)).fetchone()
+            self._kept[reading] = readings.load(row[0]) if row else None
+        return self._kept[reading]
+
+    def _make(self, kept: Kept, project: str) -> Signature | None:
+        seen = readings.seen_of(kept)
+        return (
+            Signature(kept.tool, kept.text, seen, self._covered(kept, project, len(seen))) if seen else None
+        )
+
+    def _covered(self, kept: Kept, project: str, parts: int) -> tuple[bool, ...]:
+        """Which parts an allow in force covers. Where a deny or ask speaks no allow could help anyway."""
+        root, method = self.roots.get(project, ("", ""))
+        place = Project(root if root and Path(root).is_dir() else "", project, method)
+        policy = self._policies.get(project)
+        if policy is None:
+            policy = self._policies[project] = _allowing(self.policy_of(place))
+        call = readings.call_of(kept.tool, kept.spot, kept.cwd, root or kept.root)
+        found = answer(call, policy, readings.facts_for(call, kept.home), disk=False)
+        verdicts = [verdict == ALLOW for verdict in found.verdicts]
+        return tuple(verdicts) if len(verdicts) == parts else (found.verdict == ALLOW,) * parts
+
+
+def _allowing(policy: Policy) -> Policy:
+    """The allows of a policy alone: a tenth of the work for a question asked of every distinct call."""
+    return from_rules([rule for rule in policy.all() if rule.verdict == ALLOW])

@@ -1,0 +1,64 @@
+"""Calls of logs that do not say who decided: whether the client would have asked, under its settings of today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assent.agents.claude import agent
+from assent.agents.claude.matcher import model
+from assent.core import event as labels
+from assent.core.call import Call
+from assent.core.facts import Facts
+from assent.store import regular
+
+if TYPE_CHECKING:
+    from assent.app.learn.places import Place
+    from assent.core.event import Event
+
+MEMO = 100_000
+
+
+class Estimate:
+    """Turns an unlabelled call that ran into an `inferred` answer where the client itself would have asked."""
+
+    def __init__(self, home: str) -> None:
+        self.home = home
+        self._settings: dict[str, list[model.Settings]] = {}
+        self._memo: dict[tuple[str, str, str, str, str], bool] = {}
+
+    def label(self, event: Event, place: Place) -> None:
+        """Sets the label of an unlabelled event; leaves every other one alone."""
+        if event.label != labels.UNLABELLED or event.outcome not in ("ok", "error") or not place.root:
+            return
+        text = next(
+            (str(event.input[key]) for key in ("command", "file_path", "url") if key in event.input), ""
+        )
+        asked = (event.tool, text, event.cwd, place.root, event.mode)
+        found = self._memo.get(asked)
+        if found is None:
+            if len(self._memo) >= MEMO:
+                self._memo.clear()
+            found = self._memo[asked] = self._asks(event, place)
+        if found:
+            event.label = labels.INFERRED
+
+    def _asks(self, event: Event, place: Place) -> bool:
+        call = Call(event.tool, event.input, event.cwd, place.root, mode=event.mode)
+        facts = Facts(place.home, place.root, event.cwd)
+        found = model.would_answer(self._of(place), call, facts)
+        return found.verdict == model.ASKS and found.why not in model.LATE
+
+    def _of(self, place: Place) -> list[model.Settings]:
+        """The client's settings files of a place as they are now."""
+        found = self._settings.get(place.root)
+        if found is None:
+            found = self._settings[place.root] = []
+            for source, path in agent.settings_paths(self.home, place.root).items():
+                try:
+                    text = regular.text(path)
+                except (OSError, UnicodeDecodeError):
+                    continue
+                read = model.read_settings(text, source, place.root if source != model.USER else "")
+                if read is not None:
+                    found.append(read)
+        return found

@@ -1,0 +1,271 @@
+"""Each distinct call of the logs read once: what it does, kept as the learner wants it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from assent.core.call import FORM, Call
+from assent.core.effect import UNKNOWN
+from assent.core.facts import Facts
+from assent.core.hosts import host_of
+from assent.core.paths import absolute, inside
+from assent.learning.shapes import FILE_TOOLS, Seen
+from assent.shell.reading import TABLE_VERSION, read_call
+from assent.store import events as store
+from assent.store.record import clean_text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+    from assent.app.learn.places import Place
+    from assent.core.call import Part, Reading
+
+# The second number is the form of the rows kept here.
+VERSION = f"{TABLE_VERSION}.1"
+MEMO = 200_000
+
+
+class Row(msgspec.Struct, omit_defaults=True):
+    """One part of a kept reading; see `learning.shapes.Seen`."""
+
+    path: list[str] = []
+    argv: list[str] | None = None
+    effects: int = 0
+    targets: list[str] = []
+    opaque: bool = False
+
+
+class Kept(msgspec.Struct, omit_defaults=True):
+    """A reading as kept: the call's `tool`, its `text` as people read it (redacted), `spot` the command, path, URL or
+    "" it was read from, the `cwd` (relative to the project when inside), and where it was read; `secret` when words
+    of it were redacted."""
+
+    tool: str
+    text: str
+    spot: str
+    cwd: str
+    root: str
+    home: str
+    parts: list[Row]
+    secret: bool = False
+
+
+_DECODE = msgspec.json.Decoder(Kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What decides the meaning of a call: tool, the text it is read from, and the place as far as it matters."""
+
+    tool: str
+    text: str
+    cwd: str
+    root: str
+    home: str
+
+
+def spot_of(tool: str, given: Mapping[str, object], place: Place) -> Spot | None:
+    """The spot of a call; None for calls that teach nothing whatever is answered."""
+    if tool == "Bash":
+        command = given.get("command")
+        return _shell(command, place) if isinstance(command, str) and command else None
+    if tool in FILE_TOOLS:
+        path = given.get("notebook_path" if tool == "NotebookEdit" else "file_path")
+        full = absolute(path, place.cwd, place.home) if isinstance(path, str) and "\0" not in path else ""
+        return _file(tool, full, place) if full else None
+    if tool == "WebFetch":
+        url = given.get("url")
+        host = host_of(url) if isinstance(url, str) else None
+        return Spot(tool, f"https://{host}/", "", "", "") if host else None
+    return Spot(tool, "", "", "", "") if tool.startswith("mcp__") else None
+
+
+def _ordinary(place: Place) -> bool:
+    """True when the place's own name says nothing about what lies in it: no hidden directory on the way."""
+    return bool(place.root) and "/." not in place.root and not inside(place.home, place.root)
+
+
+def _shell(command: str, place: Place) -> Spot:
+    """A command that names nothing outside its project means the same in every ordinary project."""
+    cwd = relative(place.cwd, place.root)
+    tops = ["/" + path[1:].split("/", 1)[0] for path in (place.root, place.home) if len(path) > 1]
+    plain = _ordinary(place) and not cwd.startswith("/")
+    if plain and not any(mark in command for mark in ("~", "$", "..", *tops)):
+        return Spot("Bash", command, cwd, "", "")
+    return Spot("Bash", command, cwd, place.root, place.home)
+
+
+def _file(tool: str, path: str, place: Place) -> Spot:
+    if _ordinary(place) and inside(path, place.root):
+        return Spot(tool, relative(path, place.root), "", "", "")
+    return Spot(tool, path, "", place.root, place.home)
+
+
+def relative(path: str, root: str) -> str:
+    """A path below the root without it ("" for the root itself), any other path as it is."""
+    if root and inside(path, root):
+        return path[len(root) + 1 :]
+    return path
+
+
+def joined(path: str, root: str) -> str:
+    """The absolute path that `relative` was made from, below this root."""
+    if path.startswith("/"):
+        return path
+    return f"{root}/{path}" if path else root
+
+
+class Readings:
+    """The readings in the database, added to as new calls come."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.known = store.known_readings(db, VERSION)
+        self._memo: dict[Spot, int] = {}
+
+    def of(self, tool: str, given: Mapping[str, object], place: Place) -> int | None:
+        """The id of a call's reading; inside the caller's transaction."""
+        spot = spot_of(tool, given, place)
+        if spot is None:
+            return None
+        found = self._memo.get(spot)
+        if found is None:
+            if len(self._memo) >= MEMO:
+                self._memo.clear()
+            found = self._memo[spot] = self._keep(spot, place)
+        return found
+
+    def _keep(self, spot: Spot, place: Place) -> int:
+        key = key_of(spot)
+        found = self.known.get(key)
+        if found is None:
+            kept = read(spot, place.root, place.home)
+            found = store.add_reading(self.db, key, VERSION, msgspec.json.encode(kept).decode())
+            self.known[key] = found
+        return found
+
+
+def key_of(spot: Spot) -> str:
+    """The hash under which a reading is kept."""
+    text = f"{spot.tool}\0{spot.text}\0{spot.cwd}\0{spot.root}\0{spot.home}"
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def call_of(tool: str, spot: str, cwd: str, root: str) -> Call:
+    """The call that a kept spot stands for, in the project at `root`."""
+    where = joined(cwd, root) or "/"
+    if tool == "Bash":
+        return Call(tool, {"command": spot}, where, root)
+    if tool in FILE_TOOLS:
+        field = "notebook_path" if tool == "NotebookEdit" else "file_path"
+        return Call(tool, {field: joined(spot, root)}, where, root)
+    return Call(tool, {"url": spot} if tool == "WebFetch" else {}, where, root)
+
+
+def facts_for(call: Call, home: str) -> Facts:
+    """The facts of a logged call: nothing is known about links or branches of that time."""
+    return Facts(home, call.project, call.cwd)
+
+
+def read(spot: Spot, root: str, home: str, *, secret: bool = False) -> Kept:
+    """The call of a spot as the shell room reads it, for the learner; of a `secret` one no word is learned."""
+    call = call_of(spot.tool, spot.text, spot.cwd, root)
+    reading = read_call(call, facts_for(call, home))
+    text = clean_text(spot.text)
+    shown = text if spot.tool == "Bash" else f"{spot.tool}({text})"
+    secret = secret or text != spot.text
+    parts = _rows(spot, call, reading, home, secret=secret) if reading.parts else []
+    return Kept(spot.tool, shown, text, spot.cwd, root, home, parts, secret)
+
+
+def _rows(spot: Spot, call: Call, reading: Reading, home: str, *, secret: bool) -> list[Row]:
+    if spot.tool != "Bash":
+        part = reading.parts[0]
+        return [_row(part, _tool_path(spot, call, part, home), None, opaque=secret)]
+    unread = reading.coverage == FORM or secret
+    return [_row(part, _path(part), _argv(part), opaque=unread) for part in reading.parts]
+
+
+def _row(part: Part, path: list[str], argv: list[str] | None, *, opaque: bool) -> Row:
+    effects = part.effects | (UNKNOWN if part.meaning else 0)
+    hidden = opaque or part.opaque or None in part.targets
+    targets = sorted({each for each in part.targets if each is not None})
+    return Row(path, None if hidden else argv, effects, targets, hidden)
+
+
+def _path(part: Part) -> list[str]:
+    """Program and subcommands, when an allow rule that begins with them would match the part."""
+    path = part.path
+    fits = path and any(argv[: len(path)] == path for argv in map(tuple, part.plain))
+    return list(path) if fits else []
+
+
+def _argv(part: Part) -> list[str] | None:
+    return None if None in part.argv else [word for word in part.argv if word is not None]
+
+
+def _tool_path(spot: Spot, call: Call, part: Part, home: str) -> list[str]:
+    """Tool and path below the project, the home (`~`) or the root (`/`); the host or server of other tools."""
+    if spot.tool in FILE_TOOLS:
+        touched = part.writes or part.reads
+        full = touched[0] if touched else joined(spot.text, call.project)
+        if call.project and inside(full, call.project):
+            return [spot.tool, *relative(full, call.project).split("/")]
+        if inside(full, home):
+            return [spot.tool, "~", *relative(full, home).split("/")]
+        return [spot.tool, "/", *full[1:].split("/")]
+    return [spot.tool, *(each for each in part.targets if each is not None)]
+
+
+def seen_of(kept: Kept) -> tuple[Seen, ...]:
+    """The parts as the learner sees them."""
+    return tuple(
+        Seen(
+            kept.tool,
+            tuple(row.path),
+            None if row.argv is None else tuple(row.argv),
+            row.effects,
+            tuple(row.targets),
+            row.opaque,
+        )
+        for row in kept.parts
+    )
+
+
+def load(text: str) -> Kept | None:
+    """A kept reading; None when the text is none."""
+    try:
+        return _DECODE.decode(text)
+    except msgspec.MsgspecError:
+        return None
+
+
+def renew(db: sqlite3.Connection) -> int:
+    """Reads again what earlier tables read, from the kept texts; returns how many. In the caller's transaction."""
+    old = db.execute(
+        "SELECT id, hash, parts FROM readings WHERE version != ? ORDER BY id", (VERSION,)
+    ).fetchall()
+    for identity, key, text in old:
+        kept = load(text)
+        if kept is None:
+            db.execute("UPDATE events SET reading = NULL WHERE reading = ?", (identity,))
+            db.execute("DELETE FROM readings WHERE id = ?", (identity,))
+            continue
+        spot = Spot(kept.tool, kept.spot, kept.cwd, kept.root, kept.home)
+        fresh = read(spot, kept.root, kept.home, secret=kept.secret)
+        _replace(db, identity, key, msgspec.json.encode(fresh).decode())
+    return len(old)
+
+
+def _replace(db: sqlite3.Connection, identity: int, key: str, text: str) -> None:
+    twin = db.execute("SELECT id FROM readings WHERE hash = ? AND version = ?", (key, VERSION)).fetchone()
+    if twin is None:
+        db.execute("UPDATE readings SET version = ?, parts = ? WHERE id = ?", (VERSION, text, identity))
+        return
+    db.execute("UPDATE events SET reading = ? WHERE reading = ?", (twin[0], identity))
+    db.execute("DELETE FROM readings WHERE id = ?", (identity,))

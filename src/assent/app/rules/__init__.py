@@ -1,0 +1,1 @@
+"""The rules in force: compiled, listed, changed, declared, trusted."""

@@ -1,0 +1,136 @@
+"""The policy in force: built when it is stale, published for the hook, changed in one way only."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assent.app import ours as guarded
+from assent.app.rules.compiler import STAMP_NOW, Compiler
+from assent.core.decision import ALLOW
+from assent.core.policy import Policy, from_body, from_rules, merged
+from assent.core.problem import Problem
+from assent.policy import shipped
+from assent.store import owners, publish, rebuild, record, replay, seal, snapshot
+from assent.store.db import LostError, StoreError
+from assent.store.paths import Paths, paths_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assent.app.project import Project
+    from assent.policy.parse import Declared
+
+
+def paths() -> Paths:
+    """Where this user's things lie."""
+    return paths_of(str(Path.home()), os.environ)
+
+
+def ours() -> list[str]:
+    """What nobody but us and people may write."""
+    return guarded.ours(paths(), os.environ)
+
+
+def build(at: Paths) -> publish.Build:
+    """The compiler as the store wants it."""
+    return lambda db, key, root: Compiler(at, db, writes=True).built(key, root)
+
+
+def opened(at: Paths) -> sqlite3.Connection:
+    """The database; made again from the record when it is lost and the record is whole. Raises StoreError."""
+    return rebuild.opened(at)
+
+
+def seal_old(at: Paths) -> None:
+    """Seal the record of every day that no hook can still be writing to: all before yesterday."""
+    if owners.visited(at):
+        return
+    yesterday = record.moment(time.time_ns() - 86_400 * 10**9)[:10]
+    with contextlib.suppress(OSError):
+        for day in record.days(at):
+            if day < yesterday:
+                seal.seal(at, day)
+
+
+def fresh(at: Paths, place: Project, stale: snapshot.Stale) -> snapshot.Snapshot | snapshot.Stale:
+    """A sound snapshot for a project, built now; the stale one with the reason and with every denial that can still
+    be read when that cannot be."""
+    try:
+        try:
+            return _built(at, place)
+        except LostError:  # damage that shows only on reading
+            rebuild.mend(at)
+            return _built(at, place)
+    except StoreError as error:
+        why = str(error.problem)
+    except Exception as error:  # noqa: BLE001  what fails here must not take the denials with it
+        why = f"the policy cannot be compiled ({type(error).__name__}: {str(error)[:200]})"
+    return snapshot.Stale(
+        f"{stale.reason}; {why}", [*stale.denials, *without_store(at, place)], stale.key, stale.root
+    )
+
+
+def _built(at: Paths, place: Project) -> snapshot.Snapshot | snapshot.Stale:
+    with contextlib.closing(opened(at)) as db:
+        return publish.ensure(at, db, build(at), place.key, place.root, STAMP_NOW)
+
+
+def without_store(at: Paths, place: Project) -> list[object]:
+    """The denials and asks of every source and of the record, compiled in memory: what holds while the database or
+    the snapshots cannot be used. Never raises."""
+    for read in (replay.told, lambda _at: None):
+        try:
+            known = read(at)
+            with contextlib.closing(replay.in_memory(known)) as db:
+                if known and replay.unsound(at, known):  # what is missing may have switched a rule on again
+                    db.execute("DELETE FROM overrides")
+                return [Compiler(at, db).built(place.key, place.root).denials]
+        except Exception:  # noqa: BLE001, S112  then without the record, and at last what is shipped
+            continue
+    return [from_rules([each.rule for each in _shipped_denials()]).body()]
+
+
+def _shipped_denials() -> list[Declared]:
+    """What holds when nothing could ever be built here: the strict half of the defaults."""
+    return [each for each in shipped.module(shipped.DEFAULTS)[0] if each.rule.verdict != ALLOW]
+
+
+def policy(place: Project, at: Paths | None = None) -> tuple[Policy, str]:
+    """The policy that the hook would use in a project, and why it is only the last good denials ("" when it is
+    whole)."""
+    at = at or paths()
+    loaded = snapshot.load(at, place.key, place.root, STAMP_NOW)
+    if not isinstance(loaded, snapshot.Snapshot):
+        loaded = fresh(at, place, loaded)
+    if isinstance(loaded, snapshot.Snapshot):
+        try:
+            return from_body(loaded.policy), ""
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+            # Proven whole, and yet no policy: somebody else wrote it.
+            held = from_body(without_store(at, place)[0])
+            return held, "the snapshot is not what the compiler makes; run: assent rebuild"
+    return merged([from_body(each) for each in loaded.denials]), loaded.reason
+
+
+def change(at: Paths, db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Carry out changes of rules and publish what follows; raises StoreError when nothing was changed."""
+    return publish.change(at, db, entries, build(at), STAMP_NOW)
+
+
+def problems(at: Paths, place: Project) -> list[Problem]:
+    """Everything that is wrong with the sources in force here."""
+    with contextlib.closing(opened(at)) as db:
+        compiler = Compiler(at, db)
+        compiler.built(place.key, place.root)
+        return compiler.problems
+
+
+def refresh(at: Paths) -> None:
+    """Make the user's snapshot anew; raises StoreError."""
+    with contextlib.closing(opened(at)) as db:
+        publish.refresh(at, db, build(at), STAMP_NOW)

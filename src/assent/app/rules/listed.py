@@ -1,0 +1,162 @@
+"""The rules at a place as people see them, also those that do not count, and the words that name them."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assent.app import observe
+from assent.app.rules import compiler
+from assent.core.problem import Problem
+from assent.learning.mine import USER
+from assent.policy.format import fields_of
+from assent.policy.layers import Layer
+from assent.policy.parse import Declared, read_rule
+from assent.store import rules
+from assent.store.rules import GRANTED, MANAGED, Stored
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+    from assent.app.project import Project
+    from assent.store.paths import Paths
+
+ON, OFF, SUSPENDED, EXPIRED, UNTRUSTED = "on", "off", "suspended", "expired", "untrusted"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A rule as it stands: `state` is `on` or why it does not count, `note` says more about that. `fields` are those
+    of a policy file, `source` the file or module ("" when granted), `project` its key ("" for every project),
+    `created` the time of a grant. `declared` is None for a granted rule that does not read back."""
+
+    id: str
+    layer: str
+    source: str
+    state: str
+    note: str
+    fields: Mapping[str, Any]
+    project: str = ""
+    created: str = ""
+    declared: Declared | None = None
+
+    @property
+    def verdict(self) -> str:
+        return next((word for word in ("allow", "ask", "deny") if word in self.fields), "ask")
+
+    @property
+    def name(self) -> str:
+        return str(self.fields.get("name", ""))
+
+    @property
+    def patterns(self) -> list[str]:
+        given = self.fields.get(self.verdict)
+        return [str(each) for each in given] if isinstance(given, list) else []
+
+    def as_json(self) -> dict[str, Any]:
+        """The rule as `rules list --json` gives it; `within` null is a rule without a cap of its own."""
+        line = self.declared.line if self.declared else 0
+        return {
+            "id": self.id,
+            "name": self.name,
+            "verdict": self.verdict,
+            "patterns": self.patterns,
+            "within": self.fields.get("within"),
+            "layer": self.layer,
+            "source": self.source,
+            "line": line or None,
+            "project": self.project or None,
+            "state": self.state,
+            "note": self.note,
+            "created": self.created or None,
+            "rule": dict(self.fields),
+        }
+
+
+def listed(at: Paths, db: sqlite3.Connection, place: Project) -> list[Listed]:
+    """Every rule of every layer at a place, also those that do not count; granted ones before the modules."""
+    made = compiler.Compiler(at, db)
+    layers = made.layers(place.key, place.root)
+    off = set(made.off())
+    found: list[Listed] = []
+    for layer in layers:
+        if layer.name == GRANTED:
+            found += granted(db, place.key)
+        else:
+            found += [_declared(each, layer, off) for each in layer.rules]
+    return found
+
+
+def _declared(each: Declared, layer: Layer, off: set[str]) -> Listed:
+    state, note = _standing(each)
+    if not each.enabled:
+        state, note = OFF, f"enabled = false in {layer.path}"
+    elif each.rule.id in off and layer.name != MANAGED:
+        state, note = OFF, f"switched on again with: assent rules enable {each.rule.id}"
+    elif not layer.trusted and each.rule.verdict == "allow":
+        state, note = UNTRUSTED, f"its file is not trusted: assent rules trust {layer.path}"
+    return Listed(each.rule.id, layer.name, layer.path, state, note, fields_of(each), declared=each)
+
+
+def granted(db: sqlite3.Connection, key: str | None = None) -> list[Listed]:
+    """The granted rules for every project and for one, or of all projects with None."""
+    keys = None if key is None else ("", key)
+    return [
+        _granted(each)
+        for each in rules.all_rules(db)
+        if each.layer == GRANTED and (keys is None or each.project in keys)
+    ]
+
+
+def _granted(each: Stored) -> Listed:
+    declared = read(each.body, each.project or USER, "granted rule", [])
+    state, note = _standing(declared)
+    if not each.enabled:
+        state, note = OFF, f"switched on again with: assent rules enable {each.id}"
+    elif each.suspended:
+        state, note = SUSPENDED, each.suspended
+    return Listed(each.id, GRANTED, "", state, note, each.body, each.project, each.created, declared)
+
+
+def _standing(declared: Declared | None) -> tuple[str, str]:
+    if declared is None:
+        return SUSPENDED, "it does not read back as a rule"
+    expires = declared.rule.expires
+    return (EXPIRED, f"since {expires}") if expires and observe.today() >= expires else (ON, "")
+
+
+def read(fields: Mapping[str, Any], scope: str, where: str, problems: list[Problem]) -> Declared | None:
+    """The granted rule of its fields; None with its problems when it is no sound rule."""
+    return read_rule(fields, where, GRANTED, scope, problems)
+
+
+def pick(db: sqlite3.Connection, words: Sequence[str], verb: str) -> tuple[list[str], list[Problem]]:
+    """The ids that words name (ids, beginnings of ids, names), each once; a problem per word that names none or
+    several."""
+    ids: list[str] = []
+    problems: list[Problem] = []
+    for word in words:
+        named = sorted({each.id for each in rules.find(db, word)})
+        if len(named) == 1:
+            ids += [named[0]] if named[0] not in ids else []
+        elif named:
+            what = f"{word!r} names {len(named)} rules: {', '.join(named)}"
+            problems.append(Problem(f"rules {verb}", what, "name one by its id"))
+        else:
+            problems.append(unknown(db, word, verb))
+    return ids, problems
+
+
+def unknown(db: sqlite3.Connection, word: str, verb: str) -> Problem:
+    """The problem of a word that names no rule, with the closest ids and names."""
+    known = rules.all_rules(db)
+    names = {each.name: each.id for each in known if each.name} | {each.id: each.name for each in known}
+    close = difflib.get_close_matches(word, names, 3, 0.5)
+    told = " or ".join(f"{each} ({names[each]})" if names[each] else each for each in close)
+    return Problem(
+        f"rules {verb}",
+        f"there is no rule {word!r}",
+        f"did you mean {told}?" if told else "see: assent rules list",
+    )

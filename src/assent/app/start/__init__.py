@@ -1,0 +1,1 @@
+"""How the hook starts: launcher, clock, and the bundle of its bytecode."""

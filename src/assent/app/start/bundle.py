@@ -1,0 +1,203 @@
+"""Makes the bundle that the launcher starts from: the bytecode of every module the hook may load, in one file."""
+
+from __future__ import annotations
+
+import _imp
+import ast
+import marshal
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import CodeType
+from typing import TYPE_CHECKING
+
+from assent.store import regular
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KEY = 0x617373656E74  # the launcher's
+PACKAGE = Path(__file__).resolve().parents[2]
+# Rooms and files the hook may load; what is not here is loaded the usual way.
+PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py",
+         "app/__init__.py", "app/deadline.py", "app/hook.py", "app/observe.py", "app/ours.py", "app/project.py",
+         "app/verdict.py", "store/__init__.py", "store/paths.py", "store/record.py", "store/regular.py",
+         "store/snapshot.py")  # fmt: skip
+
+
+# Path, is a package, mtime, size; offset, size and digest of the bytecode: see boot.py.
+Entry = tuple[str, bool, int, int, int, int, bytes]
+Group = tuple[tuple[str, ...], int, int, bytes]
+FAR = 1 << 30
+# What a call loads at once, step by step: (the name whose import sets it off, the module it is for). The hook itself;
+# what a verdict needs; a call of another tool than the shell; a text that may hold a secret.
+STEPS = (
+    ("assent", "assent.app.hook"),
+    ("assent.app.verdict", "assent.app.verdict"),
+    ("assent.core.tools", "assent.core.tools"),
+    ("assent.core.redact.scan", "assent.core.redact.scan"),
+)
+HEAD = 16  # the head's length, then its digest
+LARGEST = 64 << 20
+
+
+def sources(package: Path = PACKAGE) -> list[Path]:
+    """The files that go into the bundle."""
+    found: list[Path] = []
+    for part in PARTS:
+        path = package / part
+        found += sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return found
+
+
+def path_of(package: Path = PACKAGE) -> Path:
+    """Where the bundle for this interpreter lies."""
+    return package / "__pycache__" / f"hook.{sys.implementation.cache_tag}.bundle"
+
+
+def make(package: Path = PACKAGE) -> bool:
+    """Write the bundle; False when the package's folder may not be written (the hook then starts slower).
+
+    Length and digest of the head; the head, marshalled (boot code, index, groups); the bytecode at its offsets."""
+    index: dict[str, Entry] = {}
+    codes: dict[str, CodeType] = {}
+    blobs: list[bytes] = []
+    at = 0
+    for path in sources(package):
+        name, is_package = _name(path, package)
+        codes[name] = lean(path.read_bytes(), str(path))
+        blob = marshal.dumps(codes[name])
+        found = path.stat()
+        index[name] = (
+            f"/{path.relative_to(package)}",
+            is_package,
+            found.st_mtime_ns,
+            found.st_size,
+            at,
+            len(blob),
+            proof(blob),
+        )
+        blobs.append(blob)
+        at += len(blob)
+    groups: dict[str, Group] = {}
+    for name, loaded in _groups(package, index).items():
+        blob = marshal.dumps([codes[each] for each in loaded])
+        groups[name] = (tuple(loaded), at, len(blob), proof(blob))
+        blobs.append(blob)
+        at += len(blob)
+    boot = marshal.dumps(lean((package / "app/start/boot.py").read_bytes(), "boot"))
+    # Numbers of one width: the head's length moves the offsets, and must not change with them.
+    start = HEAD + len(marshal.dumps((boot, *_moved(index, groups, FAR))))
+    head = marshal.dumps((boot, *_moved(index, groups, start)))
+    if len(head) + HEAD != start:
+        return False
+    return _write(path_of(package), len(head).to_bytes(8, "little") + proof(head) + head + b"".join(blobs))
+
+
+def proof(data: bytes) -> bytes:
+    """What the launcher compares before it loads: against damage, not against who may write the file."""
+    return _imp.source_hash(KEY, data)
+
+
+def _name(path: Path, package: Path) -> tuple[str, bool]:
+    names = [package.name, *path.relative_to(package).with_suffix("").parts]
+    is_package = names[-1] == "__init__"
+    return ".".join(names[:-1] if is_package else names), is_package
+
+
+def _moved(
+    index: Mapping[str, Entry], groups: Mapping[str, Group], by: int
+) -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ...]]]:
+    return (
+        {name: (*entry[:4], entry[4] + by, *entry[5:]) for name, entry in index.items()},
+        {name: (names, at + by, *rest) for name, (names, at, *rest) in groups.items()},
+    )
+
+
+def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
+    """What importing each of the modules in `STEPS` loads beside itself, after those before it: asked of a fresh
+    interpreter, which names each module when it is done."""
+    found: dict[str, list[str]] = {}
+    known: set[str] = set()
+    after = ""
+    for name, last in STEPS:
+        begin = f"import sys; sys.path.insert(0, {str(package.parent)!r})"
+        code = f"{begin};{after} import {last}"
+        after += f" import {last};"
+        argv = [
+            os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable),
+            "-I",
+            "-S",
+            "-X",
+            "importtime",
+            "-c",
+            code,
+        ]
+        said = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=60).stderr
+        loaded = [
+            line.rpartition("|")[2].strip() for line in said.splitlines() if line.startswith("import time:")
+        ]
+        found[name] = [each for each in loaded if each in index and each not in known and each != last]
+        known.update(found[name], {last})
+    return found
+
+
+def current(package: Path = PACKAGE) -> bool:
+    """True when the bundle is whole and was made from the sources as they are."""
+    try:
+        data = regular.read(str(path_of(package)), LARGEST)
+        end = HEAD + int.from_bytes(data[:8], "little")
+        if proof(data[HEAD:end]) != data[8:HEAD]:
+            return False
+        _, index, groups = marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
+        known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
+        blobs = [entry[-3:] for entry in (*index.values(), *groups.values())]
+        return all(proof(data[at : at + size]) == mark for at, size, mark in blobs) and known == {
+            str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in sources(package)
+        }
+    except (OSError, ValueError, EOFError, TypeError):
+        return False
+
+
+class Bare(ast.NodeTransformer):
+    """Drops annotations: nothing on the hook's way reads them, and they are a fifth of the bytecode."""
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.annotation = None
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        node.returns = None
+        self.generic_visit(node)
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
+        if node.value is None:
+            return ast.copy_location(ast.Pass(), node)
+        return ast.copy_location(ast.Assign([node.target], node.value), node)
+
+
+def lean(source: bytes, where: str) -> CodeType:
+    """The bytecode of a module without docstrings, annotations and line tables: half the size, the same work."""
+    tree = ast.fix_missing_locations(Bare().visit(ast.parse(source, where)))
+    return _without_lines(compile(tree, where, "exec", dont_inherit=True, optimize=2))
+
+
+def _without_lines(code: CodeType) -> CodeType:
+    inner = tuple(_without_lines(each) if isinstance(each, CodeType) else each for each in code.co_consts)
+    return code.replace(co_consts=inner, co_linetable=b"", co_filename="", co_qualname=code.co_name)
+
+
+def _write(path: Path, data: bytes) -> bool:
+    try:
+        path.parent.mkdir(exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Documents that agents and people read, generated from sources: one a file."""

@@ -1,0 +1,1 @@
+"""A second opinion where no rule speaks; it never overrules one."""

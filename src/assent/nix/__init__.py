@@ -1,0 +1,1 @@
+"""The policy in the language of Nix, and the reverse."""

@@ -1,0 +1,1 @@
+"""Policies as plans for running a command shut in."""

@@ -1,0 +1,1 @@
+"""A tree to parts with effects: words, options, wrappers, state."""

@@ -1,0 +1,124 @@
+"""What a walk does with words: it expands them, follows the commands inside them and notes what is evaluated."""
+
+from __future__ import annotations
+
+from assent.core.call import graver
+from assent.core.effect import READ_SECRET, RUN_CODE
+from assent.shell.meaning.arith import arithmetic, counted
+from assent.shell.meaning.environment import named, shows
+from assent.shell.meaning.output import output_of
+from assent.shell.meaning.words import Words
+from assent.shell.syntax.nodes import Arith, Sub, Var
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.core.facts import Facts
+    from assent.shell.meaning.arg import Arg
+    from assent.shell.meaning.scope import Scope
+    from assent.shell.syntax.nodes import Cond, Script, Word
+
+NUMERIC_TESTS = ("-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-v")
+
+
+class Expanding:
+    """The side of a walk that expands. `form` says why the text could not be followed in full ("" when it was),
+    `steps` how much has been followed, `depth` how deep in other commands."""
+
+    __slots__ = ("depth", "facts", "form", "steps")
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.form = ""
+        self.steps = 0
+        self.depth = 0
+
+    def block(self, script: Script, scope: Scope) -> None:
+        """Walks a whole script or substitution."""
+        raise NotImplementedError
+
+    def hazard(self, mask: int, why: str) -> None:
+        """A part without words for what an expansion does by itself."""
+        raise NotImplementedError
+
+    def fail(self, why: str) -> None:
+        """Notes that the text could not be followed in full, for its gravest reason."""
+        self.form = graver(self.form, why)
+
+    def words(self, scope: Scope, words: Sequence[Word]) -> list[Arg]:
+        """Words expanded; what the expansion itself runs becomes a part."""
+        expander = Words(scope, self.facts, lambda script: self.said(script, scope))
+        args = expander.expand(words)
+        self.steps += len(args) >> 3
+        self._heed(expander)
+        return args
+
+    def _heed(self, expander: Words) -> None:
+        """Notes what an expansion does by itself, and what it may have become in another shell."""
+        if expander.hazard:
+            self.hazard(expander.hazard, "an expansion evaluates what it is given")
+        if expander.doubt:
+            self.fail(expander.doubt)
+
+    def single(self, word: Word | None, scope: Scope) -> Arg:
+        """A word that is not split, expanded; what the expansion itself runs becomes a part."""
+        expander = Words(scope, self.facts, lambda script: self.said(script, scope))
+        value = expander.single(word)
+        self._heed(expander)
+        return value
+
+    def said(self, script: Script, scope: Scope) -> str | None:
+        """The known output of a substitution."""
+        items = script.body.items
+        if script.problem or len(items) != 1 or items[0][1] not in ("", ";", "\n"):
+            return None
+        return output_of((items[0][0],), scope, self.facts, "" if scope.stdin == "" else None)
+
+    def subs(self, word: Word | None, scope: Scope, *, compared: bool = False) -> None:
+        """Walks the substitutions in a word as parts of their own; so is a secret that it shows when not `compared`."""
+        if word is not None and not compared and (shown := shows(word, scope)):
+            self.hazard(READ_SECRET, f"shows {shown} of the environment")
+        for part in word.parts if word is not None else ():
+            if isinstance(part, Sub):
+                self._sub(part, scope)
+            elif isinstance(part, (Var, Arith)):
+                for sub in part.subs:
+                    self._sub(sub, scope)
+
+    def _sub(self, sub: Sub, scope: Scope) -> None:
+        own = scope.fork()
+        own.strict = False  # substitutions do not inherit `set -e`
+        if sub.style == ">(":
+            own.stdin = None
+        self.depth += 1
+        self.block(sub.script, own)
+        self.depth -= 1
+
+    def cond(self, node: Cond, scope: Scope) -> None:
+        numeric = any(each.literal in NUMERIC_TESTS for each in node.words)
+        for word in node.words:
+            self.subs(word, scope, compared=not (scope.traced or numeric))
+        args = self.words(scope, node.words)
+        if any(arg.text in NUMERIC_TESTS for arg in args):
+            mask = 0
+            for arg in args:
+                mask |= arithmetic(arg.text or "", scope)
+            for word in node.words:
+                for part in word.parts:
+                    if isinstance(part, Sub):
+                        mask |= counted((part,), scope)
+                    else:
+                        mask |= arithmetic("$" + part.name if isinstance(part, Var) else part.text, scope)
+            if mask:
+                self.hazard(mask, "a comparison evaluates what it is given")
+
+    def evaluate(self, text: str, subs: Sequence[Sub], scope: Scope) -> None:
+        for sub in subs:
+            self._sub(sub, scope)
+        mask = arithmetic(text, scope) | counted(subs, scope) | (READ_SECRET if named(text, scope) else 0)
+        if subs and "[" in text:
+            mask |= RUN_CODE
+        if mask:
+            self.hazard(mask, "arithmetic evaluates what it is given")
+        scope.blur(text)

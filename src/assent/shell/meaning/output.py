@@ -1,0 +1,101 @@
+"""What a command prints when that is certain from its text: `echo` and `printf` of known words, `cat` of a heredoc."""
+
+from __future__ import annotations
+
+from assent.shell.meaning.words import Words
+from assent.shell.syntax.dialects import BASH
+from assent.shell.syntax.nodes import Pipeline, Simple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.core.facts import Facts
+    from assent.shell.meaning.arg import Arg
+    from assent.shell.meaning.scope import Scope
+    from assent.shell.syntax.nodes import Node, Redirect, Script
+
+
+def output_of(commands: Sequence[Node], scope: Scope, facts: Facts, stdin: str | None = "") -> str | None:
+    """The text that the last of piped commands prints; None when it is not certain."""
+    text = stdin
+    for command in commands:
+        node = command
+        if isinstance(node, Pipeline):
+            inner = output_of(node.commands, scope, facts)
+            if len(commands) > 1 or inner is None:
+                return None
+            return inner
+        if not isinstance(node, Simple) or node.assigns or not node.words:
+            return None
+        text = _printed(node, scope, facts, text)
+    return text
+
+
+def _unsaid(_: Script) -> str | None:
+    """Nothing is known of a substitution inside."""
+    return None
+
+
+def _printed(node: Simple, scope: Scope, facts: Facts, stdin: str | None) -> str | None:
+    words = Words(scope, facts, _unsaid)
+    args = words.expand(node.words)
+    if words.doubt or any(arg.text is None or arg.glob for arg in args) or not args:
+        return None
+    name, *rest = [arg.text or "" for arg in args]
+    if name in scope.functions:
+        return None
+    if name == "cat" and not rest:
+        if any(not redirect.op.startswith("<") for redirect in node.redirects):
+            return None
+        return fed_text(node.redirects, words, stdin)
+    if node.redirects:
+        return None
+    if name == "pwd" and not rest:
+        return scope.cwds[0] + "\n" if len(scope.cwds) == 1 else None
+    if name == "echo":
+        return _echo(rest) if scope.shells == BASH or not rest or rest[0][:1] != "-" else None
+    return _printf(rest) if name == "printf" else None
+
+
+def _echo(words: list[str]) -> str | None:
+    end = "\n"
+    while words and len(words[0]) > 1 and words[0][0] == "-" and not words[0][1:].strip("neE"):
+        if "n" in words[0]:
+            end = ""
+        words = words[1:]
+    if any("\\" in word for word in words):
+        return None  # some shells read escapes here without being asked
+    return " ".join(words) + end
+
+
+def _printf(words: list[str]) -> str | None:
+    if words[:1] == ["--"]:
+        words = words[1:]
+    if not words or words[0].startswith("-"):
+        return None
+    shape, values = words[0], words[1:]
+    shape = shape.replace("\\n", "\n")
+    if "\\" in shape:
+        return None
+    if "%" not in shape:
+        return shape
+    if shape.count("%") != 1 or "%s" not in shape:
+        return None
+    return "".join(shape.replace("%s", value) for value in values or [""])
+
+
+def fed_text(redirects: Sequence[Redirect], words: Words, stdin: str | None) -> str | None:
+    """What redirects put before a command's standard input; `stdin` when they leave it alone."""
+    text = stdin
+    for redirect in redirects:
+        if redirect.fd.strip("0"):
+            continue
+        if redirect.op in ("<<", "<<-", "<<<"):
+            body: Arg = words.single(redirect.heredoc if redirect.op != "<<<" else redirect.target)
+            text = body.text
+            if text is not None and redirect.op == "<<<":
+                text += "\n"
+        elif redirect.op in ("<", "<&", "<>") or redirect.fd:
+            text = None
+    return text

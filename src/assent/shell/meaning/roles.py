@@ -1,0 +1,70 @@
+"""What a word means to a program: the roles that a table gives to operands and to the values of options."""
+
+from __future__ import annotations
+
+from assent.core.effect import ALL, BIT, NET_READ, NET_SEND, RUN_CODE, RUN_PROJECT
+from assent.shell.meaning.use import Use
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from assent.shell.meaning.arg import Arg
+
+    Spec = dict[str, Any]
+
+# Roles that do nothing whatever the word is.
+INERT_ROLES = ("data",)
+# Roles that take the rest of the command line.
+REST_ROLES = ("command", "shell*")
+
+
+def mask_of(names: str) -> int:
+    """The effects that a table names; a slip in a table is never a hole."""
+    mask = 0
+    for name in names.split():
+        mask |= BIT.get(name, ALL)
+    return mask
+
+
+def role(use: Use, name: str, arg: Arg) -> None:
+    """Gives one word its meaning."""
+    if name in INERT_ROLES:
+        return
+    verb = _PATH_VERBS.get(name)
+    if verb is not None:
+        verb(use, arg)
+    elif name == "url":
+        use.url(arg, NET_READ)
+    elif name == "send":
+        use.url(arg, NET_SEND)
+    elif name == "host":
+        use.reach(arg.text)
+        if arg.text is None:
+            use.opaque("which host it reaches cannot be known")
+    elif name == "command":
+        use.run([arg])
+    elif name == "shell":
+        use.shell(arg.text)
+    elif name == "code":
+        use.note(RUN_CODE, f"{use.name} runs the code it is given")
+    elif name == "task":
+        use.add(RUN_PROJECT, f"runs {arg.prefix or 'a task'}")
+        if arg.text is None:
+            use.opaque("which task it runs cannot be known")
+    else:
+        use.unknown(f"what {arg.prefix or '…'} does to {use.name} is in no table")
+        use.given(arg.text or "")
+
+
+_PATH_VERBS = {
+    "read": Use.read,
+    "names": Use.names,
+    "write": Use.write,
+    "edit": Use.edit,
+    "destroy": Use.destroy,
+    "chdir": Use.chdir,
+    "script": Use.script,
+    "remote": Use.remote,
+    "package": Use.package,
+}

@@ -1,0 +1,384 @@
+"""One use of a program: its words, and the verbs by which a table row or a bespoke judgement says what it does."""
+
+from __future__ import annotations
+
+from assent.core import paths
+from assent.core.effect import (
+    DESTROY,
+    INSTALL,
+    NET_READ,
+    NET_SEND,
+    READ_ELSEWHERE,
+    READ_PROJECT,
+    READ_SECRET,
+    RUN_CODE,
+    RUN_PROJECT,
+    SYSTEM,
+    UNKNOWN,
+    WRITE_ELSEWHERE,
+    WRITE_PROJECT,
+    WRITE_TMP,
+    names_of,
+)
+from assent.core.hosts import holds_credentials, host_of, is_odd_number, lookalike
+from assent.core.pattern import segments
+from assent.shell.meaning.addresses import is_address, is_odd_package, located
+from assent.shell.meaning.arg import Arg
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Protocol
+
+    from assent.core.call import Part
+    from assent.core.facts import Facts
+    from assent.shell.meaning.scope import Scope
+
+    class Walker(Protocol):
+        """What reads inner commands: the effects walk. `scope` is the shell the use stands in."""
+
+        scope: Scope | None
+
+        def run(self, use: Use, args: Sequence[Arg]) -> None: ...
+        def shell(self, use: Use, text: str | None) -> None: ...
+        def leave(self) -> None: ...
+        def unread(self, why: str) -> None: ...
+
+
+__all__ = ["Arg", "Use"]
+
+HERE = READ_PROJECT | WRITE_PROJECT | RUN_PROJECT
+
+
+class Use:
+    """`name` the program (without directory), `args` every word after it, `words` the operands and `options`
+    the (flag, value) pairs found by the table walk, `sub` the names of the subcommands, `cwds` the directories
+    it may run in (more than one when a `cd` may have failed; empty when unknown). Effects land in `part`."""
+
+    __slots__ = (
+        "args",
+        "cwds",
+        "facts",
+        "hoisted",
+        "inert",
+        "name",
+        "options",
+        "part",
+        "stdin",
+        "sub",
+        "walker",
+        "words",
+    )
+
+    def __init__(
+        self, name: str, args: Sequence[Arg], part: Part, facts: Facts, cwds: tuple[str, ...], walker: Walker
+    ) -> None:
+        self.name = name
+        self.args = args
+        self.part = part
+        self.facts = facts
+        self.cwds = cwds
+        self.walker = walker
+        self.words: list[Arg] = []
+        self.options: list[tuple[str, Arg | None]] = []
+        self.sub: tuple[str, ...] = ()
+        # The words with global options taken out (None when there were none), and whether all of those are inert.
+        self.hoisted: list[Arg] | None = None
+        self.inert = True
+        # What is fed to its standard input when that is known text; None otherwise, "" when nothing is fed.
+        self.stdin: str | None = ""
+
+    @property
+    def cwd(self) -> str:
+        """The directory it runs in; "" when that cannot be known."""
+        return self.cwds[0] if self.cwds else ""
+
+    def has(self, *flags: str) -> bool:
+        """True when one of the flags was given."""
+        return any(flag in flags for flag, _ in self.options)
+
+    def value(self, *flags: str) -> Arg | None:
+        """The value of the last of the flags that was given; None when none was."""
+        found = None
+        for flag, value in self.options:
+            if flag in flags:
+                found = value
+        return found
+
+    # -- effects ------------------------------------------------------------------------------------------------
+
+    def note(self, mask: int, why: str) -> None:
+        """Adds effects exactly as they are."""
+        fresh = mask & ~self.part.effects
+        self.part.effects |= mask
+        if fresh:
+            self.part.notes.extend((name, why) for name in names_of(fresh))
+
+    def add(self, mask: int, why: str) -> None:
+        """Adds effects on the working directory: what would be `…-project` is `…-elsewhere` outside of it."""
+        if mask & HERE and not self.at_home():
+            moved = mask & ~HERE
+            if mask & READ_PROJECT:
+                moved |= READ_ELSEWHERE
+            if mask & RUN_PROJECT:
+                moved |= RUN_CODE
+            if mask & WRITE_PROJECT:
+                moved |= WRITE_TMP if self._in_tmp() else WRITE_ELSEWHERE
+            mask = moved
+        self.note(mask, why)
+
+    def at_home(self) -> bool:
+        """True when it runs inside the project for sure."""
+        project = self.facts.project
+        return bool(self.cwds) and all(
+            paths.inside(paths.resolved(cwd, self.facts), project) for cwd in self.cwds
+        )
+
+    def _in_tmp(self) -> bool:
+        return bool(self.cwds) and all(
+            paths.is_temporary(paths.resolved(cwd, self.facts) + "/x", self.facts) for cwd in self.cwds
+        )
+
+    def unknown(self, why: str) -> None:
+        """Something here is in no table: no learned or shipped rule may allow it."""
+        self.note(UNKNOWN, why)
+        self.part.meaning = self.part.meaning or why
+
+    def opaque(self, why: str) -> None:
+        """A word that decides the effect cannot be known: no rule may allow it."""
+        self.part.opaque = True
+        self.part.meaning = self.part.meaning or why
+
+    # -- paths --------------------------------------------------------------------------------------------------
+
+    def places(self, arg: Arg) -> list[str]:
+        """The absolute paths a known word may mean; empty when the working directory decides and is unknown."""
+        text = arg.text or ""
+        if text.startswith("~"):
+            text = "./" + text  # an unquoted tilde is expanded by now; this one is a letter
+        if text.startswith("/"):
+            found = [paths.normal(text)]
+        else:
+            found = [paths.absolute(text, cwd, self.facts.home) for cwd in self.cwds]
+        if len(text) > paths.LONGEST:
+            self.opaque("a word is too long for a path")
+        elif "/.." in text:
+            self._climb(text, found)
+        return [path for path in found if len(path) <= paths.LONGEST]
+
+    def _climb(self, text: str, found: list[str]) -> None:
+        """Adds where the kernel ends when a `..` stands behind a link; the directories left are for the caller to
+        resolve."""
+        for cwd in ("",) if text.startswith("/") else self.cwds:
+            left, end = paths.climbed(text, cwd, self.facts)
+            self.part.reads.extend(each for each in dict.fromkeys(left) if each not in self.part.reads)
+            if end not in found:
+                found.append(end)
+
+    def _hidden(self, arg: Arg, effect: int, found: list[str], verb: str) -> None:
+        """A path that cannot be known: opaque, and as bad as its known beginning says."""
+        self.opaque(f"what it {verb} cannot be known")
+        self.note(effect, f"{verb} a path that cannot be known")
+        if arg.prefix.startswith("/") or (arg.prefix and self.cwds):
+            for place in self.places(Arg(arg.prefix)):
+                if verb == "reads" and paths.read_effect(place + "/x", self.facts) & READ_SECRET:
+                    self.note(READ_SECRET, f"reads below {place}")
+                elif paths.is_secret(place) or paths.is_secret(place + "/x"):
+                    self.note(READ_SECRET if verb == "reads" else RUN_CODE, f"{verb} below {place}")
+                found.append(place + "*" if not arg.prefix.endswith("/") else place + "/*")
+
+    def _behind(self, places: Sequence[str]) -> list[str]:
+        """Where matches of globs lie that stand behind links; nobody knows when there were too many to look at."""
+        found: list[str] = []
+        for place in places:
+            hits = self.facts.hits.get(place, ())
+            if hits is None:
+                self.opaque(f"what {place} matches was too much to look through")
+            else:
+                found.extend(hits)
+        return found
+
+    def read(self, arg: Arg) -> None:
+        """Reads the file or directory that a word names; `-` is standard input."""
+        self._see(arg, paths.read_effect)
+
+    def given(self, text: str) -> None:
+        """A word that nobody can say the meaning of: a secret file that it names counts as read."""
+        for place in self.places(Arg(text)) if text else ():
+            if paths.is_secret(place):
+                self.note(READ_SECRET, f"is given {place}")
+                self.part.reads.append(place)
+
+    def names(self, arg: Arg) -> None:
+        """Shows the name, size or time of what a word names, or the names in it."""
+        self._see(arg, paths.list_effect)
+
+    def _see(self, arg: Arg, effect_of: Callable[[str, Facts], int]) -> None:
+        if arg.text is None:
+            self._hidden(arg, READ_ELSEWHERE, self.part.reads, "reads")
+            return
+        if arg.text in ("", "-"):
+            return
+        places = self.places(arg)
+        for place in [*places, *self._behind(places)]:
+            self._record(self.part.reads, place)
+            self.note(effect_of(place, self.facts), f"reads {place}")
+        if not places:
+            secret = READ_SECRET if paths.is_secret("/" + arg.text) else 0
+            self.note(READ_ELSEWHERE | secret, f"reads {arg.text} in a directory that cannot be known")
+            self.opaque(f"where {arg.text} is read cannot be known")
+
+    def write(self, arg: Arg) -> None:
+        """Writes the file or directory that a word names; `-` is standard output."""
+        if arg.text is None:
+            self._hidden(arg, WRITE_ELSEWHERE, self.part.writes, "writes")
+            return
+        if arg.text in ("", "-"):
+            return
+        places = self.places(arg)
+        for place in [*places, *self._behind(places)]:
+            self._record(self.part.writes, place)
+            self.note(paths.write_effect(place, self.facts), f"writes {place}")
+        if not places:
+            self.opaque(f"where {arg.text} is written cannot be known")
+            self.note(WRITE_ELSEWHERE | paths.write_effect("/" + arg.text, self.facts), f"writes {arg.text}")
+
+    def edit(self, arg: Arg) -> None:
+        """Reads and writes the file that a word names."""
+        self.read(arg)
+        self.write(arg)
+
+    def destroy(self, arg: Arg) -> None:
+        """Removes, or makes unusable, what a word names."""
+        self.note(DESTROY, f"removes {arg.prefix or 'what cannot be known'}")
+        self.write(arg)
+        if arg.text:
+            for place in self.places(arg):
+                for held in self._held(place):
+                    self._record(self.part.writes, held)
+                    self.note(SYSTEM, f"removes {held} with all in it")
+                if paths.is_critical(place, self.facts):
+                    self.note(SYSTEM, f"removes {place} with all in it")
+
+    def _held(self, place: str) -> list[str]:
+        """The home, when a glob may stand for it or for a directory that holds it."""
+        if not paths.has_glob(place):
+            return []
+        home = self.facts.home
+        shape = place.split("/")
+        names = home.split("/")
+        if len(shape) > len(names) or not segments(shape, names[: len(shape)]):
+            return []
+        return [home]
+
+    def chdir(self, arg: Arg) -> None:
+        """The following relative paths, and the effects on the working directory, are meant from there."""
+        if arg.text is None or arg.glob:
+            self.cwds = ()
+            self.opaque("the directory it works in cannot be known")
+        else:
+            self.cwds = tuple(self.places(arg))
+        self.part.cwd = self.cwd
+
+    def script(self, arg: Arg) -> None:
+        """Executes the file that a word names; an address in its place (`https:`, `data:`) is anybody's code."""
+        if arg.text is None or arg.glob or arg.text == "-" or is_address(arg.text) or not self.places(arg):
+            self.note(RUN_CODE, "runs a program that cannot be known")
+            if arg.text is None:
+                self.opaque("what it runs cannot be known")
+            return
+        for place in self.places(arg):
+            self._record(self.part.reads, place)
+            if paths.is_secret(place) or paths.is_secret(paths.resolved(place, self.facts)):
+                self.note(READ_SECRET, f"runs {place}, and shows of it what is no command")
+            home = paths.inside(paths.resolved(place, self.facts), self.facts.project) and paths.inside(
+                place, self.facts.project
+            )
+            self.note(RUN_PROJECT if home else RUN_CODE, f"runs {place}")
+
+    def _record(self, found: list[str], place: str) -> None:
+        if place not in found:
+            found.append(place)
+        real = paths.resolved(place, self.facts)
+        if real not in found:
+            found.append(real)
+
+    # -- the rest of the world ----------------------------------------------------------------------------------
+
+    def reach(self, host: str | None) -> None:
+        """Talks to a host, remote or server; None when which cannot be known."""
+        if host not in self.part.targets:
+            self.part.targets.append(host)
+        if host and holds_credentials(host):
+            self.note(READ_SECRET, "cloud metadata holds credentials")
+        elif host and is_odd_number(host):
+            self.unknown(f"{host} is an address in disguise")
+        elif host and lookalike(host):
+            self.unknown(f"{host} is dressed up as another host")
+
+    def url(self, arg: Arg, effect: int = NET_READ) -> None:
+        """Reads from, or with NET_SEND sends to, the host of a URL or of `user@host:path`."""
+        verb = "sends to" if effect & NET_SEND else "fetches from"
+        if arg.text is None:
+            self.note(effect, f"{verb} an address that cannot be known")
+            self.reach(None)
+            self.opaque("the address cannot be known")
+            return
+        if arg.text.lower().startswith("file:"):
+            self.local(arg.text)
+            return
+        # A backslash ends the host for a browser; for other programs it is one more letter.
+        host = None if "\\" in arg.text else host_of(arg.text)
+        self.note(effect, f"{verb} {host or arg.text}")
+        self.reach(host)
+        if host is None:
+            self.unknown(f"the address {arg.text} cannot be read")
+            self.opaque("which host it reaches cannot be known")
+
+    def local(self, address: str) -> None:
+        """Reads the file behind a `file:` address, with and without what a `?` or `#` may cut off its end."""
+        host, path = located(address)
+        if host.lower() not in ("", "localhost", "127.0.0.1") or any(sign in path for sign in "%{}[]\\"):
+            self.opaque(f"which file {address} is cannot be known")
+        for sign in ("", "?", "#"):
+            cut = path.partition(sign)[0] if sign else path
+            self.read(Arg("/" + cut.lstrip("/")))
+
+    def remote(self, arg: Arg) -> None:
+        """Names a git remote, or a URL in its place."""
+        if arg.text is None:
+            self.reach(None)
+            self.opaque("which remote it reaches cannot be known")
+        elif "::" in arg.text:
+            self.note(RUN_CODE, f"the transport of {arg.text} is a program")
+            self.reach(None)
+        elif "://" in arg.text or ":" in arg.text:
+            if arg.text.lower().startswith("file:"):
+                self.local(arg.text)
+            else:
+                self.reach(host_of(arg.text))
+        elif arg.text.startswith((".", "/")):
+            self.read(arg)
+            self.reach(arg.text)
+        else:
+            self.reach(arg.text)
+
+    def package(self, arg: Arg) -> None:
+        """Installs a package by name; from anywhere but the registry, that is any code."""
+        self.note(INSTALL, f"installs {arg.prefix or 'what cannot be known'}")
+        if arg.text is None:
+            self.opaque("what it installs cannot be known")
+        elif arg.text.lower().partition("[")[0].partition("=")[0] == "assent":
+            self.note(RUN_CODE, "changes what decides about calls")
+        elif is_odd_package(arg.text):
+            self.note(RUN_CODE, f"{arg.text} is no plain package name")
+
+    # -- commands inside ----------------------------------------------------------------------------------------
+
+    def run(self, args: Sequence[Arg]) -> None:
+        """Runs an inner command given as words: its effects are also this one's, deny and ask see it."""
+        self.walker.run(self, args)
+
+    def shell(self, text: str | None) -> None:
+        """Runs shell text; None when the text cannot be known."""
+        self.walker.shell(self, text)

@@ -1,0 +1,220 @@
+"""Commands inside commands: what a wrapper runs counts as its own, deny and ask see it, allow rarely does."""
+
+from __future__ import annotations
+
+from assent.core.call import LIMIT, Part
+from assent.core.effect import RUN_CODE
+from assent.shell.index import MODULES
+from assent.shell.meaning.arg import STDIN, Arg, argv_of
+from assent.shell.syntax.dialects import BASH, SH, run_by
+from assent.shell.syntax.parse import parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.shell.meaning.flow import Flow
+    from assent.shell.meaning.scope import Scope
+    from assent.shell.meaning.use import Use
+    from assent.shell.syntax.nodes import List
+
+# Commands in commands deeper than this are not followed.
+MAX_DEPTH = 12
+# Wrappers that leave the inner command what it is; with options that are all known, an allow may look inside.
+HARMLESS = ("timeout", "nice", "nohup", "time", "command", "stdbuf", "env", "ionice", "chronic")
+# Built-ins that run text or words in the shell itself, so that what they change stays.
+SAME_SHELL = (
+    "eval", "command", "builtin", "exec", "trap", "source", ".", "mapfile", "readarray",
+    "declare", "typeset", "local", "readonly",
+)  # fmt: skip
+# Those of them that run it at another time than now.
+LATER = ("trap", "mapfile", "readarray")
+SHELLS = ("sh", "bash", "dash", "zsh", "ksh", "ash", "mksh", "fish", "busybox")
+# Options that give the code on the command line, so that standard input is data.
+CODE_OPTIONS = (
+    "-c",
+    "-e",
+    "-m",
+    "-p",
+    "-E",
+    "-r",
+    "--eval",
+    "--print",
+    "--command",
+    "--module",
+    "-pe",
+    "-ne",
+)
+# How many words of an unknown program are tried as the start of an inner command.
+MAX_TRIES = 8
+# Known input from which words are appended; of longer input they are unknown.
+LONGEST_FED = 4096
+
+
+class Runner:
+    """Reads inner commands for one use of a program in the scope it stands in."""
+
+    __slots__ = ("scope", "walk")
+
+    def __init__(self, walk: Flow, scope: Scope | None) -> None:
+        self.walk = walk
+        self.scope = scope
+
+    def _inner(self, use: Use) -> Scope | None:
+        """The scope of what the use runs: the shell's own for built-ins, a new process otherwise."""
+        if self.scope is None or use.name in SAME_SHELL:
+            return self.scope
+        scope = self.scope.fresh()
+        scope.cwds = use.cwds
+        return scope
+
+    def run(self, use: Use, args: Sequence[Arg]) -> None:
+        scope = self._inner(use)
+        if not args or scope is None:
+            return
+        if self.walk.depth > MAX_DEPTH:
+            self.walk.fail(f"{LIMIT}it is nested too deeply")
+            _lost(use, "commands are nested too deeply")
+            return
+        if use.name in ("xargs", "parallel"):
+            args = [*args, *_fed_words(use)]
+            if len(use.stdin or "") >= LONGEST_FED:
+                self.walk.fail(f"{LIMIT}{use.name} is fed too many words")
+            scope.stdin = ""
+        harmless = use.name in HARMLESS and not (use.part.meaning or use.part.opaque)
+        inner = Part(argv_of(args), use.part.cwd)
+        self.walk.depth += 1
+        self.walk.command(inner, args, scope)
+        self.walk.depth -= 1
+        absorb(use.part, inner)
+        if harmless:
+            use.part.plain.extend(inner.plain)
+
+    def shell(self, use: Use, text: str | None) -> None:
+        scope = self._inner(use)
+        if text is None or scope is None:
+            _lost(use, "the commands it runs cannot be known")
+            return
+        if self.walk.depth > MAX_DEPTH:
+            self.walk.fail(f"{LIMIT}it is nested too deeply")
+            _lost(use, "commands are nested too deeply")
+            return
+        if use.name not in SAME_SHELL:
+            scope.shells = run_by(use.name)
+        script = parse(text, scope.shells)
+        if script.problem:
+            _lost(use, f"the commands it runs could not be read in full ({script.problem})")
+            if LIMIT in script.problem:
+                self.walk.fail(script.problem)
+            self._other(use, text, scope)
+        if use.name not in LATER:
+            if use.stdin is text:
+                scope.stdin = ""
+            shared, scope.shared = scope.shared, True
+            self._walk(use, script.body, scope)
+            scope.shared = shared
+            return
+        now = scope.fork()
+        self._walk(use, script.body, now)
+        if not now.like(scope):
+            self.unread(f"a {use.name} changes what later words mean")
+            use.unknown(f"a {use.name} changes what later words mean")
+        then = scope.fork()
+        then.forget()  # when it runs, all may be different
+        self._walk(use, script.body, then)
+        self.walk.deferred = True
+
+    def _other(self, use: Use, text: str, scope: Scope) -> None:
+        """Shows denials what the shell that was not read for would find in the text."""
+        if scope.shells & SH:
+            other = BASH if scope.shells == SH else SH
+            own = scope.fork()
+            own.shells = other
+            self._walk(use, parse(text, other).body, own)
+
+    def _walk(self, use: Use, body: List, scope: Scope) -> None:
+        walk = self.walk
+        outer, walk.parts = walk.parts, []
+        walk.depth += 1
+        walk.items(body, scope)
+        walk.depth -= 1
+        found, walk.parts = walk.parts, outer
+        for inner in found:
+            absorb(use.part, inner)
+
+    def unread(self, why: str) -> None:
+        """From here on the same words may mean something else."""
+        self.walk.fail(why)
+
+    def leave(self) -> None:
+        """Notes the state in which a loop or a function is left from here."""
+        if self.scope is not None:
+            self.walk.left.append(self.scope.fork())
+
+
+def _lost(use: Use, why: str) -> None:
+    use.opaque(why)
+    use.unknown(why)
+    use.note(RUN_CODE, why)
+
+
+def _fed_words(use: Use) -> list[Arg]:
+    """The words that xargs appends: those of known input, else any number of unknown ones."""
+    if use.stdin:
+        plain = not any(sign in use.stdin for sign in "\\'\"")
+        if plain and len(use.stdin) < LONGEST_FED:
+            return [Arg(word) for word in use.stdin.split()]
+    return [Arg(None, many=True)]
+
+
+def absorb(outer: Part, inner: Part) -> None:
+    """Adds everything an inner part can do to the part that runs it."""
+    outer.effects |= inner.effects
+    outer.opaque = outer.opaque or inner.opaque
+    outer.meaning = outer.meaning or inner.meaning
+    for mine, theirs in (
+        (outer.reads, inner.reads),
+        (outer.writes, inner.writes),
+    ):
+        mine.extend(path for path in theirs if path not in mine)
+    outer.targets.extend(target for target in inner.targets if target not in outer.targets)
+    if inner.argv:
+        outer.seen.extend(argv for argv in inner.seen if argv not in outer.seen)
+    outer.notes.extend(note for note in inner.notes if note not in outer.notes)
+
+
+def scan(walk: Flow, use: Use, args: Sequence[Arg]) -> None:
+    """An unknown program may be a wrapper, or read what it is given: known programs among its words are read as
+    inner commands, shell text after `-c` too, and secrets among its words count as read."""
+    tries = 0
+    outer, walk.scanning = walk.scanning, True
+    for index, arg in enumerate(args):
+        if arg.text is None:
+            continue
+        name = arg.text.rpartition("/")[2]
+        # What a word inside an inner command could start is found from here as well, so inner ones do not look.
+        if tries < MAX_TRIES and not outer and walk.depth <= MAX_DEPTH and name in MODULES:
+            tries += 1
+            use.walker.run(use, args[index:])
+        if name == "assent":
+            use.note(RUN_CODE, "may change what decides about calls")
+        if arg.text == "-c" and index + 1 < len(args):
+            use.walker.shell(use, args[index + 1].text)
+        use.given(arg.text.partition("=")[2] if arg.text.startswith("-") else arg.text)
+    walk.scanning = outer
+
+
+def fed_code(use: Use) -> None:
+    """A shell or interpreter that takes its program from standard input, when something is fed to it."""
+    named = any(arg.text in STDIN or arg.text == "-s" for arg in use.args)
+    if use.name in SHELLS:
+        if use.has("-c", "--command") or (use.words and not named):
+            return
+        use.shell(use.stdin)
+        use.note(RUN_CODE, f"{use.name} runs what it is fed")
+    else:
+        codes = use.has(*CODE_OPTIONS) or any(arg.text in CODE_OPTIONS for arg in use.args)
+        operands = use.words or any(not arg.prefix.startswith("-") for arg in use.args)
+        if codes or (operands and not named):
+            return
+    use.part.extra |= use.part.effects & RUN_CODE

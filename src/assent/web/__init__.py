@@ -1,0 +1,1 @@
+"""The local page: queue, decisions and rules for people in a browser."""
