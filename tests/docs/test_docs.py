@@ -16,7 +16,6 @@ DOCUMENTS = [
     ROOT / "CONTRIBUTING.md",
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
-# Verbs that are announced and not built yet are named in the conformance table only, as later.
 PATHS = re.compile(r"`?((?:src/assent|tests|tools|docs|benchmarks|samples|requirements)/[\w./<>-]+)`?")
 VERBS = re.compile(r"`assent ([a-z]+)")
 
@@ -51,14 +50,3 @@ def test_every_command_is_in_the_readme() -> None:
     assert [
         verb for verb in COMMANDS if verb not in ("hook", "permissions") and f"assent {verb}" not in text
     ] == []
-
-
-def test_a_promise_is_shown_by_something_or_is_later() -> None:
-    rows = [
-        line.split("|")[1:4]
-        for line in (ROOT / "docs/conformance.md").read_text().splitlines()
-        if line.startswith("| ")
-    ]
-    bad = [row[0] for row in rows if row[2].strip() in ("shown", "in part") and row[1].strip() in ("", "—")]
-    assert bad == []
-    assert {row[2].strip() for row in rows} <= {"shown", "in part", "later", "state"}
