@@ -210,6 +210,7 @@ def test_each_project_grant_is_explained_in_the_project(
     text = (project / ".claude" / "permissions_auto_generated.md").read_text()
     for words in (
         "2026-11-01 `Bash(make check) within run-project`",
+        "- Confidence: 94% (frequency 0.96, consistency 1.00, recency 0.98)",
         "50 approvals, 0 denials in 25 sessions on 25 days, last 2026-10-25",
         "In the agent's own list: `Bash(make check)`",
         f"Undo: `assent rules undo {done.granted[0]}`",
