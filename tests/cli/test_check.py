@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.conftest import Home
+from tests.corpus.corpus import FILES, ROWS, STRICTNESS, TEXTS
+from tests.shell.world import HOME, PROJECT
 
 CALL = {"tool": "Bash", "cwd": "/h/p", "project": "/h/p", "home": "/h"}
 KEYS = ["id", "verdict", "decider", "tier", "effects", "coverage", "parts", "why"]
@@ -222,17 +223,28 @@ def test_the_agent_itself_answers_under_the_settings_in_use(fresh: Home) -> None
 
 # ------------------------------------------------------------------------------------------------- hostile calls
 
-HOSTILE = [json.loads(text) for text in Path(__file__).with_name("hostile.jsonl").read_text().splitlines()]
+
+# Policy, the shell that is told, the rows that are asked.
+CORPUS = {
+    "broad": ("broad", "bash", ROWS),
+    "shipped": ("shipped", "bash", ROWS),
+    "broad-in-an-unknown-shell": ("broad", "", FILES["neighbours"]),
+}
 
 
-def test_nothing_hostile_is_allowed_by_a_wide_rule_and_the_harmless_is(
-    fresh: Home, wide: tuple[str, ...]
+@pytest.mark.parametrize(("policy", "shell", "rows"), CORPUS.values(), ids=CORPUS)
+def test_the_command_answers_the_corpus_as_its_rows_say(
+    fresh: Home, policy: str, shell: str, rows: dict[str, dict[str, Any]]
 ) -> None:
-    found = batch(fresh, *[line(each["command"], id=each["command"]) for each in HOSTILE], words=wide)
-    allowed = {each["id"] for each in found if each["verdict"] == "allow"}
-    wrong = [each["command"] for each in HOSTILE if (each["command"] in allowed) != each["harmless"]]
-    assert wrong == []
-    assert len([each for each in HOSTILE if not each["harmless"]]) >= 40
+    words = ("--policy", str(fresh.write(f"{policy}.toml", TEXTS[policy])))
+    at = {"cwd": PROJECT, "project": PROJECT, "home": HOME, "shell": shell}
+    found = batch(fresh, *[line(row["command"], id=name, **at) for name, row in rows.items()], words=words)
+    assert [each["id"] for each in found] == list(rows)
+    answered = {each["id"]: "silence" if each["tier"] == "none" else each["verdict"] for each in found}
+    strict = STRICTNESS.index
+    wanted = {name: row["verdict"][policy] for name, row in rows.items()}
+    assert [name for name, said in wanted.items() if said == "allow" and answered[name] != said] == []
+    assert [name for name, said in wanted.items() if strict(answered[name]) < strict(said)] == []
 
 
 def test_hostile_bytes_are_answered_and_never_allowed(fresh: Home, wide: tuple[str, ...]) -> None:

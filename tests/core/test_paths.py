@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-import json
 import re
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from assent.core import effect, paths
 from assent.core.facts import Facts
+from tests.jsonl import rows
 
 HOME, PROJECT = "/home/u", "/home/u/p"
 FACTS = Facts(
@@ -145,9 +145,7 @@ def test_writing_what_an_ordinary_glob_names_stays_in_the_project(path: str) -> 
 
 
 # Where tools keep credentials, by their own documentation, and ordinary places beside them.
-PLACES = [
-    json.loads(line) for line in (Path(__file__).parent / "places.jsonl").read_text().splitlines() if line
-]
+PLACES = rows(Path(__file__).parent / "places.jsonl")
 
 
 def _full(path: str, home: str = HOME) -> str:

@@ -14,12 +14,11 @@ from assent.core.redact.forms import kind_of as form_of
 from assent.core.redact.inputs import CONTENTS, LONGEST, MOST, Keeper
 from assent.core.redact.names import kind_of
 from assent.core.redact.text import mark, redact
+from tests.jsonl import rows
 
 HERE = Path(__file__).parent
 # A secret stands in pieces, so that nobody's scanner takes this file for a leak.
-SHAPES: list[dict[str, Any]] = [
-    json.loads(line) for line in (HERE / "secrets.jsonl").read_text().splitlines()
-]
+SHAPES = rows(HERE / "secrets.jsonl")
 ORDINARY = [line.replace("§", "\n") for line in (HERE / "ordinary.txt").read_text().splitlines()]
 OTHER_TOOLS = "tool input of other tools"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,10 @@ from assent.core.redact.forms import _FIRST, _INSIDE
 from assent.core.redact.plain import is_plain
 from assent.core.redact.programs import NAMES
 from assent.core.redact.scan import spans
+from tests.jsonl import rows
 
 HERE = Path(__file__).parent
-SHAPES = [json.loads(line) for line in (HERE / "secrets.jsonl").read_text().splitlines()]
+SHAPES = rows(HERE / "secrets.jsonl")
 TEXTS = [each["text"].replace("@@", "".join(each["secret"]), 1) for each in SHAPES]
 # What secrets are told by, beside ordinary words, numbers, signs and long words of one kind.
 PIECES = [

@@ -16,10 +16,11 @@ from assent.policy.check import check
 from assent.policy.format import write_policy
 from assent.policy.parse import Declared, read_policy
 from assent.shell.reading import read_call
+from tests.jsonl import rows
 
 HERE = Path(__file__).parent
 HOME, PROJECT = "/home/user", "/home/user/project"
-CALLS = [json.loads(line) for line in (HERE / "forty_calls.jsonl").read_text().splitlines()]
+CALLS = rows(HERE / "forty_calls.jsonl")
 
 
 @pytest.fixture(scope="module")

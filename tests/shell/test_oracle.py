@@ -9,7 +9,8 @@ from assent.shell.syntax.parse import parse
 from tests.shell import oracle
 from tests.shell.scripts import FORM, FULL
 
-NL2BASH = Path(__file__).parents[3] / "shared" / "corpora" / "nl2bash" / "all.cm"
+# Real one-liners, one a line (NL2Bash's all.cm): a file too large and too foreign for this repository, named by who has it.
+NL2BASH = Path(os.environ.get("NL2BASH") or "/dev/null")
 LISTED = (Path(__file__).parent / "oracle_disagreements.txt").read_text()
 # One line in so many; NL2BASH_STRIDE=1 holds the reader to all of them.
 STRIDE = int(os.environ.get("NL2BASH_STRIDE", "25"))
@@ -17,6 +18,7 @@ STRIDE = int(os.environ.get("NL2BASH_STRIDE", "25"))
 pytestmark = pytest.mark.skipif(
     oracle.BASH is None or oracle.SHFMT is None, reason="bash or shfmt (shfmt-py) is not installed"
 )
+needs_one_liners = pytest.mark.skipif(not NL2BASH.is_file(), reason="NL2BASH names no file of one-liners")
 
 
 def listed(kind: str) -> dict[str, str]:
@@ -35,16 +37,14 @@ def test_doubtful_script_is_not_read_in_full(text: str) -> None:
     assert parse(text).problem != ""
 
 
+@needs_one_liners
 def test_real_one_liners_read_as_bash_and_shfmt_read_them() -> None:
-    if not NL2BASH.exists():
-        pytest.skip(f"no corpus at {NL2BASH}")
     lines = NL2BASH.read_text().splitlines()[::STRIDE]
     assert [(line, said) for line in lines if (said := oracle.disagreement(line))] == []
 
 
+@needs_one_liners
 def test_real_one_liners_are_nearly_all_read_in_full() -> None:
-    if not NL2BASH.exists():
-        pytest.skip(f"no corpus at {NL2BASH}")
     lines = NL2BASH.read_text().splitlines()
     assert sum(not parse(line).problem for line in lines) / len(lines) >= 0.99
 

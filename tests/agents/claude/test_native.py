@@ -16,11 +16,12 @@ from assent.agents.claude.matcher.model import ASKS, RUNS, Settings, read_settin
 from assent.core.call import Call
 from assent.core.facts import Facts
 from tests.e2e.recorder import LINKS as STAGED
+from tests.jsonl import by_id, rows
 
 HERE = Path(__file__).parent / "native"
-CASES = [json.loads(line) for line in (HERE / "observed.jsonl").read_text().splitlines()]
+CASES = rows(HERE / "observed.jsonl")
 # id → (what the model says, why it may)
-LISTED = {row["id"]: row for row in map(json.loads, (HERE / "disagreements.jsonl").read_text().splitlines())}
+LISTED = by_id(HERE / "disagreements.jsonl")
 SHOP = "/stage/home/src/shop"
 STAGE_LINKS = {f"{SHOP}/{name}": str(Path(SHOP, target)) for name, target in STAGED.items()}
 LINKS = {"/srv/cc/outside/link_etc": "/etc", "/srv/cc/projs/f_accept/link_dir": "/srv/cc/outside"}

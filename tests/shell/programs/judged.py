@@ -1,4 +1,4 @@
-"""What the tests of the program tables ask of a reading."""
+"""What the tests of the program tables ask of a reading, and the tests that each such table is held to."""
 
 from __future__ import annotations
 
@@ -26,3 +26,18 @@ def more_than_the_cap(text: str) -> set[str]:
     if any(part.opaque for part in reading.parts):
         found.add("opaque")
     return found | ({"form"} if reading.form else set())
+
+
+# The tests of a table of rows: a module that imports them has `MUST_NOT` (call, what is found beyond the cap) and
+# `ALLOWED` (calls); conftest.py hands over the rows.
+
+
+def test_a_wide_rule_does_not_reach_it_and_it_is_seen_for_what_it_does(barred: tuple[str, str]) -> None:
+    text, found = barred
+    assert not holds(text)
+    assert set(found.split()) <= more_than_the_cap(text)
+
+
+def test_a_wide_rule_covers_it_and_finds_nothing_beyond(covered_call: str) -> None:
+    assert holds(covered_call)
+    assert not more_than_the_cap(covered_call)
