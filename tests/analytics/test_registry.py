@@ -1,0 +1,120 @@
+"""Every analysis is registered, whole and tested, reads only, and has words for an empty record."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sqlite3
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import assent.analytics
+from assent.analytics import registry
+from assent.analytics.base import Table
+from tests.analytics.conftest import Record
+
+HERE = Path(__file__).parent
+ROOM = Path(assent.analytics.__path__[0])
+FRAME = {"__init__", "base", "registry"}
+NAMES = ("NAME", "QUESTION", "SQL", "shape")
+CLOCKS = re.compile(r"'now'|\bcurrent_(date|time|timestamp)\b", re.IGNORECASE)
+
+
+def faults(module: str, analysis: Any, record: Record) -> list[str]:
+    """What is wrong with an analysis, in words."""
+    absent = [name for name in NAMES if not hasattr(analysis, name)]
+    if absent:
+        return [f"has no {', '.join(absent)}"]
+    wrong = (
+        []
+        if getattr(analysis, "__doc__", None)
+        else ["has no docstring: its question, for who reads the code"]
+    )
+    if module.replace("_", "-") != analysis.NAME:
+        wrong.append(f"NAME is not {module.replace('_', '-')!r}")
+    if not str(analysis.QUESTION).endswith("?"):
+        wrong.append("QUESTION is no question")
+    if CLOCKS.search(analysis.SQL):
+        wrong.append("SQL asks the clock; it is given :now")
+    if list(inspect.signature(analysis.shape).parameters) != ["rows"]:
+        wrong.append("shape takes other things than the rows")
+    return wrong or unanswered(analysis, record)
+
+
+def unanswered(analysis: Any, record: Record) -> list[str]:
+    """What is wrong with the answer to an empty record."""
+    try:
+        answer: Any = record.answer(analysis)
+    except sqlite3.Error as error:
+        return [f"SQL does not run, or does more than read: {error}"]
+    if not isinstance(answer, Table) or not answer.columns:
+        return ["shape gives no Table with columns"]
+    return (
+        []
+        if not answer.rows and answer.nothing
+        else ["shape has no words for an empty record, or rows for it"]
+    )
+
+
+def untested(modules: tuple[str, ...]) -> list[str]:
+    """The modules without a test file that holds a test."""
+    return [name for name in modules if "\ndef test_" not in _text(HERE / f"test_{name}.py")]
+
+
+def _text(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
+
+
+def test_every_file_of_the_room_is_registered_once_and_every_line_has_its_file() -> None:
+    assert sorted(registry.MODULES) == sorted({path.stem for path in ROOM.glob("*.py")} - FRAME)
+
+
+def test_every_analysis_is_whole(record: Record) -> None:
+    found = dict(zip(registry.MODULES, registry.analyses().values(), strict=True))
+    assert {name: wrong for name, each in found.items() if (wrong := faults(name, each, record))} == {}
+
+
+def test_every_analysis_has_its_test_file() -> None:
+    assert untested(registry.MODULES) == []
+
+
+def shape(rows: Any) -> Table:
+    return Table(("verdict",), tuple(map(tuple, rows)), "nothing recorded yet")
+
+
+SOUND: dict[str, Any] = {
+    "__doc__": "What?", "NAME": "sown-one", "QUESTION": "What was decided?", "SQL": "select verdict from decisions",
+    "shape": shape,
+}  # fmt: skip
+FAULTY: dict[str, dict[str, Any]] = {
+    "no-docstring": {"__doc__": None},
+    "other-name": {"NAME": "another"},
+    "no-question": {"QUESTION": "Decisions"},
+    "wrong-table": {"SQL": "select verdict from nowhere"},
+    "writes": {"SQL": "delete from decisions"},
+    "two-statements": {"SQL": "select 1; select 2"},
+    "asks-the-clock": {"SQL": "select verdict from decisions where ts < datetime('now')"},
+    "shape-of-two": {"shape": lambda rows, now: shape(rows) if now else None},
+    "no-table": {"shape": list},
+    "no-words-for-nothing": {"shape": lambda rows: Table(("verdict",), tuple(rows), "")},
+    "a-zero-for-nothing": {"SQL": "select count(*) from decisions"},
+}
+
+
+@pytest.mark.parametrize("change", FAULTY.values(), ids=FAULTY)
+def test_a_faulty_analysis_is_seen(record: Record, change: dict[str, Any]) -> None:
+    assert faults("sown_one", SimpleNamespace(**SOUND), record) == []
+    assert faults("sown_one", SimpleNamespace(**(SOUND | change)), record)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_analysis_without_one_of_its_names_is_seen(record: Record, name: str) -> None:
+    rest = {key: value for key, value in SOUND.items() if key != name}
+    assert faults("sown_one", SimpleNamespace(**rest), record) == [f"has no {name}"]
+
+
+def test_an_analysis_without_a_test_is_seen() -> None:
+    assert untested(("sown_one", "registry")) == ["sown_one"]
