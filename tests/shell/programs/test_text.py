@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.shell.programs.judged import (  # noqa: F401  the tests that every such table is held to
-    test_a_wide_rule_covers_it_and_finds_nothing_beyond,
+    test_a_wide_rule_covers_it,
     test_a_wide_rule_does_not_reach_it_and_it_is_seen_for_what_it_does,
 )
 
