@@ -16,18 +16,18 @@ def checked(home: Home, tool: str, given: dict[str, Any]) -> str:
 
 
 # Pattern, what must be said, a call (tool, input) that must not be allowed, one that must.
-ADDED = [
-    pytest.param("Bash", "every shell command", ("Bash", {"command": "rm -rf src"}), ("Bash", {"command": "mkdir src"}), id="bash"),
-    pytest.param("Bash(*)", "every shell command", ("Bash", {"command": "sudo ls"}), ("Bash", {"command": "ls"}), id="bash-star"),
-    pytest.param("Monitor", "every shell command", ("Monitor", {"command": "rm -rf src"}), ("Monitor", {"command": "tail -f x"}), id="monitor"),
-    pytest.param("*", "every tool", ("Monitor", {"command": "rm -rf src"}), ("Bash", {"command": "ls"}), id="star"),
-    pytest.param("mcp__fs__read_file", "whatever the server does", ("mcp__fs__read_file", {"path": "x.pem"}), ("mcp__fs__read_file", {"path": "x.py"}), id="mcp"),
-    pytest.param("mcp__sh__run", "whatever the server does", ("mcp__sh__run", {"command": "rm -rf src"}), ("mcp__sh__run", {"command": "ls"}), id="mcp-shell"),
-    pytest.param("Frobnicate", "does not know what this tool does", ("Frobnicate", {"file": "x.pem"}), ("Frobnicate", {"n": 1}), id="unknown-tool"),
-]  # fmt: skip
+ADDED = {
+    "bash": ("Bash", "every shell command", ("Bash", {"command": "rm -rf src"}), ("Bash", {"command": "mkdir src"})),
+    "bash-star": ("Bash(*)", "every shell command", ("Bash", {"command": "sudo ls"}), ("Bash", {"command": "ls"})),
+    "monitor": ("Monitor", "every shell command", ("Monitor", {"command": "rm -rf src"}), ("Monitor", {"command": "tail -f x"})),
+    "star": ("*", "every tool", ("Monitor", {"command": "rm -rf src"}), ("Bash", {"command": "ls"})),
+    "mcp": ("mcp__fs__read_file", "whatever the server does", ("mcp__fs__read_file", {"path": "x.pem"}), ("mcp__fs__read_file", {"path": "x.py"})),
+    "mcp-shell": ("mcp__sh__run", "whatever the server does", ("mcp__sh__run", {"command": "rm -rf src"}), ("mcp__sh__run", {"command": "ls"})),
+    "unknown-tool": ("Frobnicate", "does not know what this tool does", ("Frobnicate", {"file": "x.pem"}), ("Frobnicate", {"n": 1})),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("pattern", "said", "not_allowed", "allowed"), ADDED)
+@pytest.mark.parametrize(("pattern", "said", "not_allowed", "allowed"), ADDED.values(), ids=ADDED)
 def test_an_allow_of_a_whole_tool_warns_and_keeps_its_word(
     fresh: Home, pattern: str, said: str, not_allowed: tuple[str, Any], allowed: tuple[str, Any]
 ) -> None:
@@ -38,16 +38,16 @@ def test_an_allow_of_a_whole_tool_warns_and_keeps_its_word(
     assert checked(fresh, *allowed) == "allow"
 
 
-IDLE = [
-    pytest.param("Bash(rm -rf *)", "rm -rf x", id="destroy"),
-    pytest.param("Bash(sudo *)", "sudo x", id="privilege"),
-    pytest.param("Bash(git reset --hard *)", "git reset --hard x", id="history"),
-    pytest.param("Read(~/.ssh/**)", "Read(~/.ssh/x)", id="secret"),
-    pytest.param("PowerShell", "PowerShell(Get-Item x)", id="powershell"),
-]
+IDLE = {
+    "destroy": ("Bash(rm -rf *)", "rm -rf x"),
+    "privilege": ("Bash(sudo *)", "sudo x"),
+    "history": ("Bash(git reset --hard *)", "git reset --hard x"),
+    "secret": ("Read(~/.ssh/**)", "Read(~/.ssh/x)"),
+    "powershell": ("PowerShell", "PowerShell(Get-Item x)"),
+}
 
 
-@pytest.mark.parametrize(("pattern", "call"), IDLE)
+@pytest.mark.parametrize(("pattern", "call"), IDLE.values(), ids=IDLE)
 def test_an_allow_that_changes_nothing_says_so(fresh: Home, pattern: str, call: str) -> None:
     told = fresh.run("rules", "add", f"allow {pattern}").out
     assert "still asks" in told.splitlines()[0] or "is denied" in told

@@ -25,27 +25,27 @@ def asked(text: str, verdict: str, tool: str, given: dict[str, Any]) -> bool:
 
 
 # Rule, tool, input: an allow must not match, a denial must.
-MIXED = [
-    pytest.param("Agent(reviewer)", "Agent", {"agent_type": "reviewer", "subagent_type": "other"}, id="two-fields"),
-    pytest.param("Agent(reviewer)", "Agent", {"subagent_type": "reviewer", "agent_type": "other"}, id="the-other-way-round"),
-    pytest.param("Agent(reviewer)", "Task", {"subagent_type": "reviewer", "agent_type": "other"}, id="by-its-older-name"),
-    pytest.param("Task(reviewer)", "Agent", {"subagent_type": "reviewer", "agentType": "other"}, id="camel-case"),
-    pytest.param("Agent(reviewer)", "Agent", {"subagent_type": "reviewer", "Subagent_Type": "other"}, id="upper-case-field"),
-    pytest.param("Agent(reviewer)", "Agent", {"subagent_type": "reviewer", "subagent-type": "other"}, id="hyphens"),
-    pytest.param("Agent(reviewer)", "Agent", {"subagent_type": "reviewer", "subagent\u200b_type": "other"}, id="unseen-letter"),
-    pytest.param("Agent(reviewer)", "Agent", {"subagent_type": "reviewer", "agent_type": ["other"]}, id="no-text"),
-    pytest.param("Skill(deploy)", "Skill", {"skill": "deploy", "name": "other"}, id="skill-and-name"),
-    pytest.param("Skill(deploy)", "Skill", {"skill": "other", "name": "deploy"}, id="name-and-skill"),
-    pytest.param("Skill(deploy)", "Skill", {"skill": "deploy", "command": "other"}, id="skill-and-command"),
-    pytest.param("Skill(deploy)", "Skill", {"skill": " deploy"}, id="blank-before"),
-    pytest.param("Skill(deploy)", "Skill", {"skill": "deploy\n"}, id="newline-behind"),
-    pytest.param("Skill(deploy)", "Skill", {"skill": "Deploy"}, id="upper-case"),
-    pytest.param("Skill(deploy)", "Skill", {"skill": "de\u200bploy"}, id="unseen-letter-in-the-name"),
-    pytest.param("Skill(deploy)", "Skill", {"skill": "/deploy"}, id="as-a-command"),
-]  # fmt: skip
+MIXED = {
+    "two-fields": ("Agent(reviewer)", "Agent", {"agent_type": "reviewer", "subagent_type": "other"}),
+    "the-other-way-round": ("Agent(reviewer)", "Agent", {"subagent_type": "reviewer", "agent_type": "other"}),
+    "by-its-older-name": ("Agent(reviewer)", "Task", {"subagent_type": "reviewer", "agent_type": "other"}),
+    "camel-case": ("Task(reviewer)", "Agent", {"subagent_type": "reviewer", "agentType": "other"}),
+    "upper-case-field": ("Agent(reviewer)", "Agent", {"subagent_type": "reviewer", "Subagent_Type": "other"}),
+    "hyphens": ("Agent(reviewer)", "Agent", {"subagent_type": "reviewer", "subagent-type": "other"}),
+    "unseen-letter": ("Agent(reviewer)", "Agent", {"subagent_type": "reviewer", "subagent\u200b_type": "other"}),
+    "no-text": ("Agent(reviewer)", "Agent", {"subagent_type": "reviewer", "agent_type": ["other"]}),
+    "skill-and-name": ("Skill(deploy)", "Skill", {"skill": "deploy", "name": "other"}),
+    "name-and-skill": ("Skill(deploy)", "Skill", {"skill": "other", "name": "deploy"}),
+    "skill-and-command": ("Skill(deploy)", "Skill", {"skill": "deploy", "command": "other"}),
+    "blank-before": ("Skill(deploy)", "Skill", {"skill": " deploy"}),
+    "newline-behind": ("Skill(deploy)", "Skill", {"skill": "deploy\n"}),
+    "upper-case": ("Skill(deploy)", "Skill", {"skill": "Deploy"}),
+    "unseen-letter-in-the-name": ("Skill(deploy)", "Skill", {"skill": "de\u200bploy"}),
+    "as-a-command": ("Skill(deploy)", "Skill", {"skill": "/deploy"}),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "tool", "given"), MIXED)
+@pytest.mark.parametrize(("text", "tool", "given"), MIXED.values(), ids=MIXED)
 def test_an_allow_needs_every_name_and_a_denial_one(text: str, tool: str, given: dict[str, Any]) -> None:
     assert not asked(text, "allow", tool, given)
     assert asked(text, "deny", tool, given)

@@ -56,77 +56,76 @@ NOTHING: set[str] = set()
 
 # -- what must not pass, first ---------------------------------------------------------------------------------------
 
-STRANGE = [
-    ("an unlisted long option", READER, ["--everything"]),
-    ("an unlisted letter", READER, ["-z"]),
-    ("an unlisted letter in a cluster", READER, ["-abz"]),
-    ("a shortened long option", READER, ["--al"]),
-    ("a shortened long option with a value", READER, ["--outp=x"]),
-    ("a long option in another case", READER, ["--All"]),
-    ("a flag with a value it does not take", READER, ["--all=x"]),
-    ("an option whose value is missing", READER, ["-n"]),
-    ("a number where none is known", READER, ["-20"]),
-    ("a number that is none", {"numeric": True, "operands": ""}, ["-2a"]),
-    ("a number in other digits", {"numeric": True, "operands": ""}, ["-\u0662"]),
-    ("an operand where none is described", {"flags": "-a"}, ["x"]),
-    ("an operand where none is allowed", {"operands": ""}, ["x"]),
-    ("more operands than roles", {"operands": "data data"}, ["a", "b", "c"]),
-    ("an unlisted subcommand", {"subcommands": {"status": {}}}, ["push"]),
-    ("a shortened subcommand", {"subcommands": {"status": {}}}, ["stat"]),
-    ("a subcommand in another case", {"subcommands": {"status": {}}}, ["Status"]),
-    ("an alias list as one word", {"subcommands": {"add stage": {}}}, ["add stage"]),
-    ("no subcommand", {"subcommands": {"status": {}}}, []),
-    ("options alone", {"flags": "-a", "subcommands": {"status": {}}}, ["-a"]),
-    ("a subcommand's flag before it", {"subcommands": {"s": {"flags": "-x"}}}, ["-x", "s"]),
-    ("a global flag after it", {"flags": "-x", "subcommands": {"s": {}}}, ["s", "-x"]),
-    ("a cluster in the style of single dashes", {"style": "single", "flags": "-a -b"}, ["-ab"]),
-    ("two dashes in the style of single dashes", {"style": "single", "flags": "-run"}, ["--run"]),
-    ("an option behind -- that stands for one", {"operands": "", "flags": "-a"}, ["--", "-a"]),
-    ("a role nobody knows", {"operands": "nonsense"}, ["x"]),
-    ("the role unknown", {"operands": "unknown"}, ["x"]),
-    ("an option that cannot be known", READER, [Arg(None, prefix="-")]),
-    ("a glob behind a dash", READER, [Arg("-*", glob=True)]),
-    ("--version alone in a row that does not list it", READER, ["--version"]),
-    (
-        "--help alone in a row that shows only --version",
+STRANGE = {
+    "an unlisted long option": (READER, ["--everything"]),
+    "an unlisted letter": (READER, ["-z"]),
+    "an unlisted letter in a cluster": (READER, ["-abz"]),
+    "a shortened long option": (READER, ["--al"]),
+    "a shortened long option with a value": (READER, ["--outp=x"]),
+    "a long option in another case": (READER, ["--All"]),
+    "a flag with a value it does not take": (READER, ["--all=x"]),
+    "an option whose value is missing": (READER, ["-n"]),
+    "a number where none is known": (READER, ["-20"]),
+    "a number that is none": ({"numeric": True, "operands": ""}, ["-2a"]),
+    "a number in other digits": ({"numeric": True, "operands": ""}, ["-\u0662"]),
+    "an operand where none is described": ({"flags": "-a"}, ["x"]),
+    "an operand where none is allowed": ({"operands": ""}, ["x"]),
+    "more operands than roles": ({"operands": "data data"}, ["a", "b", "c"]),
+    "an unlisted subcommand": ({"subcommands": {"status": {}}}, ["push"]),
+    "a shortened subcommand": ({"subcommands": {"status": {}}}, ["stat"]),
+    "a subcommand in another case": ({"subcommands": {"status": {}}}, ["Status"]),
+    "an alias list as one word": ({"subcommands": {"add stage": {}}}, ["add stage"]),
+    "no subcommand": ({"subcommands": {"status": {}}}, []),
+    "options alone": ({"flags": "-a", "subcommands": {"status": {}}}, ["-a"]),
+    "a subcommand's flag before it": ({"subcommands": {"s": {"flags": "-x"}}}, ["-x", "s"]),
+    "a global flag after it": ({"flags": "-x", "subcommands": {"s": {}}}, ["s", "-x"]),
+    "a cluster in the style of single dashes": ({"style": "single", "flags": "-a -b"}, ["-ab"]),
+    "two dashes in the style of single dashes": ({"style": "single", "flags": "-run"}, ["--run"]),
+    "an option behind -- that stands for one": ({"operands": "", "flags": "-a"}, ["--", "-a"]),
+    "a role nobody knows": ({"operands": "nonsense"}, ["x"]),
+    "the role unknown": ({"operands": "unknown"}, ["x"]),
+    "an option that cannot be known": (READER, [Arg(None, prefix="-")]),
+    "a glob behind a dash": (READER, [Arg("-*", glob=True)]),
+    "--version alone in a row that does not list it": (READER, ["--version"]),
+    "--help alone in a row that shows only --version": (
         {"shows": "--version", "flags": "--help"},
         ["--help", "x"],
     ),
-    ("--version among other words", {"operands": ""}, ["--version", "x"]),
-]
+    "--version among other words": ({"operands": ""}, ["--version", "x"]),
+}
 
 
-@pytest.mark.parametrize(("spec", "words"), [row[1:] for row in STRANGE], ids=[row[0] for row in STRANGE])
+@pytest.mark.parametrize(("spec", "words"), STRANGE.values(), ids=STRANGE)
 def test_what_a_row_does_not_describe_is_unknown(spec: Spec, words: list[str | Arg | None]) -> None:
     use = used(spec, *words)
     assert use.part.effects & UNKNOWN
     assert use.part.meaning
 
 
-HIDDEN = [
-    ("a path", {"operands": "read*"}, [None]),
-    ("a path behind a known one", {"operands": "read*"}, ["x", None]),
-    ("a written path", {"operands": "write"}, [None]),
-    ("the value of a path option", READER, ["-o", None]),
-    ("how many words an option takes", READER, ["-n", None]),
-    ("the glued value of a path option", READER, [Arg(None, prefix="--output=")]),
-    ("the value glued to a letter", READER, [Arg(None, prefix="-o")]),
-    ("an option smuggled in by data", {"operands": "data*", "values": {"-o": "write"}}, [None]),
-    ("an option smuggled in by data that adds", {"operands": "data*", "adds": {"-f": "history"}}, [None]),
-    ("a subcommand", {"subcommands": {"status": {}}}, [None]),
-    ("a directory", {"values": {"-C": "chdir"}}, ["-C", None]),
-    ("a host", {"operands": "host"}, [None]),
-    ("an address", {"operands": "url"}, [None]),
-    ("a remote", {"operands": "remote"}, [None]),
-    ("a package", {"operands": "package*"}, [None]),
-    ("a task", {"operands": "task"}, [None]),
-    ("a script", {"operands": "script"}, [None]),
-    ("shell text", {"operands": "shell"}, [None]),
-    ("a command", {"operands": "command"}, [None]),
-]
+HIDDEN = {
+    "a path": ({"operands": "read*"}, [None]),
+    "a path behind a known one": ({"operands": "read*"}, ["x", None]),
+    "a written path": ({"operands": "write"}, [None]),
+    "the value of a path option": (READER, ["-o", None]),
+    "how many words an option takes": (READER, ["-n", None]),
+    "the glued value of a path option": (READER, [Arg(None, prefix="--output=")]),
+    "the value glued to a letter": (READER, [Arg(None, prefix="-o")]),
+    "an option smuggled in by data": ({"operands": "data*", "values": {"-o": "write"}}, [None]),
+    "an option smuggled in by data that adds": ({"operands": "data*", "adds": {"-f": "history"}}, [None]),
+    "a subcommand": ({"subcommands": {"status": {}}}, [None]),
+    "a directory": ({"values": {"-C": "chdir"}}, ["-C", None]),
+    "a host": ({"operands": "host"}, [None]),
+    "an address": ({"operands": "url"}, [None]),
+    "a remote": ({"operands": "remote"}, [None]),
+    "a package": ({"operands": "package*"}, [None]),
+    "a task": ({"operands": "task"}, [None]),
+    "a script": ({"operands": "script"}, [None]),
+    "shell text": ({"operands": "shell"}, [None]),
+    "a command": ({"operands": "command"}, [None]),
+}
 
 
-@pytest.mark.parametrize(("spec", "words"), [row[1:] for row in HIDDEN], ids=[row[0] for row in HIDDEN])
+@pytest.mark.parametrize(("spec", "words"), HIDDEN.values(), ids=HIDDEN)
 def test_a_word_that_decides_and_cannot_be_known_is_opaque(spec: Spec, words: list[str | Arg | None]) -> None:
     assert used(spec, *words).part.opaque
 
@@ -152,40 +151,40 @@ def test_a_misspelt_effect_in_a_table_is_every_effect() -> None:
 
 # -- options ---------------------------------------------------------------------------------------------------------
 
-FINE = [
-    ("nothing", [], NOTHING),
-    ("a flag", ["-a"], NOTHING),
-    ("a long flag", ["--all"], NOTHING),
-    ("a cluster", ["-ab"], NOTHING),
-    ("a cluster whose last letter takes the next word", ["-abn", "3"], NOTHING),
-    ("a cluster whose last letter takes the rest", ["-abn3"], NOTHING),
-    ("a value in the next word", ["-n", "3"], NOTHING),
-    ("a value glued to the letter", ["-n3"], NOTHING),
-    ("a value glued to the letter with =", ["-n=3"], NOTHING),
-    ("a long value in the next word", ["--lines", "3"], NOTHING),
-    ("a long value behind =", ["--lines=3"], NOTHING),
-    ("an empty value behind =", ["--lines="], NOTHING),
-    ("a value that looks like an option", ["-n", "--force"], NOTHING),
-    ("an optional value", ["--color=always"], NOTHING),
-    ("an optional value left out", ["--color", "-a"], NOTHING),
-    ("an optional value glued to the letter", ["-calways"], NOTHING),
-    ("a written value", ["-o", "x"], {"write-project"}),
-    ("a written value behind =", ["--output=x"], {"write-project"}),
-    ("a written value glued", ["-ox"], {"write-project"}),
-    ("a written value in a cluster", ["-abox"], {"write-project"}),
-    ("a written value by the optional letter", ["-ix"], {"write-project"}),
-    ("an option that adds", ["-F"], {"history", "destroy"}),
-    ("a long option that adds", ["--force"], {"history", "destroy"}),
-    ("a letter that adds in a cluster", ["-aFb"], {"history", "destroy"}),
-    ("an operand", ["x"], {"read-project"}),
-    ("an option behind an operand", ["x", "-F"], {"read-project", "history", "destroy"}),
-    ("a dash alone", ["-"], NOTHING),
-    ("an operand behind two dashes", ["--", "-F"], {"read-project"}),
-    ("a value that is two dashes", ["-n", "--", "-F"], {"history", "destroy"}),
-]
+FINE = {
+    "nothing": ([], NOTHING),
+    "a flag": (["-a"], NOTHING),
+    "a long flag": (["--all"], NOTHING),
+    "a cluster": (["-ab"], NOTHING),
+    "a cluster whose last letter takes the next word": (["-abn", "3"], NOTHING),
+    "a cluster whose last letter takes the rest": (["-abn3"], NOTHING),
+    "a value in the next word": (["-n", "3"], NOTHING),
+    "a value glued to the letter": (["-n3"], NOTHING),
+    "a value glued to the letter with =": (["-n=3"], NOTHING),
+    "a long value in the next word": (["--lines", "3"], NOTHING),
+    "a long value behind =": (["--lines=3"], NOTHING),
+    "an empty value behind =": (["--lines="], NOTHING),
+    "a value that looks like an option": (["-n", "--force"], NOTHING),
+    "an optional value": (["--color=always"], NOTHING),
+    "an optional value left out": (["--color", "-a"], NOTHING),
+    "an optional value glued to the letter": (["-calways"], NOTHING),
+    "a written value": (["-o", "x"], {"write-project"}),
+    "a written value behind =": (["--output=x"], {"write-project"}),
+    "a written value glued": (["-ox"], {"write-project"}),
+    "a written value in a cluster": (["-abox"], {"write-project"}),
+    "a written value by the optional letter": (["-ix"], {"write-project"}),
+    "an option that adds": (["-F"], {"history", "destroy"}),
+    "a long option that adds": (["--force"], {"history", "destroy"}),
+    "a letter that adds in a cluster": (["-aFb"], {"history", "destroy"}),
+    "an operand": (["x"], {"read-project"}),
+    "an option behind an operand": (["x", "-F"], {"read-project", "history", "destroy"}),
+    "a dash alone": (["-"], NOTHING),
+    "an operand behind two dashes": (["--", "-F"], {"read-project"}),
+    "a value that is two dashes": (["-n", "--", "-F"], {"history", "destroy"}),
+}
 
 
-@pytest.mark.parametrize(("words", "found"), [row[1:] for row in FINE], ids=[row[0] for row in FINE])
+@pytest.mark.parametrize(("words", "found"), FINE.values(), ids=FINE)
 def test_options_and_operands_by_their_row(words: list[str], found: set[str]) -> None:
     assert effects(READER, *words) == found
 

@@ -213,40 +213,40 @@ def test_an_option_in_no_table_is_unknown(text: str) -> None:
     assert read(f"{name} --unheard {rest}").effects & UNKNOWN
 
 
-AFTER = [
-    ("unset ls", "ls() { rm -r x; }; ls=1; unset ls; ls"),
-    ("unset -v ls", "ls() { rm -r x; }; unset -v ls; ls"),
-    ("shift of nothing", "f() { shift 9; $1 -r x; }; f rm"),
-    ("builtin cd", "ls() { rm -r x; }; builtin cd src; ls"),
-    ("set --", "x=rm; set -- ls; $x -r x"),
-    ("getopts", "x=rm; getopts a o; $x -r x"),
-]
+AFTER = {
+    "unset ls": "ls() { rm -r x; }; ls=1; unset ls; ls",
+    "unset -v ls": "ls() { rm -r x; }; unset -v ls; ls",
+    "shift of nothing": "f() { shift 9; $1 -r x; }; f rm",
+    "builtin cd": "ls() { rm -r x; }; builtin cd src; ls",
+    "set --": "x=rm; set -- ls; $x -r x",
+    "getopts": "x=rm; getopts a o; $x -r x",
+}
 
 
-@pytest.mark.parametrize("text", [row[1] for row in AFTER], ids=[row[0] for row in AFTER])
+@pytest.mark.parametrize("text", AFTER.values(), ids=AFTER)
 def test_what_it_leaves_alone_stays(text: str) -> None:
     assert ("rm", "-r", "x") in [part.argv for part in read(text).parts]
 
 
-FORGOTTEN = [
-    ("read", "read x"),
-    ("read -a", "read -a x"),
-    ("mapfile", "mapfile x"),
-    ("printf -v", "printf -v x rm"),
-    ("getopts", "getopts a x"),
-    ("let", "let x=1"),
-    ("unset", "unset x"),
-    ("source", ". ./f"),
-    ("eval", 'eval "$y"'),
-    ("declare", "declare x=$y"),
-    ("an array", "x=(a b)"),
-    ("an element", "x[1]=a"),
-    ("an addition", "x+=a"),
-    ("a nameref", "declare -n x=y"),
-]
+FORGOTTEN = {
+    "read": "read x",
+    "read -a": "read -a x",
+    "mapfile": "mapfile x",
+    "printf -v": "printf -v x rm",
+    "getopts": "getopts a x",
+    "let": "let x=1",
+    "unset": "unset x",
+    "source": ". ./f",
+    "eval": 'eval "$y"',
+    "declare": "declare x=$y",
+    "an array": "x=(a b)",
+    "an element": "x[1]=a",
+    "an addition": "x+=a",
+    "a nameref": "declare -n x=y",
+}
 
 
-@pytest.mark.parametrize("text", [row[1] for row in FORGOTTEN], ids=[row[0] for row in FORGOTTEN])
+@pytest.mark.parametrize("text", FORGOTTEN.values(), ids=FORGOTTEN)
 def test_a_variable_it_may_set_is_unknown_afterwards(text: str) -> None:
     reading = read(f"x=ls; {text}; $x")
     assert reading.parts[-1].argv == (None,) or any(part.opaque for part in reading.parts)
