@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assent.agents.claude import rule_words
 from assent.core.decision import ALLOW, DENY
 from assent.core.effect import DESTROY, NET_READ, READ_PROJECT
 from assent.core.pattern import (
@@ -24,7 +25,7 @@ from assent.core.pattern import (
     Pattern,
 )
 from assent.core.problem import Problem
-from assent.core.rule import Rule
+from assent.core.rule import PERSON, Rule
 from assent.policy.check import answer
 from assent.policy.parse import Declared
 
@@ -100,7 +101,7 @@ def denials(rules: Sequence[Rule], *, native: bool = True) -> Compiled:
     for rule in rules:
         if rule.verdict != DENY or (rule.agents and AGENT not in rule.agents):
             continue
-        why = _condition(rule)
+        why = rule_words.lost(rule, rule_words.DENIED)
         removal = _removals(rule)
         if removal:
             done.add(removal)
@@ -125,26 +126,14 @@ def _tool(entry: str) -> str:
     return entry.partition("(")[0]
 
 
-def _condition(rule: Rule) -> str:
-    """Why no list entry can stand for the rule as a whole; "" when one might."""
-    if rule.effects or rule.effects_all:
-        return "the client does not know effects"
-    if rule.tool or rule.fields:
-        return "the client has no field rules"
-    if rule.where:
-        return "the client's list holds everywhere"
-    if rule.expires:
-        return "the client's entries do not expire"
-    return ""
-
-
 def _removals(rule: Rule) -> list[str]:
     """`rm -rf` of the root and the home, for a rule that denies destroying them."""
-    if rule.effects != DESTROY or rule.effects_all or rule.tool or rule.where or rule.expires:
+    if rule.effects != DESTROY or rule_words.lost(rule, rule_words.DENIED, but=("effects",)):
         return []
     targets: list[str] = []
     for pattern in rule.patterns:
-        if pattern.kind == PATH and pattern.tool in WRITES and not pattern.value.strip("/"):
+        whole = pattern.kind == PATH and pattern.tool in WRITES and not pattern.value.strip("/")
+        if whole and not any(_overlap(pattern, each) for each in rule.excepts):
             targets += (
                 ["/"] if pattern.anchor == ROOT else ["~", "~/", "$HOME"] if pattern.anchor == HOME else []
             )
@@ -268,15 +257,10 @@ def grants(rules: Sequence[Rule]) -> Compiled:
 
 
 def _unsaid(rule: Rule) -> str:
-    if rule.tool or rule.fields:
-        return "the client has no field rules"
-    if rule.expires:
-        return "the client's entries do not expire"
-    if rule.excepts:
-        return "the client knows no exceptions"
-    if any(place != "project" for place in rule.where):
-        return "the client's list holds in the whole project"
-    return ""
+    """Why no allow entry can stand for the rule as a whole; "" when one might. The whole project is where the client's
+    list holds."""
+    here = all(place == "project" for place in rule.where)
+    return rule_words.lost(rule, rule_words.ALLOWED, but=("in",) if here else ())
 
 
 def _allows(rule: Rule, command: str) -> bool:
@@ -293,10 +277,12 @@ def _grant(rule: Rule, pattern: Pattern) -> str:
         if pattern.exact and len(words) == len(pattern.tokens):
             return f"Bash({' '.join(words)})" if _allows(rule, " ".join(words)) else ""
         prefix = len(words) == len(pattern.tokens) - 1 and pattern.tokens[-1][0] == MANY
-        closed = prefix and tuple(words) in FLAG_CLOSED and bool(rule.cap & READ_PROJECT)
+        reads = bool(rule.cap & READ_PROJECT) and not rule.to
+        closed = prefix and tuple(words) in FLAG_CLOSED and reads
         return f"Bash({' '.join(words)} *)" if closed else ""
     if pattern.kind == HOST and not _wild(pattern.value):
         return f"WebFetch(domain:{pattern.value})" if rule.cap & NET_READ and not rule.to else ""
     if pattern.kind == TOOL and pattern.tool.count("__") == 2 and pattern.tool.startswith("mcp__"):
-        return pattern.tool if not _wild(pattern.tool) and rule.within is None else ""
+        free = rule.within is None and not rule.to and rule.origin == PERSON
+        return pattern.tool if free and not _wild(pattern.tool) else ""
     return ""
