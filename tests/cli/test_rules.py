@@ -197,7 +197,7 @@ def test_the_examples_of_a_file_are_tested(fresh: Home) -> None:
     broken = fresh.write("broken.toml", "[[rule]]\nallow = 1\n")
     assert "1 rules, 2 examples: all hold" in fresh.run("rules", "test", str(good)).out
     failed = fresh.run("rules", "test", str(good), str(bad), "--json", code=1).data
-    assert [each["where"] for each in failed["failed"]] == [f"{bad}:1"]
+    assert [each["where"] for each in failed["failed"]] == [f"{bad}:4"]
     assert "`allow` must be a list" in fresh.run("rules", "test", str(broken), code=2).err
 
 

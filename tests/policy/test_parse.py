@@ -86,7 +86,7 @@ def test_the_mistake_is_named_with_its_place(text: str, wanted: str) -> None:
 def test_every_problem_is_shown_at_once_with_its_line() -> None:
     text = "[[rule]]\nallow='bash(x)'\n\n[[rule]]\nname='second'\nallow='Bash(x)'\nwithin=['nope']\n"
     _, problems = read_policy(text, "p.toml", "user")
-    assert [problem.where for problem in problems] == ["p.toml:1", "p.toml:4 rule second"]
+    assert [problem.where for problem in problems] == ["p.toml:2", "p.toml:7 rule second"]
     assert all(problem.hint for problem in problems)
 
 

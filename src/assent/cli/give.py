@@ -21,7 +21,7 @@ from assent.core.effect import BIT, NOT_WILD, RUN_CODE, UNKNOWN
 from assent.core.pattern import TOOL
 from assent.core.problem import Problem
 from assent.policy.check import answer, example_call, failed_examples
-from assent.policy.parse import VERDICTS
+from assent.policy.words import VERDICTS
 
 if TYPE_CHECKING:
     import sqlite3

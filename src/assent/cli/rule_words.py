@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assent.app.rules import listed as app
 from assent.core.effect import NAMES
+from assent.policy.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,22 +55,17 @@ def short(path: str) -> str:
 def bounds(fields: Mapping[str, object]) -> str:
     """What limits a rule, as the list shows it: `within read-project, only to origin`."""
     told = []
-    within = fields.get("within")
-    if isinstance(within, list):
-        told.append(
-            "ANY EFFECT (within any)" if within == ["any"] else f"within {', '.join(within) or 'no effects'}"
-        )
-    words = {"to": "only to", "in": "in", "agents": "for", "effects": "with", "effects_all": "with all of"}
-    for key, word in words.items():
-        values = fields.get(key)
-        if isinstance(values, list) and values:
-            told.append(f"{word} {', '.join(map(str, values))}")
-    if fields.get("tool"):
-        told.append(f"tool {fields['tool']}")
-    if fields.get("except"):
-        told.append("with exceptions")
-    if fields.get("expires"):
-        told.append(f"until {fields['expires']}")
+    for word in WORDS:
+        value = fields.get(word.key)
+        if not word.shown or value is None or (not value and word.kind != "cap"):
+            continue
+        if word.kind == "patterns":
+            told.append(word.shown)
+        elif word.kind == "cap" and value == ["any"]:
+            told.append("ANY EFFECT (within any)")
+        else:
+            values = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            told.append(f"{word.shown} {values or 'no effects'}")
     return ", ".join(told)
 
 

@@ -16,12 +16,6 @@ PERSON = "person"
 LEARNED = "learned"
 SHIPPED = "shipped"
 
-# The row's keys, short because five hundred rules are read on every call.
-_KEYS = (
-    "id", "name", "verdict", "layer", "origin", "within", "effects", "effects_all", "to", "where", "agents",
-    "expires", "soft", "why", "tool", "fields", "level",
-)  # fmt: skip
-
 
 class Rule:
     """`id` hash of verdict + pattern + cap + conditions + scope; `name` a label; `verdict` allow | ask | deny;
@@ -104,7 +98,7 @@ class Rule:
     def row(self) -> dict[str, object]:
         """The rule as JSON, empty fields left out; `from_row` reads it back."""
         row: dict[str, object] = {}
-        for key in _KEYS:
+        for key in KEYS:
             value = getattr(self, key)
             if value:
                 row[key] = list(value) if isinstance(value, tuple) else value
@@ -118,9 +112,13 @@ class Rule:
         return row
 
 
+# What a row names directly: every attribute but the patterns, which have rows of their own.
+KEYS = tuple(key for key in Rule.__slots__ if key not in ("patterns", "excepts"))
+
+
 def from_row(row: Mapping[str, object]) -> Rule:
     """The rule of a row made by `Rule.row`; effect masks are cut to known bits."""
-    given = {key: row[key] for key in _KEYS if key in row and key not in ("id", "verdict")}
+    given = {key: row[key] for key in KEYS if key in row and key not in ("id", "verdict")}
     for key in ("within", "effects", "effects_all"):
         mask = given.get(key)
         if isinstance(mask, int):

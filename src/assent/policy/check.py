@@ -55,22 +55,32 @@ def failed_examples(declared: Declared, where: str) -> list[Problem]:
     """A problem per example that the rule answers otherwise than it promises."""
     rule = declared.rule
     problems: list[Problem] = []
-    for text in declared.yes:
+    for index, text in enumerate(declared.yes):
         decision = answer(declared, text)
         if decision.decider is None:
             problems.append(
                 Problem(
-                    where, f"rule {rule.label}: yes example {text!r} gets no {rule.verdict}", decision.why
+                    _spot(declared, "yes", index, where),
+                    f"rule {rule.label}: yes example {text!r} gets no {rule.verdict}",
+                    decision.why,
                 )
             )
-    for text in declared.no:
+    for index, text in enumerate(declared.no):
         decision = answer(declared, text)
         if decision.decider is not None:
             hint = "make the pattern or `within` narrower, or drop the example"
             problems.append(
-                Problem(where, f"rule {rule.label}: no example {text!r} gets {rule.verdict}", hint)
+                Problem(
+                    _spot(declared, "no", index, where),
+                    f"rule {rule.label}: no example {text!r} gets {rule.verdict}",
+                    hint,
+                )
             )
     return problems
+
+
+def _spot(declared: Declared, key: str, index: int, where: str) -> str:
+    return declared.spots.place(key, index) if declared.spots else where
 
 
 def check(found: Sequence[Declared], where: str) -> list[Problem]:

@@ -4,47 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assent.core.effect import ALL, names_of
-from assent.core.rule import LEARNED
+from assent.policy.kinds import KINDS
+from assent.policy.words import WORDS
 
 if TYPE_CHECKING:
     from assent.policy.parse import Declared
+    from assent.policy.words import Word
 
 
 def fields_of(declared: Declared) -> dict[str, Any]:
     """The TOML fields of a rule, empty ones left out, in the order people read them."""
     rule = declared.rule
-    within = None if rule.within is None else ["any"] if rule.within == ALL else names_of(rule.within)
-    given: dict[str, Any] = {
-        "name": rule.name,
-        rule.verdict: [pattern.text for pattern in rule.patterns],
-        "within": within,
-        "to": list(rule.to),
-        "effects": names_of(rule.effects),
-        "effects_all": names_of(rule.effects_all),
-        "except": [pattern.text for pattern in rule.excepts],
-        "tool": rule.tool,
-        "fields": dict(rule.fields),
-        "in": list(rule.where),
-        "agents": list(rule.agents),
-        "expires": rule.expires,
-        "soft": rule.soft,
-        "level": rule.level,
-        "origin": LEARNED if rule.origin == LEARNED else "",
-        "why": rule.why,
-        "yes": declared.yes,
-        "no": declared.no,
-    }
-    kept = {key: value for key, value in given.items() if value not in ("", [], {}, None, False)}
-    if within == []:
-        kept["within"] = []
-    if rule.level == 0:
-        kept["level"] = 0
-    if rule.verdict not in kept:
-        kept[rule.verdict] = []
-    if not declared.enabled:
-        kept["enabled"] = False
+    given = {word.key: _written(word, declared) for word in WORDS if rule.verdict in word.verdicts}
+    kept = {key: value for key, value in given.items() if value is not None or key == rule.verdict}
+    kept[rule.verdict] = kept[rule.verdict] or []
     return kept
+
+
+def _written(word: Word, declared: Declared) -> object:
+    """The value of a word as a policy file holds it; None when the file need not say it."""
+    if word.key == "enabled":
+        return None if declared.enabled else False
+    if not word.attribute:
+        return getattr(declared, word.key) or None
+    return KINDS[word.kind].write(getattr(declared.rule, word.attribute))
 
 
 def write_policy(rules: list[Declared]) -> str:

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assent.core.problem import Problem
-from assent.policy.parse import VERDICTS, Declared, read_rule
+from assent.policy.parse import Declared, read_rule
+from assent.policy.words import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

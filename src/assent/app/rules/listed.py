@@ -13,6 +13,7 @@ from assent.learning.mine import USER
 from assent.policy.format import fields_of
 from assent.policy.layers import Layer
 from assent.policy.parse import Declared, read_rule
+from assent.policy.words import VERDICTS
 from assent.store import rules
 from assent.store.rules import GRANTED, MANAGED, Stored
 
@@ -44,7 +45,7 @@ class Listed:
 
     @property
     def verdict(self) -> str:
-        return next((word for word in ("allow", "ask", "deny") if word in self.fields), "ask")
+        return next((word for word in VERDICTS if word in self.fields), "ask")
 
     @property
     def name(self) -> str:
