@@ -23,6 +23,7 @@ from assent.core.pattern import (
     Pattern,
 )
 from assent.core.problem import Problem
+from assent.policy import never
 
 PATH_TOOLS = ("Read", "Write", "Edit", "NotebookEdit", "MultiEdit", "Glob", "Grep")
 NAME_TOOLS = ("Agent", "Task", "Skill")
@@ -51,18 +52,17 @@ def read_pattern(text: str, verdict: str, where: str = "rule") -> Pattern | Prob
     given = text.strip()
     if not given:
         return Problem(where, "the pattern is empty", 'write a tool, for example "Bash(git status)"')
-    if len(given) > LONGEST or any(ord(char) < 32 for char in given):
-        return Problem(
-            where,
-            f"{given[:40]!r} is too long or has control characters",
-            f"one line of at most {LONGEST} characters",
-        )
+    problem = _form_problem(given, verdict, where)
+    if problem:
+        return problem
     if given == "*":
         return Pattern(given, ANY, "*")
     tool, bracket, rest = given.partition("(")
     if bracket and not rest.endswith(")"):
-        return Problem(where, f"{given!r} has no closing bracket", f"write {given})")
-    problem = _tool_problem(tool, given, where)
+        what = "text after its closing bracket" if ")" in rest else "no closing bracket"
+        hint = f"write {given[: given.rindex(')') + 1]}" if ")" in rest else f"write {given})"
+        return Problem(where, f"{given!r} has {what}", hint)
+    problem = _tool_problem(tool, given, verdict, where)
     if problem:
         return problem
     body = rest[:-1] if bracket else ""
@@ -71,14 +71,34 @@ def read_pattern(text: str, verdict: str, where: str = "rule") -> Pattern | Prob
     return _specified(given, tool, body, verdict, where)
 
 
-def _tool_problem(tool: str, given: str, where: str) -> Problem | None:
+def _form_problem(given: str, verdict: str, where: str) -> Problem | None:
+    """What no pattern may hold, whatever it names."""
+    longest = never.LONGEST_ALLOW if verdict == "allow" else LONGEST
+    if "\n" in given or "\r" in given:
+        hint = "a pattern is one line; of a heredoc or a script name the command that runs it"
+        return Problem(where, f"{given[:40]!r} has a line break", hint)
+    if any(ord(char) < 32 for char in given):
+        return Problem(where, f"{given[:40]!r} has control characters", "write it with plain characters")
+    if len(given) > longest:
+        hint = f"at most {longest} characters; end it earlier, with * for the rest"
+        return Problem(where, f"{given[:40]!r}… has {len(given)} characters, too many", hint)
+    return None
+
+
+def _tool_problem(tool: str, given: str, verdict: str, where: str) -> Problem | None:
     if not tool:
         return Problem(where, f"{given!r} names no tool", f'for a shell command write "Bash{given}"')
-    if tool.startswith("mcp__") or tool in KNOWN_TOOLS:
+    if tool.startswith("mcp__"):
+        if any(char.isspace() or char in ";|&<>)" for char in tool):
+            return Problem(where, f"{given!r} is no name of a server's tool", "mcp__server__tool")
         return None
-    for known in KNOWN_TOOLS:
-        if tool.lower() == known.lower():
-            return Problem(where, f"tool names are case-sensitive: {tool!r}", f"{known}{given[len(tool) :]}")
+    if tool in KNOWN_TOOLS:
+        return None
+    if tool.lower().startswith("mcp__"):
+        return Problem(where, f"names of servers' tools begin with mcp__: {tool!r}", f"mcp__{given[5:]}")
+    wrong = never.misnamed(tool, given, verdict, where, KNOWN_TOOLS)
+    if wrong:
+        return wrong
     if not tool.replace("_", "").replace("-", "").replace("*", "").isalnum() or not tool[0].isupper():
         return Problem(
             where, f"{given!r} is not a permission pattern", f'for a shell command write "Bash({given})"'
@@ -88,7 +108,9 @@ def _tool_problem(tool: str, given: str, where: str) -> Problem | None:
 
 def _specified(given: str, tool: str, body: str, verdict: str, where: str) -> Pattern | Problem:
     if tool == "Bash":
-        return _command(given, body, where)
+        return _command(given, body, verdict, where)
+    if body.count("(") != body.count(")"):
+        return Problem(where, f"{given!r}: its brackets do not balance", "close each that opens, once")
     if tool in PATH_TOOLS:
         return _path(given, tool, body, verdict, where)
     if tool == "WebFetch":
@@ -140,7 +162,7 @@ def words_of(text: str) -> list[tuple[str, bool]] | None:
     return words
 
 
-def _command(given: str, body: str, where: str) -> Pattern | Problem:
+def _command(given: str, body: str, verdict: str, where: str) -> Pattern | Problem:
     if body.endswith(":*"):
         body = body[:-2] + " *"
     elif ":*" in body and ":* " in body:
@@ -150,12 +172,9 @@ def _command(given: str, body: str, where: str) -> Pattern | Problem:
         return Problem(where, f"{given!r} has a quote that is not closed")
     if not words:
         return Pattern(given, TOOL, "Bash")
-    for sign in ("&&", "||", ";", "|", ">", "<"):
-        if any(word == sign and not quoted for word, quoted in words):
-            hint = "name each command in a pattern of its own; redirects are decided by what they write"
-            return Problem(
-                where, f"{given!r}: a pattern matches one command, and {sign!r} joins several", hint
-            )
+    wrong = never.unmatched(given, body, verdict, where)
+    if wrong:
+        return wrong
     tokens = [_token(word, quoted) for word, quoted in words]
     if all(token[0] == MANY for token in tokens):
         return Pattern(given, TOOL, "Bash")
