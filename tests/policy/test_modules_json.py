@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assent.policy.modules_json import read_modules
+from assent.policy.modules_json import read_modules, without_comments
 
 SHAPES = [
     pytest.param("deny.json", '["Read(./x)"]', [("deny", "Read(./x)")], id="bare-list-named-by-its-file"),
@@ -40,3 +40,42 @@ def test_the_mistake_is_named_with_its_file(text: str, wanted: str) -> None:
     assert [wanted in str(problem) and str(problem).startswith("/p/deny.json") for problem in problems] == [
         True
     ]
+
+
+COMMENTED = [
+    pytest.param('// all\n{"deny": ["Bash(a)"]}', ["Bash(a)"], id="line-before"),
+    pytest.param('{"deny": [ // why\n"Bash(a)", // "Bash(c)",\n"Bash(b)"]} // end', ["Bash(a)", "Bash(b)"], id="behind"),
+    pytest.param('{"deny": [/* one\n two "x" */ "Bash(a)"]}', ["Bash(a)"], id="block"),
+    pytest.param('{"deny": ["Read(//etc/**)"]}', ["Read(//etc/**)"], id="slashes-in-a-text"),
+    pytest.param('{"deny": ["Bash(a \\"// b\\")"]}', ['Bash(a "// b")'], id="quotes-in-a-text"),
+    pytest.param('{"deny": ["Read(//a/*)", "Read(//*/b)"]}', ["Read(//a/*)", "Read(//*/b)"], id="stars-in-texts"),
+    pytest.param('{"deny": ["Bash(a)"]} //', ["Bash(a)"], id="nothing-behind"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), COMMENTED)
+def test_comments_are_read_over_and_no_denial_beside_them_is_lost(text: str, wanted: list[str]) -> None:
+    found, problems = read_modules({"/p/any.json": text}, "project", "key")
+    assert not problems
+    assert [each.rule.patterns[0].text for each in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        pytest.param('{"deny": ["Bash(a)"] /* never ends', "/p/any.json:1", id="comment-without-an-end"),
+        pytest.param('{\n"deny": ["Bash(a)",]\n}', "/p/any.json:2", id="comma-at-the-end"),
+        pytest.param('// x\n{"deny": ["Bash(a)",\n"bash(b)"]}', "/p/any.json:3", id="pattern"),
+        pytest.param('{"deny": ["Bash(a)]}', "/p/any.json:1", id="text-without-an-end"),
+    ],
+)
+def test_a_mistake_names_its_line(text: str, where: str) -> None:
+    _, problems = read_modules({"/p/any.json": text}, "project", "key")
+    assert [problem.where for problem in problems] == [where]
+
+
+@pytest.mark.parametrize(
+    "text", ["/*" * 100_000, '"\\' * 100_000, "/" * 200_000, '["' * 100_000, "// \n" * 50_000]
+)
+def test_a_text_of_signs_is_left_behind_in_one_pass(text: str) -> None:
+    assert len(without_comments(text)) == len(text)

@@ -23,7 +23,7 @@ BAD = [
     pytest.param("[[rule]]\nallow='bash(git *)'\n", "case-sensitive", id="case"),
     pytest.param("[[rule]]\nallow='git status'\n", "not a permission pattern", id="no-tool"),
     pytest.param("[[rule]]\nallow='Bash(git status && ls)'\n", "joins several", id="joined"),
-    pytest.param("[[rule]]\nallow='Bash(ls > x)'\n", "joins several", id="redirect"),
+    pytest.param("[[rule]]\nallow='Bash(ls > x)'\n", "is a redirect", id="redirect"),
     pytest.param("[[rule]]\nallow='Bash(echo \"x)'\n", "not closed", id="quote"),
     pytest.param("[[rule]]\nallow='Read(/etc/x)'\n", "two meanings", id="one-slash"),
     pytest.param("[[rule]]\nallow='Read(../x)'\n", "leave the project", id="dots"),
@@ -88,6 +88,43 @@ def test_every_problem_is_shown_at_once_with_its_line() -> None:
     _, problems = read_policy(text, "p.toml", "user")
     assert [problem.where for problem in problems] == ["p.toml:2", "p.toml:7 rule second"]
     assert all(problem.hint for problem in problems)
+
+
+PLACED = [
+    pytest.param("[[rule]]\nallow='Bash(x *)'\nlevel=9\n", [3], id="key"),
+    pytest.param("# a\n\n[[rule]]\n# b\nname='n'\nallow='bash(x)'\n", [6], id="comments-before"),
+    pytest.param("[[rule]]\nallow=[\n 'Bash(a)',\n 'bash(b)',\n 'raed',\n]\n", [4, 5], id="texts-of-a-list"),
+    pytest.param("[[rule]]\nallow=['Bash(a)', 'bash(b)']\n", [2], id="texts-on-one-line"),
+    pytest.param("[[rule]]\nallow='Bash(x)'\n\n[[rule]]\n\nallow='Bash(y)'\nsoft=true\n", [7], id="second-rule"),
+    pytest.param("[[rule]]\nallow='bash(x)'\n[[rule]]\nallow='bash(y)'\n", [2, 4], id="two-rules"),
+    pytest.param("[[rule]]\nwhy=\"\"\"\n[[rule]]\nlevel=7\n\"\"\"\nallow='Bash(x)'\nlevel=9\n", [7], id="header-in-a-text"),
+    pytest.param("[[rule]]\nask=[]\ntool='B.*'\n[rule.fields]\ncommand='x'\nother='('\n", [6], id="nested-key"),
+    pytest.param("[[rule]]\nask=[]\ntool='B.*'\nfields.command='x'\nfields.other='('\n", [5], id="dotted-key"),
+    pytest.param("[[rule]]\nask=[]\ntool='B.*'\nfields={command='x', other='('}\n", [4], id="inline-table"),
+    pytest.param("[[rule]]\nask=[]\nfields={command='x'}\ntool='('\n", [4], id="regex-of-the-tool"),
+    pytest.param("[[rule]]\nallow='Bash(x)'\n'withni'=['a']\n", [3], id="quoted-unknown-key"),
+    pytest.param("[[rule]]\nallow='Bash(x)'\nwithin=[\n 'read-project', # [[rule]]\n 'nope']\n", [5], id="effect-in-a-list"),
+    pytest.param("version=1\nsurprise=1\n", [2], id="top-level-key"),
+    pytest.param("version=1\n\n[surprise]\na=1\n[[rule]]\nallow='Bash(x)'\n", [3], id="unknown-header"),
+    pytest.param("\n\nrule=3\n", [3], id="no-list"),
+    pytest.param("\nrule=[{allow='bash(x)'}]\n", [2], id="rules-in-one-line"),
+    pytest.param("[[rule]]\nname='n'\n\n[[rule]]\nname='m'\n", [1, 4], id="nothing-said"),
+    pytest.param("[[rule]]\nallow='Bash(x)'\n\nallow='Bash(y)'\n", [4], id="broken-toml"),
+    pytest.param("[[rule]]\nallow=['Bash(x)'\n\n", [4], id="broken-toml-at-the-end"),
+    pytest.param("[[rule]]\r\nallow='Bash(x)'\r\nlevel=9\r\n", [3], id="line-ends-of-another-system"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lines"), PLACED)
+def test_a_problem_names_the_line_it_stands_on(text: str, lines: list[int]) -> None:
+    _, problems = read_policy(text, "p.toml", "user")
+    assert [problem.where.split()[0] for problem in problems] == [f"p.toml:{line}" for line in lines]
+
+
+def test_a_failed_example_is_named_with_its_own_line() -> None:
+    text = "[[rule]]\nallow='Bash(git status)'\nyes=[\n 'git status',\n 'git log',\n]\nno='git status'\n"
+    found, _ = read_policy(text, "p.toml", "user")
+    assert [problem.where for problem in check(found, "p.toml")] == ["p.toml:5", "p.toml:7"]
 
 
 def test_origin_in_a_file_only_makes_a_rule_stricter() -> None:

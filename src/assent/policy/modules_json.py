@@ -1,8 +1,9 @@
-"""A project's `.claude/permissions/` directory of JSON modules read as rules: allow, ask and deny lists of strings."""
+"""A project's `.claude/permissions/` directory of JSON modules, comments allowed: lists of strings read as rules."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from assent.core.problem import Problem
@@ -12,6 +13,10 @@ from assent.policy.words import VERDICTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# What begins a string or a comment, what a string holds up to its end, and what a comment shows.
+_SIGN = re.compile(r'"|//|/\*')
+_STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
+_SHOWN = re.compile(r"[^\n]")
 LISTS = ("permissions", "commands", "rules")
 
 
@@ -22,17 +27,47 @@ def read_modules(texts: Mapping[str, str], layer: str, scope: str) -> tuple[list
     problems: list[Problem] = []
     for path, text in sorted(texts.items()):
         for verdict, pattern in _pairs(path, text, problems):
-            made = read_rule({verdict: [pattern]}, path, layer, scope, problems)
+            wrong: list[Problem] = []
+            made = read_rule({verdict: [pattern]}, path, layer, scope, wrong)
+            problems += [Problem(_spot(path, text, pattern), each.what, each.hint) for each in wrong]
             if made:
                 found.append(made)
     return found, problems
 
 
+def without_comments(text: str) -> str:
+    """JSON text with its comments, `//` to the end of a line or between `/*` and `*/`, made blank; each character that
+    stays keeps its place. One that never ends is left for the reader to name."""
+    kept: list[str] = []
+    at = 0
+    while sign := _SIGN.search(text, at):
+        kept.append(text[at : sign.start()])
+        start = sign.start()
+        if sign[0] == '"':
+            rest = _STRING.match(text, start + 1)
+            at = rest.end() + 1 if rest else len(text)
+            kept.append(text[start:at])
+            continue
+        end = text.find("\n", start) if sign[0] == "//" else text.find("*/", start + 2)
+        if end < 0 and sign[0] != "//":
+            return "".join((*kept, text[start:]))
+        at = len(text) if end < 0 else end if sign[0] == "//" else end + 2
+        kept.append(_SHOWN.sub(" ", text[start:at]))
+    return "".join((*kept, text[at:]))
+
+
+def _spot(path: str, text: str, pattern: str) -> str:
+    """Where a text of a list stands; only the file when it is written with escapes."""
+    start = text.find(f'"{pattern}"')
+    return f"{path}:{text.count(chr(10), 0, start) + 1}" if start >= 0 else path
+
+
 def _pairs(path: str, text: str, problems: list[Problem]) -> list[tuple[str, str]]:
     try:
-        value = json.loads(text)
+        value = json.loads(without_comments(text))
     except (ValueError, RecursionError) as error:
-        problems.append(Problem(path, f"not valid JSON: {error}", "the last good version stays in force"))
+        spot = f"{path}:{error.lineno}" if isinstance(error, json.JSONDecodeError) else path
+        problems.append(Problem(spot, f"not valid JSON: {error}", "the last good version stays in force"))
         return []
     lists = _lists(path, value)
     if lists is None:

@@ -1,4 +1,4 @@
-"""Patterns that no call can ever match, with what was probably meant: such a rule must not look like one that speaks."""
+"""Patterns that no call can ever match, with what was probably meant: no such rule may look as if it spoke."""
 
 from __future__ import annotations
 
@@ -21,27 +21,32 @@ _SIGNS = re.compile(r"[;|&<>`()\n#]|\$\(|\{ ")
 # What a shell would take for a redirect or a second command, and people write as a comparison, an arrow or an address.
 _MEANT = re.compile(r"[<>]=|[-=]>|(?<=[?=])[^\s&;|<>]*&(?=[\w*])")
 ONE = "name each command in a pattern of its own"
+COMMANDS = 'name the commands themselves, for example "Bash(git status *)"'
 QUOTE = "put the word in quotes if it means these very characters"
 
 
 def misnamed(tool: str, given: str, verdict: str, where: str, known: tuple[str, ...]) -> Problem | None:
     """A name of no tool: an effect, a kind of work, or a slip of the pen next to a tool that there is."""
     if tool in BIT:
-        inside = 'Bash(git *)", within = ["' if verdict == "allow" else '*"], effects = ["'
-        hint = f'{verdict} = ["{inside}{tool}"]'
         shell = "" if "-" in tool else f'; for a shell command write "Bash({given})"'
-        return Problem(where, f"{tool!r} is an effect and no tool", hint.replace('*)", ', '*)"], ') + shell)
+        return Problem(where, f"{tool!r} is an effect and no tool", _beside(tool, verdict) + shell)
     if tool.lower().replace("-", "_") in CATEGORIES:
-        hint = 'name the commands themselves, for example "Bash(git status *)"'
-        return Problem(where, f"{tool!r} is a kind of work and no tool", hint)
+        return Problem(where, f"{tool!r} is a kind of work and no tool", COMMANDS)
     for each in known:
-        if _plain(tool) == _plain(each) and "_" + tool != "_" + each:
+        if _plain(tool) == _plain(each):
             what = f"tool names are case-sensitive: {tool!r}"
             return Problem(where, what, f"did you mean {each}{given[len(tool) :]}?")
     for each in known:
         if len(each) >= SHORTEST and _one_slip(tool, each):
             return Problem(where, f"there is no tool {tool!r}", f"did you mean {each}{given[len(tool) :]}?")
     return None
+
+
+def _beside(effect: str, verdict: str) -> str:
+    """A rule that says the effect, as a policy file writes it."""
+    if verdict == "allow":
+        return f'allow = ["Bash(git *)"], within = ["{effect}"]'
+    return f'{verdict} = ["*"], effects = ["{effect}"]'
 
 
 def _plain(name: str) -> str:
@@ -63,8 +68,9 @@ def unmatched(given: str, body: str, verdict: str, where: str) -> Problem | None
     """Why no command can match a Bash pattern: its text is more than one plain command."""
     name = body.removesuffix(" *").strip()
     if (name in BIT and "-" in name) or (name.lower() in CATEGORIES and "_" in name):
-        what = f"{given!r}: {name} is no command"
-        return Problem(where, what, 'an effect stands beside the pattern, as within = ["read-project"]')
+        hint = f"an effect stands beside the pattern: {_beside(name, verdict)}"
+        hint = hint if name in BIT else COMMANDS
+        return Problem(where, f"{given!r}: {name} is no command", hint)
     text = _MEANT.sub("=", body)
     if not _SIGNS.search(text):
         return None
@@ -84,7 +90,8 @@ def _shape(text: str, verdict: str) -> tuple[str, str]:
         return "a pattern matches one command, and a heredoc is none", "name the command without it"
     if script.problem:
         brackets = "(" in script.problem or ")" in script.problem
-        what = "brackets that do not balance or are not quoted" if brackets else script.problem
+        wrong = "its brackets do not balance or are not quoted"
+        what = wrong if brackets else f"no shell reads it as a command, {script.problem}"
         return what, QUOTE
     if not items:
         return "a comment is no command", QUOTE
@@ -97,8 +104,8 @@ def _shape(text: str, verdict: str) -> tuple[str, str]:
         return ("", "") if node.kind in ("pipeline", "cond") else ("a pattern matches one plain command", ONE)
     if node.redirects:
         sign = node.redirects[0].op
-        what = f"a pattern matches one command, and {sign!r} joins several words to a file"
-        return what, f"redirects are decided by what they write, not by patterns; {QUOTE}"
+        what = f"a pattern matches one command, and {sign!r} is a redirect"
+        return what, f"leave it out: redirects are decided by what they write; {QUOTE}"
     if verdict == "allow" and any(part.kind == "sub" for word in node.words for part in word.parts):
         what = "what a command in it prints cannot be known beforehand, so no call is ever allowed by it"
         return what, "put the word in single quotes if it means these very characters"
