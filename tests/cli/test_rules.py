@@ -46,6 +46,61 @@ def test_a_rule_is_granted_as_typed(fresh: Home, words: list[str], wanted: list[
     assert all(each["state"] == "on" and "origin" not in each["rule"] for each in found)
 
 
+# words after `rules` for a rule that is there, for the same one again, what that is called
+SAME = {
+    "star": (["add", "Bash(npm test:*)"], ["add", "Bash(npm test *)"]),
+    "star the other way round": (["add", "Bash(npm test *)"], ["add", "Bash(npm test:*)"]),
+    "blanks": (["deny", "Bash(git push --force)"], ["deny", "Bash(git  push   --force)"]),
+    "quotes": (["add", "Bash(make test)"], ["add", "Bash(make 'test')"]),
+    "brackets of a tool": (["ask", "WebSearch"], ["ask", "WebSearch(*)"]),
+    "dot of the project": (["deny", "Read(x/**)"], ["deny", "Read(./x/**)"]),
+    "cap": (
+        ["add", "Bash(npm test:*)", "--within", "run-project,read-project"],
+        ["add", "Bash(npm test *)", "--within", "read-project,run-project"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "again"), SAME.values(), ids=SAME)
+def test_the_same_rule_in_another_spelling_is_said_to_be_there(
+    fresh: Home, first: list[str], again: list[str]
+) -> None:
+    fresh.run("rules", *first)
+    told = fresh.run("rules", *again).out
+    assert f"The same rule is already there: {only(fresh)}" in told
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        ["deny", "Bash(npm test *)"],
+        ["add", "Bash(npm test *)", "--within", "run-project"],
+        ["add", "Bash(npm test *)", "--here"],
+        ["add", "Bash(npm test *)", "--expires", "2999-01-01"],
+        ["add", "Bash(npm test)"],
+    ],
+    ids=["verdict", "cap", "project", "day", "no star"],
+)
+def test_a_rule_that_differs_in_more_than_spelling_is_granted(fresh: Home, again: list[str]) -> None:
+    fresh.run("rules", "add", "Bash(npm test:*)")
+    assert "already there" not in fresh.run("rules", *again).out
+    assert len(fresh.run("rules", "list", "--layer", "granted", "--json").data) == 2
+
+
+def test_a_rule_that_was_switched_off_is_granted_in_another_spelling(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(npm test:*)")
+    fresh.run("rules", "disable", only(fresh))
+    assert "Granted" in fresh.run("rules", "add", "Bash(npm test *)").out
+    assert fresh.verdict("npm test x") == "allow"
+
+
+@pytest.mark.parametrize("word", ["deny", "ask"])
+def test_a_refusal_of_a_tool_that_nobody_knows_says_so(fresh: Home, word: str) -> None:
+    assert "assent knows no tool Frobnicate" in fresh.run("rules", word, "Frobnicate").out
+    for known in ("WebSearch", "TaskStop", "mcp__server__tool", "Front*"):
+        assert "knows no tool" not in fresh.run("rules", word, known).out
+
+
 def test_permissions_is_the_same_command_in_the_seeds_words(fresh: Home) -> None:
     fresh.run("permissions", "add", "allow Bash(npm test:*)")
     fresh.run("permissions", "deny", "Read(~/.ssh/*)")
@@ -59,6 +114,10 @@ REFUSED = {
     "nothing": (["add"], ["there is no pattern"]),
     "verdict alone": (["add", "deny"], ["there is no pattern"]),
     "no bracket": (["add", "Bash(npm test"], ["no closing bracket"]),
+    "joined": (["add", "Bash(git status; ls)"], ["joins several", "a pattern of its own"]),
+    "lower case": (["deny", "bash(git push)"], ["did you mean Bash(git push)?"]),
+    "kind of work": (["ask", "Git_read_only"], ["is a kind of work"]),
+    "effect for a tool": (["add", "read-project"], ["is an effect", "within"]),
     "bare command": (["add", "git status"], ["not a permission pattern", "Bash(git status)"]),
     "another verdict": (["deny", "allow Bash(x)"], ["says allow"]),
     "unknown effect": (["add", "Bash(git *)", "--within", "read-projects"], ["read-projects", "effects are"]),

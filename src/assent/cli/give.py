@@ -21,6 +21,7 @@ from assent.core.effect import BIT, NOT_WILD, RUN_CODE, UNKNOWN
 from assent.core.pattern import TOOL
 from assent.core.problem import Problem
 from assent.policy.check import answer, example_call, failed_examples
+from assent.policy.identity import meaning
 from assent.policy.words import VERDICTS
 
 if TYPE_CHECKING:
@@ -144,6 +145,9 @@ def give(wish: Wish) -> None:
 
 
 def _grant(at: Paths, db: sqlite3.Connection, given: Sequence[Declared], place: Project | None) -> None:
+    given = _unless_there(db, given, place)
+    if not given:
+        return
     outcome = amend.grant(at, db, given, place)
     here = {each.id: each for each in app.granted(db) if each.state == app.ON}
     for each in given:
@@ -162,6 +166,24 @@ def _grant(at: Paths, db: sqlite3.Connection, given: Sequence[Declared], place: 
     tell(outcome)
     one = given[0].rule.id if len(given) == 1 else "ID"
     say(f"To take {'it' if len(given) == 1 else 'one'} back: assent rules undo {one}")
+
+
+def _unless_there(db: sqlite3.Connection, given: Sequence[Declared], place: Project | None) -> list[Declared]:
+    """The rules that are not granted yet in another spelling, which has another id; the others are named."""
+    key = place.key if place else ""
+    there = {
+        meaning(each.declared.rule): each
+        for each in app.granted(db, key)
+        if each.declared and each.project == key and each.state == app.ON
+    }
+    kept = []
+    for each in given:
+        twin = there.get(meaning(each.rule))
+        if twin is None or twin.id == each.rule.id:
+            kept.append(each)
+        else:
+            say(f"The same rule is already there: {words.line(twin, state=False)}")
+    return kept
 
 
 def _done(declared: Declared, *, new: bool, idle: bool) -> str:

@@ -6,8 +6,9 @@ import shlex
 from typing import TYPE_CHECKING
 
 from assent.cli.rule_words import MEANS
-from assent.core.effect import ALL, NOT_WILD, names_of
+from assent.core.effect import ALL, NOT_WILD, RUN_CODE, names_of
 from assent.core.pattern import ANY, ARGV, HOME, MANY, PATH, PROJECT, ROOT, SHELL_TOOLS, TOOL, WILD
+from assent.core.tools import INERT
 from assent.policy.check import answer
 from assent.policy.pattern import KNOWN_TOOLS
 
@@ -21,14 +22,15 @@ POWERSHELL = (
 )
 SERVER = "It allows whatever the server does under that name; secrets, rc files and commands in its input still ask."
 UNKNOWN = "assent does not know what this tool does; secrets, rc files and commands in its input still ask."
+STRANGER = "assent knows no tool {}: the rule speaks only if an agent calls one by exactly that name."
 EVERYTHING = "Careful: this is every tool, shells and servers among them."
 
 
 def reach(declared: Declared) -> list[str]:
-    """How far an allow reaches; nothing for a deny or an ask."""
+    """How far an allow reaches; of a deny or an ask only what may keep it from ever speaking."""
     rule = declared.rule
     if rule.verdict != "allow":
-        return []
+        return [STRANGER.format(each.tool) for each in rule.patterns if _is_stranger(each)]
     wild = [each for each in rule.patterns if not (each.kind == ARGV and each.exact)]
     told = [] if wild else ["It reaches: this exact command, whatever it does."]
     if rule.within == ALL:
@@ -43,6 +45,13 @@ def reach(declared: Declared) -> list[str]:
     if rule.to:
         told.append(f"It may only reach {', '.join(rule.to)}.")
     return told
+
+
+def _is_stranger(pattern: Pattern) -> bool:
+    """True for one tool by its whole name when no agent that assent knows has it."""
+    tool = pattern.tool
+    known = tool in KNOWN_TOOLS or tool in INERT or tool.startswith("mcp__")
+    return pattern.kind == TOOL and not known and not any(sign in tool for sign in "*?[")
 
 
 def _warning(pattern: Pattern) -> str:
@@ -66,6 +75,8 @@ def _closer(declared: Declared, wild: list[Pattern]) -> list[str]:
     for pattern in wild:
         call = sample(pattern)
         reading = answer(declared, call).reading if call else None
+        if reading and reading.coverage == "full" and reading.effects & NOT_WILD & ~RUN_CODE:
+            return []  # no narrower cap lets it run, and that it still asks is said beside this
         if reading is None or reading.coverage != "full" or reading.effects & NOT_WILD:
             return ["Closer: --within read-project,write-project, for example."]
         needed |= reading.effects
