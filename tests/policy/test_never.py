@@ -21,6 +21,8 @@ NEVER = {
     "pipe-of-both": ("Bash(make |& tee x)", "joins several"),
     "background": ("Bash(npm start &)", "joins several"),
     "background-and-another": ("Bash(npm start & ls)", "joins several"),
+    "background-behind-a-field": ("Bash(make x=1&)", "joins several"),
+    "and-behind-a-field": ("Bash(make x=1&&make)", "joins several"),
     "redirect": ("Bash(ls > x)", "is a redirect"),
     "redirect-without-blanks": ("Bash(ls >x)", "is a redirect"),
     "redirect-of-errors": ("Bash(make 2>&1)", "is a redirect"),

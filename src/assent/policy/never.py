@@ -18,8 +18,9 @@ CATEGORIES = frozenset((
 LONGEST_ALLOW = 250
 SHORTEST = 4  # a shorter name is one letter away from too many others
 _SIGNS = re.compile(r"[;|&<>`()\n#]|\$\(|\{ ")
-# What a shell would take for a redirect or a second command, and people write as a comparison, an arrow or an address.
-_MEANT = re.compile(r"[<>]=|[-=]>|(?<=[?=])[^\s&;|<>]*&(?=[\w*])")
+# What a shell would take for a redirect, and people write as a comparison or an arrow.
+_MEANT = re.compile(r"[<>]=|[-=]>")
+_WORD = re.compile(r"\S+")
 ONE = "name each command in a pattern of its own"
 COMMANDS = 'name the commands themselves, for example "Bash(git status *)"'
 QUOTE = "put the word in quotes if it means these very characters"
@@ -71,11 +72,18 @@ def unmatched(given: str, body: str, verdict: str, where: str) -> Problem | None
         hint = f"an effect stands beside the pattern: {_beside(name, verdict)}"
         hint = hint if name in BIT else COMMANDS
         return Problem(where, f"{given!r}: {name} is no command", hint)
-    text = _MEANT.sub("=", body)
+    text = _WORD.sub(_address, _MEANT.sub("=", body))
     if not _SIGNS.search(text):
         return None
     what, hint = _shape(text, verdict)
     return Problem(where, f"{given!r}: {what}", hint) if what else None
+
+
+def _address(word: re.Match[str]) -> str:
+    """A word with the `&` between the fields of an address made harmless."""
+    head, sign, tail = word[0].partition("&")
+    fields = ("?" in head or "=" in head) and tail and "&&" not in word[0] and not tail.endswith("&")
+    return word[0].replace("&", "=") if sign and fields else word[0]
 
 
 def _shape(text: str, verdict: str) -> tuple[str, str]:

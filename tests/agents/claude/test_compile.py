@@ -9,7 +9,7 @@ import pytest
 from assent.agents.claude.compile import FLAG_CLOSED, NARROWER, denials, grants
 from assent.core.call import Call
 from assent.core.decide import decide
-from assent.core.effect import ALL, HISTORY, NET_READ, READ_PROJECT
+from assent.core.effect import ALL, DESTROY, HISTORY, NET_READ, READ_PROJECT
 from assent.core.facts import Facts
 from assent.core.pattern import Pattern
 from assent.core.policy import from_rules
@@ -101,6 +101,13 @@ def test_a_denial_under_a_condition_is_left_to_the_hook(given: dict[str, Any]) -
     done = denials([rule("deny", "Bash(git push *)", **given)])
     assert done.entries == []
     assert len(done.losses) == 1
+
+
+def test_removing_the_home_is_denied_in_the_list_only_where_no_exception_speaks_of_it() -> None:
+    home = {"effects": DESTROY}
+    assert "Bash(rm -rf ~)" in denials([rule("deny", "Write(~)", **home)]).entries
+    for given in ({"excepts": [pattern("Write(~)")]}, {"effects_all": HISTORY}, {"where": ["~/x"]}):
+        assert denials([rule("deny", "Write(~)", **home, **given)]).entries == []
 
 
 def test_rules_of_another_verdict_or_agent_leave_no_entry_and_no_loss() -> None:
