@@ -81,7 +81,7 @@ def _statements(text: str) -> Iterator[tuple[int, str, list[int], int]]:
             start = start or line
             if token in "[{" and not key and not valued:
                 header += 1
-            elif token == "=" and not depth:
+            elif token == "=":
                 valued = True
             elif token in "[]{}" and valued:
                 depth += 1 if token in "[{" else -1
