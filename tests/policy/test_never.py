@@ -53,7 +53,7 @@ NEVER = {
     "lower-case-web": ("webfetch(domain:example.com)", "did you mean WebFetch("),
     "snake-case": ("web_fetch", "did you mean WebFetch?"),
     "kebab-case": ("notebook-edit(./x)", "did you mean NotebookEdit("),
-    "letters-swapped": ("Raed(./x)", "did you mean Read(./x)?"),
+    "letters-swapped": ("Gerp(./x)", "did you mean Grep(./x)?"),
     "letter-missing": ("Bsh(git status)", "did you mean Bash(git status)?"),
     "letter-too-many": ("Wrrite(./x)", "did you mean Write(./x)?"),
     "letter-another": ("Skull(x)", "did you mean Skill(x)?"),

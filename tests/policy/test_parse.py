@@ -93,7 +93,7 @@ def test_every_problem_is_shown_at_once_with_its_line() -> None:
 PLACED = [
     pytest.param("[[rule]]\nallow='Bash(x *)'\nlevel=9\n", [3], id="key"),
     pytest.param("# a\n\n[[rule]]\n# b\nname='n'\nallow='bash(x)'\n", [6], id="comments-before"),
-    pytest.param("[[rule]]\nallow=[\n 'Bash(a)',\n 'bash(b)',\n 'raed',\n]\n", [4, 5], id="texts-of-a-list"),
+    pytest.param("[[rule]]\nallow=[\n 'Bash(a)',\n 'bash(b)',\n 'gerp',\n]\n", [4, 5], id="texts-of-a-list"),
     pytest.param("[[rule]]\nallow=['Bash(a)', 'bash(b)']\n", [2], id="texts-on-one-line"),
     pytest.param("[[rule]]\nallow='Bash(x)'\n\n[[rule]]\n\nallow='Bash(y)'\nsoft=true\n", [7], id="second-rule"),
     pytest.param("[[rule]]\nallow='bash(x)'\n[[rule]]\nallow='bash(y)'\n", [2, 4], id="two-rules"),
