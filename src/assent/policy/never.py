@@ -75,7 +75,7 @@ def unmatched(given: str, body: str, verdict: str, where: str) -> Problem | None
     text = _WORD.sub(_address, _MEANT.sub("=", body))
     if not _SIGNS.search(text):
         return None
-    what, hint = _shape(text, verdict)
+    what, hint = _shape(text)
     return Problem(where, f"{given!r}: {what}", hint) if what else None
 
 
@@ -86,7 +86,7 @@ def _address(word: re.Match[str]) -> str:
     return word[0].replace("&", "=") if sign and fields else word[0]
 
 
-def _shape(text: str, verdict: str) -> tuple[str, str]:
+def _shape(text: str) -> tuple[str, str]:
     """What a shell makes of the text besides one plain command, and what to write instead; "" when nothing."""
     from assent.shell.syntax.parse import parse  # only for the few patterns that have such signs
 
@@ -114,9 +114,9 @@ def _shape(text: str, verdict: str) -> tuple[str, str]:
         sign = node.redirects[0].op
         what = f"a pattern matches one command, and {sign!r} is a redirect"
         return what, f"leave it out: redirects are decided by what they write; {QUOTE}"
-    if verdict == "allow" and any(part.kind == "sub" for word in node.words for part in word.parts):
-        what = "what a command in it prints cannot be known beforehand, so no call is ever allowed by it"
-        return what, "put the word in single quotes if it means these very characters"
+    if any(part.kind == "sub" for word in node.words for part in word.parts):
+        what = "what a command in it prints cannot be known beforehand, so no call matches it"
+        return what, "end the pattern before it with *; in single quotes it means these very characters"
     if node.words and text[node.words[-1].end :].strip().startswith("#"):
         return "what follows # is a comment, and no call has it", QUOTE
     return "", ""
