@@ -86,17 +86,18 @@ def test_last_can_be_asked_by_session_and_rule(paths: Paths, db: sqlite3.Connect
     assert decisions.last(db, session="none") == []
 
 
-FOUND = {"id-1": 1, "id-2": 2, "id-22": 22, "id-": None, "none": None, "%": None, "": None}
+FOUND: dict[str, list[int]] = {
+    "id-1": [1], "id-2": [2], "id-22": [22], "id-": [1, 2, 22], "1": [1], "2": [2, 22], "none": [], "%": [], "": [],
+}  # fmt: skip
 
 
-def test_decision_is_found_by_its_id_or_an_unmistakable_beginning(
+def test_decisions_are_found_by_their_id_or_the_beginning_of_it_or_of_its_short_form(
     paths: Paths, db: sqlite3.Connection
 ) -> None:
     for n in (1, 2, 22):
         decide(paths, n)
     decisions.import_record(db, paths)
-    found = {word: decisions.get(db, word) for word in FOUND}
-    assert {word: each["n"] if each else None for word, each in found.items()} == FOUND
+    assert {word: numbers(decisions.find(db, word)) for word in FOUND} == FOUND
 
 
 def test_answers_are_imported_as_well(paths: Paths, db: sqlite3.Connection) -> None:

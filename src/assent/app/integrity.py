@@ -38,6 +38,17 @@ def look(at: Paths) -> list[Problem]:
     return list({(each.where, each.what): each for each in found}.values())
 
 
+def sound(at: Paths) -> bool:
+    """True for a database that is whole and says what the record says: to make it again would only lose what the record
+    does not hold."""
+    if not Path(at.db).exists():
+        return False
+    try:
+        return not any(part(at) for part in (_database, _rules, _record))
+    except (StoreError, OSError, sqlite3.Error, ValueError):
+        return False
+
+
 def kept(at: Paths) -> list[str]:
     """Databases that were set aside."""
     return sorted(
@@ -177,15 +188,12 @@ def _record(at: Paths) -> list[Problem]:
 def _unwritable(at: Paths) -> list[Problem]:
     """Why the next decision would not be recorded, found by writing and removing a file beside the record."""
     folder = Path(at.audit)
-    if not folder.exists() and not Path(at.state).exists():
-        return []
-    if owners.visited(at):
-        return []
+    if owners.visited(at) or not os.path.lexists(folder):
+        return _closed(at)
     today = at.record(record.now()[:10])
     probe = folder / ".probe"
     where = str(folder)
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
             probe.unlink()
         with probe.open("xb") as out:
@@ -198,6 +206,13 @@ def _unwritable(at: Paths) -> list[Problem]:
             probe.unlink()
         hint = "calls are decided and not recorded: check its owner, mode and the space on the disk"
         return [Problem(where, f"cannot be written: {error.strerror}", hint)]
+
+
+def _closed(at: Paths) -> list[Problem]:
+    """The problem of a folder in which no record can be begun; looking begins none."""
+    if owners.visited(at) or not Path(at.state).exists() or os.access(at.state, os.W_OK | os.X_OK):
+        return []
+    return [Problem(at.state, "cannot be written, so nothing is recorded", "check its owner and mode")]
 
 
 def _no_file(path: str) -> list[Problem]:

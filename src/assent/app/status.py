@@ -29,7 +29,7 @@ __all__ = ["BAD", "GOOD", "NOTE", "Finding", "audit", "denials", "look", "rules_
 
 def rules_in_force(at: Paths) -> list[Rule]:
     """The rules that hold for this user everywhere; raises StoreError."""
-    with contextlib.closing(in_force.opened(at)) as db:
+    with contextlib.closing(in_force.looked(at)) as db:
         return list(from_body(compiler.Compiler(at, db).built("", "").policy).all())
 
 
@@ -78,7 +78,8 @@ def _store(at: Paths) -> list[Finding]:
     if problems:
         return [Finding("database", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     if not Path(at.db).exists():
-        return [Finding("database", NOTE, "there was none yet; one without anything in it is made now")]
+        hint = "the first command that changes something makes it: assent init"
+        return [Finding("database", NOTE, "nothing is recorded yet, so there is none", hint)]
     return [*_kept(at), Finding("database", GOOD, at.db)]
 
 
@@ -97,7 +98,7 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
     try:
         policy, trouble = in_force.policy(place, at)
         problems = in_force.problems(at, place)
-        with contextlib.closing(in_force.opened(at)) as db:
+        with contextlib.closing(in_force.looked(at)) as db:
             kept = [f"{each.path}: the last good version is in force" for each in sources.troubled(db)]
     except StoreError as error:
         return [Finding("policy", BAD, str(error.problem))]
@@ -115,9 +116,9 @@ def _record(at: Paths) -> list[Finding]:
     problems = seal.verify(at)
     found = [Finding("record", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     try:
-        with contextlib.closing(in_force.opened(at)) as db:
+        with contextlib.closing(in_force.looked(at)) as db:
             decisions.import_record(db, at)
-            newest = [each for each in decisions.last(db, limit=100) if each.get("session") != PROBE]
+            newest = decisions.last(db)
     except StoreError as error:
         return [*found, Finding("record", BAD, str(error.problem))]
     if not newest:
@@ -132,11 +133,10 @@ def _record(at: Paths) -> list[Finding]:
     return found or [Finding("record", GOOD, told)]
 
 
-PROBE = "probe"  # the session of the call that `status --probe` makes up
 _CALL = (
-    b'{"hook_event_name":"PreToolUse","session_id":"probe","cwd":"/","tool_name":"Bash",'
-    b'"tool_input":{"command":"rm -rf /"},"tool_use_id":"probe"}'
-)
+    b'{"hook_event_name":"PreToolUse","session_id":"%(probe)s","cwd":"/","tool_name":"Bash",'
+    b'"tool_input":{"command":"rm -rf /"},"tool_use_id":"%(probe)s"}'
+) % {b"probe": decisions.PROBE.encode()}
 
 
 def _probe(at: Paths) -> list[Finding]:

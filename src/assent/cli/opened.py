@@ -23,12 +23,25 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def opened() -> Iterator[tuple[Paths, sqlite3.Connection]]:
-    """Where things lie and the database, in which the files as they are now are mirrored; what the store refuses
-    becomes exit 2."""
+    """Where things lie and the database for whoever changes something, made where there is none; the files as they are
+    now are mirrored in it. What the store refuses becomes exit 2."""
     at = in_force.paths()
     try:
-        in_force.policy(place_of(at), at)
         with contextlib.closing(in_force.opened(at)) as db:
+            in_force.policy(place_of(at), at)
+            yield at, db
+    except StoreError as problem:
+        refuse([problem.problem])
+
+
+@contextlib.contextmanager
+def looking() -> Iterator[tuple[Paths, sqlite3.Connection]]:
+    """The same for whoever only looks: nothing is made where assent has made nothing yet."""
+    at = in_force.paths()
+    try:
+        place = place_of(at)
+        in_force.policy(place, at)
+        with contextlib.closing(in_force.looked(at, place)) as db:
             yield at, db
     except StoreError as problem:
         refuse([problem.problem])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from assent.app import integrity
 from assent.app.rules import in_force
 from assent.cli.output import refuse, say
 from assent.store.db import StoreError
@@ -11,11 +12,17 @@ from assent.store.rebuild import rebuild
 
 
 @click.command(name="rebuild")
-def command() -> None:
-    """Set the database aside and make a new one from the record: rules with their history, trust, answers,
-    decisions, rejected suggestions. Session logs are read again by the next `assent learn`."""
+@click.option("--force", is_flag=True, help="Also when it is sound; the old one is kept beside it.")
+def command(force: bool) -> None:
+    """Make a broken or lost database again from the record: rules with their history, trust, answers, decisions,
+    rejected suggestions. The old one is set aside; a sound one stays as it is. Session logs are read again by the
+    next `assent learn`."""
     at = in_force.paths()
     try:
+        if not force and integrity.sound(at):
+            in_force.refresh(at)
+            say(f"{at.db} is sound and says what the record says: nothing to rebuild.", hang=0)
+            return
         report = rebuild(at)
         in_force.refresh(at)
     except StoreError as error:

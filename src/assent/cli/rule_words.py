@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assent.app import moments
 from assent.app.rules import listed as app
 from assent.core.effect import NAMES
+from assent.core.rule import LEARNED
 from assent.policy.words import WORDS
 
 if TYPE_CHECKING:
@@ -111,13 +113,27 @@ def followed(outcome: Outcome) -> list[str]:
     ]
 
 
-def change(each: Change) -> str:
-    """One change of the history on one line."""
+def change(each: Change, *, utc: bool = False) -> str:
+    """One change of the history on one line: its number, when, who, what, of which rule, and why if anybody said."""
     states = [state.get("rule") for state in (each.after, each.before)]
     held: Mapping[str, object] = next((state for state in states if state), {})
     about = _about(held) if held else ""
     undone = "  (undone)" if each.undone else ""
-    return f"{each.number:>4}  {each.ts[:19]}  {each.action:8} {each.rule}  {about}{undone}".rstrip()
+    when = " ".join(moments.shown(each.ts, utc=utc))
+    why = each.why or (_reason(held) if each.action == "add" else "")
+    because = f"  because: {why}" if why else ""
+    head = f"{each.number:>4}  {when}  {_who(each, held):7}  {each.action:7}  {each.rule}"
+    return f"{head}  {about}{because}{undone}".rstrip()
+
+
+def _who(each: Change, held: Mapping[str, object]) -> str:
+    """Who made a change: a rule that was learned says so, also where its history is older than the word."""
+    return LEARNED if each.action == "add" and held.get("origin") == LEARNED else each.by
+
+
+def _reason(held: Mapping[str, object]) -> str:
+    body = held.get("body")
+    return str(body.get("why") or "") if isinstance(body, dict) else ""
 
 
 def _about(held: Mapping[str, object]) -> str:

@@ -15,7 +15,7 @@ from assent.app.rules import listed as app
 from assent.cli import rule_words as words
 from assent.cli.give import Wish, give, options, tell
 from assent.cli.learn import command as learn
-from assent.cli.opened import folder, opened, place_of
+from assent.cli.opened import folder, looking, opened, place_of
 from assent.cli.output import block, data, error, refuse, say, verdict_style
 from assent.cli.reach import reach
 from assent.cli.verbs import Verbs
@@ -29,6 +29,9 @@ from assent.store.rules import GRANTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+HISTORY = 6  # columns of a change's number
 
 
 @click.group(name="rules", cls=Verbs, invoke_without_command=True)
@@ -52,7 +55,7 @@ def list_(layer: str | None = None, project_dir: str | None = None, as_json: boo
     With its id, verdict, patterns and bounds, by layer; and why it does not count when it does not.
     """
     refuse(folder(project_dir))
-    with opened() as (at, db):
+    with looking() as (at, db):
         place = place_of(at, project_dir)
         found = app.listed(at, db, place)
         elsewhere = [each for each in app.granted(db) if each.project not in ("", place.key)]
@@ -90,7 +93,7 @@ def show(rule: str, as_json: bool) -> None:
 
     As a paragraph of a policy file, where it came from, its history, and how often it decided.
     """
-    with opened() as (at, db):
+    with looking() as (at, db):
         here = app.listed(at, db, place_of(at))
         ids, problems = app.pick(db, [rule], "show")
         refuse(problems)
@@ -140,7 +143,7 @@ def test(files: tuple[Path, ...], as_json: bool) -> None:
         done, problems = declare.test_files(files)
         refuse(problems)
     else:
-        with opened() as (at, db):
+        with looking() as (at, db):
             done = declare.test_listed(app.listed(at, db, place_of(at)))
             broken = in_force.problems(at, place_of(at))
     if as_json:
@@ -160,13 +163,14 @@ def test(files: tuple[Path, ...], as_json: bool) -> None:
 @command.command()
 @click.argument("rule", default="")
 @click.option("-n", "limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
-def history(rule: str, limit: int, as_json: bool) -> None:
-    """What was changed, newest last.
+def history(rule: str, limit: int, utc: bool, as_json: bool) -> None:
+    """What was changed, by whom and why, newest last.
 
     Of one RULE when it is named.
     """
-    with opened() as (_, db):
+    with looking() as (_, db):
         ids = [rule]
         if rule and not store.history(db, rule, 1):
             ids, problems = app.pick(db, [rule], "history")
@@ -176,7 +180,7 @@ def history(rule: str, limit: int, as_json: bool) -> None:
         data([asdict(each) for each in past])
         return
     for each in reversed(past):
-        say(words.change(each))
+        say(words.change(each, utc=utc), hang=HISTORY)
     if not past:
         say("Nothing was changed yet.")
 

@@ -1,21 +1,27 @@
-"""Decisions and answers as rows to look up: imported from the record, which stays the original."""
+"""Decisions, answers and what became of calls as rows: imported from the record, which stays the original."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assent.core.decision import TIER_NONE
 from assent.store import heads, record
 from assent.store.db import transaction
+from assent.store.paths import digest
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from assent.store.paths import Paths
 
     Entry = dict[str, Any]
 
+SHORT = 7  # letters of a short id
+SILENT = "silent"
+PROBE = "probe"  # session and id of the call by which assent tries its own hook: none of the agent's
 _OFFSET = "record:"
 _INSERT = (
     "INSERT OR IGNORE INTO decisions (id, ts, day, agent, session, project, tool, verdict, tier, rule, body) "
@@ -24,7 +30,7 @@ _INSERT = (
 
 
 def import_record(db: sqlite3.Connection, paths: Paths) -> int:
-    """Takes over the decisions and answers appended since the last time; returns how many were new. What is
+    """Takes over the decisions, answers and events appended since the last time; returns how many were new. What is
     imported twice stays once. A connection that only reads takes nothing over. Raises StoreError."""
     new = 0
     if db.execute("PRAGMA query_only").fetchone()[0]:
@@ -43,31 +49,114 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
 
 
 def apply(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
-    """Stores a decision or an answer inside the caller's transaction; False for other entries and known ones."""
-    kind = entry["kind"]
-    if kind not in (record.DECISION, record.ANSWER) or not _texts(entry, "id", "ts")[0]:
+    """Stores a decision, an answer or what became of a call inside the caller's transaction; False for other entries,
+    known ones, and the call by which assent tries its own hook."""
+    keep = _KEEP.get(entry["kind"])
+    if keep is None or not _texts(entry, "id")[0] or entry.get("session") == PROBE == entry.get("call"):
         return False
-    body = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
-    if kind == record.DECISION:
-        identity, ts = _texts(entry, "id", "ts")
-        rest = _texts(entry, "agent", "session", "project", "tool", "verdict", "tier", "rule")
-        done = db.execute(_INSERT, (identity, ts, ts[:10], *rest, body))
-    else:
-        values = _texts(entry, "id", "ts", "agent", "session", "project", "call", "answer", "by")
-        done = db.execute("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, body))
-    return done.rowcount > 0
+    return keep(db, entry).rowcount > 0
+
+
+def _decision(db: sqlite3.Connection, entry: Mapping[str, Any]) -> sqlite3.Cursor:
+    identity, ts = _texts(entry, "id", "ts")
+    rest = _texts(entry, "agent", "session", "project", "tool", "verdict", "tier", "rule")
+    return db.execute(_INSERT, (identity, ts, ts[:10], *rest, _json(entry)))
+
+
+def _answer(db: sqlite3.Connection, entry: Mapping[str, Any]) -> sqlite3.Cursor:
+    values = _texts(entry, "id", "ts", "agent", "session", "project", "call", "answer", "by")
+    return db.execute(
+        "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, _json(entry))
+    )
+
+
+def _event(db: sqlite3.Connection, entry: Mapping[str, Any]) -> sqlite3.Cursor:
+    values = _texts(entry, "id", "ts", "agent", "session", "call", "event", "subagent", "tool")
+    more = (subject(entry.get("input")), entry.get("interrupt") is True)
+    return db.execute(
+        "INSERT OR IGNORE INTO hook_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, *more)
+    )
+
+
+_KEEP = {record.DECISION: _decision, record.ANSWER: _answer, record.EVENT: _event}
+
+
+def subject(given: object) -> str:
+    """What tells the inputs of calls apart, as recorded."""
+    return digest(json.dumps(given, sort_keys=True).encode())[:24]
+
+
+def short(identity: str) -> str:
+    """The letters of an id by which people name it: its part of chance, as the rest is alike for all of a moment."""
+    return identity.rpartition("-")[2][:SHORT]
 
 
 def last(db: sqlite3.Connection, *, session: str = "", rule: str = "", limit: int = 1) -> list[Entry]:
     """The latest decisions as recorded, newest first, of a session or by a rule when named."""
-    wanted = {"session": session, "rule": rule}
-    named = {key: value for key, value in wanted.items() if value}
-    where = " AND ".join(f"{key} = :{key}" for key in named) or "1"
+    wanted = Wanted(session=session, rules=(rule,) if rule else None)
+    return select(db, wanted, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which decisions: from the moment `since` on and before `until`, of a session whose id begins so, of one of the
+    `projects` (keys), by one of the `rules` (ids), with a `tool` (`*` stands for anything) and a `verdict` (`silent`:
+    no rule spoke). "" and None stand for all."""
+
+    since: str = ""
+    until: str = ""
+    session: str = ""
+    tool: str = ""
+    verdict: str = ""
+    projects: Sequence[str] | None = None
+    rules: Sequence[str] | None = None
+
+    def condition(self) -> tuple[str, list[str]]:
+        """The SQL condition and its values."""
+        told = [
+            (self.since, "ts >= ?", [self.since]),
+            (self.until, "ts < ?", [self.until]),
+            (self.session, "substr(session, 1, length(?)) = ?", [self.session] * 2),
+            (self.tool, "tool GLOB ?", [self.tool.replace("[", "[[]")]),
+            (self.verdict == SILENT, "tier = ?", [TIER_NONE]),
+            (self.verdict not in ("", SILENT), "verdict = ? AND tier != ?", [self.verdict, TIER_NONE]),
+            (self.projects is not None, f"project IN ({_marks(self.projects)})", self.projects or ()),
+            (self.rules is not None, f"rule IN ({_marks(self.rules)})", self.rules or ()),
+        ]
+        held = [(text, values) for wanted, text, values in told if wanted]
+        return " AND ".join(text for text, _ in held) or "1", [each for _, values in held for each in values]
+
+
+def _marks(values: Sequence[str] | None) -> str:
+    return ", ".join("?" * len(values or ()))
+
+
+def select(db: sqlite3.Connection, wanted: Wanted, limit: int) -> list[Entry]:
+    """The latest decisions of a kind as recorded, newest first."""
+    where, values = wanted.condition()
     rows = db.execute(
-        f"SELECT body FROM decisions WHERE {where} ORDER BY ts DESC, number DESC LIMIT :limit",  # noqa: S608  fixed names
-        {**named, "limit": limit},
+        f"SELECT body FROM decisions WHERE {where} ORDER BY ts DESC, number DESC LIMIT ?",  # noqa: S608  fixed names
+        [*values, limit],
     )
     return [json.loads(row[0]) for row in rows]
+
+
+def total(db: sqlite3.Connection) -> int:
+    """How many decisions are known."""
+    return int(db.execute("SELECT count(*) FROM decisions").fetchone()[0])
+
+
+def values(db: sqlite3.Connection, column: str) -> list[str]:
+    """Every `tool`, `project` or other column of the decisions, each once."""
+    if column not in ("tool", "project", "rule", "session"):
+        raise ValueError(column)
+    return [row[0] for row in db.execute(f"SELECT DISTINCT {column} FROM decisions ORDER BY 1")]  # noqa: S608  fixed names
+
+
+def rule_names(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """(id, name) of every rule that ever decided, also of those that are gone."""
+    rows = db.execute("SELECT DISTINCT rule, json_extract(body, '$.name') FROM decisions WHERE rule != ''")
+    return [(str(row[0]), str(row[1] or "")) for row in rows]
 
 
 def counted(db: sqlite3.Connection, rule: str) -> tuple[int, str]:
@@ -78,14 +167,19 @@ def counted(db: sqlite3.Connection, rule: str) -> tuple[int, str]:
     return int(row[0]), str(row[1])
 
 
-def get(db: sqlite3.Connection, identity: str) -> Entry | None:
-    """The decision of an id, or the only one whose id begins so."""
+def find(db: sqlite3.Connection, word: str) -> list[Entry]:
+    """The decisions that a word names, oldest first: the one with this id, else those whose id, or the short form of
+    it, begins so."""
+    if not word:
+        return []
+    db.create_function("short", 1, short, deterministic=True)
     rows = db.execute(
-        "SELECT body FROM decisions WHERE id = ?1 OR substr(id, 1, length(?1)) = ?1 ORDER BY id != ?1 LIMIT 2",
-        (identity,),
+        "SELECT id, body FROM decisions WHERE substr(id, 1, length(?1)) = ?1 "
+        "OR substr(short(id), 1, length(?2)) = ?2 ORDER BY ts, number",
+        (word, word.lower()),
     ).fetchall()
-    found = [json.loads(row[0]) for row in rows]
-    return found[0] if found and (len(found) == 1 or found[0]["id"] == identity) else None
+    found = [json.loads(body) for _, body in rows]
+    return [each for each in found if each["id"] == word] or found
 
 
 def _offset(db: sqlite3.Connection, day: str) -> int:
@@ -96,3 +190,7 @@ def _offset(db: sqlite3.Connection, day: str) -> int:
 def _texts(entry: Mapping[str, Any], *keys: str) -> list[str]:
     """Fields as text, "" where the entry has something else."""
     return [value if isinstance(value := entry.get(key), str) else "" for key in keys]
+
+
+def _json(entry: Mapping[str, Any]) -> str:
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))

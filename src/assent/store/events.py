@@ -52,6 +52,29 @@ class FileState:
     block: str
 
 
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What a log says became of a call, in the words of `core.event`."""
+
+    label: str
+    by: str
+    grant: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the hook saw: prompted, refused, ran, failed of a call; prompt, session-start, session-end of a session.
+    `subject` tells inputs apart (see `decisions.subject`)."""
+
+    ts: str
+    event: str
+    subagent: str
+    tool: str
+    subject: str
+    interrupted: bool
+
+
 def insert(db: sqlite3.Connection, events: Iterable[tuple[Event, int | None]]) -> int:
     """Keeps events with the ids of their readings, all in the caller's transaction or one of their own; returns how
     many were new or better labelled. The same event again adds nothing. Raises StoreError."""
@@ -102,6 +125,39 @@ def _long(key: str, value: str) -> str:
 def count(db: sqlite3.Connection) -> int:
     """How many events are kept."""
     return int(db.execute("SELECT count(*) FROM events").fetchone()[0])
+
+
+def labels_of(db: sqlite3.Connection, calls: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Labelled]:
+    """What the logs say became of calls, by (agent, id of the call); those no log tells of are left out."""
+    found: dict[tuple[str, str], Labelled] = {}
+    for agent, call in calls:
+        row = db.execute(
+            'SELECT label, "by", "grant", outcome FROM events WHERE agent = ? AND call = ?', (agent, call)
+        ).fetchone()
+        if row is not None:
+            found[agent, call] = Labelled(*row)
+    return found
+
+
+def seen_by_hook(db: sqlite3.Connection, agent: str, call: str) -> list[Seen]:
+    """What the hook saw become of a call, oldest first."""
+    return _seen(db, "agent = ? AND call = ?", (agent, call))
+
+
+def seen_after(db: sqlite3.Connection, agent: str, session: str, ts: str) -> list[Seen]:
+    """What the hook saw of a session from a moment on that bears no call's id, oldest first: permission prompts, and
+    where the turns of the session end."""
+    return _seen(db, "agent = ? AND call = '' AND session = ? AND ts >= ?", (agent, session, ts))
+
+
+def _seen(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> list[Seen]:
+    rows = db.execute(
+        f"SELECT ts, event, subagent, tool, subject, interrupted FROM hook_events WHERE {where} ORDER BY ts",  # noqa: S608  fixed names
+        values,
+    )
+    return [
+        Seen(ts, event, subagent, tool, about, bool(cut)) for ts, event, subagent, tool, about, cut in rows
+    ]
 
 
 # ------------------------------------------------------------------------------------------------ readings

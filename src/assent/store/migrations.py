@@ -134,13 +134,36 @@ def _second(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO meta VALUES ('store', ?)", (os.urandom(16).hex(),))
 
 
+# What the hook saw become of a call. `subject` is a digest of the input as recorded: a permission prompt has no id.
+_THIRD = """
+CREATE TABLE hook_events (
+  id TEXT PRIMARY KEY, ts TEXT NOT NULL, agent TEXT NOT NULL, session TEXT NOT NULL, call TEXT NOT NULL,
+  event TEXT NOT NULL, subagent TEXT NOT NULL, tool TEXT NOT NULL, subject TEXT NOT NULL,
+  interrupted INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX hook_events_by_call ON hook_events (call, agent) WHERE call != '';
+CREATE INDEX hook_events_by_session ON hook_events (session, ts);
+"""
+
+
+def _third(db: sqlite3.Connection) -> None:
+    _run(db, _THIRD)
+    db.execute("ALTER TABLE rule_history ADD COLUMN why TEXT NOT NULL DEFAULT ''")  # why a rule was changed
+    db.execute(
+        "DELETE FROM meta WHERE key LIKE 'record:%'"
+    )  # the record is read again, for what was passed over
+    # A call that assent itself had made up.
+    db.execute("DELETE FROM decisions WHERE session = 'probe' AND json_extract(body, '$.call') = 'probe'")
+
+
 # Number 1 is the first entry. Append only: databases out there have run these.
 STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("first schema", _first),
     ("an id of its own, heads of the record", _second),
+    ("what became of each call, why rules changed", _third),
 )
 NEWEST = len(STEPS)
-TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", _FIRST + _SECOND))
+TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", _FIRST + _SECOND + _THIRD))
 
 
 def version(db: sqlite3.Connection) -> int:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     Entry = dict[str, object]
 
 # `kind` of an entry, and what its fields mean is told where it is made: decisions here, changes in their modules.
-DECISION, ANSWER, RULE, OVERRIDE, TRUST, REJECT, VOID = (
-    "decision", "answer", "rule", "override", "trust", "reject", "void",
+DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, VOID = (
+    "decision", "answer", "event", "rule", "override", "trust", "reject", "void",
 )  # fmt: skip
 # What rebuilds the rules; the rest only tells what happened.
 CHANGES = (RULE, OVERRIDE, TRUST, REJECT, VOID)
@@ -29,7 +29,7 @@ _NAMES = frozenset({"session", "call", "subagent", "prompt", "rule"})
 _LONGEST_NAME = 256
 _HEAD = b'{"v":1,"ts":"'
 _KIND = b'","kind":"'
-_TOLD = tuple(f'{kind}"'.encode() for kind in (DECISION, ANSWER, "event"))
+_TOLD = tuple(f'{kind}"'.encode() for kind in (DECISION, ANSWER, EVENT))
 _CHANGED = tuple(f'{kind}"'.encode() for kind in CHANGES)
 _BLOCK = 1 << 16
 

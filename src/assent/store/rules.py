@@ -61,7 +61,8 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of a rule's history. `before` and `after` are its states (see `_state`); `undone` once taken back."""
+    """One row of a rule's history: who made it (`by`: user, learned) and `why` ("" when nobody said). `before` and
+    `after` are its states (see `_state`); `undone` once taken back."""
 
     number: int
     entry: str
@@ -72,6 +73,7 @@ class Change:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     undone: bool = field(default=False)
+    why: str = ""
 
 
 # ------------------------------------------------------------------------------------------------ looking
@@ -120,26 +122,27 @@ def projects(db: sqlite3.Connection) -> list[str]:
 def history(db: sqlite3.Connection, rule: str = "", limit: int = 50) -> list[Change]:
     """The latest changes, newest first; those of one rule when it is named."""
     rows = db.execute(
-        'SELECT number, entry, rule, action, ts, "by", before, after, undone FROM rule_history '
+        'SELECT number, entry, rule, action, ts, "by", before, after, undone, why FROM rule_history '
         "WHERE ?1 IN ('', rule) ORDER BY number DESC LIMIT ?2",
         (rule, limit),
     )
-    return [_change(*row) for row in rows]
+    return [_change(row) for row in rows]
 
 
-def _change(
-    number: int, entry: str, rule: str, action: str, ts: str, by: str, before: str, after: str, undone: int
-) -> Change:
-    return Change(number, entry, rule, action, ts, by, json.loads(before), json.loads(after), bool(undone))
+def _change(row: tuple[Any, ...]) -> Change:
+    number, entry, rule, action, ts, by, before, after, undone, why = row
+    return Change(
+        number, entry, rule, action, ts, by, json.loads(before), json.loads(after), bool(undone), why
+    )
 
 
 # ------------------------------------------------------------------------------------------------ changes as entries
 
 
-def adding(rule: Stored, by: str = USER) -> Entry:
-    """The entry that grants a rule, or changes it when it is granted already."""
+def adding(rule: Stored, by: str = USER, why: str = "") -> Entry:
+    """The entry that grants a rule, or changes it when it is granted already; `why` is kept in its history."""
     made = replace(rule, layer=GRANTED, source="", created=rule.created or now())
-    return _entry("add", made.id, by, rule=asdict(made))
+    return _entry("add", made.id, by, rule=asdict(made), **({"why": why} if why else {}))
 
 
 def removing(db: sqlite3.Connection, rule: str, by: str = USER) -> Entry:
@@ -204,9 +207,10 @@ def apply(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     after = _state(db, rule)
     if after == before:
         return False
-    values = (identity, rule, action, entry["ts"], entry["by"], _json(before), _json(after))
+    why = str(entry.get("why") or "")
+    values = (identity, rule, action, entry["ts"], entry["by"], _json(before), _json(after), why)
     db.execute(
-        'INSERT INTO rule_history (entry, rule, action, ts, "by", before, after) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO rule_history (entry, rule, action, ts, "by", before, after, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         values,
     )
     return True

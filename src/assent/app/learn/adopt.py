@@ -78,7 +78,7 @@ def adopt(
     """Grants and silences in one change; then the agent's own lists and the trails. Raises StoreError when nothing
     was changed; what fails after that comes back as problems, and the rules are in force all the same."""
     done = Adopted()
-    changes = [rules.adding(_stored(each)) for each in grants]
+    changes = [rules.adding(_stored(each), by=LEARNED, why=_evidence(each.shown)) for each in grants]
     keys = {key: each.judged.confidence.raw_yes for each in rejected for key in each.keys}
     if keys:
         changes.append(suppressions.rejecting(keys))
@@ -99,6 +99,12 @@ def adopt(
         else:
             done.trails.append(str(path))
     return done
+
+
+def _evidence(shown: Mapping[str, Any]) -> str:
+    """What a rule was learned from, for its history."""
+    sure = f"{shown['confidence']:.0%} sure" if isinstance(shown.get("confidence"), float) else ""
+    return ", ".join(filter(None, [f"{shown.get('approvals')} approvals", sure]))
 
 
 def _stored(grant: Grant) -> Stored:

@@ -16,7 +16,7 @@ from assent.core.policy import Policy, from_body, from_rules, merged
 from assent.core.problem import Problem
 from assent.policy import shipped
 from assent.store import owners, publish, rebuild, record, replay, seal, snapshot
-from assent.store.db import LostError, StoreError
+from assent.store.db import LostError, StoreError, rebuilding, used
 from assent.store.paths import Paths, paths_of
 
 if TYPE_CHECKING:
@@ -44,6 +44,22 @@ def build(at: Paths) -> publish.Build:
 def opened(at: Paths) -> sqlite3.Connection:
     """The database; made again from the record when it is lost and the record is whole. Raises StoreError."""
     return rebuild.opened(at)
+
+
+def untouched(at: Paths) -> bool:
+    """True where assent has made nothing yet that it could lose: whoever only looks makes nothing there either."""
+    return not os.path.lexists(at.db) and not os.path.lexists(rebuilding(at)) and not used(at)
+
+
+def looked(at: Paths, place: Project | None = None) -> sqlite3.Connection:
+    """The database for whoever only looks: where there is none yet, one in memory, so that looking leaves no trace;
+    it then mirrors what is declared at a place. Raises StoreError."""
+    if not untouched(at):
+        return opened(at)
+    db = replay.in_memory()
+    if place:
+        Compiler(at, db, writes=True).built(place.key, place.root)
+    return db
 
 
 def seal_old(at: Paths) -> None:
@@ -104,6 +120,8 @@ def policy(place: Project, at: Paths | None = None) -> tuple[Policy, str]:
     """The policy that the hook would use in a project, and why it is only the last good denials ("" when it is
     whole)."""
     at = at or paths()
+    if untouched(at):
+        return _in_memory(at, place)
     loaded = snapshot.load(at, place.key, place.root, STAMP_NOW)
     if not isinstance(loaded, snapshot.Snapshot):
         loaded = fresh(at, place, loaded)
@@ -117,6 +135,16 @@ def policy(place: Project, at: Paths | None = None) -> tuple[Policy, str]:
     return merged([from_body(each) for each in loaded.denials]), loaded.reason
 
 
+def _in_memory(at: Paths, place: Project) -> tuple[Policy, str]:
+    """The policy where assent has made nothing yet: no snapshot is left behind."""
+    try:
+        with contextlib.closing(replay.in_memory()) as db:
+            return from_body(Compiler(at, db).built(place.key, place.root).policy), ""
+    except Exception as error:  # noqa: BLE001  what fails here must not take the denials with it
+        why = f"the policy cannot be compiled ({type(error).__name__}: {str(error)[:200]})"
+        return merged([from_body(each) for each in without_store(at, place)]), why
+
+
 def change(at: Paths, db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Carry out changes of rules and publish what follows; raises StoreError when nothing was changed."""
     return publish.change(at, db, entries, build(at), STAMP_NOW)
@@ -124,7 +152,7 @@ def change(at: Paths, db: sqlite3.Connection, entries: Sequence[Mapping[str, Any
 
 def problems(at: Paths, place: Project) -> list[Problem]:
     """Everything that is wrong with the sources in force here."""
-    with contextlib.closing(opened(at)) as db:
+    with contextlib.closing(looked(at)) as db:
         compiler = Compiler(at, db)
         compiler.built(place.key, place.root)
         return compiler.problems

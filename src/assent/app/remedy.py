@@ -1,0 +1,198 @@
+"""A recorded call judged again as things are now, and the one command that ends the asking, tried out first."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assent.app import check, project
+from assent.app.outcomes import verdict_of
+from assent.app.rules import in_force
+from assent.core.call import Call
+from assent.core.decision import ALLOW, DENY
+from assent.core.hosts import host_of
+from assent.core.paths import absolute
+from assent.core.policy import Policy, from_rules
+from assent.core.redact.plain import OPENING
+from assent.core.shown import shown
+from assent.policy.parse import read_rule
+from assent.policy.pattern import NAME_TOOLS, PATH_TOOLS
+from assent.store.rules import MANAGED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assent.core.decision import Decision
+    from assent.core.rule import Rule
+    from assent.store.paths import Paths
+
+ROUNDS = 8  # of rules that speak once the ones before them are off
+LONGEST = 400
+_CUT = (OPENING, "[cut", "[too deep]")
+_NAMED = {"Agent": "subagent_type", "Task": "subagent_type", "Skill": "skill"}
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """`what` it is about in words, and the `command` that does it; "" when there is none and `what` says why."""
+
+    what: str
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A recorded call judged now: `decision` None when what is recorded of it is not enough."""
+
+    decision: Decision | None
+    remedy: Remedy
+
+
+def again(at: Paths, entry: Mapping[str, Any]) -> Again:
+    """What would be said about a recorded call now, and what ends the asking about it."""
+    given = entry.get("input")
+    if not isinstance(given, dict) or not str(entry.get("cwd") or "").startswith("/"):
+        return Again(None, Remedy("The record does not hold the whole call"))
+    here = project.find(os.path.realpath(str(entry["cwd"])), os.path.realpath(at.home))
+    place = check.place_of(at.home, str(entry["cwd"]), here.root or None, in_force.ours())
+    call = Call(
+        str(entry.get("tool")), given, place.cwd, place.project, str(entry.get("agent") or "claude"),
+        mode=str(entry.get("mode") or ""),
+    )  # fmt: skip
+    policy, _ = in_force.policy(here, at)
+    trial = _Trial(call, place, here.root, whole=not any(sign in str(given) for sign in _CUT))
+    decision = trial.decide(policy)
+    return Again(decision, _remedy(policy, trial, decision, verdict_of(entry)))
+
+
+class _Trial:
+    """One call in its place, judged by whatever policy is to be tried. `root` is its project's directory or ""; `whole`
+    is False when secrets were erased from it, or long texts cut."""
+
+    def __init__(self, call: Call, place: check.Place, root: str, *, whole: bool) -> None:
+        self.call = call
+        self.place = place
+        self.root = root
+        self.whole = whole
+
+    def decide(self, policy: Policy) -> Decision:
+        return check.decide_here(self.call, policy, self.place)
+
+    def _where(self) -> str:
+        """The option by which a rule is for the project of the call alone, as short as it can be typed."""
+        at = os.path.realpath(".")
+        if project.find(at, self.place.home).root == self.root:
+            return "--here"
+        short = self.root.removeprefix(self.place.home + "/")
+        homely = short != self.root and shlex.quote(short) == short
+        return f"--project {f'~/{short}' if homely else shlex.quote(self.root)}"
+
+    def allowing(self, policy: Policy, decision: Decision) -> Remedy:
+        """The command that grants exactly this call, where such a grant holds."""
+        if decision.reading.form:
+            return Remedy(
+                f"No rule can allow it: its text could not be read in full ({decision.reading.form})"
+            )
+        if not self.whole:
+            return Remedy(
+                "Secrets were erased from what is recorded, so no rule for this very call can be named"
+            )
+        patterns = _patterns(self.call, decision, self.place.home)
+        granted = [rule for each in patterns if (rule := _exact(each))]
+        if not granted or len(granted) < len(patterns):
+            return Remedy(
+                "No rule for this very call can be written; assent learn finds wider ones in your answers"
+            )
+        tried = self.decide(from_rules([*policy.all(), *granted]))
+        if tried.verdict != ALLOW:
+            return Remedy(f"No rule for this very call would hold ({tried.why})")
+        where = f"{self._where()} " if self.root else ""
+        words = " ".join(shlex.quote(each) for each in patterns)
+        command = f"assent rules add {where}{words}"
+        if len(command) > LONGEST or shown(command) != command:
+            return Remedy(
+                "A rule for this very call would be too long to type; assent learn finds wider ones in your answers"
+            )
+        return Remedy("To be asked no more about this very call", command)
+
+
+def _remedy(policy: Policy, trial: _Trial, decision: Decision, was: str) -> Remedy:
+    """What to do about a call that `was` decided so, and would be decided otherwise or the same now."""
+    if decision.verdict == ALLOW:
+        rule = decision.decider
+        if was != ALLOW or rule is None:
+            return Remedy(f"By now it is allowed{f', by rule {rule.label}' if rule else ''}")
+        return _switch("To allow it no more", [rule])
+    if was == ALLOW:
+        return Remedy(f"By now it is not allowed: {decision.why}")
+    if decision.reading.cut and decision.decider is None:
+        return Remedy("assent could not judge the whole call; to look closer", "assent status")
+    speaking, after = _silenced(policy, trial, decision)
+    if all(each.soft for each in speaking):  # none at all, or such as give way to any allow
+        exact = trial.allowing(policy, decision)
+        if exact.command or not speaking:
+            return exact
+    lead = "A person can lift this" if decision.verdict == DENY else "To be asked no more"
+    return _switch(lead if after.verdict == ALLOW else f"{lead}; the agent may then still ask", speaking)
+
+
+def _silenced(policy: Policy, trial: _Trial, decision: Decision) -> tuple[list[Rule], Decision]:
+    """Every rule that denies or asks about the call, those too that speak once others are off; and what would be said
+    without all of them."""
+    speaking: list[Rule] = []
+    for _ in range(ROUNDS):
+        if decision.verdict == ALLOW or decision.decider is None:
+            break
+        speaking += decision.matches
+        off = {each.id for each in speaking}
+        decision = trial.decide(from_rules([each for each in policy.all() if each.id not in off]))
+    return speaking, decision
+
+
+def _switch(what: str, rules: Sequence[Rule]) -> Remedy:
+    """The command that switches rules off."""
+    managed = next((each for each in rules if each.layer == MANAGED), None)
+    if managed:
+        return Remedy(f"Only whoever manages this machine can change that (rule {managed.label})")
+    # A shipped rule's name is its own; anybody else's may stand twice.
+    names = [each.name if each.layer == "modules" and each.name else each.id for each in rules]
+    return Remedy(what, f"assent rules disable {' '.join(dict.fromkeys(names))}")
+
+
+def _exact(pattern: str) -> Rule | None:
+    """The rule that a person would get for a pattern; None when it is none, or stands for more than one call."""
+    declared = read_rule({"allow": [pattern]}, "why", "granted", "user", [])
+    if declared is None or any("*" in each.text or "?" in each.text for each in declared.rule.patterns):
+        return None
+    return declared.rule
+
+
+def _patterns(call: Call, decision: Decision, home: str) -> list[str]:
+    """The narrowest patterns of all that no rule allows yet; empty when one cannot be written."""
+    if decision.reading.parts and decision.reading.parts[0].argv:
+        asked = [
+            part.argv
+            for part, verdict in zip(decision.reading.parts, decision.verdicts, strict=False)
+            if verdict != ALLOW
+        ]
+        words = [[word for word in argv if word is not None] for argv in asked]
+        if any(len(known) != len(argv) for known, argv in zip(words, asked, strict=True)):
+            return []
+        return list(dict.fromkeys(f"Bash({shlex.join(known)})" for known in words))
+    return [text] if (text := _tool(call, home)) else []
+
+
+def _tool(call: Call, home: str) -> str:
+    """The pattern for a call of another tool."""
+    if call.tool in PATH_TOOLS:
+        path = call.text("file_path") or call.text("notebook_path") or call.text("path")
+        return f"{call.tool}(/{absolute(path, call.cwd, home)})" if path else ""
+    if call.tool == "WebFetch":
+        host = host_of(call.text("url"))
+        return f"WebFetch(domain:{host})" if host else ""
+    if call.tool in NAME_TOOLS:
+        name = call.text(_NAMED[call.tool])
+        return f"{call.tool}({name})" if name else ""
+    return call.tool if call.tool not in ("Bash", "PowerShell", "Monitor") else ""

@@ -1,0 +1,101 @@
+"""What a person sees: a command under a terminal of a given width, its text held against the one kept in docs/screens."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from rich.cells import cell_len, chop_cells
+
+ROOT = Path(__file__).parents[1]
+KEPT = ROOT / "docs/screens"
+# Set to keep what is seen now: UPDATE_SCREENS=1 tools/test tests/…
+UPDATE = "UPDATE_SCREENS"
+WIDTHS = (80, 120)
+_CODES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_PATIENCE = 60
+
+
+def raw(
+    home: Path,
+    *words: str,
+    columns: int = 80,
+    cwd: Path | None = None,
+    typed: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+) -> str:
+    """All that `assent WORDS` writes to a terminal so wide, control codes included; `typed` is what a person types."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    own = {
+        "HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm-256color",
+        "LANG": "C.UTF-8", "TZ": "UTC", **(environment or {}),
+    }  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assent", *words],
+        cwd=cwd or home,
+        env=own,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+    )
+    os.close(slave)
+    os.write(master, typed)
+    try:
+        return _read(master)
+    finally:
+        os.close(master)
+        process.wait(_PATIENCE)
+
+
+def _read(master: int) -> str:
+    found = b""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        ready, _, _ = select.select([master], [], [], 1)
+        if not ready:
+            continue
+        try:
+            block = os.read(master, 1 << 16)
+        except OSError:  # the last one has closed the terminal
+            break
+        if not block:
+            break
+        found += block
+    return found.decode("utf-8", "replace")
+
+
+def seen(text: str, columns: int) -> str:
+    """What is then on the screen: without colours, lines that are too long broken where the terminal breaks them."""
+    plain = _CODES.sub("", text).replace("\r\n", "\n")
+    lines = [piece.rstrip() for line in plain.split("\n") for piece in _broken(line, columns)]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _broken(line: str, columns: int) -> list[str]:
+    return chop_cells(line, columns) if cell_len(line) > columns else [line]
+
+
+def widest(text: str) -> int:
+    """The columns that the widest line takes."""
+    return max((cell_len(line) for line in text.split("\n")), default=0)
+
+
+def keeps(name: str, text: str) -> bool:
+    """True when the text kept under a name is this one; with UPDATE_SCREENS=1 it is from now on."""
+    path = KEPT / f"{name}.txt"
+    if os.environ.get(UPDATE):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return path.is_file() and path.read_text(encoding="utf-8") == text
