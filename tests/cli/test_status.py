@@ -144,7 +144,7 @@ def test_the_call_of_a_probe_is_not_taken_for_a_decision_of_the_agents(fresh: Ho
 def test_databases_set_aside_are_one_line_however_many(fresh: Home) -> None:
     fresh.run("init", "--yes")
     for _ in range(2):
-        fresh.run("rebuild")
+        fresh.run("rebuild", "--force")
     kept = [line for line in fresh.run("status").out.splitlines() if ".broken-" in line]
     assert len(kept) == 1
     assert "2 earlier ones are kept" in kept[0]
