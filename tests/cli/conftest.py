@@ -108,7 +108,12 @@ class Home:
 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Home:
-    made = Home(tmp_path.resolve() / "home")
+    return home_in(tmp_path)
+
+
+def home_in(folder: Path) -> Home:
+    """A fresh home in a folder."""
+    made = Home(folder.resolve() / "home")
     (made.project / ".git").mkdir(parents=True)
     (made.project / ".git/HEAD").write_text("ref: refs/heads/main\n")
     (made.path / ".claude").mkdir()

@@ -12,7 +12,7 @@ import pytest
 from assent.store import record
 from assent.store.paths import paths_of
 from tests import screens
-from tests.cli.conftest import Home
+from tests.cli.conftest import Home, home_in
 
 AT = "2026-11-20T{}.000Z"
 
@@ -38,18 +38,37 @@ def happen(home: Home, number: int, event: str, command: str, **more: Any) -> No
     append(home, "event", f"09:0{number}:01", **(given | more))
 
 
-@pytest.fixture
-def used(fresh: Home) -> Home:
-    """A home in which six calls were decided, each with another end, in two sessions and two projects."""
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home in which six calls were decided, each with another end, in two sessions and two projects; looked at only."""
+    fresh = home_in(tmp_path_factory.mktemp("used"))
     fresh.run("init", "--yes")
     fresh.run("rules", "add", "Bash(git *)", "--within", "read-project", "--name", "looks")
-    looks = {"rule": fresh.rules("--layer", "granted")["Bash(git *)"]["id"], "name": "looks", "layer": "granted"}
+    looks = {
+        "rule": fresh.rules("--layer", "granted")["Bash(git *)"]["id"],
+        "name": "looks",
+        "layer": "granted",
+    }
     decide(fresh, 1, "allow", "git status --short --branch", **looks)
     happen(fresh, 1, "ran", "git status --short --branch")
     decide(fresh, 2, "silent", "make release VERSION=1.4.0 CHANNEL=stable SIGN=yes NOTES=docs/notes-1.4.0.md")
-    happen(fresh, 2, "prompted", "make release VERSION=1.4.0 CHANNEL=stable SIGN=yes NOTES=docs/notes-1.4.0.md", call="")
+    happen(
+        fresh,
+        2,
+        "prompted",
+        "make release VERSION=1.4.0 CHANNEL=stable SIGN=yes NOTES=docs/notes-1.4.0.md",
+        call="",
+    )
     happen(fresh, 2, "ran", "make release VERSION=1.4.0 CHANNEL=stable SIGN=yes NOTES=docs/notes-1.4.0.md")
-    decide(fresh, 3, "deny", "cat ~/.aws/credentials", rule="dbe0fe2e5306", name="no-secret-files", layer="modules")
+    decide(
+        fresh,
+        3,
+        "deny",
+        "cat ~/.aws/credentials",
+        rule="dbe0fe2e5306",
+        name="no-secret-files",
+        layer="modules",
+    )
     decide(fresh, 4, "silent", "frobnicate")
     decide(fresh, 5, "ask", "git push origin main", rule="97a95aca5755", name="history-asks", layer="modules")
     happen(fresh, 5, "prompted", "git push origin main", call="")

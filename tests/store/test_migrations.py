@@ -94,6 +94,8 @@ def test_reading_never_migrates(empty: sqlite3.Connection) -> None:
 def test_steps_out_there_are_never_edited() -> None:
     sources = [
         inspect.getsource(step) + script
-        for (_, step), script in zip(migrations.STEPS, (migrations._FIRST, migrations._SECOND, migrations._THIRD), strict=True)
+        for (_, step), script in zip(
+            migrations.STEPS, (migrations._FIRST, migrations._SECOND, migrations._THIRD), strict=True
+        )
     ]
     assert tuple(hashlib.sha256(text.encode()).hexdigest()[:16] for text in sources) == STEPS

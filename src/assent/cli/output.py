@@ -51,7 +51,7 @@ def error(text: str) -> None:
 
 def _print(to: Console, text: str, style: str = "", hang: int | None = None) -> None:
     for line in _folded(shown(text), to, hang):
-        to.print(Text(line, style=style))
+        to.print(Text(line, style="" if to.no_color else style))
 
 
 def _folded(text: str, to: Console, hang: int | None) -> list[str]:

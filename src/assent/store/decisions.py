@@ -88,7 +88,11 @@ def subject(given: object) -> str:
 
 def short(identity: str) -> str:
     """The letters of an id by which people name it: its part of chance, as the rest is alike for all of a moment."""
-    return identity.rpartition("-")[2][:SHORT]
+    return _own(identity)[:SHORT]
+
+
+def _own(identity: str) -> str:
+    return identity.rpartition("-")[2]
 
 
 def last(db: sqlite3.Connection, *, session: str = "", rule: str = "", limit: int = 1) -> list[Entry]:
@@ -168,14 +172,14 @@ def counted(db: sqlite3.Connection, rule: str) -> tuple[int, str]:
 
 
 def find(db: sqlite3.Connection, word: str) -> list[Entry]:
-    """The decisions that a word names, oldest first: the one with this id, else those whose id, or the short form of
-    it, begins so."""
+    """The decisions that a word names, oldest first: the one with this id, else those whose id, or the part of
+    it that is chance, begins so."""
     if not word:
         return []
-    db.create_function("short", 1, short, deterministic=True)
+    db.create_function("own", 1, _own, deterministic=True)
     rows = db.execute(
         "SELECT id, body FROM decisions WHERE substr(id, 1, length(?1)) = ?1 "
-        "OR substr(short(id), 1, length(?2)) = ?2 ORDER BY ts, number",
+        "OR substr(own(id), 1, length(?2)) = ?2 ORDER BY ts, number",
         (word, word.lower()),
     ).fetchall()
     found = [json.loads(body) for _, body in rows]
