@@ -83,7 +83,7 @@ def test_an_empty_record_says_how_it_gets_filled(fresh: Home) -> None:
     assert fresh.run("log", "--json").data == []
 
 
-def test_decisions_are_listed_newest_last_with_their_outcome(used: Home) -> None:
+def test_decisions_are_listed_newest_last(used: Home) -> None:
     head, *lines = used.run("log", "--utc").out.splitlines()
     assert head.split() == ["Time", "Id", "Project", "Verdict", "Outcome", "Call"]
     found = [re.split(r"  +", line) for line in lines]
@@ -146,7 +146,7 @@ def test_a_filter_leaves_what_it_names(used: Home, words: tuple[str, ...], left:
     assert [int(each["ts"][14:16]) for each in found] == left
 
 
-def test_a_filter_that_finds_nothing_says_what_was_asked_of_how_many(used: Home) -> None:
+def test_a_filter_that_finds_nothing_says_so(used: Home) -> None:
     done = used.run("log", "--session", "other", "--tool", "Bash")
     assert done.out == "None of 6 recorded decisions is like that: tool Bash, session other\n"
 
@@ -154,14 +154,14 @@ def test_a_filter_that_finds_nothing_says_what_was_asked_of_how_many(used: Home)
 # id: words → what the refusal says.
 MISTAKES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rule": (("--rule", "lokos"), ("--rule lokos: there is no such rule", "did you mean looks")),
-    "tool": (("--tool", "Raed"), ("--tool Raed: there is no such tool", "did you mean Read")),
+    "tool": (("--tool", "Redd"), ("--tool Redd: there is no such tool", "did you mean Read")),
     "project": (("--project", "websit"), ("no project in the record", "did you mean website")),
     "since": (("--since", "yesterday"), ("--since yesterday: is no span, day or time", "30d")),
     "until": (("--until", "2026-13-01"), ("--until 2026-13-01: is no span, day or time",)),
     "since-after-until": (("--since", "2026-11-20", "--until", "2026-11-18"), ("give an earlier --since",)),
     "verdict": (("--verdict", "maybe"), ("'allow', 'ask', 'deny', 'silent'",)),
     "limit": (("--limit", "0"), ("--limit",)),
-    "all-at-once": (("--rule", "lokos", "--tool", "Raed"), ("--rule lokos", "--tool Raed")),
+    "all-at-once": (("--rule", "lokos", "--tool", "Redd"), ("--rule lokos", "--tool Redd")),
 }
 
 

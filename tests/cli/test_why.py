@@ -32,7 +32,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return made
 
 
-def test_the_last_decision_is_explained_by_no_word_by_last_and_by_its_id(used: Home) -> None:
+def test_the_last_decision_is_explained(used: Home) -> None:
     shown = used.run("why").out
     identity = used.run("why", "--json").data["id"]
     short = used.run("why", "--json").data["short"]
@@ -58,11 +58,11 @@ def test_every_effect_is_named_with_the_part_that_has_it(used: Home) -> None:
     assert "unknown: " in lines[2]
 
 
-def test_near_misses_and_the_outcome_are_told(used: Home) -> None:
+def test_a_near_miss_names_the_rule_and_its_reason(used: Home) -> None:
     shown = used.run("why", "1a0").out
     assert "near     looks: write-project is outside its cap" in shown
     assert "silent → asked → yes" in shown
-    assert "asked → yes (seen by the hook)" in shown
+    assert "asked → yes: a permission prompt was shown, and then it ran" in shown
 
 
 def test_what_can_be_allowed_by_no_rule_says_why(used: Home) -> None:

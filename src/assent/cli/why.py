@@ -160,6 +160,8 @@ def _told(outcome: Outcome) -> str:
         return "not known: neither the hook nor the agent's log has said yet; assent learn reads the logs"
     if outcome.asked and not outcome.answer:
         return f"{outcome.text}: the agent's log knows your answer; assent learn reads it"
+    if outcome.answer:
+        return f"{outcome.text}: a permission prompt was shown, and then it {outcome.end}"
     return f"{outcome.text}{by} (seen by the hook)"
 
 
