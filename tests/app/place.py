@@ -27,6 +27,7 @@ class Place:
         (self.root / ".git/HEAD").write_text("ref: refs/heads/main\n")
         self.at: Paths = paths_of(str(folder), {}, managed=str(folder / "managed"))
         self.project = project.find(str(self.root), str(folder))
+        in_force.opened(self.at).close()  # begun: who only looks makes none
 
     def verdict(self, command: str) -> str:
         """By a whole policy: nothing may stand in the way."""

@@ -33,6 +33,7 @@ class World:
         Path(self.at.config).mkdir(parents=True)
         Path(self.at.user_policy).write_text(USER)
         self.place = project.find(str(self.root), str(folder))
+        in_force.opened(self.at).close()  # begun: who only looks makes none
 
     def write(self, path: str, data: str | bytes) -> None:
         file = self.root / path
