@@ -25,6 +25,7 @@ LONGEST = 2000  # characters of a field; commands are kept whole
 # A label replaces one that knew less; an interruption that follows a bare "No" takes it back.
 RANK = {labels.PENDING: 0, labels.UNLABELLED: 1, labels.INFERRED: 2, labels.UNDONE: 4}
 KNOWN = 3
+NEXT = 60  # of what the hook saw after a call: the end of its turn is among them
 _COLUMNS = (
     "agent", "call", "ts", "day", "session", "project", "cwd", "tool", "input", "reading", "label", "rank", '"by"',
     '"grant"', "reason", "outcome", "mode", "version", "entrypoint", "subagent", "source", "comment",
@@ -151,10 +152,8 @@ def seen_after(db: sqlite3.Connection, agent: str, session: str, ts: str) -> lis
 
 
 def _seen(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> list[Seen]:
-    rows = db.execute(
-        f"SELECT ts, event, subagent, tool, subject, interrupted FROM hook_events WHERE {where} ORDER BY ts",  # noqa: S608  fixed names
-        values,
-    )
+    what = "SELECT ts, event, subagent, tool, subject, interrupted FROM hook_events"
+    rows = db.execute(f"{what} WHERE {where} ORDER BY ts LIMIT {NEXT}", values)
     return [
         Seen(ts, event, subagent, tool, about, bool(cut)) for ts, event, subagent, tool, about, cut in rows
     ]
