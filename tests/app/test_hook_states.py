@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assent.agents import registry
 from assent.app import hook
 from assent.store.paths import Paths, paths_of
 from assent.store.record import now
@@ -63,7 +64,7 @@ class World:
             "tool_use_id": "t",
         }
         data = json.dumps(given | call | more).encode()
-        asked = hook.Asked()
+        asked = hook.Asked(registry.speaker("claude"))
         entry: dict[str, object] = {}
         try:
             out, entry = hook.respond(data, "claude", self.paths, asked)

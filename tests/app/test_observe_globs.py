@@ -113,4 +113,4 @@ SHELLS = [
 
 @pytest.mark.parametrize(("environ", "shell"), SHELLS)
 def test_the_shell_is_what_the_environment_says_for_sure(environ: dict[str, str], shell: str) -> None:
-    assert shell_of(environ) == shell
+    assert shell_of(environ, "CLAUDE_CODE_SHELL") == shell

@@ -11,6 +11,7 @@ import os
 import sys
 from collections import Counter
 
+from assent.agents import registry
 from assent.app import hook
 from assent.app.rules import compiler, in_force
 from assent.policy.parse import read_rule
@@ -30,7 +31,7 @@ def ask(at: Paths, project: str, count: int) -> dict[str, int]:
             "hook_event_name": "PreToolUse", "session_id": f"s{os.getpid()}", "cwd": project, "tool_name": "Bash",
             "tool_input": {"command": command}, "tool_use_id": f"{os.getpid()}-{n}", "permission_mode": "default",
         }  # fmt: skip
-        asked = hook.Asked()
+        asked = hook.Asked(registry.speaker("claude"))
         out, entry = hook.respond(json.dumps(payload).encode(), "claude", at, asked)
         hook.note(asked, entry)
         said = json.loads(out)["hookSpecificOutput"]["permissionDecision"] if out else ""

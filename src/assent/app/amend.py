@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.agents.claude.settings import Added
+from assent.agents.base import Added
 from assent.app import files, install, status
 from assent.app.learn import adopt
 from assent.app.rules import compiler, in_force
@@ -174,7 +174,7 @@ def follow(at: Paths, db: sqlite3.Connection, scopes: Iterable[str] = ()) -> Out
     told = adopt.Adopted()
     for scope in scopes:
         root = "" if scope == USER else roots.get(scope, "")
-        path = Path(root) / ".claude/settings.local.json" if root else install.settings_path(Path(at.home))
+        path = adopt.native_list(at, root)
         if hooked or str(path) in before:
             adopt.sync_native(db, at, scope, root, told)
     outcome.problems += told.problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assent.agents import registry
 from assent.app import observe, project
 from assent.app.check import FROM_DISK, Place, as_json, decide_here, not_json
 from assent.app.rules import in_force
@@ -29,7 +30,7 @@ class Given:
 
     home: str
     project: str = ""
-    agent: str = "claude"
+    agent: str = registry.DEFAULT
     mode: str = ""
     facts_from: str = ""
     ours: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assent.agents import registry
 from assent.app import observe, project
 from assent.app.verdict import answer
 from assent.core.call import Call
@@ -74,7 +75,10 @@ def decide_here(
 def facts_for(call: Call, place: Place, facts_from: str, more: Mapping[str, Any]) -> Facts:
     """The facts of a call before its links are looked up: of this machine, or those that came with the line."""
     if facts_from == FROM_DISK:
-        return observe.facts_of(place.home, call.project, call.cwd, place.ours, environ=os.environ, git=True)
+        obeyed = registry.places(call.agent) or registry.places(registry.DEFAULT)
+        return observe.facts_of(
+            place.home, call.project, call.cwd, place.ours, environ=os.environ, obeyed=obeyed, git=True
+        )
     return Facts(
         place.home,
         call.project,

@@ -8,25 +8,36 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assent.agents import registry
+
+if TYPE_CHECKING:
+    from assent.agents.base import Settings
 
 Version = tuple[int, ...]
-# The first version of Claude Code that lets a failing hook block its call; earlier ones ignore the word.
-BLOCKS_ON_FAILURE: Version = (2, 1, 295)
 _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 SECONDS = 10
 
 
-def version(home: Path) -> Version | None:
-    """The version of the Claude Code that a person would start here; None when there is none or it does not say."""
-    program = _program(home)
-    if program is None:
+def title(agent: str = registry.DEFAULT) -> str:
+    """The agent's name for people."""
+    return registry.speaker(agent).TITLE
+
+
+def version(home: Path, agent: str = registry.DEFAULT) -> Version | None:
+    """The version of the agent that a person would start here; None when there is none or it does not say."""
+    known = registry.settings(agent)
+    program = _program(home, known) if known else None
+    if known is None or program is None:
         return None
-    return _said(program) or _packed(program)
+    return _said(program, known) or _packed(program, known)
 
 
-def blocks_on_failure(found: Version | None) -> bool:
+def blocks_on_failure(found: Version | None, agent: str = registry.DEFAULT) -> bool:
     """Whether this version lets a failing hook block the call."""
-    return found is not None and found >= BLOCKS_ON_FAILURE
+    known = registry.settings(agent)
+    return found is not None and known is not None and found >= known.BLOCKS_SINCE
 
 
 def told(found: Version | None) -> str:
@@ -34,8 +45,8 @@ def told(found: Version | None) -> str:
     return ".".join(map(str, found)) if found else "of unknown version"
 
 
-def _program(home: Path) -> Path | None:
-    places = [shutil.which("claude"), home / ".local/bin/claude", home / ".claude/local/claude"]
+def _program(home: Path, known: Settings) -> Path | None:
+    places = [shutil.which(known.PROGRAM), *known.programs(str(home))]
     for place in places:
         # What lies in a folder named relatively would be the project's program, not the person's.
         if place and Path(place).is_absolute() and os.access(place, os.X_OK):
@@ -43,7 +54,7 @@ def _program(home: Path) -> Path | None:
     return None
 
 
-def _said(program: Path) -> Version | None:
+def _said(program: Path, known: Settings) -> Version | None:
     try:
         done = subprocess.run(
             [str(program), "--version"],
@@ -51,21 +62,21 @@ def _said(program: Path) -> Version | None:
             capture_output=True,
             timeout=SECONDS,
             check=False,
-            env={**os.environ, "DISABLE_AUTOUPDATER": "1"},
+            env={**os.environ, **known.QUIET},
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return _read(done.stdout.decode("utf-8", "replace")) if done.returncode == 0 else None
 
 
-def _packed(program: Path) -> Version | None:
+def _packed(program: Path, known: Settings) -> Version | None:
     """The version in the package file beside the program."""
     for folder in list(program.resolve().parents)[:3]:
         try:
             given = json.loads((folder / "package.json").read_bytes())
         except (OSError, ValueError):
             continue
-        if isinstance(given, dict) and str(given.get("name", "")).startswith("@anthropic-ai/claude-code"):
+        if isinstance(given, dict) and str(given.get("name", "")).startswith(known.PACKAGE):
             return _read(str(given.get("version", "")))
     return None
 

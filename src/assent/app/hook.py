@@ -5,11 +5,11 @@ from __future__ import annotations
 import posix
 import sys
 
-from assent.agents.claude import hook as claude
+from assent.agents import registry
 from assent.app import observe, project
 from assent.app import ours as guarded
 from assent.app.deadline import Deadline
-from assent.core.decision import ASK, DENY
+from assent.core.decision import DENY
 from assent.core.effect import names_of
 from assent.core.policy import from_body, merged
 from assent.core.wire import decode
@@ -18,27 +18,16 @@ from assent.store.paths import Paths, paths_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from assent.agents.base import Dialect
+    from assent.agents.payload import HookInput
     from assent.core.call import Call
     from assent.core.decision import Decision
     from assent.core.facts import Facts
     from assent.core.policy import Policy
 
 LARGEST = 32 << 20
-AGENTS = {"claude": claude}
-# The variables that say where things lie, and which shell runs.
-PLACED_BY = ("TMPDIR", "CLAUDE_CONFIG_DIR", "CLAUDE_CODE_SHELL", "SHELL")
-# How the hook events that only watch are called in the record.
-WATCHED = {
-    "PermissionRequest": "prompted",
-    "PermissionDenied": "refused",
-    "PostToolUse": "ran",
-    "PostToolUseFailure": "failed",
-    "SessionStart": "session-start",
-    "SessionEnd": "session-end",
-    "UserPromptSubmit": "prompt",
-}
 
 
 def main() -> None:
@@ -46,17 +35,18 @@ def main() -> None:
     installed command names them all; without them they are those of HOME).
 
     The answer goes out before anything is recorded: a record can neither delay nor change it."""
-    asked = Asked()
-    clock = Deadline(
-        lambda: asked.short("it could not be judged in time"), _alarm("it took too long to judge")
-    )
+    words = sys.argv[1:]
+    agent = _agent(words)
+    asked = Asked(registry.speaker(agent))
+    spare = asked.error("it took too long to judge")
+    clock = Deadline(lambda: asked.short("it could not be judged in time"), spare)
     asked.slow = clock.watch
     entry: dict[str, object] = {}
     try:
         clock.start()
         out = b""
         try:
-            out, entry = respond(_read(), *_arguments(sys.argv[1:]), asked)
+            out, entry = respond(_read(), agent, _places(words), asked)
         except BaseException as error:  # noqa: BLE001  the one boundary: whatever went wrong is never an allow
             out = asked.short(f"internal error ({type(error).__name__}); the call was not judged")
         clock.send(out)
@@ -65,16 +55,23 @@ def main() -> None:
         posix._exit(0 if clock.sent else 1)  # noqa: SLF001  finalising the interpreter costs as much as the decision
 
 
-def _arguments(given: list[str]) -> tuple[str, Paths]:
+def _agent(words: list[str]) -> str:
+    return words[0] if words and words[0] != "#" else registry.DEFAULT
+
+
+def _places(given: list[str]) -> Paths:
     words = given[: given.index("#")] if "#" in given else given
-    agent = words[0] if words else "claude"
     if len(words) >= 5:
-        return agent, Paths(*words[1:5])
-    env = {
+        return Paths(*words[1:5])
+    env = _environ()
+    return paths_of(env.get("HOME", "/"), env)
+
+
+def _environ() -> dict[str, str]:
+    return {
         key.decode("utf-8", "surrogateescape"): value.decode("utf-8", "surrogateescape")
         for key, value in posix.environ.items()
     }
-    return agent, paths_of(env.get("HOME", "/"), env)
 
 
 def _read() -> bytes:
@@ -88,39 +85,40 @@ def _read() -> bytes:
     return b"".join(blocks)
 
 
-def _alarm(reason: str) -> bytes:
-    return claude.speak(ASK, f"assent: {reason} (look closer: assent status)")
-
-
 class Asked:
-    """What is known of the call so far, for whoever must answer before everything is. `slow` is told when a step
-    begins that may wait in the system."""
+    """What is known of the call so far, for whoever must answer before everything is; `dialect` says it. `slow` is told
+    when a step begins that may wait in the system."""
 
-    __slots__ = ("call", "facts", "given", "paths", "place", "policy", "slow")
+    __slots__ = ("call", "dialect", "facts", "given", "paths", "place", "policy", "slow")
 
-    def __init__(self) -> None:
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
         self.paths: Paths | None = None
-        self.given: claude.HookInput | None = None
+        self.given: HookInput | None = None
         self.place: project.Project | None = None
         self.call: Call | None = None
         self.facts: Facts | None = None
         self.policy: Policy | None = None
         self.slow: Callable[[], None] | None = None
 
+    def error(self, reason: str) -> bytes:
+        """Why the call was not judged, in the agent's own words."""
+        return self.dialect.error(f"assent: {reason} (look closer: assent status)")
+
     def short(self, reason: str) -> bytes:
         """The answer without a whole judgement: a denial where the last good policy has one, else an ask."""
         given = self.given
         if given is None:
-            return _alarm(reason)
-        if given.event != claude.DECIDES:
+            return self.error(reason)
+        if given.event not in self.dialect.DECIDES:
             return b""
         try:
             decision = self._denied()
         except Exception:  # noqa: BLE001  what stopped the whole judgement may stop this one
             decision = None
         if decision is None or decision.verdict != DENY:
-            return _alarm(reason)
-        return claude.answer(given.event, decision)
+            return self.error(reason)
+        return self.dialect.answer(given.event, decision)
 
     def _denied(self) -> Decision | None:
         from assent.app.verdict import answer
@@ -145,40 +143,42 @@ def respond(data: bytes, agent: str, paths: Paths, asked: Asked) -> tuple[bytes,
     """The answer to one payload, and what to record of it. What is no JSON, or no call we can judge, is an ask; an
     event that is not ours to decide is silence."""
     asked.paths = paths
-    if agent not in AGENTS:
-        return _alarm(f"unknown agent {agent!r} in the hook command"), {}
+    if agent not in registry.AGENTS:
+        return asked.error(f"unknown agent {agent!r} in the hook command"), {}
     if len(data) > LARGEST:
-        return _alarm("the call is too large to judge"), {}
+        return asked.error("the call is too large to judge"), {}
     try:
         payload = decode(data)
     except ValueError as error:
-        return _alarm(f"the call is not valid JSON: {error}"), {}
-    given = claude.parse_hook(payload)
+        return asked.error(f"the call is not valid JSON: {error}"), {}
+    dialect = asked.dialect
+    try:
+        given = dialect.parse_hook(payload)
+    except ValueError as error:
+        return asked.error(str(error)), {}
     if given is None:
-        event = payload.get("hook_event_name") if isinstance(payload, dict) else None
-        unfit = event in (None, claude.DECIDES)
-        return (_alarm("the call lacks its tool, input or directory") if unfit else b""), {}
+        return b"", {}
     asked.given = given
-    if given.event != claude.DECIDES:
-        return b"", _watched(given)
+    if given.event not in dialect.DECIDES:
+        return b"", _watched(given, dialect.WATCHES)
     decision, call, place = _decide(given, paths, asked)
-    return claude.answer(given.event, decision), _decided(decision, call, place, given)
+    return dialect.answer(given.event, decision), _decided(decision, call, place, given)
 
 
-def _decide(given: claude.HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Call, project.Project]:
+def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Call, project.Project]:
     from assent.app.verdict import answer
 
     home = observe.real_path(paths.home, {})
     cwd = observe.real_path(given.cwd, {})
-    session = posix.environ.get(b"CLAUDE_PROJECT_DIR", b"").decode("utf-8", "surrogateescape")
+    environ = _environ()
+    obeyed = registry.places(given.agent)
+    session = environ.get(obeyed.PROJECT_VARIABLE, "") if obeyed else ""
     place = asked.place = project.find(cwd, home, observe.real_path(session, {}) if session else "")
     call = given.call(place.root)
     call.cwd = cwd
-    environ = {
-        name: posix.environ.get(name.encode(), b"").decode("utf-8", "surrogateescape") for name in PLACED_BY
-    }
     ours = guarded.Guards(paths, environ)
-    facts = observe.facts_of(home, place.root, cwd, ours, environ=environ, git="git" in call.text("command"))
+    git = "git" in call.text("command")
+    facts = observe.facts_of(home, place.root, cwd, ours, environ=environ, obeyed=obeyed, git=git)
     asked.call, asked.facts = call, facts
     policy, trouble = _policy(paths, place, asked)
     asked.policy = policy
@@ -209,7 +209,7 @@ def _decided(
     decision: Decision,
     call: Call,
     place: project.Project,
-    given: claude.HookInput,
+    given: HookInput,
 ) -> dict[str, object]:
     rule = decision.decider
     return {
@@ -235,12 +235,12 @@ def _decided(
     }
 
 
-def _watched(given: claude.HookInput) -> dict[str, object]:
+def _watched(given: HookInput, names: Mapping[str, str]) -> dict[str, object]:
     """What became of a call, for the record. The words of a prompt and the results of tools are not kept."""
     return {
         "kind": "event",
-        "event": WATCHED.get(given.event, given.event),
-        "agent": claude.NAME,
+        "event": names.get(given.event, given.event),
+        "agent": given.agent,
         "session": given.session,
         "call": given.tool_use_id,
         "tool": given.tool,
@@ -249,7 +249,7 @@ def _watched(given: claude.HookInput) -> dict[str, object]:
         "mode": given.mode,
         "subagent": given.agent_id,
         "prompt": given.prompt_id,
-        "interrupt": given.data.get("is_interrupt") is True,
+        "interrupt": given.interrupted,
     }
 
 

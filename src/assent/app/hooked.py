@@ -7,78 +7,87 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.agents.claude.agent import settings_paths
-from assent.agents.claude.audit import DROPPED, audit
-from assent.agents.claude.edit import our_commands
-from assent.agents.claude.settings import EVENTS, GUARDED
-from assent.agents.json_text import NotJsonError
+from assent.agents import registry
+from assent.agents.base import LOCAL, MANAGED, PROJECT, USER
 from assent.app import client, files, install
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.core.problem import Problem
 
 if TYPE_CHECKING:
-    from assent.agents.claude.command import Command
+    from collections.abc import Sequence
+
+    from assent.agents.base import Command
     from assent.store.paths import Paths
 
 Found = dict[str, list[tuple["Command", bool]]]
-MANAGED_ONLY = "allowManagedHooksOnly"
-SWITCHES = ("disableAllHooks", MANAGED_ONLY)
-MANAGED = "managed"
-KEEPERS = Path(settings_paths("", "")[MANAGED])
-DROP_INS = "managed-settings.d"
 AGAIN = "run: assent init"
 
 
 def look(at: Paths, root: str = "") -> list[Finding]:
-    """Everything about the hook, worst first; one good line when there is nothing to say."""
-    path = install.settings_path(Path(at.home))
+    """Everything about the hook of each agent here."""
+    return [each for agent in install.looked_at(Path(at.home)) for each in _look(at, root, agent)]
+
+
+def _look(at: Paths, root: str, agent: str) -> list[Finding]:
+    """Everything about one hook, worst first; one good line when there is nothing to say."""
+    path = install.settings_path(Path(at.home), agent)
     text = files.read_text(path)
     if isinstance(text, Problem):
         return [Finding("hook", BAD, f"{text.where} {text.what}", text.hint)]
-    dropped = _dropped(text, path)
+    dropped = _dropped(text, path, agent)
     if dropped:
         return dropped
-    found = our_commands(text) if text and text.strip() else {}
+    found: Found = install.settings(agent).our_commands(text) if text and text.strip() else {}
     if not found:
         return [Finding("hook", BAD, f"not installed in {path}", AGAIN)]
-    wrong = [*_gaps(found, path), *_pieces(found), *switched_off(at, root)]
-    if not wrong and not install.installed(text or "", at):
+    wrong = [*_gaps(found, path, agent), *_pieces(found), *switched_off(at, root, agent=agent)]
+    if not wrong and not install.installed(text or "", at, agent):
         wrong = [Finding("hook", BAD, f"{path} starts another installation of assent", AGAIN)]
-    return [*(wrong or [Finding("hook", GOOD, f"installed in {path}")]), *_failing(found, at)]
+    return [*(wrong or [Finding("hook", GOOD, f"installed in {path}")]), *_failing(found, at, agent)]
 
 
-def places(at: Paths, root: str = "", keepers: Path = KEEPERS) -> list[tuple[str, Path]]:
-    """The settings files in force for a project with their sources; `CLAUDE_CONFIG_DIR` moves the user's, and the
+def places(
+    at: Paths, root: str = "", keepers: Path | None = None, agent: str = registry.DEFAULT
+) -> list[tuple[str, Path]]:
+    """The settings files in force for a project with their sources; the environment may move the user's, and the
     machine's keeper has a directory of further files beside their own."""
-    known = settings_paths(at.home, root)
-    of_project = [(source, Path(known[source])) for source in ("project", "local")] if root else []
-    dropped_in = sorted((keepers.parent / DROP_INS).glob("*.json"))
+    part = install.settings(agent)
+    known = part.paths(at.home, root, os.environ)
+    of_project = [(source, Path(known[source])) for source in (PROJECT, LOCAL)] if root else []
+    keepers = keepers or Path(known[MANAGED])
+    dropped_in = sorted((keepers.parent / part.DROP_INS).glob("*.json"))
     managed = [(MANAGED, path) for path in (keepers, *dropped_in)]
-    return [("user", install.settings_path(Path(at.home))), *of_project, *managed]
+    return [(USER, Path(known[USER])), *of_project, *managed]
 
 
-def _dropped(text: str | None, path: Path) -> list[Finding]:
+def switches(agents: Sequence[str]) -> tuple[str, ...]:
+    """The keys in these agents' settings that keep hooks from running."""
+    return tuple(key for agent in agents for key in install.settings(agent).SWITCHES)
+
+
+def _dropped(text: str | None, path: Path, agent: str) -> list[Finding]:
     """Why the client does not take the settings file at all, our hook with it."""
+    part = install.settings(agent)
     if text is None or not text.strip():
         return []
     try:
-        our_commands(text)
-        broken = [each for each in audit(text, str(path)) if each.hint == DROPPED]
-    except NotJsonError as error:
+        part.our_commands(text)
+        broken = part.dropped(text, str(path))
+    except ValueError as error:
         broken = [Problem(str(path), f"cannot be read: {error}", "")]
     return [
         Finding(
             "hook",
             BAD,
             f"{each.where}: {each.what}; the client starts without this file, and without assent",
-            "correct it (claude doctor names the place too), then run: assent status",
+            f"correct it ({part.DOCTOR} names the place too), then run: assent status",
         )
         for each in broken
     ]
 
 
-def _gaps(found: Found, path: Path) -> list[Finding]:
-    missing = [event for event in EVENTS if event not in found]
+def _gaps(found: Found, path: Path, agent: str) -> list[Finding]:
+    missing = [event for event in install.settings(agent).EVENTS if event not in found]
     if not missing:
         return []
     return [Finding("hook", BAD, f"is missing from {', '.join(missing)} in {path}", AGAIN)]
@@ -96,18 +105,14 @@ def _pieces(found: Found) -> list[Finding]:
     return [Finding("hook", BAD, text, AGAIN) for text in dict.fromkeys(gone)]
 
 
-def switched_off(at: Paths, root: str = "", keepers: Path = KEEPERS) -> list[Finding]:
+def switched_off(
+    at: Paths, root: str = "", keepers: Path | None = None, agent: str = registry.DEFAULT
+) -> list[Finding]:
     """Settings files that keep every hook from running, or ours."""
     found = []
-    for source, path in places(at, root, keepers):
-        for name, hint in (
-            (SWITCHES[0], "no call reaches assent; take the key out to let it answer"),
-            (
-                MANAGED_ONLY,
-                "only the hooks of whoever manages this machine run; ask them to install assent's",
-            ),
-        ):
-            if (name != MANAGED_ONLY or source == MANAGED) and _says(path, name):
+    for source, path in places(at, root, keepers, agent):
+        for name, (sources, hint) in install.settings(agent).SWITCHES.items():
+            if source in sources and _says(path, name):
                 found.append(Finding("hook", BAD, f"{path} switches it off: {name} is true", hint))
     return found
 
@@ -123,25 +128,28 @@ def _says(path: Path, name: str) -> bool:
     return isinstance(value, dict) and value.get(name) is True
 
 
-def _failing(found: Found, at: Paths) -> list[Finding]:
+def _failing(found: Found, at: Paths, agent: str) -> list[Finding]:
     """What becomes of a call when the hook is killed, late or gone, in the client that is installed here."""
-    guarded = found.get(GUARDED, ())
+    part, title = install.settings(agent), client.title(agent)
+    guarded = found.get(part.GUARDED, ())
     closed = bool(guarded) and all(blocks for _, blocks in guarded)
-    now = client.version(Path(at.home))
-    name = f"Claude Code {client.told(now)}"
-    if closed and client.blocks_on_failure(now):
+    now = client.version(Path(at.home), agent)
+    able = client.blocks_on_failure(now, agent)
+    name = f"{title} {client.told(now)}"
+    if closed and able:
         return [Finding("failure", GOOD, f"a hook that fails blocks the call ({name})")]
     if closed:
         text = f"a hook that fails may let the call run: {name} is older than the versions that can block"
         if now is None:
-            text = (
-                "whether a hook that fails blocks the call is not known: no Claude Code that says its version"
-            )
-        return [
-            Finding("failure", NOTE, text, "update Claude Code, or make sure that `claude --version` answers")
-        ]
-    if client.blocks_on_failure(now):
+            text = f"whether a hook that fails blocks the call is not known: no {title} that says its version"
+        hint = f"update {title}, or make sure that `{part.PROGRAM} --version` answers"
+        return [Finding("failure", NOTE, text, hint)]
+    if able:
         text = f"a hook that fails lets the call run, though {name} could block it"
         return [Finding("failure", NOTE, text, "to block it, run: assent init")]
     text = f"a hook that fails lets the call run ({name} cannot block it)"
-    return [Finding("failure", NOTE, text, "with Claude Code 2.1.295 or newer, run: assent init")]
+    return [
+        Finding(
+            "failure", NOTE, text, f"with {title} {client.told(part.BLOCKS_SINCE)} or newer, run: assent init"
+        )
+    ]

@@ -14,21 +14,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from assent.agents.claude import command
-from assent.agents.claude import compile as entries
-from assent.agents.claude import settings as claude
+from assent.agents import registry
+from assent.agents.base import USER, Added
 from assent.app import environment, files
 from assent.app.start import bundle
 from assent.core.problem import Problem
 from assent.store import regular
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
+    from assent.agents.base import Settings
     from assent.core.rule import Rule
     from assent.store.paths import Paths
 
-AGENTS = ("claude",)
 LONG = 40  # lines of a diff
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -41,7 +40,7 @@ class Change:
     path: Path
     old: str | None
     new: str | None
-    added: claude.Added | None = None
+    added: Added | None = None
     by_hand: Problem | None = None
 
     @property
@@ -77,8 +76,24 @@ class Plan:
 
 def found_agents(home: Path) -> list[str]:
     """The agents with a settings folder in this home or a program on the path."""
-    here = (home / ".claude").is_dir() or shutil.which("claude") is not None
-    return ["claude"] if here else []
+    return [
+        name
+        for name in registry.having("settings")
+        if settings_path(home, name, {}).parent.is_dir() or shutil.which(settings(name).PROGRAM) is not None
+    ]
+
+
+def looked_at(home: Path) -> list[str]:
+    """The agents worth a look: those found, else the one people most likely have."""
+    return found_agents(home) or [registry.DEFAULT]
+
+
+def settings(agent: str) -> Settings:
+    """The settings part of an agent that has one; raises LookupError for any other."""
+    found = registry.settings(agent)
+    if found is None:
+        raise LookupError(f"assent does not know the settings of {agent}")
+    return found
 
 
 def interpreter() -> str:
@@ -88,13 +103,13 @@ def interpreter() -> str:
 
 def hook_command(agent: str, paths: Paths) -> str:
     """What an agent runs. Every path is absolute, so that nothing in a project can move it."""
-    return command.open_line(interpreter(), _script(), _words(agent, paths))
+    return settings(agent).open_line(interpreter(), _script(), _words(agent, paths))
 
 
 def guard_command(agent: str, paths: Paths) -> str:
     """The same for the event that a missing or broken hook must block."""
-    place = str(settings_path(Path(paths.home)))
-    return command.closed_line(interpreter(), _script(), _words(agent, paths), place)
+    place = str(settings_path(Path(paths.home), agent))
+    return settings(agent).closed_line(interpreter(), _script(), _words(agent, paths), place)
 
 
 def _script() -> str:
@@ -105,10 +120,10 @@ def _words(agent: str, paths: Paths) -> list[str]:
     return [agent, paths.home, paths.config, paths.data, paths.state]
 
 
-def installed(text: str, paths: Paths) -> bool:
-    """True when a settings text starts this very installation."""
+def installed(text: str, paths: Paths, agent: str = registry.DEFAULT) -> bool:
+    """True when a settings text of an agent starts this very installation."""
     found = commands(text)
-    return hook_command("claude", paths) in found or guard_command("claude", paths) in found
+    return hook_command(agent, paths) in found or guard_command(agent, paths) in found
 
 
 def commands(text: str) -> list[str]:
@@ -128,50 +143,60 @@ def commands(text: str) -> list[str]:
     ]
 
 
-def settings_path(home: Path) -> Path:
-    """The client's user settings; `CLAUDE_CONFIG_DIR` moves them."""
-    given = os.environ.get("CLAUDE_CONFIG_DIR")
-    return (Path(given) if given else home / ".claude") / "settings.json"
+def settings_path(
+    home: Path, agent: str = registry.DEFAULT, environ: Mapping[str, str] | None = None
+) -> Path:
+    """An agent's user settings, where this environment has them."""
+    return Path(settings(agent).paths(str(home), "", os.environ if environ is None else environ)[USER])
 
 
 def plan(
-    paths: Paths, rules: Sequence[Rule], agents: Sequence[str] = AGENTS, choice: Choice | None = None
+    paths: Paths, rules: Sequence[Rule], agents: Sequence[str] | None = None, choice: Choice | None = None
 ) -> Plan:
     """The installation for these agents: our hook on the events we watch, and the denials they can express. Without a
     choice, what was chosen before stays chosen."""
     made = Plan()
-    if "claude" not in agents:
-        return made
-    made.problems += environment.problems(paths.home)
-    path = settings_path(Path(paths.home))
-    text = files.read_text(path)
-    if isinstance(text, Problem):
-        made.problems.append(text)
-        return made
-    previous = recorded(paths).get(str(path)) or (claude.by_form(text, known(rules)) if text else None)
-    chosen = choice or Choice(bool(previous and previous.native), bool(previous and previous.closed))
-    compiled = entries.denials(rules, native=chosen.native)
-    made.losses = compiled.losses
-    patch = claude.install(
-        text,
-        hook_command("claude", paths),
-        compiled.entries,
-        previous,
-        str(path),
-        guard=guard_command("claude", paths) if chosen.closed else "",
-    )
-    if isinstance(patch, Problem):
-        made.problems.append(patch)
-        return made
-    patch.added.native, patch.added.closed = chosen.native, chosen.closed
-    if patch.changed:
-        made.changes.append(Change(path, text, patch.text, patch.added, files.unwritable(path)))
+    names = looked_at(Path(paths.home)) if agents is None else agents
+    if names:
+        made.problems += environment.problems(paths.home)
+    for name in names:
+        _plan(made, name, paths, rules, choice)
     return made
 
 
-def known(rules: Sequence[Rule]) -> Collection[str]:
+def _plan(made: Plan, agent: str, paths: Paths, rules: Sequence[Rule], choice: Choice | None) -> None:
+    """Adds what one agent's settings need."""
+    part = settings(agent)
+    path = settings_path(Path(paths.home), agent)
+    text = files.read_text(path)
+    if isinstance(text, Problem):
+        made.problems.append(text)
+        return
+    previous = recorded(paths).get(str(path)) or (part.by_form(text, known(agent, rules)) if text else None)
+    chosen = choice or Choice(bool(previous and previous.native), bool(previous and previous.closed))
+    compiler = registry.compiler(agent)
+    compiled = compiler.denials(rules, native=chosen.native) if compiler else None
+    made.losses += compiled.losses if compiled else []
+    patch = part.install(
+        text,
+        hook_command(agent, paths),
+        compiled.entries if compiled else [],
+        previous,
+        str(path),
+        guard=guard_command(agent, paths) if chosen.closed else "",
+    )
+    if isinstance(patch, Problem):
+        made.problems.append(patch)
+        return
+    patch.added.native, patch.added.closed = chosen.native, chosen.closed
+    if patch.changed:
+        made.changes.append(Change(path, text, patch.text, patch.added, files.unwritable(path)))
+
+
+def known(agent: str, rules: Sequence[Rule]) -> Collection[str]:
     """Every denial that any version of ours may have written for these rules."""
-    return frozenset(entries.denials(rules).entries)
+    compiler = registry.compiler(agent)
+    return frozenset(compiler.denials(rules).entries) if compiler else frozenset()
 
 
 def undo_plan(paths: Paths, rules: Sequence[Rule] = ()) -> Plan:
@@ -179,9 +204,9 @@ def undo_plan(paths: Paths, rules: Sequence[Rule] = ()) -> Plan:
     record of it is lost, what is ours by its form goes."""
     made = Plan()
     found = recorded(paths)
-    user = str(settings_path(Path(paths.home)))
-    for name in dict.fromkeys([*found, user]):
-        path = Path(name)
+    homes = {str(settings_path(Path(paths.home), name)): name for name in registry.having("settings")}
+    for name in dict.fromkeys([*found, *homes]):
+        path, agent = Path(name), homes.get(name, registry.DEFAULT)
         text = files.read_text(path)
         if isinstance(text, Problem):
             made.problems.append(text)
@@ -189,10 +214,10 @@ def undo_plan(paths: Paths, rules: Sequence[Rule] = ()) -> Plan:
         if text is None:
             made.changes += [Change(path, None, None)] if name in found else []
             continue
-        added = found.get(name) or claude.by_form(text, known(rules))
+        added = found.get(name) or settings(agent).by_form(text, known(agent, rules))
         if added is None:
             continue
-        restored = claude.uninstall(text, added, name)
+        restored = settings(agent).uninstall(text, added, name)
         if isinstance(restored, Problem):
             made.problems.append(restored)
         else:
@@ -210,7 +235,7 @@ def apply(made: Plan, paths: Paths) -> list[Problem]:
             left.append(change.told(change.by_hand))
             continue
         try:
-            pristine = str(change.path) not in kept and claude.by_form(change.old or "", ()) is None
+            pristine = str(change.path) not in kept and not _ours(change.old or "")
             files.backup(change.path, Path(paths.data) / "backups", stamp, pristine=pristine)
             if change.new is None:
                 change.path.unlink(missing_ok=True)
@@ -228,12 +253,15 @@ def apply(made: Plan, paths: Paths) -> list[Problem]:
     return left
 
 
-def recorded(paths: Paths) -> dict[str, claude.Added]:
+def _ours(text: str) -> bool:
+    """True for a settings text with a hook of ours, whichever agent's."""
+    return any(settings(name).by_form(text, ()) is not None for name in registry.having("settings"))
+
+
+def recorded(paths: Paths) -> dict[str, Added]:
     """What earlier installations put into which file."""
     try:
-        given = msgspec.json.decode(
-            regular.read(f"{paths.data}/installed.json"), type=dict[str, claude.Added]
-        )
+        given = msgspec.json.decode(regular.read(f"{paths.data}/installed.json"), type=dict[str, Added])
     except FileNotFoundError:
         return {}
     except (OSError, msgspec.MsgspecError):
@@ -241,7 +269,7 @@ def recorded(paths: Paths) -> dict[str, claude.Added]:
     return given
 
 
-def _record(paths: Paths, kept: dict[str, claude.Added]) -> None:
+def _record(paths: Paths, kept: dict[str, Added]) -> None:
     Path(paths.data).mkdir(mode=0o700, parents=True, exist_ok=True)
     files.replace(
         Path(paths.data) / "installed.json", msgspec.json.format(msgspec.json.encode(kept)).decode() + "\n"

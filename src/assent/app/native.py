@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.agents.registry import AGENTS
+from assent.agents import registry
+from assent.agents.base import ASKS, DENIED, LOCAL, MANAGED, PROJECT, RUNS, USER
 from assent.app.check import FROM_DISK, facts_for
 from assent.app.observe import links_of
 from assent.core.decision import ALLOW, ASK, DENY
@@ -16,6 +17,7 @@ from assent.store import regular
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from assent.agents.base import Matcher
     from assent.app.check import Place
     from assent.core.call import Call
     from assent.core.facts import Facts
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     Texts = list[tuple[str, str, str]]
 
 # An agent's answer → ours.
-VERDICTS = {"runs": ALLOW, "asks": ASK, "denied": DENY}
+VERDICTS = {RUNS: ALLOW, ASKS: ASK, DENIED: DENY}
 
 
 class Native:
@@ -32,6 +34,7 @@ class Native:
 
     def __init__(self, agent: str, files: Sequence[Path]) -> None:
         self.agent = agent
+        self.matcher = _matcher(agent)
         self.problems: list[Problem] = []
         self._named = [(_source_of(path), text) for path in files if (text := self._read(path)) is not None]
         self._only_named = bool(files)
@@ -44,7 +47,8 @@ class Native:
         facts = facts_for(call, place, facts_from, more or {})
         if facts_from == FROM_DISK:
             facts.links = _links(call, facts)
-        found = AGENTS[self.agent].would_answer(self._texts(place), call, facts)
+        read = [self.matcher.read_settings(text, source, root) for source, root, text in self._texts(place)]
+        found = self.matcher.would_answer([each for each in read if each is not None], call, facts)
         return {"verdict": VERDICTS[found.verdict], "why": found.why, "agent": self.agent}
 
     def _texts(self, place: Place) -> Texts:
@@ -53,7 +57,8 @@ class Native:
         asked = (place.home, place.project)
         found = self._used.get(asked)
         if found is None:
-            used = AGENTS[self.agent].settings_paths(place.home, place.project)
+            part = registry.settings(self.agent)
+            used = part.paths(place.home, place.project) if part else {}
             found = self._used[asked] = [
                 (source, place.project, text)
                 for source, path in used.items()
@@ -71,6 +76,18 @@ class Native:
             return None
 
 
+def _matcher(agent: str) -> Matcher:
+    found = registry.matcher(agent)
+    if found is None:
+        raise LookupError(f"assent does not know what {agent} answers by itself")
+    return found
+
+
+def in_words(agent: str, reason: str) -> str:
+    """An agent's own reason in plain words; "" for none."""
+    return _matcher(agent).in_words(reason)
+
+
 def _links(call: Call, facts: Facts) -> Mapping[str, str]:
     """Where the paths lead that the call touches; none when they are too many to look at."""
     return links_of(wanted_paths(read_call(call, facts))) or {}
@@ -86,7 +103,8 @@ def _is_file(path: Path) -> bool:
 def _source_of(path: Path) -> str:
     """Whose file it is, by the names the agents give theirs."""
     if path.name == "settings.local.json":
-        return "local"
+        return LOCAL
     if path.name.startswith("managed"):
-        return "managed"
-    return "user" if path.parent.parent == Path.home() or path.parent.name != ".claude" else "project"
+        return MANAGED
+    folders = {known.FOLDER for name in registry.AGENTS if (known := registry.places(name))}
+    return USER if path.parent.parent == Path.home() or path.parent.name not in folders else PROJECT

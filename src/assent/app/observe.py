@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from assent.agents.base import Places
+
 MOST_PATHS = 256
 MOST_LINKS = 40
 # Globs of a call, entries of folders looked through for one of them, and matches behind links.
@@ -28,9 +30,11 @@ def facts_of(
     ours: Iterable[str],
     *,
     environ: Mapping[str, str] | None = None,
+    obeyed: Places | None = None,
     git: bool = False,
 ) -> Facts:
-    """The facts of a call before its paths are known. With `git`, the branch and its upstream are read."""
+    """The facts of a call before its paths are known; `obeyed` says what its agent does. With `git`, the branch and its
+    upstream are read."""
     env = {"HOME": home, "PWD": cwd}
     tmp = ["/tmp", "/var/tmp"]  # noqa: S108  a fact about the machine, nothing is made there
     folder = (environ or {}).get("TMPDIR", "")
@@ -39,27 +43,28 @@ def facts_of(
     facts = Facts(home, project, cwd, tmp=tmp, ours=ours, env=env, today=today())
     if git and project:
         facts.branch, facts.upstream = branch_of(project)
-    facts.agent = agent_folder(home, environ or {})
-    facts.shell = shell_of(environ or {})
+    if obeyed is not None:
+        facts.agent = agent_folder(home, environ or {}, obeyed)
+    facts.shell = shell_of(environ or {}, obeyed.SHELL_VARIABLE if obeyed else "")
     return facts
 
 
-def shell_of(environ: Mapping[str, str]) -> str:
-    """The shell in which the agent runs commands: the one it is told to, else the user's own if it is bash or zsh;
-    "" when the agent looks for one itself."""
-    for name in ("CLAUDE_CODE_SHELL", "SHELL"):
+def shell_of(environ: Mapping[str, str], variable: str) -> str:
+    """The shell in which the agent runs commands: the one that `variable` tells it to, else the user's own if it is
+    bash or zsh; "" when the agent looks for one itself."""
+    for name in (variable, "SHELL"):
         said = environ.get(name, "").rpartition("/")[2]
         if said in ("bash", "zsh"):
             return said
-        if said and name == "CLAUDE_CODE_SHELL":
+        if said and name == variable:
             return ""
     return ""
 
 
-def agent_folder(home: str, environ: Mapping[str, str]) -> str:
-    """The folder of the agent's settings: `CLAUDE_CONFIG_DIR` moves it."""
-    given = environ.get("CLAUDE_CONFIG_DIR", "")
-    return normal(given) if given.startswith("/") else normal(home + "/.claude")
+def agent_folder(home: str, environ: Mapping[str, str], obeyed: Places) -> str:
+    """The folder of an agent's settings; a variable may move it."""
+    given = environ.get(obeyed.FOLDER_VARIABLE, "")
+    return normal(given) if given.startswith("/") else normal(f"{home}/{obeyed.FOLDER}")
 
 
 def today() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posix
 import sys
 
+from assent.agents import registry
 from assent.app.observe import agent_folder, real_path
 from assent.core.paths import normal
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 PACKAGE = __file__.rpartition("/app/")[0]
 SITES = ("site-packages", "dist-packages")
-SETTINGS = ("settings.json", "settings.local.json", ".claude.json", "remote-settings.json")
-# Where administrators put the settings of all users.
-MANAGED = ("/etc/claude-code", "/Library/Application Support/ClaudeCode")
 # What an interpreter obeys from beside itself.
 OBEYED = ("pyvenv.cfg", "pybuilddir.txt")
 
@@ -42,7 +40,8 @@ class Guards:
 def ours(at: Paths, environ: Mapping[str, str], package: str = PACKAGE) -> list[str]:
     """Every file and folder that only people may change, as named and as it really stands."""
     named = [at.config, at.data, at.state, at.managed, *_runtime(), *_program(package, at.home)]
-    named += [*_settings(at.home, agent_folder(at.home, environ)), *MANAGED]
+    for agent in registry.having("places"):  # whichever of them calls
+        named += _settings(at.home, environ, agent)
     known: dict[str, str] = {}
     folders: dict[str, str] = {}
     found: dict[str, None] = {}
@@ -65,10 +64,14 @@ def _behind(path: str, known: dict[str, str]) -> str:
     return real_path(path, known)
 
 
-def _settings(home: str, folder: str) -> list[str]:
-    usual = normal(home + "/.claude")
-    found = [f"{base}/{name}" for base in dict.fromkeys((usual, folder)) for name in SETTINGS]
-    return [*found, normal(home + "/.claude.json")]
+def _settings(home: str, environ: Mapping[str, str], agent: str) -> list[str]:
+    """The files an agent obeys, in its usual folder and where a variable moves that."""
+    obeyed = registry.places(agent)
+    if obeyed is None:
+        return []
+    folders = dict.fromkeys(agent_folder(home, each, obeyed) for each in ({}, environ))
+    found = [f"{folder}/{name}" for folder in folders for name in obeyed.SETTINGS]
+    return [*found, *(normal(f"{home}/{name}") for name in obeyed.BESIDE), *obeyed.ADMINISTERED]
 
 
 def _runtime() -> list[str]:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.agents.registry import AGENTS
+from assent.agents import registry
 from assent.app import hooked, install, integrity, project
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.app.rules import compiler, in_force
@@ -41,13 +41,14 @@ def denials(at: Paths) -> list[Rule]:
 def audit(at: Paths, root: str = "") -> list[Problem]:
     """What in the agents' own settings cancels or exceeds our rules. Nothing is changed."""
     found: list[Problem] = []
-    for agent in AGENTS.values():
-        for path in agent.settings_paths(at.home, root).values():
+    for name in registry.having("settings"):
+        part = install.settings(name)
+        for path in part.paths(at.home, root).values():
             try:
                 text = regular.text(path)
             except (OSError, UnicodeDecodeError):
                 continue
-            found += agent.audit(text, path)
+            found += part.audit(text, path)
     return found
 
 
@@ -58,7 +59,7 @@ def look(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     found += [
         Finding("settings", NOTE, f"{each.where}: {each.what}", each.hint)
         for each in audit(at, place.root)
-        if not each.where.endswith(hooked.SWITCHES)
+        if not each.where.endswith(hooked.switches(registry.having("settings")))
     ]
     if probe:
         found += _probe(at)
@@ -141,7 +142,7 @@ _CALL = (
 
 def _probe(at: Paths) -> list[Finding]:
     """Runs the installed command once, as the agent would, on a call that must be denied. Nothing is executed."""
-    command = install.hook_command("claude", at)
+    command = install.hook_command(registry.DEFAULT, at)
     began = time.perf_counter()
     done = subprocess.run(
         ["/bin/sh", "-c", command], input=_CALL, capture_output=True, check=False, timeout=30

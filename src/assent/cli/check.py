@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from assent.agents.claude.reasons import in_words
+from assent.agents import registry
 from assent.app import batch as lines
 from assent.app import check as app
 from assent.app import project
-from assent.app.native import Native
+from assent.app.native import Native, in_words
 from assent.app.rules import in_force
 from assent.cli import check_options
 from assent.cli.output import data, document, error, refuse, say, verdict_style
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--project", "project_dir", metavar="DIR", help="The project (default: found from the directory)."
 )
-@click.option("--agent", default="claude", show_default=True)
+@click.option("--agent", default=registry.DEFAULT, show_default=True)
 @click.option("--mode", default="", help="The agent's permission mode.")
 @click.option(
     "--policy",
@@ -94,7 +94,7 @@ def command(context: click.Context, /, **options: Any) -> None:
             data({"call": shown, **found})
         else:
             say(found["verdict"])
-            say(f"  {found['agent']} itself: {in_words(found['why']) or 'no rule spoke'}")
+            say(f"  {found['agent']} itself: {in_words(found['agent'], found['why']) or 'no rule spoke'}")
         return
     decision = app.decide_here(call, _policy(options, place), place, facts_from)
     if options["as_json"]:

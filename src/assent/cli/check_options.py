@@ -6,6 +6,7 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assent.agents import registry
 from assent.agents.registry import AGENTS
 from assent.app.check import FROM_LINE
 from assent.core.problem import Problem
@@ -84,15 +85,20 @@ def problems(given: Mapping[str, Any]) -> list[Problem]:
 
 def _values(given: Mapping[str, Any]) -> list[Problem]:
     named = given.get("native") or given.get("agent")
-    agent = named if named in AGENTS else "claude"
-    known = AGENTS[agent]
+    agent = named if named in AGENTS else registry.DEFAULT
+    known = registry.speaker(agent)
     found = [
         _unknown(spelled(name), given[name], "is not an agent assent knows", tuple(AGENTS))
         for name in ("agent", "native")
         if name in given and given[name] not in AGENTS
     ]
+    if given.get("native") in AGENTS and not registry.matcher(given["native"]):
+        what = f"{given['native']!r} is an agent of which assent does not know what it answers by itself"
+        found.append(Problem("--native", what, f"known are {', '.join(registry.having('matcher'))}"))
     if "mode" in given and given["mode"] not in known.MODES:
-        found.append(_unknown("--mode", given["mode"], f"is no permission mode of {agent}", known.MODES))
+        found.append(
+            _unknown("--mode", given["mode"], f"is no permission mode of {agent}", tuple(known.MODES))
+        )
     if "tool" in given and _mistyped(given["tool"], known.TOOLS):
         found.append(_unknown("--tool", given["tool"], f"is no tool of {agent}", known.TOOLS))
     return found + [
@@ -124,10 +130,10 @@ def _mistyped(tool: str, known: Sequence[str]) -> bool:
 
 def notes(given: Mapping[str, Any]) -> list[str]:
     """What is worth saying about options that are sound."""
-    agent = given.get("native") or given.get("agent") or "claude"
+    agent = given.get("native") or given.get("agent") or registry.DEFAULT
     found = []
     tool = given.get("tool")
-    if tool and tool not in AGENTS[agent].TOOLS and not tool.startswith("mcp__"):
+    if tool and tool not in registry.speaker(agent).TOOLS and not tool.startswith("mcp__"):
         found.append(
             f"--tool: {tool!r} is no tool of {agent} that assent knows; it is judged as an unknown one"
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assent.agents import registry
 from assent.app import announce, client, environment, install, status
 from assent.app.rules import in_force
 from assent.cli.output import block, error, refuse, say
@@ -43,7 +44,7 @@ def command(
     _refuse_what_cannot_be(agents, undo=undo, native_denials=native_denials, fail_open=fail_open)
     paths = in_force.paths()
     if not undo and not agents and not install.found_agents(Path(paths.home)):
-        hint = "start Claude Code once, or name it: assent init --agent claude"
+        hint = f"start {client.title()} once, or name it: assent init --agent {registry.DEFAULT}"
         refuse([Problem("init", "no agent was found here", hint)])
     rules = _rules(paths, undo=undo)
     version = None if undo else client.version(Path(paths.home))
@@ -74,11 +75,12 @@ def command(
 def _refuse_what_cannot_be(
     agents: tuple[str, ...], *, undo: bool, native_denials: bool, fail_open: bool
 ) -> None:
-    known = ", ".join(install.AGENTS)
+    names = registry.having("settings")
+    known = ", ".join(names)
     problems = [
         Problem("--agent", f"{name!r} is not an agent assent knows", f"known are {known}")
         for name in agents
-        if name not in install.AGENTS
+        if name not in names
     ]
     given = (("--native-denials", native_denials), ("--fail-open", fail_open), ("--agent", bool(agents)))
     problems += [
@@ -119,7 +121,7 @@ def _announce(
         )
     if choice.native:
         say(COST, hang=0)
-    name = f"Claude Code {client.told(version)}"
+    name = f"{client.title()} {client.told(version)}"
     if choice.closed:
         say(
             f"A hook that is killed, late or gone blocks the call ({name}). Other choice: --fail-open", hang=0

@@ -122,8 +122,7 @@ class _Asked:
 
 def _run(asked: _Asked, at: Paths) -> bool:
     """The real thing; False when there are no logs and the samples are wanted."""
-    config = os.environ.get("CLAUDE_CONFIG_DIR", "")
-    folders = [str(Path(each).resolve()) for each in asked.folders] or ingest.log_folders(at.home, config)
+    folders = [str(Path(each).resolve()) for each in asked.folders] or ingest.log_folders(at.home, os.environ)
     with contextlib.closing(in_force.opened(at)) as db:
         report = _read(db, folders, at.home)
         if asked.sample and not asked.folders and events.count(db) == 0:

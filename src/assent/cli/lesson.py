@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assent.app.client import title
 from assent.app.learn.answers import KINDS
+from assent.app.learn.ingest import reader
 from assent.learning.levels import LEVELS
 from assent.learning.mine import USER
 from assent.learning.review import KEYS
@@ -136,7 +138,7 @@ def little(lesson: Lesson, folders: Sequence[str], *, first_day: str) -> list[st
         where = ", ".join(short(folder) for folder in folders)
         return [
             f"No calls in the session logs ({where}).",
-            "Use Claude Code for a few days and run this again, or name other logs with --from DIR.",
+            f"Use {title()} for a few days and run this again, or name other logs with --from DIR.",
             "To see what it looks like with made-up logs: assent learn --sample-if-empty",
         ]
     answered = counts.decided.get("user", 0) + counts.decided.get("inferred", 0)
@@ -150,16 +152,16 @@ def _why_no_answers(counts: Counts) -> list[str]:
     if most in ("classifier", "mode"):
         return [
             f"You were never asked: {decided[most]:,} of {counts.calls:,} calls were decided {KINDS[most]}.",
-            "Only your own answers teach. Work for some days in the default mode (Shift+Tab in Claude Code).",
+            f"Only your own answers teach. Work for some days in the default mode ({reader().ASKS_AGAIN}).",
         ]
     if most == "unlabelled":
         return [
-            "These logs are older than Claude Code 2.1.295 and do not say who decided.",
-            "Update Claude Code; from then on your answers count.",
+            f"These logs are older than {title()} {reader().LABELLED_SINCE} and do not say who decided.",
+            f"Update {title()}; from then on your answers count.",
         ]
     if most in ("host", "nobody"):
         return [
-            "These are runs without a terminal (claude -p, an SDK): nobody answered a prompt.",
+            f"These are runs without a terminal ({reader().UNATTENDED}): nobody answered a prompt.",
             "Your answers at the terminal teach.",
         ]
     return [

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assent.agents.claude.hook import EVENTS, answer, parse_hook
+from assent.agents.claude.hook import WATCHES, answer, error, parse_hook
 from assent.core.call import Reading
 from assent.core.decision import ALLOW, ASK, DENY, Decision
 from assent.core.rule import Rule
@@ -46,7 +46,10 @@ DECISIONS = {
 
 
 def told(payload: Any) -> dict[str, Any]:
-    given = parse_hook(payload)
+    try:
+        given = parse_hook(payload)
+    except ValueError:
+        given = None
     event = given.event if given else "?"
     return {
         "input": {name: getattr(given, name) for name in FIELDS} if given else None,
@@ -64,9 +67,7 @@ def test_forty_payloads_are_recorded() -> None:
     assert len(GOLDEN) == 40
 
 
-@pytest.mark.parametrize(
-    "event", [*(name for name in EVENTS if name != "PreToolUse"), "Stop", "", "pretooluse", "PreToolUse "]
-)
+@pytest.mark.parametrize("event", [*WATCHES, "Stop", "", "pretooluse", "PreToolUse "])
 @pytest.mark.parametrize("decision", DECISIONS.values(), ids=DECISIONS.keys())
 def test_nothing_but_a_pre_tool_use_is_ever_answered(event: str, decision: Decision) -> None:
     assert answer(event, decision) == b""
@@ -110,8 +111,19 @@ USELESS: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize("payload", [case[1] for case in USELESS], ids=[case[0] for case in USELESS])
-def test_a_payload_that_cannot_be_judged_is_none(payload: Any) -> None:
-    assert parse_hook(payload) is None
+def test_a_payload_that_cannot_be_judged_is_no_call(payload: Any) -> None:
+    event = payload.get("hook_event_name") if isinstance(payload, dict) else None
+    if event in (None, "PreToolUse"):
+        with pytest.raises(ValueError, match="lacks its tool, input or directory"):
+            parse_hook(payload)
+    else:
+        assert parse_hook(payload) is None
+
+
+def test_what_could_not_be_judged_is_asked_about() -> None:
+    said = json.loads(error("assent: why"))["hookSpecificOutput"]
+    assert said["permissionDecision"] == "ask"
+    assert said["permissionDecisionReason"] == "assent: why"
 
 
 def test_fields_of_the_wrong_type_are_absent() -> None:

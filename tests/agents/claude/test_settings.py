@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assent.agents import json_text
+from assent.agents.base import Added
 from assent.agents.claude.command import MARKER, closed_line, open_line
 from assent.agents.claude.settings import (
     EVENTS,
-    Added,
     Patch,
     allow_entries,
     by_form,
     install,
-    load_added,
     uninstall,
 )
 from assent.agents.json_text import Node
@@ -92,7 +92,7 @@ def decoded(text: str) -> Any:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_what_was_put_in_goes_out_again_to_the_byte(text: str) -> None:
     patch = patched(install(text, COMMAND, DENIALS))
-    assert uninstall(patch.text, load_added(patch.added.dump())) == text
+    assert uninstall(patch.text, msgspec.json.decode(msgspec.json.encode(patch.added), type=Added)) == text
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
@@ -199,7 +199,7 @@ def test_a_newer_command_replaces_the_older_one() -> None:
 def test_an_empty_file_counts_as_an_empty_object_and_comes_back_as_it_was(text: str) -> None:
     patch = patched(install(text, COMMAND, DENIALS))
     assert decoded(patch.text)["permissions"]["deny"] == DENIALS
-    assert uninstall(patch.text, load_added(patch.added.dump())) == text
+    assert uninstall(patch.text, msgspec.json.decode(msgspec.json.encode(patch.added), type=Added)) == text
     again = patched(install(patch.text, COMMAND, DENIALS, patch.added))
     assert not again.changed
     assert uninstall(again.text, again.added) == text
@@ -370,5 +370,5 @@ def test_any_settings_come_back_to_the_byte(
 
 
 def _fields(added: Added) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(added.dump())
+    value: dict[str, Any] = msgspec.to_builtins(added)
     return value

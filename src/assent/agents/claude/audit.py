@@ -186,6 +186,11 @@ def _ignored_allow(entry: str, where: str) -> list[Problem]:
     return []
 
 
+def dropped(text: str, where: str) -> list[Problem]:
+    """Why the client does not take the file at all."""
+    return [each for each in audit(text, where) if each.hint == DROPPED]
+
+
 def split(entry: str) -> tuple[str, str]:
     """`Tool(inside)` as its two halves; a bare tool has "" inside."""
     tool, sign, inside = entry.strip().partition("(")

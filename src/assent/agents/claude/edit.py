@@ -4,37 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from assent.agents import json_text
+from assent.agents.base import Added
 from assent.agents.claude import command as line
 from assent.agents.json_text import Node, NotJsonError
-
-
-class Added(msgspec.Struct):
-    """What a patch put in: entries per list, the keys it made (`hooks`, `hooks.PreToolUse`, `permissions.deny`…),
-    whether it made the file, and the digest of the text it left. `before` is the text it found, kept only when
-    taking the entries out one by one would not restore it to the byte. `native` when the person wanted every denial
-    in the client's list, `closed` when a failing hook blocks."""
-
-    allow: list[str] = []
-    deny: list[str] = []
-    hooks: bool = False
-    made: list[str] = []
-    new_file: bool = False
-    after: str = ""
-    before: str | None = None
-    native: bool = False
-    closed: bool = False
-
-    def dump(self) -> str:
-        """The record as JSON text, for the store."""
-        return msgspec.json.encode(self).decode()
-
-
-def load_added(text: str) -> Added:
-    """The record of `Added.dump`; raises ValueError on anything else."""
-    return msgspec.json.decode(text, type=Added)
 
 
 def listed(text: str, name: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.call import Call
+from assent.agents.payload import HookInput
 from assent.core.decision import ALLOW, ASK, DENY
 from assent.core.shown import shown
 from assent.core.wire import encode
@@ -12,41 +12,42 @@ if TYPE_CHECKING:
     from assent.core.decision import Decision
 
 NAME = "claude"
-DECIDES = "PreToolUse"
-# Events that are about one call; they need a tool and its input to mean anything.
-OF_A_CALL = ("PreToolUse", "PermissionRequest", "PermissionDenied", "PostToolUse", "PostToolUseFailure")
-EVENTS = (*OF_A_CALL, "SessionStart", "SessionEnd", "UserPromptSubmit")
+TITLE = "Claude Code"
+# An answer to PermissionRequest would override the user's own ask rules and the client's safety checks.
+DECIDES: tuple[str, ...] = ("PreToolUse",)
+WATCHES = {
+    "PermissionRequest": "prompted",
+    "PermissionDenied": "refused",
+    "PostToolUse": "ran",
+    "PostToolUseFailure": "failed",
+    "SessionStart": "session-start",
+    "SessionEnd": "session-end",
+    "UserPromptSubmit": "prompt",
+}
+# Events that are not about one call; the others need a tool and its input to mean anything.
+OF_NO_CALL = ("SessionStart", "SessionEnd", "UserPromptSubmit")
+_ALL = (ALLOW, ASK, DENY)
+# Where nobody is asked, a question of ours goes to the classifier or counts as a refusal.
+MODES: dict[str, tuple[str, ...]] = {
+    "default": _ALL,
+    "manual": _ALL,
+    "acceptEdits": _ALL,
+    "plan": _ALL,
+    "auto": (ALLOW, DENY),
+    "dontAsk": (ALLOW, DENY),
+    "bypassPermissions": _ALL,
+}
+# Tools by the names calls bear, of this version and of older ones whose logs are still read.
+TOOLS: tuple[str, ...] = (
+    "Agent", "AskUserQuestion", "Bash", "BashOutput", "CronCreate", "CronDelete", "CronList", "Edit", "EnterPlanMode",
+    "EnterWorktree", "ExitPlanMode", "ExitWorktree", "Glob", "Grep", "KillShell", "ListAgents", "LS", "Monitor",
+    "MultiEdit", "NotebookEdit", "NotebookRead", "PowerShell", "Read", "ReportFindings", "ScheduleWakeup",
+    "SendMessage", "Skill", "Task", "TaskOutput", "TaskStop", "TodoRead", "TodoWrite", "WebFetch",
+    "WebSearch", "Workflow", "Write",
+)  # fmt: skip
 # Names of the client's older versions for today's tools.
 RENAMED = {"Task": "Agent"}
 REASON_LIMIT = 600
-
-
-class HookInput:
-    """One hook payload: `event` its name; `session`, `cwd`, `mode`, `agent_id`, `prompt_id`, `transcript_path` ""
-    when absent; `tool` and `input` of a call ("" and {} for other events); `tool_use_id` "" for PermissionRequest,
-    which has none; `data` the whole payload, for whoever records what became of the call."""
-
-    __slots__ = (
-        "agent_id", "cwd", "data", "event", "input", "mode", "prompt_id", "session", "tool", "tool_use_id",
-        "transcript_path",
-    )  # fmt: skip
-
-    def __init__(self, event: str, tool: str, input: dict[str, object], data: dict[str, object]) -> None:
-        self.event = event
-        self.tool = RENAMED.get(tool, tool)
-        self.input = input
-        self.data = data
-        self.session = _text(data, "session_id")
-        self.cwd = _text(data, "cwd")
-        self.mode = _text(data, "permission_mode")
-        self.tool_use_id = _text(data, "tool_use_id")
-        self.agent_id = _text(data, "agent_id")
-        self.prompt_id = _text(data, "prompt_id")
-        self.transcript_path = _text(data, "transcript_path")
-
-    def call(self, project: str = "") -> Call:
-        """The call this payload is about."""
-        return Call(self.tool, self.input, self.cwd, project, NAME, self.session, self.mode, self.tool_use_id)
 
 
 def _text(data: dict[str, object], key: str) -> str:
@@ -55,19 +56,31 @@ def _text(data: dict[str, object], key: str) -> str:
 
 
 def parse_hook(data: object) -> HookInput | None:
-    """The payload, or None when it is none of an event we know or lacks what the event needs: a call without a
-    tool name, an input object and an absolute cwd cannot be judged."""
-    if not isinstance(data, dict):
+    """The payload; None for an event we do not know. A call without a tool name, an input object and an absolute cwd
+    cannot be judged: raises ValueError when it may be one that waits for us."""
+    given = data if isinstance(data, dict) else {}
+    event = _text(given, "hook_event_name")
+    tool, value, cwd = _text(given, "tool_name"), given.get("tool_input"), _text(given, "cwd")
+    if event in OF_NO_CALL:
+        tool, value = "", {}
+    elif not tool or not isinstance(value, dict) or cwd[:1] != "/" or event not in (*DECIDES, *WATCHES):
+        if given.get("hook_event_name") in (None, *DECIDES):
+            raise ValueError("the call lacks its tool, input or directory")
         return None
-    event = _text(data, "hook_event_name")
-    if event not in EVENTS:
-        return None
-    if event not in OF_A_CALL:
-        return HookInput(event, "", {}, data)
-    tool, value = _text(data, "tool_name"), data.get("tool_input")
-    if not tool or not isinstance(value, dict) or _text(data, "cwd")[:1] != "/":
-        return None
-    return HookInput(event, tool, value, data)
+    return HookInput(
+        NAME,
+        event,
+        RENAMED.get(tool, tool),
+        value,
+        cwd,
+        session=_text(given, "session_id"),
+        mode=_text(given, "permission_mode"),
+        tool_use_id=_text(given, "tool_use_id"),
+        agent_id=_text(given, "agent_id"),
+        prompt_id=_text(given, "prompt_id"),
+        transcript_path=_text(given, "transcript_path"),
+        interrupted=given.get("is_interrupt") is True,
+    )
 
 
 def answer(event: str, decision: Decision) -> bytes:
@@ -76,13 +89,18 @@ def answer(event: str, decision: Decision) -> bytes:
     Only PreToolUse is ever answered: an allow given to PermissionRequest would override the user's own ask
     rules and the client's safety checks (verified on 2.1.328), and text printed at the start of a session or on
     a prompt would be shown to the model."""
-    if event != DECIDES or decision.silent:
+    if event not in DECIDES or decision.silent:
         return b""
     if decision.verdict == DENY:
         return speak(DENY, _reason(decision))
     if decision.verdict == ALLOW:
         return speak(ALLOW, _reason(decision)) if decision.decider is not None else b""
     return speak(ASK, _reason(decision))
+
+
+def error(text: str) -> bytes:
+    """What is said when a call could not be judged: a question."""
+    return speak(ASK, text)
 
 
 def speak(verdict: str, reason: str) -> bytes:

@@ -4,14 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from assent.agents import json_text
-from assent.agents.claude.edit import Added, extend, listed, load_added, our_commands, strip
+from assent.agents.base import LOCAL, MANAGED, PROJECT, USER, Added
+from assent.agents.claude.audit import audit, dropped
+from assent.agents.claude.command import closed_line, open_line
+from assent.agents.claude.edit import extend, listed, our_commands, strip
+from assent.agents.claude.places import ADMINISTERED, FOLDER, FOLDER_VARIABLE
 from assent.agents.json_text import NotJsonError
 from assent.core.problem import Problem
 
-__all__ = ["Added", "Patch", "allow_entries", "by_form", "install", "load_added", "uninstall"]
+__all__ = [
+    "BLOCKS_SINCE", "DOCTOR", "DROP_INS", "EVENTS", "GUARDED", "PACKAGE", "PROGRAM", "QUIET", "SWITCHES", "Patch",
+    "allow_entries", "audit", "by_form", "closed_line", "dropped", "install", "open_line", "our_commands", "paths",
+    "programs", "uninstall",
+]  # fmt: skip
+
+PROGRAM = "claude"
+PACKAGE = "@anthropic-ai/claude-code"
+QUIET = {"DISABLE_AUTOUPDATER": "1"}
+DOCTOR = "claude doctor"
+# The first version that lets a failing hook block its call; earlier ones ignore the word.
+BLOCKS_SINCE: tuple[int, ...] = (2, 1, 295)
+DROP_INS = "managed-settings.d"
+# Key → in whose files it counts, and what to do about it.
+SWITCHES: dict[str, tuple[tuple[str, ...], str]] = {
+    "disableAllHooks": (
+        (USER, PROJECT, LOCAL, MANAGED),
+        "no call reaches assent; take the key out to let it answer",
+    ),
+    "allowManagedHooksOnly": (
+        (MANAGED,),
+        "only the hooks of whoever manages this machine run; ask them to install assent's",
+    ),
+}
 
 # The event on which a call waits for us: the only one where a hook that fails shall block. Measured on 2.1.328 with a
 # hook that leaves with 1 and the same word (tests/e2e/test_failures.py): on PermissionRequest every call the client
@@ -32,6 +59,22 @@ EVENTS: dict[str, tuple[str | None, int]] = {
 # So many entries of ours side by side, as we write them: a lone one may be the person's own.
 RUN = 4
 HINT = "fix the file by hand (or ask Claude Code: /doctor), then run this again; nothing was changed"
+
+
+def paths(home: str, project: str, environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The settings files of the client on Linux, strongest last to be listed; the environment moves the user's."""
+    folder = (environ or {}).get(FOLDER_VARIABLE) or f"{home}/{FOLDER}"
+    return {
+        USER: f"{folder}/settings.json",
+        PROJECT: f"{project}/{FOLDER}/settings.json",
+        LOCAL: f"{project}/{FOLDER}/settings.local.json",
+        MANAGED: f"{ADMINISTERED[0]}/managed-settings.json",
+    }
+
+
+def programs(home: str) -> list[str]:
+    """Where the program lies beside the places that PATH names."""
+    return [f"{home}/.local/bin/{PROGRAM}", f"{home}/{FOLDER}/local/{PROGRAM}"]
 
 
 class Patch:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from assent.agents.claude import compile as entries
-from assent.agents.claude import settings as claude
+from assent.agents import registry
+from assent.agents.base import LOCAL, Added
 from assent.app import files, install
 from assent.app.learn import trail
 from assent.app.learn.lesson import declared_of
@@ -131,7 +131,7 @@ def _rule(stored: Stored) -> Rule | None:
 
 def _among(grant: Grant, written: Sequence[str]) -> list[str]:
     declared = declared_of(grant.rule, grant.scope)
-    own = entries.grants([declared.rule]).entries if declared else []
+    own = _entries([declared.rule]) if declared else []
     return [entry for entry in own if entry in written]
 
 
@@ -140,15 +140,13 @@ def sync_native(db: sqlite3.Connection, at: Paths, scope: str, root: str, done: 
     without saying more, and returns them; for the user's rules its user settings, for a project's its local ones."""
     if scope != USER and not (root and Path(root).is_dir()):
         return []
-    path = (
-        install.settings_path(Path(at.home)) if scope == USER else Path(root) / ".claude/settings.local.json"
-    )
+    path = native_list(at, "" if scope == USER else root)
     wanted = [
         found
         for each in rules.in_force(db, "" if scope == USER else scope)
         if each.verdict == "allow" and (each.project or USER) == scope and (found := _rule(each)) is not None
     ]
-    compiled = entries.grants(wanted).entries
+    compiled = _entries(wanted)
     previous = install.recorded(at).get(str(path))
     if not compiled and not (previous and previous.allow):
         return []
@@ -162,15 +160,26 @@ def sync_native(db: sqlite3.Connection, at: Paths, scope: str, root: str, done: 
     return compiled
 
 
-def _write(at: Paths, path: Path, wanted: Sequence[str], previous: claude.Added | None) -> Problem | None:
+def native_list(at: Paths, root: str) -> Path:
+    """The agent's own settings file that takes what is granted: the user's, or the local one of a project."""
+    part = install.settings(registry.DEFAULT)
+    return Path(part.paths(at.home, root)[LOCAL]) if root else install.settings_path(Path(at.home))
+
+
+def _entries(granted: Sequence[Rule]) -> list[str]:
+    compiler = registry.compiler(registry.DEFAULT)
+    return compiler.grants(granted).entries if compiler else []
+
+
+def _write(at: Paths, path: Path, wanted: Sequence[str], previous: Added | None) -> Problem | None:
     """The settings file with these entries of ours and no others, everything else in it as it is."""
     text = files.read_text(path)
     if isinstance(text, Problem):
         return text
     ours = None
     if previous is not None:
-        ours = claude.Added(allow=previous.allow, made=[each for each in previous.made if each in MINE])
-    patch = claude.allow_entries(text, wanted, ours, str(path))
+        ours = Added(allow=previous.allow, made=[each for each in previous.made if each in MINE])
+    patch = install.settings(registry.DEFAULT).allow_entries(text, wanted, ours, str(path))
     if isinstance(patch, Problem):
         return patch
     if not patch.changed:
@@ -181,7 +190,7 @@ def _write(at: Paths, path: Path, wanted: Sequence[str], previous: claude.Added 
     return left[0] if left else None
 
 
-def _merged(previous: claude.Added, now: claude.Added) -> claude.Added:
+def _merged(previous: Added, now: Added) -> Added:
     """The record of a file that an installation had changed before: its hooks and denials stay noted."""
     kept = [each for each in previous.made if each != MINE[1]]
     return msgspec.structs.replace(

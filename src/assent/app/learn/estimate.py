@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from assent.agents.claude import agent
-from assent.agents.claude.matcher import model
+from assent.agents import registry
+from assent.agents.base import ASKS, USER
 from assent.core import event as labels
 from assent.core.call import Call
 from assent.core.facts import Facts
 from assent.store import regular
 
 if TYPE_CHECKING:
+    from assent.agents.base import Matcher
     from assent.app.learn.places import Place
     from assent.core.event import Event
 
@@ -23,8 +24,8 @@ class Estimate:
 
     def __init__(self, home: str) -> None:
         self.home = home
-        self._settings: dict[str, list[model.Settings]] = {}
-        self._memo: dict[tuple[str, str, str, str, str], bool] = {}
+        self._settings: dict[tuple[str, str], list[Any]] = {}
+        self._memo: dict[tuple[str, ...], bool] = {}
 
     def label(self, event: Event, place: Place) -> None:
         """Sets the label of an unlabelled event; leaves every other one alone."""
@@ -33,7 +34,7 @@ class Estimate:
         text = next(
             (str(event.input[key]) for key in ("command", "file_path", "url") if key in event.input), ""
         )
-        asked = (event.tool, text, event.cwd, place.root, event.mode)
+        asked = (event.agent, event.tool, text, event.cwd, place.root, event.mode)
         found = self._memo.get(asked)
         if found is None:
             if len(self._memo) >= MEMO:
@@ -43,22 +44,26 @@ class Estimate:
             event.label = labels.INFERRED
 
     def _asks(self, event: Event, place: Place) -> bool:
-        call = Call(event.tool, event.input, event.cwd, place.root, mode=event.mode)
+        matcher = registry.matcher(event.agent)
+        if matcher is None:
+            return False
+        call = Call(event.tool, event.input, event.cwd, place.root, event.agent, mode=event.mode)
         facts = Facts(place.home, place.root, event.cwd)
-        found = model.would_answer(self._of(place), call, facts)
-        return found.verdict == model.ASKS and found.why not in model.LATE
+        found = matcher.would_answer(self._of(place, event.agent, matcher), call, facts)
+        return found.verdict == ASKS and found.why not in matcher.LATE
 
-    def _of(self, place: Place) -> list[model.Settings]:
-        """The client's settings files of a place as they are now."""
-        found = self._settings.get(place.root)
+    def _of(self, place: Place, agent: str, matcher: Matcher) -> list[Any]:
+        """The agent's settings files of a place as they are now."""
+        found = self._settings.get((place.root, agent))
+        part = registry.settings(agent)
         if found is None:
-            found = self._settings[place.root] = []
-            for source, path in agent.settings_paths(self.home, place.root).items():
+            found = self._settings[place.root, agent] = []
+            for source, path in (part.paths(self.home, place.root) if part else {}).items():
                 try:
                     text = regular.text(path)
                 except (OSError, UnicodeDecodeError):
                     continue
-                read = model.read_settings(text, source, place.root if source != model.USER else "")
+                read = matcher.read_settings(text, source, place.root if source != USER else "")
                 if read is not None:
                     found.append(read)
         return found

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.agents.claude import agent
+from assent.agents import registry
 from assent.app.learn.estimate import Estimate
 from assent.app.learn.places import Places
 from assent.app.learn.readings import Readings, renew
@@ -21,9 +21,10 @@ from assent.store.events import FileState
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import BinaryIO
 
+    from assent.agents.base import LogReader
     from assent.core.event import Event
 
 BLOCK = 4 << 20
@@ -53,9 +54,18 @@ class _Todo:
     before: FileState | None
 
 
-def log_folders(home: str, config: str = "") -> list[str]:
-    """Where Claude Code keeps its session logs; `config` is its own CLAUDE_CONFIG_DIR."""
-    return [(config or home + "/.claude") + "/projects"]
+def log_folders(home: str, environ: Mapping[str, str]) -> list[str]:
+    """Where the agents keep their session logs."""
+    readers = [registry.log_reader(name) for name in registry.having("log_reader")]
+    return [folder for reader in readers if reader for folder in reader.folders(home, environ)]
+
+
+def reader(agent: str = registry.DEFAULT) -> LogReader:
+    """What reads an agent's logs; raises LookupError for one whose logs nobody can read."""
+    found = registry.log_reader(agent)
+    if found is None:
+        raise LookupError(f"assent cannot read the logs of {agent}")
+    return found
 
 
 def ingest(
@@ -196,7 +206,7 @@ class _Log:
             self.offset = before.offset
             self.start, _, kept = store.carry_of(db, todo.path).partition("\n")
             state = kept.encode()
-        self.reader = agent.open_log(state)
+        self.reader = reader().open_log(state)
         self.handle.seek(self.offset)
         self._rest = b""
         self._skipping = False
@@ -230,9 +240,7 @@ class _Log:
             self.offset = self.handle.tell() - len(self._rest)
             block = block[block.find(b"\n") + 1 :]
             self._skipping = False
-            self.reader.carry.lines += 1
-            self.reader.carry.bad += 1
-            self.reader.carry.first_bad = self.reader.carry.first_bad or self.reader.carry.lines
+            self.reader.skip_line()
         return self.reader.read(block)
 
     def _without_end(self, chunk: bytes) -> list[Event]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     # Name → (modules that its import loads, in the order they are done; offset, size, digest of their code as a list).
     GROUPS: dict[str, tuple[tuple[str, ...], int, int, bytes]] = {}
     HANDLE = KEY = 0
-    ROOT = ""
+    AGENT = ROOT = ""
 
 Spec = sys.modules["_frozen_importlib"].ModuleSpec
 Module = type(sys)
@@ -88,5 +88,6 @@ class Bundle:
 
 gc.disable()  # the process lives for milliseconds
 sys.meta_path.insert(0, Bundle)  # type: ignore[arg-type]  # static methods make the class itself a finder
-if "assent" in GROUPS:
-    load(*GROUPS.pop("assent"))
+for first in ("assent", AGENT):
+    if first in GROUPS:
+        load(*GROUPS.pop(first))

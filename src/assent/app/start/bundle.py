@@ -6,6 +6,7 @@ import _imp
 import ast
 import marshal
 import os
+import runpy
 import subprocess
 import sys
 import tempfile
@@ -16,23 +17,27 @@ from typing import TYPE_CHECKING
 from assent.store import regular
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 KEY = 0x617373656E74  # the launcher's
+UNABLE = "assent: it could not start, or not in time; run: assent status"  # likewise
 PACKAGE = Path(__file__).resolve().parents[2]
-# Rooms and files the hook may load; what is not here is loaded the usual way.
-PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py",
+# Rooms and files the hook may load, beside what the registry of agents names for it; what is not here is loaded the
+# usual way.
+PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/payload.py", "agents/registry.py",
          "app/__init__.py", "app/deadline.py", "app/hook.py", "app/observe.py", "app/ours.py", "app/project.py",
          "app/verdict.py", "store/__init__.py", "store/paths.py", "store/record.py", "store/regular.py",
          "store/snapshot.py")  # fmt: skip
+OF_AN_AGENT = ("dialect", "places")
 
 
 # Path, is a package, mtime, size; offset, size and digest of the bytecode: see boot.py.
 Entry = tuple[str, bool, int, int, int, int, bytes]
 Group = tuple[tuple[str, ...], int, int, bytes]
 FAR = 1 << 30
-# What a call loads at once, step by step: (the name whose import sets it off, the module it is for). The hook itself;
-# what a verdict needs; a call of another tool than the shell; a text that may hold a secret.
+# What a call loads at once, step by step: (the name whose import sets it off, the module it is for). The hook itself
+# comes first, and its agent's dialect; then what a verdict needs; a call of another tool than the shell; a text that
+# may hold a secret.
 STEPS = (
     ("assent", "assent.app.hook"),
     ("assent.app.verdict", "assent.app.verdict"),
@@ -46,10 +51,27 @@ LARGEST = 64 << 20
 def sources(package: Path = PACKAGE) -> list[Path]:
     """The files that go into the bundle."""
     found: list[Path] = []
-    for part in PARTS:
+    for part in (*PARTS, *of_agents(package)):
         path = package / part
         found += sorted(path.rglob("*.py")) if path.is_dir() else [path]
     return found
+
+
+def agents(package: Path = PACKAGE) -> dict[str, list[str]]:
+    """Each agent's modules that the hook may load."""
+    table: dict[str, dict[str, str]] = runpy.run_path(str(package / "agents/registry.py"))["AGENTS"]
+    return {name: [parts[kind] for kind in OF_AN_AGENT if kind in parts] for name, parts in table.items()}
+
+
+def of_agents(package: Path = PACKAGE) -> list[str]:
+    """The files of these modules, and the packages they lie in."""
+    found: dict[str, None] = {}
+    for module in [each for own in agents(package).values() for each in own]:
+        names = module.split(".")[1:]
+        for depth in range(2, len(names)):
+            found["/".join((*names[:depth], "__init__.py"))] = None
+        found["/".join(names) + ".py"] = None
+    return list(found)
 
 
 def path_of(package: Path = PACKAGE) -> Path:
@@ -88,9 +110,10 @@ def make(package: Path = PACKAGE) -> bool:
         blobs.append(blob)
         at += len(blob)
     boot = marshal.dumps(lean((package / "app/start/boot.py").read_bytes(), "boot"))
+    said = _said(package)
     # Numbers of one width: the head's length moves the offsets, and must not change with them.
-    start = HEAD + len(marshal.dumps((boot, *_moved(index, groups, FAR))))
-    head = marshal.dumps((boot, *_moved(index, groups, start)))
+    start = HEAD + len(marshal.dumps((boot, *_moved(index, groups, FAR), said)))
+    head = marshal.dumps((boot, *_moved(index, groups, start), said))
     if len(head) + HEAD != start:
         return False
     return _write(path_of(package), len(head).to_bytes(8, "little") + proof(head) + head + b"".join(blobs))
@@ -117,31 +140,56 @@ def _moved(
 
 
 def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
-    """What importing each of the modules in `STEPS` loads beside itself, after those before it: asked of a fresh
-    interpreter, which names each module when it is done."""
+    """What each step loads beside the module it is for, after those before it; for an agent, what its dialect loads
+    after the hook, itself included."""
     found: dict[str, list[str]] = {}
     known: set[str] = set()
-    after = ""
+    after: list[str] = []
     for name, last in STEPS:
-        begin = f"import sys; sys.path.insert(0, {str(package.parent)!r})"
-        code = f"{begin};{after} import {last}"
-        after += f" import {last};"
-        argv = [
-            os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable),
-            "-I",
-            "-S",
-            "-X",
-            "importtime",
-            "-c",
-            code,
-        ]
-        said = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=60).stderr
-        loaded = [
-            line.rpartition("|")[2].strip() for line in said.splitlines() if line.startswith("import time:")
-        ]
+        loaded = _imported(package, after, [last])
         found[name] = [each for each in loaded if each in index and each not in known and each != last]
         known.update(found[name], {last})
+        after.append(last)
+    hook = STEPS[0][1]
+    there = {*found["assent"], hook}
+    for agent, own in agents(package).items():
+        found[agent] = [
+            each for each in _imported(package, [hook], own) if each in index and each not in there
+        ]
     return found
+
+
+def _imported(package: Path, after: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """What importing these modules loads once others are there, in the order it is done."""
+    lines = _fresh(
+        package, "".join(f"import {each};" for each in (*after, *wanted)), "-X", "importtime"
+    ).stderr
+    return [
+        line.rpartition("|")[2].strip()
+        for line in lines.decode().splitlines()
+        if line.startswith("import time:")
+    ]
+
+
+def _said(package: Path) -> dict[str, bytes]:
+    """For each agent, what it hears when the hook cannot start."""
+    names = list(agents(package))
+    code = (
+        "from assent.agents.registry import speaker; import marshal;"
+        f"said = {{name: speaker(name).error({UNABLE!r}) for name in {names!r}}};"
+        "sys.stdout.buffer.write(marshal.dumps(said))"
+    )
+    out = _fresh(package, code).stdout
+    said: dict[str, bytes] = marshal.loads(out) if out else {}  # noqa: S302  our own
+    return said
+
+
+def _fresh(package: Path, code: str, *options: str) -> subprocess.CompletedProcess[bytes]:
+    """The code in an interpreter that knows the package and nothing else of ours."""
+    program = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
+    begin = f"import sys; sys.path.insert(0, {str(package.parent)!r});"
+    argv = [program, "-I", "-S", *options, "-c", begin + code]
+    return subprocess.run(argv, capture_output=True, check=False, timeout=60)
 
 
 def current(package: Path = PACKAGE) -> bool:
@@ -151,7 +199,7 @@ def current(package: Path = PACKAGE) -> bool:
         end = HEAD + int.from_bytes(data[:8], "little")
         if proof(data[HEAD:end]) != data[8:HEAD]:
             return False
-        _, index, groups = marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
+        _, index, groups, _ = marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
         known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
         blobs = [entry[-3:] for entry in (*index.values(), *groups.values())]
         return all(proof(data[at : at + size]) == mark for at, size, mark in blobs) and known == {

@@ -11,16 +11,27 @@ ROOT = __file__.rpartition("/app/")[0]
 # The first and second stroke, and the end of C code that never comes back, in seconds: see deadline.py.
 FIRST, STEP, HARD = 3.2, 0.4, 4.4
 KEY = 0x617373656E74
-UNABLE = (
-    b'{"hookSpecificOutput":{"hookEventName":"PreToolUse","permissionDecision":"ask","permissionDecisionReason":'
-    b'"assent: it could not start, or not in time; run: assent status"}}\n'
-)
+AGENT = sys.argv[1] if len(sys.argv) > 1 else ""
+UNABLE = "assent: it could not start, or not in time; run: assent status"
+SAID: dict[str, bytes] = {}  # agent → the same in its own words: the bundle brings them
 
 
 def late(*_: object) -> None:
-    """The clock struck before the hook was loaded."""
-    posix.write(1, UNABLE)
+    """The clock struck before the hook was loaded, or it cannot be loaded. Where even the agent's own words cannot be
+    had, the process fails."""
+    try:
+        posix.write(1, SAID.get(AGENT) or spoken())
+    except BaseException:  # noqa: BLE001  half an installation may raise anything
+        posix.write(2, UNABLE.encode() + b"\n")
+        posix._exit(1)  # noqa: SLF001  likewise
     posix._exit(0)  # noqa: SLF001  nothing may run after the answer
+
+
+def spoken() -> bytes:
+    """What the agent hears, asked of its dialect."""
+    from assent.agents.registry import speaker
+
+    return speaker(AGENT).error(UNABLE)
 
 
 def bundled() -> None:
@@ -35,11 +46,12 @@ def bundled() -> None:
         head = posix.read(handle, int.from_bytes(start[:8], "little") & 0xFFFFFF)
         if _imp.source_hash(KEY, head) != start[8:]:
             return
-        boot, index, groups = marshal.loads(head)  # noqa: S302  our own bytecode
+        boot, index, groups, said = marshal.loads(head)  # noqa: S302  our own bytecode
         code = marshal.loads(boot)  # noqa: S302  likewise
     except (OSError, ValueError, EOFError, TypeError):
         return
-    exec(code, {"HANDLE": handle, "INDEX": index, "GROUPS": groups, "ROOT": ROOT, "KEY": KEY})  # noqa: S102  likewise
+    SAID.update(said)
+    exec(code, {"AGENT": AGENT, "HANDLE": handle, "INDEX": index, "GROUPS": groups, "ROOT": ROOT, "KEY": KEY})  # noqa: S102  likewise
 
 
 _signal.signal(_signal.SIGALRM, late)

@@ -8,22 +8,35 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from assent.agents.base import ASKS, DENIED, PROJECT, RUNS, USER
 from assent.agents.claude.audit import split
 from assent.agents.claude.matcher import shell
 from assent.agents.claude.matcher.paths import Match, is_protected, leads_out, within
+from assent.agents.claude.reasons import in_words
 from assent.core import paths
 from assent.core.call import Call
 from assent.core.facts import Facts
 from assent.core.hosts import host_of
 from assent.core.paths import glob
 
-RUNS, ASKS, DENIED = "runs", "asks", "denied"
+__all__ = [
+    "ASKS",
+    "DENIED",
+    "LATE",
+    "RUNS",
+    "Answer",
+    "Settings",
+    "in_words",
+    "read_settings",
+    "would_answer",
+]
+
 # Reasons to ask that only clients give which also say who answered. What an older client did in such a case its logs do
 # not tell, so an estimate of approvals leaves them out.
 LATE = frozenset((
     "bashMiss:cd-compound-read", "bashMiss:cd-compound-write", "bashMiss:multi-cd", "bashMiss:shell-expansion",
 ))  # fmt: skip
-USER, PROJECT, LOCAL, CLI, MANAGED = "user", "project", "local", "cli", "managed"
+CLI = "cli"
 # Hosts whose documentation the client fetches unasked: those seen, and those likely enough not to count as asked.
 FREE_HOSTS = (
     "docs.python.org", "github.com", "*.github.io", "docs.rs", "doc.rust-lang.org", "developer.mozilla.org",

@@ -4,15 +4,6 @@ The read-only lists hold what was seen to run and what is likely to: a name too 
 
 from __future__ import annotations
 
-MODES: tuple[str, ...] = ("default", "manual", "acceptEdits", "plan", "auto", "dontAsk", "bypassPermissions")
-# Tools by the names calls bear, of this version and of older ones whose logs are still read.
-TOOLS: tuple[str, ...] = (
-    "Agent", "AskUserQuestion", "Bash", "BashOutput", "CronCreate", "CronDelete", "CronList", "Edit", "EnterPlanMode",
-    "EnterWorktree", "ExitPlanMode", "ExitWorktree", "Glob", "Grep", "KillShell", "ListAgents", "LS", "Monitor",
-    "MultiEdit", "NotebookEdit", "NotebookRead", "PowerShell", "Read", "ReportFindings", "ScheduleWakeup",
-    "SendMessage", "Skill", "Task", "TaskOutput", "TaskStop", "TodoRead", "TodoWrite", "WebFetch",
-    "WebSearch", "Workflow", "Write",
-)  # fmt: skip
 # Wrappers an allow rule looks through, with their options that take a value.
 WRAPPERS: dict[str, tuple[str, ...]] = {
     "timeout": ("-k", "-s", "--kill-after", "--signal"),
