@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from assent.agents.registry import AGENTS
+from assent.app.start import bundle
 from tests.contracts.tree import ROOT, copy, modules, sow
 
 HOOK = "src/assent/app/hook.py"
 FILES = frozenset({
+    *bundle.of_agents(),  # each agent's dialect, as the registry names it
     "app/deadline.py", "store/regular.py",
-    "agents/__init__.py", "agents/claude/__init__.py", "agents/claude/hook.py", "app/__init__.py", "app/start/boot.py", "app/hook.py", "app/start/launch.py", "app/verdict.py",
+    "agents/__init__.py", "agents/payload.py", "agents/registry.py", "app/__init__.py", "app/start/boot.py", "app/hook.py", "app/start/launch.py", "app/verdict.py",
     "app/observe.py", "app/ours.py", "app/project.py", "__init__.py", "store/__init__.py", "store/paths.py", "store/record.py", "store/snapshot.py",
 })  # fmt: skip
 ROOMS = ("core/", "shell/")
@@ -140,6 +143,28 @@ def test_whole_call_loads_only_the_allow_list(tmp_path: Path, command: str) -> N
     given = payload(tmp_path, command)
     run_light(ROOT, f"import sys; sys.path.insert(0, sys.argv.pop(1)); {CALL}", given, tmp_path)  # may build
     assert extra_modules(ROOT, tmp_path, CALL, given) == set()
+
+
+def test_a_call_loads_one_dialect_and_nothing_else_of_any_agent(tmp_path: Path) -> None:
+    given = payload(tmp_path, "git status")
+    code = f"import sys; sys.path.insert(0, sys.argv.pop(1)); {CALL}"
+    run_light(ROOT, code, given, tmp_path)  # may build
+    seen = {
+        name for name in imported(run_light(ROOT, code, given, tmp_path)) if name.startswith("assent.agents.")
+    }
+    own = {AGENTS["claude"][kind] for kind in bundle.OF_AN_AGENT}
+    assert seen == own | {"assent.agents.claude", "assent.agents.payload", "assent.agents.registry"}
+
+
+def test_what_the_hook_loads_is_in_the_bundle(tmp_path: Path) -> None:
+    given = payload(tmp_path, "rm -rf /")
+    code = f"import sys; sys.path.insert(0, sys.argv.pop(1)); {CALL}"
+    run_light(ROOT, code, given, tmp_path)  # may build
+    seen = {name for name in imported(run_light(ROOT, code, given, tmp_path)) if name.startswith("assent.")}
+    there = {path.relative_to(bundle.PACKAGE).with_suffix("").as_posix() for path in bundle.sources()}
+    assert {name.partition(".")[2].replace(".", "/") for name in seen} <= there | {
+        name.removesuffix("/__init__") for name in there
+    }
 
 
 # File sown, text sown, module that must be named.

@@ -92,7 +92,7 @@ def settings(agent: str) -> Settings:
     """The settings part of an agent that has one; raises LookupError for any other."""
     found = registry.settings(agent)
     if found is None:
-        raise LookupError(f"assent does not know the settings of {agent}")
+        raise LookupError(f"the settings of {agent} are not known")
     return found
 
 

@@ -79,7 +79,7 @@ class Native:
 def _matcher(agent: str) -> Matcher:
     found = registry.matcher(agent)
     if found is None:
-        raise LookupError(f"assent does not know what {agent} answers by itself")
+        raise LookupError(f"what {agent} answers by itself is not known")
     return found
 
 

@@ -93,7 +93,7 @@ def _values(given: Mapping[str, Any]) -> list[Problem]:
         if name in given and given[name] not in AGENTS
     ]
     if given.get("native") in AGENTS and not registry.matcher(given["native"]):
-        what = f"{given['native']!r} is an agent of which assent does not know what it answers by itself"
+        what = f"what {given['native']!r} answers by itself is not known"
         found.append(Problem("--native", what, f"known are {', '.join(registry.having('matcher'))}"))
     if "mode" in given and given["mode"] not in known.MODES:
         found.append(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,60 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assent.agents.claude.hook import WATCHES, answer, error, parse_hook
-from assent.core.call import Reading
 from assent.core.decision import ALLOW, ASK, DENY, Decision
-from assent.core.rule import Rule
-
-GOLDEN = sorted((Path(__file__).parent / "hook").glob("*.in.json"))
-FIELDS = (
-    "event",
-    "session",
-    "cwd",
-    "tool",
-    "input",
-    "mode",
-    "tool_use_id",
-    "agent_id",
-    "prompt_id",
-    "transcript_path",
-)
-NOTHING = Reading(())
-
-
-def rule(verdict: str) -> Rule:
-    return Rule("r1a2b3", verdict, [], name="git-read")
-
-
-DECISIONS = {
-    "allow": Decision(ALLOW, NOTHING, rule(ALLOW), ALLOW, "allow by user rule git-read"),
-    "ask": Decision(ASK, NOTHING, rule(ASK), ASK, "ask by user rule git-read: looks at “history”"),
-    "deny": Decision(DENY, NOTHING, rule(DENY), DENY, 'deny by user rule git-read: not "that"\n'),
-    "error": Decision(ASK, NOTHING, None, ASK, "the policy could not be read"),
-    "silence": Decision(ASK, NOTHING),
-    "allow-by-nobody": Decision(ALLOW, NOTHING, None, ALLOW),
-}
-
-
-def told(payload: Any) -> dict[str, Any]:
-    try:
-        given = parse_hook(payload)
-    except ValueError:
-        given = None
-    event = given.event if given else "?"
-    return {
-        "input": {name: getattr(given, name) for name in FIELDS} if given else None,
-        "answers": {name: json.loads(answer(event, each) or b'""') for name, each in DECISIONS.items()},
-    }
-
-
-@pytest.mark.parametrize("path", GOLDEN, ids=[path.name.removesuffix(".in.json") for path in GOLDEN])
-def test_a_recorded_payload_is_read_and_answered_as_written_beside_it(path: Path) -> None:
-    expected = json.loads(path.with_name(path.name.replace(".in.", ".out.")).read_text())
-    assert told(json.loads(path.read_text())) == expected
+from tests.agents.test_dialects import DECISIONS, NOTHING, heard, rule, samples
 
 
 def test_forty_payloads_are_recorded() -> None:
-    assert len(GOLDEN) == 40
+    assert len(samples("claude")) == 40
 
 
 @pytest.mark.parametrize("event", [*WATCHES, "Stop", "", "pretooluse", "PreToolUse "])
@@ -191,4 +142,4 @@ def test_a_long_reason_is_cut() -> None:
     )
 )
 def test_no_payload_raises(payload: Any) -> None:
-    assert told(payload)["answers"]["allow-by-nobody"] == ""
+    assert heard("claude", payload)["answers"]["allow-by-nobody"] == ""

@@ -64,7 +64,7 @@ def reader(agent: str = registry.DEFAULT) -> LogReader:
     """What reads an agent's logs; raises LookupError for one whose logs nobody can read."""
     found = registry.log_reader(agent)
     if found is None:
-        raise LookupError(f"assent cannot read the logs of {agent}")
+        raise LookupError(f"the logs of {agent} cannot be read")
     return found
 
 

@@ -1,0 +1,53 @@
+"""What is one vendor's stands in that vendor's folder: nothing else names the client."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.contracts.tree import ROOT, copy, sow
+
+ROOM = "src/assent/agents/claude/"
+NAME = "claude"
+# Files that may name it, and why.
+REASONS = {
+    "agents/registry.py": "the table of agents",
+    "core/call.py": "the agent that the example of a rule stands for",
+    "core/event.py": "the same, for events made from lines that name none",
+    "core/facts.py": "the folder that the examples of the shipped rules call the agent's",
+    "core/places.py": "rows of places that are obeyed later",
+    "core/secrecy.py": "rows of private places",
+    "policy/modules/defaults.toml": "shipped rules, by the paths that people have",
+    "policy/modules_json.py": "our own project file, whose place the user was promised",
+    "app/rules/declare.py": "the same file",
+    "store/paths.py": "the same file",
+    "app/learn/trail.py": "our own document, whose place the user was promised",
+    "shell/index.py": "a program that a command may start",
+    "shell/programs/engines.py": "a program that a command may start",
+    "shell/programs/system.py": "a program that must not be killed",
+    "shell/programs/git.py": "a path that is obeyed later",
+    "shell/programs/gitwork.py": "the beginnings of branch names",
+    "shell/meaning/assigns.py": "the beginnings of variable names",
+}
+
+
+def naming(root: Path) -> set[str]:
+    """Files outside the vendor's folder that name the client."""
+    base = root / "src/assent"
+    return {
+        path.relative_to(base).as_posix()
+        for path in base.rglob("*")
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and not path.is_relative_to(root / ROOM)
+        and NAME in path.read_text().lower()
+    }
+
+
+def test_no_other_file_names_the_client() -> None:
+    assert naming(ROOT) == set(REASONS)
+
+
+def test_a_file_that_names_the_client_is_seen(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    sow(root, "src/assent/app/sown.py", "# as Claude does")
+    assert naming(root) - set(REASONS) == {"app/sown.py"}
