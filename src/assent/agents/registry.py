@@ -22,6 +22,7 @@ AGENTS: dict[str, dict[str, str]] = {
 }
 # Who is meant where no agent is named.
 DEFAULT = "claude"
+UNABLE = "assent: it could not start, or not in time; run: assent status"
 
 
 def dialect(name: str) -> Dialect | None:
@@ -34,6 +35,11 @@ def speaker(name: str) -> Dialect:
     """The dialect of the agent, and for a name nobody knows the one it most likely speaks."""
     part: Dialect = _part(name, "dialect") or _part(DEFAULT, "dialect")
     return part
+
+
+def unable(name: str) -> bytes:
+    """What the agent hears when the hook cannot start."""
+    return speaker(name).error(UNABLE)
 
 
 def places(name: str) -> Places | None:

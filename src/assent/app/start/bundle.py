@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING
 from assent.store import regular
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 KEY = 0x617373656E74  # the launcher's
-UNABLE = "assent: it could not start, or not in time; run: assent status"  # likewise
 PACKAGE = Path(__file__).resolve().parents[2]
 # Rooms and files the hook may load, beside what the registry of agents names for it; what is not here is loaded the
 # usual way.
@@ -149,14 +148,20 @@ def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
         loaded = _imported(package, after, [last])
         found[name] = [each for each in loaded if each in index and each not in known and each != last]
         known.update(found[name], {last})
+        if not after:
+            spoken = _of_agents(package, last, index.keys() - known)
+            found |= spoken
+            known |= set.intersection(*map(set, spoken.values()))  # what is there whichever agent calls
         after.append(last)
-    hook = STEPS[0][1]
-    there = {*found["assent"], hook}
-    for agent, own in agents(package).items():
-        found[agent] = [
-            each for each in _imported(package, [hook], own) if each in index and each not in there
-        ]
     return found
+
+
+def _of_agents(package: Path, hook: str, new: Collection[str]) -> dict[str, list[str]]:
+    """For each agent, which of the new modules its own load once the hook is there."""
+    return {
+        agent: [each for each in _imported(package, [hook], own) if each in new]
+        for agent, own in agents(package).items()
+    }
 
 
 def _imported(package: Path, after: Sequence[str], wanted: Sequence[str]) -> list[str]:
@@ -173,11 +178,9 @@ def _imported(package: Path, after: Sequence[str], wanted: Sequence[str]) -> lis
 
 def _said(package: Path) -> dict[str, bytes]:
     """For each agent, what it hears when the hook cannot start."""
-    names = list(agents(package))
     code = (
-        "from assent.agents.registry import speaker; import marshal;"
-        f"said = {{name: speaker(name).error({UNABLE!r}) for name in {names!r}}};"
-        "sys.stdout.buffer.write(marshal.dumps(said))"
+        "from assent.agents.registry import AGENTS, unable; import marshal;"
+        "sys.stdout.buffer.write(marshal.dumps({name: unable(name) for name in AGENTS}))"
     )
     out = _fresh(package, code).stdout
     said: dict[str, bytes] = marshal.loads(out) if out else {}  # noqa: S302  our own

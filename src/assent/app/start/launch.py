@@ -11,27 +11,20 @@ ROOT = __file__.rpartition("/app/")[0]
 # The first and second stroke, and the end of C code that never comes back, in seconds: see deadline.py.
 FIRST, STEP, HARD = 3.2, 0.4, 4.4
 KEY = 0x617373656E74
-AGENT = sys.argv[1] if len(sys.argv) > 1 else ""
-UNABLE = "assent: it could not start, or not in time; run: assent status"
-SAID: dict[str, bytes] = {}  # agent → the same in its own words: the bundle brings them
+AGENT = (*sys.argv, "")[1]
+SAID: dict[str, bytes] = {}  # agent → what it hears when the hook cannot start: the bundle brings it
 
 
 def late(*_: object) -> None:
     """The clock struck before the hook was loaded, or it cannot be loaded. Where even the agent's own words cannot be
     had, the process fails."""
-    try:
-        posix.write(1, SAID.get(AGENT) or spoken())
-    except BaseException:  # noqa: BLE001  half an installation may raise anything
-        posix.write(2, UNABLE.encode() + b"\n")
-        posix._exit(1)  # noqa: SLF001  likewise
+    said = SAID.get(AGENT)
+    if not said:
+        from assent.agents.registry import unable
+
+        said = unable(AGENT)
+    posix.write(1, said)
     posix._exit(0)  # noqa: SLF001  nothing may run after the answer
-
-
-def spoken() -> bytes:
-    """What the agent hears, asked of its dialect."""
-    from assent.agents.registry import speaker
-
-    return speaker(AGENT).error(UNABLE)
 
 
 def bundled() -> None:
