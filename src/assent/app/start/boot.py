@@ -88,6 +88,7 @@ class Bundle:
 
 gc.disable()  # the process lives for milliseconds
 sys.meta_path.insert(0, Bundle)  # type: ignore[arg-type]  # static methods make the class itself a finder
-for first in ("assent", AGENT):
-    if first in GROUPS:
-        load(*GROUPS.pop(first))
+if "assent" in GROUPS:
+    load(*GROUPS.pop("assent"))
+if AGENT in GROUPS and "assent.agents" in sys.modules:  # not without what it stands on
+    load(*GROUPS.pop(AGENT))
