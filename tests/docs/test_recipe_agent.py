@@ -127,7 +127,7 @@ UNFIT = {
     "empty": (b"", "not valid JSON"),
     "no-json": (b"garbage", "not valid JSON"),
     "no-fields": (b'{"when": "before-tool"}', "the call lacks"),
-    "relative": (b'{"when": "before-tool", "tool": "shell", "args": {}, "dir": "p"}', "no absolute path"),
+    "relative": (b'{"when": "before-tool", "tool": "shell", "args": {}, "dir": "p"}', "absolute directory"),
 }
 
 
