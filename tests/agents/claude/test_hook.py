@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,12 @@ from hypothesis import strategies as st
 from assent.agents.claude.hook import WATCHES, answer, error, parse_hook
 from assent.core.decision import ALLOW, ASK, DENY, Decision
 from tests.agents.test_dialects import DECISIONS, NOTHING, heard, rule, samples
+
+
+@pytest.mark.parametrize("path", samples("claude"), ids=lambda path: path.name.removesuffix(".in.json"))
+def test_a_recorded_payload_is_read_and_answered_as_written_beside_it(path: Path) -> None:
+    expected = json.loads(path.with_name(path.name.replace(".in.", ".out.")).read_text())
+    assert heard("claude", json.loads(path.read_text())) == expected
 
 
 def test_forty_payloads_are_recorded() -> None:
