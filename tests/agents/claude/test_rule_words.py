@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from assent.agents.claude import rule_words
-from assent.agents.claude.agent import would_answer
 from assent.agents.claude.compile import denials, grants
+from assent.agents.claude.matcher.model import read_settings, would_answer
 from assent.core.rule import Rule
 from assent.policy.pattern import read_pattern
 from assent.policy.words import BY_KEY, WORDS
@@ -41,7 +41,9 @@ def client(row: dict[str, Any], *rules: Rule) -> str:
         name, entries = entries_of(rule)
         lists.setdefault(name, []).extend(entries)
     text = json.dumps({"permissions": lists})
-    return would_answer([("user", "", text)], call_of(row), FACTS).verdict
+    read = read_settings(text)
+    assert read
+    return would_answer([read], call_of(row), FACTS).verdict
 
 
 @pytest.mark.parametrize(("row", "verdict"), CASES)
