@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assent.app.observe import MOST_ENTRIES, hits_of, shell_of
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.effect import names_of
 from assent.core.facts import Facts
@@ -42,7 +42,7 @@ def project(tmp_path: Path) -> Path:
 def judged(text: str, root: Path) -> Decision:
     """The decision about a shell call in the project, with the facts of the disk."""
     call = Call("Bash", {"command": text}, str(root), str(root))
-    return answer(call, DEFAULTS, Facts(str(root.parent), str(root), str(root)), disk=True)
+    return decision_on(call, DEFAULTS, Facts(str(root.parent), str(root), str(root)), disk=True)
 
 
 SECRET = [

@@ -65,7 +65,7 @@ class Patch(Protocol):
     added: Any
 
 
-class Answer(Protocol):
+class Forecast(Protocol):
     """What an agent itself would do: `verdict` runs | asks | denied."""
 
     verdict: str
@@ -110,6 +110,6 @@ class Agent(Protocol):
 
     def would_answer(
         self, texts: Sequence[tuple[str, str, str]], call: Call, facts: Facts, *, trusted: bool = True
-    ) -> Answer:
+    ) -> Forecast:
         """The agent's own answer under settings given as (source, project root, text)."""
         ...

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.app import observe, project
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.effect import names_of
 from assent.core.facts import Facts
@@ -68,7 +68,9 @@ def decide_here(
     more: Mapping[str, Any] | None = None,
 ) -> Decision:
     """One call answered with facts of this machine (`disk`) or only those of the line (`line`)."""
-    return answer(call, policy, facts_for(call, place, facts_from, more or {}), disk=facts_from == FROM_DISK)
+    return decision_on(
+        call, policy, facts_for(call, place, facts_from, more or {}), disk=facts_from == FROM_DISK
+    )
 
 
 def facts_for(call: Call, place: Place, facts_from: str, more: Mapping[str, Any]) -> Facts:

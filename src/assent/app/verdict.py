@@ -21,7 +21,7 @@ ROUNDS = 4
 HALF = 1500
 
 
-def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
+def decision_on(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
     """The decision about a call. With `disk`, links on the paths it touches are followed on this machine; without,
     only those the facts already name."""
     far = _shortened(call, facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE, Decision
-from assent.core.effect import HARMLESS, UNKNOWN, WILD, names_of
+from assent.core.effect import EXACT_REACH, UNKNOWN, WILD, names_of
 from assent.core.paths import glob, inside
 from assent.core.pattern import ARGV, PATH, PROJECT, excepts, forbids, keys_of, permits
 from assent.core.policy import SOFT
@@ -236,7 +236,7 @@ def _barrier(rule: Rule, pattern: Pattern, part: Part, facts: Facts) -> str:
     person = rule.origin == PERSON
     exact = pattern.exact and pattern.kind == ARGV and (person or rule.level == 4)
     if exact and rule.within is None and inside(part.cwd, facts.project):
-        cap, reach = HARMLESS, part.extra
+        cap, reach = EXACT_REACH, part.extra
     else:
         cap, reach = rule.cap, part.effects
     if not person and not exact:

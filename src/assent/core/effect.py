@@ -52,7 +52,7 @@ WILD = ALL & ~NOT_WILD
 NEVER_LEARNED = READ_SECRET | DESTROY | RUN_CODE | PRIVILEGE | SYSTEM | HISTORY | WRITE_ELSEWHERE
 
 # Effects that come from where a word of the command points (a redirect, an assignment) rather than from the argv.
-HARMLESS = READ_PROJECT | READ_ELSEWHERE
+EXACT_REACH = READ_PROJECT | READ_ELSEWHERE
 
 
 def mask_of(names: Iterable[str]) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from assent.learning.gates import Judged
     from assent.learning.mine import Answer, Signature
-    from assent.learning.shapes import Seen, Shape
+    from assent.learning.shapes import PartSummary, Shape
 
 PRICE = 1.0  # a rule must spare at least one prompt in thirty days
 
@@ -24,7 +24,7 @@ PRICE = 1.0  # a rule must spare at least one prompt in thirty days
 class Want:
     """A kind of call that keeps being asked about: its parts still to be covered, and its decayed weight."""
 
-    parts: set[Seen]
+    parts: set[PartSummary]
     project: str
     weight: float
 
@@ -54,7 +54,7 @@ class _Offer:
     """An admissible candidate: per want (by number) the parts of it that the candidate covers."""
 
     judged: Judged
-    hits: dict[int, set[Seen]] = field(default_factory=dict)
+    hits: dict[int, set[PartSummary]] = field(default_factory=dict)
 
     def gain(self, wanted: Sequence[Want]) -> float:
         """Prompts spared in thirty days: of each want the share that is still to be covered and lies here."""
@@ -93,7 +93,7 @@ def _connect(offers: Sequence[_Offer], wanted: Sequence[Want]) -> dict[int, list
     by_shape: dict[Shape, list[int]] = defaultdict(list)
     for number, offer in enumerate(offers):
         by_shape[offer.judged.candidate.shape].append(number)
-    ladders: dict[Seen, list[int]] = {}
+    ladders: dict[PartSummary, list[int]] = {}
     touching: dict[int, list[int]] = defaultdict(list)
     for number, want in enumerate(wanted):
         for seen in want.parts:
@@ -107,7 +107,7 @@ def _connect(offers: Sequence[_Offer], wanted: Sequence[Want]) -> dict[int, list
     return touching
 
 
-def _holding(seen: Seen, offers: Sequence[_Offer], by_shape: dict[Shape, list[int]]) -> list[int]:
+def _holding(seen: PartSummary, offers: Sequence[_Offer], by_shape: dict[Shape, list[int]]) -> list[int]:
     """The offers whose shape holds the part and whose cap holds its effects."""
     shapes = dict.fromkeys(shape for shape, _ in shapes_of(seen))
     return [

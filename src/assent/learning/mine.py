@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from assent.core.event import APPROVED, INFERRED, REDIRECTED, REJECTED, UNDONE
 from assent.learning.confidence import INFERRED_WEIGHT, Day
-from assent.learning.levels import HARMLESS, LEVELS, NET_READ, UNKNOWN
-from assent.learning.shapes import CLASS, PROGRAM, Seen, Shape, shapes_of
+from assent.learning.levels import LEVELS, NETWORK, READ_ONLY, UNFAMILIAR
+from assent.learning.shapes import CLASS, PROGRAM, PartSummary, Shape, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ class Signature:
 
     tool: str
     text: str
-    parts: tuple[Seen, ...]
+    parts: tuple[PartSummary, ...]
     covered: tuple[bool, ...] = ()
 
 
@@ -109,7 +109,7 @@ def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -
     supported: dict[int, Candidate] = {}
     for seen in dict.fromkeys(answer.signature.parts):
         for shape, level in shapes_of(seen):
-            if answer.label == INFERRED and level >= NET_READ:
+            if answer.label == INFERRED and level >= NETWORK:
                 continue  # an estimated answer never supports what leaves the machine (design §5)
             for scope in (answer.project, USER) if LEVELS[level].projects else (answer.project,):
                 key = (scope, level, shape)
@@ -153,15 +153,15 @@ def _refuse(index: dict[Shape, list[Candidate]], answer: Answer) -> None:
                 candidate.no_days.append((answer.day, answer.signature.text))
 
 
-def _shapes_over(seen: Seen) -> list[Shape]:
+def _shapes_over(seen: PartSummary) -> list[Shape]:
     return list(dict.fromkeys(shape for shape, _ in shapes_of(seen)))
 
 
-def harmless_counts(answers: Sequence[Answer]) -> tuple[float, float]:
+def read_only_counts(answers: Sequence[Answer]) -> tuple[float, float]:
     """(approvals, denials) of calls that only read the project: what ρ is estimated from."""
     yes = no = 0.0
     for answer in answers:
-        if answer.signature.parts and all(seen.level == HARMLESS for seen in answer.signature.parts):
+        if answer.signature.parts and all(seen.level == READ_ONLY for seen in answer.signature.parts):
             yes += YES.get(answer.label, 0.0) * answer.count
             no += NO.get(answer.label, 0.0) * answer.count
     return yes, no
@@ -169,7 +169,7 @@ def harmless_counts(answers: Sequence[Answer]) -> tuple[float, float]:
 
 def narrower(candidate: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
     """The children of a widened candidate: the verbs under a program, the programs under the class."""
-    if candidate.shape.kind not in (PROGRAM, CLASS) or candidate.level == UNKNOWN:
+    if candidate.shape.kind not in (PROGRAM, CLASS) or candidate.level == UNFAMILIAR:
         return []
     words = candidate.shape.words
     return [

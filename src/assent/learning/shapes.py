@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assent.core.effect import RUN_PROJECT
-from assent.learning.levels import HARMLESS, LOCAL, NET_READ, NEVER, OUTWARD, UNKNOWN, level_of
+from assent.learning.levels import LOCAL, NETWORK, NEVER, OUTWARD, READ_ONLY, UNFAMILIAR, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ FILE_TOOLS = ("Read", "Edit", "Write", "MultiEdit", "NotebookEdit")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PartSummary:
     """One part as the learner sees it. `path` program + subcommand words, or (tool, directory, …, file) for file
     tools, (tool, host) for WebFetch, (tool, server, name) for MCP; `argv` None for other tools or when a word is
     unknown; `targets` what it reaches."""
@@ -71,7 +71,7 @@ class Shape:
         return "\x1f".join((self.tool, self.kind, *self.words, "\x1e", *self.to))
 
 
-def shapes_of(seen: Seen) -> Iterator[tuple[Shape, int]]:
+def shapes_of(seen: PartSummary) -> Iterator[tuple[Shape, int]]:
     """The (shape, level) rungs a part stands on, from narrow to wide."""
     level = seen.level
     if level == NEVER:
@@ -80,30 +80,30 @@ def shapes_of(seen: Seen) -> Iterator[tuple[Shape, int]]:
         yield from _command(seen, level)
     elif seen.tool in FILE_TOOLS:
         yield from _file(seen, level)
-    elif seen.tool == "WebFetch" and level in (HARMLESS, LOCAL, NET_READ):
-        yield Shape(HOST, seen.tool, seen.path[1:2], seen.targets), NET_READ
+    elif seen.tool == "WebFetch" and level in (READ_ONLY, LOCAL, NETWORK):
+        yield Shape(HOST, seen.tool, seen.path[1:2], seen.targets), NETWORK
     elif seen.tool.startswith("mcp__"):
         yield Shape(TOOL, seen.tool, (), seen.targets), level
 
 
-def _command(seen: Seen, level: int) -> Iterator[tuple[Shape, int]]:
-    bound = seen.targets if level in (NET_READ, OUTWARD) else ()
+def _command(seen: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
+    bound = seen.targets if level in (NETWORK, OUTWARD) else ()
     if not _has_verb(seen, level, bound):
         # Words are only held fixed where nothing vouches for what other words would do.
         if seen.argv is not None:
             yield Shape(EXACT, seen.tool, seen.argv), level
         return
     yield Shape(VERB, seen.tool, seen.path, bound), level
-    if level == HARMLESS:
+    if level == READ_ONLY:
         if len(seen.path) > 1:
             yield Shape(PROGRAM, seen.tool, seen.path[:1]), level
         yield Shape(CLASS, seen.tool, ()), level
 
 
-def _has_verb(seen: Seen, level: int, bound: tuple[str, ...]) -> bool:
+def _has_verb(seen: PartSummary, level: int, bound: tuple[str, ...]) -> bool:
     """False for unknown programs, for what reaches a place that cannot be named, for programs that take several
     tasks, and for runners whose path ends before the task's name: they would let every task through."""
-    if level == UNKNOWN or not seen.path or (level in (NET_READ, OUTWARD) and not bound):
+    if level == UNFAMILIAR or not seen.path or (level in (NETWORK, OUTWARD) and not bound):
         return False
     if seen.path[0] in MANY_TASKS:
         return False
@@ -112,7 +112,7 @@ def _has_verb(seen: Seen, level: int, bound: tuple[str, ...]) -> bool:
     return len(seen.path) > 1 and seen.path[-1] not in ("run", "exec", "run-script", "x", "dlx")
 
 
-def _file(seen: Seen, level: int) -> Iterator[tuple[Shape, int]]:
+def _file(seen: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
     *folders, name = seen.path[1:]
     if not name:
         return
@@ -130,12 +130,12 @@ def _file(seen: Seen, level: int) -> Iterator[tuple[Shape, int]]:
         yield Shape(TREE if depth < len(folders) else DIR, kind, (*base, "**")), level
 
 
-def covers(shape: Shape, seen: Seen) -> bool:
+def covers(shape: Shape, seen: PartSummary) -> bool:
     """True when the part lies in the shape (its effects and targets are the cap's business)."""
     return any(shape == each for each, _ in shapes_of(seen)) or _lies_in(shape, seen)
 
 
-def _lies_in(shape: Shape, seen: Seen) -> bool:
+def _lies_in(shape: Shape, seen: PartSummary) -> bool:
     """Membership for parts beyond the ladder (refused ones may be of any level)."""
     if shape.kind == EXACT:
         return seen.tool == shape.tool and seen.argv == shape.words

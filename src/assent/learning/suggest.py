@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assent.learning import adopt
+from assent.learning import wording
 from assent.learning.cover import Want, cover, wants
 from assent.learning.gates import Judged, Setting, Suppression, ancestors, judge
 from assent.learning.levels import MIN_CONFIDENCE, noise
-from assent.learning.mine import NO, USER, Answer, harmless_counts, mine
+from assent.learning.mine import NO, USER, Answer, mine, read_only_counts
 from assent.learning.shapes import CLASS, shapes_of
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def suggest(
 ) -> Learned:
     """The suggestions of answers, deterministic in the answers as a set and in `today` (an ordinal)."""
     ordered = sorted(answers, key=_answer_key)
-    rho = noise(*harmless_counts(ordered))
+    rho = noise(*read_only_counts(ordered))
     candidates = mine(ordered)
     setting = Setting(today, rho, floor, suppressed or {})
     judged = judge(candidates, setting)
@@ -92,9 +92,9 @@ def suggest(
     refused = sorted({answer.signature.text for answer in ordered if answer.label in NO})
     suggestions = [
         Suggestion(
-            adopt.identity(each.candidate),
-            adopt.rule_fields(each, _examples(each), today),
-            adopt.text_of(each.candidate),
+            wording.identity(each.candidate),
+            wording.rule_fields(each, _examples(each), today),
+            wording.text_of(each.candidate),
             each,
             gain,
             ancestors(each.candidate, candidates),
@@ -154,7 +154,7 @@ def _nearly(
         if group in offered or group in found:
             continue
         found[group] = {
-            "text": adopt.text_of(each.candidate),
+            "text": wording.text_of(each.candidate),
             "level": each.candidate.level,
             "scope": each.candidate.scope,
             "confidence": round(each.confidence.value, 6),
@@ -166,7 +166,7 @@ def _nearly(
 def _silenced(judged: Sequence[Judged]) -> list[dict[str, Any]]:
     return [
         {
-            "text": adopt.text_of(each.candidate),
+            "text": wording.text_of(each.candidate),
             "scope": each.candidate.scope,
             "why": each.barred,
             "key": each.candidate.key(),

@@ -20,7 +20,7 @@ from assent.app.learn.ingest import ingest
 from assent.app.learn.lesson import Lesson, learn
 from assent.app.project import find
 from assent.app.rules import in_force
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.facts import Facts
 from assent.learning.mine import USER
@@ -76,7 +76,7 @@ def accept(db: sqlite3.Connection, at: Paths, lesson: Lesson, scope: str = "") -
 def verdict(at: Paths, project: Path, command: str) -> str:
     policy, _ = in_force.policy(find(str(project), at.home), at)
     call = Call("Bash", {"command": command}, str(project), str(project))
-    return answer(call, policy, Facts(at.home, str(project)), disk=False).verdict
+    return decision_on(call, policy, Facts(at.home, str(project)), disk=False).verdict
 
 
 def local(project: Path) -> Path:

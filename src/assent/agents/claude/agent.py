@@ -90,7 +90,7 @@ def uninstall(text: str, added: str) -> str | Problem | None:
 
 def would_answer(
     texts: Sequence[tuple[str, str, str]], call: Call, facts: Facts, *, trusted: bool = True
-) -> model.Answer:
+) -> model.Forecast:
     """See `model.would_answer`; a settings text that the client drops is left out, as the client does."""
     found = [model.read_settings(text, source, root) for source, root, text in texts]
     return model.would_answer([each for each in found if each is not None], call, facts, trusted=trusted)

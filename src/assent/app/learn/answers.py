@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assent.app.learn import readings
 from assent.app.project import Project
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core import event as labels
 from assent.core.decision import ALLOW
 from assent.core.policy import from_rules
@@ -173,7 +173,7 @@ class _Signatures:
         if policy is None:
             policy = self._policies[project] = _allowing(self.policy_of(place))
         call = readings.call_of(kept.tool, kept.spot, kept.cwd, root or kept.root)
-        found = answer(call, policy, readings.facts_for(call, kept.home), disk=False)
+        found = decision_on(call, policy, readings.facts_for(call, kept.home), disk=False)
         verdicts = [verdict == ALLOW for verdict in found.verdicts]
         return tuple(verdicts) if len(verdicts) == parts else (found.verdict == ALLOW,) * parts
 

@@ -10,7 +10,7 @@ from assent.app.learn import answers
 from assent.app.learn.answers import Counts, Window
 from assent.app.learn.places import home_of
 from assent.app.rules import in_force
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core.decision import ALLOW
 from assent.core.facts import Facts
 from assent.core.policy import from_rules
@@ -161,7 +161,7 @@ class _Proof:
         if root:
             call.project = call.cwd = root
         facts = Facts(home_of(root, self.home) if root else HOME, call.project, call.cwd)
-        return answer(call, policy, facts, disk=False)
+        return decision_on(call, policy, facts, disk=False)
 
     def _allows(self, declared: Declared, text: str, key: str) -> bool:
         return self._decided(text, key, from_rules([declared.rule])).verdict == ALLOW

@@ -13,7 +13,7 @@ from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
 from assent.core.hosts import host_of
 from assent.core.paths import absolute, inside
-from assent.learning.shapes import FILE_TOOLS, Seen
+from assent.learning.shapes import FILE_TOOLS, PartSummary
 from assent.shell.reading import TABLE_VERSION, read_call
 from assent.store import events as store
 from assent.store.record import clean_text
@@ -31,7 +31,7 @@ MEMO = 200_000
 
 
 class Row(msgspec.Struct, omit_defaults=True):
-    """One part of a kept reading; see `learning.shapes.Seen`."""
+    """One part of a kept reading; see `learning.shapes.PartSummary`."""
 
     path: list[str] = []
     argv: list[str] | None = None
@@ -222,10 +222,10 @@ def _tool_path(spot: Spot, call: Call, part: Part, home: str) -> list[str]:
     return [spot.tool, *(each for each in part.targets if each is not None)]
 
 
-def seen_of(kept: Kept) -> tuple[Seen, ...]:
+def seen_of(kept: Kept) -> tuple[PartSummary, ...]:
     """The parts as the learner sees them."""
     return tuple(
-        Seen(
+        PartSummary(
             kept.tool,
             tuple(row.path),
             None if row.argv is None else tuple(row.argv),

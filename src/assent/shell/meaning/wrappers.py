@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Commands in commands deeper than this are not followed.
 MAX_DEPTH = 12
 # Wrappers that leave the inner command what it is; with options that are all known, an allow may look inside.
-HARMLESS = ("timeout", "nice", "nohup", "time", "command", "stdbuf", "env", "ionice", "chronic")
+HARMLESS_WRAPPERS = ("timeout", "nice", "nohup", "time", "command", "stdbuf", "env", "ionice", "chronic")
 # Built-ins that run text or words in the shell itself, so that what they change stays.
 SAME_SHELL = (
     "eval", "command", "builtin", "exec", "trap", "source", ".", "mapfile", "readarray",
@@ -81,7 +81,7 @@ class Runner:
             if len(use.stdin or "") >= LONGEST_FED:
                 self.walk.fail(f"{LIMIT}{use.name} is fed too many words")
             scope.stdin = ""
-        harmless = use.name in HARMLESS and not (use.part.meaning or use.part.opaque)
+        harmless = use.name in HARMLESS_WRAPPERS and not (use.part.meaning or use.part.opaque)
         inner = Part(argv_of(args), use.part.cwd)
         self.walk.depth += 1
         self.walk.command(inner, args, scope)
