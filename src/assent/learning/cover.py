@@ -43,7 +43,7 @@ def wants(answers: Iterable[Answer], today: int) -> list[Want]:
     for (number, project), weight in weights.items():
         signature = signatures[number]
         covered = signature.covered or (False,) * len(signature.parts)
-        parts = {seen for seen, done in zip(signature.parts, covered, strict=True) if not done}
+        parts = {part for part, done in zip(signature.parts, covered, strict=True) if not done}
         if parts:
             found.append(Want(parts, project, weight))
     return found
@@ -96,25 +96,25 @@ def _connect(offers: Sequence[_Offer], wanted: Sequence[Want]) -> dict[int, list
     ladders: dict[PartSummary, list[int]] = {}
     touching: dict[int, list[int]] = defaultdict(list)
     for number, want in enumerate(wanted):
-        for seen in want.parts:
-            near = ladders.get(seen)
+        for part in want.parts:
+            near = ladders.get(part)
             if near is None:
-                near = ladders[seen] = _holding(seen, offers, by_shape)
+                near = ladders[part] = _holding(part, offers, by_shape)
             for at in near:
                 if offers[at].judged.candidate.scope in (USER, want.project):
-                    offers[at].hits.setdefault(number, set()).add(seen)
+                    offers[at].hits.setdefault(number, set()).add(part)
                     touching[number].append(at)
     return touching
 
 
-def _holding(seen: PartSummary, offers: Sequence[_Offer], by_shape: dict[Shape, list[int]]) -> list[int]:
+def _holding(part: PartSummary, offers: Sequence[_Offer], by_shape: dict[Shape, list[int]]) -> list[int]:
     """The offers whose shape holds the part and whose cap holds its effects."""
-    shapes = dict.fromkeys(shape for shape, _ in shapes_of(seen))
+    shapes = dict.fromkeys(shape for shape, _ in shapes_of(part))
     return [
         number
         for shape in shapes
         for number in by_shape.get(shape, ())
-        if not seen.effects & ~offers[number].judged.candidate.cap
+        if not part.effects & ~offers[number].judged.candidate.cap
     ]
 
 

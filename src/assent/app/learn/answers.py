@@ -160,10 +160,9 @@ class _Signatures:
         return self._kept[reading]
 
     def _make(self, kept: Kept, project: str) -> Signature | None:
-        seen = readings.seen_of(kept)
-        return (
-            Signature(kept.tool, kept.text, seen, self._covered(kept, project, len(seen))) if seen else None
-        )
+        if not kept.parts:
+            return None
+        return Signature(kept.tool, kept.text, kept.parts, self._covered(kept, project, len(kept.parts)))
 
     def _covered(self, kept: Kept, project: str, parts: int) -> tuple[bool, ...]:
         """Which parts an allow in force covers. Where a deny or ask speaks no allow could help anyway."""
