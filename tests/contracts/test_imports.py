@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.tree import ROOT, copy, sow
+from tests.contracts.tree import ROOT, add_violation, copy
 
 RUN = "import sys; from importlinter.cli import lint_imports as run; sys.exit(run(limit_to_contracts=(sys.argv[1],), cache_dir=None))"
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
@@ -56,13 +56,13 @@ def test_contract_is_kept(contract: str) -> None:
 @pytest.mark.parametrize(("contract", "path", "line"), VIOLATIONS.values(), ids=VIOLATIONS.keys())
 def test_sown_violation_breaks_the_contract(tmp_path: Path, contract: str, path: str, line: str) -> None:
     root = copy(tmp_path)
-    sow(root, f"src/assent/{path}", line)
+    add_violation(root, f"src/assent/{path}", line)
     if contract == "agents":
         settings = (root / "pyproject.toml").read_text()
         assert AGENTS in settings
         (root / "pyproject.toml").write_text(settings.replace(AGENTS, AGENTS + '  "assent.agents.codex",\n'))
     if contract == "cycles":
-        sow(root, "src/assent/policy/sown.py", "import assent.core.sown")
+        add_violation(root, "src/assent/policy/sown.py", "import assent.core.sown")
     done = lint(root, contract)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "0 kept, 1 broken" in done.stdout
@@ -89,5 +89,5 @@ def test_every_agent_is_in_the_independence_contract() -> None:
 
 def test_agent_left_out_of_the_independence_contract_is_seen(tmp_path: Path) -> None:
     root = copy(tmp_path)
-    sow(root, "src/assent/agents/codex.py", "NAME = 'codex'")
+    add_violation(root, "src/assent/agents/codex.py", "NAME = 'codex'")
     assert strangers_missing(root) == {"codex"}

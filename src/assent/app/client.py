@@ -21,7 +21,7 @@ def version(home: Path) -> Version | None:
     program = _program(home)
     if program is None:
         return None
-    return _said(program) or _packed(program)
+    return _version_it_reports(program) or _packed(program)
 
 
 def blocks_on_failure(found: Version | None) -> bool:
@@ -29,7 +29,7 @@ def blocks_on_failure(found: Version | None) -> bool:
     return found is not None and found >= BLOCKS_ON_FAILURE
 
 
-def told(found: Version | None) -> str:
+def version_in_words(found: Version | None) -> str:
     """The version, for people."""
     return ".".join(map(str, found)) if found else "of unknown version"
 
@@ -43,7 +43,7 @@ def _program(home: Path) -> Path | None:
     return None
 
 
-def _said(program: Path) -> Version | None:
+def _version_it_reports(program: Path) -> Version | None:
     try:
         done = subprocess.run(
             [str(program), "--version"],

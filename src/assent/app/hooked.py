@@ -29,7 +29,7 @@ DROP_INS = "managed-settings.d"
 AGAIN = "run: assent init"
 
 
-def look(at: Paths, root: str = "") -> list[Finding]:
+def findings(at: Paths, root: str = "") -> list[Finding]:
     """Everything about the hook, worst first; one good line when there is nothing to say."""
     path = install.settings_path(Path(at.home))
     text = files.read_text(path)
@@ -128,7 +128,7 @@ def _failing(found: Found, at: Paths) -> list[Finding]:
     guarded = found.get(GUARDED, ())
     closed = bool(guarded) and all(blocks for _, blocks in guarded)
     now = client.version(Path(at.home))
-    name = f"Claude Code {client.told(now)}"
+    name = f"Claude Code {client.version_in_words(now)}"
     if closed and client.blocks_on_failure(now):
         return [Finding("failure", GOOD, f"a hook that fails blocks the call ({name})")]
     if closed:

@@ -35,14 +35,14 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
             end = begin
             for entry, end in record.read_from(paths.record(day), begin):  # noqa: B007  the last offset is kept
                 if entry is not None:
-                    new += apply(db, entry)
+                    new += apply_entry(db, entry)
             if end != begin:
                 db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_OFFSET + day, str(end)))
             heads.note(db, paths, day, end)
     return new
 
 
-def apply(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
+def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Stores a decision or an answer inside the caller's transaction; False for other entries and known ones."""
     kind = entry["kind"]
     if kind not in (record.DECISION, record.ANSWER) or not _texts(entry, "id", "ts")[0]:

@@ -162,18 +162,18 @@ def test_a_user_rule_goes_beside_our_hook_and_survives_a_new_installation(
     path.parent.mkdir()
     before = '{"model": "x"}\n'
     path.write_text(before)
-    install.apply(install.plan(at, []), at)
+    install.write_plan(install.plan(at, []), at)
     body = {"name": "s", "allow": ["Bash(git status *)"], "within": ["read-project"], "yes": ["git status"]}
     identity = rule_id(body, "allow", USER)
     in_force.change(at, db, [rules.adding(rules.Stored(identity, "allow", body, "s"))])
     done = Adopted()
     assert sync_native(db, at, USER, "", done) == ["Bash(git status *)"]
     assert done.problems == []
-    install.apply(install.plan(at, []), at)
+    install.write_plan(install.plan(at, []), at)
     now = json.loads(path.read_text())
     assert now["permissions"]["allow"] == ["Bash(git status *)"]
     assert set(our_commands(path.read_text())) == set(claude.EVENTS)
-    install.apply(install.undo_plan(at), at)
+    install.write_plan(install.undo_plan(at), at)
     assert path.read_text() == before
     del project
 

@@ -177,7 +177,7 @@ def _write_entries(
         return None
     added = patch.added if previous is None else _merged(previous, patch.added)
     change = install.Change(path, text, patch.text, added, files.unwritable(path))
-    left = install.apply(install.Plan([change]), at)
+    left = install.write_plan(install.Plan([change]), at)
     return left[0] if left else None
 
 

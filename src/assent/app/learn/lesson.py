@@ -100,7 +100,7 @@ def learn(db: sqlite3.Connection, at: Paths, window: Window, floor: float = MIN_
     learned = suggest(given, date.fromisoformat(as_of[:10]).toordinal(), held, floor)
     roots = {key: root for key, (root, _) in store.projects(db).items()}
     proof = _Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
-    learned.suggestions = [each for each in learned.suggestions if proof.give(each)]
+    learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
     learned.suppressed += proof.idle
     covered = sum(each.count for each in given if each.signature.covered and all(each.signature.covered))
     return Lesson(as_of, answers.counts(db, window), learned, roots, covered)
@@ -127,7 +127,7 @@ class _Proof:
         self.home = home
         self.idle: list[dict[str, Any]] = []
 
-    def give(self, each: Suggestion) -> bool:
+    def proves(self, each: Suggestion) -> bool:
         """True when the suggestion covers its own evidence and would change something."""
         candidate = each.judged.candidate
         declared, rule = each.declared, each.declared.rule

@@ -17,7 +17,7 @@ UNABLE = (
 )
 
 
-def late(*_: object) -> None:
+def time_is_up(*_: object) -> None:
     """The clock struck before the hook was loaded."""
     posix.write(1, UNABLE)
     posix._exit(0)  # noqa: SLF001  nothing may run after the answer
@@ -42,7 +42,7 @@ def bundled() -> None:
     exec(code, {"HANDLE": handle, "INDEX": index, "GROUPS": groups, "ROOT": ROOT, "KEY": KEY})  # noqa: S102  likewise
 
 
-_signal.signal(_signal.SIGALRM, late)
+_signal.signal(_signal.SIGALRM, time_is_up)
 _signal.signal(_signal.SIGPROF, _signal.SIG_DFL)
 _signal.pthread_sigmask(_signal.SIG_UNBLOCK, (_signal.SIGALRM, _signal.SIGPROF))
 _signal.setitimer(_signal.ITIMER_REAL, FIRST, STEP)
@@ -54,6 +54,6 @@ try:
     bundled()
     from assent.app.hook import main
 except Exception:  # noqa: BLE001  a broken installation must not open the door, nor refuse every call
-    late()
+    time_is_up()
 else:
     main()
