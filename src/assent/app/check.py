@@ -122,7 +122,7 @@ def explained(decision: Decision) -> dict[str, Any]:
 
 
 def as_json(decision: Decision) -> dict[str, Any]:
-    """A decision in the shape of the command contract (design §6)."""
+    """A decision as `check --json` prints it."""
     reading = decision.reading
     return {
         "verdict": decision.verdict,

@@ -82,7 +82,7 @@ class Rule:
 
     @property
     def cap(self) -> int:
-        """The effects an allow may reach when its pattern is not exact (design §3.3)."""
+        """The effects an allow may reach when its pattern is not exact."""
         return WILD if self.within is None else self.within
 
     def index_keys(self) -> list[str]:

@@ -110,7 +110,7 @@ def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -
     for part in dict.fromkeys(answer.signature.parts):
         for shape, level in shapes_of(part):
             if answer.label == INFERRED and level >= NETWORK:
-                continue  # an estimated answer never supports what leaves the machine (design §5)
+                continue  # an estimated answer never supports what leaves the machine
             for scope in (answer.project, USER) if LEVELS[level].projects else (answer.project,):
                 key = (scope, level, shape)
                 candidate = found.get(key)

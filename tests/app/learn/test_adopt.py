@@ -283,7 +283,9 @@ def test_a_rejected_suggestion_is_silent_in_every_scope(
     assert again.learned.suppressed
 
 
-def test_a_rule_other_than_the_one_shown_is_refused(db: sqlite3.Connection, at: Paths, project: Path) -> None:
+def test_a_rule_that_does_not_read_back_as_shown_is_refused(
+    db: sqlite3.Connection, at: Paths, project: Path
+) -> None:
     lesson = taught(db, at, project, "make check")
     grant = grant_of(lesson.learned.suggestions[0])
     grant.shown["rule"]["allow"] = ["Bash(make *)"]

@@ -34,7 +34,6 @@ SYSTEM_DIRS = (
     "/usr/local/sbin",
     "/opt/homebrew/bin",
 )
-# Built-ins whose operands are assignments; written before the name they are as harmless as there.
 # What takes words from its input: none that can be known when others read from the same.
 FED = ("xargs", "parallel")
 IFS_READERS = ("read", "mapfile", "readarray")
