@@ -128,6 +128,6 @@ def from_row(row: Mapping[str, object]) -> Rule:
         str(row["id"]),
         str(row["verdict"]),
         [read(each) for each in row["patterns"]],  # type: ignore[attr-defined]  # a row is what `row` wrote
-        excepts=[read(each) for each in row.get("excepts", ())],  # type: ignore[attr-defined]  # a row is what `row` wrote
+        excepts=[read(each) for each in row.get("excepts", ())],  # type: ignore[attr-defined]  # likewise
         **given,  # type: ignore[arg-type]  # likewise
     )

@@ -110,7 +110,8 @@ def opened_as_it_is(paths: Paths, *, readonly: bool = False) -> sqlite3.Connecti
 def used(paths: Paths) -> bool:
     """True when rules were made here: a policy was published, or the record tells of changes."""
     try:
-        published = any(name.endswith((".json", ".denials")) for name in os.listdir(paths.snapshots))  # noqa: PTH208  names are enough
+        names = os.listdir(paths.snapshots)  # noqa: PTH208  names are enough
+        published = any(name.endswith((".json", ".denials")) for name in names)
     except OSError:
         published = False
     return published or Path(paths.epoch).exists() or any(record.changes(paths))

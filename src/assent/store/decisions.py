@@ -63,10 +63,8 @@ def last(db: sqlite3.Connection, *, session: str = "", rule: str = "", limit: in
     wanted = {"session": session, "rule": rule}
     named = {key: value for key, value in wanted.items() if value}
     where = " AND ".join(f"{key} = :{key}" for key in named) or "1"
-    rows = db.execute(
-        f"SELECT body FROM decisions WHERE {where} ORDER BY ts DESC, number DESC LIMIT :limit",  # noqa: S608  fixed names
-        {**named, "limit": limit},
-    )
+    query = f"SELECT body FROM decisions WHERE {where} ORDER BY ts DESC, number DESC LIMIT :limit"  # noqa: S608
+    rows = db.execute(query, {**named, "limit": limit})  # what is filled in above is fixed names
     return [json.loads(row[0]) for row in rows]
 
 
