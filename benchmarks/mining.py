@@ -14,7 +14,7 @@ import time
 from assent.core import effect
 from assent.core.event import APPROVED, AUTO, REJECTED
 from assent.learning.mine import Answer, Signature
-from assent.learning.shapes import Seen
+from assent.learning.shapes import PartSummary
 from assent.learning.suggest import suggest
 
 TODAY = 739_000
@@ -39,13 +39,15 @@ def signature(pick: random.Random, number: int) -> Signature:
     """A made-up call: three in four a command of one to three parts, else an edit."""
     if pick.random() < 0.25:
         edited: tuple[str, ...] = ("Edit", "src", f"d{number % 40}", f"f{number}.py")
-        return Signature("Edit", "/".join(edited[1:]), (Seen("Edit", edited, None, effect.WRITE_PROJECT),))
+        return Signature(
+            "Edit", "/".join(edited[1:]), (PartSummary("Edit", edited, None, effect.WRITE_PROJECT),)
+        )
     parts = []
     for _ in range(pick.choice((1, 1, 1, 2, 3))):
         program, sub, effects = pick.choice(PROGRAMS)
         path = (program, sub) if sub else (program,)
         reach = ("origin",) if effects & (effect.NET_READ | effect.NET_SEND | effect.INSTALL) else ()
-        parts.append(Seen("Bash", path, (*path, f"x{number}"), effects, reach))
+        parts.append(PartSummary("Bash", path, (*path, f"x{number}"), effects, reach))
     return Signature("Bash", " && ".join(" ".join(each.argv or ()) for each in parts), tuple(parts))
 
 

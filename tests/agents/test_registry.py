@@ -18,7 +18,7 @@ from assent.agents.registry import AGENTS, DEFAULT
 from assent.core.call import Call
 from assent.core.facts import Facts
 from assent.core.problem import Problem
-from tests.contracts.tree import ROOT, copy, sow
+from tests.contracts.tree import ROOT, add_violation, copy
 
 # Kind → the Protocol that the modules of this kind are held to.
 KINDS = {
@@ -64,7 +64,7 @@ def test_every_file_of_an_agent_is_reached_through_the_registry() -> None:
 
 def test_an_agent_that_was_left_out_of_the_registry_is_seen(tmp_path: Path) -> None:
     root = copy(tmp_path)
-    sow(root, "src/assent/agents/sown.py", "NAME = 'sown'")
+    add_violation(root, "src/assent/agents/sown.py", "NAME = 'sown'")
     assert unlisted(root) == {"sown"}
 
 

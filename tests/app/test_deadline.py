@@ -41,7 +41,7 @@ def home_of(package: Path) -> Home:
     return home
 
 
-def sow(package: Path, file: str, function: str, code: str) -> None:
+def insert_code(package: Path, file: str, function: str, code: str) -> None:
     """Puts code where a function of the package begins ("" for the module)."""
     path = package / file
     text = path.read_text()
@@ -89,7 +89,7 @@ def test_a_hook_held_up_answers_and_never_more_loosely(
     package: Path, file: str, function: str, code: str, answers: tuple[str, str]
 ) -> None:
     home = home_of(package)
-    sow(package, file, function, code)
+    insert_code(package, file, function, code)
     if function == "fresh":
         home.policy.write_text(home.policy.read_text() + "\n")
         os.utime(home.policy, (1, 1))
@@ -98,7 +98,7 @@ def test_a_hook_held_up_answers_and_never_more_loosely(
 
 def test_work_that_never_comes_back_to_the_interpreter_ends_in_a_failure_and_no_answer(package: Path) -> None:
     home = home_of(package)
-    sow(package, "shell/reading.py", "read_call", "sum(range(10**15))")
+    insert_code(package, "shell/reading.py", "read_call", "sum(range(10**15))")
     done = home.raw(home.payload("git status"))
     assert (done.returncode, done.stdout) == (-signal.SIGPROF, b"")
 

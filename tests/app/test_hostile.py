@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assent.app.observe import real_path
 from assent.app.project import NONE, SESSION, find
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.facts import Facts
 from assent.core.policy import from_rules
@@ -41,7 +41,7 @@ def test_a_way_through_more_links_than_are_followed_is_not_allowed(tmp_path: Pat
         text += f"l{each}/../"
     call = Call("Bash", {"command": f"cat {text}x"}, str(root), str(root))
     policy = from_rules([each.rule for each in shipped.module(shipped.DEFAULTS)[0]])
-    decision = answer(call, policy, Facts(str(tmp_path), str(root), str(root)), disk=True)
+    decision = decision_on(call, policy, Facts(str(tmp_path), str(root), str(root)), disk=True)
     assert decision.reading.form
 
 

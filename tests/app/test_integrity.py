@@ -47,7 +47,7 @@ def told(place: Place, ts: str = "") -> None:
 
 def look(place: Place) -> list[str]:
     """What status says is bad, as lines; like the command, it takes over what is new in the record."""
-    found = status.look(place.at, str(place.root))
+    found = status.findings(place.at, str(place.root))
     return [
         f"{each.text} ({each.hint})" for each in found if each.state == status.BAD and each.what != "hook"
     ]
@@ -74,7 +74,7 @@ def forge(place: Place, alter: Callable[[dict[str, object]], None], *, project: 
     path = place.at.snapshot(*((place.project.key, place.project.root) if project else ()))
     body = snapshot.read_body(path)
     alter(body)
-    publish._write(path, snapshot.framed(encode(body).encode()))
+    publish._write_whole(path, snapshot.framed(encode(body).encode()))
 
 
 def other_policy(place: Place) -> None:
@@ -265,7 +265,7 @@ def test_a_newest_seal_removed_is_seen_without_the_database_by_the_epoch(place: 
 
 
 def integrity_of(place: Place) -> list[str]:
-    return [str(each) for each in integrity.look(place.at)]
+    return [str(each) for each in integrity.differences(place.at)]
 
 
 def test_a_database_made_again_is_noted_with_where_the_old_one_lies(place: Place) -> None:
@@ -273,7 +273,7 @@ def test_a_database_made_again_is_noted_with_where_the_old_one_lies(place: Place
     Path(place.at.db).write_bytes(b"broken" * 999)
     place.held("one")
     in_force.opened(place.at).close()
-    notes = [each.text for each in status.look(place.at, str(place.root)) if each.state == status.NOTE]
+    notes = [each.text for each in status.findings(place.at, str(place.root)) if each.state == status.NOTE]
     assert any("assent.db.broken-" in text for text in notes)
     with contextlib.closing(in_force.opened(place.at)) as db:
         assert {each.name for each in rules.in_force(db)} == {"mine", "free"}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assent.app.observe import MOST_ENTRIES, hits_of, shell_of
-from assent.app.verdict import answer
+from assent.app.observe import MOST_ENTRIES, matches_behind_links, shell_of
+from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.effect import names_of
 from assent.core.facts import Facts
@@ -42,7 +42,7 @@ def project(tmp_path: Path) -> Path:
 def judged(text: str, root: Path) -> Decision:
     """The decision about a shell call in the project, with the facts of the disk."""
     call = Call("Bash", {"command": text}, str(root), str(root))
-    return answer(call, DEFAULTS, Facts(str(root.parent), str(root), str(root)), disk=True)
+    return decision_on(call, DEFAULTS, Facts(str(root.parent), str(root), str(root)), disk=True)
 
 
 SECRET = [
@@ -80,7 +80,7 @@ def test_a_glob_without_such_links_means_what_it_says(project: Path, text: str) 
 
 
 def test_below_two_stars_links_are_found_at_any_depth(project: Path) -> None:
-    hits = hits_of([f"{project}/**/away"])[f"{project}/**/away"]
+    hits = matches_behind_links([f"{project}/**/away"])[f"{project}/**/away"]
     assert hits is not None
     assert str(project.parent / ".ssh/id_rsa") in hits
 
@@ -91,13 +91,13 @@ def test_a_folder_with_more_than_is_looked_through_is_not_known(project: Path) -
     (many / "0").write_text("x")
     for number in range(1, MOST_ENTRIES + 2):
         os.link(many / "0", many / str(number))
-    assert hits_of([f"{many}/*"]) == {f"{many}/*": None}
+    assert matches_behind_links([f"{many}/*"]) == {f"{many}/*": None}
     assert judged("cat many/*", project).reading.coverage == "meaning"
 
 
 def test_more_globs_than_are_looked_at_are_not_known(project: Path) -> None:
     globs = [f"{project}/{number}*" for number in range(100)]
-    assert hits_of(globs) == dict.fromkeys(globs)
+    assert matches_behind_links(globs) == dict.fromkeys(globs)
 
 
 SHELLS = [

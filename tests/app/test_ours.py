@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assent.app.ours import ours
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.facts import Facts
 from assent.core.policy import from_rules
@@ -44,7 +44,7 @@ POLICY = from_rules(rules())
 def verdict(tool: str, facts: Facts = FACTS, /, **given: Any) -> str:
     fresh = Facts(facts.home, facts.project, ours=facts.ours, links=facts.links)
     fresh.agent = facts.agent
-    return answer(Call(tool, given, PROJECT, PROJECT), POLICY, fresh, disk=False).verdict
+    return decision_on(Call(tool, given, PROJECT, PROJECT), POLICY, fresh, disk=False).verdict
 
 
 TARGETS = [
@@ -133,7 +133,7 @@ def test_reading_stays_as_it_was() -> None:
 
 def test_the_answer_says_whose_it_is() -> None:
     call = Call("Edit", {"file_path": TARGETS[0]}, PROJECT, PROJECT)
-    assert "changes assent itself" in answer(call, POLICY, FACTS, disk=False).why
+    assert "changes assent itself" in decision_on(call, POLICY, FACTS, disk=False).why
 
 
 # -- the facts ------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.decision import Decision
 from assent.core.facts import Facts
@@ -28,7 +28,7 @@ LONG = {
 
 def decided(tool: str, given: dict[str, Any], cwd: str, project: str) -> Decision:
     facts = Facts(HOME, project, cwd, env={"HOME": HOME, "PWD": cwd})
-    return answer(Call(tool, given, cwd, project), POLICY, facts, disk=False)
+    return decision_on(Call(tool, given, cwd, project), POLICY, facts, disk=False)
 
 
 @pytest.mark.parametrize("cwd", LONG.values(), ids=LONG.keys())

@@ -97,7 +97,7 @@ yes = [{quoted("other " + ACTS)}]
 """
 
 
-def sown(home: Home) -> Home:
+def prepared(home: Home) -> Home:
     """A home and a project in which everything that can bear a name or a text bears one that acts."""
     (home.project / ".git").mkdir(parents=True)
     (home.project / ".git/HEAD").write_text(f"ref: refs/heads/{NAME}\n")
@@ -140,12 +140,12 @@ def sown(home: Home) -> Home:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return sown(Home(tmp_path_factory.mktemp("foreign").resolve() / "home"))
+    return prepared(Home(tmp_path_factory.mktemp("foreign").resolve() / "home"))
 
 
 @pytest.fixture
 def untouched(tmp_path: Path) -> Home:
-    return sown(Home(tmp_path.resolve() / "home"))
+    return prepared(Home(tmp_path.resolve() / "home"))
 
 
 def words(home: Home, command: str, given: Sequence[str]) -> list[str]:

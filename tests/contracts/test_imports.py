@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.tree import ROOT, copy, sow
+from tests.contracts.tree import ROOT, add_violation, copy
 
 RUN = "import sys; from importlinter.cli import lint_imports as run; sys.exit(run(limit_to_contracts=(sys.argv[1],), cache_dir=None))"
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
@@ -63,9 +63,9 @@ def test_contract_is_kept(contract: str) -> None:
 @pytest.mark.parametrize(("contract", "path", "line"), VIOLATIONS.values(), ids=VIOLATIONS.keys())
 def test_sown_violation_breaks_the_contract(tmp_path: Path, contract: str, path: str, line: str) -> None:
     root = copy(tmp_path)
-    sow(root, f"src/assent/{path}", line)
+    add_violation(root, f"src/assent/{path}", line)
     if contract == "cycles":
-        sow(root, "src/assent/policy/sown.py", "import assent.core.sown")
+        add_violation(root, "src/assent/policy/sown.py", "import assent.core.sown")
     done = lint(root, contract)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "0 kept, 1 broken" in done.stdout

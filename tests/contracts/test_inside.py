@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.tree import ROOT, sow
+from tests.contracts.tree import ROOT, add_violation
 
 TOPS = ("tests", "benchmarks", "tools")
 # What fetches; the only tests that listen or connect do so on loopback with a real client.
@@ -118,10 +118,12 @@ STRAYING = {
 
 @pytest.mark.parametrize(("path", "text"), STRAYING.values(), ids=STRAYING)
 def test_a_sown_stray_is_seen(tmp_path: Path, path: str, text: str) -> None:
-    sow(tmp_path, path, text)
+    add_violation(tmp_path, path, text)
     assert strays(tmp_path)
 
 
 def test_a_path_inside_is_none(tmp_path: Path) -> None:
-    sow(tmp_path, "tests/shell/sown.py", "A = Path(__file__).parents[2] / 'samples' / 'logs'\nB = A.parent")
+    add_violation(
+        tmp_path, "tests/shell/sown.py", "A = Path(__file__).parents[2] / 'samples' / 'logs'\nB = A.parent"
+    )
     assert strays(tmp_path) == []

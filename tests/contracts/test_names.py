@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.contracts.tree import ROOT, copy, sow
+from tests.contracts.tree import ROOT, add_violation, copy
 
 ROOM = "src/assent/agents/claude/"
 NAME = "claude"
@@ -49,5 +49,5 @@ def test_no_other_file_names_the_client() -> None:
 
 def test_a_file_that_names_the_client_is_seen(tmp_path: Path) -> None:
     root = copy(tmp_path)
-    sow(root, "src/assent/app/sown.py", "# as Claude does")
+    add_violation(root, "src/assent/app/sown.py", "# as Claude does")
     assert naming(root) - set(REASONS) == {"app/sown.py"}

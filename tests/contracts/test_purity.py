@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.tree import PURE, ROOT, copy, modules, sow
+from tests.contracts.tree import PURE, ROOT, add_violation, copy, modules
 
 # Neither the import contract nor ruff sees these: they need no import. `__import__` stays: tables load on demand.
 WORLDLY = frozenset({"open", "print", "input", "exec", "eval", "compile", "breakpoint", "globals"})
@@ -45,17 +45,19 @@ def test_pure_rooms_use_no_worldly_builtin() -> None:
 @pytest.mark.parametrize("room", PURE)
 @pytest.mark.parametrize("builtin", sorted(WORLDLY))
 def test_sown_builtin_is_seen(tmp_path: Path, room: str, builtin: str) -> None:
-    sow(tmp_path, f"src/assent/{room}/sown.py", f"def f(x: str) -> object:\n    return {builtin}(x)")
+    add_violation(
+        tmp_path, f"src/assent/{room}/sown.py", f"def f(x: str) -> object:\n    return {builtin}(x)"
+    )
     assert worldly_calls(tmp_path) == [f"{room}/sown.py:3 {builtin}"]
 
 
 def test_sown_builtin_passed_as_a_value_is_seen(tmp_path: Path) -> None:
-    sow(tmp_path, "src/assent/core/sown.py", "READ = open")
+    add_violation(tmp_path, "src/assent/core/sown.py", "READ = open")
     assert worldly_calls(tmp_path) == ["core/sown.py:2 open"]
 
 
 def test_field_named_like_a_builtin_is_no_use_of_it(tmp_path: Path) -> None:
-    sow(tmp_path, "src/assent/core/sown.py", "def f(input: str) -> str:\n    return input")
+    add_violation(tmp_path, "src/assent/core/sown.py", "def f(input: str) -> str:\n    return input")
     assert worldly_calls(tmp_path) == []
 
 
@@ -89,12 +91,12 @@ BANNED = {
 @pytest.mark.parametrize(("rule", "path", "text"), BANNED.values(), ids=BANNED.keys())
 def test_sown_banned_text_is_seen_by_lint(tmp_path: Path, rule: str, path: str, text: str) -> None:
     root = copy(tmp_path)
-    assert f" {rule} " in lint(root, sow(root, f"src/assent/{path}", text))
+    assert f" {rule} " in lint(root, add_violation(root, f"src/assent/{path}", text))
 
 
 def test_commands_may_print(tmp_path: Path) -> None:
     root = copy(tmp_path)
-    assert " T201 " not in lint(root, sow(root, "src/assent/cli/sown.py", "print()"))
+    assert " T201 " not in lint(root, add_violation(root, "src/assent/cli/sown.py", "print()"))
 
 
 def test_every_pure_room_has_the_ban() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.tree import ROOT, sow
+from tests.contracts.tree import ROOT, add_violation
 
 FILE, TEST_FILE, FUNCTION, MEDIAN = 400, 500, 60, 15
 # Data: one fact per line, as long as the world is wide.
@@ -71,10 +71,10 @@ SOWN = {
 
 @pytest.mark.parametrize(("path", "text", "said"), SOWN.values(), ids=SOWN.keys())
 def test_sown_giant_is_seen(tmp_path: Path, path: str, text: str, said: str) -> None:
-    sow(tmp_path, path, text)
+    add_violation(tmp_path, path, text)
     assert any(said in line for line in too_big(tmp_path))
 
 
 def test_long_data_table_is_no_giant(tmp_path: Path) -> None:
-    sow(tmp_path, TABLES[0] + "sown.py", "X = 1\n" * 900)
+    add_violation(tmp_path, TABLES[0] + "sown.py", "X = 1\n" * 900)
     assert too_big(tmp_path) == []

@@ -12,7 +12,7 @@ import pytest
 
 from assent.agents.registry import AGENTS
 from assent.app.start import bundle
-from tests.contracts.tree import ROOT, copy, modules, sow
+from tests.contracts.tree import ROOT, add_violation, copy, modules
 
 HOOK = "src/assent/app/hook.py"
 FILES = frozenset({
@@ -194,7 +194,7 @@ HEAVY = {
 
 @pytest.mark.parametrize(("path", "text", "module"), HEAVY.values(), ids=HEAVY.keys())
 def test_sown_heavy_import_is_seen(tmp_path: Path, path: str, text: str, module: str) -> None:
-    sow(tmp_path, f"src/assent/{path}", text)
+    add_violation(tmp_path, f"src/assent/{path}", text)
     found = heavy_imports(tmp_path)
     assert len(found) == 1
     assert found[0].endswith(f" {module}")
@@ -202,13 +202,13 @@ def test_sown_heavy_import_is_seen(tmp_path: Path, path: str, text: str, module:
 
 def test_guarded_and_late_imports_are_no_load(tmp_path: Path) -> None:
     text = "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    import re\n\n\ndef f() -> None:\n    import json"
-    sow(tmp_path, "src/assent/core/sown.py", text)
+    add_violation(tmp_path, "src/assent/core/sown.py", text)
     assert heavy_imports(tmp_path) == []
 
 
 def test_sown_heavy_import_is_seen_in_the_running_process(tmp_path: Path) -> None:
     root = copy(tmp_path / "tree")
-    sow(root, "src/assent/core/sown.py", "def f() -> None:\n    import json")
+    add_violation(root, "src/assent/core/sown.py", "def f() -> None:\n    import json")
     assert extra_modules(root, tmp_path, "import assent.core.sown") == set()
     seen = extra_modules(root, tmp_path, "import assent.core.sown; assent.core.sown.f()")
     assert {"json", "re", "enum", "functools"} <= seen

@@ -23,7 +23,7 @@ def copy(into: Path) -> Path:
     return into
 
 
-def sow(root: Path, path: str, text: str) -> Path:
+def add_violation(root: Path, path: str, text: str) -> Path:
     """Appends `text` to the file at `path`, creating it and its package when absent."""
     target = root / path
     target.parent.mkdir(parents=True, exist_ok=True)

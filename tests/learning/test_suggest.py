@@ -13,7 +13,7 @@ from assent.core import effect
 from assent.core.event import APPROVED, AUTO, INFERRED, REJECTED
 from assent.learning.gates import Suppression
 from assent.learning.mine import Answer, Signature
-from assent.learning.shapes import Seen
+from assent.learning.shapes import PartSummary
 from assent.learning.suggest import Learned, suggest
 
 TODAY = 739_000
@@ -21,7 +21,7 @@ TODAY = 739_000
 
 def git(sub: str, *rest: str, effects: int = effect.READ_PROJECT, targets: tuple[str, ...] = ()) -> Signature:
     argv = ("git", sub, *rest)
-    return Signature("Bash", " ".join(argv), (Seen("Bash", ("git", sub), argv, effects, targets),))
+    return Signature("Bash", " ".join(argv), (PartSummary("Bash", ("git", sub), argv, effects, targets),))
 
 
 def spread(
@@ -87,23 +87,25 @@ def test_outward_rules_stay_in_their_project_and_to_their_remote() -> None:
 
 def test_an_unknown_program_is_learned_only_word_for_word_in_its_project() -> None:
     argv = ("frob", "--all")
-    signature = Signature("Bash", "frob --all", (Seen("Bash", ("frob",), argv, effect.UNKNOWN),))
+    signature = Signature("Bash", "frob --all", (PartSummary("Bash", ("frob",), argv, effect.UNKNOWN),))
     learned = suggest(spread(signature, 25), TODAY)
     assert [each.rule["allow"] for each in learned.suggestions] == [["Bash(frob --all)"]]
     assert learned.suggestions[0].judged.candidate.scope == "p1"
 
 
 def test_a_part_with_a_word_that_cannot_be_known_teaches_nothing() -> None:
-    signature = Signature("Bash", "cat $x", (Seen("Bash", ("cat",), None, effect.READ_PROJECT, opaque=True),))
+    signature = Signature(
+        "Bash", "cat $x", (PartSummary("Bash", ("cat",), None, effect.READ_PROJECT, opaque=True),)
+    )
     assert texts(suggest(spread(signature, 40), TODAY)) == []
 
 
 def test_a_task_runner_is_learned_by_task_and_an_interpreter_by_its_whole_line() -> None:
     run = effect.RUN_PROJECT
     task = Signature(
-        "Bash", "npm run test", (Seen("Bash", ("npm", "run", "test"), ("npm", "run", "test"), run),)
+        "Bash", "npm run test", (PartSummary("Bash", ("npm", "run", "test"), ("npm", "run", "test"), run),)
     )
-    script = Signature("Bash", "python3 x.py", (Seen("Bash", ("python3",), ("python3", "x.py"), run),))
+    script = Signature("Bash", "python3 x.py", (PartSummary("Bash", ("python3",), ("python3", "x.py"), run),))
     learned = suggest(spread(task, 12) + spread(script, 12), TODAY)
     assert sorted(each.rule["allow"][0] for each in learned.suggestions) == [
         "Bash(npm run test *)",
@@ -115,7 +117,11 @@ def test_a_host_is_learned_and_no_other() -> None:
     signature = Signature(
         "WebFetch",
         "https://docs.python.org/3/",
-        (Seen("WebFetch", ("WebFetch", "docs.python.org"), None, effect.NET_READ, ("docs.python.org",)),),
+        (
+            PartSummary(
+                "WebFetch", ("WebFetch", "docs.python.org"), None, effect.NET_READ, ("docs.python.org",)
+            ),
+        ),
     )
     learned = suggest(spread(signature, 20), TODAY)
     assert [(each.rule["allow"], each.rule["to"]) for each in learned.suggestions] == [
@@ -126,7 +132,7 @@ def test_a_host_is_learned_and_no_other() -> None:
 def test_a_directory_is_learned_from_several_of_its_files() -> None:
     answers = []
     for name in ("a.py", "b.py", "c.py"):
-        seen = Seen("Edit", ("Edit", "src", name), None, effect.WRITE_PROJECT)
+        seen = PartSummary("Edit", ("Edit", "src", name), None, effect.WRITE_PROJECT)
         answers += spread(Signature("Edit", f"Edit(src/{name})", (seen,)), 8)
     assert texts(suggest(answers, TODAY)) == ["Edit(./src/**/*.py) within write-project"]
 
@@ -151,7 +157,7 @@ def test_a_rejected_suggestion_and_its_ancestors_are_silent_for_thirty_days_and_
 
 def test_the_missing_day_is_named() -> None:
     signature = Signature(
-        "Bash", "cargo test", (Seen("Bash", ("cargo", "test"), ("cargo", "test"), effect.RUN_PROJECT),)
+        "Bash", "cargo test", (PartSummary("Bash", ("cargo", "test"), ("cargo", "test"), effect.RUN_PROJECT),)
     )
     answers = [
         Answer(signature, APPROVED, TODAY - day, f"s{day}{n}", "p1", 2) for day in range(2) for n in range(2)

@@ -63,7 +63,7 @@ def test_crowd_loses_no_call_tears_no_line_and_hears_nothing_looser(place: Place
     numbers = [each["number"] for each in entries if "number" in each]
     assert numbers == list(range(1, len(numbers) + 1))
     assert check(place.at) == []
-    assert [str(each) for each in integrity.look(place.at)] == []
+    assert [str(each) for each in integrity.differences(place.at)] == []
     with contextlib.closing(in_force.opened(place.at)) as db:
         assert len(rules.in_force(db)) == 2 + WRITING * ((CHANGES + 1) // 2)
 

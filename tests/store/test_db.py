@@ -22,7 +22,7 @@ from tests.store.world import build, home, in_database, rule
 def fill(paths: Paths) -> None:
     with contextlib.closing(connect(paths)) as db, transaction(db):
         for n in range(200):
-            rules.apply(db, rules.adding(rule(f"rule-{n}")))
+            rules.apply_entry(db, rules.adding(rule(f"rule-{n}")))
 
 
 def test_database_and_its_side_files_are_for_us_alone(paths: Paths) -> None:
@@ -225,7 +225,7 @@ def test_processes_opening_a_new_database_at_once_make_it_once(tmp_path: Path) -
 def test_reading_sees_what_another_connection_has_just_written(paths: Paths) -> None:
     with contextlib.closing(connect(paths)) as writer:
         with transaction(writer):
-            rules.apply(writer, rules.adding(rule("a1")))
+            rules.apply_entry(writer, rules.adding(rule("a1")))
         with contextlib.closing(connect(paths, readonly=True)) as reader:
             assert in_database(reader, "allow") == {"a1"}
             with pytest.raises(sqlite3.OperationalError, match="readonly"):

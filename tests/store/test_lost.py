@@ -13,7 +13,7 @@ import pytest
 from assent.store import identity, publish, record, rules, trust
 from assent.store.db import LostError, StoreError, check, connect
 from assent.store.paths import Paths
-from assent.store.rebuild import mend, opened, rebuild
+from assent.store.rebuild import opened, rebuild, rebuild_if_lost
 from assent.store.snapshot import load
 from tests.store.world import allowed, build, denied, home, in_database, rule
 
@@ -154,7 +154,7 @@ def test_a_damaged_page_is_mended_from_the_record(paths: Paths) -> None:
         data[at : at + 64] = b"\xff" * 64
     Path(paths.db).write_bytes(data)
     assert check(paths)
-    mend(paths)
+    rebuild_if_lost(paths)
     assert check(paths) == []
     with contextlib.closing(connect(paths)) as db:
         assert in_database(db, "allow") == {"a1"}
@@ -163,7 +163,7 @@ def test_a_damaged_page_is_mended_from_the_record(paths: Paths) -> None:
 def test_mending_a_sound_database_leaves_it_as_it_is(paths: Paths) -> None:
     lived(paths)
     before = Path(paths.db).stat().st_ino
-    mend(paths)
+    rebuild_if_lost(paths)
     assert Path(paths.db).stat().st_ino == before
 
 

@@ -43,12 +43,12 @@ BELIEVED = {
 def test_a_file_is_believed_when_nobody_else_could_write_it(
     uid: int, gid: int, mode: int, good: bool
 ) -> None:
-    assert (owners.strange(stat_of(uid, gid, mode)) == "") is good
+    assert (owners.why_doubted(stat_of(uid, gid, mode)) == "") is good
 
 
 def test_what_is_managed_is_roots_alone() -> None:
-    assert owners.strange(stat_of(STRANGER, STRANGER, 0o644), root_only=True)
-    assert owners.strange(stat_of(0, 0, 0o644), root_only=True) == ""
+    assert owners.why_doubted(stat_of(STRANGER, STRANGER, 0o644), root_only=True)
+    assert owners.why_doubted(stat_of(0, 0, 0o644), root_only=True) == ""
 
 
 def granted(paths: Paths) -> None:

@@ -19,7 +19,7 @@ from tests.store.world import in_database, rule
 
 def do(db: sqlite3.Connection, entry: dict[str, Any]) -> bool:
     with transaction(db):
-        return changes.apply(db, entry)
+        return changes.apply_entry(db, entry)
 
 
 def on(db: sqlite3.Connection, identity: str) -> list[bool]:

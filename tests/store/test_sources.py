@@ -34,15 +34,15 @@ def test_a_name_that_is_no_utf8_is_written_out() -> None:
 
 def test_blame_keeps_the_good_text_and_is_cleared_by_the_next_good_one(db: sqlite3.Connection) -> None:
     sources.keep(db, GOOD)
-    sources.blame(db, GOOD.path, ["line 3: unknown key"])
-    (found,) = sources.troubled(db)
+    sources.note_problems(db, GOOD.path, ["line 3: unknown key"])
+    (found,) = sources.with_problems(db)
     assert (found.text, found.problems) == (GOOD.text, ("line 3: unknown key",))
     sources.keep(db, GOOD)
-    assert sources.troubled(db) == []
+    assert sources.with_problems(db) == []
 
 
 def test_unknown_and_forgotten_files_have_no_good_text(db: sqlite3.Connection) -> None:
-    sources.blame(db, "/none", ["x"])
+    sources.note_problems(db, "/none", ["x"])
     assert sources.good(db, "/none") is None
     sources.keep(db, GOOD)
     sources.forget(db, GOOD.path)

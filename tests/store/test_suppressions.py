@@ -20,7 +20,7 @@ TIMES = {
 
 def reject(db: sqlite3.Connection, keys: dict[str, float], ts: str = "2026-03-01T10:00:00.000Z") -> None:
     with transaction(db):
-        changes.apply(db, suppressions.rejecting(keys) | {"ts": ts})
+        changes.apply_entry(db, suppressions.rejecting(keys) | {"ts": ts})
 
 
 @pytest.mark.parametrize(("times", "until"), TIMES.values(), ids=TIMES.keys())

@@ -29,7 +29,7 @@ def test_trust_follows_contents_and_refusal_the_path(
 ) -> None:
     with transaction(db):
         for entry in entries:
-            changes.apply(db, entry)
+            changes.apply_entry(db, entry)
     assert (trust.state(db, PATH, "h1"), trust.state(db, PATH, "h2")) == (first, second)
 
 
@@ -40,5 +40,5 @@ def test_trust_without_contents_is_refused() -> None:
 
 def test_refusal_row_does_not_make_empty_contents_trusted(db: sqlite3.Connection) -> None:
     with transaction(db):
-        changes.apply(db, trust.refusing(PATH))
+        changes.apply_entry(db, trust.refusing(PATH))
     assert trust.state(db, PATH, "") == "refused"

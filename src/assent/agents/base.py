@@ -225,7 +225,7 @@ class Compiler(Protocol):
         ...
 
 
-class NativeAnswer(Protocol):
+class Forecast(Protocol):
     """What an agent itself would do: `verdict` one of RUNS, ASKS, DENIED."""
 
     verdict: str
@@ -243,7 +243,7 @@ class Matcher(Protocol):
 
     def would_answer(
         self, settings: Sequence[Any], call: Call, facts: Facts, *, trusted: bool = True
-    ) -> NativeAnswer:
+    ) -> Forecast:
         """The agent's own answer under these settings."""
         ...
 

@@ -180,7 +180,7 @@ def follow(at: Paths, db: sqlite3.Connection, scopes: Iterable[str] = ()) -> Out
     outcome.problems += told.problems
     if hooked:
         made = install.plan(at, status.denials(at))
-        outcome.problems += [*made.problems, *install.apply(made, at)]
+        outcome.problems += [*made.problems, *install.write_plan(made, at)]
     _compare(before, install.recorded(at), outcome)
     return outcome
 

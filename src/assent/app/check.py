@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.agents import registry
 from assent.app import observe, project
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.effect import names_of
 from assent.core.facts import Facts
@@ -69,7 +69,9 @@ def decide_here(
     more: Mapping[str, Any] | None = None,
 ) -> Decision:
     """One call answered with facts of this machine (`disk`) or only those of the line (`line`)."""
-    return answer(call, policy, facts_for(call, place, facts_from, more or {}), disk=facts_from == FROM_DISK)
+    return decision_on(
+        call, policy, facts_for(call, place, facts_from, more or {}), disk=facts_from == FROM_DISK
+    )
 
 
 def facts_for(call: Call, place: Place, facts_from: str, more: Mapping[str, Any]) -> Facts:
@@ -124,7 +126,7 @@ def explained(decision: Decision) -> dict[str, Any]:
 
 
 def as_json(decision: Decision) -> dict[str, Any]:
-    """A decision in the shape of the command contract (design §6)."""
+    """A decision as `check --json` prints it."""
     reading = decision.reading
     return {
         "verdict": decision.verdict,

@@ -40,7 +40,7 @@ def blocks_on_failure(found: Version | None, agent: str = registry.DEFAULT) -> b
     return found is not None and known is not None and found >= known.BLOCKS_SINCE
 
 
-def told(found: Version | None) -> str:
+def version_in_words(found: Version | None) -> str:
     """The version, for people."""
     return ".".join(map(str, found)) if found else "of unknown version"
 

@@ -121,12 +121,12 @@ class Asked:
         return self.dialect.answer(given.event, decision)
 
     def _denied(self) -> Decision | None:
-        from assent.app.verdict import answer
+        from assent.app.verdict import decision_on
 
         if self.call is None or self.facts is None or self.paths is None or self.place is None:
             return None
         policy = self.policy or last_good(self.paths, self.place)
-        return answer(self.call, policy, self.facts, disk=True)
+        return decision_on(self.call, policy, self.facts, disk=True)
 
 
 def last_good(paths: Paths, place: project.Project) -> Policy:
@@ -166,7 +166,7 @@ def respond(data: bytes, agent: str, paths: Paths, asked: Asked) -> tuple[bytes,
 
 
 def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Call, project.Project]:
-    from assent.app.verdict import answer
+    from assent.app.verdict import decision_on
 
     home = observe.real_path(paths.home, {})
     cwd = observe.real_path(given.cwd, {})
@@ -182,7 +182,7 @@ def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Cal
     asked.call, asked.facts = call, facts
     policy, trouble = _policy(paths, place, asked)
     asked.policy = policy
-    decision = answer(call, policy, facts, disk=True)
+    decision = decision_on(call, policy, facts, disk=True)
     if trouble and decision.silent:
         decision.why = f"{trouble}; until that is mended only denials and asks hold"
     return decision, call, place

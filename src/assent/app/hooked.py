@@ -23,7 +23,7 @@ Found = dict[str, list[tuple["Command", bool]]]
 AGAIN = "run: assent init"
 
 
-def look(at: Paths, root: str = "") -> list[Finding]:
+def findings(at: Paths, root: str = "") -> list[Finding]:
     """Everything about the hook of each agent here."""
     return [each for agent in install.looked_at(Path(at.home)) for each in _look(at, root, agent)]
 
@@ -135,7 +135,7 @@ def _failing(found: Found, at: Paths, agent: str) -> list[Finding]:
     closed = bool(guarded) and all(blocks for _, blocks in guarded)
     now = client.version(Path(at.home), agent)
     able = client.blocks_on_failure(now, agent)
-    name = f"{title} {client.told(now)}"
+    name = f"{title} {client.version_in_words(now)}"
     if closed and able:
         return [Finding("failure", GOOD, f"a hook that fails blocks the call ({name})")]
     if closed:
@@ -150,6 +150,9 @@ def _failing(found: Found, at: Paths, agent: str) -> list[Finding]:
     text = f"a hook that fails lets the call run ({name} cannot block it)"
     return [
         Finding(
-            "failure", NOTE, text, f"with {title} {client.told(part.BLOCKS_SINCE)} or newer, run: assent init"
+            "failure",
+            NOTE,
+            text,
+            f"with {title} {client.version_in_words(part.BLOCKS_SINCE)} or newer, run: assent init",
         )
     ]

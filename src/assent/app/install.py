@@ -48,7 +48,7 @@ class Change:
         """What changes, for people."""
         return files.diff(self.path, self.old, self.new)
 
-    def told(self, by_hand: Problem) -> Problem:
+    def by_hand_instead(self, by_hand: Problem) -> Problem:
         """What a person must do instead, with the lines of a change short enough to read twice."""
         lines = self.diff.rstrip("\n").splitlines()[2:]
         if len(lines) > LONG:
@@ -225,14 +225,14 @@ def undo_plan(paths: Paths, rules: Sequence[Rule] = ()) -> Plan:
     return made
 
 
-def apply(made: Plan, paths: Paths) -> list[Problem]:
+def write_plan(made: Plan, paths: Paths) -> list[Problem]:
     """Carry a plan out; what a person must do by hand comes back."""
     stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
     kept = recorded(paths)
     left: list[Problem] = []
     for change in made.changes:
         if change.by_hand:
-            left.append(change.told(change.by_hand))
+            left.append(change.by_hand_instead(change.by_hand))
             continue
         try:
             pristine = str(change.path) not in kept and not _ours(change.old or "")

@@ -25,7 +25,7 @@ _AGAIN = "to go on with what the record tells: assent rebuild"
 _ADD = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
-def look(at: Paths) -> list[Problem]:
+def differences(at: Paths) -> list[Problem]:
     """Everything that disagrees. Nothing is changed, and nothing raised for what is found."""
     found: list[Problem] = []
     for part in (_database, _rules, _snapshots, _record, _unwritable):
@@ -86,12 +86,16 @@ def _rules(at: Paths) -> list[Problem]:
         db.execute("BEGIN")  # one moment; the record, which is written first, is read after it
         last = identity.number(db)
         held = {what: _rows(db, statement) for what, statement in _statements()}
-    known = replay.told(at)
-    upto = replay.Told([each for each in known.entries if each.get("number", 0) <= last], last, known.lost)
+    known = replay.read_changes(at)
+    upto = replay.RecordedChanges(
+        [each for each in known.entries if each.get("number", 0) <= last], last, known.lost
+    )
     with contextlib.closing(replay.in_memory(upto)) as db:
         told = {what: _rows(db, statement) for what, statement in _statements()}
     return [
-        Problem(at.db, said, _AGAIN) for what, rows in held.items() for said in _apart(what, rows, told[what])
+        Problem(at.db, said, _AGAIN)
+        for what, rows in held.items()
+        for said in _differing_rows(what, rows, told[what])
     ]
 
 
@@ -104,7 +108,7 @@ def _rows(db: sqlite3.Connection, statement: str) -> dict[str, Any]:
     return {row[0]: row[1:] for row in db.execute(statement)}
 
 
-def _apart(what: str, held: dict[str, Any], told: dict[str, Any]) -> list[str]:
+def _differing_rows(what: str, held: dict[str, Any], told: dict[str, Any]) -> list[str]:
     found = []
     for key in sorted({*held, *told}):
         name = f"{what} {' '.join(str(key).split())}"
@@ -130,15 +134,15 @@ def _snapshots(at: Paths) -> list[Problem]:
     found: list[Problem] = []
     with contextlib.closing(connect(at, readonly=True)) as db:
         for path in names:
-            said = _forged(at, db, str(path))
+            said = _why_not_made_from_sources(at, db, str(path))
             # Asked again: another process may have changed the rules in between.
-            if said and _forged(at, db, str(path)):
+            if said and _why_not_made_from_sources(at, db, str(path)):
                 hint = f"remove {path}; the next call makes it again"
                 found.append(Problem(str(path), said, hint))
     return found
 
 
-def _forged(at: Paths, db: sqlite3.Connection, path: str) -> str:
+def _why_not_made_from_sources(at: Paths, db: sqlite3.Connection, path: str) -> str:
     try:
         body = snapshot.read_body(path)
     except snapshot.UnfitError:
@@ -175,7 +179,7 @@ def _named(sources: object) -> list[object]:
 
 
 def _record(at: Paths) -> list[Problem]:
-    found = replay.unsound(at, replay.told(at))
+    found = replay.record_problems(at, replay.read_changes(at))
     if Path(at.db).exists():
         with contextlib.closing(database.opened_as_it_is(at, readonly=True)) as db:
             found += heads.verify(db, at)

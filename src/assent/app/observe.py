@@ -86,7 +86,7 @@ def links_of(paths: Sequence[str]) -> dict[str, str] | None:
     return found
 
 
-def hits_of(globs: Sequence[str]) -> dict[str, list[str] | None]:
+def matches_behind_links(globs: Sequence[str]) -> dict[str, list[str] | None]:
     """Glob → where those of its matches really lie that stand behind links, for globs that have such; None for one
     with more matches than are looked at."""
     found: dict[str, list[str] | None] = {}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assent.core.rule import Rule
     from assent.store.paths import Paths
 
-__all__ = ["BAD", "GOOD", "NOTE", "Finding", "audit", "denials", "look", "rules_in_force"]
+__all__ = ["BAD", "GOOD", "NOTE", "Finding", "audit", "denials", "findings", "rules_in_force"]
 
 
 def rules_in_force(at: Paths) -> list[Rule]:
@@ -52,10 +52,10 @@ def audit(at: Paths, root: str = "") -> list[Problem]:
     return found
 
 
-def look(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
+def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     """Everything, in the order in which it matters."""
     place = project.find(os.path.realpath(cwd), os.path.realpath(at.home))
-    found = [*hooked.look(at, place.root), *_bytecode(), *_store(at), *_policy(at, place), *_record(at)]
+    found = [*hooked.findings(at, place.root), *_bytecode(), *_store(at), *_policy(at, place), *_record(at)]
     found += [
         Finding("settings", NOTE, f"{each.where}: {each.what}", each.hint)
         for each in audit(at, place.root)
@@ -75,7 +75,7 @@ def _bytecode() -> list[Finding]:
 
 
 def _store(at: Paths) -> list[Finding]:
-    problems = integrity.look(at)
+    problems = integrity.differences(at)
     if problems:
         return [Finding("database", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     if not Path(at.db).exists():
@@ -100,7 +100,7 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
         policy, trouble = in_force.policy(place, at)
         problems = in_force.problems(at, place)
         with contextlib.closing(in_force.looked(at)) as db:
-            kept = [f"{each.path}: the last good version is in force" for each in sources.troubled(db)]
+            kept = [f"{each.path}: the last good version is in force" for each in sources.with_problems(db)]
     except StoreError as error:
         return [Finding("policy", BAD, str(error.problem))]
     found = [Finding("policy", BAD, trouble, "only denials and asks are in force")] if trouble else []

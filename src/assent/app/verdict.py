@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.app.observe import hits_of, links_of
+from assent.app.observe import links_of, matches_behind_links
 from assent.core.call import LIMIT, graver
 from assent.core.decide import decide
 from assent.core.paths import LONGEST, normal
@@ -21,7 +21,7 @@ ROUNDS = 4
 HALF = 1500
 
 
-def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
+def decision_on(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
     """The decision about a call. With `disk`, links on the paths it touches are followed on this machine; without,
     only those the facts already name."""
     far = _shortened(call, facts)
@@ -33,7 +33,7 @@ def answer(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Decision:
             if wanted == asked:
                 break
             asked = wanted
-            links, hits = links_of(wanted[0]), hits_of(wanted[1])
+            links, hits = links_of(wanted[0]), matches_behind_links(wanted[1])
             if links is None:
                 reading.form = graver(reading.form, f"{LIMIT}it touches too many paths to look at")
                 break

@@ -121,7 +121,7 @@ def _announce(
         )
     if choice.native:
         say(COST, hang=0)
-    name = f"{client.title()} {client.told(version)}"
+    name = f"{client.title()} {client.version_in_words(version)}"
     if choice.closed:
         say(
             f"A hook that is killed, late or gone blocks the call ({name}). Other choice: --fail-open", hang=0
@@ -145,7 +145,7 @@ def _agreed(yes: bool, *, undo: bool) -> bool:
 
 
 def _carry_out(made: install.Plan, paths: Paths, *, undo: bool) -> None:
-    left = install.apply(made, paths)
+    left = install.write_plan(made, paths)
     for problem in left:
         error(f"{problem.where}: {problem.what}")
         error(f"  {problem.hint}")

@@ -130,7 +130,7 @@ def _run(asked: _Asked, at: Paths) -> bool:
         until = (app.moment(asked.as_of) if asked.as_of else None) or now()
         window = asked.window(at.home, until)
         lesson = app.learn(db, at, window, _floor(at))
-        _session(asked, at, db, lesson, folders).tell(report)
+        _session(asked, at, db, lesson, folders).run(report)
     return True
 
 
@@ -148,7 +148,7 @@ def _sample(asked: _Asked, at: Paths) -> None:
         report = _read(db, [str(folder)], samples.HOME)
         until = (app.moment(asked.as_of) if asked.as_of else None) or samples.AS_OF
         lesson = app.learn(db, at, asked.window(at.home, until))
-        _session(asked, at, db, lesson, [str(folder)], sample=True).tell(report)
+        _session(asked, at, db, lesson, [str(folder)], sample=True).run(report)
 
 
 def _read(db: sqlite3.Connection, folders: Sequence[str], home: str) -> ingest.Report:

@@ -34,22 +34,23 @@ STOPS = (
 )
 
 
-def many(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
     """`1 call`, `1,412 calls`."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def counts_line(counts: Counts) -> str:
     """How all calls were decided: `1,412 calls in 61 sessions of 4 projects: 980 by the client's own rules, …`."""
-    head = f"{many(counts.calls, 'call')} in {many(counts.sessions, 'session')} of {many(counts.projects, 'project')}"
-    told = [f"{number:,} {KINDS[kind]}" for kind, number in counts.decided.items()]
-    return f"{head}: {', '.join(told)}" if told else head
+    calls, sessions = counted(counts.calls, "call"), counted(counts.sessions, "session")
+    head = f"{calls} in {sessions} of {counted(counts.projects, 'project')}"
+    kinds = [f"{number:,} {KINDS[kind]}" for kind, number in counts.decided.items()]
+    return f"{head}: {', '.join(kinds)}" if kinds else head
 
 
 def broken_lines(report: Report) -> list[str]:
     """The logs with lines that could not be read."""
     return [
-        f"{path}: {many(number, 'line')} could not be read, the first is line {first}; the rest was"
+        f"{path}: {counted(number, 'line')} could not be read, the first is line {first}; the rest was"
         for path, (number, first) in sorted(report.broken.items())
     ]
 
@@ -57,10 +58,10 @@ def broken_lines(report: Report) -> list[str]:
 def line(each: Suggestion, roots: dict[str, str]) -> str:
     """A suggestion on one line, as the list has it."""
     shown = each.as_json()
-    told = many(shown["approvals"], "approval")
+    answers = counted(shown["approvals"], "approval")
     if shown["denials"]:
-        told += f", {many(shown['denials'], 'denial')}"
-    return f"{each.text} - {shown['confidence']:.0%} confidence ({told}){scope_of(each, roots)}"
+        answers += f", {counted(shown['denials'], 'denial')}"
+    return f"{each.text} - {shown['confidence']:.0%} confidence ({answers}){scope_of(each, roots)}"
 
 
 def scope_of(each: Suggestion, roots: dict[str, str]) -> str:
@@ -106,9 +107,7 @@ def card(each: Suggestion, roots: dict[str, str]) -> list[str]:
     rule = shown["rule"]
     wide = each.judged.candidate.shape.kind in (PROGRAM, CLASS)
     sure = f"{shown['consistency']:.1%}, sure of at least {shown['confidence']:.0%}"
-    spread = (
-        f"{many(shown['sessions'], 'session')} on {many(shown['days'], 'day')}, last {shown['last_used']}"
-    )
+    spread = f"{counted(shown['sessions'], 'session')} on {counted(shown['days'], 'day')}, last {shown['last_used']}"
     lines = [
         line(each, roots),
         f"Rule {each.id}: allow {', '.join(rule['allow'])} within {', '.join(rule['within'])}"
@@ -118,20 +117,22 @@ def card(each: Suggestion, roots: dict[str, str]) -> list[str]:
         + ("; any subcommand that only reads is inside" if wide else ""),
         f"Evidence: {shown['approvals']} approvals and {shown['denials']} denials ({sure}) in {spread}",
     ]
-    lines += [f"  you ran: {_flat(text)}" for text in shown["examples"]]
-    lines += [f"  you refused on {near['day']}: {_flat(near['call'])}" for near in shown["denied_nearby"]]
+    lines += [f"  you ran: {_on_one_line(text)}" for text in shown["examples"]]
+    lines += [
+        f"  you refused on {near['day']}: {_on_one_line(near['call'])}" for near in shown["denied_nearby"]
+    ]
     lines.append(f"Newly allows what you never ran: {NOT_PROBED}")
-    lines += [f"Still asks: {_flat(text)}" for text in shown["still_asks"]]
+    lines += [f"Still asks: {_on_one_line(text)}" for text in shown["still_asks"]]
     lines.append(f"Back-test: {NOT_PROBED}")
     return [*lines, "Keys: " + ", ".join(f"{key} {meaning}" for key, meaning in KEYS.items())]
 
 
-def _flat(text: str) -> str:
+def _on_one_line(text: str) -> str:
     whole = " ".join(text.split())
     return whole if len(whole) <= 100 else whole[:99] + "…"
 
 
-def little(lesson: Lesson, folders: Sequence[str], *, first_day: str) -> list[str]:
+def why_nothing(lesson: Lesson, folders: Sequence[str], *, first_day: str) -> list[str]:
     """Why there is nothing to offer, and what to do about it."""
     counts = lesson.counts
     if counts.calls == 0:
@@ -142,8 +143,8 @@ def little(lesson: Lesson, folders: Sequence[str], *, first_day: str) -> list[st
             "To see what it looks like with made-up logs: assent learn --sample-if-empty",
         ]
     answered = counts.decided.get("user", 0) + counts.decided.get("inferred", 0)
-    told = _why_no_answers(counts) if answered == 0 else _why_too_few(lesson, answered, first_day)
-    return ["Nothing to suggest yet.", *told]
+    reasons = _why_no_answers(counts) if answered == 0 else _why_too_few(lesson, answered, first_day)
+    return ["Nothing to suggest yet.", *reasons]
 
 
 def _why_no_answers(counts: Counts) -> list[str]:
@@ -171,22 +172,24 @@ def _why_no_answers(counts: Counts) -> list[str]:
 
 
 def _why_too_few(lesson: Lesson, answered: int, first_day: str) -> list[str]:
-    told = [f"{many(answered, 'answer')} of yours so far."]
+    reasons = [f"{counted(answered, 'answer')} of yours so far."]
     if lesson.covered and lesson.covered * 2 >= answered:
-        told.append(f"{lesson.covered:,} of them are of calls that your rules allow by now.")
+        reasons.append(f"{lesson.covered:,} of them are of calls that your rules allow by now.")
     days = (
         (date.fromisoformat(lesson.as_of[:10]) - date.fromisoformat(first_day)).days + 1 if first_day else 0
     )
     if answered < FEW or days < 3:
-        span = f"over {many(days, 'day')}" if days else ""
-        told.append(
+        span = f"over {counted(days, 'day')}" if days else ""
+        reasons.append(
             f"The least a rule needs is 4 approvals in 2 sessions on 2 days; these logs reach {span or 'too short'}. "
             "Go on working and run this again in a few days."
         )
     elif not lesson.learned.nearly and not lesson.covered:
-        told.append(
+        reasons.append(
             "What you approved was different each time, or can never be learned (destroying, secrets, force)."
         )
     if lesson.learned.suppressed:
-        told.append(f"{many(len(lesson.learned.suppressed), 'pattern')} you said no to stay silent for now.")
-    return told
+        reasons.append(
+            f"{counted(len(lesson.learned.suppressed), 'pattern')} you said no to stay silent for now."
+        )
+    return reasons

@@ -51,7 +51,7 @@ class Session:
         self.folders = folders
         self.sample = sample
 
-    def tell(self, report: Report) -> None:
+    def run(self, report: Report) -> None:
         """Show it, ask if there is somebody to ask, apply what was accepted."""
         if self.as_json:
             shown = self.lesson.as_json()
@@ -63,15 +63,15 @@ class Session:
         say(words.counts_line(self.lesson.counts))
         if report.calls == 0 and self.lesson.counts.calls:
             say("Nothing new in the logs since the last time.")
-        lines = words.listing(self.lesson) if self.found else self._little()
+        lines = words.listing(self.lesson) if self.found else self._why_nothing()
         for text in (*lines, *words.nearly(self.lesson)):
             say(text)
         if self.found:
             self._decide()
 
-    def _little(self) -> list[str]:
+    def _why_nothing(self) -> list[str]:
         row = self.db.execute("SELECT min(day) FROM events WHERE day != ''").fetchone()
-        return words.little(self.lesson, self.folders, first_day=row[0] or "")
+        return words.why_nothing(self.lesson, self.folders, first_day=row[0] or "")
 
     def _decide(self) -> None:
         if self.sample:
@@ -79,7 +79,7 @@ class Session:
         elif self.wanted is not None:
             self._finish([adopt.grant_of(each) for each in self._chosen()], [])
         elif self.review:
-            self._walk()
+            self._ask_each()
         elif sys.stdin.isatty():
             self._ask()
         else:
@@ -119,11 +119,11 @@ class Session:
         elif answer == "n":
             self._finish([], self.found)
         elif answer == "r":
-            self._walk()
+            self._ask_each()
         else:
             say("Nothing was changed.")
 
-    def _walk(self) -> None:
+    def _ask_each(self) -> None:
         """One question after the other; what was accepted before Ctrl-C or the end of input is kept."""
         review = Review(self.found)
         while review.question is not None:
@@ -132,7 +132,7 @@ class Session:
             key = _key("Apply? [y/n/a/s/e/?/q]") or QUIT
             if key == NARROWER and now_asked.judged.candidate.scope != USER:
                 say("It is for one project already.")
-            elif not review.answer(key):
+            elif not review.take_key(key):
                 say(
                     "y accept, n not now, a all remaining, s skip the rest, e this project only, ? proof, q quit"
                 )
@@ -152,16 +152,16 @@ class Session:
         if not done.granted and not done.silenced:
             say("Nothing was changed.")
         for path, added in done.entries.items():
-            told = f"{len(added)} entr{'y' if len(added) == 1 else 'ies'}"
-            say(f"Added to {words.short(path)}: {told}; the rest is answered by the hook.")
+            number = f"{len(added)} entr{'y' if len(added) == 1 else 'ies'}"
+            say(f"Added to {words.short(path)}: {number}; the rest is answered by the hook.")
         if done.granted:
-            told = words.many(len(done.granted), "rule")
+            number = words.counted(len(done.granted), "rule")
             say(
-                f"Granted {told}{'' if done.entries else ', answered by the hook'}: {', '.join(done.granted)}"
+                f"Granted {number}{'' if done.entries else ', answered by the hook'}: {', '.join(done.granted)}"
             )
             say("To take one back: assent rules undo ID")
         if done.silenced:
-            say(f"Not applied: {words.many(done.silenced, 'pattern')}, silent for 30 days.")
+            say(f"Not applied: {words.counted(done.silenced, 'pattern')}, silent for 30 days.")
         for path in done.trails:
             say(f"Explained in {words.short(path)}")
         for problem in done.problems:

@@ -20,7 +20,7 @@ WIDTH = 16  # of the two columns before the text
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(probe: bool, as_json: bool) -> None:
     """Look at hook, database, policy, record and the agents' own settings. Exit 1 when something is wrong."""
-    found = app.look(in_force.paths(), str(Path.cwd()), probe=probe)
+    found = app.findings(in_force.paths(), str(Path.cwd()), probe=probe)
     if as_json:
         data(
             {

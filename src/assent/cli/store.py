@@ -20,7 +20,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def verify(as_json: bool) -> None:
     """Compare database, snapshots and record, and change nothing. Exit 1 when they disagree."""
-    found = integrity.look(in_force.paths())
+    found = integrity.differences(in_force.paths())
     if as_json:
         data(
             {

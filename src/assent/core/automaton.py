@@ -118,7 +118,9 @@ class Automaton:
         is among what is reached."""
         known = state.get(_REACHED + after)
         if known is None:
-            known = state[_REACHED + after] = self._closure(state[_BITS], state[_BEFORE], after)  # type: ignore[arg-type]  # two numbers
+            bits, before = state[_BITS], state[_BEFORE]
+            known = self._closure(bits, before, after)  # type: ignore[arg-type]  # two numbers
+            state[_REACHED + after] = known
         return known  # type: ignore[return-value]  # what `_closure` gave
 
     def _closure(self, bits: int, before: int, after: int) -> tuple[list[int], bool]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     Argv = tuple[str | None, ...]
 
 # A form that begins so was given up for its size: a refusal may lie in what was not read, so it is asked, never left
-# to the agent's own rules in silence (the same as an internal error or a time-out, design §3.8).
+# to the agent's own rules in silence (the same as an internal error or a time-out).
 LIMIT = "more than can be judged: "
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 JOINTS = frozenset(";\n(")
 
 
-def beyond(fields: Mapping[str, str], call: Call, reading: Reading) -> str:
+def why_not_covered(fields: Mapping[str, str], call: Call, reading: Reading) -> str:
     """Why a rule with these field regexes does not cover the call: a regex that found its words in a text says nothing
     about the other commands in it, nor one about a name in the fields it has not seen. "" when it does cover it."""
     commands = [part for part in reading.parts if part.argv or part.seen]

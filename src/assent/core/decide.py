@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE, Decision
-from assent.core.effect import HARMLESS, UNKNOWN, WILD, names_of
+from assent.core.effect import EXACT_REACH, UNKNOWN, WILD, names_of
 from assent.core.paths import glob, inside
 from assent.core.pattern import ARGV, PATH, PROJECT, excepts, forbids, keys_of, permits
 from assent.core.policy import SOFT
@@ -40,7 +40,7 @@ def decide(call: Call, reading: Reading, policy: Policy, facts: Facts) -> Decisi
                 _because(verdict, hits[0]),
                 hits,
                 (),
-                _each(reading, verdict),
+                _same_for_each(reading, verdict),
             )
     allows, near, verdicts, missing = _allowing(policy.select(ALLOW, keys), call, reading, facts)
     if not missing and allows:
@@ -52,7 +52,7 @@ def decide(call: Call, reading: Reading, policy: Policy, facts: Facts) -> Decisi
     return Decision(ASK, reading, None, tier, missing, allows, near, verdicts)
 
 
-def _each(reading: Reading, verdict: str) -> list[str]:
+def _same_for_each(reading: Reading, verdict: str) -> list[str]:
     return [verdict for _ in reading.parts]
 
 
@@ -78,18 +78,20 @@ def _is_at(place: str, call: Call, facts: Facts) -> bool:
 
 
 def _speaking(rules: Sequence[Rule], call: Call, reading: Reading, facts: Facts) -> list[Rule]:
-    return [rule for rule in rules if _in_force(rule, call, facts) and _speaks(rule, call, reading, facts)]
+    return [
+        rule for rule in rules if _in_force(rule, call, facts) and _meets_call(rule, call, reading, facts)
+    ]
 
 
-def _speaks(rule: Rule, call: Call, reading: Reading, facts: Facts) -> bool:
+def _meets_call(rule: Rule, call: Call, reading: Reading, facts: Facts) -> bool:
     if rule.tool and not _fields(rule, call):
         return False
     if rule.effects_all and rule.effects_all & ~reading.effects:
         return False
-    return any(_hits(rule, call, part, facts) for part in reading.parts)
+    return any(_meets_part(rule, call, part, facts) for part in reading.parts)
 
 
-def _hits(rule: Rule, call: Call, part: Part, facts: Facts) -> bool:
+def _meets_part(rule: Rule, call: Call, part: Part, facts: Facts) -> bool:
     if rule.effects and not rule.effects & part.effects:
         return False
     if not rule.patterns:
@@ -164,7 +166,7 @@ def _allowing(
     for part in reading.parts:
         reasons: list[tuple[Rule, str]] = []
         found = [rule for rule in rules if _covers(rule, call, part, facts, reasons)]
-        found = [rule for rule in found if not _astray(rule, call, reading, reasons)]
+        found = [rule for rule in found if not _reaches_past_its_regex(rule, call, reading, reasons)]
         inert = not found and _inert(part)
         verdicts.append(ALLOW if (found or inert) and not reading.form else ASK)
         if found:
@@ -199,19 +201,21 @@ def _covers(rule: Rule, call: Call, part: Part, facts: Facts, reasons: list[tupl
     matched = _matching(rule, call, part, facts)
     if matched is None:
         return False
-    reason = _barrier(rule, matched, part, facts)
+    reason = _why_it_does_not_hold(rule, matched, part, facts)
     if reason:
         reasons.append((rule, reason))
     return not reason
 
 
-def _astray(rule: Rule, call: Call, reading: Reading, reasons: list[tuple[Rule, str]]) -> bool:
+def _reaches_past_its_regex(
+    rule: Rule, call: Call, reading: Reading, reasons: list[tuple[Rule, str]]
+) -> bool:
     """True when an allow by the fields of the input covers more than its regex has seen; it leaves its reason."""
     if not rule.fields:
         return False
-    from assent.core.conditions import beyond
+    from assent.core.conditions import why_not_covered
 
-    reason = beyond(rule.fields, call, reading)
+    reason = why_not_covered(rule.fields, call, reading)
     if reason:
         reasons.append((rule, reason))
     return bool(reason)
@@ -229,14 +233,14 @@ def _matching(rule: Rule, call: Call, part: Part, facts: Facts) -> Pattern | Non
     return best
 
 
-def _barrier(rule: Rule, pattern: Pattern, part: Part, facts: Facts) -> str:
+def _why_it_does_not_hold(rule: Rule, pattern: Pattern, part: Part, facts: Facts) -> str:
     """Why an allow rule whose pattern matches still does not hold; "" when it does."""
     if part.opaque:
         return "a word that decides what it does cannot be known"
     person = rule.origin == PERSON
     exact = pattern.exact and pattern.kind == ARGV and (person or rule.level == 4)
     if exact and rule.within is None and inside(part.cwd, facts.project):
-        cap, reach = HARMLESS, part.extra
+        cap, reach = EXACT_REACH, part.extra
     else:
         cap, reach = rule.cap, part.effects
     if not person and not exact:

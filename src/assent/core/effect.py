@@ -44,15 +44,16 @@ NAMES = (
 )
 BIT = {name: 1 << index for index, name in enumerate(NAMES)}
 
-# What a wildcard allow written by a person without `within` does not reach (design §3.3).
+# What a wildcard allow written by a person without `within` does not reach.
 NOT_WILD = DESTROY | HISTORY | READ_SECRET | PRIVILEGE | RUN_CODE
 WILD = ALL & ~NOT_WILD
 
-# What no amount of answers can teach (level 5, `learning.md` §2.3): no learned or shipped allow may hold these.
+# What no amount of answers can teach (level 5 in docs/learning.md): no learned or shipped allow may hold these.
 NEVER_LEARNED = READ_SECRET | DESTROY | RUN_CODE | PRIVILEGE | SYSTEM | HISTORY | WRITE_ELSEWHERE
 
-# Effects that come from where a word of the command points (a redirect, an assignment) rather than from the argv.
-HARMLESS = READ_PROJECT | READ_ELSEWHERE
+# What redirects, assignments and standard input may add to a part whose every word a rule names: it vouches for the
+# words, not for what comes from beside them.
+EXACT_REACH = READ_PROJECT | READ_ELSEWHERE
 
 
 def mask_of(names: Iterable[str]) -> int:

@@ -1,4 +1,4 @@
-"""What happened to a call: who was asked, who answered, how, and what came of it (design §5)."""
+"""What happened to a call: who was asked, who answered, how, and what came of it."""
 
 from __future__ import annotations
 

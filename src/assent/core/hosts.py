@@ -28,7 +28,7 @@ def host_of(url: str) -> str | None:
         authority = authority.split(stop, 1)[0]
     host = authority.rpartition("@")[2]
     if host.startswith("["):
-        return _sixth(host[1:].partition("]")[0].lower())
+        return _plain_ipv6(host[1:].partition("]")[0].lower())
     host, _, port = host.partition(":")
     if mark and port and not (port.isascii() and port.isdigit()):
         return None
@@ -53,7 +53,7 @@ def is_odd_number(host: str) -> bool:
     )
 
 
-def _sixth(text: str) -> str | None:
+def _plain_ipv6(text: str) -> str | None:
     """An IPv6 address when it is a plain one: the loopback, a known metadata host, or a global address that carries
     no IPv4 address inside; None otherwise."""
     if text == "::1" or text in METADATA_HOSTS:

@@ -304,9 +304,9 @@ def _emit(node: Node, made: list[Instruction]) -> None:
 
 
 def _emit_either(node: Node, made: list[Instruction]) -> None:
-    split = _hole(made)
+    split = _placeholder(made)
     _emit(node[1], made)  # type: ignore[arg-type]  # a node
-    jump = _hole(made)
+    jump = _placeholder(made)
     made[split] = (SPLIT, split + 1, len(made))
     _emit(node[2], made)  # type: ignore[arg-type]  # likewise
     made[jump] = (JUMP, len(made), 0)
@@ -317,19 +317,19 @@ def _emit_repeat(node: Node, made: list[Instruction]) -> None:
     for _ in range(least):  # type: ignore[call-overload]  # a number
         _emit(inner, made)  # type: ignore[arg-type]  # a node
     if most == _MANY:
-        split = _hole(made)
+        split = _placeholder(made)
         _emit(inner, made)  # type: ignore[arg-type]  # likewise
         made.append((JUMP, split, 0))
         made[split] = (SPLIT, split + 1, len(made))
         return
     splits = []
     for _ in range(most - least):  # type: ignore[operator]  # two numbers
-        splits.append(_hole(made))
+        splits.append(_placeholder(made))
         _emit(inner, made)  # type: ignore[arg-type]  # a node
     for split in splits:
         made[split] = (SPLIT, split + 1, len(made))
 
 
-def _hole(made: list[Instruction]) -> int:
+def _placeholder(made: list[Instruction]) -> int:
     made.append((JUMP, 0, 0))
     return len(made) - 1

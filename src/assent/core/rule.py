@@ -82,7 +82,7 @@ class Rule:
 
     @property
     def cap(self) -> int:
-        """The effects an allow may reach when its pattern is not exact (design §3.3)."""
+        """The effects an allow may reach when its pattern is not exact."""
         return WILD if self.within is None else self.within
 
     def index_keys(self) -> list[str]:
@@ -128,6 +128,6 @@ def from_row(row: Mapping[str, object]) -> Rule:
         str(row["id"]),
         str(row["verdict"]),
         [read(each) for each in row["patterns"]],  # type: ignore[attr-defined]  # a row is what `row` wrote
-        excepts=[read(each) for each in row.get("excepts", ())],  # type: ignore[attr-defined]  # a row is what `row` wrote
+        excepts=[read(each) for each in row.get("excepts", ())],  # type: ignore[attr-defined]  # likewise
         **given,  # type: ignore[arg-type]  # likewise
     )

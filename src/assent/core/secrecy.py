@@ -37,7 +37,8 @@ SECRET_NAMES = (
 
 # What stands at the root of another system's tree, or is another name of the same directory.
 _SAME = (
-    ("/var/run/", "/run/"), ("/private/etc/", "/etc/"), ("/private/var/", "/var/"), ("/private/tmp/", "/tmp/"),  # noqa: S108  a name to compare with, nothing is made there
+    ("/var/run/", "/run/"), ("/private/etc/", "/etc/"), ("/private/var/", "/var/"),
+    ("/private/tmp/", "/tmp/"),  # noqa: S108  a name to compare with, nothing is made there
     ("/usr/local/etc/", "/etc/"), ("/opt/homebrew/etc/", "/etc/"), ("/usr/local/var/", "/var/"),
     ("/opt/homebrew/var/", "/var/"), ("/system/volumes/data/", "/"), ("/host/", "/"), ("/hostfs/", "/"),
     ("/rootfs/", "/"),

@@ -33,7 +33,7 @@ INERT = frozenset((
     "TodoWrite", "TodoRead", "AskUserQuestion", "ExitPlanMode", "EnterPlanMode", "ListAgents", "ReportFindings",
     "TaskStop", "TaskOutput", "BashOutput", "KillShell", "SendMessage", "Agent", "Task",
 ))  # fmt: skip
-# Verbs an MCP tool's name must start with to count as reading; everything else is unknown (learning.md §2.4).
+# Verbs an MCP tool's name must start with to count as reading; everything else is unknown.
 READING_VERBS = (
     "get",
     "list",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from assent.learning.gates import Judged
     from assent.learning.mine import Answer, Signature
-    from assent.learning.shapes import Seen, Shape
+    from assent.learning.shapes import PartSummary, Shape
 
 PRICE = 1.0  # a rule must spare at least one prompt in thirty days
 
@@ -24,7 +24,7 @@ PRICE = 1.0  # a rule must spare at least one prompt in thirty days
 class Want:
     """A kind of call that keeps being asked about: its parts still to be covered, and its decayed weight."""
 
-    parts: set[Seen]
+    parts: set[PartSummary]
     project: str
     weight: float
 
@@ -43,7 +43,7 @@ def wants(answers: Iterable[Answer], today: int) -> list[Want]:
     for (number, project), weight in weights.items():
         signature = signatures[number]
         covered = signature.covered or (False,) * len(signature.parts)
-        parts = {seen for seen, done in zip(signature.parts, covered, strict=True) if not done}
+        parts = {part for part, done in zip(signature.parts, covered, strict=True) if not done}
         if parts:
             found.append(Want(parts, project, weight))
     return found
@@ -54,7 +54,7 @@ class _Offer:
     """An admissible candidate: per want (by number) the parts of it that the candidate covers."""
 
     judged: Judged
-    hits: dict[int, set[Seen]] = field(default_factory=dict)
+    hits: dict[int, set[PartSummary]] = field(default_factory=dict)
 
     def gain(self, wanted: Sequence[Want]) -> float:
         """Prompts spared in thirty days: of each want the share that is still to be covered and lies here."""
@@ -93,28 +93,28 @@ def _connect(offers: Sequence[_Offer], wanted: Sequence[Want]) -> dict[int, list
     by_shape: dict[Shape, list[int]] = defaultdict(list)
     for number, offer in enumerate(offers):
         by_shape[offer.judged.candidate.shape].append(number)
-    ladders: dict[Seen, list[int]] = {}
+    ladders: dict[PartSummary, list[int]] = {}
     touching: dict[int, list[int]] = defaultdict(list)
     for number, want in enumerate(wanted):
-        for seen in want.parts:
-            near = ladders.get(seen)
+        for part in want.parts:
+            near = ladders.get(part)
             if near is None:
-                near = ladders[seen] = _holding(seen, offers, by_shape)
+                near = ladders[part] = _holding(part, offers, by_shape)
             for at in near:
                 if offers[at].judged.candidate.scope in (USER, want.project):
-                    offers[at].hits.setdefault(number, set()).add(seen)
+                    offers[at].hits.setdefault(number, set()).add(part)
                     touching[number].append(at)
     return touching
 
 
-def _holding(seen: Seen, offers: Sequence[_Offer], by_shape: dict[Shape, list[int]]) -> list[int]:
+def _holding(part: PartSummary, offers: Sequence[_Offer], by_shape: dict[Shape, list[int]]) -> list[int]:
     """The offers whose shape holds the part and whose cap holds its effects."""
-    shapes = dict.fromkeys(shape for shape, _ in shapes_of(seen))
+    shapes = dict.fromkeys(shape for shape, _ in shapes_of(part))
     return [
         number
         for shape in shapes
         for number in by_shape.get(shape, ())
-        if not seen.effects & ~offers[number].judged.candidate.cap
+        if not part.effects & ~offers[number].judged.candidate.cap
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assent.core import effect
 
-HARMLESS, LOCAL, NET_READ, OUTWARD, UNKNOWN, NEVER = 0, 1, 2, 3, 4, 5
+READ_ONLY, LOCAL, NETWORK, OUTWARD, UNFAMILIAR, NEVER = 0, 1, 2, 3, 4, 5
 MIN_CONFIDENCE = 0.6
 
 
@@ -28,11 +28,11 @@ _LOCAL = (
     effect.READ_PROJECT | effect.READ_ELSEWHERE | effect.WRITE_PROJECT | effect.WRITE_TMP | effect.RUN_PROJECT
 )
 LEVELS = (
-    Level(HARMLESS, effect.READ_PROJECT, 0.60, 2, 2, 2, 0.20),
+    Level(READ_ONLY, effect.READ_PROJECT, 0.60, 2, 2, 2, 0.20),
     Level(LOCAL, _LOCAL, 0.75, 3, 3, 3, 0.06),
-    Level(NET_READ, _LOCAL | effect.NET_READ, 0.80, 4, 3, 3, 0.05),
+    Level(NETWORK, _LOCAL | effect.NET_READ, 0.80, 4, 3, 3, 0.05),
     Level(OUTWARD, _LOCAL | effect.NET_READ | effect.INSTALL | effect.NET_SEND, 0.85, 5, 4, 0, 0.03),
-    Level(UNKNOWN, _LOCAL | effect.NET_READ | effect.UNKNOWN, 0.85, 5, 4, 0, 0.0),
+    Level(UNFAMILIAR, _LOCAL | effect.NET_READ | effect.UNKNOWN, 0.85, 5, 4, 0, 0.0),
 )
 # The denial rate of recent refusals that kills a candidate even below its level's own limit.
 RECENT_DENIALS, RECENT_DAYS, RECENT_RATE = 2, 60, 0.03
@@ -43,8 +43,8 @@ LARGEST_NOISE = 0.25
 def level_of(effects: int) -> int:
     """The lowest level whose mask holds all the effects; 5 when none does."""
     if effects & effect.UNKNOWN:
-        return UNKNOWN if not effects & ~LEVELS[UNKNOWN].mask else NEVER
-    for level in LEVELS[:UNKNOWN]:
+        return UNFAMILIAR if not effects & ~LEVELS[UNFAMILIAR].mask else NEVER
+    for level in LEVELS[:UNFAMILIAR]:
         if not effects & ~level.mask:
             return level.number
     return NEVER

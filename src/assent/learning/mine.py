@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from assent.core.event import APPROVED, INFERRED, REDIRECTED, REJECTED, UNDONE
 from assent.learning.confidence import INFERRED_WEIGHT, Day
-from assent.learning.levels import HARMLESS, LEVELS, NET_READ, UNKNOWN
-from assent.learning.shapes import CLASS, PROGRAM, Seen, Shape, shapes_of
+from assent.learning.levels import LEVELS, NETWORK, READ_ONLY, UNFAMILIAR
+from assent.learning.shapes import CLASS, PROGRAM, PartSummary, Shape, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ class Signature:
 
     tool: str
     text: str
-    parts: tuple[Seen, ...]
+    parts: tuple[PartSummary, ...]
     covered: tuple[bool, ...] = ()
 
 
@@ -107,18 +107,18 @@ def mine(answers: Iterable[Answer]) -> list[Candidate]:
 def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -> list[Candidate]:
     """The candidates that an approval speaks for, each once however many parts lie in it; new ones are made."""
     supported: dict[int, Candidate] = {}
-    for seen in dict.fromkeys(answer.signature.parts):
-        for shape, level in shapes_of(seen):
-            if answer.label == INFERRED and level >= NET_READ:
-                continue  # an estimated answer never supports what leaves the machine (design §5)
+    for part in dict.fromkeys(answer.signature.parts):
+        for shape, level in shapes_of(part):
+            if answer.label == INFERRED and level >= NETWORK:
+                continue  # an estimated answer never supports what leaves the machine
             for scope in (answer.project, USER) if LEVELS[level].projects else (answer.project,):
                 key = (scope, level, shape)
                 candidate = found.get(key)
                 if candidate is None:
                     candidate = found[key] = Candidate(shape, scope, level)
-                candidate.cap |= seen.effects & LEVELS[level].mask
-                if seen.path:
-                    candidate.tally.programs.add(seen.path[0])
+                candidate.cap |= part.effects & LEVELS[level].mask
+                if part.path:
+                    candidate.tally.programs.add(part.path[0])
                 supported[id(candidate)] = candidate
     return list(supported.values())
 
@@ -141,27 +141,27 @@ def _refuse(index: dict[Shape, list[Candidate]], answer: Answer) -> None:
     parts = answer.signature.parts
     if not parts:
         return
-    highest = max(seen.level for seen in parts)
-    blamed = [seen for seen in parts if seen.level == highest]
+    highest = max(part.level for part in parts)
+    blamed = [part for part in parts if part.level == highest]
     share = NO[answer.label] * answer.count / len(blamed)
-    for seen in blamed:
-        for shape in _shapes_over(seen):
+    for part in blamed:
+        for shape in _shapes_over(part):
             for candidate in index.get(shape, ()):
-                if candidate.scope not in (USER, answer.project) or seen.effects & ~candidate.cap:
+                if candidate.scope not in (USER, answer.project) or part.effects & ~candidate.cap:
                     continue
                 candidate.tally.no[answer.day] += share
                 candidate.no_days.append((answer.day, answer.signature.text))
 
 
-def _shapes_over(seen: Seen) -> list[Shape]:
-    return list(dict.fromkeys(shape for shape, _ in shapes_of(seen)))
+def _shapes_over(part: PartSummary) -> list[Shape]:
+    return list(dict.fromkeys(shape for shape, _ in shapes_of(part)))
 
 
-def harmless_counts(answers: Sequence[Answer]) -> tuple[float, float]:
+def read_only_counts(answers: Sequence[Answer]) -> tuple[float, float]:
     """(approvals, denials) of calls that only read the project: what ρ is estimated from."""
     yes = no = 0.0
     for answer in answers:
-        if answer.signature.parts and all(seen.level == HARMLESS for seen in answer.signature.parts):
+        if answer.signature.parts and all(part.level == READ_ONLY for part in answer.signature.parts):
             yes += YES.get(answer.label, 0.0) * answer.count
             no += NO.get(answer.label, 0.0) * answer.count
     return yes, no
@@ -169,7 +169,7 @@ def harmless_counts(answers: Sequence[Answer]) -> tuple[float, float]:
 
 def narrower(candidate: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
     """The children of a widened candidate: the verbs under a program, the programs under the class."""
-    if candidate.shape.kind not in (PROGRAM, CLASS) or candidate.level == UNKNOWN:
+    if candidate.shape.kind not in (PROGRAM, CLASS) or candidate.level == UNFAMILIAR:
         return []
     words = candidate.shape.words
     return [

@@ -39,7 +39,7 @@ class Review:
         """What is asked now; None when the review is over."""
         return self.suggestions[self.at] if self.at < len(self.suggestions) else None
 
-    def answer(self, key: str) -> bool:
+    def take_key(self, key: str) -> bool:
         """Take one key; False when it means nothing here (the question stands)."""
         now = self.question
         self.card = False

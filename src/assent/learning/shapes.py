@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from assent.core.effect import RUN_PROJECT
-from assent.learning.levels import HARMLESS, LOCAL, NET_READ, NEVER, OUTWARD, UNKNOWN, level_of
+from assent.learning.levels import LOCAL, NETWORK, NEVER, OUTWARD, READ_ONLY, UNFAMILIAR, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,16 +35,16 @@ MANY_TASKS = frozenset((
 FILE_TOOLS = ("Read", "Edit", "Write", "MultiEdit", "NotebookEdit")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One part as the learner sees it. `path` program + subcommand words, or (tool, directory, …, file) for file
-    tools, (tool, host) for WebFetch, (tool, server, name) for MCP; `argv` None for other tools or when a word is
-    unknown; `targets` what it reaches."""
+class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What is kept of a `core.call.Part` and learned from: immutable, without a word that was redacted, the same in
+    the database. `path` program + subcommand words, or (tool, directory, …, file) for file tools, (tool, host) for
+    WebFetch, (tool, server, name) for MCP; `argv` None for other tools or when a word is unknown; `targets` what it
+    reaches."""
 
-    tool: str
-    path: tuple[str, ...]
-    argv: tuple[str, ...] | None
-    effects: int
+    tool: str = ""
+    path: tuple[str, ...] = ()
+    argv: tuple[str, ...] | None = None
+    effects: int = 0
     targets: tuple[str, ...] = ()
     opaque: bool = False
 
@@ -71,52 +73,52 @@ class Shape:
         return "\x1f".join((self.tool, self.kind, *self.words, "\x1e", *self.to))
 
 
-def shapes_of(seen: Seen) -> Iterator[tuple[Shape, int]]:
+def shapes_of(part: PartSummary) -> Iterator[tuple[Shape, int]]:
     """The (shape, level) rungs a part stands on, from narrow to wide."""
-    level = seen.level
+    level = part.level
     if level == NEVER:
         return
-    if seen.tool == "Bash":
-        yield from _command(seen, level)
-    elif seen.tool in FILE_TOOLS:
-        yield from _file(seen, level)
-    elif seen.tool == "WebFetch" and level in (HARMLESS, LOCAL, NET_READ):
-        yield Shape(HOST, seen.tool, seen.path[1:2], seen.targets), NET_READ
-    elif seen.tool.startswith("mcp__"):
-        yield Shape(TOOL, seen.tool, (), seen.targets), level
+    if part.tool == "Bash":
+        yield from _command(part, level)
+    elif part.tool in FILE_TOOLS:
+        yield from _file(part, level)
+    elif part.tool == "WebFetch" and level in (READ_ONLY, LOCAL, NETWORK):
+        yield Shape(HOST, part.tool, part.path[1:2], part.targets), NETWORK
+    elif part.tool.startswith("mcp__"):
+        yield Shape(TOOL, part.tool, (), part.targets), level
 
 
-def _command(seen: Seen, level: int) -> Iterator[tuple[Shape, int]]:
-    bound = seen.targets if level in (NET_READ, OUTWARD) else ()
-    if not _has_verb(seen, level, bound):
+def _command(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
+    bound = part.targets if level in (NETWORK, OUTWARD) else ()
+    if not _has_verb(part, level, bound):
         # Words are only held fixed where nothing vouches for what other words would do.
-        if seen.argv is not None:
-            yield Shape(EXACT, seen.tool, seen.argv), level
+        if part.argv is not None:
+            yield Shape(EXACT, part.tool, part.argv), level
         return
-    yield Shape(VERB, seen.tool, seen.path, bound), level
-    if level == HARMLESS:
-        if len(seen.path) > 1:
-            yield Shape(PROGRAM, seen.tool, seen.path[:1]), level
-        yield Shape(CLASS, seen.tool, ()), level
+    yield Shape(VERB, part.tool, part.path, bound), level
+    if level == READ_ONLY:
+        if len(part.path) > 1:
+            yield Shape(PROGRAM, part.tool, part.path[:1]), level
+        yield Shape(CLASS, part.tool, ()), level
 
 
-def _has_verb(seen: Seen, level: int, bound: tuple[str, ...]) -> bool:
+def _has_verb(part: PartSummary, level: int, bound: tuple[str, ...]) -> bool:
     """False for unknown programs, for what reaches a place that cannot be named, for programs that take several
     tasks, and for runners whose path ends before the task's name: they would let every task through."""
-    if level == UNKNOWN or not seen.path or (level in (NET_READ, OUTWARD) and not bound):
+    if level == UNFAMILIAR or not part.path or (level in (NETWORK, OUTWARD) and not bound):
         return False
-    if seen.path[0] in MANY_TASKS:
+    if part.path[0] in MANY_TASKS:
         return False
-    if not seen.effects & RUN_PROJECT or seen.path[0] not in RUNNERS:
+    if not part.effects & RUN_PROJECT or part.path[0] not in RUNNERS:
         return True
-    return len(seen.path) > 1 and seen.path[-1] not in ("run", "exec", "run-script", "x", "dlx")
+    return len(part.path) > 1 and part.path[-1] not in ("run", "exec", "run-script", "x", "dlx")
 
 
-def _file(seen: Seen, level: int) -> Iterator[tuple[Shape, int]]:
-    *folders, name = seen.path[1:]
+def _file(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
+    *folders, name = part.path[1:]
     if not name:
         return
-    kind = "Read" if seen.tool == "Read" else "Edit"
+    kind = "Read" if part.tool == "Read" else "Edit"
     yield Shape(FILE, kind, (*folders, name)), level
     if not folders or (folders[0] in ("", "/") and len(folders) < 3):
         return
@@ -128,21 +130,3 @@ def _file(seen: Seen, level: int) -> Iterator[tuple[Shape, int]]:
         if extension:
             yield Shape(DIR_EXT, kind, (*base, "**", f"*.{extension}")), level
         yield Shape(TREE if depth < len(folders) else DIR, kind, (*base, "**")), level
-
-
-def covers(shape: Shape, seen: Seen) -> bool:
-    """True when the part lies in the shape (its effects and targets are the cap's business)."""
-    return any(shape == each for each, _ in shapes_of(seen)) or _lies_in(shape, seen)
-
-
-def _lies_in(shape: Shape, seen: Seen) -> bool:
-    """Membership for parts beyond the ladder (refused ones may be of any level)."""
-    if shape.kind == EXACT:
-        return seen.tool == shape.tool and seen.argv == shape.words
-    if shape.kind in (VERB, PROGRAM, CLASS):
-        return seen.tool == shape.tool and seen.path[: len(shape.words)] == shape.words
-    if shape.kind == HOST:
-        return seen.tool == shape.tool and seen.path[1:2] == shape.words
-    if shape.kind == TOOL:
-        return seen.tool == shape.tool
-    return False

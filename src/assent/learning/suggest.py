@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assent.learning import adopt
+from assent.learning import wording
 from assent.learning.cover import Want, cover, wants
 from assent.learning.gates import Judged, Setting, Suppression, ancestors, judge
 from assent.learning.levels import MIN_CONFIDENCE, noise
-from assent.learning.mine import NO, USER, Answer, harmless_counts, mine
+from assent.learning.mine import NO, USER, Answer, mine, read_only_counts
 from assent.learning.shapes import CLASS, shapes_of
+from assent.policy.parse import read_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from assent.learning.mine import Candidate
+    from assent.policy.parse import Declared
 
 EXAMPLES = 3
 NEARLY = 5
@@ -22,15 +26,27 @@ NEARLY = 5
 
 @dataclass(slots=True)
 class Suggestion:
-    """A rule on offer: `rule` its TOML fields, `id` the id it will have, `keys` what a rejection silences."""
+    """A rule on offer: `declared` the rule as the policy room reads it, `text` the same in one line, `keys` what a
+    rejection silences."""
 
-    id: str
-    rule: dict[str, Any]
+    declared: Declared
+    fields: dict[str, Any]
     text: str
     judged: Judged
     gain: float
     keys: list[str]
     still_asks: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The id that the rule will have, whenever it is suggested."""
+        return self.declared.rule.id
+
+    @property
+    def rule(self) -> dict[str, Any]:
+        """The TOML fields of the rule with the examples it holds now."""
+        no = {"no": self.declared.no} if self.declared.no else {}
+        return {**self.fields, "yes": self.declared.yes, **no}
 
     def as_json(self) -> dict[str, Any]:
         """The suggestion as the command contract has it; what is not computed yet is null."""
@@ -54,7 +70,7 @@ class Suggestion:
             "days": len(tally.yes),
             "projects": len(tally.projects),
             "last_used": date.fromordinal(last).isoformat(),
-            "examples": self.rule.get("yes", []),
+            "examples": self.declared.yes,
             "newly_allows": None,
             "still_asks": self.still_asks,
             "denied_nearby": [
@@ -83,7 +99,7 @@ def suggest(
 ) -> Learned:
     """The suggestions of answers, deterministic in the answers as a set and in `today` (an ordinal)."""
     ordered = sorted(answers, key=_answer_key)
-    rho = noise(*harmless_counts(ordered))
+    rho = noise(*read_only_counts(ordered))
     candidates = mine(ordered)
     setting = Setting(today, rho, floor, suppressed or {})
     judged = judge(candidates, setting)
@@ -91,18 +107,23 @@ def suggest(
     chosen = cover(judged, wanted)
     refused = sorted({answer.signature.text for answer in ordered if answer.label in NO})
     suggestions = [
-        Suggestion(
-            adopt.identity(each.candidate),
-            adopt.rule_fields(each, _examples(each), today),
-            adopt.text_of(each.candidate),
-            each,
-            gain,
-            ancestors(each.candidate, candidates),
-            [text for text in refused if text not in each.candidate.yes_texts][:8],
-        )
-        for each, gain in chosen
+        made for each, gain in chosen if (made := _suggestion(each, gain, candidates, refused)) is not None
     ]
     return Learned(suggestions, _nearly(judged, chosen, wanted), _silenced(judged), rho)
+
+
+def _suggestion(
+    judged: Judged, gain: float, candidates: Sequence[Candidate], refused: Sequence[str]
+) -> Suggestion | None:
+    """A chosen candidate as a rule; None when what it says is no sound rule."""
+    candidate = judged.candidate
+    fields = wording.rule_fields(judged, _examples(judged))
+    declared = read_rule(fields, "suggestion", "granted", candidate.scope, [])
+    if declared is None:
+        return None
+    still_asks = [text for text in refused if text not in candidate.yes_texts][:8]
+    keys = ancestors(candidate, candidates)
+    return Suggestion(declared, fields, wording.text_of(candidate), judged, gain, keys, still_asks)
 
 
 def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, int]:
@@ -124,7 +145,7 @@ def _nearly(
 ) -> list[dict[str, Any]]:
     """The best candidates that lack only more of the same, one per first word, for calls that neither a rule in
     force nor what is offered covers."""
-    open_ = {(shape, want.project) for want in wanted for seen in want.parts for shape, _ in shapes_of(seen)}
+    open_ = {(shape, want.project) for want in wanted for part in want.parts for shape, _ in shapes_of(part)}
     shapes = {shape for shape, _ in open_}
     offered = {(each.candidate.shape.tool, each.candidate.shape.words[:1]) for each, _ in chosen}
     near = [
@@ -154,7 +175,7 @@ def _nearly(
         if group in offered or group in found:
             continue
         found[group] = {
-            "text": adopt.text_of(each.candidate),
+            "text": wording.text_of(each.candidate),
             "level": each.candidate.level,
             "scope": each.candidate.scope,
             "confidence": round(each.confidence.value, 6),
@@ -166,7 +187,7 @@ def _nearly(
 def _silenced(judged: Sequence[Judged]) -> list[dict[str, Any]]:
     return [
         {
-            "text": adopt.text_of(each.candidate),
+            "text": wording.text_of(each.candidate),
             "scope": each.candidate.scope,
             "why": each.barred,
             "key": each.candidate.key(),

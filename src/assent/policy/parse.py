@@ -43,7 +43,7 @@ class Declared:
 def read_policy(
     text: str, where: str, layer: str, scope: str = "user"
 ) -> tuple[list[Declared], list[Problem]]:
-    """Every rule of a policy file and every problem in it; with a problem the file must not be used (design §3)."""
+    """Every rule of a policy file and every problem in it; with a problem the file must not be used."""
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also a number too long for this Python

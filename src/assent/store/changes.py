@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _APPLY: dict[str, Callable[[sqlite3.Connection, Mapping[str, Any]], bool]] = {
-    record.RULE: rules.apply,
-    record.TRUST: trust.apply,
-    record.REJECT: suppressions.apply,
-    record.DECISION: decisions.apply,
-    record.ANSWER: decisions.apply,
+    record.RULE: rules.apply_entry,
+    record.TRUST: trust.apply_entry,
+    record.REJECT: suppressions.apply_entry,
+    record.DECISION: decisions.apply_entry,
+    record.ANSWER: decisions.apply_entry,
 }
 # Fields whose words must come back from the record as they were: a rule that is redacted is another rule.
 EXACT = ("rule", "rule_id", "path", "hash", "keys", "of")
 
 
-def apply(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
+def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Carries out an entry inside the caller's transaction; False when it changes nothing."""
     act = _APPLY.get(entry["kind"])
     return act(db, entry) if act else False

@@ -66,7 +66,7 @@ def connect(paths: Paths, *, readonly: bool = False) -> sqlite3.Connection:
         raise LostError(Problem(paths.db, lost, REBUILD))
     db = opened_as_it_is(paths, readonly=readonly)
     try:
-        strange = identity.strangeness(db, paths, read_epoch(paths))
+        strange = identity.mismatch(db, paths, read_epoch(paths))
     except sqlite3.Error as error:
         db.close()
         raise failure(error, paths.db) from error
@@ -110,7 +110,8 @@ def opened_as_it_is(paths: Paths, *, readonly: bool = False) -> sqlite3.Connecti
 def used(paths: Paths) -> bool:
     """True when rules were made here: a policy was published, or the record tells of changes."""
     try:
-        published = any(name.endswith((".json", ".denials")) for name in os.listdir(paths.snapshots))  # noqa: PTH208  names are enough
+        names = os.listdir(paths.snapshots)  # noqa: PTH208  names are enough
+        published = any(name.endswith((".json", ".denials")) for name in names)
     except OSError:
         published = False
     return published or Path(paths.epoch).exists() or any(record.changes(paths))
@@ -126,7 +127,7 @@ def _unfit(paths: Paths) -> str:
         return ""  # what is wrong is said on opening it
     if not stat.S_ISREG(found.st_mode):
         return "is no file"
-    strange = "" if owners.visited(paths) else owners.strange(found)
+    strange = "" if owners.visited(paths) else owners.why_doubted(found)
     return strange or ("is empty" if found.st_size == 0 and used(paths) else "")
 
 
@@ -253,7 +254,7 @@ def check(paths: Paths) -> list[Problem]:
     if at > migrations.NEWEST:
         found.append(Problem(paths.db, f"written by a later version (schema {at})", "update assent"))
     state = Path(paths.db).stat()
-    strange = owners.strange(state)
+    strange = owners.why_doubted(state)
     if strange:
         found.append(Problem(paths.db, strange, REBUILD))
     elif state.st_mode & 0o077:

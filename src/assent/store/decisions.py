@@ -41,14 +41,14 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
             end = begin
             for entry, end in record.read_from(paths.record(day), begin):  # noqa: B007  the last offset is kept
                 if entry is not None:
-                    new += apply(db, entry)
+                    new += apply_entry(db, entry)
             if end != begin:
                 db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_OFFSET + day, str(end)))
             heads.note(db, paths, day, end)
     return new
 
 
-def apply(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
+def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Stores a decision, an answer or what became of a call inside the caller's transaction; False for other entries,
     known ones, and the call by which assent tries its own hook."""
     keep = _KEEP.get(entry["kind"])

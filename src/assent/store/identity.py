@@ -61,28 +61,28 @@ def expected(epoch: str) -> tuple[str, int, str]:
     return known[1], _whole(known[2]), known[3]
 
 
-def strangeness(db: sqlite3.Connection, paths: Paths, epoch: str) -> str:
+def mismatch(db: sqlite3.Connection, paths: Paths, epoch: str) -> str:
     """Why a database is not the one the state was made with; "" when it is."""
     db.execute("BEGIN")  # one moment, whatever others commit meanwhile
     try:
-        return _strangeness(db, paths, epoch)
+        return _mismatch(db, paths, epoch)
     finally:
         db.execute("COMMIT")
 
 
-def _strangeness(db: sqlite3.Connection, paths: Paths, epoch: str) -> str:
+def _mismatch(db: sqlite3.Connection, paths: Paths, epoch: str) -> str:
     wanted, least, _ = expected(epoch)
     at = number(db)
     if wanted and store(db) != wanted:
         return "is another database than the one these rules were made with"
-    if at < least or (not epoch and at < handed(paths)):
+    if at < least or (not epoch and at < last_number_given(paths)):
         return f"is older than the rules in force (it knows changes up to {at})"
     if at and _meta(db, RULES) != held(db):
         return "holds other rules than those that were recorded"
     return ""
 
 
-def handed(paths: Paths) -> int:
+def last_number_given(paths: Paths) -> int:
     """The highest number ever handed to a change, carried out or not; 0 when unknown."""
     try:
         handle = regular.opened(paths.lock, os.O_RDONLY | os.O_NOFOLLOW)
@@ -96,7 +96,7 @@ def handed(paths: Paths) -> int:
         os.close(handle)
 
 
-def hand(paths: Paths, to: int) -> None:
+def note_number_given(paths: Paths, to: int) -> None:
     """Notes the highest number handed out; the caller holds the lock. Raises OSError."""
     handle = regular.opened(paths.lock, os.O_WRONLY | os.O_NOFOLLOW)
     try:

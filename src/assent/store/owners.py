@@ -34,7 +34,7 @@ def visiting(paths: Paths) -> Problem | None:
     return Problem(paths.home, what, f"run it as the user {owner}, without sudo")
 
 
-def strange(found: os.stat_result, *, root_only: bool = False) -> str:
+def why_doubted(found: os.stat_result, *, root_only: bool = False) -> str:
     """Why a file must not be believed: another user owns it or could have written it; "" when it may."""
     if found.st_uid != 0 and (root_only or found.st_uid != os.geteuid()):
         return f"belongs to {_name(found.st_uid)}, not to {'root' if root_only else 'you'}"
@@ -46,10 +46,10 @@ def strange(found: os.stat_result, *, root_only: bool = False) -> str:
     return ""
 
 
-def strange_file(path: str, *, root_only: bool = False) -> str:
+def why_file_doubted(path: str, *, root_only: bool = False) -> str:
     """The same of a path, links followed; "" for what is not there or cannot be looked at."""
     try:
-        return strange(os.stat(path), root_only=root_only)  # noqa: PTH116  also for names pathlib refuses
+        return why_doubted(os.stat(path), root_only=root_only)  # noqa: PTH116  also for names pathlib refuses
     except (OSError, ValueError):
         return ""
 

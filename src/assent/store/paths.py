@@ -1,4 +1,4 @@
-"""Where everything of ours lies: settings, policy, database, record and snapshots (design §4)."""
+"""Where everything of ours lies: settings, policy, database, record and snapshots."""
 
 from __future__ import annotations
 

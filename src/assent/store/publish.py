@@ -58,17 +58,17 @@ def change(
             # Before a number is handed out: a writer killed next leaves nothing in doubt.
             with contextlib.suppress(OSError):
                 move_epoch(paths, db)
-        number = settled(paths, db)
+        number = next_after_void(paths, db)
         try:
             # One by one: what stands in the record when the next one fails is voided.
             for number, entry in enumerate(entries, number + 1):  # noqa: B020  it goes on from the last one
                 written.append(_recorded(paths, entry, number))
-            withdraw(paths)
+            remove_snapshots(paths)
             with transaction(db):
-                done = [entry for entry in written if changes.apply(db, entry)]
+                done = [entry for entry in written if changes.apply_entry(db, entry)]
                 identity.advance(db, number)
         except BaseException:
-            _void(paths, written)
+            _record_void(paths, written)
             raise
         # Committed: what fails from here on leaves readers without a snapshot, never with an old one.
         with contextlib.suppress(OSError, StoreError, sqlite3.Error):
@@ -104,7 +104,7 @@ def ensure(
 def refresh(paths: Paths, db: sqlite3.Connection, build: Build, stamp: str = "") -> None:
     """Makes the user's snapshot anew and takes the projects' away. Raises StoreError."""
     with explained(paths), locked(paths):
-        withdraw(paths)
+        remove_snapshots(paths)
         move_epoch(paths, db)
         _publish(paths, db, build, "", "", stamp)
 
@@ -120,7 +120,7 @@ def locked(paths: Paths, patience: float = 5.0) -> Iterator[None]:
     handle = regular.opened(paths.lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, FILE_MODE)
     try:
         deadline = time.monotonic() + patience
-        while not _take(handle):
+        while not _try_lock(handle):
             if time.monotonic() >= deadline:
                 raise TimeoutError(110, "another assent holds the lock", paths.lock)
             time.sleep(_PAUSE)
@@ -129,7 +129,7 @@ def locked(paths: Paths, patience: float = 5.0) -> Iterator[None]:
         os.close(handle)
 
 
-def _take(handle: int) -> bool:
+def _try_lock(handle: int) -> bool:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -148,7 +148,7 @@ def explained(paths: Paths) -> Iterator[None]:
         raise failure(error, paths.db) from error
 
 
-def withdraw(paths: Paths) -> None:
+def remove_snapshots(paths: Paths) -> None:
     """Takes every snapshot away, and what a killed writer left behind; the denials stay. The removal is on disk
     before anything is committed: no crash brings an old snapshot back over newer rules."""
     for file in Path(paths.snapshots).iterdir():
@@ -157,23 +157,23 @@ def withdraw(paths: Paths) -> None:
     _sync_folder(paths.snapshots)
 
 
-def settled(paths: Paths, db: sqlite3.Connection) -> int:
+def next_after_void(paths: Paths, db: sqlite3.Connection) -> int:
     """The number after which changes go on. What a killed writer had recorded and not carried out is voided first, so
     that no rebuild brings it back later. Raises OSError."""
-    at, last = identity.number(db), identity.handed(paths)
+    at, last = identity.number(db), identity.last_number_given(paths)
     if last > at:
         record.append(paths, {"kind": record.VOID, "of": [], "from": at + 1, "to": last, "number": last + 1})
         at = last + 1
-        identity.hand(paths, at)
+        identity.note_number_given(paths, at)
     return at
 
 
 def _recorded(paths: Paths, entry: Mapping[str, Any], number: int) -> Entry:
-    identity.hand(paths, number)
+    identity.note_number_given(paths, number)
     return record.append(paths, {**entry, "number": number}, exact=changes.EXACT)
 
 
-def _void(paths: Paths, written: Sequence[Entry]) -> None:
+def _record_void(paths: Paths, written: Sequence[Entry]) -> None:
     """Says in the record that entries did not come to pass, so that a rebuild leaves them out."""
     with contextlib.suppress(OSError):
         record.append(paths, {"kind": record.VOID, "of": [entry["id"] for entry in written]}, exact=("of",))
@@ -182,7 +182,7 @@ def _void(paths: Paths, written: Sequence[Entry]) -> None:
 def move_epoch(paths: Paths, db: sqlite3.Connection) -> None:
     """Gives the rules' state a name no snapshot bears, and says which database it is the state of."""
     moment = f"{time.time_ns()}-{os.urandom(6).hex()}"
-    _write(paths.epoch, f"{identity.epoch_text(db, moment, seal.newest(paths))}\n".encode())
+    _write_whole(paths.epoch, f"{identity.epoch_text(db, moment, seal.newest(paths))}\n".encode())
 
 
 def _publish(paths: Paths, db: sqlite3.Connection, build: Build, key: str, root: str, stamp: str) -> None:
@@ -200,15 +200,15 @@ def _publish(paths: Paths, db: sqlite3.Connection, build: Build, key: str, root:
         "epoch": epoch,
         "began": began,
     }
-    _write(paths.denials(key, root), framed(_json({"denials": built.denials})))
-    _write(paths.snapshot(key, root), framed(_json(body)))
+    _write_whole(paths.denials(key, root), framed(_json({"denials": built.denials})))
+    _write_whole(paths.snapshot(key, root), framed(_json(body)))
 
 
 def _json(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def _write(path: str, data: bytes) -> None:
+def _write_whole(path: str, data: bytes) -> None:
     """Puts a file in place whole or not at all."""
     new = f"{path}.{digest(path.encode())[:4]}.new"
     with contextlib.suppress(FileNotFoundError):

@@ -11,7 +11,7 @@ from assent.core.problem import Problem
 from assent.store import decisions, identity, record, replay
 from assent.store.db import LostError, StoreError, check, connect, opened_as_it_is, rebuilding, transaction
 from assent.store.paths import Paths
-from assent.store.publish import explained, locked, move_epoch, withdraw
+from assent.store.publish import explained, locked, move_epoch, remove_snapshots
 from assent.store.snapshot import read_epoch
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def rebuild(paths: Paths) -> Report:
     trust, answers, decisions, rejected suggestions. Events come back when the logs are read again. Snapshots are
     taken away. Raises StoreError; after an interruption the next command, or this one run again, goes on."""
     with explained(paths), locked(paths):
-        report = _made(paths)
-        _give_up(paths)
+        report = _rebuild(paths)
+        _record_given_up(paths)
         with contextlib.closing(connect(paths)) as db:
             more = decisions.import_record(db, paths)
         return Report(report.applied + more, report.skipped, report.kept, report.lost)
@@ -49,11 +49,11 @@ def opened(paths: Paths) -> sqlite3.Connection:
     try:
         return connect(paths)
     except LostError:
-        mend(paths)
+        rebuild_if_lost(paths)
         return connect(paths)
 
 
-def mend(paths: Paths) -> None:
+def rebuild_if_lost(paths: Paths) -> None:
     """Makes a lost or damaged database again from a whole record, unless another process has just done so; raises
     StoreError."""
     with explained(paths), locked(paths):
@@ -66,13 +66,13 @@ def mend(paths: Paths) -> None:
         except LostError as error:
             lost = error
         _refuse(paths, lost)
-        _made(paths)
+        _rebuild(paths)
 
 
 def _refuse(paths: Paths, lost: LostError) -> None:
     """Raises the error with what stands against making the rules from the record, if anything does."""
-    known = replay.told(paths)
-    unsound = replay.unsound(paths, known)
+    known = replay.read_changes(paths)
+    unsound = replay.record_problems(paths, known)
     if not known.entries and not identity.expected(read_epoch(paths))[0]:
         hint = "put back what you have of it, or begin with no rules: assent rebuild"
         unsound.append(Problem(paths.audit, "no record and no epoch tell what it held", hint))
@@ -81,33 +81,33 @@ def _refuse(paths: Paths, lost: LostError) -> None:
         raise StoreError(Problem(paths.db, what, unsound[0].hint)) from lost
 
 
-def _made(paths: Paths) -> Report:
+def _rebuild(paths: Paths) -> Report:
     """Makes the database of the changes the record tells; the caller holds the lock."""
     # Nobody opens the database while this directory stands (see `db.connect`).
     fresh = Paths(paths.home, paths.config, rebuilding(paths), paths.state + "/none", paths.managed)
     _clear(fresh)
-    known = replay.told(paths)
+    known = replay.read_changes(paths)
     with contextlib.closing(opened_as_it_is(fresh)) as db:
         with transaction(db):
             applied, skipped = replay.replayed(db, known)
         db.execute("PRAGMA journal_mode = DELETE")  # folds the side files in: one rename moves it all
-    withdraw(paths)
+    remove_snapshots(paths)
     kept = _set_aside(paths)
     Path(fresh.db).rename(paths.db)
     with contextlib.closing(opened_as_it_is(paths)) as db:
         move_epoch(paths, db)
     _clear(fresh)
     Path(fresh.data).rmdir()
-    return Report(applied, skipped, kept, known.lost_words)
+    return Report(applied, skipped, kept, known.lost_in_words)
 
 
-def _give_up(paths: Paths) -> None:
+def _record_given_up(paths: Paths) -> None:
     """Notes in the record that changes it no longer tells are given up, so that they are not missed again."""
-    known = replay.told(paths)
+    known = replay.read_changes(paths)
     number = known.number
     for first, last in known.lost:
         number += 1
-        identity.hand(paths, number)
+        identity.note_number_given(paths, number)
         record.append(paths, {"kind": record.VOID, "of": [], "from": first, "to": last, "number": number})
     if known.lost:
         with contextlib.closing(connect(paths)) as db, transaction(db):

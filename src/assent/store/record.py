@@ -64,7 +64,7 @@ def append(
         if key not in whole:
             keeper.digest = digest if key == "input" and not contents else None
             whole[key] = value if key in exact else _kept(keeper, key, value)
-    _write(paths, paths.record(str(ts)[:10]), (encode(whole) + "\n").encode())
+    _append(paths, paths.record(str(ts)[:10]), (encode(whole) + "\n").encode())
     return whole
 
 
@@ -79,7 +79,7 @@ def clean_text(text: str) -> str:
     return Keeper().text(text)
 
 
-def _write(paths: Paths, path: str, line: bytes) -> None:
+def _append(paths: Paths, path: str, line: bytes) -> None:
     flags = posix.O_WRONLY | posix.O_APPEND | posix.O_CREAT | posix.O_NOFOLLOW
     if posix.geteuid() == 0 and _visiting(paths.home):
         flags &= ~posix.O_CREAT  # root adds to the user's file, and makes none that the user could not write
@@ -128,7 +128,7 @@ def changes(paths: Paths) -> Iterator[Entry]:
     for day in days(paths):
         if not _mentions(paths.record(day)):
             continue
-        for entry, _ in read_from(paths.record(day), 0, passed=_tells):
+        for entry, _ in read_from(paths.record(day), 0, passed=_holds_one_event):
             if entry is not None and entry["kind"] in CHANGES:
                 yield entry
 
@@ -153,7 +153,7 @@ def _mentions(path: str) -> bool:
     return False
 
 
-def _tells(line: bytes) -> bool:
+def _holds_one_event(line: bytes) -> bool:
     """True for the one whole line of a decision, answer or event; a line that holds two entries is read."""
     if not line.startswith(_HEAD) or line.find(_HEAD, 1) > 0:
         return False

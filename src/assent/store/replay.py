@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RecordedChanges:
     """The changes that came to pass, in their order; `number` of the last, and the numbers before it that nothing
     tells of, as `lost` spans (first, last)."""
 
@@ -30,11 +30,11 @@ class Told:
     lost: Sequence[tuple[int, int]]
 
     @property
-    def lost_words(self) -> str:
+    def lost_in_words(self) -> str:
         return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in self.lost[:9])
 
 
-def told(paths: Paths) -> Told:
+def read_changes(paths: Paths) -> RecordedChanges:
     """What the record tells. Changes from before they were numbered come first, in the order of the files; numbered
     ones by their number, whatever the clock said when they were written."""
     found = list(record.changes(paths))
@@ -52,7 +52,7 @@ def told(paths: Paths) -> Told:
     numbers = [_number(entry) for entry in found]
     last = max([least, *numbers])
     lost = _gaps([*spans, *[(n, n) for n in numbers]], last)
-    return Told(sorted(entries, key=_number), last, lost)
+    return RecordedChanges(sorted(entries, key=_number), last, lost)
 
 
 def _gaps(spans: Sequence[tuple[int, int]], last: int) -> list[tuple[int, int]]:
@@ -66,14 +66,14 @@ def _gaps(spans: Sequence[tuple[int, int]], last: int) -> list[tuple[int, int]]:
     return found
 
 
-def replayed(db: sqlite3.Connection, known: Told) -> tuple[int, int]:
+def replayed(db: sqlite3.Connection, known: RecordedChanges) -> tuple[int, int]:
     """Carries the changes out on an empty database, inside the caller's transaction; (applied, skipped)."""
     done = [_applied(db, entry) for entry in known.entries]
     identity.advance(db, known.number)
     return sum(done), len(done) - sum(done)
 
 
-def in_memory(known: Told | None = None) -> sqlite3.Connection:
+def in_memory(known: RecordedChanges | None = None) -> sqlite3.Connection:
     """A database that leaves no trace, of the changes told."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     migrations.migrate(db)
@@ -84,12 +84,12 @@ def in_memory(known: Told | None = None) -> sqlite3.Connection:
     return db
 
 
-def unsound(paths: Paths, known: Told) -> list[Problem]:
+def record_problems(paths: Paths, known: RecordedChanges) -> list[Problem]:
     """Why the rules must not be made from the record without asking: changes missing, or files that others could
     have written."""
     found: list[Problem] = []
     for path in (paths.audit, *[paths.record(day) for day in record.days(paths)]):
-        strange = owners.strange_file(path)
+        strange = owners.why_file_doubted(path)
         if strange:
             found.append(Problem(path, strange, "make it yours alone: chown and chmod go-w"))
         elif not os.access(path, os.R_OK) and Path(path).exists():
@@ -99,7 +99,7 @@ def unsound(paths: Paths, known: Told) -> list[Problem]:
         found.append(
             Problem(
                 paths.audit,
-                f"the record does not tell change {known.lost_words}",
+                f"the record does not tell change {known.lost_in_words}",
                 f"put the missing lines back, {left}",
             )
         )
@@ -110,7 +110,7 @@ def _applied(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """False for an entry that changes nothing or that some other program has written."""
     db.execute("SAVEPOINT entry")
     try:
-        return changes.apply(db, entry)
+        return changes.apply_entry(db, entry)
     except (
         KeyError,
         TypeError,

@@ -184,7 +184,7 @@ def undoing(db: sqlite3.Connection, number: int | None = None, by: str = USER) -
     return _entry("undo", row[2], by, of=row[1])
 
 
-def apply(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
+def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Carries out an entry inside the caller's transaction; False when it changes nothing (done before, or its
     rule is gone)."""
     rule, action, identity = str(entry["rule_id"]), str(entry["action"]), str(entry["id"])

@@ -31,10 +31,14 @@ class Source:
 
 def label(path: str) -> str:
     """A path as it can be stored and printed: bytes that are no UTF-8 are written out."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") if _odd(path) else path
+    return (
+        path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        if _has_lone_surrogate(path)
+        else path
+    )
 
 
-def _odd(path: str) -> bool:
+def _has_lone_surrogate(path: str) -> bool:
     return not path.isascii() and any("\ud800" <= char <= "\udfff" for char in path)
 
 
@@ -76,7 +80,7 @@ def keep(db: sqlite3.Connection, source: Source) -> None:
     db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
 
-def blame(db: sqlite3.Connection, path: str, problems: Sequence[str]) -> None:
+def note_problems(db: sqlite3.Connection, path: str, problems: Sequence[str]) -> None:
     """Notes what is wrong with a file's present contents; its last good text stays."""
     db.execute("UPDATE sources SET problems = ? WHERE path = ?", (json.dumps(list(problems)), path))
 
@@ -86,7 +90,7 @@ def forget(db: sqlite3.Connection, path: str) -> None:
     db.execute("DELETE FROM sources WHERE path = ?", (path,))
 
 
-def troubled(db: sqlite3.Connection) -> list[Source]:
+def with_problems(db: sqlite3.Connection) -> list[Source]:
     """The files whose present contents are not in use."""
     rows = db.execute("SELECT path FROM sources WHERE problems != '[]' ORDER BY path").fetchall()
     return [source for (path,) in rows if (source := good(db, path))]

@@ -35,7 +35,7 @@ def rejecting(keys: Mapping[str, float], by: str = "user") -> Entry:
     return {"kind": REJECT, "ts": now(), "id": new_id(), "keys": dict(keys), "by": by}
 
 
-def apply(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
+def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Carries out an entry inside the caller's transaction."""
     today = date.fromisoformat(entry["ts"][:10])
     for key, evidence in entry["keys"].items():

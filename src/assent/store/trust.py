@@ -43,7 +43,7 @@ def forgetting(path: str, by: str = "user") -> Entry:
     return _entry(UNKNOWN, path, by)
 
 
-def apply(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
+def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Carries out an entry inside the caller's transaction."""
     path, verdict = entry["path"], entry["verdict"]
     if verdict == TRUSTED:

@@ -20,7 +20,7 @@ from assent.app.learn.ingest import ingest
 from assent.app.learn.lesson import Lesson, learn
 from assent.app.project import find
 from assent.app.rules import in_force
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.facts import Facts
 from assent.learning.mine import USER
@@ -76,7 +76,7 @@ def accept(db: sqlite3.Connection, at: Paths, lesson: Lesson, scope: str = "") -
 def verdict(at: Paths, project: Path, command: str) -> str:
     policy, _ = in_force.policy(find(str(project), at.home), at)
     call = Call("Bash", {"command": command}, str(project), str(project))
-    return answer(call, policy, Facts(at.home, str(project)), disk=False).verdict
+    return decision_on(call, policy, Facts(at.home, str(project)), disk=False).verdict
 
 
 def local(project: Path) -> Path:
@@ -162,18 +162,18 @@ def test_a_user_rule_goes_beside_our_hook_and_survives_a_new_installation(
     path.parent.mkdir()
     before = '{"model": "x"}\n'
     path.write_text(before)
-    install.apply(install.plan(at, []), at)
+    install.write_plan(install.plan(at, []), at)
     body = {"name": "s", "allow": ["Bash(git status *)"], "within": ["read-project"], "yes": ["git status"]}
     identity = rule_id(body, "allow", USER)
     in_force.change(at, db, [rules.adding(rules.Stored(identity, "allow", body, "s"))])
     done = Adopted()
     assert sync_native(db, at, USER, "", done) == ["Bash(git status *)"]
     assert done.problems == []
-    install.apply(install.plan(at, []), at)
+    install.write_plan(install.plan(at, []), at)
     now = json.loads(path.read_text())
     assert now["permissions"]["allow"] == ["Bash(git status *)"]
     assert set(our_commands(path.read_text())) == set(claude.EVENTS)
-    install.apply(install.undo_plan(at), at)
+    install.write_plan(install.undo_plan(at), at)
     assert path.read_text() == before
     del project
 
@@ -288,8 +288,8 @@ def test_a_rule_that_does_not_read_back_as_shown_is_refused(
 ) -> None:
     lesson = taught(db, at, project, "make check")
     grant = grant_of(lesson.learned.suggestions[0])
-    grant.rule["allow"] = ["Bash(make *)"]
-    with pytest.raises(StoreError, match="does not read back"):
+    grant.shown["rule"]["allow"] = ["Bash(make *)"]
+    with pytest.raises(StoreError, match="is not the rule that was shown"):
         adopt.adopt(db, at, [grant], [], lesson.roots, "2026-11-01")
     assert rules.in_force(db, f"{project}/.git") == []
 

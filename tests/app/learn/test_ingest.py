@@ -287,13 +287,21 @@ def test_a_call_is_read_once_for_all_ordinary_projects_and_apart_when_it_names_a
     assert sorted(rows) == [("cat ~/notes.txt", 2), ("git describe", 1)]
 
 
+EARLIER = {
+    "without its part": "$.parts[0]",
+    "a part that does not name its tool": "$.parts[0].tool",
+}
+
+
+@pytest.mark.parametrize("earlier", EARLIER.values(), ids=EARLIER.keys())
 def test_a_new_version_of_the_tables_reads_everything_again(
-    db: sqlite3.Connection, logs: Path, monkeypatch: pytest.MonkeyPatch
+    db: sqlite3.Connection, logs: Path, monkeypatch: pytest.MonkeyPatch, earlier: str
 ) -> None:
     one().save(logs)
     read(db, logs)
     old = db.execute("SELECT parts FROM readings").fetchall()
-    db.execute("UPDATE readings SET parts = json_set(parts, '$.parts', json('[]'))")
+    db.execute("UPDATE readings SET parts = json_remove(parts, ?)", (earlier,))
+    assert db.execute("SELECT parts FROM readings").fetchall() != old
     monkeypatch.setattr(readings, "VERSION", "another")
     readings.renew(db)
     assert db.execute("SELECT version, parts FROM readings").fetchall() == [("another", old[0][0])]
@@ -308,7 +316,7 @@ def test_a_secret_in_a_command_is_neither_kept_nor_learned(db: sqlite3.Connectio
     assert secret not in dump
     kept = readings.load(db.execute("SELECT parts FROM readings").fetchone()[0])
     assert kept is not None
-    assert all(seen.opaque and seen.argv is None for seen in readings.seen_of(kept))
+    assert all(part.opaque and part.argv is None for part in kept.parts)
 
 
 OLD = {

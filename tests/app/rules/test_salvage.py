@@ -157,7 +157,7 @@ def test_a_mistake_is_noted_until_the_text_is_good_again_and_never_kept_as_good(
     place.write(USER, GOOD)
     place.verdict("one")
     with contextlib.closing(connect(place.at)) as db:
-        assert sources.troubled(db) == []
+        assert sources.with_problems(db) == []
 
 
 CLOSED = """
@@ -283,7 +283,7 @@ def test_no_corruption_leaves_the_compiler_or_drops_a_denial(
     shared: Place, policy: bytes, module: bytes
 ) -> None:
     """Compiled in memory, as it is when nothing can be stored, after the good versions were kept there."""
-    with contextlib.closing(replay.in_memory(replay.told(shared.at))) as db:
+    with contextlib.closing(replay.in_memory(replay.read_changes(shared.at))) as db:
         built = Compiler(shared.at, db).built("", "")
         for texts in (("".join(PARAGRAPHS).encode(), JSON.encode()), (policy, module)):
             shared.write(USER, texts[0])

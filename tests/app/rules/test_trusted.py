@@ -10,7 +10,7 @@ import pytest
 
 from assent.app import project
 from assent.app.rules import in_force
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.facts import Facts
 from assent.store import rules, trust
@@ -41,7 +41,7 @@ class World:
         policy, trouble = in_force.policy(project.Project(root, root, project.GIT), self.at)
         assert not trouble
         call = Call(tool, {"path" if tool == "Grep" else "file_path": self.real(path)}, root, root)
-        return answer(call, policy, Facts(str(self.home), root), disk=False).verdict == "allow"
+        return decision_on(call, policy, Facts(str(self.home), root), disk=False).verdict == "allow"
 
 
 @pytest.fixture

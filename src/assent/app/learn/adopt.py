@@ -12,8 +12,8 @@ from assent.agents import registry
 from assent.agents.base import LOCAL, Added
 from assent.app import files, install
 from assent.app.learn import trail
-from assent.app.learn.lesson import declared_of
 from assent.app.rules import in_force
+from assent.app.rules.listed import read
 from assent.core.problem import Problem
 from assent.core.rule import LEARNED
 from assent.learning.mine import USER
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from assent.core.rule import Rule
     from assent.learning.suggest import Suggestion
+    from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
 MINE = ("permissions", "permissions.allow")
@@ -35,12 +36,17 @@ MINE = ("permissions", "permissions.allow")
 
 @dataclass(slots=True)
 class Grant:
-    """An accepted suggestion: its `id` and fields, the `scope` it gets (`user` or a project key), its JSON form."""
+    """An accepted suggestion: the rule `declared`, the `scope` it gets (`user` or a project key), and its JSON form, in
+    which the TOML fields of the rule stand."""
 
-    id: str
+    declared: Declared
     scope: str
-    rule: dict[str, Any]
     shown: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The id of the rule."""
+        return self.declared.rule.id
 
 
 @dataclass(slots=True)
@@ -57,14 +63,15 @@ class Adopted:
 def grant_of(suggestion: Suggestion, scope: str = "") -> Grant:
     """The grant of a suggestion, in its own scope or a narrower one: one project's key."""
     own = suggestion.judged.candidate.scope
-    fields = dict(suggestion.rule)
+    shown = suggestion.as_json()
     if not scope or scope == own:
-        return Grant(suggestion.id, own, fields, suggestion.as_json())
-    fields["name"] = f"{fields['name']}-here"
-    identity = rule_id(fields, "allow", scope)
-    return Grant(
-        identity, scope, fields, suggestion.as_json() | {"id": identity, "rule": fields, "scope": scope}
-    )
+        return Grant(suggestion.declared, own, shown)
+    fields = {**suggestion.rule, "name": f"{suggestion.rule['name']}-here"}
+    problems: list[Problem] = []
+    declared = read(fields, scope, suggestion.text, problems)
+    if declared is None:
+        raise StoreError(problems[0])
+    return Grant(declared, scope, shown | {"id": declared.rule.id, "rule": fields, "scope": scope})
 
 
 def adopt(
@@ -90,8 +97,8 @@ def adopt(
     for scope in dict.fromkeys(each.scope for each in grants):
         mine = [each for each in grants if each.scope == scope]
         root = "" if scope == USER else roots.get(scope, "")
-        written = sync_native(db, at, scope, root, done)
-        paragraphs = [trail.paragraph(each.shown, day, _among(each, written)) for each in mine]
+        written = sync_native(db, at, scope, root, done, mine)
+        paragraphs = [trail.paragraph(each.shown, day, _entries_of(each, written)) for each in mine]
         path = trail.place(at, root)
         problem = trail.append(path, paragraphs)
         if problem:
@@ -108,55 +115,52 @@ def _evidence(shown: Mapping[str, Any]) -> str:
 
 
 def _stored(grant: Grant) -> Stored:
-    declared = declared_of(grant.rule, grant.scope)
-    if declared is None or declared.rule.id != grant.id:
-        what = "does not read back as the rule that was shown"
+    rule, fields = grant.declared.rule, grant.shown["rule"]
+    if rule_id(fields, rule.verdict, grant.scope) != grant.id:
+        what = "is not the rule that was shown"
         raise StoreError(Problem(grant.shown["text"], what, "this is a bug in assent; nothing was changed"))
     project = "" if grant.scope == USER else grant.scope
     return Stored(
-        grant.id,
-        "allow",
-        grant.rule,
-        grant.rule["name"],
-        origin=LEARNED,
-        level=grant.rule.get("level"),
-        project=project,
+        grant.id, rule.verdict, fields, rule.name, origin=LEARNED, level=rule.level, project=project
     )
 
 
-def _rule(stored: Stored) -> Rule | None:
-    declared = declared_of(dict(stored.body), stored.project or USER)
-    return declared.rule if declared else None
+def _entries_of(grant: Grant, written: Sequence[str]) -> list[str]:
+    return [entry for entry in _entries([grant.declared.rule]) if entry in written]
 
 
-def _among(grant: Grant, written: Sequence[str]) -> list[str]:
-    declared = declared_of(grant.rule, grant.scope)
-    own = _entries([declared.rule]) if declared else []
-    return [entry for entry in own if entry in written]
-
-
-def sync_native(db: sqlite3.Connection, at: Paths, scope: str, root: str, done: Adopted) -> list[str]:
+def sync_native(
+    db: sqlite3.Connection,
+    at: Paths,
+    scope: str,
+    root: str,
+    done: Adopted,
+    fresh: Sequence[Grant] = (),
+) -> list[str]:
     """Makes the agent's own allow list hold exactly the entries of the rules granted in a scope that it can say
-    without saying more, and returns them; for the user's rules its user settings, for a project's its local ones."""
+    without saying more, and returns them; for the user's rules its user settings, for a project's its local ones.
+    What is `fresh` was granted a moment ago and need not be read again."""
     if scope != USER and not (root and Path(root).is_dir()):
         return []
     path = native_list(at, "" if scope == USER else root)
+    known = {each.id: each.declared for each in fresh}
     wanted = [
-        found
+        declared.rule
         for each in rules.in_force(db, "" if scope == USER else scope)
-        if each.verdict == "allow" and (each.project or USER) == scope and (found := _rule(each)) is not None
+        if each.verdict == "allow" and (each.project or USER) == scope
+        if (declared := known.get(each.id) or read(each.body, scope, "granted rule", [])) is not None
     ]
     compiled = _entries(wanted)
     previous = install.recorded(at).get(str(path))
     if not compiled and not (previous and previous.allow):
         return []
-    problem = _write(at, path, compiled, previous)
+    problem = _write_entries(at, path, compiled, previous)
     if problem:
         done.problems.append(problem)
         return []
-    fresh = [entry for entry in compiled if not (previous and entry in previous.allow)]
-    if fresh:
-        done.entries[str(path)] = fresh
+    added = [entry for entry in compiled if not (previous and entry in previous.allow)]
+    if added:
+        done.entries[str(path)] = added
     return compiled
 
 
@@ -171,7 +175,7 @@ def _entries(granted: Sequence[Rule]) -> list[str]:
     return compiler.grants(granted).entries if compiler else []
 
 
-def _write(at: Paths, path: Path, wanted: Sequence[str], previous: Added | None) -> Problem | None:
+def _write_entries(at: Paths, path: Path, wanted: Sequence[str], previous: Added | None) -> Problem | None:
     """The settings file with these entries of ours and no others, everything else in it as it is."""
     text = files.read_text(path)
     if isinstance(text, Problem):
@@ -186,7 +190,7 @@ def _write(at: Paths, path: Path, wanted: Sequence[str], previous: Added | None)
         return None
     added = patch.added if previous is None else _merged(previous, patch.added)
     change = install.Change(path, text, patch.text, added, files.unwritable(path))
-    left = install.apply(install.Plan([change]), at)
+    left = install.write_plan(install.Plan([change]), at)
     return left[0] if left else None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assent.app.learn import readings
 from assent.app.project import Project
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core import event as labels
 from assent.core.decision import ALLOW
 from assent.core.policy import from_rules
@@ -160,10 +160,9 @@ class _Signatures:
         return self._kept[reading]
 
     def _make(self, kept: Kept, project: str) -> Signature | None:
-        seen = readings.seen_of(kept)
-        return (
-            Signature(kept.tool, kept.text, seen, self._covered(kept, project, len(seen))) if seen else None
-        )
+        if not kept.parts:
+            return None
+        return Signature(kept.tool, kept.text, kept.parts, self._covered(kept, project, len(kept.parts)))
 
     def _covered(self, kept: Kept, project: str, parts: int) -> tuple[bool, ...]:
         """Which parts an allow in force covers. Where a deny or ask speaks no allow could help anyway."""
@@ -173,7 +172,7 @@ class _Signatures:
         if policy is None:
             policy = self._policies[project] = _allowing(self.policy_of(place))
         call = readings.call_of(kept.tool, kept.spot, kept.cwd, root or kept.root)
-        found = answer(call, policy, readings.facts_for(call, kept.home), disk=False)
+        found = decision_on(call, policy, readings.facts_for(call, kept.home), disk=False)
         verdicts = [verdict == ALLOW for verdict in found.verdicts]
         return tuple(verdicts) if len(verdicts) == parts else (found.verdict == ALLOW,) * parts
 

@@ -157,14 +157,14 @@ class _Reading:
             done = False
             while not done:
                 with transaction(self.db):
-                    done = self._stretch(log)
+                    done = self._read_some(log)
                 if self.progress is not None:
                     self.progress(self.report.size, self.total)
         self.report.read += 1
         if log.reader.bad:
             self.report.broken[todo.path] = (log.reader.bad, log.reader.first_bad)
 
-    def _stretch(self, log: _Log) -> bool:
+    def _read_some(self, log: _Log) -> bool:
         """Up to COMMIT bytes; True when the end of the file is reached."""
         begin = log.offset
         while log.offset - begin < COMMIT:

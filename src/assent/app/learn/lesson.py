@@ -10,7 +10,7 @@ from assent.app.learn import answers
 from assent.app.learn.answers import Counts, Window
 from assent.app.learn.places import home_of
 from assent.app.rules import in_force
-from assent.app.verdict import answer
+from assent.app.verdict import decision_on
 from assent.core.decision import ALLOW
 from assent.core.facts import Facts
 from assent.core.policy import from_rules
@@ -19,7 +19,7 @@ from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.mine import NO, YES
 from assent.learning.suggest import suggest
 from assent.policy.check import HOME, example_call, failed_examples
-from assent.policy.parse import Declared, read_rule
+from assent.policy.parse import Declared
 from assent.store import events as store
 from assent.store import suppressions
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from assent.app.project import Project
     from assent.core.decision import Decision
     from assent.core.policy import Policy
+    from assent.core.rule import Rule
     from assent.learning.suggest import Learned, Suggestion
     from assent.store.paths import Paths
 
@@ -99,7 +100,7 @@ def learn(db: sqlite3.Connection, at: Paths, window: Window, floor: float = MIN_
     learned = suggest(given, date.fromisoformat(as_of[:10]).toordinal(), held, floor)
     roots = {key: root for key, (root, _) in store.projects(db).items()}
     proof = _Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
-    learned.suggestions = [each for each in learned.suggestions if proof.give(each)]
+    learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
     learned.suppressed += proof.idle
     covered = sum(each.count for each in given if each.signature.covered and all(each.signature.covered))
     return Lesson(as_of, answers.counts(db, window), learned, roots, covered)
@@ -126,14 +127,12 @@ class _Proof:
         self.home = home
         self.idle: list[dict[str, Any]] = []
 
-    def give(self, each: Suggestion) -> bool:
+    def proves(self, each: Suggestion) -> bool:
         """True when the suggestion covers its own evidence and would change something."""
         candidate = each.judged.candidate
-        declared = declared_of(each.rule, candidate.scope)
-        if declared is None or declared.rule.id != each.id:
-            return False
-        shown = [(text, key) for text in each.rule["yes"] for key in sorted(candidate.tally.projects)]
-        held = [(text, key) for text, key in shown if self._allows(declared, text, key)]
+        declared, rule = each.declared, each.declared.rule
+        shown = [(text, key) for text in declared.yes for key in sorted(candidate.tally.projects)]
+        held = [(text, key) for text, key in shown if self._allows(rule, text, key)]
         if not held:
             return False
         strict = [self._stricter(text, key) for text, key in held]
@@ -143,15 +142,11 @@ class _Proof:
                 {"text": each.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
             )
             return False
-        rule = declared.rule
-        each.rule["yes"] = [
-            text for text in each.rule["yes"] if not failed_examples(Declared(rule, [text]), "")
-        ]
+        declared.yes = [text for text in declared.yes if not failed_examples(Declared(rule, [text]), "")]
         near = [text for text in self.refused if _near(each, text)]
         kept = [text for text in near if not failed_examples(Declared(rule, no=[text]), "")]
         each.still_asks = kept[: 2 * COUNTER_EXAMPLES]
-        if kept:
-            each.rule["no"] = kept[:COUNTER_EXAMPLES]
+        declared.no = kept[:COUNTER_EXAMPLES]
         return True
 
     def _decided(self, text: str, key: str, policy: Policy) -> Decision:
@@ -161,10 +156,10 @@ class _Proof:
         if root:
             call.project = call.cwd = root
         facts = Facts(home_of(root, self.home) if root else HOME, call.project, call.cwd)
-        return answer(call, policy, facts, disk=False)
+        return decision_on(call, policy, facts, disk=False)
 
-    def _allows(self, declared: Declared, text: str, key: str) -> bool:
-        return self._decided(text, key, from_rules([declared.rule])).verdict == ALLOW
+    def _allows(self, rule: Rule, text: str, key: str) -> bool:
+        return self._decided(text, key, from_rules([rule])).verdict == ALLOW
 
     def _stricter(self, text: str, key: str) -> str:
         """The label of the rule that keeps a call from being allowed whatever is granted; "" when none does."""
@@ -180,10 +175,3 @@ def _near(each: Suggestion, text: str) -> bool:
     if shape.tool != "Bash":
         return text.startswith((shape.tool + "(", shape.tool.rpartition("__")[0] or "("))
     return not shape.words or text.startswith(shape.words[0] + " ")
-
-
-def declared_of(fields: dict[str, Any], scope: str) -> Declared | None:
-    """A suggested rule as the policy room reads it; None when it is no sound rule."""
-    problems: list[Any] = []
-    declared = read_rule(fields, "suggestion", "granted", scope, problems)
-    return None if problems else declared

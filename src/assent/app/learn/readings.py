@@ -13,7 +13,7 @@ from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
 from assent.core.hosts import host_of
 from assent.core.paths import absolute, inside
-from assent.learning.shapes import FILE_TOOLS, Seen
+from assent.learning.shapes import FILE_TOOLS, PartSummary
 from assent.shell.reading import TABLE_VERSION, read_call
 from assent.store import events as store
 from assent.store.record import clean_text
@@ -25,19 +25,9 @@ if TYPE_CHECKING:
     from assent.app.learn.places import Place
     from assent.core.call import Part, Reading
 
-# The second number is the form of the rows kept here.
-VERSION = f"{TABLE_VERSION}.1"
+# The second number is the form of what is kept here: with another one, everything is read again.
+VERSION = f"{TABLE_VERSION}.2"
 MEMO = 200_000
-
-
-class Row(msgspec.Struct, omit_defaults=True):
-    """One part of a kept reading; see `learning.shapes.Seen`."""
-
-    path: list[str] = []
-    argv: list[str] | None = None
-    effects: int = 0
-    targets: list[str] = []
-    opaque: bool = False
 
 
 class Kept(msgspec.Struct, omit_defaults=True):
@@ -51,7 +41,7 @@ class Kept(msgspec.Struct, omit_defaults=True):
     cwd: str
     root: str
     home: str
-    parts: list[Row]
+    parts: tuple[PartSummary, ...]
     secret: bool = False
 
 
@@ -179,62 +169,52 @@ def read(spot: Spot, root: str, home: str, *, secret: bool = False) -> Kept:
     text = clean_text(spot.text)
     shown = text if spot.tool == "Bash" else f"{spot.tool}({text})"
     secret = secret or text != spot.text
-    parts = _rows(spot, call, reading, home, secret=secret) if reading.parts else []
+    parts = _summaries(spot, call, reading, home, secret=secret) if reading.parts else ()
     return Kept(spot.tool, shown, text, spot.cwd, root, home, parts, secret)
 
 
-def _rows(spot: Spot, call: Call, reading: Reading, home: str, *, secret: bool) -> list[Row]:
+def _summaries(
+    spot: Spot, call: Call, reading: Reading, home: str, *, secret: bool
+) -> tuple[PartSummary, ...]:
     if spot.tool != "Bash":
         part = reading.parts[0]
-        return [_row(part, _tool_path(spot, call, part, home), None, opaque=secret)]
+        return (_summary(spot.tool, part, _tool_path(spot, call, part, home), None, opaque=secret),)
     unread = reading.coverage == FORM or secret
-    return [_row(part, _path(part), _argv(part), opaque=unread) for part in reading.parts]
+    return tuple(_summary(spot.tool, part, _path(part), _argv(part), opaque=unread) for part in reading.parts)
 
 
-def _row(part: Part, path: list[str], argv: list[str] | None, *, opaque: bool) -> Row:
+def _summary(
+    tool: str, part: Part, path: tuple[str, ...], argv: tuple[str, ...] | None, *, opaque: bool
+) -> PartSummary:
     effects = part.effects | (UNKNOWN if part.meaning else 0)
     hidden = opaque or part.opaque or None in part.targets
-    targets = sorted({each for each in part.targets if each is not None})
-    return Row(path, None if hidden else argv, effects, targets, hidden)
+    targets = tuple(sorted({each for each in part.targets if each is not None}))
+    return PartSummary(tool, path, None if hidden else argv, effects, targets, hidden)
 
 
-def _path(part: Part) -> list[str]:
+def _path(part: Part) -> tuple[str, ...]:
     """Program and subcommands, when an allow rule that begins with them would match the part."""
     path = part.path
     fits = path and any(argv[: len(path)] == path for argv in map(tuple, part.plain))
-    return list(path) if fits else []
+    return path if fits else ()
 
 
-def _argv(part: Part) -> list[str] | None:
-    return None if None in part.argv else [word for word in part.argv if word is not None]
+def _argv(part: Part) -> tuple[str, ...] | None:
+    words = tuple(word for word in part.argv if word is not None)
+    return words if len(words) == len(part.argv) else None
 
 
-def _tool_path(spot: Spot, call: Call, part: Part, home: str) -> list[str]:
+def _tool_path(spot: Spot, call: Call, part: Part, home: str) -> tuple[str, ...]:
     """Tool and path below the project, the home (`~`) or the root (`/`); the host or server of other tools."""
     if spot.tool in FILE_TOOLS:
         touched = part.writes or part.reads
         full = touched[0] if touched else joined(spot.text, call.project)
         if call.project and inside(full, call.project):
-            return [spot.tool, *relative(full, call.project).split("/")]
+            return (spot.tool, *relative(full, call.project).split("/"))
         if inside(full, home):
-            return [spot.tool, "~", *relative(full, home).split("/")]
-        return [spot.tool, "/", *full[1:].split("/")]
-    return [spot.tool, *(each for each in part.targets if each is not None)]
-
-
-def seen_of(kept: Kept) -> tuple[Seen, ...]:
-    """The parts as the learner sees them."""
-    return tuple(
-        Seen(
-            kept.tool,
-            tuple(row.path),
-            None if row.argv is None else tuple(row.argv),
-            row.effects,
-            tuple(row.targets),
-            row.opaque,
-        )
-        for row in kept.parts
-    )
+            return (spot.tool, "~", *relative(full, home).split("/"))
+        return (spot.tool, "/", *full[1:].split("/"))
+    return (spot.tool, *(each for each in part.targets if each is not None))
 
 
 def load(text: str) -> Kept | None:

@@ -92,10 +92,10 @@ class Compiler:
         found += [Layer("modules", self._module(name), path=name) for name in self._modules()]
         return found
 
-    def _blame(self, path: str, problems: Sequence[Problem]) -> None:
+    def _note_problems(self, path: str, problems: Sequence[Problem]) -> None:
         self.problems += problems
         if self.writes:
-            sources.blame(self.db, path, [str(problem) for problem in problems])
+            sources.note_problems(self.db, path, [str(problem) for problem in problems])
 
     def _file(self, path: str, layer: str) -> Layer:
         root_only = (
@@ -106,7 +106,7 @@ class Compiler:
     def _rules(self, given: Taken, layer: str, scope: str) -> list[Declared]:
         """The rules of a source. Whatever is wrong with it stays with it: only the database's own failures pass."""
         if given.absent:
-            self._gone(given.shown, layer)
+            self._forget(given.shown, layer)
             return []
         try:
             return self._sound(given, layer, scope)
@@ -114,7 +114,7 @@ class Compiler:
             raise
         except Exception as error:  # noqa: BLE001  no source may take another with it
             what = f"cannot be used ({type(error).__name__}: {str(error)[:200]})"
-            self._blame(given.shown, [*given.problems, Problem(given.shown, what, KEPT)])
+            self._note_problems(given.shown, [*given.problems, Problem(given.shown, what, KEPT)])
             good = sources.good(self.db, given.shown)
             return salvage.read(good.text, given.shown, layer, scope or "user")[0] if good else []
 
@@ -126,18 +126,18 @@ class Compiler:
         last = salvage.read(good.text, path, layer, scope or "user")[0] if good else []
         if given.text is None:
             self._unknown += [] if good else [layer]
-            self._blame(path, given.problems)
+            self._note_problems(path, given.problems)
             return last
         mark = f"{given.digest}/{STAMP_NOW}"
         found, problems = salvage.read(given.text, path, layer, scope or "user")
         if not problems and not (good and good.hash == mark):
             problems = check(found, path)
         if problems and good and good.text == given.text:
-            self._blame(path, [*given.problems, *problems])
+            self._note_problems(path, [*given.problems, *problems])
             return self._passing(found, path)
         if given.problems or problems:
             self._unknown += [] if good else [layer]
-            self._blame(path, [*given.problems, *problems])
+            self._note_problems(path, [*given.problems, *problems])
             return salvage.joined(last, [each for each in found if each.rule.verdict != ALLOW])
         if not (good and good.hash == mark and not good.problems):
             self._keep(sources.Source(path, layer, scope, mark, given.text))
@@ -153,7 +153,7 @@ class Compiler:
         """A text that was good until our tables changed: what is stricter stays, allows must pass their examples."""
         return [each for each in found if each.rule.verdict != ALLOW or not failed_examples(each, path)]
 
-    def _gone(self, path: str, layer: str) -> None:
+    def _forget(self, path: str, layer: str) -> None:
         if self.writes and sources.good(self.db, path) is not None:
             sources.forget(self.db, path)
             self._mirror(layer, path, [], "")
@@ -199,7 +199,7 @@ class Compiler:
         return [self._asking(given.shown, reason, key), *strict]
 
     def _asking(self, path: str, reason: str, key: str) -> Declared:
-        self._blame(path, [Problem(path, f"is not used: {reason}", untrusted.HINT)])
+        self._note_problems(path, [Problem(path, f"is not used: {reason}", untrusted.HINT)])
         return untrusted.asking(path, reason, key)
 
     def _module_texts(self, folder: str, key: str, strict: list[Declared]) -> dict[str, str]:
@@ -270,7 +270,7 @@ class Compiler:
                 return given.text
             strict += [each for each in found if each.rule.verdict != ALLOW]
         if not given.absent:
-            self._blame(given.shown, problems)
+            self._note_problems(given.shown, problems)
         return "[]" if given.absent else self._last_json(given.shown)
 
     def _last_json(self, path: str) -> str:
@@ -280,12 +280,12 @@ class Compiler:
     def _granted(self, key: str) -> list[Declared]:
         found = []
         for each in rules.in_force(self.db, key, suspended=True):
-            declared = self._revived(each)
+            declared = self._checked_grant(each)
             if declared:
                 found.append(declared)
         return found
 
-    def _revived(self, each: rules.Stored) -> Declared | None:
+    def _checked_grant(self, each: rules.Stored) -> Declared | None:
         """A granted rule, checked against its examples once per version of the tables; suspended when they fail."""
         problems: list[Problem] = []
         declared = read_rule(

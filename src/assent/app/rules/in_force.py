@@ -80,7 +80,7 @@ def fresh(at: Paths, place: Project, stale: snapshot.Stale) -> snapshot.Snapshot
         try:
             return _built(at, place)
         except LostError:  # damage that shows only on reading
-            rebuild.mend(at)
+            rebuild.rebuild_if_lost(at)
             return _built(at, place)
     except StoreError as error:
         why = str(error.problem)
@@ -99,11 +99,13 @@ def _built(at: Paths, place: Project) -> snapshot.Snapshot | snapshot.Stale:
 def without_store(at: Paths, place: Project) -> list[object]:
     """The denials and asks of every source and of the record, compiled in memory: what holds while the database or
     the snapshots cannot be used. Never raises."""
-    for read in (replay.told, lambda _at: None):
+    for read in (replay.read_changes, lambda _at: None):
         try:
             known = read(at)
             with contextlib.closing(replay.in_memory(known)) as db:
-                if known and replay.unsound(at, known):  # what is missing may have switched a rule on again
+                if known and replay.record_problems(
+                    at, known
+                ):  # what is missing may have switched a rule on again
                     db.execute("DELETE FROM overrides")
                 return [Compiler(at, db).built(place.key, place.root).denials]
         except Exception:  # noqa: BLE001, S112  then without the record, and at last what is shipped

@@ -91,7 +91,7 @@ def listed(at: Paths, db: sqlite3.Connection, place: Project) -> list[Listed]:
 
 
 def _declared(each: Declared, layer: Layer, off: set[str]) -> Listed:
-    state, note = _standing(each)
+    state, note = _state_of(each)
     if not each.enabled:
         state, note = OFF, f"enabled = false in {layer.path}"
     elif each.rule.id in off and layer.name != MANAGED:
@@ -113,7 +113,7 @@ def granted(db: sqlite3.Connection, key: str | None = None) -> list[Listed]:
 
 def _granted(each: Stored) -> Listed:
     declared = read(each.body, each.project or USER, "granted rule", [])
-    state, note = _standing(declared)
+    state, note = _state_of(declared)
     if not each.enabled:
         state, note = OFF, f"switched on again with: assent rules enable {each.id}"
     elif each.suspended:
@@ -121,7 +121,7 @@ def _granted(each: Stored) -> Listed:
     return Listed(each.id, GRANTED, "", state, note, each.body, each.project, each.created, declared)
 
 
-def _standing(declared: Declared | None) -> tuple[str, str]:
+def _state_of(declared: Declared | None) -> tuple[str, str]:
     if declared is None:
         return SUSPENDED, "it does not read back as a rule"
     expires = declared.rule.expires

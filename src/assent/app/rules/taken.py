@@ -46,7 +46,7 @@ def take(path: str, rows: list[list[object]], *, owned: bool = True, root_only: 
             found.problems.append(Problem(found.shown, f"cannot be read: {why}", "check its owner and mode"))
         return found
     found.digest = digest(data)
-    strange = owners.strange_file(path, root_only=root_only) if owned else ""
+    strange = owners.why_file_doubted(path, root_only=root_only) if owned else ""
     if strange:
         found.problems.append(Problem(found.shown, strange, _OWN))
     try:

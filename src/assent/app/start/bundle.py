@@ -88,7 +88,7 @@ def make(package: Path = PACKAGE) -> bool:
     at = 0
     for path in sources(package):
         name, is_package = _name(path, package)
-        codes[name] = lean(path.read_bytes(), str(path))
+        codes[name] = stripped(path.read_bytes(), str(path))
         blob = marshal.dumps(codes[name])
         found = path.stat()
         index[name] = (
@@ -108,14 +108,16 @@ def make(package: Path = PACKAGE) -> bool:
         groups[name] = (tuple(loaded), at, len(blob), proof(blob))
         blobs.append(blob)
         at += len(blob)
-    boot = marshal.dumps(lean((package / "app/start/boot.py").read_bytes(), "boot"))
+    boot = marshal.dumps(stripped((package / "app/start/boot.py").read_bytes(), "boot"))
     said = _said(package)
     # Numbers of one width: the head's length moves the offsets, and must not change with them.
     start = HEAD + len(marshal.dumps((boot, *_moved(index, groups, FAR), said)))
     head = marshal.dumps((boot, *_moved(index, groups, start), said))
     if len(head) + HEAD != start:
         return False
-    return _write(path_of(package), len(head).to_bytes(8, "little") + proof(head) + head + b"".join(blobs))
+    return _replace_file(
+        path_of(package), len(head).to_bytes(8, "little") + proof(head) + head + b"".join(blobs)
+    )
 
 
 def proof(data: bytes) -> bytes:
@@ -212,7 +214,7 @@ def current(package: Path = PACKAGE) -> bool:
         return False
 
 
-class Bare(ast.NodeTransformer):
+class WithoutAnnotations(ast.NodeTransformer):
     """Drops annotations: nothing on the hook's way reads them, and they are a fifth of the bytecode."""
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
@@ -230,9 +232,9 @@ class Bare(ast.NodeTransformer):
         return ast.copy_location(ast.Assign([node.target], node.value), node)
 
 
-def lean(source: bytes, where: str) -> CodeType:
+def stripped(source: bytes, where: str) -> CodeType:
     """The bytecode of a module without docstrings, annotations and line tables: half the size, the same work."""
-    tree = ast.fix_missing_locations(Bare().visit(ast.parse(source, where)))
+    tree = ast.fix_missing_locations(WithoutAnnotations().visit(ast.parse(source, where)))
     return _without_lines(compile(tree, where, "exec", dont_inherit=True, optimize=2))
 
 
@@ -241,7 +243,7 @@ def _without_lines(code: CodeType) -> CodeType:
     return code.replace(co_consts=inner, co_linetable=b"", co_filename="", co_qualname=code.co_name)
 
 
-def _write(path: Path, data: bytes) -> bool:
+def _replace_file(path: Path, data: bytes) -> bool:
     try:
         path.parent.mkdir(exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)

@@ -15,7 +15,7 @@ AGENT = (*sys.argv, "")[1]
 SAID: dict[str, bytes] = {}  # agent → what it hears when the hook cannot start: the bundle brings it
 
 
-def late(*_: object) -> None:
+def time_is_up(*_: object) -> None:
     """The clock struck before the hook was loaded, or it cannot be loaded. Where even the agent's own words cannot be
     had, the process fails."""
     said = SAID.get(AGENT)
@@ -47,7 +47,7 @@ def bundled() -> None:
     exec(code, {"AGENT": AGENT, "HANDLE": handle, "INDEX": index, "GROUPS": groups, "ROOT": ROOT, "KEY": KEY})  # noqa: S102  likewise
 
 
-_signal.signal(_signal.SIGALRM, late)
+_signal.signal(_signal.SIGALRM, time_is_up)
 _signal.signal(_signal.SIGPROF, _signal.SIG_DFL)
 _signal.pthread_sigmask(_signal.SIG_UNBLOCK, (_signal.SIGALRM, _signal.SIGPROF))
 _signal.setitimer(_signal.ITIMER_REAL, FIRST, STEP)
@@ -59,6 +59,6 @@ try:
     bundled()
     from assent.app.hook import main
 except Exception:  # noqa: BLE001  a broken installation must not open the door, nor refuse every call
-    late()
+    time_is_up()
 else:
     main()

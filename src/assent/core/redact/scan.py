@@ -6,7 +6,7 @@ from assent.core.redact import addresses, words
 from assent.core.redact.forms import kind_of as form_of
 from assent.core.redact.names import COOKIE, HEADER, KEY, PASSWORD, kind_of
 from assent.core.redact.plain import BETWEEN, OPENING
-from assent.core.redact.values import Text, behind, is_secret
+from assent.core.redact.values import Text, is_secret, value_behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ def spans(text: str) -> list[Span]:
     scan = _Scan(text)
     scan.blocks()
     scan.walk(atoms)
-    return _apart(scan.found + words.secrets(text, atoms))
+    return _without_overlaps(scan.found + words.secrets(text, atoms))
 
 
-def _apart(found: Sequence[Span]) -> list[Span]:
+def _without_overlaps(found: Sequence[Span]) -> list[Span]:
     kept: list[Span] = []
     for begin, end, kind in sorted(found):
         if kept and begin < kept[-1][1]:
@@ -140,7 +140,7 @@ class _Scan:
         extended = atom[:2] in ("x-", "X-") and atom.lower().endswith(_HEADERS)
         header = not option and (extended or kind in (HEADER, COOKIE))
         near = end - self.setter < _NEAR
-        value = behind(self.places, end, blank=option or near, header=header)
+        value = value_behind(self.places, end, blank=option or near, header=header)
         if value is None or self.text[end : end + 2] in (":\n", "=\n"):
             return False
         if value.sign == "blank" and not option and not self._is_set(value, kind):
@@ -229,7 +229,7 @@ class _Scan:
     def _identified(self, end: int) -> None:
         if "identified" not in self.text[max(0, end - 16) : end].lower():
             return
-        value = behind(self.places, end, blank=True, header=False)
+        value = value_behind(self.places, end, blank=True, header=False)
         if value and value.quoted and value.sign == "blank":
             self._erase(value.begin, value.end, PASSWORD)
 

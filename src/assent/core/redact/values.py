@@ -103,7 +103,7 @@ class Value:
         self.spaced = spaced
 
 
-def behind(text: Text, end: int, *, blank: bool, header: bool) -> Value | None:
+def value_behind(text: Text, end: int, *, blank: bool, header: bool) -> Value | None:
     """The value behind a name that ends at a place; None without one. `blank` when a blank alone may stand between,
     `header` when it runs to the end of the line."""
     at, closed = _past_quote(text.text, end)

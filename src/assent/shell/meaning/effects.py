@@ -34,7 +34,6 @@ SYSTEM_DIRS = (
     "/usr/local/sbin",
     "/opt/homebrew/bin",
 )
-# Built-ins whose operands are assignments; written before the name they are as harmless as there.
 # What takes words from its input: none that can be known when others read from the same.
 FED = ("xargs", "parallel")
 IFS_READERS = ("read", "mapfile", "readarray")
@@ -70,10 +69,10 @@ class Walk(Flow):
             self.fed(node.redirects, scope)
             start = len(self.parts)
         if not args:
-            self._alone(node.assigns, scope)
+            self._assign_without_command(node.assigns, scope)
         else:
             own = scope.own
-            given = [self._give(each, scope) for each in node.assigns]
+            given = [self._assign_for_one_command(each, scope) for each in node.assigns]
             if not self._functions(args, node.assigns, scope):
                 part = Part(argv_of(args), self._place(scope))
                 self._prefix(part, args, node.assigns, scope)
@@ -108,7 +107,7 @@ class Walk(Flow):
             return UNKNOWN_VALUE
         return self.single(node.value, scope)
 
-    def _give(self, node: Assign, scope: Scope) -> tuple[str, Arg, Arg | None]:
+    def _assign_for_one_command(self, node: Assign, scope: Scope) -> tuple[str, Arg, Arg | None]:
         """Sets a variable for one command; its name, that value, and the value it had."""
         name = node.name.partition("[")[0]
         value = self._assigned(node, scope)
@@ -135,7 +134,7 @@ class Walk(Flow):
             else:
                 scope.vars[name] = before
 
-    def _alone(self, assigns: Sequence[Assign], scope: Scope) -> None:
+    def _assign_without_command(self, assigns: Sequence[Assign], scope: Scope) -> None:
         """Assignments without a command set shell variables, one after the other."""
         part = Part((), self._place(scope))
         use = self.use("", (), part, scope)
@@ -252,7 +251,7 @@ class Walk(Flow):
         if name in REMAKERS:
             self.fail(f"{name} may change what the words after it mean")
         elif name in BASH_ONLY:
-            self._only(scope, ~SH, f"the command {name}")
+            self._doubt_unless_alike(scope, ~SH, f"the command {name}")
         if self.depth > MAX_DEPTH:
             self.fail(f"{LIMIT}it is nested too deeply")
         elif found is not None:
@@ -265,7 +264,7 @@ class Walk(Flow):
             fed_code(use)
         self._forms(part, use, first.text)
 
-    def _only(self, scope: Scope, alike: int, what: str) -> None:
+    def _doubt_unless_alike(self, scope: Scope, alike: int, what: str) -> None:
         if scope.shells & ~alike:
             self.fail(f"{what}, which not every shell that may run this has")
 
@@ -280,7 +279,7 @@ class Walk(Flow):
             if use.inert and use.name == written and not part.opaque and not part.meaning:
                 part.plain.append(forms[-1])
         if use.options:
-            forms.append((use.name, *use.sub, *_spelled(use)))
+            forms.append((use.name, *use.sub, *_options_and_words(use)))
         home = self.facts.home
         for form in list(forms):
             short = tuple(_short(word, home) for word in form)
@@ -302,7 +301,7 @@ class Walk(Flow):
         self.parts.append(part)
 
     def fed(self, redirects: Sequence[Redirect], scope: Scope) -> None:
-        words = Words(scope, self.facts, lambda script: self.said(script, scope))
+        words = Words(scope, self.facts, lambda script: self.known_output(script, scope))
         texts = [redirect for redirect in redirects if redirect.op[0] == "<" and not redirect.fd.strip("0")]
         several = len(texts) + (scope.stdin != "") > 1
         scope.stdin = fed_text(redirects, words, scope.stdin)
@@ -356,7 +355,7 @@ class Walk(Flow):
             use.write(target)
 
 
-def _spelled(use: Use) -> list[str | None]:
+def _options_and_words(use: Use) -> list[str | None]:
     words: list[str | None] = []
     for flag, value in use.options:
         words.append(flag)

@@ -48,13 +48,13 @@ class Expanding:
 
     def words(self, scope: Scope, words: Sequence[Word]) -> list[Arg]:
         """Words expanded; what the expansion itself runs becomes a part."""
-        expander = Words(scope, self.facts, lambda script: self.said(script, scope))
+        expander = Words(scope, self.facts, lambda script: self.known_output(script, scope))
         args = expander.expand(words)
         self.steps += len(args) >> 3
-        self._heed(expander)
+        self._note_doubts(expander)
         return args
 
-    def _heed(self, expander: Words) -> None:
+    def _note_doubts(self, expander: Words) -> None:
         """Notes what an expansion does by itself, and what it may have become in another shell."""
         if expander.hazard:
             self.hazard(expander.hazard, "an expansion evaluates what it is given")
@@ -63,12 +63,12 @@ class Expanding:
 
     def single(self, word: Word | None, scope: Scope) -> Arg:
         """A word that is not split, expanded; what the expansion itself runs becomes a part."""
-        expander = Words(scope, self.facts, lambda script: self.said(script, scope))
+        expander = Words(scope, self.facts, lambda script: self.known_output(script, scope))
         value = expander.single(word)
-        self._heed(expander)
+        self._note_doubts(expander)
         return value
 
-    def said(self, script: Script, scope: Scope) -> str | None:
+    def known_output(self, script: Script, scope: Scope) -> str | None:
         """The known output of a substitution."""
         items = script.body.items
         if script.problem or len(items) != 1 or items[0][1] not in ("", ";", "\n"):
@@ -121,4 +121,4 @@ class Expanding:
             mask |= RUN_CODE
         if mask:
             self.hazard(mask, "arithmetic evaluates what it is given")
-        scope.blur(text)
+        scope.forget_what_it_assigns(text)

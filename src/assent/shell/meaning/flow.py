@@ -311,7 +311,7 @@ class Flow(Expanding):
             entry = scope.fork()
             once()
             scope.merge(entry)
-            if scope.like(entry):
+            if scope.knows_the_same(entry):
                 break
         else:
             scope.forget()

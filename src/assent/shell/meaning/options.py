@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core.effect import DESTROY, READ_PROJECT, RUN_CODE, UNKNOWN, WRITE_PROJECT
 from assent.core.paths import glob
 from assent.shell.meaning.arg import Arg
-from assent.shell.meaning.roles import INERT_ROLES, REST_ROLES, mask_of, role
+from assent.shell.meaning.roles import INERT_ROLES, REST_ROLES, apply_role, mask_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def compiled(spec: Spec) -> Options:
     return options
 
 
-def _danger(spec: Spec) -> int:
+def _worst_effect(spec: Spec) -> int:
     """What an option in the place of a word that cannot be known could do; 0 when all options are inert."""
     mask = UNKNOWN if spec.get("special") else 0
     for kind, name, adds in compiled(spec).values():
@@ -92,7 +92,7 @@ def take(use: Use, spec: Spec, args: Sequence[Arg], *, stop: bool) -> tuple[list
             operands.extend(args[index + 1 :])
             return operands, len(args)
         if not _dashed(arg):
-            _smuggled(use, spec, arg)
+            _may_be_an_option(use, spec, arg)
             if stop or style == "stop" or len(operands) == rest:
                 return operands, index
             operands.append(arg)
@@ -116,10 +116,10 @@ def _dashed(arg: Arg) -> bool:
     return arg.prefix.startswith("-") and arg.text != "-"
 
 
-def _smuggled(use: Use, spec: Spec, arg: Arg) -> None:
+def _may_be_an_option(use: Use, spec: Spec, arg: Arg) -> None:
     """A word before `--` that cannot be known may turn out to be an option."""
     if arg.text is None and not arg.prefix:
-        danger = _danger(spec)
+        danger = _worst_effect(spec)
         if danger:
             use.opaque("a word that cannot be known may be an option")
     elif arg.glob and arg.prefix[:1] in "*?[":
@@ -155,11 +155,11 @@ def _one(use: Use, spec: Spec, known: Options, args: Sequence[Arg], index: int) 
     if word in known:
         return _taken(use, spec, known[word], word, args, index)
     if word.startswith("--") or spec.get("style") == "single":
-        return _strange(use, spec, word, index)
+        return _unknown_option(use, spec, word, index)
     return _cluster(use, spec, known, args, index)
 
 
-def _strange(use: Use, spec: Spec, word: str, index: int) -> int:
+def _unknown_option(use: Use, spec: Spec, word: str, index: int) -> int:
     if not (spec.get("numeric") and word[1:].isdigit() and word.isascii()):
         use.options.append((word, None))
         # Programs take the beginning of an option for all of it; a deny looks for the whole.
@@ -180,7 +180,7 @@ def _glued(use: Use, entry: tuple[int, str, int], name: str, value: Arg) -> None
     kind, what, mask = entry
     use.options.append((name, value))
     if kind in (VALUE, OPTIONAL):
-        role(use, what, value)
+        apply_role(use, what, value)
     else:
         use.note(mask, f"{use.name} {name}")
         use.unknown(f"option {name} of {use.name} takes no value")
@@ -201,11 +201,11 @@ def _taken(
         return index + 1
     value = args[index + 1]
     if value.glob:
-        _smuggled(use, spec, value)  # it may stand for more names than the one that is taken
+        _may_be_an_option(use, spec, value)  # it may stand for more names than the one that is taken
     if value.many:
         use.opaque(f"what option {name} takes as its value cannot be known")
     use.options.append((name, value))
-    role(use, what, value)
+    apply_role(use, what, value)
     return index + 2
 
 
@@ -217,11 +217,11 @@ def _cluster(use: Use, spec: Spec, known: Options, args: Sequence[Arg], index: i
         letter = "-" + word[at]
         entry = known.get(letter)
         if entry is None:
-            return _strange(use, spec, word, index)
+            return _unknown_option(use, spec, word, index)
         if entry[0] in (VALUE, OPTIONAL) and (at + 1 < len(word) or arg.text is None):
             value = arg.rest(at + 1)
             use.options.append((letter, value))
-            role(use, entry[1], value)
+            apply_role(use, entry[1], value)
             return index + 1
         if entry[0] == VALUE:
             return _taken(use, spec, entry, letter, args, index)

@@ -32,13 +32,13 @@ def output_of(commands: Sequence[Node], scope: Scope, facts: Facts, stdin: str |
     return text
 
 
-def _unsaid(_: Script) -> str | None:
+def _no_output_known(_: Script) -> str | None:
     """Nothing is known of a substitution inside."""
     return None
 
 
 def _printed(node: Simple, scope: Scope, facts: Facts, stdin: str | None) -> str | None:
-    words = Words(scope, facts, _unsaid)
+    words = Words(scope, facts, _no_output_known)
     args = words.expand(node.words)
     if words.doubt or any(arg.text is None or arg.glob for arg in args) or not args:
         return None

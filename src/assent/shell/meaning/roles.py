@@ -27,7 +27,7 @@ def mask_of(names: str) -> int:
     return mask
 
 
-def role(use: Use, name: str, arg: Arg) -> None:
+def apply_role(use: Use, name: str, arg: Arg) -> None:
     """Gives one word its meaning."""
     if name in INERT_ROLES:
         return

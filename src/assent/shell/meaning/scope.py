@@ -142,7 +142,7 @@ class Scope:
         self.own &= other.own
         self.traced = self.traced or other.traced
 
-    def like(self, other: Scope) -> bool:
+    def knows_the_same(self, other: Scope) -> bool:
         """True when both know the same."""
         return (
             self.cwds == other.cwds
@@ -185,7 +185,7 @@ class Scope:
         if is_secret_name(name) and name not in self.frozen:
             self.own |= {name}
 
-    def tally(self, text: str) -> None:
+    def note_arithmetic(self, text: str) -> None:
         """Notes the names in an arithmetic text that assigns: to zsh they are numbers from then on, and whatever they
         are given later is evaluated."""
         if self.shells & ZSH:
@@ -193,10 +193,10 @@ class Scope:
                 "".join([char if char.isalnum() or char == "_" else " " for char in text]).split()
             )
 
-    def blur(self, text: str) -> None:
+    def forget_what_it_assigns(self, text: str) -> None:
         """Makes unknown what an arithmetic text, or the operators in a `${…}`, may assign to."""
         if "=" in text or "++" in text or "--" in text:
-            self.tally(text)
+            self.note_arithmetic(text)
             for name in self.vars:
                 if name in text:
                     self.vars[name] = NUMBER if is_number(self.vars[name]) else UNKNOWN_VALUE

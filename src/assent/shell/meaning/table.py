@@ -9,7 +9,7 @@ from assent.core.effect import RUN_CODE
 from assent.shell.index import MODULES
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.options import ADDS, FLAG, compiled, take
-from assent.shell.meaning.roles import mask_of, role
+from assent.shell.meaning.roles import apply_role, mask_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _special(use: Use, spec: Spec) -> str | None:
     """The judgement function of the innermost subcommand that names one."""
     found = spec.get("special")
     for name in use.sub:
-        below = _below(spec, name)
+        below = _row_of_subcommand(spec, name)
         if below is None:
             break
         spec = below
@@ -69,7 +69,7 @@ def _special(use: Use, spec: Spec) -> str | None:
     return found
 
 
-def _below(spec: Spec, name: str) -> Spec | None:
+def _row_of_subcommand(spec: Spec, name: str) -> Spec | None:
     table: dict[str, Spec] = spec.get("subcommands") or {}
     if " " in name:
         return None  # an alias list is no name
@@ -89,7 +89,7 @@ def walk(use: Use, spec: Spec, args: Sequence[Arg]) -> None:
     operands, index = take(use, spec, args, stop=bool(subcommands))
     if subcommands and index < len(args):
         first = args[index]
-        below = _below(spec, first.text) if first.text is not None and not first.glob else None
+        below = _row_of_subcommand(spec, first.text) if first.text is not None and not first.glob else None
         if below is not None and first.text is not None:
             _hoist(use, spec, args, index)
             use.sub = (*use.sub, first.text)
@@ -97,7 +97,7 @@ def walk(use: Use, spec: Spec, args: Sequence[Arg]) -> None:
             walk(use, below, args[index + 1 :])
             return
         if "operands" not in spec:
-            _lost(use, first)
+            _unknown_subcommand(use, first)
             return
         operands, index = take(use, spec, args[index:], stop=False)
         args = args[index:]
@@ -106,7 +106,7 @@ def walk(use: Use, spec: Spec, args: Sequence[Arg]) -> None:
     if index < len(args):
         use.words.extend(args[index:])
     if not use.words:
-        _bare(use, spec)
+        _without_words(use, spec)
     _operands(use, spec, use.words)
 
 
@@ -121,7 +121,7 @@ def _hoist(use: Use, spec: Spec, args: Sequence[Arg], index: int) -> None:
             use.inert = use.inert and kind != ADDS and (kind == FLAG or what in ("data", "chdir"))
 
 
-def _lost(use: Use, first: Arg) -> None:
+def _unknown_subcommand(use: Use, first: Arg) -> None:
     """The subcommand is not in the table, or cannot be known."""
     name = " ".join((use.name, *use.sub))
     if first.text is None or first.glob:
@@ -130,7 +130,7 @@ def _lost(use: Use, first: Arg) -> None:
     use.unknown(f"{name} {first.prefix or '…'} is in no table")
 
 
-def _bare(use: Use, spec: Spec) -> None:
+def _without_words(use: Use, spec: Spec) -> None:
     bare = spec.get("bare")
     if bare is not None:
         use.add(mask_of(bare.get("effects", "")), " ".join((use.name, *use.sub, "alone")))
@@ -167,7 +167,7 @@ def _operands(use: Use, spec: Spec, words: Sequence[Arg]) -> None:
             elif name == "shell" and star == len(roles) - 1 and roles[star] == "shell*":
                 use.shell(_joined(words[at:]))
             else:
-                role(use, name, word)
+                apply_role(use, name, word)
         if names and names[0] in ("command", "shell") and (names[0] == "command" or roles[-1] == "shell*"):
             return
 

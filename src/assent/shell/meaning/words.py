@@ -51,7 +51,7 @@ class Words:
         if self.scope.shells & ~alike:
             self.doubt = self.doubt or f"{what}, which not every shell that may run this expands as bash does"
 
-    def _beyond(self, what: str) -> None:
+    def _over_a_bound(self, what: str) -> None:
         """What comes behind a bound is not looked at, and a denial may be about just that."""
         self.doubt = graver(self.doubt, f"{LIMIT}{what}")
 
@@ -78,12 +78,12 @@ class Words:
             if not each:
                 args.append(Arg(None, many=True))
                 if each is not None:
-                    self._beyond("its braces make too many words")
+                    self._over_a_bound("its braces make too many words")
             else:
                 for single in each:
                     args.extend(self._spread(single))
             if len(args) > MAX_WORDS:
-                self._beyond("it has too many words")
+                self._over_a_bound("it has too many words")
                 return [*args[:1], Arg(None, many=True)]
         return args
 
@@ -146,10 +146,10 @@ class Words:
                 self._substitution(fields, part, split=split and not part.quoted)
             else:
                 self.hazard |= arithmetic(part.text, self.scope) | counted(part.subs, self.scope)
-                self.scope.blur(part.text)
+                self.scope.forget_what_it_assigns(part.text)
                 fields.unknown(many=False)
         if fields.long:
-            self._beyond("a word is too long")
+            self._over_a_bound("a word is too long")
         return fields.done()
 
     def _tildes(self, fields: _Fields, text: str, *, alone: bool) -> str:
@@ -206,7 +206,7 @@ class Words:
             self.hazard |= hazard(part.op, self.scope)
             value = self._operated(part, value)
             if "$" in part.op:
-                self.scope.blur(part.op)
+                self.scope.forget_what_it_assigns(part.op)
         if split:
             self._check_split(value)
             value = value if self.scope.split else UNKNOWN_VALUE

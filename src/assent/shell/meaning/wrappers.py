@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Commands in commands deeper than this are not followed.
 MAX_DEPTH = 12
 # Wrappers that leave the inner command what it is; with options that are all known, an allow may look inside.
-HARMLESS = ("timeout", "nice", "nohup", "time", "command", "stdbuf", "env", "ionice", "chronic")
+HARMLESS_WRAPPERS = ("timeout", "nice", "nohup", "time", "command", "stdbuf", "env", "ionice", "chronic")
 # Built-ins that run text or words in the shell itself, so that what they change stays.
 SAME_SHELL = (
     "eval", "command", "builtin", "exec", "trap", "source", ".", "mapfile", "readarray",
@@ -74,14 +74,14 @@ class Runner:
             return
         if self.walk.depth > MAX_DEPTH:
             self.walk.fail(f"{LIMIT}it is nested too deeply")
-            _lost(use, "commands are nested too deeply")
+            _runs_what_is_unknown(use, "commands are nested too deeply")
             return
         if use.name in ("xargs", "parallel"):
             args = [*args, *_fed_words(use)]
             if len(use.stdin or "") >= LONGEST_FED:
                 self.walk.fail(f"{LIMIT}{use.name} is fed too many words")
             scope.stdin = ""
-        harmless = use.name in HARMLESS and not (use.part.meaning or use.part.opaque)
+        harmless = use.name in HARMLESS_WRAPPERS and not (use.part.meaning or use.part.opaque)
         inner = Part(argv_of(args), use.part.cwd)
         self.walk.depth += 1
         self.walk.command(inner, args, scope)
@@ -93,17 +93,17 @@ class Runner:
     def shell(self, use: Use, text: str | None) -> None:
         scope = self._inner(use)
         if text is None or scope is None:
-            _lost(use, "the commands it runs cannot be known")
+            _runs_what_is_unknown(use, "the commands it runs cannot be known")
             return
         if self.walk.depth > MAX_DEPTH:
             self.walk.fail(f"{LIMIT}it is nested too deeply")
-            _lost(use, "commands are nested too deeply")
+            _runs_what_is_unknown(use, "commands are nested too deeply")
             return
         if use.name not in SAME_SHELL:
             scope.shells = run_by(use.name)
         script = parse(text, scope.shells)
         if script.problem:
-            _lost(use, f"the commands it runs could not be read in full ({script.problem})")
+            _runs_what_is_unknown(use, f"the commands it runs could not be read in full ({script.problem})")
             if LIMIT in script.problem:
                 self.walk.fail(script.problem)
             self._other(use, text, scope)
@@ -116,7 +116,7 @@ class Runner:
             return
         now = scope.fork()
         self._walk(use, script.body, now)
-        if not now.like(scope):
+        if not now.knows_the_same(scope):
             self.unread(f"a {use.name} changes what later words mean")
             use.unknown(f"a {use.name} changes what later words mean")
         then = scope.fork()
@@ -152,7 +152,7 @@ class Runner:
             self.walk.left.append(self.scope.fork())
 
 
-def _lost(use: Use, why: str) -> None:
+def _runs_what_is_unknown(use: Use, why: str) -> None:
     use.opaque(why)
     use.unknown(why)
     use.note(RUN_CODE, why)

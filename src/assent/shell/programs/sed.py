@@ -229,11 +229,11 @@ def sed(use: Use) -> None:
         judge_script(use, "\n".join(text.text or "" for text in texts))
         if len(texts) > 1:
             for text in texts:
-                _alone(use, text.text or "")
+                _read_pieces_apart(use, text.text or "")
     _files(use, words)
 
 
-def _alone(use: Use, text: str) -> None:
+def _read_pieces_apart(use: Use, text: str) -> None:
     """Each -e piece also read for itself, unless a text command of the piece before swallows it."""
     if not text.endswith("\\") and text[:1] not in "aic{}":
         judge_script(use, text)

@@ -301,7 +301,7 @@ def let(use: Use) -> None:
         if arg.text is None or "[" in arg.text or (scope is not None and arithmetic(arg.text, scope)):
             use.unknown("let evaluates what it is given")
     if scope is not None:
-        scope.tally(" ".join(arg.text or "" for arg in use.args))
+        scope.note_arithmetic(" ".join(arg.text or "" for arg in use.args))
         scope.vars = dict.fromkeys(scope.vars, UNKNOWN_VALUE)
 
 

@@ -108,7 +108,7 @@ def _pattern(cur: Cursor, *, regex: bool) -> Word:
                 continue
             else:
                 break
-        parts.lit(char, False)
+        parts.add_text(char, False)
         cur.i += 1
     if depth:
         cur.fail("a ( that does not end in [[ ]]")

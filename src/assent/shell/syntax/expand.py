@@ -34,7 +34,7 @@ class Parts:
         self._texts: list[str] = []
         self._quoted = False
 
-    def lit(self, text: str, quoted: bool) -> None:
+    def add_text(self, text: str, quoted: bool) -> None:
         if self._quoted is not quoted and self._texts:
             self._flush()
         self._quoted = quoted
@@ -73,23 +73,23 @@ def substitutions(parts: tuple[Part, ...]) -> tuple[Sub, ...]:
 
 def double(cur: Cursor, parts: Parts) -> None:
     """The inside of double quotes, from after the opening one; passes over the closing one."""
-    parts.lit("", True)
-    _stretch(cur, parts, QUOTE_STOPS, '"')
+    parts.add_text("", True)
+    _text_until(cur, parts, QUOTE_STOPS, '"')
 
 
 def body(cur: Cursor, parts: Parts) -> None:
     """The whole text as the body of a heredoc whose delimiter was not quoted."""
-    _stretch(cur, parts, BODY_STOPS, END)
+    _text_until(cur, parts, BODY_STOPS, END)
 
 
-def _stretch(cur: Cursor, parts: Parts, stops: frozenset[str], close: str) -> None:
+def _text_until(cur: Cursor, parts: Parts, stops: frozenset[str], close: str) -> None:
     text, i = cur.text, cur.i
     while True:
         start = i
         while text[i] not in stops:
             i += 1
         if i > start:
-            parts.lit(text[start:i], True)
+            parts.add_text(text[start:i], True)
         char = text[i]
         cur.i = i
         if char == close:
@@ -110,9 +110,9 @@ def _escape(cur: Cursor, parts: Parts, close: str) -> int:
     if following == "\n":
         return cur.i + 2
     if following == END:
-        parts.lit("\\", True)
+        parts.add_text("\\", True)
         return cur.i + 1
-    parts.lit(following if following in "$`\\" or following == close else "\\" + following, True)
+    parts.add_text(following if following in "$`\\" or following == close else "\\" + following, True)
     return cur.i + 2
 
 
@@ -144,10 +144,10 @@ def dollar(cur: Cursor, parts: Parts, quoted: bool) -> None:
             cur.i = start + 2
             double(cur, parts)
         else:
-            _alone(cur, parts, quoted)
+            _lone_dollar(cur, parts, quoted)
 
 
-def _alone(cur: Cursor, parts: Parts, quoted: bool) -> None:
+def _lone_dollar(cur: Cursor, parts: Parts, quoted: bool) -> None:
     """A dollar sign that begins nothing, to bash."""
     char = cur.text[cur.i + 1]
     if cur.text.startswith("\\\n", cur.i + 1):
@@ -158,7 +158,7 @@ def _alone(cur: Cursor, parts: Parts, quoted: bool) -> None:
         cur.only(~ZSH, f"a ${char}")
     if not quoted and parts.expands:
         cur.doubt("a lone $ behind an expansion, which bash then does not split")
-    parts.lit("$", quoted)
+    parts.add_text("$", quoted)
     cur.i += 1
 
 
@@ -181,7 +181,7 @@ def _ansi(cur: Cursor, parts: Parts) -> None:
         cur.only(~ZSH, "an escape in a $'…'")
     if found is None:
         cur.doubt("a $'…' whose meaning depends on the shell")
-    parts.lit("" if found is None else found, True)
+    parts.add_text("" if found is None else found, True)
     cur.i = i + 1
 
 

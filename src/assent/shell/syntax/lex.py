@@ -75,7 +75,7 @@ def word(cur: Cursor) -> Word | None:
         return Word((Lit(text[start:i], False),), start, i)
     parts = Parts()
     if i > start:
-        parts.lit(text[start:i], False)
+        parts.add_text(text[start:i], False)
     cur.i = i
     while piece(cur, parts):
         pass
@@ -95,7 +95,7 @@ def piece(cur: Cursor, parts: Parts) -> bool:
         end = text.find("'", start + 1)
         if end < 0:
             cur.fail("single quotes that do not end")
-        parts.lit(text[start + 1 : end], True)
+        parts.add_text(text[start + 1 : end], True)
         cur.i = end + 1
     elif char == "\\":
         _backslash(cur, parts)
@@ -117,7 +117,7 @@ def _backslash(cur: Cursor, parts: Parts) -> None:
     if escaped != "\n":
         if not escaped.isprintable():
             cur.doubt("an escaped character that cannot be seen")
-        parts.lit(escaped, True)
+        parts.add_text(escaped, True)
     cur.i += 2
 
 
@@ -131,7 +131,7 @@ def _plain(cur: Cursor, parts: Parts) -> None:
         i += 1
     if not text[start:i].isprintable():
         cur.doubt("a carriage return" if text[start] == "\r" else "an unquoted character that cannot be seen")
-    parts.lit(text[start:i], False)
+    parts.add_text(text[start:i], False)
     cur.i = i
 
 

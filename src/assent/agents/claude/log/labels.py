@@ -33,7 +33,7 @@ class Permission(msgspec.Struct, rename="camel"):
     grant_scope: str | None = None
 
 
-class Answer(msgspec.Struct):
+class Reply(msgspec.Struct):
     """Everything a result record says about the answer. `text` is the result's text when it is an error or when
     no permission was recorded, else ""; `comment` True when a person wrote words with the answer."""
 
@@ -54,30 +54,30 @@ def version_of(text: str) -> tuple[int, ...]:
     return tuple(int(field) for field in fields)
 
 
-def label(event: Event, answer: Answer) -> None:
+def label(event: Event, reply: Reply) -> None:
     """Set `label`, `by`, `grant`, `reason`, `outcome` and `comment` of a call from its result.
 
     What cannot be told for certain never becomes an approval."""
-    event.comment = int(answer.comment)
-    permission = answer.permission
+    event.comment = int(reply.comment)
+    permission = reply.permission
     if permission is None:
-        _without_permission(event, answer)
+        _without_permission(event, reply)
         return
     event.reason = (permission.reason_code or permission.reason_type or "")[:80]
     if permission.decision == "accept":
-        _accepted(event, permission, answer)
+        _accepted(event, permission, reply)
     elif permission.decision == "reject":
-        _refused(event, permission, answer)
+        _refused(event, permission, reply)
     else:
-        _set(event, events.UNLABELLED, events.NONE, _ran(answer))
+        _set(event, events.UNLABELLED, events.NONE, _ran(reply))
 
 
 def _set(event: Event, name: str, by: str, outcome: str, grant: str = "") -> None:
     event.label, event.by, event.outcome, event.grant = name, by, outcome, grant
 
 
-def _ran(answer: Answer) -> str:
-    return "error" if answer.error else "ok"
+def _ran(reply: Reply) -> str:
+    return "error" if reply.error else "ok"
 
 
 def _automatic(permission: Permission) -> str:
@@ -88,19 +88,19 @@ def _automatic(permission: Permission) -> str:
     return _AUTO.get(kind, events.RULE)
 
 
-def _accepted(event: Event, permission: Permission, answer: Answer) -> None:
-    if answer.error and AGENT_DENIED in answer.text:
+def _accepted(event: Event, permission: Permission, reply: Reply) -> None:
+    if reply.error and AGENT_DENIED in reply.text:
         # The client logs an Agent refused by a rule as accepted.
         _set(event, events.AUTO, events.RULE, "not-run")
     elif permission.source not in ("user_temporary", "user_permanent") or permission.reason_type:
-        _set(event, events.AUTO, _automatic(permission), _ran(answer))
+        _set(event, events.AUTO, _automatic(permission), _ran(reply))
     elif event.entrypoint != TERMINAL:
         # An SDK host or a permission tool answered; the log says "user" all the same.
-        _set(event, events.AUTO, events.HOST, _ran(answer))
+        _set(event, events.AUTO, events.HOST, _ran(reply))
     elif _certain(event.version, permission):
-        _set(event, events.APPROVED, events.USER, _ran(answer), _grant(permission))
+        _set(event, events.APPROVED, events.USER, _ran(reply), _grant(permission))
     else:
-        _set(event, events.UNLABELLED, events.NONE, _ran(answer))
+        _set(event, events.UNLABELLED, events.NONE, _ran(reply))
 
 
 def _certain(version: str, permission: Permission) -> bool:
@@ -116,41 +116,41 @@ def _grant(permission: Permission) -> str:
     return "session" if permission.grant_scope == "session" else "once"
 
 
-def _refused(event: Event, permission: Permission, answer: Answer) -> None:
-    if permission.source == "user_reject" and (permission.reason_type or _denied(answer.text)):
+def _refused(event: Event, permission: Permission, reply: Reply) -> None:
+    if permission.source == "user_reject" and (permission.reason_type or _denied(reply.text)):
         # A file under a deny rule is logged with the source of a person's "No"; the reason type gives it away.
         _set(event, events.AUTO, _automatic(permission), "not-run")
     elif permission.source == "user_reject":
         if event.entrypoint != TERMINAL:
             _set(event, events.AUTO, events.HOST, "not-run")
         else:
-            _set(event, events.REDIRECTED if answer.comment else events.REJECTED, events.USER, "not-run")
+            _set(event, events.REDIRECTED if reply.comment else events.REJECTED, events.USER, "not-run")
     elif permission.source == "user_abort":
         _set(event, events.INTERRUPTED, events.NONE, "")
-    elif permission.reason_type == "asyncAgent" or _nobody(permission, answer):
+    elif permission.reason_type == "asyncAgent" or _nobody(permission, reply):
         _set(event, events.NOBODY, events.NONE, "not-run")
     else:
         _set(event, events.AUTO, _automatic(permission), "not-run")
 
 
-def _nobody(permission: Permission, answer: Answer) -> bool:
+def _nobody(permission: Permission, reply: Reply) -> bool:
     """Print mode writes `user-rejected` for a prompt nobody could answer; the source gives it away."""
-    return permission.source == "config" and not permission.reason_type and answer.denial == "user-rejected"
+    return permission.source == "config" and not permission.reason_type and reply.denial == "user-rejected"
 
 
-def _without_permission(event: Event, answer: Answer) -> None:
-    if answer.denial == "user-rejected" or (answer.error and answer.text.startswith(NO_ANSWER)):
-        _plain_no(event, answer)
-    elif answer.denial or (answer.error and _denied(answer.text)):
-        by = events.HOOK if HOOK_DENIED in answer.text else events.RULE
+def _without_permission(event: Event, reply: Reply) -> None:
+    if reply.denial == "user-rejected" or (reply.error and reply.text.startswith(NO_ANSWER)):
+        _plain_no(event, reply)
+    elif reply.denial or (reply.error and _denied(reply.text)):
+        by = events.HOOK if HOOK_DENIED in reply.text else events.RULE
         _set(event, events.AUTO, by, "not-run")
-    elif answer.error and answer.text.endswith(NOT_GRANTED):
+    elif reply.error and reply.text.endswith(NOT_GRANTED):
         _set(event, events.NOBODY, events.NONE, "not-run")
     elif event.entrypoint not in ("", TERMINAL):
         # Nobody sits at a print-mode run: whatever ran there was let through by configuration or by the host.
-        _set(event, events.AUTO, events.HOST, _ran(answer))
+        _set(event, events.AUTO, events.HOST, _ran(reply))
     else:
-        _set(event, events.UNLABELLED, events.NONE, _ran(answer))
+        _set(event, events.UNLABELLED, events.NONE, _ran(reply))
 
 
 def _denied(text: str) -> bool:
@@ -158,17 +158,17 @@ def _denied(text: str) -> bool:
     return any(words in head for words in RULE_DENIED) or (HOOK_DENIED in head and "PreToolUse" in head)
 
 
-def _plain_no(event: Event, answer: Answer) -> None:
+def _plain_no(event: Event, reply: Reply) -> None:
     """A "No" or Esc: a rejection only when the client says so (`toolDenialBeforeRun`) or the person wrote why.
     The same text stands for a call stopped while it ran."""
-    if answer.error and answer.text.endswith(NOT_GRANTED):
+    if reply.error and reply.text.endswith(NOT_GRANTED):
         _set(event, events.NOBODY, events.NONE, "not-run")
     elif event.entrypoint not in ("", TERMINAL):
         _set(event, events.AUTO, events.HOST, "not-run")
-    elif answer.comment or SAID in answer.text:
+    elif reply.comment or SAID in reply.text:
         event.comment = 1
         _set(event, events.REDIRECTED, events.USER, "not-run")
-    elif answer.before_run:
+    elif reply.before_run:
         _set(event, events.REJECTED, events.USER, "not-run")
     else:
         _set(event, events.INTERRUPTED, events.NONE, "")

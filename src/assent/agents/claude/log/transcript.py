@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from assent.agents.claude.log.carry import OPEN_LIMIT, Carry
-from assent.agents.claude.log.labels import Answer, Permission, label
+from assent.agents.claude.log.labels import Permission, Reply, label
 from assent.core import event as events
 from assent.core.event import Event
 
@@ -202,7 +202,7 @@ def _results(record: Record, blocks: list[Block], carry: Carry, done: dict[str, 
         if event is None:
             continue
         # One record speaks of one call; the same fields cannot speak of two.
-        label(event, _answer(record, block, spoken=spoken) if len(results) == 1 else _vague(block))
+        label(event, _reply_of(record, block, spoken=spoken) if len(results) == 1 else _vague(block))
         if event.id in carry.rewritten:
             carry.rewritten.remove(event.id)
             if event.by == events.USER:
@@ -212,10 +212,10 @@ def _results(record: Record, blocks: list[Block], carry: Carry, done: dict[str, 
         done[event.id] = event
 
 
-def _answer(record: Record, block: Block, *, spoken: bool) -> Answer:
+def _reply_of(record: Record, block: Block, *, spoken: bool) -> Reply:
     error = bool(block.is_error)
     feedback = bool(record.user_feedback) or bool(record.holds_persons_words)
-    return Answer(
+    return Reply(
         record.permission_decision,
         record.tool_denial_kind or "",
         record.tool_denial_before_run is True,
@@ -225,9 +225,9 @@ def _answer(record: Record, block: Block, *, spoken: bool) -> Answer:
     )
 
 
-def _vague(block: Block) -> Answer:
+def _vague(block: Block) -> Reply:
     error = bool(block.is_error)
-    return Answer(error=error, text=_text(block.content) if error else "")
+    return Reply(error=error, text=_text(block.content) if error else "")
 
 
 def _text(raw: msgspec.Raw) -> str:

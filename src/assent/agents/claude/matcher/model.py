@@ -24,7 +24,7 @@ __all__ = [
     "DENIED",
     "LATE",
     "RUNS",
-    "Answer",
+    "Forecast",
     "Settings",
     "in_words",
     "read_settings",
@@ -86,7 +86,7 @@ def read_settings(text: str, source: str = USER, root: str = "") -> Settings | N
     return Settings(source, allow, ask, deny, directories, mode if isinstance(mode, str) else "", root)
 
 
-class Answer:
+class Forecast:
     """`verdict` runs | asks | denied, and `why` in the client's own reason words where they are known."""
 
     __slots__ = ("verdict", "why")
@@ -130,28 +130,28 @@ def _base(settings: Settings, call: Call, facts: Facts) -> str:
     return (settings.root or facts.project) if settings.source == PROJECT else call.cwd
 
 
-def would_answer(settings: Sequence[Settings], call: Call, facts: Facts, *, trusted: bool = True) -> Answer:
+def would_answer(settings: Sequence[Settings], call: Call, facts: Facts, *, trusted: bool = True) -> Forecast:
     """What the client answers to the call under these settings, before any hook speaks."""
     world = World(settings, call, facts, trusted=trusted)
     found = _judge(world, call)
     if found.verdict != ASKS:
         return found
     if world.mode == "dontAsk":
-        return Answer(DENIED, "mode:dontAsk")
+        return Forecast(DENIED, "mode:dontAsk")
     if world.mode in ("auto", "plan") or (world.mode == "bypassPermissions" and found.why != "safetyCheck"):
         # A classifier, a plan that may use one, or nobody at all: no prompt one could count on.
-        return Answer(RUNS, f"mode:{world.mode}")
+        return Forecast(RUNS, f"mode:{world.mode}")
     return found
 
 
-def _judge(world: World, call: Call) -> Answer:
+def _judge(world: World, call: Call) -> Forecast:
     if any(_whole(rule, call.tool) for rule in world.deny):
-        return Answer(DENIED, "rule")
+        return Forecast(DENIED, "rule")
     if call.tool == "Bash":
         verdict, why = shell.judge(
             call, world.allow, world.ask, world.deny, world.directories, world.facts, world.mode
         )
-        return Answer(verdict, why)
+        return Forecast(verdict, why)
     if call.tool in ("Read", "NotebookRead"):
         return _read(world, call)
     if call.tool in ("Write", "Edit", "MultiEdit", "NotebookEdit"):
@@ -193,54 +193,54 @@ def _path_rules(
     )
 
 
-def _read(world: World, call: Call) -> Answer:
+def _read(world: World, call: Call) -> Forecast:
     spots = _file(world, call)
     if not spots[0]:
-        return Answer(RUNS, "invalid")
+        return Forecast(RUNS, "invalid")
     if _path_rules(world.deny, ("Read",), spots, world, deny=True):
-        return Answer(DENIED, "rule")
+        return Forecast(DENIED, "rule")
     if _path_rules(world.ask, ("Read",), spots, world, deny=True):
-        return Answer(ASKS, "rule")
+        return Forecast(ASKS, "rule")
     if all(within(spot, world.directories) for spot in spots) or any(
         _whole(rule, "Read") for rule in world.allow
     ):
-        return Answer(RUNS)
+        return Forecast(RUNS)
     if _path_rules(world.allow, ("Read",), spots, world, deny=False):
-        return Answer(RUNS, "rule")
-    return Answer(ASKS, "workingDir")
+        return Forecast(RUNS, "rule")
+    return Forecast(ASKS, "workingDir")
 
 
-def _write(world: World, call: Call) -> Answer:
+def _write(world: World, call: Call) -> Forecast:
     spots = _file(world, call)
     if not spots[0]:
-        return Answer(RUNS, "invalid")
+        return Forecast(RUNS, "invalid")
     if _path_rules(world.deny, ("Read", "Edit"), spots, world, deny=True):
-        return Answer(DENIED, "rule")
+        return Forecast(DENIED, "rule")
     if any(is_protected(spot) for spot in spots) or leads_out(spots[0], world.facts, world.directories):
-        return Answer(ASKS, "safetyCheck")
+        return Forecast(ASKS, "safetyCheck")
     if _path_rules(world.ask, ("Edit",), spots, world, deny=True) or any(
         _whole(rule, call.tool) for rule in world.ask
     ):
-        return Answer(ASKS, "rule")
+        return Forecast(ASKS, "rule")
     if _path_rules(world.allow, ("Edit",), spots, world, deny=False) or any(
         _whole(rule, call.tool) for rule in world.allow
     ):
-        return Answer(RUNS, "rule")
+        return Forecast(RUNS, "rule")
     if world.mode == "acceptEdits" and all(within(spot, world.directories) for spot in spots):
-        return Answer(RUNS, "mode")
-    return Answer(ASKS, "unknown")
+        return Forecast(RUNS, "mode")
+    return Forecast(ASKS, "unknown")
 
 
-def _fetch(world: World, call: Call) -> Answer:
+def _fetch(world: World, call: Call) -> Forecast:
     host = host_of(call.text("url"))
     if host is None:
-        return Answer(RUNS, "invalid")
+        return Forecast(RUNS, "invalid")
     for rules, verdict in ((world.deny, DENIED), (world.ask, ASKS), (world.allow, RUNS)):
         if any(_whole(rule, "WebFetch") or _domain(rule, host) for rule in rules):
-            return Answer(verdict, "rule")
+            return Forecast(verdict, "rule")
     if any(glob(free, host) for free in FREE_HOSTS):
-        return Answer(RUNS, "other")
-    return Answer(ASKS, "unknown")
+        return Forecast(RUNS, "other")
+    return Forecast(ASKS, "unknown")
 
 
 def _domain(rule: Match, host: str) -> bool:
@@ -252,20 +252,20 @@ def _domain(rule: Match, host: str) -> bool:
     return wanted == host or ("*" in wanted and wanted.count(".") == host.count(".") and glob(wanted, host))
 
 
-def _asked(world: World, call: Call) -> Answer:
+def _asked(world: World, call: Call) -> Forecast:
     """Tools that run only under an allow: searches of the web and MCP."""
     if any(_whole(rule, call.tool) for rule in world.ask):
-        return Answer(ASKS, "rule")
+        return Forecast(ASKS, "rule")
     if any(_whole(rule, call.tool) and rule.tool != "mcp__*" for rule in world.allow):
-        return Answer(RUNS, "rule")
-    return Answer(ASKS, "unknown")
+        return Forecast(RUNS, "rule")
+    return Forecast(ASKS, "unknown")
 
 
-def _named(world: World, call: Call) -> Answer:
+def _named(world: World, call: Call) -> Forecast:
     """Tools that ask for nothing on their own: Agent, Skill, searches, notes."""
     names = [call.text(field) for field in ("subagent_type", "skill", "name") if call.text(field)]
     same = ("Agent", "Task") if call.tool in ("Agent", "Task") else (call.tool,)
     for rules, verdict in ((world.deny, DENIED), (world.ask, ASKS)):
         if any(rule.tool in same and rule.inside in names for rule in rules):
-            return Answer(verdict, "rule")
-    return Answer(RUNS)
+            return Forecast(verdict, "rule")
+    return Forecast(RUNS)

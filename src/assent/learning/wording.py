@@ -1,4 +1,4 @@
-"""A candidate written as a rule that carries its evidence: its patterns, cap, examples and where they came from."""
+"""A candidate worded as a rule that carries its evidence: its patterns, cap, examples and where they came from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from assent.core.effect import INSTALL, NET_READ, NET_SEND, names_of
 from assent.learning import shapes
 from assent.learning.mine import USER
-from assent.policy.identity import rule_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +62,7 @@ def text_of(candidate: Candidate) -> str:
     return f"{text}, only to {', '.join(candidate.shape.to)}" if candidate.shape.to else text
 
 
-def core_fields(candidate: Candidate) -> dict[str, Any]:
+def _deciding_fields(candidate: Candidate) -> dict[str, Any]:
     """The fields that make the rule's identity."""
     fields: dict[str, Any] = {"allow": [pattern_of(candidate)], "within": names_of(candidate.cap)}
     if candidate.shape.to and candidate.cap & (NET_READ | NET_SEND | INSTALL):
@@ -71,17 +70,11 @@ def core_fields(candidate: Candidate) -> dict[str, Any]:
     return fields
 
 
-def identity(candidate: Candidate) -> str:
-    """The id the rule will have, whenever it is suggested."""
-    return rule_id(core_fields(candidate), "allow", candidate.scope)
-
-
-def rule_fields(judged: Judged, examples: Sequence[str], today: int) -> dict[str, Any]:
+def rule_fields(judged: Judged, examples: Sequence[str]) -> dict[str, Any]:
     """The whole paragraph: pattern, cap, why with the evidence in words, examples, origin and level."""
     candidate = judged.candidate
     shown = judged.confidence
     tally = candidate.tally
-    del today
     last = date.fromordinal(max(tally.yes)).isoformat()
     why = (
         f"learned: {shown.raw_yes:g} approvals, {shown.raw_no:g} denials in {len(tally.sessions)} sessions on "
@@ -89,7 +82,7 @@ def rule_fields(judged: Judged, examples: Sequence[str], today: int) -> dict[str
     )
     return {
         "name": name_of(candidate),
-        **core_fields(candidate),
+        **_deciding_fields(candidate),
         "why": why,
         "yes": list(examples),
         "origin": "learned",
