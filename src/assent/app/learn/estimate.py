@@ -12,7 +12,7 @@ from assent.core.facts import Facts
 from assent.store import regular
 
 if TYPE_CHECKING:
-    from assent.app.learn.places import Place
+    from assent.app.learn.whereabouts import Whereabouts
     from assent.core.event import Event
 
 MEMO = 100_000
@@ -26,39 +26,39 @@ class Estimate:
         self._settings: dict[str, list[model.Settings]] = {}
         self._memo: dict[tuple[str, str, str, str, str], bool] = {}
 
-    def label(self, event: Event, place: Place) -> None:
+    def label(self, event: Event, where: Whereabouts) -> None:
         """Sets the label of an unlabelled event; leaves every other one alone."""
-        if event.label != labels.UNLABELLED or event.outcome not in ("ok", "error") or not place.root:
+        if event.label != labels.UNLABELLED or event.outcome not in ("ok", "error") or not where.root:
             return
         text = next(
             (str(event.input[key]) for key in ("command", "file_path", "url") if key in event.input), ""
         )
-        asked = (event.tool, text, event.cwd, place.root, event.mode)
+        asked = (event.tool, text, event.cwd, where.root, event.mode)
         found = self._memo.get(asked)
         if found is None:
             if len(self._memo) >= MEMO:
                 self._memo.clear()
-            found = self._memo[asked] = self._asks(event, place)
+            found = self._memo[asked] = self._asks(event, where)
         if found:
             event.label = labels.INFERRED
 
-    def _asks(self, event: Event, place: Place) -> bool:
-        call = Call(event.tool, event.input, event.cwd, place.root, mode=event.mode)
-        facts = Facts(place.home, place.root, event.cwd)
-        found = model.would_answer(self._of(place), call, facts)
+    def _asks(self, event: Event, where: Whereabouts) -> bool:
+        call = Call(event.tool, event.input, event.cwd, where.root, mode=event.mode)
+        facts = Facts(where.home, where.root, event.cwd)
+        found = model.would_answer(self._of(where), call, facts)
         return found.verdict == model.ASKS and found.why not in model.LATE
 
-    def _of(self, place: Place) -> list[model.Settings]:
-        """The client's settings files of a place as they are now."""
-        found = self._settings.get(place.root)
+    def _of(self, where: Whereabouts) -> list[model.Settings]:
+        """The client's settings files of a project as they are now."""
+        found = self._settings.get(where.root)
         if found is None:
-            found = self._settings[place.root] = []
-            for source, path in agent.settings_paths(self.home, place.root).items():
+            found = self._settings[where.root] = []
+            for source, path in agent.settings_paths(self.home, where.root).items():
                 try:
                     text = regular.text(path)
                 except (OSError, UnicodeDecodeError):
                     continue
-                read = model.read_settings(text, source, place.root if source != model.USER else "")
+                read = model.read_settings(text, source, where.root if source != model.USER else "")
                 if read is not None:
                     found.append(read)
         return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app.learn import answers
 from assent.app.learn.answers import Counts, Window
-from assent.app.learn.places import home_of
+from assent.app.learn.whereabouts import home_of
 from assent.app.rules import in_force
 from assent.app.verdict import answer
 from assent.core.decision import ALLOW
