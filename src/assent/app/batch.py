@@ -112,24 +112,24 @@ class Policies:
     def __init__(self, at: Paths, trouble: Callable[[str], None]) -> None:
         self.at = at
         self.trouble = trouble
-        self._known: dict[tuple[str, str], Policy] = {}
+        self._asked: dict[tuple[str, str], Policy] = {}
         self._known: dict[tuple[str, str], Policy] = {}
 
     def of(self, here: Here) -> Policy:
         """Declared and granted rules of the project, and the user's: those of whoever asks, wherever the line's home
         is, as a dry run reads nobody else's state."""
         asked = (here.project, here.home)
-        found = self._known.get(asked)
+        found = self._asked.get(asked)
         if found is None:
             real = observe.real_path(here.project, {})
-            found = self._known[asked] = self._of(project.find(real, observe.real_path(here.home, {})))
+            found = self._asked[asked] = self._of(project.find(real, observe.real_path(here.home, {})))
         return found
 
     def _of(self, of: project.Project) -> Policy:
         found = self._known.get((of.key, of.root))
         if found is None:
             found, trouble = in_force.policy(of, self.at)
-            self._of_project[of.key, of.root] = found
+            self._known[of.key, of.root] = found
             if trouble:
                 self.trouble(
                     f"{of.root or of.key}: {trouble}; only the last good denials and asks are in force"

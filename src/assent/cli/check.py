@@ -21,6 +21,7 @@ from assent.cli.verbs import Quoted
 from assent.core.call import Call
 from assent.core.effect import names_of
 from assent.core.problem import Problem
+from assent.core.tools import SHELL
 from assent.core.wire import decode
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _call(options: Mapping[str, Any]) -> tuple[Call, app.Here]:
         in_force.ours(),
     )
     given = {"command": options["cmd"]} if options["cmd"] is not None else _input(options["input_"])
-    tool = options["tool"] or "Bash"
+    tool = options["tool"] or SHELL
     return Call(tool, given, here.cwd, here.project, options["agent"], mode=options["mode"]), here
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assent.core.effect import RUN_PROJECT
+from assent.core.tools import EDIT, FETCHES, READ, READS, SERVES, SHELL, WRITES, does, those
 from assent.learning.levels import HARMLESS, LOCAL, NET_READ, NEVER, OUTWARD, UNKNOWN, level_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ MANY_TASKS = frozenset((
     "invoke", "inv", "nox", "tox", "doit", "mage", "turbo", "nx", "lage", "moon", "bazel", "pants", "buck", "mise",
     "hatch", "pdm",
 ))  # fmt: skip
-FILE_TOOLS = ("Read", "Edit", "Write", "MultiEdit", "NotebookEdit")
+FILE_TOOLS = those(READS, WRITES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,13 @@ def shapes_of(seen: Seen) -> Iterator[tuple[Shape, int]]:
     level = seen.level
     if level == NEVER:
         return
-    if seen.tool == "Bash":
+    if seen.tool == SHELL:
         yield from _command(seen, level)
     elif seen.tool in FILE_TOOLS:
         yield from _file(seen, level)
-    elif seen.tool == "WebFetch" and level in (HARMLESS, LOCAL, NET_READ):
+    elif does(seen.tool) == FETCHES and level in (HARMLESS, LOCAL, NET_READ):
         yield Shape(HOST, seen.tool, seen.path[1:2], seen.targets), NET_READ
-    elif seen.tool.startswith("mcp__"):
+    elif does(seen.tool) == SERVES:
         yield Shape(TOOL, seen.tool, (), seen.targets), level
 
 
@@ -116,7 +117,7 @@ def _file(seen: Seen, level: int) -> Iterator[tuple[Shape, int]]:
     *folders, name = seen.path[1:]
     if not name:
         return
-    kind = "Read" if seen.tool == "Read" else "Edit"
+    kind = READ if does(seen.tool) == READS else EDIT
     yield Shape(FILE, kind, (*folders, name)), level
     if not folders or (folders[0] in ("", "/") and len(folders) < 3):
         return

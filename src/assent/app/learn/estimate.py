@@ -9,6 +9,7 @@ from assent.agents.claude.matcher import model
 from assent.core import event as labels
 from assent.core.call import Call
 from assent.core.facts import Facts
+from assent.core.tools import TOOLS
 from assent.store import regular
 
 if TYPE_CHECKING:
@@ -30,9 +31,8 @@ class Estimate:
         """Sets the label of an unlabelled event; leaves every other one alone."""
         if event.label != labels.UNLABELLED or event.outcome not in ("ok", "error") or not where.root:
             return
-        text = next(
-            (str(event.input[key]) for key in ("command", "file_path", "url") if key in event.input), ""
-        )
+        row = TOOLS.get(event.tool)
+        text = str(event.input.get(row["field"], "")) if row else ""
         asked = (event.tool, text, event.cwd, where.root, event.mode)
         found = self._memo.get(asked)
         if found is None:

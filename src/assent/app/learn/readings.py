@@ -13,6 +13,7 @@ from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
 from assent.core.hosts import host_of
 from assent.core.paths import absolute, inside
+from assent.core.tools import FETCHES, SERVES, SHELL, TOOLS, does
 from assent.learning.shapes import FILE_TOOLS, Seen
 from assent.shell.reading import TABLE_VERSION, read_call
 from assent.store import events as store
@@ -71,18 +72,19 @@ class Spot:
 
 def spot_of(tool: str, given: Mapping[str, object], where: Whereabouts) -> Spot | None:
     """The spot of a call; None for calls that teach nothing whatever is answered."""
-    if tool == "Bash":
-        command = given.get("command")
+    field = TOOLS[tool]["field"] if tool in TOOLS else ""
+    if tool == SHELL:
+        command = given.get(field)
         return _shell(command, where) if isinstance(command, str) and command else None
     if tool in FILE_TOOLS:
-        path = given.get("notebook_path" if tool == "NotebookEdit" else "file_path")
+        path = given.get(field)
         full = absolute(path, where.cwd, where.home) if isinstance(path, str) and "\0" not in path else ""
         return _file(tool, full, where) if full else None
-    if tool == "WebFetch":
-        url = given.get("url")
+    if does(tool) == FETCHES:
+        url = given.get(field)
         host = host_of(url) if isinstance(url, str) else None
         return Spot(tool, f"https://{host}/", "", "", "") if host else None
-    return Spot(tool, "", "", "", "") if tool.startswith("mcp__") else None
+    return Spot(tool, "", "", "", "") if does(tool) == SERVES else None
 
 
 def _ordinary(where: Whereabouts) -> bool:
@@ -96,8 +98,8 @@ def _shell(command: str, where: Whereabouts) -> Spot:
     tops = ["/" + path[1:].split("/", 1)[0] for path in (where.root, where.home) if len(path) > 1]
     plain = _ordinary(where) and not cwd.startswith("/")
     if plain and not any(mark in command for mark in ("~", "$", "..", *tops)):
-        return Spot("Bash", command, cwd, "", "")
-    return Spot("Bash", command, cwd, where.root, where.home)
+        return Spot(SHELL, command, cwd, "", "")
+    return Spot(SHELL, command, cwd, where.root, where.home)
 
 
 def _file(tool: str, path: str, where: Whereabouts) -> Spot:
@@ -159,12 +161,9 @@ def key_of(spot: Spot) -> str:
 def call_of(tool: str, spot: str, cwd: str, root: str) -> Call:
     """The call that a kept spot stands for, in the project at `root`."""
     where = joined(cwd, root) or "/"
-    if tool == "Bash":
-        return Call(tool, {"command": spot}, where, root)
-    if tool in FILE_TOOLS:
-        field = "notebook_path" if tool == "NotebookEdit" else "file_path"
-        return Call(tool, {field: joined(spot, root)}, where, root)
-    return Call(tool, {"url": spot} if tool == "WebFetch" else {}, where, root)
+    row = TOOLS.get(tool)
+    text = joined(spot, root) if tool in FILE_TOOLS else spot
+    return Call(tool, {row["field"]: text} if row else {}, where, root)
 
 
 def facts_for(call: Call, home: str) -> Facts:
@@ -177,14 +176,14 @@ def read(spot: Spot, root: str, home: str, *, secret: bool = False) -> Kept:
     call = call_of(spot.tool, spot.text, spot.cwd, root)
     reading = read_call(call, facts_for(call, home))
     text = clean_text(spot.text)
-    shown = text if spot.tool == "Bash" else f"{spot.tool}({text})"
+    shown = text if spot.tool == SHELL else f"{spot.tool}({text})"
     secret = secret or text != spot.text
     parts = _rows(spot, call, reading, home, secret=secret) if reading.parts else []
     return Kept(spot.tool, shown, text, spot.cwd, root, home, parts, secret)
 
 
 def _rows(spot: Spot, call: Call, reading: Reading, home: str, *, secret: bool) -> list[Row]:
-    if spot.tool != "Bash":
+    if spot.tool != SHELL:
         part = reading.parts[0]
         return [_row(part, _tool_path(spot, call, part, home), None, opaque=secret)]
     unread = reading.coverage == FORM or secret
