@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from assent.agents.claude.hook import RENAMED
 from assent.agents.claude.log.carry import OPEN_LIMIT, Carry
 from assent.agents.claude.log.labels import Answer, Permission, label
 from assent.core import event as events
@@ -167,12 +168,13 @@ def _open(record: Record, block: Block, carry: Carry) -> None:
         value = _INPUT.decode(block.input) if block.input else {}
     except (msgspec.MsgspecError, RecursionError):
         value = {}
+    tool = RENAMED.get(block.name, block.name)
     carry.pending[block.id] = Event(
         block.id,
         _time(record.timestamp),
         record.session_id,
-        block.name,
-        _lean(block.name, value),
+        tool,
+        _lean(tool, value),
         cwd=record.cwd,
         version=record.version,
         entrypoint=record.entrypoint,
