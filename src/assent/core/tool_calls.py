@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core import paths
+from assent.core import paths, places
 from assent.core.call import LIMIT, Part, Reading
 from assent.core.effect import NET_READ, NET_SEND, PRIVILEGE, READ_SECRET, RUN_CODE, UNKNOWN, names_of
 from assent.core.filters import aims_at_secrets, may_hold_secrets
@@ -154,7 +154,7 @@ def _touch(part: Part, path: str, facts: Facts, *, writes: bool) -> None:
     real = paths.resolved(path, facts)
     if real != path:
         found.append(real)
-    effect = paths.write_effect(path, facts) if writes else paths.read_effect(path, facts)
+    effect = places.write_effect(path, facts) if writes else places.read_effect(path, facts)
     _add(part, effect, f"{'writes' if writes else 'reads'} {path}")
 
 
@@ -166,10 +166,10 @@ def _named(part: Part, call: Call, facts: Facts, named: Named) -> None:
         for path in _meant(text, part, call, facts):
             both = dict.fromkeys((path, paths.resolved(path, facts)))
             part.reads.extend(both)
-            mask |= paths.read_effect(path, facts) & READ_SECRET
+            mask |= places.read_effect(path, facts) & READ_SECRET
             if lands or not reads:
                 part.writes.extend(both)
-                mask |= paths.write_effect(path, facts) & (RUN_CODE | PRIVILEGE)
+                mask |= places.write_effect(path, facts) & (RUN_CODE | PRIVILEGE)
     if named.hosts:
         part.hosts = [host_of(each) for each in named.hosts]
         if any(host and holds_credentials(host) for host in part.hosts):
