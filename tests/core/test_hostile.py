@@ -9,7 +9,7 @@ from assent.core.decide import decide
 from assent.core.effect import READ_SECRET, RUN_CODE, UNKNOWN
 from assent.core.facts import Facts
 from assent.core.policy import from_rules
-from assent.core.tools import read_tool
+from assent.core.tool_calls import read_tool
 from assent.policy import shipped
 
 HOME, PROJECT = "/home/u", "/home/u/project"

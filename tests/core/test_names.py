@@ -9,7 +9,7 @@ import pytest
 from assent.core.call import Call
 from assent.core.facts import Facts
 from assent.core.pattern import Pattern, forbids, permits
-from assent.core.tools import read_tool
+from assent.core.tool_calls import read_tool
 from assent.policy.pattern import read_pattern
 
 FACTS = Facts("/home/u", "/home/u/p")

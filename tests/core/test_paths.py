@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assent.core import effect, paths
+from assent.core import effect, paths, places
 from assent.core.facts import Facts
 from tests.jsonl import rows
 
@@ -58,12 +58,12 @@ PLAIN = [
 
 @pytest.mark.parametrize("path", SECRET)
 def test_reading_a_secret_is_seen(path: str) -> None:
-    assert paths.read_effect(path, FACTS) & effect.READ_SECRET
+    assert places.read_effect(path, FACTS) & effect.READ_SECRET
 
 
 @pytest.mark.parametrize("path", PLAIN)
 def test_reading_plain_files_is_no_secret(path: str) -> None:
-    assert not paths.read_effect(path, FACTS) & effect.READ_SECRET
+    assert not places.read_effect(path, FACTS) & effect.READ_SECRET
 
 
 OBEYED = [
@@ -78,7 +78,7 @@ OBEYED = [
 
 @pytest.mark.parametrize("path", OBEYED)
 def test_writing_what_is_obeyed_later_is_running_code(path: str) -> None:
-    assert paths.write_effect(path, FACTS) & effect.RUN_CODE
+    assert places.write_effect(path, FACTS) & effect.RUN_CODE
 
 
 @pytest.mark.parametrize(
@@ -100,23 +100,23 @@ def test_writing_what_is_obeyed_later_is_running_code(path: str) -> None:
     ],
 )
 def test_a_write_has_the_effect_of_its_place(path: str, wanted: int) -> None:
-    assert effect.names_of(paths.write_effect(path, FACTS)) == effect.names_of(wanted)
+    assert effect.names_of(places.write_effect(path, FACTS)) == effect.names_of(wanted)
 
 
 def test_without_a_project_nothing_is_the_projects() -> None:
     bare = Facts(HOME, "", "/")
-    assert paths.read_effect("/home/u/x", bare) == effect.READ_ELSEWHERE
-    assert paths.write_effect("/home/u/x", bare) == effect.WRITE_ELSEWHERE
+    assert places.read_effect("/home/u/x", bare) == effect.READ_ELSEWHERE
+    assert places.write_effect("/home/u/x", bare) == effect.WRITE_ELSEWHERE
 
 
 @pytest.mark.parametrize("path", ["/", "/etc", "/home/u", "/home", "/*", "/home/u/*", "/home/u/.*", "/Usr"])
 def test_critical_directories_are_known(path: str) -> None:
-    assert paths.is_critical(path, FACTS)
+    assert places.is_critical(path, FACTS)
 
 
 @pytest.mark.parametrize("path", ["/home/u/p", "/home/u/p/build", "/tmp/x", "/home/u/p/*"])
 def test_ordinary_directories_are_not_critical(path: str) -> None:
-    assert not paths.is_critical(path, FACTS)
+    assert not places.is_critical(path, FACTS)
 
 
 @given(st.text(alphabet="ab*?", max_size=12), st.text(alphabet="ab", max_size=12))
@@ -141,7 +141,7 @@ def test_a_normal_path_stays_as_it_is(path: str) -> None:
     ["/home/u/p/*", "/home/u/p/*.py", "/home/u/p/src/test_*.py", "/home/u/p/*/*.txt", "/home/u/p/[a-c]*.md"],
 )
 def test_writing_what_an_ordinary_glob_names_stays_in_the_project(path: str) -> None:
-    assert paths.write_effect(path, FACTS) == effect.WRITE_PROJECT
+    assert places.write_effect(path, FACTS) == effect.WRITE_PROJECT
 
 
 # Where tools keep credentials, by their own documentation, and ordinary places beside them.
@@ -153,7 +153,7 @@ def _full(path: str, home: str = HOME) -> str:
 
 
 def _secret(path: str, facts: Facts) -> bool:
-    return bool(paths.read_effect(path, facts) & effect.READ_SECRET)
+    return bool(places.read_effect(path, facts) & effect.READ_SECRET)
 
 
 def test_the_table_of_places_is_as_wide_as_it_says() -> None:
@@ -188,7 +188,7 @@ def test_the_home_is_where_the_facts_say(home: str) -> None:
     ],
 )
 def test_inside_a_project_its_own_rules_hold_wherever_it_stands(path: str) -> None:
-    assert paths.read_effect(path, Facts(HOME, "/home/u/.dotfiles")) == effect.READ_PROJECT
+    assert places.read_effect(path, Facts(HOME, "/home/u/.dotfiles")) == effect.READ_PROJECT
     assert _secret(path, FACTS)
 
 
@@ -206,7 +206,7 @@ def test_what_counts_is_where_a_link_leads() -> None:
     facts = Facts(
         HOME, PROJECT, links={"/home/u/.config/nvim": PROJECT + "/nvim", PROJECT + "/x": "/home/u/.docker"}
     )
-    assert paths.read_effect("/home/u/.config/nvim/init.lua", facts) == effect.READ_PROJECT
+    assert places.read_effect("/home/u/.config/nvim/init.lua", facts) == effect.READ_PROJECT
     assert _secret(PROJECT + "/x/config.json", facts)
 
 
@@ -214,12 +214,12 @@ def test_what_counts_is_where_a_link_leads() -> None:
     "path", ["/home/u/.docker", "/etc", "/proc/1", "/dev", "/run/secrets", "/home/u/.config/x"]
 )
 def test_the_names_in_a_private_place_are_told(path: str) -> None:
-    assert paths.list_effect(path, FACTS) == effect.READ_ELSEWHERE
+    assert places.list_effect(path, FACTS) == effect.READ_ELSEWHERE
 
 
 @pytest.mark.parametrize("path", ["/home/u/.ssh", "/home/u/p/.env", "/home/*/x"])
 def test_even_the_names_are_secret_where_the_name_says_so(path: str) -> None:
-    assert paths.list_effect(path, FACTS) == effect.READ_SECRET
+    assert places.list_effect(path, FACTS) == effect.READ_SECRET
 
 
 DEEP_SECRET = [
@@ -235,25 +235,25 @@ DEEP_PLAIN = [
 
 @pytest.mark.parametrize("path", DEEP_SECRET)
 def test_a_whole_tree_outside_is_secret(path: str) -> None:
-    assert paths.deep_effect(path, FACTS) == effect.READ_SECRET
+    assert places.deep_effect(path, FACTS) == effect.READ_SECRET
 
 
 @pytest.mark.parametrize("path", DEEP_PLAIN)
 def test_a_whole_tree_of_the_project_or_of_public_files_is_not(path: str) -> None:
-    assert paths.deep_effect(path, FACTS) == 0
+    assert places.deep_effect(path, FACTS) == 0
 
 
 @pytest.mark.parametrize("path", ["/tmp/t", "/tmp/t/home", "/tmp/t/home/x", "/usr/people"])
 def test_a_tree_that_holds_the_home_or_lies_in_it_is_secret_wherever_the_home_is(path: str) -> None:
     home = "/usr/people/u" if path.startswith("/usr") else "/tmp/t/home"
-    assert paths.deep_effect(path, Facts(home, home + "/p")) == effect.READ_SECRET
+    assert places.deep_effect(path, Facts(home, home + "/p")) == effect.READ_SECRET
 
 
 def test_a_home_below_the_temporary_directory_is_a_home() -> None:
     facts = Facts("/tmp/t/home", "/tmp/t/home/p")
-    assert paths.write_effect("/tmp/t/home/x", facts) == effect.WRITE_ELSEWHERE
-    assert paths.write_effect("/tmp/t/x", facts) == effect.WRITE_TMP
-    assert paths.write_effect("/tmp/t/home/p/x", facts) == effect.WRITE_PROJECT
+    assert places.write_effect("/tmp/t/home/x", facts) == effect.WRITE_ELSEWHERE
+    assert places.write_effect("/tmp/t/x", facts) == effect.WRITE_TMP
+    assert places.write_effect("/tmp/t/home/p/x", facts) == effect.WRITE_PROJECT
 
 
 @given(st.text("ab/*.", max_size=9), st.text("ab/.", max_size=9))

@@ -9,7 +9,7 @@ import pytest
 from assent.core import effect
 from assent.core.call import Call
 from assent.core.facts import Facts
-from assent.core.tools import read_tool
+from assent.core.tool_calls import read_tool
 
 HOME, PROJECT = "/home/u", "/home/u/p"
 FACTS = Facts(HOME, PROJECT, links={"/home/u/p/link": "/home/u/.ssh"})

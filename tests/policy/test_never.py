@@ -6,7 +6,8 @@ import pytest
 
 from assent.core.pattern import Pattern
 from assent.core.problem import Problem
-from assent.policy.pattern import KNOWN_TOOLS, read_pattern
+from assent.core.tools import TOOLS
+from assent.policy.pattern import read_pattern
 
 # id → (pattern, what its problem must say)
 NEVER = {
@@ -118,6 +119,6 @@ def test_an_allow_of_250_characters_is_read_and_one_more_is_not_and_a_denial_may
     assert isinstance(read_pattern(over, "deny"), Pattern)
 
 
-@pytest.mark.parametrize("tool", KNOWN_TOOLS)
+@pytest.mark.parametrize("tool", TOOLS)
 def test_no_tool_is_taken_for_a_slip_of_another(tool: str) -> None:
     assert isinstance(read_pattern(tool, "deny"), Pattern)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.agents import registry
 from assent.app import observe, project
-from assent.app.check import FROM_DISK, Place, as_json, decide_here, not_json
+from assent.app.check import FROM_DISK, Here, as_json, decide_here, not_json
 from assent.app.rules import in_force
 from assent.core.call import Call
 from assent.core.wire import decode
@@ -41,7 +41,7 @@ class Line:
     """One call of a file and the facts that came with it."""
 
     call: Call
-    place: Place
+    here: Here
     more: Mapping[str, Any]
     facts_from: str
 
@@ -104,7 +104,7 @@ def _line(value: Mapping[str, Any], given: Given) -> Line:
         value.get("agent") or given.agent,
         mode=value.get("mode") or given.mode,
     )
-    return Line(call, Place(home, cwd, root or cwd, given.ours), value, given.facts_from)
+    return Line(call, Here(home, cwd, root or cwd, given.ours), value, given.facts_from)
 
 
 class Policies:
@@ -113,24 +113,24 @@ class Policies:
     def __init__(self, at: Paths, trouble: Callable[[str], None]) -> None:
         self.at = at
         self.trouble = trouble
-        self._of_place: dict[tuple[str, str], Policy] = {}
-        self._of_project: dict[tuple[str, str], Policy] = {}
+        self._asked: dict[tuple[str, str], Policy] = {}
+        self._known: dict[tuple[str, str], Policy] = {}
 
-    def of(self, place: Place) -> Policy:
+    def of(self, here: Here) -> Policy:
         """Declared and granted rules of the project, and the user's: those of whoever asks, wherever the line's home
         is, as a dry run reads nobody else's state."""
-        asked = (place.project, place.home)
-        found = self._of_place.get(asked)
+        asked = (here.project, here.home)
+        found = self._asked.get(asked)
         if found is None:
-            real = observe.real_path(place.project, {})
-            found = self._of_place[asked] = self._of(project.find(real, observe.real_path(place.home, {})))
+            real = observe.real_path(here.project, {})
+            found = self._asked[asked] = self._of(project.find(real, observe.real_path(here.home, {})))
         return found
 
     def _of(self, of: project.Project) -> Policy:
-        found = self._of_project.get((of.key, of.root))
+        found = self._known.get((of.key, of.root))
         if found is None:
             found, trouble = in_force.policy(of, self.at)
-            self._of_project[of.key, of.root] = found
+            self._known[of.key, of.root] = found
             if trouble:
                 self.trouble(
                     f"{of.root or of.key}: {trouble}; only the last good denials and asks are in force"
@@ -138,8 +138,8 @@ class Policies:
         return found
 
 
-def by_rules(policy_of: Callable[[Place], Policy]) -> Callable[[Line], dict[str, Any]]:
+def by_rules(policy_of: Callable[[Here], Policy]) -> Callable[[Line], dict[str, Any]]:
     """A judge that answers as the hook does."""
     return lambda line: as_json(
-        decide_here(line.call, policy_of(line.place), line.place, line.facts_from, line.more)
+        decide_here(line.call, policy_of(line.here), line.here, line.facts_from, line.more)
     )

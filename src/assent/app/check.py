@@ -29,8 +29,8 @@ FROM_LINE, FROM_DISK = "line", "disk"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where calls without their own place are taken to happen; absolute paths."""
+class Here:
+    """Where calls without a place of their own are taken to happen; absolute paths."""
 
     home: str
     cwd: str
@@ -64,41 +64,41 @@ def policy_of(files: Sequence[Path]) -> tuple[Policy, list[Problem]]:
 def decide_here(
     call: Call,
     policy: Policy,
-    place: Place,
+    here: Here,
     facts_from: str = FROM_DISK,
     more: Mapping[str, Any] | None = None,
 ) -> Decision:
     """One call answered with facts of this machine (`disk`) or only those of the line (`line`)."""
     return decision_on(
-        call, policy, facts_for(call, place, facts_from, more or {}), disk=facts_from == FROM_DISK
+        call, policy, facts_for(call, here, facts_from, more or {}), disk=facts_from == FROM_DISK
     )
 
 
-def facts_for(call: Call, place: Place, facts_from: str, more: Mapping[str, Any]) -> Facts:
+def facts_for(call: Call, here: Here, facts_from: str, more: Mapping[str, Any]) -> Facts:
     """The facts of a call before its links are looked up: of this machine, or those that came with the line."""
     if facts_from == FROM_DISK:
         obeyed = registry.places(call.agent) or registry.places(registry.DEFAULT)
         return observe.facts_of(
-            place.home, call.project, call.cwd, place.ours, environ=os.environ, obeyed=obeyed, git=True
+            here.home, call.project, call.cwd, here.ours, environ=os.environ, obeyed=obeyed, git=True
         )
     return Facts(
-        place.home,
+        here.home,
         call.project,
         call.cwd,
         links={str(key): str(value) for key, value in (more.get("links") or {}).items()},
-        ours=place.ours,
+        ours=here.ours,
         branch=str(more.get("branch") or ""),
         shell=str(more.get("shell") or ""),
         today=observe.today(),
     )
 
 
-def place_of(home: str, cwd: str, project_root: str | None, ours: Sequence[str]) -> Place:
-    """The place of a call made here and now, links resolved as the hook resolves them."""
+def made_here(home: str, cwd: str, project_root: str | None, ours: Sequence[str]) -> Here:
+    """Here, for a call made now, links resolved as the hook resolves them."""
     real_cwd = observe.real_path(cwd, {})
     real_home = observe.real_path(home, {})
     root = observe.real_path(project_root, {}) if project_root else project.find(real_cwd, real_home).root
-    return Place(real_home, real_cwd, root, tuple(ours))
+    return Here(real_home, real_cwd, root, tuple(ours))
 
 
 def decider_json(rule: Rule | None) -> dict[str, Any] | None:

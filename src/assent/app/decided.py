@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app import moments, project
 from assent.core.problem import Problem
-from assent.policy.pattern import KNOWN_TOOLS
+from assent.core.tools import TOOLS
 from assent.store import decisions, rules
 from assent.store.decisions import Wanted
 
@@ -66,7 +66,7 @@ class Asked:
         """The tool as the agent calls it, however it is written."""
         if not self.tool or "*" in self.tool:
             return self.tool
-        known = {each.lower(): each for each in [*sorted(KNOWN_TOOLS), *decisions.values(db, "tool")] if each}
+        known = {each.lower(): each for each in [*sorted(TOOLS), *decisions.values(db, "tool")] if each}
         if self.tool.lower() in known:
             return known[self.tool.lower()]
         near = [known[each] for each in _near(self.tool.lower(), known)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assent.agents.base import Matcher
-    from assent.app.check import Place
+    from assent.app.check import Here
     from assent.core.call import Call
     from assent.core.facts import Facts
 
@@ -41,26 +41,26 @@ class Native:
         self._used: dict[tuple[str, str], Texts] = {}
 
     def answer(
-        self, call: Call, place: Place, facts_from: str = FROM_DISK, more: Mapping[str, Any] | None = None
+        self, call: Call, here: Here, facts_from: str = FROM_DISK, more: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
         """Its verdict and why, in the agent's own reason words where they are known."""
-        facts = facts_for(call, place, facts_from, more or {})
+        facts = facts_for(call, here, facts_from, more or {})
         if facts_from == FROM_DISK:
             facts.links = _links(call, facts)
-        read = [self.matcher.read_settings(text, source, root) for source, root, text in self._texts(place)]
+        read = [self.matcher.read_settings(text, source, root) for source, root, text in self._texts(here)]
         found = self.matcher.would_answer([each for each in read if each is not None], call, facts)
         return {"verdict": VERDICTS[found.verdict], "why": found.why, "agent": self.agent}
 
-    def _texts(self, place: Place) -> Texts:
+    def _texts(self, here: Here) -> Texts:
         if self._only_named:
-            return [(source, place.project, text) for source, text in self._named]
-        asked = (place.home, place.project)
+            return [(source, here.project, text) for source, text in self._named]
+        asked = (here.home, here.project)
         found = self._used.get(asked)
         if found is None:
             part = registry.settings(self.agent)
-            used = part.paths(place.home, place.project) if part else {}
+            used = part.paths(here.home, here.project) if part else {}
             found = self._used[asked] = [
-                (source, place.project, text)
+                (source, here.project, text)
                 for source, path in used.items()
                 if _is_file(Path(path)) and (text := self._read(Path(path))) is not None
             ]

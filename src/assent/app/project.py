@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posix
 
-from assent.core.paths import CRITICAL, SYSTEM_ROOTS, inside, normal
+from assent.core.paths import inside, normal
+from assent.core.places import CRITICAL, SYSTEM_ROOTS
 from assent.store import regular
 
 GIT, MARKER, SESSION, NONE = "git", "marker", "session", "none"

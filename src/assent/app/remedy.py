@@ -14,11 +14,13 @@ from assent.core.call import Call
 from assent.core.decision import ALLOW, DENY
 from assent.core.hosts import host_of
 from assent.core.paths import absolute
+from assent.core.pattern import HOST, NAME, PATH
 from assent.core.policy import Policy, from_rules
 from assent.core.redact.plain import OPENING
 from assent.core.shown import shown
+from assent.core.tools import SHELLS, TOOLS
 from assent.policy.parse import read_rule
-from assent.policy.pattern import NAME_TOOLS, PATH_TOOLS
+from assent.policy.pattern import takes
 from assent.store.rules import MANAGED
 
 if TYPE_CHECKING:
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 ROUNDS = 8  # of rules that speak once the ones before them are off
 LONGEST = 400
 _CUT = (OPENING, "[cut", "[too deep]")
-_NAMED = {"Agent": "subagent_type", "Task": "subagent_type", "Skill": "skill"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,13 @@ def again(at: Paths, entry: Mapping[str, Any]) -> Again:
     if not isinstance(given, dict) or not str(entry.get("cwd") or "").startswith("/"):
         return Again(None, Remedy("The record does not hold the whole call"))
     here = project.find(os.path.realpath(str(entry["cwd"])), os.path.realpath(at.home))
-    place = check.place_of(at.home, str(entry["cwd"]), here.root or None, in_force.ours())
+    spot = check.made_here(at.home, str(entry["cwd"]), here.root or None, in_force.ours())
     call = Call(
-        str(entry.get("tool")), given, place.cwd, place.project, str(entry.get("agent") or "claude"),
+        str(entry.get("tool")), given, spot.cwd, spot.project, str(entry.get("agent") or "claude"),
         mode=str(entry.get("mode") or ""),
     )  # fmt: skip
     policy, _ = in_force.policy(here, at)
-    trial = _Trial(call, place, here.root, whole=not any(sign in str(given) for sign in _CUT))
+    trial = _Trial(call, spot, here.root, whole=not any(sign in str(given) for sign in _CUT))
     decision = trial.decide(policy)
     return Again(decision, _remedy(policy, trial, decision, verdict_of(entry)))
 
@@ -71,21 +72,21 @@ class _Trial:
     """One call in its place, judged by whatever policy is to be tried. `root` is its project's directory or ""; `whole`
     is False when secrets were erased from it, or long texts cut."""
 
-    def __init__(self, call: Call, place: check.Place, root: str, *, whole: bool) -> None:
+    def __init__(self, call: Call, spot: check.Here, root: str, *, whole: bool) -> None:
         self.call = call
-        self.place = place
+        self.spot = spot
         self.root = root
         self.whole = whole
 
     def decide(self, policy: Policy) -> Decision:
-        return check.decide_here(self.call, policy, self.place)
+        return check.decide_here(self.call, policy, self.spot)
 
     def _where(self) -> str:
         """The option by which a rule is for the project of the call alone, as short as it can be typed."""
         at = os.path.realpath(".")
-        if project.find(at, self.place.home).root == self.root:
+        if project.find(at, self.spot.home).root == self.root:
             return "--here"
-        short = self.root.removeprefix(self.place.home + "/")
+        short = self.root.removeprefix(self.spot.home + "/")
         homely = short != self.root and shlex.quote(short) == short
         return f"--project {f'~/{short}' if homely else shlex.quote(self.root)}"
 
@@ -99,7 +100,7 @@ class _Trial:
             return Remedy(
                 "Secrets were erased from what is recorded, so no rule for this very call can be named"
             )
-        patterns = _patterns(self.call, decision, self.place.home)
+        patterns = _patterns(self.call, decision, self.spot.home)
         granted = [rule for each in patterns if (rule := _exact(each))]
         if not granted or len(granted) < len(patterns):
             return Remedy(
@@ -186,13 +187,13 @@ def _patterns(call: Call, decision: Decision, home: str) -> list[str]:
 
 def _tool(call: Call, home: str) -> str:
     """The pattern for a call of another tool."""
-    if call.tool in PATH_TOOLS:
-        path = call.text("file_path") or call.text("notebook_path") or call.text("path")
-        return f"{call.tool}(/{absolute(path, call.cwd, home)})" if path else ""
-    if call.tool == "WebFetch":
-        host = host_of(call.text("url"))
-        return f"WebFetch(domain:{host})" if host else ""
-    if call.tool in NAME_TOOLS:
-        name = call.text(_NAMED[call.tool])
-        return f"{call.tool}({name})" if name else ""
-    return call.tool if call.tool not in ("Bash", "PowerShell", "Monitor") else ""
+    kind = takes(call.tool)
+    given = call.text(TOOLS[call.tool]["field"]) if kind else ""
+    if kind == PATH:
+        return f"{call.tool}(/{absolute(given, call.cwd, home)})" if given else ""
+    if kind == HOST:
+        host = host_of(given)
+        return f"{call.tool}(domain:{host})" if host else ""
+    if kind == NAME:
+        return f"{call.tool}({given})" if given else ""
+    return call.tool if call.tool not in SHELLS else ""

@@ -21,6 +21,7 @@ from assent.cli.verbs import Quoted
 from assent.core.call import Call
 from assent.core.effect import names_of
 from assent.core.problem import Problem
+from assent.core.tools import SHELL
 from assent.core.wire import decode
 
 if TYPE_CHECKING:
@@ -85,18 +86,18 @@ def command(context: click.Context, /, **options: Any) -> None:
     if "batch" in given:
         _batch(options)
         return
-    call, place = _call(options)
+    call, here = _call(options)
     facts_from = options["facts_from"] or app.FROM_DISK
     shown = {name: getattr(call, name) for name in ("tool", "input", "cwd", "project", "agent", "mode")}
     if options["native"]:
-        found = _native(options).answer(call, place, facts_from)
+        found = _native(options).answer(call, here, facts_from)
         if options["as_json"]:
             data({"call": shown, **found})
         else:
             say(found["verdict"])
             say(f"  {found['agent']} itself: {in_words(found['agent'], found['why']) or 'no rule spoke'}")
         return
-    decision = app.decide_here(call, _policy(options, place), place, facts_from)
+    decision = app.decide_here(call, _policy(options, here), here, facts_from)
     if options["as_json"]:
         behind = app.explained(decision) if options["explain"] else {}
         data({"call": shown, **app.as_json(decision), **behind})
@@ -104,11 +105,11 @@ def command(context: click.Context, /, **options: Any) -> None:
         show(decision, call, options["explain"])
 
 
-def _policy(options: Mapping[str, Any], place: app.Place) -> Policy:
+def _policy(options: Mapping[str, Any], here: app.Here) -> Policy:
     """What decides one call."""
     if options["policies"]:
         return _named(options)
-    policy, trouble = in_force.policy(project.find(place.project or place.cwd, place.home))
+    policy, trouble = in_force.policy(project.find(here.project or here.cwd, here.home))
     if trouble:
         error(f"{trouble}; only the last good denials and asks are in force")
     return policy
@@ -126,18 +127,18 @@ def _native(options: Mapping[str, Any]) -> Native:
     return found
 
 
-def _call(options: Mapping[str, Any]) -> tuple[Call, app.Place]:
+def _call(options: Mapping[str, Any]) -> tuple[Call, app.Here]:
     """The one call the options speak of, and where it happens."""
     root = options["project_dir"]
-    place = app.place_of(
+    here = app.made_here(
         str(Path.home()),
         str(Path(options["cwd"] or ".").absolute()),
         str(Path(root).absolute()) if root else None,
         in_force.ours(),
     )
     given = {"command": options["cmd"]} if options["cmd"] is not None else _input(options["input_"])
-    tool = options["tool"] or "Bash"
-    return Call(tool, given, place.cwd, place.project, options["agent"], mode=options["mode"]), place
+    tool = options["tool"] or SHELL
+    return Call(tool, given, here.cwd, here.project, options["agent"], mode=options["mode"]), here
 
 
 def _input(text: str | None) -> dict[str, Any]:
@@ -189,7 +190,7 @@ def _judge(options: Mapping[str, Any]) -> Callable[[lines.Line], dict[str, Any]]
     """Who answers the lines: the agent itself, the policy files named, or what is in force in each line's project."""
     if options["native"]:
         agent = _native(options)
-        return lambda line: agent.answer(line.call, line.place, line.facts_from, line.more)
+        return lambda line: agent.answer(line.call, line.here, line.facts_from, line.more)
     if options["policies"]:
         policy = _named(options)
         return lines.by_rules(lambda _: policy)

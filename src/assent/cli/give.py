@@ -222,7 +222,7 @@ def overruled(at: Paths, place: Project, calls: Sequence[str]) -> list[str]:
     for text in calls:
         call = example_call(text, place.root or at.home)
         call.project = place.root
-        here = check.Place(at.home, call.cwd, call.project, tuple(in_force.ours()))
+        here = check.Here(at.home, call.cwd, call.project, tuple(in_force.ours()))
         decision = check.decide_here(call, policy, here)
         if decision.verdict != ALLOW:
             word = "is denied" if decision.verdict == DENY else "still asks"

@@ -6,20 +6,17 @@ import shlex
 from typing import TYPE_CHECKING
 
 from assent.cli.rule_words import MEANS
+from assent.core import tools
 from assent.core.effect import ALL, NOT_WILD, RUN_CODE, names_of
-from assent.core.pattern import ANY, ARGV, HOME, MANY, PATH, PROJECT, ROOT, SHELL_TOOLS, TOOL, WILD
-from assent.core.tools import INERT
+from assent.core.pattern import ANY, ARGV, HOME, MANY, PATH, PROJECT, ROOT, TOOL, WILD
 from assent.policy.check import answer
-from assent.policy.pattern import KNOWN_TOOLS
 
 if TYPE_CHECKING:
     from assent.core.pattern import Pattern
     from assent.policy.parse import Declared
 
 SHELL = "Careful: this is every shell command; also those that assent does not know, which it cannot judge."
-POWERSHELL = (
-    "PowerShell is not read: each of its commands counts as any code, which only --within any allows."
-)
+UNREAD = "{} is not read: each of its commands counts as any code, which only --within any allows."
 SERVER = "It allows whatever the server does under that name; secrets, rc files and commands in its input still ask."
 UNKNOWN = "assent does not know what this tool does; secrets, rc files and commands in its input still ask."
 STRANGER = "assent knows no tool {}: the rule speaks only if an agent calls one by exactly that name."
@@ -49,9 +46,8 @@ def reach(declared: Declared) -> list[str]:
 
 def _is_stranger(pattern: Pattern) -> bool:
     """True for one tool by its whole name when no agent that assent knows has it."""
-    tool = pattern.tool
-    known = tool in KNOWN_TOOLS or tool in INERT or tool.startswith("mcp__")
-    return pattern.kind == TOOL and not known and not any(sign in tool for sign in "*?[")
+    known = tools.does(pattern.tool) != tools.UNKNOWN
+    return pattern.kind == TOOL and not known and not any(sign in pattern.tool for sign in "*?[")
 
 
 def _warning(pattern: Pattern) -> str:
@@ -60,13 +56,10 @@ def _warning(pattern: Pattern) -> str:
         return EVERYTHING
     if pattern.kind != TOOL:
         return ""
-    if pattern.tool == "PowerShell":
-        return POWERSHELL
-    if pattern.tool in SHELL_TOOLS:
-        return SHELL
-    if pattern.tool.startswith("mcp__"):
-        return SERVER
-    return "" if pattern.tool in KNOWN_TOOLS else UNKNOWN
+    kind = tools.does(pattern.tool)
+    if kind == tools.RUNS_UNREAD:
+        return UNREAD.format(pattern.tool)
+    return {tools.RUNS: SHELL, tools.SERVES: SERVER, tools.UNKNOWN: UNKNOWN}.get(kind, "")
 
 
 def _closer(declared: Declared, wild: list[Pattern]) -> list[str]:
@@ -90,7 +83,8 @@ def sample(pattern: Pattern) -> str:
     if pattern.kind == PATH and pattern.anchor in (ROOT, HOME, PROJECT):
         value = "/".join(_word(WILD, each) for each in pattern.value.strip("/").split("/"))
         return f"{pattern.tool}({ {ROOT: '/', HOME: '~/', PROJECT: ''}[pattern.anchor] }{value})"
-    return "PowerShell(Get-Item x)" if pattern.kind == TOOL and pattern.tool == "PowerShell" else ""
+    unread = pattern.kind == TOOL and tools.does(pattern.tool) == tools.RUNS_UNREAD
+    return f"{pattern.tool}(Get-Item x)" if unread else ""
 
 
 def _word(kind: int, text: str) -> str:

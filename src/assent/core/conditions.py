@@ -22,7 +22,7 @@ def why_not_covered(fields: Mapping[str, str], call: Call, reading: Reading) -> 
     joined = not JOINTS.isdisjoint(call.text("command"))
     if commands and (joined or len(commands) > 1 or not _is_one(commands[0])):
         return "a regex of a field covers one plain command, without redirects and without commands in it"
-    known = names.FIELDS.get(call.tool, ())
+    known = names.fields_of(call.tool)
     named = [field for field in call.input if names.joined(field) in known]
     if any(field in fields for field in named) and not all(field in fields for field in named):
         return "the call also has a name that the rule has no regex for"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assent.core import paths
+from assent.core import paths, places
+from assent.core.secrecy import SECRET_NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,10 +76,10 @@ def _aimed(pattern: str) -> bool:
     if pattern.startswith("!") or not name.strip("*?"):
         return False
     if name.startswith("*.") and not paths.has_glob(name[2:]):
-        return name == "*.env" or paths.is_secret("/x" + name[1:])
-    if paths.is_secret("/" + pattern.lstrip("/")):
+        return name == "*.env" or places.is_secret("/x" + name[1:])
+    if places.is_secret("/" + pattern.lstrip("/")):
         return True
-    return paths.has_glob(name) and any(paths.glob(name, secret) for secret in paths.SECRET_NAMES)
+    return paths.has_glob(name) and any(paths.glob(name, secret) for secret in SECRET_NAMES)
 
 
 def _either(pattern: str) -> list[str]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from assent.core.paths import folded, glob
+from assent.core.tools import TOOLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assent.core.call import Call
 
-# Tool → the fields that name what it starts, without case and joints.
-FIELDS = {
-    "Agent": ("subagenttype", "agenttype", "subagent", "agent", "type"),
-    "Task": ("subagenttype", "agenttype", "subagent", "agent", "type"),
-    "Skill": ("skill", "skillname", "name", "command"),
-}
+
+def fields_of(tool: str) -> tuple[str, ...]:
+    """The fields, without case and joints, that name what a call of the tool starts."""
+    row = TOOLS.get(tool)
+    return row.get("names", ()) if row else ()
 
 
 def joined(field: str) -> str:
@@ -23,7 +23,7 @@ def joined(field: str) -> str:
 
 def given(call: Call) -> list[object]:
     """The values of every field that names what the call starts."""
-    known = FIELDS.get(call.tool, ())
+    known = fields_of(call.tool)
     return [
         value for field, value in call.input.items() if value not in (None, "") and joined(field) in known
     ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assent.core.effect import DESTROY
-from assent.core.paths import CRITICAL, absolute, folded, glob, has_glob, inside, resolved
+from assent.core.paths import absolute, folded, glob, has_glob, inside, resolved
+from assent.core.places import CRITICAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

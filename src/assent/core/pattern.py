@@ -5,6 +5,7 @@ from __future__ import annotations
 from assent.core.effect import PRIVILEGE, SYSTEM, UNKNOWN
 from assent.core.paths import folded, glob, inside
 from assent.core.secrecy import SECRET_FILES, named
+from assent.core.tools import FETCHERS, READERS, SEARCHERS, SERVER, SHELL, SHELLS, SPAWNERS, WRITERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,13 +35,8 @@ ROOT, HOME, PROJECT, EITHER = "root", "home", "project", "either"
 # Anchors that only facts know: the folder of the agent's own settings, and the folders for temporary files.
 AGENT_HOME, TMP = "agent", "tmp"
 
-READ_TOOLS = ("Read", "NotebookRead", "LS")
-SEARCH_TOOLS = ("Glob", "Grep")
-WRITE_TOOLS = ("Write", "Edit", "MultiEdit", "NotebookEdit")
 # With these among its effects a program may do more to a word than its table says.
 UNSAID = UNKNOWN | PRIVILEGE | SYSTEM
-# The client's tools that hand a text to a shell; the first is the one that patterns of commands name.
-SHELL_TOOLS = ("Bash", "Monitor", "PowerShell")
 
 
 class Pattern:
@@ -82,7 +78,7 @@ class Pattern:
         if self.kind == ARGV:
             first = self.tokens[0] if self.tokens else (MANY, "")
             return [f"{self.tool}:{first[1]}" if first[0] == WORD else f"{self.tool}:"]
-        if self.kind == PATH or (self.kind == OWN and self.tool in WRITE_TOOLS):
+        if self.kind == PATH or (self.kind == OWN and self.tool in WRITERS):
             return ["path"]
         if self.kind in (ANY, OWN) or _is_wild(self.tool):
             return ["*"]
@@ -103,26 +99,25 @@ def _is_wild(text: str) -> bool:
 
 def keys_of(call: Call, parts: Sequence[Part]) -> list[str]:
     """The index keys of a call: `*`, its tool, the first word of every argv form (whichever tool runs it), `path` when
-    it touches one, `WebFetch` when it names a host."""
-    shell = SHELL_TOOLS[0]
+    it touches one, the tools that fetch when it names a host."""
     keys = {"*": 1, call.tool: 1}
-    if call.tool in SHELL_TOOLS:
-        keys[shell] = 1
-    elif call.tool in ("Agent", "Task"):
-        keys["Agent"] = keys["Task"] = 1
-    elif call.tool.startswith("mcp__"):
+    if call.tool in SHELLS:
+        keys[SHELL] = 1
+    elif call.tool in SPAWNERS:
+        keys.update(dict.fromkeys(SPAWNERS, 1))
+    elif call.tool.startswith(SERVER):
         words = call.tool.split("__")
         keys.update(("__".join(words[:many]), 1) for many in range(2, len(words)))
     for part in parts:
         if part.argv or part.seen:
-            keys[f"{shell}:"] = 1
+            keys[f"{SHELL}:"] = 1
         for argv in (*part.plain, *part.seen):
             if argv and argv[0] is not None:
-                keys[f"{shell}:{argv[0]}"] = 1
+                keys[f"{SHELL}:{argv[0]}"] = 1
         if part.reads or part.writes:
             keys["path"] = 1
         if part.hosts:
-            keys["WebFetch"] = 1
+            keys.update(dict.fromkeys(FETCHERS, 1))
     return list(keys)
 
 
@@ -133,15 +128,15 @@ def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     if pattern.kind == OWN:
         return _guards(pattern, part, facts)
     if pattern.kind == PATH:
-        found = part.writes if pattern.tool in WRITE_TOOLS else part.reads
-        if pattern.tool in SEARCH_TOOLS and call.tool != pattern.tool:
+        found = part.writes if pattern.tool in WRITERS else part.reads
+        if pattern.tool in SEARCHERS and call.tool != pattern.tool:
             return False
         return any(
             _path(pattern, each, facts, call.cwd, wide=True)
             for path in found
             for each in _aimed(pattern, path, facts)
         )
-    if pattern.kind == TOOL and pattern.tool == SHELL_TOOLS[0] and call.tool in SHELL_TOOLS:
+    if pattern.kind == TOOL and pattern.tool == SHELL and call.tool in SHELLS:
         return True
     if pattern.kind == HOST and any(_host(pattern.value, host) for host in part.hosts):
         return True
@@ -152,7 +147,7 @@ def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
 
 def _guards(pattern: Pattern, part: Part, facts: Facts) -> bool:
     """True when a part meets what guards the agent; most cannot, and do not pay for the answer."""
-    changes = pattern.tool in WRITE_TOOLS
+    changes = pattern.tool in WRITERS
     if not (part.writes if changes else part.effects & UNSAID):
         return False
     from assent.core import owned
@@ -162,7 +157,7 @@ def _guards(pattern: Pattern, part: Part, facts: Facts) -> bool:
 
 def excepts(pattern: Pattern, call: Call, path: str, facts: Facts, *, writes: bool) -> bool:
     """True when an exception of a denial names the path itself; a glob that may also hit others is not excepted."""
-    if pattern.kind != PATH or (pattern.tool in WRITE_TOOLS) != writes:
+    if pattern.kind != PATH or (pattern.tool in WRITERS) != writes:
         return False
     return _path(pattern, path, facts, call.cwd, wide=True)
 
@@ -174,7 +169,7 @@ def permits(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     if pattern.kind == PATH:
         if call.tool not in _family(pattern.tool):
             return False
-        found = part.writes if call.tool in WRITE_TOOLS else part.reads
+        found = part.writes if call.tool in WRITERS else part.reads
         return bool(found) and all(_path(pattern, path, facts, call.cwd, wide=False) for path in found)
     if pattern.kind == NAME:
         return _named(pattern, call, every=True)
@@ -183,9 +178,9 @@ def permits(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
 
 def _family(tool: str) -> tuple[str, ...]:
     """The tools that an allow of paths for one of them covers: who may read a tree may search it."""
-    if tool in READ_TOOLS:
-        return (*READ_TOOLS, *SEARCH_TOOLS)
-    return WRITE_TOOLS if tool in WRITE_TOOLS else (tool,)
+    if tool in READERS:
+        return (*READERS, *SEARCHERS)
+    return WRITERS if tool in WRITERS else (tool,)
 
 
 def _other(pattern: Pattern, call: Call, part: Part) -> bool:
@@ -194,15 +189,15 @@ def _other(pattern: Pattern, call: Call, part: Part) -> bool:
     if pattern.kind == TOOL:
         if pattern.tool == call.tool or (_is_wild(pattern.tool) and glob(pattern.tool, call.tool)):
             return True
-        return call.tool.startswith("mcp__") and call.tool.startswith(pattern.tool + "__")
+        return call.tool.startswith(SERVER) and call.tool.startswith(pattern.tool + "__")
     if pattern.kind != HOST or pattern.tool != call.tool:
         return False
     return bool(part.targets) and all(_host(pattern.value, host) for host in part.targets)
 
 
 def _named(pattern: Pattern, call: Call, *, every: bool) -> bool:
-    """True when the call starts what a pattern of names speaks of; `Task` is what `Agent` was once called."""
-    if pattern.tool != call.tool and {pattern.tool, call.tool} != {"Agent", "Task"}:
+    """True when the call starts what a pattern of names speaks of; agents are started under more than one name."""
+    if pattern.tool != call.tool and not (pattern.tool in SPAWNERS and call.tool in SPAWNERS):
         return False
     from assent.core import names
 

@@ -1,237 +1,109 @@
-"""What the tools other than the shell do: their input read into one part with effects, paths and targets."""
+"""The one table of tools: what each does, and which field of its input holds the path, command, address or name."""
 
 from __future__ import annotations
 
-from assent.core import paths
-from assent.core.call import LIMIT, Part, Reading
-from assent.core.effect import NET_READ, NET_SEND, PRIVILEGE, READ_SECRET, RUN_CODE, UNKNOWN, names_of
-from assent.core.filters import aims_at_secrets, may_hold_secrets
-from assent.core.hosts import holds_credentials, host_of, lookalike
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.core.call import Call
-    from assent.core.facts import Facts
-    from assent.core.inputs import Named
+    from typing import Required, TypedDict
 
-# Tool name → the input fields that hold a path it reads / writes.
-READERS = {
-    "Read": ("file_path",),
-    "Glob": ("path",),
-    "Grep": ("path",),
-    "LS": ("path",),
-    "NotebookRead": ("notebook_path",),
+    class Tool(TypedDict, total=False):
+        """`does` one of the words below; `field` what its rules and examples speak of, "" for nothing; `under` the
+        tool whose name patterns with brackets bear for it, when that is another; `files` the field that says which
+        files a search is for; `names` the fields, without case and joints, that name what it starts; `bodies` the
+        fields by which nobody judges."""
+
+        does: Required[str]
+        field: Required[str]
+        under: str
+        files: str
+        names: tuple[str, ...]
+        bodies: tuple[str, ...]
+
+
+# What a tool does.
+READS = "reads"  # a file
+LISTS = "lists"  # the names in a folder, by default in the working directory
+FINDS = "finds"  # files by a pattern of their names, likewise
+SEARCHES = "searches"  # the contents of files, likewise
+WRITES = "writes"  # a file
+RUNS = "runs"  # a command, in a shell that is read
+RUNS_UNREAD = "runs unread"  # a command, in a language that is not read
+FETCHES = "fetches"  # an address
+ASKS_WEB = "asks the web"  # a search engine chosen by the agent
+SPAWNS = "spawns"  # an agent, whose own calls are judged as they come
+LOADS = "loads"  # instructions, which may bring commands along
+TALKS = "talks"  # to the person or to the agent's own helpers, and keeps its notes
+SERVES = "serves"  # whatever an MCP server does under that name
+UNKNOWN = ""  # in no row: nothing is known about it
+
+TOOLS: dict[str, Tool] = {
+    "Bash": {"does": RUNS, "field": "command", "bodies": ("description",)},
+    "Monitor": {"does": RUNS, "field": "command", "under": "Bash", "bodies": ("description",)},
+    "PowerShell": {"does": RUNS_UNREAD, "field": "command", "under": "Bash"},
+    "Read": {"does": READS, "field": "file_path"},
+    "NotebookRead": {"does": READS, "field": "notebook_path", "under": "Read"},
+    "LS": {"does": LISTS, "field": "path", "under": "Read"},
+    "Glob": {"does": FINDS, "field": "path", "files": "pattern"},
+    "Grep": {"does": SEARCHES, "field": "path", "files": "glob"},
+    "Write": {"does": WRITES, "field": "file_path", "bodies": ("content",)},
+    "Edit": {"does": WRITES, "field": "file_path", "bodies": ("old_string", "new_string")},
+    "MultiEdit": {"does": WRITES, "field": "file_path", "bodies": ("edits",)},
+    "NotebookEdit": {"does": WRITES, "field": "notebook_path", "bodies": ("new_source",)},
+    "WebFetch": {"does": FETCHES, "field": "url", "bodies": ("prompt",)},
+    "WebSearch": {"does": ASKS_WEB, "field": "query"},
+    "Agent": {
+        "does": SPAWNS,
+        "field": "subagent_type",
+        "names": ("subagenttype", "agenttype", "subagent", "agent", "type"),
+        "bodies": ("prompt",),
+    },
+    "Task": {  # what `Agent` was once called; rules still say so
+        "does": SPAWNS,
+        "field": "subagent_type",
+        "names": ("subagenttype", "agenttype", "subagent", "agent", "type"),
+        "bodies": ("prompt",),
+    },
+    "Skill": {"does": LOADS, "field": "skill", "names": ("skill", "skillname", "name", "command")},
+    "TodoWrite": {"does": TALKS, "field": "", "bodies": ("todos",)},
+    "TodoRead": {"does": TALKS, "field": ""},
+    "AskUserQuestion": {"does": TALKS, "field": ""},
+    "EnterPlanMode": {"does": TALKS, "field": ""},
+    "ExitPlanMode": {"does": TALKS, "field": ""},
+    "ListAgents": {"does": TALKS, "field": ""},
+    "ReportFindings": {"does": TALKS, "field": ""},
+    "SendMessage": {"does": TALKS, "field": ""},
+    "TaskOutput": {"does": TALKS, "field": ""},
+    "TaskStop": {"does": TALKS, "field": ""},
+    "BashOutput": {"does": TALKS, "field": ""},
+    "KillShell": {"does": TALKS, "field": ""},
 }
-WRITERS = {
-    "Write": ("file_path",),
-    "Edit": ("file_path",),
-    "MultiEdit": ("file_path",),
-    "NotebookEdit": ("notebook_path",),
-}
-# Tools that only talk to the person or keep the agent's own notes.
-INERT = frozenset((
-    "TodoWrite", "TodoRead", "AskUserQuestion", "ExitPlanMode", "EnterPlanMode", "ListAgents", "ReportFindings",
-    "TaskStop", "TaskOutput", "BashOutput", "KillShell", "SendMessage", "Agent", "Task",
-))  # fmt: skip
-# Verbs an MCP tool's name must start with to count as reading; everything else is unknown.
-READING_VERBS = (
-    "get",
-    "list",
-    "search",
-    "read",
-    "find",
-    "fetch",
-    "query",
-    "describe",
-    "show",
-    "view",
-    "lookup",
-)
-# A name that begins with one of those and goes on with one of these does more than read.
-CHANGING_WORDS = frozenset((
-    "and", "or", "add", "append", "apply", "approve", "archive", "cancel", "close", "commit", "copy", "create",
-    "delete", "deploy", "disable", "drop", "edit", "enable", "eval", "exec", "execute", "insert", "install",
-    "invoke", "merge", "modify", "move", "overwrite", "patch", "post", "publish", "purge", "push", "put",
-    "remove", "rename", "replace", "reset", "run", "save", "send", "set", "start", "stop", "store", "submit",
-    "trigger", "update", "upload", "upsert", "write",
-))  # fmt: skip
+# The names in the patterns that assent itself writes.
+SHELL, READ, EDIT = "Bash", "Read", "Edit"
+SERVER = "mcp__"
 
 
-def is_open(call: Call) -> bool:
-    """True for a tool whose input may name anything in any field: what is in no table here, and what is but lacks the
-    field it should have."""
-    tool = call.tool
-    if tool in READERS or tool in WRITERS:
-        return not any(field in call.input or field == "path" for field in {**READERS, **WRITERS}[tool])
-    return tool not in INERT and tool not in ("WebFetch", "WebSearch", "Skill")
+def does(tool: str) -> str:
+    """What a tool does, by its name alone."""
+    row = TOOLS.get(tool)
+    if row is not None:
+        return row["does"]
+    return SERVES if tool.startswith(SERVER) else UNKNOWN
 
 
-def read_tool(call: Call, facts: Facts, named: Named | None = None) -> Reading:
-    """A call of any tool but the shell, read into one part. Never raises; what is not known is `unknown`. What its
-    input names beside the tool's own fields can only make the answer stricter."""
-    part = Part((), call.cwd)
-    part.plain, part.seen = [], []
-    tool = call.tool
-    if tool in READERS:
-        _paths(part, call, facts, READERS[tool], writes=False)
-        if tool in ("Grep", "Glob"):
-            _search(part, call, facts)
-        if tool == "Grep" and any(may_hold_secrets(path, facts) for path in part.reads):
-            _add(part, READ_SECRET, "searches a folder that may hold secrets too")
-    elif tool in WRITERS:
-        _paths(part, call, facts, WRITERS[tool], writes=True)
-    elif tool == "WebFetch":
-        _fetch(part, call)
-    elif tool == "WebSearch":
-        _add(part, NET_READ, "searches the web")
-    elif tool.startswith("mcp__"):
-        _mcp(part, tool)
-    elif tool == "PowerShell":
-        _add(part, RUN_CODE | UNKNOWN, "runs commands in a language that assent does not read")
-        part.meaning = "PowerShell is not read"
-    elif tool not in INERT:
-        _unknown(part, f"tool {tool} is not known")
-    if named is None:
-        return Reading((part,))
-    _named(part, call, facts, named)
-    return Reading((part,), f"{LIMIT}its input names too much to look at" if named.cut else "")
+def those(*kinds: str) -> tuple[str, ...]:
+    """The tools that do one of these, in the order of the table."""
+    found: list[str] = []
+    for kind in kinds:
+        found += _BY_KIND.get(kind, ())
+    return tuple(found)
 
 
-def _add(part: Part, mask: int, why: str) -> None:
-    part.effects |= mask
-    part.notes.extend((name, why) for name in names_of(mask))
-
-
-def _unknown(part: Part, why: str) -> None:
-    _add(part, UNKNOWN, why)
-    part.meaning = why
-
-
-def _paths(part: Part, call: Call, facts: Facts, fields: tuple[str, ...], *, writes: bool) -> None:
-    for field in fields:
-        text = call.text(field)
-        if not text and field == "path" and field not in call.input:
-            text = call.cwd
-        path = paths.absolute(text, call.cwd, facts.home) if text and "\0" not in text else ""
-        if not path:
-            part.opaque = True
-            _unknown(part, f"{call.tool} without a usable {field}")
-            continue
-        _touch(part, path, facts, writes=writes)
-        bare = text.strip().strip("\ufeff").strip()
-        if bare and bare != text:  # some clients cut blanks off before they open the file
-            part.opaque = True
-            _unknown(part, f"the {field} begins or ends in a blank")
-            _touch(part, paths.absolute(bare, call.cwd, facts.home), facts, writes=writes)
-        if len(text) > paths.LONGEST:
-            part.opaque = True
-            _unknown(part, f"the {field} is too long for a path")
-        elif ".." in text:
-            _climb(part, text, path, call, facts, writes=writes)
-
-
-def _climb(part: Part, text: str, path: str, call: Call, facts: Facts, *, writes: bool) -> None:
-    """`..` behind a link: where the kernel ends is touched as well as where the text says (`path`)."""
-    full = facts.home + text[1:] if text.startswith("~/") else text
-    left, end = paths.climbed(full, "" if full.startswith("/") else call.cwd, facts)
-    part.through += left
-    if end != path:
-        _touch(part, end, facts, writes=writes)
-
-
-def _touch(part: Part, path: str, facts: Facts, *, writes: bool) -> None:
-    if len(path) > paths.LONGEST:
-        part.opaque = True
-        _unknown(part, "it is too long for a path")
-        return
-    found = part.writes if writes else part.reads
-    found.append(path)
-    real = paths.resolved(path, facts)
-    if real != path:
-        found.append(real)
-    effect = paths.write_effect(path, facts) if writes else paths.read_effect(path, facts)
-    _add(part, effect, f"{'writes' if writes else 'reads'} {path}")
-
-
-def _named(part: Part, call: Call, facts: Facts, named: Named) -> None:
-    """The paths and hosts that an input names: both read and written, unless the tool's name says that it reads."""
-    reads = call.tool.startswith("mcp__") and _is_reading(call.tool[5:].partition("__")[2])
-    mask = 0
-    for text, lands in named.paths:
-        for path in _meant(text, part, call, facts):
-            both = dict.fromkeys((path, paths.resolved(path, facts)))
-            part.reads.extend(both)
-            mask |= paths.read_effect(path, facts) & READ_SECRET
-            if lands or not reads:
-                part.writes.extend(both)
-                mask |= paths.write_effect(path, facts) & (RUN_CODE | PRIVILEGE)
-    if named.hosts:
-        part.hosts = [host_of(each) for each in named.hosts]
-        if any(host and holds_credentials(host) for host in part.hosts):
-            mask |= READ_SECRET
-    _add(part, mask & ~part.effects, f"{call.tool} is given a path or host of that kind")
-
-
-def _meant(text: str, part: Part, call: Call, facts: Facts) -> list[str]:
-    """The absolute paths that a field may mean: as it stands, without the blanks around it, with the home's variable
-    filled in, and where `..` leads behind a link."""
-    text = text.replace("${HOME}", facts.home).replace("$HOME", facts.home)
-    found: dict[str, None] = {}
-    for each in (text, text.strip().strip("\ufeff").strip()):
-        path = paths.absolute(each, call.cwd, facts.home) if each and "\0" not in each else ""
-        if not path or len(path) > paths.LONGEST:
-            continue
-        found[path] = None
-        if ".." in each:
-            full = facts.home + each[1:] if each.startswith("~/") else each
-            left, end = paths.climbed(full, "" if full.startswith("/") else call.cwd, facts)
-            part.through += left
-            found[end] = None
-    return list(found)
-
-
-def _search(part: Part, call: Call, facts: Facts) -> None:
-    """The files a search names: a Glob pattern, a Grep file filter."""
-    field = "pattern" if call.tool == "Glob" else "glob"
-    pattern = call.text(field)
-    if not pattern:
-        if call.input.get(field) is not None:
-            _unknown(part, f"{call.tool} with a {field} that is no text")
-        return
-    base = part.reads[0] if part.reads else call.cwd
-    path = paths.absolute(pattern, base, facts.home)
-    if path and call.tool == "Glob" and not paths.inside(path.split("*", 1)[0].rstrip("/") or "/", base):
-        _touch(part, path, facts, writes=False)
-    elif call.tool == "Grep" and aims_at_secrets(pattern):
-        _add(part, READ_SECRET, f"searches files like {pattern}")
-
-
-def _fetch(part: Part, call: Call) -> None:
-    host = host_of(call.text("url"))
-    part.targets.append(host)
-    _add(part, NET_READ, f"fetches from {host or 'an unreadable address'}")
-    if host is None:
-        part.opaque = True
-        _unknown(part, "the address cannot be read")
-    elif holds_credentials(host):
-        _add(part, READ_SECRET, "cloud metadata holds credentials")
-    elif lookalike(host):
-        _unknown(part, f"{host} is dressed up as another host")
-    elif call.text("url").lower().startswith(("file:", "javascript:", "data:")):
-        _add(part, RUN_CODE, "not a web address")
-
-
-def _mcp(part: Part, tool: str) -> None:
-    server, _, name = tool[5:].partition("__")
-    part.targets.append(server)
-    if _is_reading(name):
-        _add(part, NET_READ, f"asks the MCP server {server}")
-    else:
-        _add(part, NET_SEND | UNKNOWN, f"MCP tool {name} may do anything")
-        part.meaning = f"what the MCP tool {name} does is not known"
-
-
-def _is_reading(name: str) -> bool:
-    """True when the name of an MCP server's tool says that it reads, and nothing more."""
-    verb, *others = name.lower().replace("-", "_").split("_")
-    return verb in READING_VERBS and not any(word in CHANGING_WORDS for word in others)
+_BY_KIND: dict[str, list[str]] = {}
+for _name, _row in TOOLS.items():
+    _BY_KIND.setdefault(_row["does"], []).append(_name)
+READERS = those(READS, LISTS)
+SEARCHERS = those(FINDS, SEARCHES)
+WRITERS = those(WRITES)
+SHELLS = those(RUNS, RUNS_UNREAD)
+SPAWNERS = those(SPAWNS)
+FETCHERS = those(FETCHES)

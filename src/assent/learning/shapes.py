@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from assent.core.effect import RUN_PROJECT
+from assent.core.tools import EDIT, FETCHES, READ, READS, SERVES, SHELL, WRITES, does, those
 from assent.learning.levels import LOCAL, NETWORK, NEVER, OUTWARD, READ_ONLY, UNFAMILIAR, level_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ MANY_TASKS = frozenset((
     "invoke", "inv", "nox", "tox", "doit", "mage", "turbo", "nx", "lage", "moon", "bazel", "pants", "buck", "mise",
     "hatch", "pdm",
 ))  # fmt: skip
-FILE_TOOLS = ("Read", "Edit", "Write", "MultiEdit", "NotebookEdit")
+FILE_TOOLS = those(READS, WRITES)
 
 
 class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -78,13 +79,13 @@ def shapes_of(part: PartSummary) -> Iterator[tuple[Shape, int]]:
     level = part.level
     if level == NEVER:
         return
-    if part.tool == "Bash":
+    if part.tool == SHELL:
         yield from _command(part, level)
     elif part.tool in FILE_TOOLS:
         yield from _file(part, level)
-    elif part.tool == "WebFetch" and level in (READ_ONLY, LOCAL, NETWORK):
+    elif does(part.tool) == FETCHES and level in (READ_ONLY, LOCAL, NETWORK):
         yield Shape(HOST, part.tool, part.path[1:2], part.targets), NETWORK
-    elif part.tool.startswith("mcp__"):
+    elif does(part.tool) == SERVES:
         yield Shape(TOOL, part.tool, (), part.targets), level
 
 
@@ -118,7 +119,7 @@ def _file(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
     *folders, name = part.path[1:]
     if not name:
         return
-    kind = "Read" if part.tool == "Read" else "Edit"
+    kind = READ if does(part.tool) == READS else EDIT
     yield Shape(FILE, kind, (*folders, name)), level
     if not folders or (folders[0] in ("", "/") and len(folders) < 3):
         return

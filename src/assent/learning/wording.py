@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assent.core.effect import INSTALL, NET_READ, NET_SEND, names_of
+from assent.core.tools import SHELL
 from assent.learning import shapes
 from assent.learning.mine import USER
 
@@ -35,13 +36,13 @@ def pattern_of(candidate: Candidate) -> str:
     """The pattern in the form that policy files hold."""
     shape = candidate.shape
     if shape.kind == shapes.EXACT:
-        return f"Bash({' '.join(quoted(word) for word in shape.words)})"
+        return f"{shape.tool}({' '.join(quoted(word) for word in shape.words)})"
     if shape.kind in (shapes.VERB, shapes.PROGRAM):
-        return f"Bash({' '.join(quoted(word) for word in shape.words)} *)"
+        return f"{shape.tool}({' '.join(quoted(word) for word in shape.words)} *)"
     if shape.kind == shapes.CLASS:
-        return "Bash(*)"
+        return f"{shape.tool}(*)"
     if shape.kind == shapes.HOST:
-        return f"WebFetch(domain:{shape.words[0]})"
+        return f"{shape.tool}(domain:{shape.words[0]})"
     if shape.kind == shapes.TOOL:
         return shape.tool
     first = shape.words[0]
@@ -56,7 +57,7 @@ def pattern_of(candidate: Candidate) -> str:
 def text_of(candidate: Candidate) -> str:
     """The rule in one line, in the words people know: `Bash(git:*) within read-project`."""
     pattern = pattern_of(candidate)
-    if pattern.startswith("Bash(") and pattern.endswith(" *)"):
+    if pattern.startswith(f"{SHELL}(") and pattern.endswith(" *)"):
         pattern = pattern[:-3] + ":*)"
     text = f"{pattern} within {', '.join(names_of(candidate.cap)) or 'no effects'}"
     return f"{text}, only to {', '.join(candidate.shape.to)}" if candidate.shape.to else text
@@ -92,7 +93,7 @@ def rule_fields(judged: Judged, examples: Sequence[str]) -> dict[str, Any]:
 
 def name_of(candidate: Candidate) -> str:
     """A label: the fixed words joined, and `-here` for a rule of one project."""
-    words = [candidate.shape.tool.lower() if candidate.shape.tool != "Bash" else "", *candidate.shape.words]
+    words = [candidate.shape.tool.lower() if candidate.shape.tool != SHELL else "", *candidate.shape.words]
     label = "-".join(
         "".join(char if char.isalnum() or char in "._" else "-" for char in word).strip("-") for word in words
     )

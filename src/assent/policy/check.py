@@ -10,7 +10,7 @@ from assent.core.decide import decide
 from assent.core.facts import Facts
 from assent.core.policy import from_rules
 from assent.core.problem import Problem
-from assent.policy.pattern import KNOWN_TOOLS
+from assent.core.tools import FINDS, SERVES, SHELL, TOOLS, does
 from assent.shell.reading import read_call
 
 if TYPE_CHECKING:
@@ -22,26 +22,20 @@ if TYPE_CHECKING:
 HOME = "/home/user"
 PROJECT = "/home/user/project"
 OURS = ("/opt/assent",)
-_FIELDS = {
-    "Read": "file_path", "Write": "file_path", "Edit": "file_path", "MultiEdit": "file_path",
-    "NotebookEdit": "notebook_path", "Glob": "pattern", "Grep": "path", "WebFetch": "url", "WebSearch": "query",
-    "Agent": "subagent_type", "Task": "subagent_type", "Skill": "skill", "Monitor": "command",
-    "PowerShell": "command",
-}  # fmt: skip
 _TOOL_CALL = re.compile(r"([A-Za-z_][\w-]*)\((.*)\)", re.DOTALL)
 
 
 def example_call(text: str, cwd: str = PROJECT) -> Call:
     """The call an example stands for: `Read(path)`, `WebFetch(url)`, `mcp__server__tool()`, else a shell command."""
     match = _TOOL_CALL.fullmatch(text.strip())
-    if match and match[1].startswith("mcp__"):
+    if match and does(match[1]) == SERVES:
         return Call(match[1], {}, cwd, PROJECT)
-    if text.strip().startswith("mcp__") and " " not in text:
+    if does(text.strip()) == SERVES and " " not in text:
         return Call(text.strip(), {}, cwd, PROJECT)
-    if match and match[1] in KNOWN_TOOLS and match[1] != "Bash":
-        return Call(match[1], {_FIELDS.get(match[1], "value"): match[2]}, cwd, PROJECT)
-    command = match[2] if match and match[1] == "Bash" else text
-    return Call("Bash", {"command": command}, cwd, PROJECT)
+    tool, given = (match[1], match[2]) if match and match[1] in TOOLS else (SHELL, text)
+    row = TOOLS[tool]
+    field = row.get("files", "") if row["does"] == FINDS else row["field"]
+    return Call(tool, {field or "value": given}, cwd, PROJECT)
 
 
 def answer(declared: Declared, text: str, facts: Facts | None = None) -> Decision:

@@ -19,28 +19,31 @@ from assent.core.pattern import (
     TOOL,
     WILD,
     WORD,
-    WRITE_TOOLS,
     Pattern,
 )
 from assent.core.problem import Problem
+from assent.core.tools import (
+    FETCHES,
+    FINDS,
+    LISTS,
+    LOADS,
+    READS,
+    RUNS,
+    SEARCHES,
+    SERVES,
+    SHELL,
+    SPAWNS,
+    TOOLS,
+    WRITES,
+    does,
+)
 from assent.policy import never
 
-PATH_TOOLS = ("Read", "Write", "Edit", "NotebookEdit", "MultiEdit", "Glob", "Grep")
-NAME_TOOLS = ("Agent", "Task", "Skill")
-KNOWN_TOOLS = (
-    *PATH_TOOLS,
-    *NAME_TOOLS,
-    "Bash",
-    "WebFetch",
-    "WebSearch",
-    "LS",
-    "NotebookRead",
-    "TodoWrite",
-    "BashOutput",
-    "KillShell",
-    "Monitor",
-    "PowerShell",
-)
+# What a tool does → what stands in the brackets of a pattern that names it.
+BRACKETS = {
+    READS: PATH, LISTS: PATH, FINDS: PATH, SEARCHES: PATH, WRITES: PATH, RUNS: ARGV, FETCHES: HOST, SPAWNS: NAME,
+    LOADS: NAME,
+}  # fmt: skip
 # What only the machine knows, as a path begins with it → its anchor.
 PLACES = {"agent": AGENT_HOME, "tmp": TMP}
 LONGEST = 2000
@@ -66,9 +69,15 @@ def read_pattern(text: str, verdict: str, where: str = "rule") -> Pattern | Prob
     if problem:
         return problem
     body = rest[:-1] if bracket else ""
-    if not bracket or (body in ("", "*", "**") and tool not in ("Glob", "Grep", *PATH_TOOLS)):
+    if not bracket or (body in ("", "*", "**") and takes(tool) != PATH):
         return Pattern(given, TOOL, tool)
     return _specified(given, tool, body, verdict, where)
+
+
+def takes(tool: str) -> str:
+    """The kind of pattern that a tool's brackets make; "" for one that takes none, or leaves them to another tool."""
+    row = TOOLS.get(tool)
+    return BRACKETS.get(row["does"], "") if row and "under" not in row else ""
 
 
 def _form_problem(given: str, verdict: str, where: str) -> Problem | None:
@@ -88,15 +97,15 @@ def _form_problem(given: str, verdict: str, where: str) -> Problem | None:
 def _tool_problem(tool: str, given: str, verdict: str, where: str) -> Problem | None:
     if not tool:
         return Problem(where, f"{given!r} names no tool", f'for a shell command write "Bash{given}"')
-    if tool.startswith("mcp__"):
+    if does(tool) == SERVES:
         if any(char.isspace() or char in ";|&<>)" for char in tool):
             return Problem(where, f"{given!r} is no name of a server's tool", "mcp__server__tool")
         return None
-    if tool in KNOWN_TOOLS:
+    if tool in TOOLS:
         return None
-    if tool.lower().startswith("mcp__"):
+    if does(tool.lower()) == SERVES:
         return Problem(where, f"names of servers' tools begin with mcp__: {tool!r}", f"mcp__{given[5:]}")
-    wrong = never.misnamed(tool, given, verdict, where, KNOWN_TOOLS)
+    wrong = never.misnamed(tool, given, verdict, where, tuple(TOOLS))
     if wrong:
         return wrong
     if not tool.replace("_", "").replace("-", "").replace("*", "").isalnum() or not tool[0].isupper():
@@ -107,22 +116,23 @@ def _tool_problem(tool: str, given: str, verdict: str, where: str) -> Problem | 
 
 
 def _specified(given: str, tool: str, body: str, verdict: str, where: str) -> Pattern | Problem:
-    if tool == "Bash":
+    kind = takes(tool)
+    if kind == ARGV:
         return _command(given, body, verdict, where)
     if body.count("(") != body.count(")"):
         return Problem(where, f"{given!r}: its brackets do not balance", "close each that opens, once")
-    if tool in PATH_TOOLS:
+    if kind == PATH:
         return _path(given, tool, body, verdict, where)
-    if tool == "WebFetch":
+    if kind == HOST:
         if not body.startswith("domain:") or not body[7:]:
-            return Problem(where, f"{given!r} has no domain", "WebFetch(domain:example.com)")
+            return Problem(where, f"{given!r} has no domain", f"{tool}(domain:example.com)")
         host = body[7:].rstrip(".").lower()
         if "/" in host or ":" in host:
             return Problem(
-                where, f"{given!r}: a domain has no scheme, port or path", "WebFetch(domain:example.com)"
+                where, f"{given!r}: a domain has no scheme, port or path", f"{tool}(domain:example.com)"
             )
         return Pattern(given, HOST, tool, value=host)
-    if tool in NAME_TOOLS:
+    if kind == NAME:
         return Pattern(given, NAME, tool, value=body)
     return Problem(where, f"{given!r}: {tool} takes no brackets", tool)
 
@@ -171,15 +181,15 @@ def _command(given: str, body: str, verdict: str, where: str) -> Pattern | Probl
     if words is None:
         return Problem(where, f"{given!r} has a quote that is not closed")
     if not words:
-        return Pattern(given, TOOL, "Bash")
+        return Pattern(given, TOOL, SHELL)
     wrong = never.unmatched(given, body, verdict, where)
     if wrong:
         return wrong
     tokens = [_token(word, quoted) for word, quoted in words]
     if all(token[0] == MANY for token in tokens):
-        return Pattern(given, TOOL, "Bash")
+        return Pattern(given, TOOL, SHELL)
     exact = all(token[0] == WORD for token in tokens)
-    return Pattern(given, ARGV, "Bash", tokens, exact=exact)
+    return Pattern(given, ARGV, SHELL, tokens, exact=exact)
 
 
 def _token(word: str, quoted: bool) -> tuple[int, str]:
@@ -217,7 +227,7 @@ def _placed(given: str, tool: str, body: str, verdict: str, where: str) -> Patte
     the folder of its settings, `@tmp/…` any temporary folder."""
     name, _, value = body.partition("/")
     if name == "assent" and not value:
-        if verdict != "allow" and tool in ("Read", *WRITE_TOOLS):
+        if verdict != "allow" and does(tool) in (READS, WRITES):
             return Pattern(given, OWN, tool)
         return Problem(
             where,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import LIMIT, Part, Reading, graver
 from assent.core.effect import NOT_WILD, PRIVILEGE, RUN_CODE, UNKNOWN
+from assent.core.tools import RUNS, SHELL, TOOLS
 from assent.shell.meaning.effects import Walk
 from assent.shell.meaning.scope import Scope
 from assent.shell.syntax.dialects import BASH, ZSH, named
@@ -23,9 +24,10 @@ UNBOXED = ("dangerouslyDisableSandbox",)
 
 def read_call(call: Call, facts: Facts) -> Reading:
     """What a call can do. Never raises: what cannot be read is `form`, what is not known is `unknown`."""
-    text = call.input.get("command")
-    if call.tool != "Bash" and not (call.tool == "Monitor" and "command" in call.input):
+    row = TOOLS.get(call.tool)
+    if row is None or row["does"] != RUNS or (call.tool != SHELL and row["field"] not in call.input):
         return _read_other(call, facts)
+    text = call.input.get(row["field"])
     if not isinstance(text, str):
         return _unread(call.cwd, "the command is no text")
     reading = read_shell(text, facts)
@@ -40,7 +42,7 @@ def read_call(call: Call, facts: Facts) -> Reading:
 def _read_other(call: Call, facts: Facts) -> Reading:
     """A call of another tool. Where its input may name anything: beside what the tool is known to do, every command
     in it as a part of its own, so that no rule which allows the tool reaches further than it would in a shell."""
-    from assent.core.tools import is_open, read_tool
+    from assent.core.tool_calls import is_open, read_tool
 
     if not is_open(call):
         return read_tool(call, facts)

@@ -14,7 +14,7 @@ from assent.core.facts import Facts
 from assent.core.pattern import Pattern
 from assent.core.policy import from_rules
 from assent.core.rule import Rule
-from assent.core.tools import read_tool
+from assent.core.tool_calls import read_tool
 from assent.policy import shipped
 from assent.policy.pattern import read_pattern
 from assent.policy.shipped import DEFAULTS, module

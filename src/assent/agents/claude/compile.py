@@ -26,12 +26,12 @@ from assent.core.pattern import (
 )
 from assent.core.problem import Problem
 from assent.core.rule import PERSON, Rule
+from assent.core.tools import READERS, WRITERS
 from assent.policy.check import answer
 from assent.policy.parse import Declared
 
 AGENT = "claude"
 HOOK_ANSWERS = "the hook answers it"
-READS, WRITES = ("Read", "NotebookRead", "LS"), ("Write", "Edit", "MultiEdit", "NotebookEdit")
 # Words that mean the same to the client's matcher, to a shell and to us.
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-")
 
@@ -132,7 +132,7 @@ def _removals(rule: Rule) -> list[str]:
         return []
     targets: list[str] = []
     for pattern in rule.patterns:
-        whole = pattern.kind == PATH and pattern.tool in WRITES and not pattern.value.strip("/")
+        whole = pattern.kind == PATH and pattern.tool in WRITERS and not pattern.value.strip("/")
         if whole and not any(_overlap(pattern, each) for each in rule.excepts):
             targets += (
                 ["/"] if pattern.anchor == ROOT else ["~", "~/", "$HOME"] if pattern.anchor == HOME else []
@@ -187,7 +187,7 @@ def _is_plain(word: str) -> bool:
 
 
 def _denied_path(rule: Rule, pattern: Pattern) -> tuple[list[str], str]:
-    tool = "Read" if pattern.tool in READS else "Edit" if pattern.tool in WRITES else ""
+    tool = "Read" if pattern.tool in READERS else "Edit" if pattern.tool in WRITERS else ""
     if not tool:
         return [], f"the client consults no {pattern.tool} rules"
     if pattern.anchor in (AGENT_HOME, TMP):

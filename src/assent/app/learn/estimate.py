@@ -9,11 +9,12 @@ from assent.agents.base import ASKS, USER
 from assent.core import event as labels
 from assent.core.call import Call
 from assent.core.facts import Facts
+from assent.core.tools import TOOLS
 from assent.store import regular
 
 if TYPE_CHECKING:
     from assent.agents.base import Matcher
-    from assent.app.learn.places import Place
+    from assent.app.learn.whereabouts import Whereabouts
     from assent.core.event import Event
 
 MEMO = 100_000
@@ -27,43 +28,42 @@ class Estimate:
         self._settings: dict[tuple[str, str], list[Any]] = {}
         self._memo: dict[tuple[str, ...], bool] = {}
 
-    def label(self, event: Event, place: Place) -> None:
+    def label(self, event: Event, where: Whereabouts) -> None:
         """Sets the label of an unlabelled event; leaves every other one alone."""
-        if event.label != labels.UNLABELLED or event.outcome not in ("ok", "error") or not place.root:
+        if event.label != labels.UNLABELLED or event.outcome not in ("ok", "error") or not where.root:
             return
-        text = next(
-            (str(event.input[key]) for key in ("command", "file_path", "url") if key in event.input), ""
-        )
-        asked = (event.agent, event.tool, text, event.cwd, place.root, event.mode)
+        row = TOOLS.get(event.tool)
+        text = str(event.input.get(row["field"], "")) if row else ""
+        asked = (event.agent, event.tool, text, event.cwd, where.root, event.mode)
         found = self._memo.get(asked)
         if found is None:
             if len(self._memo) >= MEMO:
                 self._memo.clear()
-            found = self._memo[asked] = self._asks(event, place)
+            found = self._memo[asked] = self._asks(event, where)
         if found:
             event.label = labels.INFERRED
 
-    def _asks(self, event: Event, place: Place) -> bool:
+    def _asks(self, event: Event, where: Whereabouts) -> bool:
         matcher = registry.matcher(event.agent)
         if matcher is None:
             return False
-        call = Call(event.tool, event.input, event.cwd, place.root, event.agent, mode=event.mode)
-        facts = Facts(place.home, place.root, event.cwd)
-        found = matcher.would_answer(self._of(place, event.agent, matcher), call, facts)
+        call = Call(event.tool, event.input, event.cwd, where.root, event.agent, mode=event.mode)
+        facts = Facts(where.home, where.root, event.cwd)
+        found = matcher.would_answer(self._of(where, event.agent, matcher), call, facts)
         return found.verdict == ASKS and found.why not in matcher.LATE
 
-    def _of(self, place: Place, agent: str, matcher: Matcher) -> list[Any]:
+    def _of(self, where: Whereabouts, agent: str, matcher: Matcher) -> list[Any]:
         """The agent's settings files of a place as they are now."""
-        found = self._settings.get((place.root, agent))
+        found = self._settings.get((where.root, agent))
         part = registry.settings(agent)
         if found is None:
-            found = self._settings[place.root, agent] = []
-            for source, path in (part.paths(self.home, place.root) if part else {}).items():
+            found = self._settings[where.root, agent] = []
+            for source, path in (part.paths(self.home, where.root) if part else {}).items():
                 try:
                     text = regular.text(path)
                 except (OSError, UnicodeDecodeError):
                     continue
-                read = matcher.read_settings(text, source, place.root if source != USER else "")
+                read = matcher.read_settings(text, source, where.root if source != USER else "")
                 if read is not None:
                     found.append(read)
         return found

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from assent.agents import registry
 from assent.app.learn.estimate import Estimate
-from assent.app.learn.places import Places
 from assent.app.learn.readings import Readings, renew
+from assent.app.learn.whereabouts import Finder
 from assent.core.problem import Problem
 from assent.store import events as store
 from assent.store import regular
@@ -146,7 +146,7 @@ class _Reading:
         self.report = report
         self.progress = progress
         self.total = total
-        self.places = Places(home, store.projects(db))
+        self.finder = Finder(home, store.projects(db))
         self.readings = Readings(db)
         self.estimate = Estimate(home)
 
@@ -181,13 +181,13 @@ class _Reading:
         rows = []
         for event in events:
             log.start = log.start or event.cwd
-            place = self.places.of(event.cwd, log.start)
-            event.project = place.key
-            self.estimate.label(event, place)
-            rows.append((event, self.readings.of(event.tool, event.input, place)))
-        for key, (root, method) in self.places.new.items():
+            where = self.finder.of(event.cwd, log.start)
+            event.project = where.key
+            self.estimate.label(event, where)
+            rows.append((event, self.readings.of(event.tool, event.input, where)))
+        for key, (root, method) in self.finder.new.items():
             store.add_project(self.db, key, root, method)
-        self.places.new.clear()
+        self.finder.new.clear()
         self.report.calls += store.insert(self.db, rows)
 
 

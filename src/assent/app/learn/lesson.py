@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app.learn import answers
 from assent.app.learn.answers import Counts, Window
-from assent.app.learn.places import home_of
+from assent.app.learn.whereabouts import home_of
 from assent.app.rules import in_force
 from assent.app.verdict import decision_on
 from assent.core.decision import ALLOW
 from assent.core.facts import Facts
 from assent.core.policy import from_rules
+from assent.core.tools import SHELL
 from assent.learning.gates import Suppression
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.mine import NO, YES
@@ -172,6 +173,6 @@ class _Proof:
 def _near(each: Suggestion, text: str) -> bool:
     """True for a refused call of the rule's own program or tool; for a rule of all programs, any command."""
     shape = each.judged.candidate.shape
-    if shape.tool != "Bash":
+    if shape.tool != SHELL:
         return text.startswith((shape.tool + "(", shape.tool.rpartition("__")[0] or "("))
     return not shape.words or text.startswith(shape.words[0] + " ")

@@ -13,6 +13,7 @@ from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
 from assent.core.hosts import host_of
 from assent.core.paths import absolute, inside
+from assent.core.tools import FETCHES, SERVES, SHELL, TOOLS, does
 from assent.learning.shapes import FILE_TOOLS, PartSummary
 from assent.shell.reading import TABLE_VERSION, read_call
 from assent.store import events as store
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from assent.app.learn.places import Place
+    from assent.app.learn.whereabouts import Whereabouts
     from assent.core.call import Part, Reading
 
 # The second number is the form of what is kept here: with another one, everything is read again.
@@ -50,7 +51,7 @@ _DECODE = msgspec.json.Decoder(Kept)
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """What decides the meaning of a call: tool, the text it is read from, and the place as far as it matters."""
+    """What decides the meaning of a call: tool, the text it is read from, and the whereabouts as far as they matter."""
 
     tool: str
     text: str
@@ -59,41 +60,42 @@ class Spot:
     home: str
 
 
-def spot_of(tool: str, given: Mapping[str, object], place: Place) -> Spot | None:
+def spot_of(tool: str, given: Mapping[str, object], where: Whereabouts) -> Spot | None:
     """The spot of a call; None for calls that teach nothing whatever is answered."""
-    if tool == "Bash":
-        command = given.get("command")
-        return _shell(command, place) if isinstance(command, str) and command else None
+    field = TOOLS[tool]["field"] if tool in TOOLS else ""
+    if tool == SHELL:
+        command = given.get(field)
+        return _shell(command, where) if isinstance(command, str) and command else None
     if tool in FILE_TOOLS:
-        path = given.get("notebook_path" if tool == "NotebookEdit" else "file_path")
-        full = absolute(path, place.cwd, place.home) if isinstance(path, str) and "\0" not in path else ""
-        return _file(tool, full, place) if full else None
-    if tool == "WebFetch":
-        url = given.get("url")
+        path = given.get(field)
+        full = absolute(path, where.cwd, where.home) if isinstance(path, str) and "\0" not in path else ""
+        return _file(tool, full, where) if full else None
+    if does(tool) == FETCHES:
+        url = given.get(field)
         host = host_of(url) if isinstance(url, str) else None
         return Spot(tool, f"https://{host}/", "", "", "") if host else None
-    return Spot(tool, "", "", "", "") if tool.startswith("mcp__") else None
+    return Spot(tool, "", "", "", "") if does(tool) == SERVES else None
 
 
-def _ordinary(place: Place) -> bool:
-    """True when the place's own name says nothing about what lies in it: no hidden directory on the way."""
-    return bool(place.root) and "/." not in place.root and not inside(place.home, place.root)
+def _ordinary(where: Whereabouts) -> bool:
+    """True when the project's own path says nothing about what lies in it: no hidden directory on the way."""
+    return bool(where.root) and "/." not in where.root and not inside(where.home, where.root)
 
 
-def _shell(command: str, place: Place) -> Spot:
+def _shell(command: str, where: Whereabouts) -> Spot:
     """A command that names nothing outside its project means the same in every ordinary project."""
-    cwd = relative(place.cwd, place.root)
-    tops = ["/" + path[1:].split("/", 1)[0] for path in (place.root, place.home) if len(path) > 1]
-    plain = _ordinary(place) and not cwd.startswith("/")
+    cwd = relative(where.cwd, where.root)
+    tops = ["/" + path[1:].split("/", 1)[0] for path in (where.root, where.home) if len(path) > 1]
+    plain = _ordinary(where) and not cwd.startswith("/")
     if plain and not any(mark in command for mark in ("~", "$", "..", *tops)):
-        return Spot("Bash", command, cwd, "", "")
-    return Spot("Bash", command, cwd, place.root, place.home)
+        return Spot(SHELL, command, cwd, "", "")
+    return Spot(SHELL, command, cwd, where.root, where.home)
 
 
-def _file(tool: str, path: str, place: Place) -> Spot:
-    if _ordinary(place) and inside(path, place.root):
-        return Spot(tool, relative(path, place.root), "", "", "")
-    return Spot(tool, path, "", place.root, place.home)
+def _file(tool: str, path: str, where: Whereabouts) -> Spot:
+    if _ordinary(where) and inside(path, where.root):
+        return Spot(tool, relative(path, where.root), "", "", "")
+    return Spot(tool, path, "", where.root, where.home)
 
 
 def relative(path: str, root: str) -> str:
@@ -118,23 +120,23 @@ class Readings:
         self.known = store.known_readings(db, VERSION)
         self._memo: dict[Spot, int] = {}
 
-    def of(self, tool: str, given: Mapping[str, object], place: Place) -> int | None:
+    def of(self, tool: str, given: Mapping[str, object], where: Whereabouts) -> int | None:
         """The id of a call's reading; inside the caller's transaction."""
-        spot = spot_of(tool, given, place)
+        spot = spot_of(tool, given, where)
         if spot is None:
             return None
         found = self._memo.get(spot)
         if found is None:
             if len(self._memo) >= MEMO:
                 self._memo.clear()
-            found = self._memo[spot] = self._keep(spot, place)
+            found = self._memo[spot] = self._keep(spot, where)
         return found
 
-    def _keep(self, spot: Spot, place: Place) -> int:
+    def _keep(self, spot: Spot, where: Whereabouts) -> int:
         key = key_of(spot)
         found = self.known.get(key)
         if found is None:
-            kept = read(spot, place.root, place.home)
+            kept = read(spot, where.root, where.home)
             found = store.add_reading(self.db, key, VERSION, msgspec.json.encode(kept).decode())
             self.known[key] = found
         return found
@@ -149,12 +151,9 @@ def key_of(spot: Spot) -> str:
 def call_of(tool: str, spot: str, cwd: str, root: str) -> Call:
     """The call that a kept spot stands for, in the project at `root`."""
     where = joined(cwd, root) or "/"
-    if tool == "Bash":
-        return Call(tool, {"command": spot}, where, root)
-    if tool in FILE_TOOLS:
-        field = "notebook_path" if tool == "NotebookEdit" else "file_path"
-        return Call(tool, {field: joined(spot, root)}, where, root)
-    return Call(tool, {"url": spot} if tool == "WebFetch" else {}, where, root)
+    row = TOOLS.get(tool)
+    text = joined(spot, root) if tool in FILE_TOOLS else spot
+    return Call(tool, {row["field"]: text} if row else {}, where, root)
 
 
 def facts_for(call: Call, home: str) -> Facts:
@@ -167,7 +166,7 @@ def read(spot: Spot, root: str, home: str, *, secret: bool = False) -> Kept:
     call = call_of(spot.tool, spot.text, spot.cwd, root)
     reading = read_call(call, facts_for(call, home))
     text = clean_text(spot.text)
-    shown = text if spot.tool == "Bash" else f"{spot.tool}({text})"
+    shown = text if spot.tool == SHELL else f"{spot.tool}({text})"
     secret = secret or text != spot.text
     parts = _summaries(spot, call, reading, home, secret=secret) if reading.parts else ()
     return Kept(spot.tool, shown, text, spot.cwd, root, home, parts, secret)
@@ -176,7 +175,7 @@ def read(spot: Spot, root: str, home: str, *, secret: bool = False) -> Kept:
 def _summaries(
     spot: Spot, call: Call, reading: Reading, home: str, *, secret: bool
 ) -> tuple[PartSummary, ...]:
-    if spot.tool != "Bash":
+    if spot.tool != SHELL:
         part = reading.parts[0]
         return (_summary(spot.tool, part, _tool_path(spot, call, part, home), None, opaque=secret),)
     unread = reading.coverage == FORM or secret

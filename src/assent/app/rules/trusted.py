@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assent.core.paths import has_glob, inside
-from assent.core.pattern import Pattern
-from assent.policy.pattern import read_pattern
+from assent.core.pattern import PATH, Pattern
+from assent.core.tools import FINDS, READS, SEARCHES, those
+from assent.policy.pattern import read_pattern, takes
 from assent.store.paths import project_files
 from assent.store.trust import REFUSED
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from assent.policy.parse import Declared
 
 READING = "reading"
-TOOLS = ("Read", "Glob", "Grep")
+TOOLS = [tool for tool in those(READS, FINDS, SEARCHES) if takes(tool) == PATH]
 # What a project's own files end in, whose trust is the project's.
 ENDS = tuple(path[1:] for path in project_files("/"))
 

@@ -40,7 +40,7 @@ FAR = 1 << 30
 STEPS = (
     ("assent", "assent.app.hook"),
     ("assent.app.verdict", "assent.app.verdict"),
-    ("assent.core.tools", "assent.core.tools"),
+    ("assent.core.tool_calls", "assent.core.tool_calls"),
     ("assent.core.redact.scan", "assent.core.redact.scan"),
 )
 HEAD = 16  # the head's length, then its digest

@@ -22,6 +22,7 @@ from assent.core.effect import (
 )
 from assent.core.hosts import holds_credentials, host_of, is_odd_number, lookalike
 from assent.core.pattern import segments
+from assent.core.places import is_critical, is_secret, is_temporary, list_effect, read_effect, write_effect
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
 from assent.shell.meaning.arg import Arg
 
@@ -136,7 +137,7 @@ class Use:
 
     def _in_tmp(self) -> bool:
         return bool(self.cwds) and all(
-            paths.is_temporary(paths.resolved(cwd, self.facts) + "/x", self.facts) for cwd in self.cwds
+            is_temporary(paths.resolved(cwd, self.facts) + "/x", self.facts) for cwd in self.cwds
         )
 
     def unknown(self, why: str) -> None:
@@ -181,9 +182,9 @@ class Use:
         self.note(effect, f"{verb} a path that cannot be known")
         if arg.prefix.startswith("/") or (arg.prefix and self.cwds):
             for place in self.places(Arg(arg.prefix)):
-                if verb == "reads" and paths.read_effect(place + "/x", self.facts) & READ_SECRET:
+                if verb == "reads" and read_effect(place + "/x", self.facts) & READ_SECRET:
                     self.note(READ_SECRET, f"reads below {place}")
-                elif paths.is_secret(place) or paths.is_secret(place + "/x"):
+                elif is_secret(place) or is_secret(place + "/x"):
                     self.note(READ_SECRET if verb == "reads" else RUN_CODE, f"{verb} below {place}")
                 found.append(place + "*" if not arg.prefix.endswith("/") else place + "/*")
 
@@ -200,18 +201,18 @@ class Use:
 
     def read(self, arg: Arg) -> None:
         """Reads the file or directory that a word names; `-` is standard input."""
-        self._see(arg, paths.read_effect)
+        self._see(arg, read_effect)
 
     def given(self, text: str) -> None:
         """A word that nobody can say the meaning of: a secret file that it names counts as read."""
         for place in self.places(Arg(text)) if text else ():
-            if paths.is_secret(place):
+            if is_secret(place):
                 self.note(READ_SECRET, f"is given {place}")
                 self.part.reads.append(place)
 
     def names(self, arg: Arg) -> None:
         """Shows the name, size or time of what a word names, or the names in it."""
-        self._see(arg, paths.list_effect)
+        self._see(arg, list_effect)
 
     def _see(self, arg: Arg, effect_of: Callable[[str, Facts], int]) -> None:
         if arg.text is None:
@@ -224,7 +225,7 @@ class Use:
             self._record(self.part.reads, place)
             self.note(effect_of(place, self.facts), f"reads {place}")
         if not places:
-            secret = READ_SECRET if paths.is_secret("/" + arg.text) else 0
+            secret = READ_SECRET if is_secret("/" + arg.text) else 0
             self.note(READ_ELSEWHERE | secret, f"reads {arg.text} in a directory that cannot be known")
             self.opaque(f"where {arg.text} is read cannot be known")
 
@@ -238,10 +239,10 @@ class Use:
         places = self.places(arg)
         for place in [*places, *self._behind(places)]:
             self._record(self.part.writes, place)
-            self.note(paths.write_effect(place, self.facts), f"writes {place}")
+            self.note(write_effect(place, self.facts), f"writes {place}")
         if not places:
             self.opaque(f"where {arg.text} is written cannot be known")
-            self.note(WRITE_ELSEWHERE | paths.write_effect("/" + arg.text, self.facts), f"writes {arg.text}")
+            self.note(WRITE_ELSEWHERE | write_effect("/" + arg.text, self.facts), f"writes {arg.text}")
 
     def edit(self, arg: Arg) -> None:
         """Reads and writes the file that a word names."""
@@ -257,7 +258,7 @@ class Use:
                 for held in self._held(place):
                     self._record(self.part.writes, held)
                     self.note(SYSTEM, f"removes {held} with all in it")
-                if paths.is_critical(place, self.facts):
+                if is_critical(place, self.facts):
                     self.note(SYSTEM, f"removes {place} with all in it")
 
     def _held(self, place: str) -> list[str]:
@@ -289,7 +290,7 @@ class Use:
             return
         for place in self.places(arg):
             self._record(self.part.reads, place)
-            if paths.is_secret(place) or paths.is_secret(paths.resolved(place, self.facts)):
+            if is_secret(place) or is_secret(paths.resolved(place, self.facts)):
                 self.note(READ_SECRET, f"runs {place}, and shows of it what is no command")
             home = paths.inside(paths.resolved(place, self.facts), self.facts.project) and paths.inside(
                 place, self.facts.project

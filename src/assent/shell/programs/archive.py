@@ -5,7 +5,7 @@ Flags: GNU tar 1.34, Info-ZIP zip 3.0 and unzip 6.0, gzip 1.12, bzip2 1.0.8, xz 
 
 from __future__ import annotations
 
-from assent.core import paths
+from assent.core import places
 from assent.core.effect import DESTROY, NET_READ, READ_SECRET, RUN_CODE
 from assent.core.filters import aims_at_secrets
 from assent.shell.meaning.use import Arg
@@ -66,7 +66,7 @@ def _pack(use: Use, words: list[Arg]) -> None:
 def _members(use: Use, words: list[Arg]) -> None:
     """Members of an archive that are taken out by the name of a secret: their text is shown, or lands beside."""
     for word in words:
-        if word.text is None or aims_at_secrets(word.text) or paths.is_secret("/" + word.text.lstrip("/")):
+        if word.text is None or aims_at_secrets(word.text) or places.is_secret("/" + word.text.lstrip("/")):
             use.note(READ_SECRET, f"takes {word.prefix or 'what cannot be known'} out of an archive")
 
 

@@ -5,7 +5,7 @@ Flags: GNU coreutils 9.1 `--help`, tree 2.1, file 5.44.
 
 from __future__ import annotations
 
-from assent.core import paths
+from assent.core import places
 from assent.core.effect import DESTROY, PRIVILEGE, READ_PROJECT, SYSTEM
 from assent.shell.meaning.use import Arg
 from assent.shell.programs.trees import below, deep_read, deep_write, pour, wide
@@ -91,7 +91,7 @@ def move(use: Use) -> None:
     for source in sources:
         use.edit(source)
         for place in use.places(source) if source.text else ():
-            if paths.is_critical(place, use.facts) or place == use.facts.project:
+            if places.is_critical(place, use.facts) or place == use.facts.project:
                 use.note(DESTROY | SYSTEM, f"moves {place} away")
         _land(use, source, target, tree=True)
         if (target.text or "").startswith("/dev/"):

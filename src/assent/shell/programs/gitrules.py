@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core import paths
+from assent.core import places
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.shell.meaning.use import Arg
 from assent.shell.programs.gitremote import archive, clone, fetch, merge, push, remote, subtree
@@ -37,7 +37,7 @@ def git(use: Use) -> None:
         judge(use)
     if judge in (_show, _diff, _grep, _archived):
         for cwd in use.cwds:
-            use.note(paths.read_effect(cwd + "/x", use.facts) & READ_SECRET, f"shows what {cwd} holds")
+            use.note(places.read_effect(cwd + "/x", use.facts) & READ_SECRET, f"shows what {cwd} holds")
 
 
 def _show(use: Use) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core import paths
+from assent.core import places
 from assent.core.effect import READ_ELSEWHERE, READ_SECRET, RUN_CODE, WRITE_PROJECT
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ _GLOBAL_VALUES = (
 
 def settings_before(use: Use) -> None:
     for place in use.cwds:
-        if paths.is_secret(place):
+        if places.is_secret(place):
             use.note(READ_SECRET, f"works in {place}")
     index = 0
     args = use.args

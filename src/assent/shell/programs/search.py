@@ -5,7 +5,7 @@ Flags: GNU grep 3.8, findutils 4.9, ripgrep 13, fd 8.6 `--help` and manuals.
 
 from __future__ import annotations
 
-from assent.core import paths
+from assent.core import paths, places
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.filters import aims_at_secrets
 from assent.shell.meaning.use import Arg
@@ -138,7 +138,7 @@ class _Finding:
 
     def _beyond(self, start: Arg) -> bool:
         """True for a tree outside the project that may hold secrets: what is found there may be any of its files."""
-        return any(paths.deep_effect(place, self.use.facts) for place in self.use.places(start))
+        return any(places.deep_effect(place, self.use.facts) for place in self.use.places(start))
 
     def anything(self) -> bool:
         return not self.names and not self.whole

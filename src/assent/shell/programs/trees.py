@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core import paths
+from assent.core import paths, places
 from assent.core.effect import DESTROY, RUN_CODE, SYSTEM
 from assent.core.filters import is_wide
 from assent.shell.meaning.use import Arg
@@ -31,7 +31,7 @@ def deep_read(use: Use, args: Sequence[Arg]) -> None:
         if arg.text is None or arg.text == "-":
             continue
         for place in use.places(arg):
-            use.note(paths.deep_effect(place, use.facts), f"reads all of {place}, secrets too")
+            use.note(places.deep_effect(place, use.facts), f"reads all of {place}, secrets too")
 
 
 def pour(use: Use, arg: Arg) -> None:
@@ -52,7 +52,7 @@ def deep_write(use: Use, arg: Arg) -> None:
     if arg.text is None:
         return
     for place in use.places(arg):
-        if paths.is_critical(place, use.facts):
+        if places.is_critical(place, use.facts):
             use.note(SYSTEM | DESTROY, f"changes all of {place}")
         elif place == use.facts.project:
             use.note(RUN_CODE, f"changes all of {place}, also .git/hooks and settings")

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from assent.agents.claude.hook import RENAMED
 from assent.agents.claude.log.carry import OPEN_LIMIT, Carry
 from assent.agents.claude.log.labels import Permission, Reply, label
 from assent.core import event as events
 from assent.core.event import Event
+from assent.core.tools import RUNS, TOOLS, does
 
 # A record matters only if one of these stands in it. They are matched with their quotes, so a string that merely
 # talks about them (its quotes are escaped there) does not match, and blanks around a colon do not matter.
@@ -18,17 +20,6 @@ CALLS = b'"tool_'  # "tool_use", "tool_result", "tool_use_id"
 MARKS = (b'"permissionMode"', b'"interruptedMessageId"', b"updatedInput")
 LINE_LIMIT = 64 * 1024 * 1024
 KEEP = 4_096
-# Bodies that say nothing about permission and much about the user: never kept.
-_BODIES = {
-    "Write": ("content",),
-    "Edit": ("old_string", "new_string"),
-    "MultiEdit": ("edits",),
-    "NotebookEdit": ("new_source",),
-    "Agent": ("prompt",),
-    "Task": ("prompt",),
-    "WebFetch": ("prompt",),
-    "TodoWrite": ("todos",),
-}
 
 
 class Block(msgspec.Struct):
@@ -177,12 +168,13 @@ def _open(record: Record, block: Block, carry: Carry) -> None:
         value = _INPUT.decode(block.input) if block.input else {}
     except (msgspec.MsgspecError, RecursionError):
         value = {}
+    tool = RENAMED.get(block.name, block.name)
     carry.pending[block.id] = Event(
         block.id,
         _time(record.timestamp),
         record.session_id,
-        block.name,
-        _lean(block.name, value),
+        tool,
+        _lean(tool, value),
         cwd=record.cwd,
         version=record.version,
         entrypoint=record.entrypoint,
@@ -244,15 +236,16 @@ def _text(raw: msgspec.Raw) -> str:
 
 
 def _lean(tool: str, value: dict[str, object]) -> dict[str, object]:
-    """The input without the bodies nobody judges by; of other tools' fields those that stay under KEEP."""
-    if tool == "Bash":
-        return {key: each for key, each in value.items() if key != "description"}
-    dropped = _BODIES.get(tool, ())
+    """The input without the bodies, which say nothing about permission and much about the user; beside a shell's, of
+    other fields those that stay under KEEP."""
+    row = TOOLS.get(tool)
+    dropped = row.get("bodies", ()) if row else ()
+    whole = does(tool) == RUNS
     return {
         key: each
         for key, each in value.items()
         if key not in dropped
-        and not (isinstance(each, str) and len(each) > KEEP and not key.endswith("path"))
+        and (whole or not (isinstance(each, str) and len(each) > KEEP and not key.endswith("path")))
     }
 
 

@@ -18,6 +18,7 @@ from assent.core.call import Call
 from assent.core.facts import Facts
 from assent.core.hosts import host_of
 from assent.core.paths import glob
+from assent.core.tools import ASKS_WEB, FETCHES, READS, SERVES, SHELL, SPAWNERS, WRITES, does
 
 __all__ = [
     "ASKS",
@@ -147,18 +148,18 @@ def would_answer(settings: Sequence[Settings], call: Call, facts: Facts, *, trus
 def _judge(world: World, call: Call) -> Forecast:
     if any(_whole(rule, call.tool) for rule in world.deny):
         return Forecast(DENIED, "rule")
-    if call.tool == "Bash":
+    if call.tool == SHELL:
         verdict, why = shell.judge(
             call, world.allow, world.ask, world.deny, world.directories, world.facts, world.mode
         )
         return Forecast(verdict, why)
-    if call.tool in ("Read", "NotebookRead"):
+    if does(call.tool) == READS:
         return _read(world, call)
-    if call.tool in ("Write", "Edit", "MultiEdit", "NotebookEdit"):
+    if does(call.tool) == WRITES:
         return _write(world, call)
-    if call.tool == "WebFetch":
+    if does(call.tool) == FETCHES:
         return _fetch(world, call)
-    if call.tool == "WebSearch" or call.tool.startswith("mcp__"):
+    if does(call.tool) in (ASKS_WEB, SERVES):
         return _asked(world, call)
     return _named(world, call)
 
@@ -264,7 +265,7 @@ def _asked(world: World, call: Call) -> Forecast:
 def _named(world: World, call: Call) -> Forecast:
     """Tools that ask for nothing on their own: Agent, Skill, searches, notes."""
     names = [call.text(field) for field in ("subagent_type", "skill", "name") if call.text(field)]
-    same = ("Agent", "Task") if call.tool in ("Agent", "Task") else (call.tool,)
+    same = SPAWNERS if call.tool in SPAWNERS else (call.tool,)
     for rules, verdict in ((world.deny, DENIED), (world.ask, ASKS)):
         if any(rule.tool in same and rule.inside in names for rule in rules):
             return Forecast(verdict, "rule")

@@ -18,7 +18,7 @@ _HOME = re.compile(r"(/home/[^/]+|/Users/[^/]+|/root)(?:/|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Whereabouts:
     """`key` and `root` of the project ("" as root when there is none), `home`, and the call's `cwd`; absolute."""
 
     key: str
@@ -27,27 +27,27 @@ class Place:
     cwd: str
 
 
-class Places:
-    """Finds the place of a call and remembers what it found, per directory."""
+class Finder:
+    """Finds the whereabouts of a call and remembers what it found, per directory."""
 
     def __init__(self, home: str, known: Mapping[str, tuple[str, str]] | None = None) -> None:
         self.home = home
         self.roots = {root: key for key, (root, _) in (known or {}).items() if root}
         self.new: dict[str, tuple[str, str]] = {}
-        self._memo: dict[tuple[str, str], Place] = {}
+        self._memo: dict[tuple[str, str], Whereabouts] = {}
 
-    def of(self, cwd: str, start: str) -> Place:
-        """The place of a call made in `cwd` by a session that began in `start`."""
+    def of(self, cwd: str, start: str) -> Whereabouts:
+        """The whereabouts of a call made in `cwd` by a session that began in `start`."""
         asked = (cwd, start)
         found = self._memo.get(asked)
         if found is None:
             found = self._memo[asked] = self._find(cwd, start)
         return found
 
-    def _find(self, cwd: str, start: str) -> Place:
+    def _find(self, cwd: str, start: str) -> Whereabouts:
         home = home_of(cwd, self.home)
         if not cwd.startswith("/"):
-            return Place("", "", home, cwd)
+            return Whereabouts("", "", home, cwd)
         if Path(cwd).is_dir():
             seen = project.find(cwd, home, start)
         else:
@@ -58,7 +58,7 @@ class Places:
             self.new[seen.key] = (seen.root, seen.method)
         if seen.root:
             self.roots.setdefault(seen.root, seen.key)
-        return Place(seen.key, seen.root, home, cwd)
+        return Whereabouts(seen.key, seen.root, home, cwd)
 
     def _nearest(self, cwd: str) -> str:
         """The deepest known project root that holds the directory."""
