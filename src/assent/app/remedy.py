@@ -7,6 +7,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assent.agents import registry
 from assent.app import check, project
 from assent.app.outcomes import verdict_of
 from assent.app.rules import in_force
@@ -59,7 +60,7 @@ def again(at: Paths, entry: Mapping[str, Any]) -> Again:
     here = project.find(os.path.realpath(str(entry["cwd"])), os.path.realpath(at.home))
     spot = check.made_here(at.home, str(entry["cwd"]), here.root or None, in_force.ours())
     call = Call(
-        str(entry.get("tool")), given, spot.cwd, spot.project, str(entry.get("agent") or "claude"),
+        str(entry.get("tool")), given, spot.cwd, spot.project, str(entry.get("agent") or registry.DEFAULT),
         mode=str(entry.get("mode") or ""),
     )  # fmt: skip
     policy, _ = in_force.policy(here, at)

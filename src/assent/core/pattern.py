@@ -88,9 +88,8 @@ class Pattern:
 def from_row(row: Sequence[object]) -> Pattern:
     """The pattern of a row made by `Pattern.row`."""
     text, kind, tool, tokens, value, anchor, exact = row
-    # A row is what `row` wrote: the snapshot's digest vouches for it.
     given = (str(text), str(kind), str(tool), tokens, str(value), str(anchor))
-    return Pattern(*given, exact=bool(exact))  # type: ignore[arg-type]
+    return Pattern(*given, exact=bool(exact))  # type: ignore[arg-type]  # what `row` wrote, proven by the snapshot
 
 
 def _is_wild(text: str) -> bool:
