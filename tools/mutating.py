@@ -67,16 +67,17 @@ def mutants(source: bytes, path: str) -> list[Mutant]:
 
 
 def _span(node: ast.expr | ast.stmt, starts: list[int]) -> tuple[int, int]:
-    assert node.end_lineno is not None
-    assert node.end_col_offset is not None
-    return starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
+    end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+    return starts[node.lineno - 1] + node.col_offset, end
 
 
 def _apart(old: str, new: str) -> tuple[str, str]:
     """Both texts without the middle of a long beginning and end that they share."""
     if len(old) <= LONGEST and len(new) <= LONGEST:
         return old, new
-    front = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    front = next(
+        (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+    )
     front = max(0, front - 20)
     return f"…{old[front : front + LONGEST]}…", f"…{new[front : front + LONGEST]}…"
 
@@ -134,15 +135,19 @@ def _at(node: ast.AST, parent: ast.AST, field: str, answer: str) -> Iterator[tup
                 yield value, new
         case ast.Expr(value=ast.Call()):
             yield node, "pass"
-        case ast.Set() | ast.List() | ast.Tuple() | ast.Dict():
-            if not isinstance(parent, ast.Return | ast.Assign | ast.Subscript) or not isinstance(node, ast.Tuple):
-                yield from ((node, new) for new in _without_one(node))
-            elif isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
-                yield from ((node, new) for new in _without_one(node))
+        case ast.Set() | ast.List() | ast.Tuple() | ast.Dict() if _is_data(node, parent):
+            yield from ((node, new) for new in _without_one(node))
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str() as words), attr="split"), args=[]):
-            listed = words.split()
-            for at in range(len(listed)):
-                yield node, f"{' '.join(listed[:at] + listed[at + 1 :])!r}.split()"
+            yield from ((node, new) for new in _without_word(words.split()))
+
+
+def _is_data(node: ast.expr, parent: ast.AST) -> bool:
+    """False for a tuple that is an answer, an index or unpacked: with one less it is no value but an error."""
+    if not isinstance(node, ast.Tuple):
+        return True
+    if isinstance(parent, ast.Assign):
+        return isinstance(parent.targets[0], ast.Name)
+    return not isinstance(parent, ast.Return | ast.Subscript)
 
 
 def _negated(test: ast.expr) -> Iterator[str]:
@@ -195,6 +200,11 @@ def _without_one(node: ast.Set | ast.List | ast.Tuple | ast.Dict) -> Iterator[st
             changed = copy.copy(node)
             changed.elts = _without(node.elts, at)
             yield ast.unparse(changed)
+
+
+def _without_word(words: list[str]) -> Iterator[str]:
+    for at in range(len(words)):
+        yield f"{' '.join(_without(words, at))!r}.split()"
 
 
 def _without(listed: list[Any], at: int) -> list[Any]:
