@@ -7,14 +7,16 @@ from datetime import date
 import pytest
 
 from assent.core import effect
+from assent.core.effect import names_of
 from assent.core.event import REDIRECTED
 from assent.core.pattern import Pattern
 from assent.learning.adopt import name_of, quoted
-from assent.learning.mine import USER, Candidate
+from assent.learning.mine import USER, Candidate, Signature
 from assent.learning.shapes import Seen, Shape
 from assent.learning.suggest import suggest
+from assent.policy.identity import rule_id
 from assent.policy.pattern import read_pattern, words_of
-from tests.learning.answers import TODAY, answered, call, many, seen, texts
+from tests.learning.answers import BY_LEVEL, TODAY, answered, call, many, seen, texts
 
 WORDS = [
     ("plain-1.0_x/y:=@%+^,", "plain-1.0_x/y:=@%+^,"),
@@ -74,6 +76,13 @@ RULES = [
         "Bash(git fetch:*) within net-read, only to origin",
         ["origin"],
         id="network",
+    ),
+    pytest.param(
+        seen("curl", argv=("curl", "x.y"), effects=NET),
+        "Bash(curl x.y)",
+        "Bash(curl x.y) within net-read",
+        None,
+        id="network-without-a-place",
     ),
     pytest.param(
         seen("git", "push", effects=effect.NET_SEND, to=("origin",)),
@@ -141,6 +150,19 @@ def test_a_rule_is_written_in_the_words_of_policy_files(
     (only,) = suggest(many(call(part), 120), TODAY).suggestions
     assert (only.rule["allow"], only.text, only.rule.get("to")) == ([pattern], text, to)
     assert isinstance(read_pattern(pattern, "allow"), Pattern)
+
+
+@pytest.mark.parametrize("signature", BY_LEVEL, ids=["reading", "local", "network", "outward", "unknown"])
+def test_a_suggested_rule_is_learned_capped_and_known_by_its_own_id(signature: Signature) -> None:
+    (only,) = suggest(many(signature, 120), TODAY).suggestions
+    candidate, rule = only.judged.candidate, only.rule
+    assert (rule["origin"], rule["level"], rule["within"]) == (
+        "learned",
+        candidate.level,
+        names_of(candidate.cap),
+    )
+    assert (rule["name"], rule["yes"]) == (name_of(candidate), [signature.text])
+    assert only.id == rule_id(rule, "allow", candidate.scope)
 
 
 def test_a_rule_for_any_reading_has_the_pattern_of_every_command() -> None:
