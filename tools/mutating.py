@@ -139,6 +139,8 @@ def _at(node: ast.AST, parent: ast.AST, field: str, answer: str) -> Iterator[tup
             yield from ((node, new) for new in _without_one(node))
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str() as words), attr="split"), args=[]):
             yield from ((node, new) for new in _without_word(words.split()))
+        case _:
+            pass
 
 
 def _is_data(node: ast.expr, parent: ast.AST) -> bool:

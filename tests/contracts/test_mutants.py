@@ -75,7 +75,9 @@ def test_each_mutant_is_another_source_with_a_name_of_its_own(path: str) -> None
 
 
 def test_a_line_more_above_changes_no_name() -> None:
-    names = [[each.name for each in mutants(source, "x.py")] for source in (b"x = 1\n", b"import y\n\nx = 1\n")]
+    names = [
+        [each.name for each in mutants(source, "x.py")] for source in (b"x = 1\n", b"import y\n\nx = 1\n")
+    ]
     assert names[0] == names[1]
 
 
@@ -96,7 +98,8 @@ def test_a_run_kills_what_a_test_notices_and_leaves_the_checkout_alone(tmp_path:
     path = ROOT / "src/assent/learning/levels.py"
     before = (path.read_bytes(), path.stat().st_mtime_ns)
     results = tmp_path / "results.jsonl"
-    argv = [ROOT / "tools/mutants", "--first", "--named", "MIN_CONFIDENCE = 0.6", "--results", results, path]
+    words = ["--first", "--named", "MIN_CONFIDENCE = 0.6", "--results", str(results), str(path)]
+    argv = [str(ROOT / "tools/mutants"), *words]
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "learning: 2 of 2 killed (100%)" in done.stdout
