@@ -156,6 +156,7 @@ def test_patience_with_one_who_redirects_holds_for_what_was_refused_lately_too()
 # Approvals and refusals of one verb beside 400 approvals of two others.
 CHILDREN = [
     pytest.param(7, 2, True, id="two-of-nine"),
+    pytest.param(79, 21, True, id="twenty-one-of-a-hundred"),
     pytest.param(8, 2, False, id="two-of-ten"),
     pytest.param(1, 1, False, id="one-of-two"),
 ]
