@@ -8,6 +8,7 @@ from assent.core import effect
 from assent.core.event import REDIRECTED, REJECTED, UNDONE
 from assent.learning.gates import Setting, Suppression, ancestors
 from assent.learning.mine import USER, Answer, Signature, mine
+from assent.learning.shapes import Seen
 from assent.learning.suggest import suggest
 from tests.learning.answers import (
     BY_LEVEL,
@@ -224,6 +225,17 @@ def test_a_no_silences_until_its_day_or_three_times_the_evidence(
     held = {each.key(): Suppression(until, evidence) for each in mine(answers)}
     judged = verdict(answers, Setting(TODAY, suppressed=held))
     assert judged.barred == ("you said no to it" if silent else "")
+
+
+def test_a_no_without_its_evidence_silences_until_its_day() -> None:
+    answers = many(WRITES, 60)
+    held = {each.key(): Suppression(TODAY + 1) for each in mine(answers)}
+    assert verdict(answers, Setting(TODAY, suppressed=held)).barred == "you said no to it"
+
+
+def test_a_line_whose_program_is_not_told_is_learned_word_for_word() -> None:
+    line = Signature("Bash", "x y", (Seen("Bash", (), ("x", "y"), effect.WRITE_PROJECT),))
+    assert verdict(many(line, 60)).admissible
 
 
 def test_what_lacks_answers_is_not_called_refused() -> None:
