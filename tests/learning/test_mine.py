@@ -141,6 +141,10 @@ def test_programs_projects_sessions_and_days_are_counted() -> None:
     ]
 
 
+def test_two_verbs_are_one_program() -> None:
+    assert candidate([answer(READS), answer(call(LOG))], "class").tally.programs == {"git"}
+
+
 def test_a_day_still_to_come_is_today_and_a_day_of_refusals_alone_counts() -> None:
     answers = [answer(READS), Answer(READS, REJECTED, TODAY + 5, "s", "p1")]
     days = candidate(answers, "verb").tally.days(TODAY - 1)
