@@ -43,6 +43,7 @@ LADDERS = [
     pytest.param(
         seen("npm", "run", "test", effects=RUN), ["verb:npm run test@1"], id="a-task-of-a-runner"
     ),
+    pytest.param(seen("npm", "test", effects=RUN), ["verb:npm test@1"], id="a-verb-of-a-runner"),
     pytest.param(seen("npm", argv=("npm", "start"), effects=RUN), ["exact:npm start@1"], id="a-bare-runner"),
     pytest.param(seen("npm", "ls"), ["verb:npm ls@0", "program:npm@0", "class:Bash@0"], id="a-runner-that-reads"),
     pytest.param(
@@ -91,7 +92,7 @@ LADDERS = [
     ),
     pytest.param(seen("Edit", "src", "", tool="Edit", effects=WRITE), [], id="no-file"),
     pytest.param(
-        seen("WebFetch", "docs.rs", tool="WebFetch", effects=NET, to=("docs.rs",)),
+        seen("WebFetch", "docs.rs", "more", tool="WebFetch", effects=NET, to=("docs.rs",)),
         ["host:docs.rs@2>docs.rs"],
         id="a-host",
     ),

@@ -271,6 +271,27 @@ def test_a_suggestion_has_every_figure_of_its_proof() -> None:
     assert shown["confidence"] == round(shown["confidence"], 6)
     product = shown["frequency"] * shown["consistency"] * shown["recency"]
     assert product == pytest.approx(shown["confidence"], abs=1e-5)
+    exact = suggest(answers, TODAY).suggestions[0].judged.confidence
+    assert [shown[each] for each in ("frequency", "consistency", "recency")] == [
+        round(each, 6) for each in (exact.frequency, exact.consistency, exact.recency)
+    ]
+
+
+def test_a_shared_refusal_is_shown_with_two_places() -> None:
+    parts = tuple(git(verb, effects=effect.WRITE_PROJECT).parts[0] for verb in ("add", "mv", "commit"))
+    answers = spread(git("add", effects=effect.WRITE_PROJECT), 60)
+    answers += spread(Signature("Bash", "three at once", parts), 1, REJECTED)
+    assert suggest(answers, TODAY).suggestions[0].as_json()["denials"] == 0.33
+
+
+def test_one_verb_of_a_program_is_named_as_nearly_there_and_none_of_one_that_is_offered() -> None:
+    def writes(verb: str, days: int) -> list[Answer]:
+        return spread(git(verb, effects=effect.WRITE_PROJECT), days)
+
+    nearly = suggest(writes("add", 3) + writes("mv", 2), TODAY).nearly
+    assert [each["text"] for each in nearly] == ["Bash(git add:*) within write-project"]
+    learned = suggest(writes("add", 20) + writes("mv", 2), TODAY)
+    assert (texts(learned), learned.nearly) == (["Bash(git add:*) within write-project"], [])
 
 
 def test_only_refusals_are_shown_as_what_still_asks() -> None:
