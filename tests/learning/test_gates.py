@@ -213,13 +213,14 @@ SILENCES = [
     pytest.param(TODAY, 30, False, id="until-today"),
     pytest.param(TODAY + 1, 21, True, id="not-yet-three-times-the-evidence"),
     pytest.param(TODAY + 1, 20, False, id="three-times-the-evidence"),
+    pytest.param(TODAY + 1, 0.5, False, id="little-evidence"),
     pytest.param(TODAY + 1, 0, True, id="evidence-unknown"),
 ]
 
 
 @pytest.mark.parametrize(("until", "evidence", "silent"), SILENCES)
 def test_a_no_silences_until_its_day_or_three_times_the_evidence(
-    until: int, evidence: int, silent: bool
+    until: int, evidence: float, silent: bool
 ) -> None:
     answers = many(WRITES, 60)
     held = {each.key(): Suppression(until, evidence) for each in mine(answers)}

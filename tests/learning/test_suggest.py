@@ -272,8 +272,8 @@ def test_a_suggestion_has_every_figure_of_its_proof() -> None:
     product = shown["frequency"] * shown["consistency"] * shown["recency"]
     assert product == pytest.approx(shown["confidence"], abs=1e-5)
     exact = suggest(answers, TODAY).suggestions[0].judged.confidence
-    assert [shown[each] for each in ("frequency", "consistency", "recency")] == [
-        round(each, 6) for each in (exact.frequency, exact.consistency, exact.recency)
+    assert [shown[each] for each in ("confidence", "frequency", "consistency", "recency")] == [
+        round(each, 6) for each in (exact.value, exact.frequency, exact.consistency, exact.recency)
     ]
 
 
@@ -290,6 +290,7 @@ def test_one_verb_of_a_program_is_named_as_nearly_there_and_none_of_one_that_is_
 
     nearly = suggest(writes("add", 3) + writes("mv", 2), TODAY).nearly
     assert [each["text"] for each in nearly] == ["Bash(git add:*) within write-project"]
+    assert nearly[0]["confidence"] == round(nearly[0]["confidence"], 6) != round(nearly[0]["confidence"], 5)
     learned = suggest(writes("add", 20) + writes("mv", 2), TODAY)
     assert (texts(learned), learned.nearly) == (["Bash(git add:*) within write-project"], [])
 
