@@ -106,11 +106,11 @@ def test_a_command_is_read_word_by_word(body: str, tokens: list[tuple[int, str]]
 # Text, verdict → what is wrong, and the hint's beginning.
 MISTAKES = [
     ("", "allow", "is empty", "write a tool"),
-    ("x" * 2001, "allow", "too long", "one line of at most 2000"),
-    ("Bash(a\tb)", "allow", "control characters", "one line"),
+    ("x" * 251, "allow", "too many", "at most 250 characters"),
+    ("Bash(a\tb)", "allow", "control characters", "write it with plain"),
     ("Bash(x", "allow", "no closing bracket", "write Bash(x)"),
     ("(x)", "allow", "names no tool", 'for a shell command write "Bash(x)"'),
-    ("read(x)", "allow", "case-sensitive", "Read(x)"),
+    ("read(x)", "allow", "case-sensitive", "did you mean Read(x)?"),
     ("git", "allow", "not a permission pattern", 'for a shell command write "Bash(git)"'),
     ("A b(x)", "allow", "not a permission pattern", ""),
     ("Bash('x)", "allow", "not closed", ""),
@@ -129,7 +129,8 @@ MISTAKES = [
     ("Write(@tmp)", "deny", "begins a place", "Write(./@tmp)"),
     ("Write(@tmp/../x)", "deny", "begins a place", "Write(./@tmp/../x)"),
     ("Write(@other/x)", "deny", "begins a place", "Write(./@other/x)"),
-    *((f"Bash(a {sign} b)", "allow", "joins several", "name each command") for sign in ("&&", "||", ";", "|", ">", "<")),
+    *((f"Bash(a {sign} b)", "allow", "matches one command", "name each command") for sign in ("&&", "||", ";", "|")),
+    *((f"Bash(a {sign} b)", "allow", "matches one command", "leave it out") for sign in (">", "<")),
 ]  # fmt: skip
 
 
@@ -144,8 +145,13 @@ def test_a_form_that_cannot_mean_what_it_says_is_a_problem(
     assert found.hint.startswith(hint)
 
 
-def test_the_longest_pattern_is_two_thousand_characters() -> None:
-    assert isinstance(read_pattern("Bash(" + "x" * 1994 + ")", "allow"), Pattern)
+LONGEST = [("allow", 250), ("ask", 2000), ("deny", 2000)]
+
+
+@pytest.mark.parametrize(("verdict", "most"), LONGEST)
+def test_a_pattern_has_so_many_characters_at_most(verdict: str, most: int) -> None:
+    texts = ["Bash(" + "x" * (length - 6) + ")" for length in (most, most + 1)]
+    assert [type(read_pattern(text, verdict)) for text in texts] == [Pattern, Problem]
 
 
 @pytest.mark.parametrize("text", ["a 'b", 'a "b', "'"])
@@ -162,4 +168,4 @@ def test_a_known_tool_in_other_letters_is_a_slip(tool: str) -> None:
     assert isinstance(read_pattern(tool, "allow"), Pattern)
     found = read_pattern(tool.swapcase(), "allow")
     assert isinstance(found, Problem)
-    assert found.hint == tool
+    assert found.hint == f"did you mean {tool}?"
