@@ -33,7 +33,7 @@ def kept(at: Paths) -> dict[str, str]:
 
 
 def test_what_stood_there_is_kept_for_the_user_alone_before_it_is_changed(at: Paths) -> None:
-    assert install.apply(install.plan(at, ()), at) == []
+    assert install.write_plan(install.plan(at, ()), at) == []
     assert settings(at).read_text() != BEFORE
     assert kept(at) == {"before": BEFORE}
     folder = Path(at.data) / "backups"
@@ -41,9 +41,9 @@ def test_what_stood_there_is_kept_for_the_user_alone_before_it_is_changed(at: Pa
 
 
 def test_the_undoing_keeps_what_it_takes_away_too(at: Paths) -> None:
-    install.apply(install.plan(at, ()), at)
+    install.write_plan(install.plan(at, ()), at)
     installed = settings(at).read_text()
-    install.apply(install.undo_plan(at), at)
+    install.write_plan(install.undo_plan(at), at)
     assert settings(at).read_text() == BEFORE
     assert sorted(kept(at).values()) == sorted([BEFORE, installed])
 
@@ -51,7 +51,7 @@ def test_the_undoing_keeps_what_it_takes_away_too(at: Paths) -> None:
 @pytest.mark.parametrize("installed", [False, True], ids=["install", "undo"])
 def test_what_cannot_be_kept_is_not_changed(at: Paths, installed: bool) -> None:
     if installed:
-        install.apply(install.plan(at, ()), at)
+        install.write_plan(install.plan(at, ()), at)
         folder = Path(at.data) / "backups"
         for each in folder.iterdir():
             each.unlink()
@@ -59,6 +59,6 @@ def test_what_cannot_be_kept_is_not_changed(at: Paths, installed: bool) -> None:
     Path(at.data).mkdir(parents=True, exist_ok=True)
     (Path(at.data) / "backups").write_text("in the way")
     now = settings(at).read_text()
-    (left,) = install.apply(install.undo_plan(at) if installed else install.plan(at, ()), at)
+    (left,) = install.write_plan(install.undo_plan(at) if installed else install.plan(at, ()), at)
     assert (left.where, left.hint) == (str(settings(at)), "nothing was changed there")
     assert settings(at).read_text() == now
