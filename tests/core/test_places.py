@@ -6,7 +6,7 @@ import pytest
 
 from assent.core import effect
 from assent.core.facts import Facts
-from assent.core.paths import is_critical, list_effect, read_effect, write_effect
+from assent.core.places import is_critical, list_effect, read_effect, write_effect
 
 HOME, PROJECT = "/home/u", "/home/u/p"
 FACTS = Facts(HOME, PROJECT)

@@ -6,7 +6,7 @@ import pytest
 
 from assent.core.effect import READ_ELSEWHERE, READ_PROJECT, READ_SECRET
 from assent.core.facts import Facts
-from assent.core.paths import deep_effect, read_effect
+from assent.core.places import deep_effect, read_effect
 
 HOME, PROJECT = "/home/u", "/home/u/p"
 FACTS = Facts(HOME, PROJECT)

@@ -6,7 +6,7 @@ from assent.core import effect
 from assent.core.event import APPROVED
 from assent.learning.gates import Judged, Setting, judge
 from assent.learning.mine import Answer, Signature, mine
-from assent.learning.shapes import Seen
+from assent.learning.shapes import PartSummary
 from assent.learning.suggest import Learned
 
 TODAY = 739_000
@@ -18,12 +18,12 @@ def seen(
     effects: int = effect.READ_PROJECT,
     to: tuple[str, ...] = (),
     tool: str = "Bash",
-) -> Seen:
+) -> PartSummary:
     """One part; a command's words are its path unless `argv` says more."""
-    return Seen(tool, path, (argv or path) if tool == "Bash" else None, effects, to)
+    return PartSummary(tool, path, (argv or path) if tool == "Bash" else None, effects, to)
 
 
-def call(*parts: Seen) -> Signature:
+def call(*parts: PartSummary) -> Signature:
     """A call of these parts."""
     return Signature(parts[0].tool, " && ".join(" ".join(each.argv or each.path) for each in parts), parts)
 

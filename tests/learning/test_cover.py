@@ -9,13 +9,13 @@ from assent.learning.confidence import confidence
 from assent.learning.cover import Want, cover, wants
 from assent.learning.gates import Judged
 from assent.learning.mine import USER, Answer, Signature, mine
-from assent.learning.shapes import Seen
+from assent.learning.shapes import PartSummary
 from tests.learning.answers import FETCHES, READS, TODAY, WRITES, call, seen
 
 STATUS, LOG, ADD = READS.parts[0], seen("git", "log"), WRITES.parts[0]
 
 
-def judged(*parts: Seen, projects: str = "p1") -> list[Judged]:
+def judged(*parts: PartSummary, projects: str = "p1") -> list[Judged]:
     """Every candidate that these parts make, all of them admissible."""
     answers = [
         Answer(call(each), APPROVED, TODAY, "s", project) for each in parts for project in projects.split()

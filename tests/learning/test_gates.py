@@ -8,7 +8,7 @@ from assent.core import effect
 from assent.core.event import REDIRECTED, REJECTED, UNDONE
 from assent.learning.gates import Setting, Suppression, ancestors
 from assent.learning.mine import USER, Answer, Signature, mine
-from assent.learning.shapes import Seen
+from assent.learning.shapes import PartSummary
 from assent.learning.suggest import suggest
 from tests.learning.answers import (
     BY_LEVEL,
@@ -235,7 +235,7 @@ def test_a_no_without_its_evidence_silences_until_its_day() -> None:
 
 
 def test_a_line_whose_program_is_not_told_is_learned_word_for_word() -> None:
-    line = Signature("Bash", "x y", (Seen("Bash", (), ("x", "y"), effect.WRITE_PROJECT),))
+    line = Signature("Bash", "x y", (PartSummary("Bash", (), ("x", "y"), effect.WRITE_PROJECT),))
     assert verdict(many(line, 60)).admissible
 
 

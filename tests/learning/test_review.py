@@ -43,7 +43,7 @@ def test_each_key_does_what_it_says(
     given = three()
     review = Review(given)
     for key in keys:
-        review.answer(key)
+        review.take_key(key)
     assert (len(review.accepted), len(review.rejected), len(review.narrowed)) == decided
     assert review.question is (None if at is None else given[at])
     assert review.card == card
@@ -52,12 +52,12 @@ def test_each_key_does_what_it_says(
 @pytest.mark.parametrize("key", ["", "\n", "Y", "yes", "x"])
 def test_another_key_decides_nothing_and_says_so(key: str) -> None:
     review = Review(three())
-    assert [review.answer(key), review.answer("y"), review.answer(key)] == [False, True, False]
+    assert [review.take_key(key), review.take_key("y"), review.take_key(key)] == [False, True, False]
     assert (len(review.accepted), len(review.rejected), len(review.narrowed)) == (1, 0, 0)
 
 
 def test_after_the_end_no_key_means_anything() -> None:
     review = Review(three())
-    review.answer("a")
-    assert not review.answer("y")
+    review.take_key("a")
+    assert not review.take_key("y")
     assert len(review.accepted) == 3

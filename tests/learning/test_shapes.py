@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from assent.core import effect
-from assent.learning.shapes import Seen, Shape, shapes_of
+from assent.learning.shapes import PartSummary, Shape, shapes_of
 from tests.learning.answers import seen
 
 RUN, WRITE, NET = effect.RUN_PROJECT, effect.WRITE_PROJECT, effect.NET_READ
 
 
-def rungs(part: Seen) -> list[str]:
+def rungs(part: PartSummary) -> list[str]:
     """The ladder of a part, one word a rung: `kind:words@level`, and `>targets` where it is bound."""
     return [
         f"{shape.kind}:{' '.join(shape.words) or shape.tool}@{level}{'>' * bool(shape.to)}{' '.join(shape.to)}"
@@ -35,9 +35,9 @@ LADDERS = [
         seen("cp", effects=WRITE, to=("elsewhere",)), ["verb:cp@1"], id="a-place-binds-only-what-reaches-out"
     ),
     pytest.param(seen("frob", argv=("frob", "x"), effects=effect.UNKNOWN), ["exact:frob x@4"], id="unknown"),
-    pytest.param(Seen("Bash", ("frob",), None, effect.UNKNOWN), [], id="unknown-with-an-unknown-word"),
-    pytest.param(Seen("Bash", ("cat",), None, effect.READ_PROJECT, opaque=True), [], id="opaque"),
-    pytest.param(Seen("Bash", (), ("x",), effect.READ_PROJECT), ["exact:x@0"], id="no-path"),
+    pytest.param(PartSummary("Bash", ("frob",), None, effect.UNKNOWN), [], id="unknown-with-an-unknown-word"),
+    pytest.param(PartSummary("Bash", ("cat",), None, effect.READ_PROJECT, opaque=True), [], id="opaque"),
+    pytest.param(PartSummary("Bash", (), ("x",), effect.READ_PROJECT), ["exact:x@0"], id="no-path"),
     pytest.param(seen("rm", effects=effect.DESTROY), [], id="never"),
     pytest.param(seen("cargo", "test", effects=RUN), ["verb:cargo test@1"], id="a-verb-that-runs"),
     pytest.param(
@@ -118,7 +118,7 @@ LADDERS = [
 
 
 @pytest.mark.parametrize(("part", "ladder"), LADDERS)
-def test_a_part_stands_on_these_rungs(part: Seen, ladder: list[str]) -> None:
+def test_a_part_stands_on_these_rungs(part: PartSummary, ladder: list[str]) -> None:
     assert rungs(part) == ladder
 
 

@@ -239,7 +239,9 @@ def test_three_examples_are_shown_the_latest_first_then_the_shortest() -> None:
 def test_five_are_named_as_nearly_there_the_surest_of_each_program() -> None:
     def once(program: str, times: int) -> list[Answer]:
         argv = (program, "x")
-        signature = Signature("Bash", f"{program} x", (Seen("Bash", (program,), argv, effect.WRITE_PROJECT),))
+        signature = Signature(
+            "Bash", f"{program} x", (PartSummary("Bash", (program,), argv, effect.WRITE_PROJECT),)
+        )
         return spread(signature, times)
 
     answers = [each for times, program in enumerate("abcdef", 1) for each in once(program, times)]

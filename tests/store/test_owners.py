@@ -51,7 +51,7 @@ def test_a_user_without_an_entry_has_the_group_of_the_same_number(
     monkeypatch: pytest.MonkeyPatch, gid: int, good: bool
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: STRANGER)
-    assert (owners.strange(stat_of(STRANGER, gid, 0o664)) == "") is good
+    assert (owners.why_doubted(stat_of(STRANGER, gid, 0o664)) == "") is good
 
 
 def test_what_is_managed_is_roots_alone() -> None:

@@ -10,10 +10,10 @@ from assent.core import effect
 from assent.core.effect import names_of
 from assent.core.event import REDIRECTED
 from assent.core.pattern import Pattern
-from assent.learning.adopt import name_of, quoted
 from assent.learning.mine import USER, Candidate, Signature
-from assent.learning.shapes import Seen, Shape
+from assent.learning.shapes import PartSummary, Shape
 from assent.learning.suggest import suggest
+from assent.learning.wording import name_of, quoted
 from assent.policy.identity import rule_id
 from assent.policy.pattern import read_pattern, words_of
 from tests.learning.answers import BY_LEVEL, TODAY, answered, call, many, seen, texts
@@ -145,7 +145,7 @@ RULES = [
 
 @pytest.mark.parametrize(("part", "pattern", "text", "to"), RULES)
 def test_a_rule_is_written_in_the_words_of_policy_files(
-    part: Seen, pattern: str, text: str, to: list[str] | None
+    part: PartSummary, pattern: str, text: str, to: list[str] | None
 ) -> None:
     (only,) = suggest(many(call(part), 120), TODAY).suggestions
     assert (only.rule["allow"], only.text, only.rule.get("to")) == ([pattern], text, to)
