@@ -27,7 +27,7 @@ CALLS = [
     ("Skill(x)", "Skill", {"skill": "x"}),
     ("Monitor(x)", "Monitor", {"command": "x"}),
     ("PowerShell(x)", "PowerShell", {"command": "x"}),
-    ("LS(x)", "LS", {"value": "x"}),
+    ("LS(x)", "LS", {"path": "x"}),
     ("mcp__a__b()", "mcp__a__b", {}),
     ("mcp__a__b", "mcp__a__b", {}),
     (" mcp__a__b", "Bash", {"command": " mcp__a__b"}),
