@@ -36,6 +36,10 @@ test *args:
 nightly:
     HYPOTHESIS_PROFILE=nightly tools/test tests --numprocesses auto --quiet
 
+# break the sources on purpose, one small change at a time: which breaks does no test notice? (docs/mutants.md)
+mutants *args:
+    tools/mutants {{ args }}
+
 # accept changed inline snapshots, then read what changed
 golden:
     tools/dev pytest --inline-snapshot=fix,create --quiet

@@ -152,6 +152,27 @@ def test_exceptions_take_paths_out_of_a_denial_and_nothing_else() -> None:
     )
 
 
+# The project, what is written, whether the exceptions of the home's cache and of the project take it out.
+EXCEPTED = [
+    (PROJECT, "/home/u/.cache/x", True),
+    (PROJECT, "/home/u/p/x", True),
+    (PROJECT, "/home/u/q/x", False),
+    # A project that holds the home would except the whole home.
+    (HOME, "/home/u/.cache/x", True),
+    (HOME, "/home/u/p/x", False),
+    ("/", "/home/u/p/x", False),
+]
+
+
+@pytest.mark.parametrize(("project", "path", "excepted"), EXCEPTED)
+def test_an_exception_of_the_project_holds_unless_the_project_holds_the_home(
+    project: str, path: str, excepted: bool
+) -> None:
+    deny = rule("deny", "Write(~/**)", excepts=[pattern("Write(~/.cache/**)"), pattern("Write(./**)")])
+    made = verdict([deny], part("touch", writes=[path]), facts=Facts(HOME, project))
+    assert made.verdict == ("ask" if excepted else "deny")
+
+
 def test_a_field_rule_reads_the_input() -> None:
     deny = Rule("f", "deny", [], tool="Bash", fields={"command": r"sleep \d{4}"})
     assert verdict([deny], part("x"), call=Call("Bash", {"command": "sleep 9999"}, PROJECT)).verdict == "deny"

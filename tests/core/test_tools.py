@@ -71,6 +71,38 @@ def test_a_plain_call_has_its_plain_effect(tool: str, given: dict[str, Any], wan
     assert effects(tool, **given) == wanted
 
 
+READING = """get list search read find fetch query describe show view lookup""".split()
+CHANGING = """add and append apply approve archive cancel close commit copy create delete deploy disable drop edit enable eval
+exec execute insert install invoke merge modify move or overwrite patch post publish purge push put remove
+rename replace reset run save send set start stop store submit trigger update upload upsert write""".split()
+
+
+@pytest.mark.parametrize("verb", READING)
+def test_a_servers_tool_that_says_it_reads_reads(verb: str) -> None:
+    assert (
+        effects(f"mcp__srv__{verb}")
+        == effects(f"mcp__srv__{verb}_x")
+        == effects(f"mcp__srv__{verb.upper()}-x")
+        == ["net-read"]
+    )
+    assert effects(f"mcp__srv__{verb}x") == effects(f"mcp__srv__x_{verb}") == ["net-send", "unknown"]
+
+
+@pytest.mark.parametrize("word", CHANGING)
+def test_a_servers_tool_that_says_it_does_more_may_do_anything(word: str) -> None:
+    for name in (word, f"get_{word}", f"get_x_{word}_y", f"get-{word.upper()}"):
+        assert effects(f"mcp__srv__{name}") == ["net-send", "unknown"]
+
+
+INERT = """Agent AskUserQuestion BashOutput EnterPlanMode ExitPlanMode KillShell ListAgents ReportFindings SendMessage Task
+TaskOutput TaskStop TodoRead TodoWrite""".split()
+
+
+@pytest.mark.parametrize("tool", INERT)
+def test_a_tool_of_the_agents_own_has_no_effect(tool: str) -> None:
+    assert effects(tool, x="y") == []
+
+
 @pytest.mark.parametrize(
     ("url", "host"),
     [

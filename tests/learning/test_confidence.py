@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,36 @@ def test_each_threshold_needs_so_many_answers(least: float, answers: int) -> Non
     assert lower_bound(answers, 0) >= least > lower_bound(answers - 1, 0)
 
 
+def binomial(x: float, a: int, b: int) -> float:
+    """I_x(a, b) for whole a and b: how likely at least a of a + b - 1 trials succeed."""
+    trials = a + b - 1
+    return sum(
+        math.comb(trials, hits) * x**hits * (1 - x) ** (trials - hits) for hits in range(a, trials + 1)
+    )
+
+
+@pytest.mark.parametrize("x", [0.01, 0.2, 0.5, 0.77, 0.99])
+@pytest.mark.parametrize(("a", "b"), [(1, 1), (1, 9), (9, 1), (3, 4), (12, 5), (60, 40), (200, 3)], ids=str)
+def test_the_distribution_is_that_of_counting(a: int, b: int, x: float) -> None:
+    assert beta_cdf(x, a, b) == pytest.approx(binomial(x, a, b), abs=1e-12)
+
+
+def test_the_distribution_is_zero_below_and_one_above() -> None:
+    assert (beta_cdf(0.0, 2, 3), beta_cdf(-1, 2, 3), beta_cdf(1.0, 2, 3), beta_cdf(2, 2, 3)) == (0, 0, 1, 1)
+
+
+@given(st.floats(0.01, 3000), st.floats(0, 500))
+def test_five_in_a_hundred_such_users_lie_below_the_bound(yes: float, no: float) -> None:
+    bound = lower_bound(yes, no)
+    assert 0 < bound < 1
+    assert beta_cdf(bound, yes + 0.5, no + 0.5) == pytest.approx(0.05, abs=1e-6)
+
+
+def test_without_an_approval_the_bound_is_zero_whatever_was_refused() -> None:
+    assert (lower_bound(0, 5), lower_bound(-1, 0)) == (0.0, 0.0)
+    assert lower_bound(0.5, 0) > 0
+
+
 def test_no_approval_is_no_confidence() -> None:
     assert lower_bound(0, 0) == 0.0
     assert confidence([Day(0, (), 2)]).value == 0.0
@@ -57,6 +89,23 @@ def test_the_shown_confidence_is_the_product_of_its_factors() -> None:
 def test_older_approvals_weigh_half_after_thirty_days_and_denials_after_ninety() -> None:
     assert evidence([Day(30, (2,), 0)])[0] == pytest.approx(1.0)
     assert evidence([Day(90, (), 2)])[1] == pytest.approx(1.0)
+
+
+def test_the_undecayed_bound_and_the_plain_counts_are_told_apart() -> None:
+    shown = confidence([Day(30, (2, 9), 0.5), Day(90, (1,), 3)])
+    assert (shown.raw_yes, shown.raw_no) == (12, 3.5)
+    assert shown.undecayed == lower_bound(5, 2.5)
+    assert shown.value == lower_bound(4 / 2 + 1 / 8, 0.5 * 2 ** (-1 / 3) + 2 / 2)
+    assert shown.consistency == 12 / 15.5
+    assert shown.frequency == shown.undecayed / shown.consistency
+    assert shown.recency == shown.value / shown.undecayed
+
+
+def test_nothing_but_refusals_has_no_factors() -> None:
+    shown = confidence([Day(0, (), 2)])
+    assert (shown.value, shown.undecayed, shown.frequency, shown.consistency, shown.recency, shown.raw_no) == (
+        0, 0, 0, 0, 0, 2,
+    )  # fmt: skip
 
 
 DAYS = st.lists(

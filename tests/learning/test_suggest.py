@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -222,6 +223,78 @@ def test_what_a_rule_in_force_covers_is_not_nearly_there() -> None:
     ]
     learned = suggest(covered, TODAY)
     assert (texts(learned), learned.nearly) == ([], [])
+
+
+def test_three_examples_are_shown_the_latest_first_then_the_shortest() -> None:
+    answers = []
+    for word, ago in [("bbb", 0), ("aaaa", 0), ("cc", 0), ("d", 1)]:
+        answers += [
+            Answer(each.signature, each.label, each.day - ago, each.session, each.project)
+            for each in spread(git("log", word), 9)
+        ]
+    (only,) = suggest(answers, TODAY).suggestions
+    assert only.rule["yes"] == ["git log cc", "git log bbb", "git log aaaa"]
+
+
+def test_five_are_named_as_nearly_there_the_surest_of_each_program() -> None:
+    def once(program: str, times: int) -> list[Answer]:
+        argv = (program, "x")
+        signature = Signature(
+            "Bash", f"{program} x", (PartSummary("Bash", (program,), argv, effect.WRITE_PROJECT),)
+        )
+        return spread(signature, times)
+
+    answers = [each for times, program in enumerate("abcdef", 1) for each in once(program, times)]
+    nearly = suggest(answers, TODAY).nearly
+    assert [each["text"] for each in nearly] == [
+        f"Bash({program}:*) within write-project" for program in "fedcb"
+    ]
+
+
+def test_eight_refusals_are_shown_as_what_still_asks() -> None:
+    answers = spread(git("status"), 20)
+    for number in range(9):
+        answers += spread(git("push", str(number), effects=effect.NET_SEND | effect.HISTORY), 1, REJECTED)
+    (only,) = suggest(answers, TODAY).suggestions
+    assert only.still_asks == [f"git push {number}" for number in range(8)]
+
+
+def test_a_suggestion_has_every_figure_of_its_proof() -> None:
+    answers = [
+        *spread(git("add", effects=effect.WRITE_PROJECT), 30),
+        *spread(git("add", "-f", effects=effect.WRITE_PROJECT), 1, "redirected"),
+    ]
+    shown = suggest(answers, TODAY).suggestions[0].as_json()
+    assert {key: shown[key] for key in ("approvals", "denials", "sessions", "days", "projects", "level")} == {
+        "approvals": 30, "denials": 0.5, "sessions": 30, "days": 30, "projects": 1, "level": 1,
+    }  # fmt: skip
+    assert shown["last_used"] == date.fromordinal(TODAY).isoformat()
+    assert shown["denied_nearby"] == [{"day": shown["last_used"], "call": "git add -f"}]
+    assert shown["confidence"] == round(shown["confidence"], 6)
+    product = shown["frequency"] * shown["consistency"] * shown["recency"]
+    assert product == pytest.approx(shown["confidence"], abs=1e-5)
+    exact = suggest(answers, TODAY).suggestions[0].judged.confidence
+    assert [shown[each] for each in ("confidence", "frequency", "consistency", "recency")] == [
+        round(each, 6) for each in (exact.value, exact.frequency, exact.consistency, exact.recency)
+    ]
+
+
+def test_a_shared_refusal_is_shown_with_two_places() -> None:
+    parts = tuple(git(verb, effects=effect.WRITE_PROJECT).parts[0] for verb in ("add", "mv", "commit"))
+    answers = spread(git("add", effects=effect.WRITE_PROJECT), 60)
+    answers += spread(Signature("Bash", "three at once", parts), 1, REJECTED)
+    assert suggest(answers, TODAY).suggestions[0].as_json()["denials"] == 0.33
+
+
+def test_one_verb_of_a_program_is_named_as_nearly_there_and_none_of_one_that_is_offered() -> None:
+    def writes(verb: str, days: int) -> list[Answer]:
+        return spread(git(verb, effects=effect.WRITE_PROJECT), days)
+
+    nearly = suggest(writes("add", 3) + writes("mv", 2), TODAY).nearly
+    assert [each["text"] for each in nearly] == ["Bash(git add:*) within write-project"]
+    assert nearly[0]["confidence"] == round(nearly[0]["confidence"], 6) != round(nearly[0]["confidence"], 5)
+    learned = suggest(writes("add", 20) + writes("mv", 2), TODAY)
+    assert (texts(learned), learned.nearly) == (["Bash(git add:*) within write-project"], [])
 
 
 def test_only_refusals_are_shown_as_what_still_asks() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assent.core.effect import NEVER_LEARNED, UNKNOWN
+from assent.core.effect import NET_READ, NEVER_LEARNED, UNKNOWN
+from assent.core.problem import Problem
 from assent.policy.check import check
-from assent.policy.parse import read_policy
+from assent.policy.parse import Declared, read_policy, read_rule
 
 BAD = [
     pytest.param("[[rule]\n", "not valid TOML", id="broken-toml"),
@@ -81,6 +82,103 @@ def test_the_mistake_is_named_with_its_place(text: str, wanted: str) -> None:
     _, problems = read_policy(text, "policy.toml", "user")
     assert any(wanted in str(problem) for problem in problems), [str(problem) for problem in problems]
     assert all(problem.where.startswith("policy.toml") for problem in problems)
+
+
+# A rule's other words: with which verdict, a value, what the rule then holds, and values of another kind.
+WORDS = [
+    ("name", "deny", "'x'", "x", ["1", "['x']"]),
+    ("why", "deny", "'x'", "x", ["1", "['x']"]),
+    ("within", "allow", "['net-read']", NET_READ, ["1", "[1]"]),
+    ("to", "allow", "'origin'", ["origin"], ["1", "['x', 1]"]),
+    ("in", "deny", "['project']", ["project"], ["true", "{}"]),
+    ("agents", "deny", "['claude']", ["claude"], ["true", "{}"]),
+    ("expires", "deny", "2027-02-01", "2027-02-01", ["1", "['2027-02-01']"]),
+    ("expires", "deny", "'2027-02-01'", "2027-02-01", ["1", "true"]),
+    ("effects", "deny", "['net-read']", NET_READ, ["1", "[1]"]),
+    ("effects_all", "ask", "['net-read']", NET_READ, ["1", "[1]"]),
+    ("soft", "ask", "true", True, ["1", "'true'"]),
+    ("tool", "deny", "'Web.*'", "Web.*", ["1", "['Bash']"]),
+    ("level", "allow", "0", 0, ["-1", "5", "true", "'1'", "1.0"]),
+    ("level", "allow", "4", 4, ["5"]),
+]
+HELD_AS = {"in": "where"}
+
+
+@pytest.mark.parametrize(("word", "verdict", "value", "held", "wrong"), WORDS)
+def test_each_word_holds_values_of_its_kind_alone(
+    word: str, verdict: str, value: str, held: object, wrong: list[str]
+) -> None:
+    def read(given: str) -> tuple[list[Declared], list[Problem]]:
+        return read_policy(f"[[rule]]\n{verdict}=['Bash(x)']\n{word}={given}\n", "p.toml", "user")
+
+    (found,), problems = read(value)
+    assert (getattr(found.rule, HELD_AS.get(word, word)), problems) == (held, [])
+    for given in wrong:
+        assert [f"`{word}` must be" in str(problem) for problem in read(given)[1]] == [True]
+
+
+@pytest.mark.parametrize("word", ["yes", "no"])
+def test_examples_and_the_switch_stay_beside_the_rule(word: str) -> None:
+    text = f"[[rule]]\ndeny='Bash(x)'\n{word}=['a', 'b']\nenabled=false\n"
+    ((found,), problems) = read_policy(text, "p.toml", "user")
+    assert (getattr(found, word), found.enabled, found.line, problems) == (["a", "b"], False, 1, [])
+
+
+@pytest.mark.parametrize("given", ["{command=1}", "{command=['x']}", "['command']", "'x'"])
+def test_fields_are_a_table_of_texts(given: str) -> None:
+    text = f"[[rule]]\ndeny=[]\ntool='Bash'\nfields={given}\n"
+    found, problems = read_policy(text, "p.toml", "user")
+    assert (found, ["must be a table" in str(problem) for problem in problems]) == ([], [True])
+
+
+# A word beside a verdict that it means nothing to.
+@pytest.mark.parametrize(
+    ("verdict", "word"),
+    [
+        ("deny", "within=['any']"), ("ask", "to='x'"), ("deny", "level=1"), ("allow", "effects=['history']"),
+        ("allow", "effects_all=['history']"), ("allow", "except='Bash(x)'"), ("deny", "soft=true"),
+    ],
+)  # fmt: skip
+def test_a_word_that_means_nothing_beside_its_verdict_is_a_mistake(verdict: str, word: str) -> None:
+    _, problems = read_policy(f"[[rule]]\n{verdict}='Bash'\n{word}\n", "p.toml", "user")
+    assert ["only means something with" in str(problem) for problem in problems] == [True]
+
+
+# Layer, what the file says its origin is → the origin the rule has.
+ORIGINS = [
+    ("user", "", "person"), ("managed", "", "person"), ("project", "", "person"), ("granted", "learned", "learned"),
+    ("user", "shipped", "shipped"), ("user", "person", "person"), ("modules", "", "shipped"),
+    ("modules", "person", "shipped"), ("built-in", "", "shipped"), ("built-in", "person", "shipped"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("layer", "said", "origin"), ORIGINS)
+def test_a_rule_has_the_origin_of_its_layer_or_a_stricter_one(layer: str, said: str, origin: str) -> None:
+    text = "[[rule]]\nallow='Bash(x *)'\nwithin=['any']\n" + (f"origin='{said}'\n" if said else "")
+    ((found,), problems) = read_policy(text, "p.toml", layer)
+    assert (found.rule.origin, problems) == (origin, [])
+    assert bool((found.rule.within or 0) & NEVER_LEARNED) == (origin == "person")
+
+
+@pytest.mark.parametrize(("length", "fits"), [(500, True), (501, False)], ids=str)
+def test_a_regex_has_at_most_five_hundred_characters(length: int, fits: bool) -> None:
+    text = f"[[rule]]\ndeny=[]\ntool='Bash'\nfields={{command='{'x' * length}'}}\n"
+    assert bool(read_policy(text, "p.toml", "user")[0]) == fits
+
+
+def test_a_file_may_say_its_version_and_module() -> None:
+    assert read_policy("version = 1\n[module]\nname = 'x'\n", "p.toml", "user") == ([], [])
+
+
+def test_broken_toml_is_named_with_its_line() -> None:
+    _, problems = read_policy("\n\nx = [\n= 3\n", "p.toml", "user")
+    assert problems[0].where == "p.toml:4"
+
+
+def test_half_of_a_character_is_no_text() -> None:
+    problems: list[Problem] = []
+    assert read_rule({"deny": ["Bash(x)"], "name": "\udc00"}, "p", "user", "user", problems) is None
+    assert ["must be a text" in str(problem) for problem in problems] == [True]
 
 
 def test_every_problem_is_shown_at_once_with_its_line() -> None:

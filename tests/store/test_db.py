@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from assent.core.problem import Problem
 from assent.store import migrations, publish, rules
 from assent.store.db import StoreError, check, connect, transaction
 from assent.store.paths import Paths, make_folder
@@ -23,6 +24,12 @@ def fill(paths: Paths) -> None:
     with contextlib.closing(connect(paths)) as db, transaction(db):
         for n in range(200):
             rules.apply_entry(db, rules.adding(rule(f"rule-{n}")))
+
+
+def test_an_error_of_the_store_says_its_problem() -> None:
+    problem = Problem("/x", "is gone", "make it again")
+    error = StoreError(problem)
+    assert (str(error), error.problem) == ("/x: is gone (make it again)", problem)
 
 
 def test_database_and_its_side_files_are_for_us_alone(paths: Paths) -> None:

@@ -73,10 +73,11 @@ def test_better_label_brings_its_reading_and_answer_with_it(db: sqlite3.Connecti
     events.insert(db, [(event(label=labels.PENDING), None)])
     answered = event()
     answered.by, answered.grant, answered.outcome = labels.USER, "once", "ok"
+    answered.comment, answered.reason, answered.source = 1, "bashMiss", "hook"
     reading = events.add_reading(db, "h", "1", "[]")
     events.insert(db, [(answered, reading)])
-    told = [stored(db, each) for each in ("by", "grant", "outcome", "reading")]
-    assert told == [["user"], ["once"], ["ok"], [reading]]
+    told = [stored(db, each) for each in ("by", "grant", "outcome", "reading", "comment", "reason", "source")]
+    assert told == [["user"], ["once"], ["ok"], [reading], [1], ["bashMiss"], ["hook"]]
 
 
 SECRET = "curl -H 'Authorization: Bearer abcdefghijkl'"

@@ -46,6 +46,14 @@ def test_a_file_is_believed_when_nobody_else_could_write_it(
     assert (owners.why_doubted(stat_of(uid, gid, mode)) == "") is good
 
 
+@pytest.mark.parametrize(("gid", "good"), [(STRANGER, True), (STRANGER + 1, False)], ids=["own", "other"])
+def test_a_user_without_an_entry_has_the_group_of_the_same_number(
+    monkeypatch: pytest.MonkeyPatch, gid: int, good: bool
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: STRANGER)
+    assert (owners.why_doubted(stat_of(STRANGER, gid, 0o664)) == "") is good
+
+
 def test_what_is_managed_is_roots_alone() -> None:
     assert owners.why_doubted(stat_of(STRANGER, STRANGER, 0o644), root_only=True)
     assert owners.why_doubted(stat_of(0, 0, 0o644), root_only=True) == ""

@@ -122,6 +122,22 @@ def test_entry_after_half_a_line_is_found(
     assert found[-1] == 2
 
 
+@pytest.mark.parametrize("kind", ["decision", "answer", "event"])
+@pytest.mark.parametrize("change", record.CHANGES)
+def test_a_change_after_half_of_what_was_only_told_is_a_change(paths: Paths, kind: str, change: str) -> None:
+    record.append(paths, entry(kind=kind, session="s" * 99))
+    file = Path(paths.record(DAY))
+    file.write_bytes(file.read_bytes()[:-9])
+    record.append(paths, entry(kind=change, id="x"))
+    assert [each["id"] for each in record.changes(paths)] == ["x"]
+
+
+def test_what_was_only_told_is_no_change(paths: Paths) -> None:
+    for kind in ("decision", "answer", "event", "rule", "decision"):
+        record.append(paths, entry(kind=kind))
+    assert [each["kind"] for each in record.changes(paths)] == ["rule"]
+
+
 def test_entry_text_quoted_inside_a_command_is_no_entry_of_its_own(paths: Paths) -> None:
     inner = '{"v":1,"ts":"2026-03-04T00:00:00.000Z","kind":"rule","action":"add"}'
     record.append(paths, entry(input={"command": inner}))

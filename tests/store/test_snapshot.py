@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -13,7 +14,7 @@ import pytest
 from assent.store import publish, snapshot
 from assent.store.paths import Paths
 from assent.store.rules import adding
-from assent.store.snapshot import Snapshot, Stale, load, take, unchanged
+from assent.store.snapshot import Snapshot, Stale, load, seen, take, unchanged
 from tests.store.world import allowed, build, denied, rule
 
 KEY, AFTER_YOUTH = "/p/.git", 3 * 10**9
@@ -241,6 +242,23 @@ def test_name_that_no_file_can_bear_is_an_unreadable_source() -> None:
     row, data = take("/p/\0/policy")
     assert data is None
     assert unchanged(row, 0)
+
+
+def test_a_source_too_large_to_look_into_is_told_by_its_times_and_size(tmp_path: Path) -> None:
+    file = tmp_path / "policy"
+    file.write_text("x" * 7)
+    row, size = seen(str(file))
+    assert (size, unchanged(row, 0)) == (7, True)
+    file.write_text("x" * 8)
+    assert not unchanged(row, 0)
+
+
+@pytest.mark.parametrize(("name", "number"), [("none", errno.ENOENT), ("a\0b", errno.EINVAL)], ids=ascii)
+def test_a_source_that_is_not_there_has_no_size_and_its_reason(
+    tmp_path: Path, name: str, number: int
+) -> None:
+    row, size = seen(f"{tmp_path}/{name}")
+    assert (row, size, unchanged(row, 0)) == ([f"{tmp_path}/{name}", number], 0, True)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,6 @@ _CONTROL = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _WIDTH = {"x": 2, "u": 4, "U": 8}
 _KINDS = "dDwWsS"
 _ANCHORS = {"A": START, "Z": VERY_END, "b": BOUNDARY}
-_EMPTY: Node = ("empty", None, None, None)
 # Letters outside ASCII that Python takes for an ASCII letter when case is ignored, beyond those whose lower case it is.
 _ALSO = {"i": "\u0131", "s": "\u017f"}
 _known: dict[str, Automaton] = {}

@@ -25,7 +25,7 @@ NARROWEST = {
 # Programs that run what they are given: their operand is code, so only the whole argv is ever learned.
 RUNNERS = frozenset((
     "python", "python3", "node", "deno", "bun", "ruby", "perl", "php", "bash", "sh", "zsh", "dash", "npx", "uvx",
-    "env", "xargs", "sudo", "make", "just", "task", "ninja", "npm", "pnpm", "yarn", "uv", "poetry", "go", "tsx",
+    "env", "xargs", "sudo", "npm", "pnpm", "yarn", "uv", "poetry", "go", "tsx",
 ))  # fmt: skip
 # Programs that run every task they are named: after the first task's name the next operand is another task.
 MANY_TASKS = frozenset((

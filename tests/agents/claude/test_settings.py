@@ -117,6 +117,34 @@ def test_every_event_and_denial_is_there_and_everything_else_as_before(text: str
     assert list(after)[: len(before)] == list(before)
 
 
+# Event → what the client is told beside the command: which tools (where it takes that), and the seconds it waits.
+WATCHED = {
+    "PreToolUse": {"matcher": "*", "timeout": 10},
+    "PermissionRequest": {"matcher": "*", "timeout": 10},
+    "PostToolUse": {"matcher": "*", "timeout": 10},
+    "PostToolUseFailure": {"matcher": "*", "timeout": 10},
+    "UserPromptSubmit": {"timeout": 5},
+    "SessionStart": {"matcher": "*", "timeout": 5},
+    "SessionEnd": {"timeout": 5},
+}
+
+
+@pytest.mark.parametrize("guard", ["", GUARD], ids=["open", "closed"])
+def test_calls_answers_and_sessions_are_watched_each_with_its_time(guard: str) -> None:
+    hooks = decoded(patched(install(None, COMMAND, [], guard=guard)).text)["hooks"]
+    found = {
+        event: {
+            key: value
+            for key, value in {**entry, **entry["hooks"][0]}.items()
+            if key in ("matcher", "timeout")
+        }
+        for event, (entry,) in hooks.items()
+    }
+    assert found == WATCHED
+    blocking = [event for event, (entry,) in hooks.items() if entry["hooks"][0].get("onFailure") == "block"]
+    assert blocking == (["PreToolUse"] if guard else [])
+
+
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_nothing_that_stood_there_is_taken_out_or_moved(text: str) -> None:
     letters = iter(patched(install(text, COMMAND, DENIALS)).text)

@@ -1,0 +1,127 @@
+"""What writing to each known place means, one by one: what is obeyed later is code, the system is the system's."""
+
+from __future__ import annotations
+
+import pytest
+
+from assent.core import effect
+from assent.core.facts import Facts
+from assent.core.places import is_critical, list_effect, read_effect, write_effect
+
+HOME, PROJECT = "/home/u", "/home/u/p"
+FACTS = Facts(HOME, PROJECT)
+CODE, SYSTEM = effect.RUN_CODE, effect.SYSTEM | effect.WRITE_ELSEWHERE
+
+OBEYED_FILES = """.appveyor.yml .bash_aliases .bash_login .bash_logout .bash_profile .bashrc .claude.json .condarc .cshrc .curlrc
+.dircolors .drone.yml .emacs .envrc .exrc .forward .gdbinit .ghci .gitattributes .gitconfig .gitlab-ci.yml
+.gitmodules .hgrc .huskyrc .inputrc .irbrc .kshrc .lefthook.yml .lesskey .lldbinit .login .mailcap .mcp.json
+.netrc .npmrc .nvimrc .ocamlinit .pdbrc .pnpmfile.cjs .pre-commit-config.yaml .pre-commit-hooks.yaml .profile
+.pryrc .psqlrc .pypirc .pythonrc .rhosts .rprofile .screenrc .sqliterc .taskrc .tcshrc .tmux.conf .travis.yml
+.vimrc .wgetrc .woodpecker.yml .xinitrc .xprofile .xsession .xsessionrc .yarnrc .yarnrc.yml .zlogin .zlogout
+.zprofile .zshenv .zshrc appveyor.yml azure-pipelines.yml bitbucket-pipelines.yml crontab head jenkinsfile
+lefthook.yaml lefthook.yml opencode.json opencode.jsonc sitecustomize.py usercustomize.py""".split()
+OBEYED_FOLDERS = """.amp .assent .aws .buildkite .cargo .circleci .claude .codex .copilot .cursor .devcontainer .direnv .docker
+.emacs.d .gemini .git .githooks .gnupg .gradle .husky .idea .ipython .jupyter .kiro .kube .mvn .oh-my-zsh
+.opencode .qwen .ssh .vim .vscode .woodpecker .yarn""".split()
+OBEYED_PAIRS = """.config/amp .config/assent .config/autostart .config/containers .config/direnv .config/environment.d
+.config/fish .config/gh .config/git .config/home-manager .config/htop .config/nix .config/nvim .config/opencode
+.config/pip .config/pypoetry .config/systemd .config/zsh .forgejo/workflows .gitea/workflows .github/actions
+.github/workflows .local/bin .local/lib library/launchagents library/launchdaemons""".split()
+
+
+@pytest.mark.parametrize("name", OBEYED_FILES)
+def test_a_file_that_is_obeyed_later_is_code_in_the_home_and_in_the_project(name: str) -> None:
+    assert [write_effect(f"{top}/{name}", FACTS) for top in (HOME, PROJECT, f"{PROJECT}/a/b")] == [CODE] * 3
+    assert write_effect(f"{PROJECT}/{name.upper()}", FACTS) == CODE
+    assert write_effect(f"{PROJECT}/x{name}x", FACTS) == effect.WRITE_PROJECT
+
+
+@pytest.mark.parametrize("name", OBEYED_FOLDERS)
+def test_all_of_a_folder_that_is_obeyed_is_code(name: str) -> None:
+    for path in (f"{HOME}/{name}", f"{PROJECT}/{name}/x", f"{PROJECT}/a/{name}/b/x"):
+        assert write_effect(path, FACTS) == CODE
+
+
+@pytest.mark.parametrize("pair", OBEYED_PAIRS)
+def test_two_names_in_a_row_that_are_obeyed_are_code(pair: str) -> None:
+    first, second = pair.split("/")
+    for path in (f"{HOME}/{pair}", f"{PROJECT}/{pair}/x", f"{PROJECT}/a/{pair}/b"):
+        assert write_effect(path, FACTS) == CODE
+    assert write_effect(f"{PROJECT}/{first}/x/{second}", FACTS) == effect.WRITE_PROJECT
+    assert write_effect(f"{PROJECT}/a/{second}", FACTS) == effect.WRITE_PROJECT
+
+
+@pytest.mark.parametrize("name", sorted({pair.split("/")[0] for pair in OBEYED_PAIRS} - {"library"}))
+def test_a_folder_put_there_whole_may_hold_what_is_obeyed(name: str) -> None:
+    assert write_effect(f"{HOME}/{name}", FACTS) == CODE
+
+
+def test_a_folder_of_a_plain_name_may_be_put_there_whole() -> None:
+    assert write_effect(f"{PROJECT}/library", FACTS) == effect.WRITE_PROJECT
+
+
+SYSTEM_ROOTS = """/etc /usr /bin /sbin /lib /lib64 /boot /sys /proc /dev /opt /root /nix /var/spool /var/lib /run /system /library
+/applications""".split()
+
+
+@pytest.mark.parametrize("root", SYSTEM_ROOTS)
+def test_below_each_root_of_the_system_all_is_the_systems(root: str) -> None:
+    assert [write_effect(path, FACTS) for path in (root, f"{root}/x", f"{root}/x/y")] == [SYSTEM] * 3
+    assert write_effect(f"{root}x/y", FACTS) == effect.WRITE_ELSEWHERE
+
+
+def test_the_rest_outside_is_elsewhere() -> None:
+    assert [write_effect(path, FACTS) for path in ("/srv/x", "/home/u/x", "/home/other/x", "/var/x")] == [
+        effect.WRITE_ELSEWHERE
+    ] * 4
+
+
+INERT = """/dev/fd/0 /dev/fd/1 /dev/fd/2 /dev/full /dev/null /dev/random /dev/stderr /dev/stdin /dev/stdout /dev/tty
+/dev/urandom /dev/zero""".split()
+
+
+@pytest.mark.parametrize("path", INERT)
+def test_a_device_that_keeps_and_holds_nothing_has_no_effect(path: str) -> None:
+    assert (write_effect(path, FACTS), list_effect(path, FACTS), read_effect(path, FACTS)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "path", ["/dev/sda", "/dev/mem", "/dev/nullx", "/dev/shm/x", "/dev", "/proc/x", "/sys/x"]
+)
+def test_any_other_device_is_the_systems(path: str) -> None:
+    assert write_effect(path, FACTS) == SYSTEM
+
+
+CRITICAL = """/ /applications /bin /boot /dev /etc /home /lib /lib64 /media /mnt /nix /opt /proc /root /run /sbin /srv /sys
+/system /users /usr /var""".split()
+
+
+@pytest.mark.parametrize("path", CRITICAL)
+def test_to_remove_a_top_folder_is_to_remove_everything(path: str) -> None:
+    for each in (
+        path,
+        path.upper(),
+        f"{path.rstrip('/')}/*",
+        f"{path.rstrip('/')}/.*",
+        f"{path.rstrip('/')}/**",
+    ):
+        assert is_critical(each, FACTS)
+    assert not is_critical(f"{path.rstrip('/')}/x", FACTS)
+
+
+@pytest.mark.parametrize(
+    ("path", "critical"),
+    [
+        (HOME, True), (f"{HOME}/*", True), (f"{HOME}/x", False), ("/home/other", False), (PROJECT, False),
+        (f"{PROJECT}/x", False), (f"{PROJECT}/*", False),
+    ],
+)  # fmt: skip
+def test_the_home_is_everything_and_the_project_is_not(path: str, critical: bool) -> None:
+    assert is_critical(path, FACTS) == critical
+
+
+def test_a_folder_that_holds_the_project_is_everything() -> None:
+    facts = Facts(HOME, "/srv/work/p")
+    assert [is_critical(path, facts) for path in ("/srv/work", "/srv/work/*", "/srv/work/p", "/srv/other")] == [
+        True, True, False, False,
+    ]  # fmt: skip
