@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assent.shell.syntax.braces import braces
 from assent.shell.syntax.cursor import MAX_DEPTH
-from assent.shell.syntax.parse import braces, parse
+from assent.shell.syntax.parse import parse
 from tests.shell import oracle
 from tests.shell.scripts import FULL
 from tests.shell.syntax.test_parse import simple_commands

@@ -5,8 +5,9 @@ import subprocess
 
 import pytest
 
+from assent.shell.syntax.braces import braces
 from assent.shell.syntax.nodes import Arith, Assign, Lit, Redirect, Simple, Sub, Var, Word
-from assent.shell.syntax.parse import braces, parse
+from assent.shell.syntax.parse import parse
 
 Piece = tuple[str, str, bool]
 

@@ -40,6 +40,7 @@ FAR = 1 << 30
 STEPS = (
     ("assent", "assent.app.hook"),
     ("assent.app.verdict", "assent.app.verdict"),
+    ("assent.shell.syntax.compound", "assent.shell.syntax.compound"),
     ("assent.core.tool_calls", "assent.core.tool_calls"),
     ("assent.core.redact.scan", "assent.core.redact.scan"),
 )

@@ -11,7 +11,6 @@ from assent.shell.meaning.scope import NUMBER, UNKNOWN_VALUE
 from assent.shell.syntax.chars import is_name
 from assent.shell.syntax.dialects import BASH, SH, ZSH
 from assent.shell.syntax.nodes import Elements, Lit, Sub, Var
-from assent.shell.syntax.parse import braces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class Words:
             if declares and _assigns(word):
                 args.append(self._declared(word))
                 continue
-            each = braces(word)
+            each = _spread(word)
             self.braced = each is None or len(each) != 1 or each[0] is not word
             if self.braced:
                 self.only(BASH | ZSH, "a list in braces")
@@ -118,7 +117,7 @@ class Words:
         if len(split) != 1 or split[0].text != whole[0].text or split[0].many or split[0].glob:
             self.only(BASH | ZSH, "an unquoted value in a declaration")
         lit = word.parts[0]
-        odd = braces(word) != [word] or (isinstance(lit, Lit) and ":~" in lit.text)
+        odd = _spread(word) != [word] or (isinstance(lit, Lit) and ":~" in lit.text)
         return Arg(None, prefix=whole[0].prefix.partition("=")[0] + "=") if odd else whole[0]
 
     def single(self, word: Word | None) -> Arg:
@@ -351,3 +350,12 @@ class _Fields:
     def done(self) -> list[Arg]:
         self.cut()
         return self.out
+
+
+def _spread(word: Word) -> list[Word] | None:
+    """The words that the braces of this one make, as `braces` says; loaded for a word that has some."""
+    if not any(isinstance(part, Lit) and not part.quoted and "{" in part.text for part in word.parts):
+        return [word]
+    from assent.shell.syntax.braces import braces
+
+    return braces(word)

@@ -6,7 +6,7 @@ from assent.shell.syntax.chars import ENDS, is_name
 from assent.shell.syntax.cond import cond
 from assent.shell.syntax.dialects import BASH, SH, ZSH
 from assent.shell.syntax.expand import arithmetic
-from assent.shell.syntax.lex import advance, blanks, line_break, newlines, plain, word
+from assent.shell.syntax.lex import SHELL_COMMANDS, advance, blanks, line_break, newlines, plain, word
 from assent.shell.syntax.nodes import ArithCmd, Case, For, Function, Group, If, List, Subshell, While
 from assent.shell.syntax.redirect import redirects
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     Compound = Subshell | Group | If | While | For | Case | Cond | ArithCmd
 
-SHELL_COMMANDS = frozenset("{ if while until for select case [[".split())
 _RESERVED = SHELL_COMMANDS | frozenset("then else elif fi do done esac in time coproc function".split())
 _FUNCTION_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:+@,/")
 

@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assent.shell.syntax.cursor import Cursor
 
+# Words that begin a compound command where a command may begin.
+SHELL_COMMANDS = frozenset("{ if while until for select case [[".split())
 # A line continuation right before one of these may hide a longer operator.
 _OPERATOR_CHARS = frozenset(";&|<>(-\\")
 

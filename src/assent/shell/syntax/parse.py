@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from assent.core.call import LIMIT
 from assent.shell.syntax import unlike
-from assent.shell.syntax.braces import braces
 from assent.shell.syntax.chars import ENDS, is_name, unseen
-from assent.shell.syntax.compound import SHELL_COMMANDS, compound, definition, parenthesis
 from assent.shell.syntax.cursor import END, MAX_CHARS, Cursor, Unreadable
 from assent.shell.syntax.dialects import BASH, SH, ZSH
-from assent.shell.syntax.lex import advance, blanks, descriptor, newlines, plain, word
+from assent.shell.syntax.lex import SHELL_COMMANDS, advance, blanks, descriptor, newlines, plain, word
 from assent.shell.syntax.nodes import Assign, Elements, List, Lit, Pipeline, Redirect, Script, Simple, Word
 from assent.shell.syntax.redirect import redirect
 
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
     from assent.shell.syntax.nodes import Command
 
     Items = list[tuple[Command, str]]
-
-__all__ = ["braces", "parse"]
 
 # Words that end the list before them where a command might begin.
 _CLOSERS = frozenset("then else elif fi do done esac }".split())
@@ -170,6 +166,8 @@ def _command(cur: Cursor, *, piped: bool) -> Command | None:
     start = cur.i
     char = cur.text[start]
     if char == "(":
+        from assent.shell.syntax.compound import parenthesis  # most commands need none of it
+
         return parenthesis(cur)
     first = word(cur)
     if first is None:
@@ -199,6 +197,8 @@ def _reserved(cur: Cursor, name: str, start: int) -> Command | None:
         cur.only(BASH | ZSH, f"a {name}")
         if cur.shells == SH:
             return simple(cur, Word((Lit(name, False),), start, cur.i))
+    from assent.shell.syntax.compound import compound
+
     return compound(cur, name)
 
 
@@ -234,6 +234,8 @@ def simple(cur: Cursor, first: Word | None) -> Command:
             each = None
         if text[cur.i] == "(":
             if len(words) == 1 and not assigns and not redirects:
+                from assent.shell.syntax.compound import definition
+
                 return definition(cur, plain(words[0]))
             cur.fail("a ( that no word can have before it")
     except Unreadable:
