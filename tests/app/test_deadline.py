@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -193,3 +194,22 @@ def test_a_call_too_large_to_record_whole_is_recorded_in_part(tmp_path: Path) ->
     assert home.ask("", tool_name="mcp__s__t", tool_input=many) == "ask"  # it may send something
     (entry,) = home.record()
     assert len(json.dumps(entry["input"])) < 1_000_000 < len(json.dumps(many))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "left", "step"),
+    [(1.0, 0.8, 0.1), (2.0, 1.6, 0.2), (4.0, 3.2, 0.4), (60.0, 3.2, 0.4), (0.0, 3.2, 0.4)],
+)
+def test_a_shorter_time_brings_the_strokes_forward_and_no_time_brings_them_later(
+    seconds: float, left: float, step: float
+) -> None:
+    """In a process of its own, whose clock this is."""
+    code = (
+        "import _signal, sys; from assent.app.deadline import Deadline\n"
+        "clock = Deadline(lambda: b'', b''); clock.start(); clock.hurry(float(sys.argv[1]))\n"
+        "print(*_signal.getitimer(_signal.ITIMER_REAL)); _signal.setitimer(_signal.ITIMER_REAL, 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(seconds)], capture_output=True, check=True)
+    found = [float(each) for each in done.stdout.split()]
+    assert left - 0.5 < found[0] <= left + 0.001
+    assert found[1] == pytest.approx(step)

@@ -41,6 +41,8 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "why": ((), LOOK, (HERE,)),
     "log": ((), LOOK, ("--session", ACTS), ("-n", ACTS), ("--rule", ACTS)),
     "status": ((), LOOK, ("--probe",), (ACTS,)),
+    "validate": ((), LOOK, ("@settings",), ("@policy",), (ACTS,)),
+    "config": ((), LOOK, (ACTS,)),
     "rebuild": ((), (ACTS,)),
     "hook": ((ACTS,),),
     "rules": ((), (ACTS,)),
@@ -97,6 +99,11 @@ yes = [{quoted("other " + ACTS)}]
 """
 
 
+BROKEN_SETTINGS = (
+    f"modules = [{quoted(ACTS)}]\n{quoted(ACTS)} = 1\n[redact]\nextra = [{quoted('(' + ACTS)}]\n"
+)
+
+
 def prepared(home: Home) -> Home:
     """A home and a project in which everything that can bear a name or a text bears one that acts."""
     (home.project / ".git").mkdir(parents=True)
@@ -117,7 +124,8 @@ def prepared(home: Home) -> Home:
     for number, command in enumerate((HERE, "frobnicate " + ACTS, "git status; " + ACTS, "rm -rf ~/" + ACTS)):
         home.hook(command, f"t{number}")
     home.write(".config/assent/policy.toml", policy("user " + ACTS))
-    home.write(".config/assent/config.toml", f"modules = [{quoted(ACTS)}]\n{quoted(ACTS)} = 1\n")
+    home.write(".config/assent/config.toml", f"[redact]\nextra = [{quoted('zzz' + re.escape(ACTS))}]\n")
+    home.write("broken.toml", BROKEN_SETTINGS)
     home.write("work/p/.assent/policy.toml", policy("project " + ACTS))
     (odd / ".assent").mkdir()
     (odd / ".assent/policy.toml").write_text("[[rule]]\nname = " + quoted(ACTS) + "\nallow = 3\n")
@@ -153,6 +161,7 @@ def words(home: Home, command: str, given: Sequence[str]) -> list[str]:
         "@project": str(home.path / "work" / ("odd" + NAME)),
         "@calls": str(home.path / "calls"),
         "@policy": str(home.policy),
+        "@settings": str(home.path / "broken.toml"),
     }
     return [sys.executable, "-m", "assent", *command.split(), *[places.get(each, each) for each in given]]
 
@@ -242,6 +251,14 @@ def test_the_home_is_as_hostile_as_it_says(untouched: Home) -> None:
     assert "frobnicate \\u202eabc" in untouched.run("rules", "list").out
     assert "\\U000e0041" in untouched.run("status", code=None).out
     assert json.loads(untouched.run("log", "--json").out)[-1]["input"]["command"] == HERE
+
+
+@pytest.mark.parametrize("command", ["config", "learn", "status", "validate"])
+def test_nothing_raw_comes_out_of_broken_settings(untouched: Home, command: str) -> None:
+    (untouched.path / "broken.toml").rename(untouched.path / ".config/assent/config.toml")
+    done = untouched.run(*command.split(), code=None)
+    assert "config.toml" in done.out + done.err
+    assert raw(done.out + done.err) == []
 
 
 def test_the_answer_the_client_prints_has_nothing_raw(untouched: Home) -> None:

@@ -446,7 +446,7 @@ def test_a_broken_policy_file_is_said_where_its_last_good_version_is_shown(fresh
     listed = fresh.run("rules", "list")
     assert "Bash(x)" in listed.out
     assert "policy.toml:1" in listed.err
-    assert "assent status" in listed.err
+    assert "assent validate" in listed.err
     assert "policy.toml:1" in fresh.run("rules", "test", code=1).err
 
 

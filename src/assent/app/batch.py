@@ -108,11 +108,18 @@ def _line(value: Mapping[str, Any], given: Given) -> Line:
 
 
 class Policies:
-    """The policy in force for each project lines speak of, loaded once; `trouble` is told when one is not whole."""
+    """The policy in force for each project lines speak of, loaded once; `trouble` is told when one is not whole, and
+    each project is `looked` at."""
 
-    def __init__(self, at: Paths, trouble: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        at: Paths,
+        trouble: Callable[[str], None],
+        looked: Callable[[Paths, project.Project], None] | None = None,
+    ) -> None:
         self.at = at
         self.trouble = trouble
+        self.looked = looked
         self._asked: dict[tuple[str, str], Policy] = {}
         self._known: dict[tuple[str, str], Policy] = {}
 
@@ -131,6 +138,8 @@ class Policies:
         if found is None:
             found, trouble = in_force.policy(of, self.at)
             self._known[of.key, of.root] = found
+            if self.looked:
+                self.looked(self.at, of)
             if trouble:
                 self.trouble(
                     f"{of.root or of.key}: {trouble}; only the last good denials and asks are in force"

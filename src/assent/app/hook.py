@@ -12,8 +12,9 @@ from assent.app.deadline import Deadline
 from assent.core.decision import DENY
 from assent.core.effect import names_of
 from assent.core.policy import from_body, merged
+from assent.core.redact.text import also
 from assent.core.wire import decode
-from assent.store import record, snapshot
+from assent.store import record, regular, snapshot
 from assent.store.paths import Paths, paths_of
 
 TYPE_CHECKING = False
@@ -40,7 +41,7 @@ def main() -> None:
     asked = Asked(registry.speaker(agent))
     spare = asked.error("it took too long to judge")
     clock = Deadline(lambda: asked.short("it could not be judged in time"), spare)
-    asked.slow = clock.watch
+    asked.slow, asked.hurry = clock.watch, clock.hurry
     entry: dict[str, object] = {}
     try:
         clock.start()
@@ -87,9 +88,9 @@ def _read() -> bytes:
 
 class Asked:
     """What is known of the call so far, for whoever must answer before everything is; `dialect` says it. `slow` is told
-    when a step begins that may wait in the system."""
+    when a step begins that may wait in the system, `hurry` of a time shorter than the usual one."""
 
-    __slots__ = ("call", "dialect", "facts", "given", "paths", "place", "policy", "slow")
+    __slots__ = ("call", "dialect", "facts", "given", "hurry", "paths", "place", "policy", "slow")
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
@@ -100,6 +101,7 @@ class Asked:
         self.facts: Facts | None = None
         self.policy: Policy | None = None
         self.slow: Callable[[], None] | None = None
+        self.hurry: Callable[[float], None] | None = None
 
     def error(self, reason: str) -> bytes:
         """Why the call was not judged, in the agent's own words."""
@@ -172,8 +174,7 @@ def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Cal
     cwd = observe.real_path(given.cwd, {})
     environ = _environ()
     obeyed = registry.places(given.agent)
-    session = environ.get(obeyed.PROJECT_VARIABLE, "") if obeyed else ""
-    place = asked.place = project.find(cwd, home, observe.real_path(session, {}) if session else "")
+    place = asked.place = _place(given, cwd, home, environ)
     call = given.call(place.root)
     call.cwd = cwd
     ours = guarded.Guards(paths, environ)
@@ -188,18 +189,28 @@ def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Cal
     return decision, call, place
 
 
+def _place(given: HookInput, cwd: str, home: str, environ: Mapping[str, str]) -> project.Project:
+    obeyed = registry.places(given.agent)
+    session = environ.get(obeyed.PROJECT_VARIABLE, "") if obeyed else ""
+    return project.find(cwd, home, observe.real_path(session, {}) if session else "")
+
+
 def _policy(paths: Paths, place: project.Project, asked: Asked) -> tuple[Policy, str]:
     """The policy in force here and ""; or the last good denials and asks, and why there is no more than that."""
     from assent.core.version import STAMP
     from assent.shell.reading import TABLE_VERSION
 
     loaded = snapshot.load(paths, place.key, place.root, f"{STAMP}/{TABLE_VERSION}")
-    if not isinstance(loaded, snapshot.Snapshot):
-        if asked.slow:
-            asked.slow()
-        from assent.app.rules import in_force
+    if isinstance(loaded, snapshot.Snapshot):
+        policy = from_body(loaded.policy)
+        if policy.timeout and asked.hurry:
+            asked.hurry(policy.timeout)
+        return policy, ""
+    if asked.slow:
+        asked.slow()
+    from assent.app.rules import in_force
 
-        loaded = in_force.fresh(paths, place, loaded)
+    loaded = in_force.fresh(paths, place, loaded)
     if isinstance(loaded, snapshot.Snapshot):
         return from_body(loaded.policy), ""
     return merged([from_body(each) for each in loaded.denials]), loaded.reason
@@ -255,9 +266,30 @@ def _watched(given: HookInput, names: Mapping[str, str]) -> dict[str, object]:
 
 def note(asked: Asked, entry: dict[str, object]) -> None:
     """Records what `respond` gave, once the answer is out."""
-    if not entry or asked.paths is None:
+    paths, policy = asked.paths, asked.policy
+    if not entry or paths is None:
         return
+    contents = policy is not None and policy.contents
     try:
-        record.append(asked.paths, entry, contents=asked.policy is not None and asked.policy.contents)
+        if policy is None and asked.given is not None and erases(paths):
+            policy = _watching(asked.given, paths, asked)
+        if policy is not None and policy.redact:
+            also(policy.redact)
+        record.append(paths, entry, contents=contents)
     except (OSError, ValueError):
         return  # a record that cannot be written never changes a verdict; `assent status` tells
+
+
+def _watching(given: HookInput, paths: Paths, asked: Asked) -> Policy:
+    """The policy where something happened that needs no verdict."""
+    home = observe.real_path(paths.home, {})
+    return _policy(paths, _place(given, observe.real_path(given.cwd, {}), home, _environ()), asked)[0]
+
+
+def erases(paths: Paths) -> bool:
+    """Whether the settings may name something to erase: seen without reading them, for events that need no policy."""
+    try:
+        data = regular.read(paths.settings, snapshot.LARGEST_SOURCE)
+    except OSError as error:
+        return error.errno not in snapshot.ABSENT
+    return b"redact" in data or b"\\" in data  # a key can be written with escapes

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from assent.agents import registry
 from assent.app import hooked, install, integrity, project
+from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.app.rules import compiler, in_force
 from assent.app.start import bundle
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
-from assent.store import decisions, record, regular, seal, snapshot, sources
+from assent.store import decisions, dropped, record, regular, seal, snapshot, sources
 from assent.store.db import StoreError
 
 if TYPE_CHECKING:
@@ -56,11 +57,12 @@ def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     """Everything, in the order in which it matters."""
     place = project.find(os.path.realpath(cwd), os.path.realpath(at.home))
     found = [*hooked.findings(at, place.root), *_bytecode(), *_store(at), *_policy(at, place), *_record(at)]
-    found += [
-        Finding("settings", NOTE, f"{each.where}: {each.what}", each.hint)
-        for each in audit(at, place.root)
-        if not each.where.endswith(hooked.switches(registry.having("settings")))
-    ]
+    if config.settings(at)["notices.settings"]:
+        found += [
+            Finding("settings", NOTE, f"{each.where}: {each.what}", each.hint)
+            for each in audit(at, place.root)
+            if not each.where.endswith(hooked.switches(registry.having("settings")))
+        ]
     if probe:
         found += _probe(at)
     return found
@@ -87,7 +89,7 @@ def _store(at: Paths) -> list[Finding]:
 def _kept(at: Paths) -> list[Finding]:
     """Databases that a rebuild set aside, in one line however many they are."""
     kept = integrity.kept(at)
-    if not kept:
+    if not kept or not config.settings(at)["notices.kept"]:
         return []
     more = (
         f"{len(kept)} earlier ones are kept, the newest as" if len(kept) > 1 else "an earlier one is kept as"
@@ -104,7 +106,13 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
     except StoreError as error:
         return [Finding("policy", BAD, str(error.problem))]
     found = [Finding("policy", BAD, trouble, "only denials and asks are in force")] if trouble else []
-    found += [Finding("policy", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
+    found += [Finding(_kind(at, each), BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
+    if any(each.what == "config" for each in found):
+        found.append(
+            Finding(
+                "config", NOTE, "until it is mended the defaults hold; what it erases is erased all the same"
+            )
+        )
     found += [Finding("policy", NOTE, text) for text in kept]
     loaded = snapshot.load(at, place.key, place.root, compiler.STAMP_NOW)
     if isinstance(loaded, snapshot.Stale):
@@ -112,8 +120,12 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
     return found or [Finding("policy", GOOD, f"{len(policy.rows)} rules in force here")]
 
 
+def _kind(at: Paths, problem: Problem) -> str:
+    return "config" if problem.where.partition(":")[0] == sources.label(at.settings) else "policy"
+
+
 def _record(at: Paths) -> list[Finding]:
-    in_force.seal_old(at)
+    in_force.tidy_record(at)
     problems = seal.verify(at)
     found = [Finding("record", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     try:
@@ -130,7 +142,9 @@ def _record(at: Paths) -> list[Finding]:
             ),
         ]
     days = len(record.days(at))
+    until = dropped.newest(at).until
     told = f"last decision {newest[0]['ts']}, {days} day{'' if days == 1 else 's'} recorded"
+    told += f"; calls up to {until} were dropped, as config.toml says" if until else ""
     return found or [Finding("record", GOOD, told)]
 
 

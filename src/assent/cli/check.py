@@ -15,7 +15,7 @@ from assent.app import check as app
 from assent.app import project
 from assent.app.native import Native, in_words
 from assent.app.rules import in_force
-from assent.cli import check_options
+from assent.cli import broken, check_options
 from assent.cli.output import data, document, error, refuse, say, verdict_style
 from assent.cli.verbs import Quoted
 from assent.core.call import Call
@@ -109,9 +109,11 @@ def _policy(options: Mapping[str, Any], here: app.Here) -> Policy:
     """What decides one call."""
     if options["policies"]:
         return _named(options)
-    policy, trouble = in_force.policy(project.find(here.project or here.cwd, here.home))
+    at, place = in_force.paths(), project.find(here.project or here.cwd, here.home)
+    policy, trouble = in_force.policy(place, at)
     if trouble:
         error(f"{trouble}; only the last good denials and asks are in force")
+    broken.look(at, place)
     return policy
 
 
@@ -194,7 +196,7 @@ def _judge(options: Mapping[str, Any]) -> Callable[[lines.Line], dict[str, Any]]
     if options["policies"]:
         policy = _named(options)
         return lines.by_rules(lambda _: policy)
-    return lines.by_rules(lines.Policies(in_force.paths(), error).of)
+    return lines.by_rules(lines.Policies(in_force.paths(), error, broken.look).of)
 
 
 def show(decision: Decision, call: Call, explain: bool) -> None:

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assent.app.config import in_force as config
 from assent.app.learn import ingest, samples
 from assent.app.learn import lesson as app
 from assent.app.learn.answers import Window
 from assent.app.project import find
-from assent.app.rules import compiler, in_force
+from assent.app.rules import in_force
 from assent.cli import lesson as words
 from assent.cli.offer import Session
 from assent.cli.output import error, refuse
 from assent.core.problem import Problem
-from assent.learning.levels import MIN_CONFIDENCE
-from assent.store import events, regular
+from assent.store import events
 from assent.store.db import StoreError
 from assent.store.paths import Paths, paths_of
 from assent.store.record import now
@@ -60,6 +60,8 @@ def command(
     asked = _Asked(folders, since, as_of, project, bool(applied), wanted, review, sample_if_empty, as_json)
     refuse(asked.mistakes())
     at = in_force.paths()
+    refuse(config.problems(at))
+    in_force.tidy_record(at)
     try:
         if not _run(asked, at):
             with tempfile.TemporaryDirectory(prefix="assent-sample-") as folder:
@@ -129,7 +131,7 @@ def _run(asked: _Asked, at: Paths) -> bool:
             return False
         until = (app.moment(asked.as_of) if asked.as_of else None) or now()
         window = asked.window(at.home, until)
-        lesson = app.learn(db, at, window, _floor(at))
+        lesson = app.learn(db, at, window, config.settings(at)["learn.floor"])
         _session(asked, at, db, lesson, folders).run(report)
     return True
 
@@ -178,17 +180,3 @@ def _session(
 ) -> Session:
     wanted = list(asked.wanted) if asked.apply else None
     return Session(at, db, lesson, folders, wanted, review=asked.review, as_json=asked.as_json, sample=sample)
-
-
-def _floor(at: Paths) -> float:
-    """The lowest confidence worth offering, from the settings."""
-    problems: list[Problem] = []
-    try:
-        text = regular.text(at.settings)
-    except (OSError, UnicodeDecodeError):
-        return MIN_CONFIDENCE
-    value = compiler.settings_of(text, at.settings, problems).get("learn", {}).get("min_confidence")
-    for problem in problems:
-        error(str(problem))
-    fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
-    return float(value) if fits else MIN_CONFIDENCE

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assent.app import decided, outcomes
+from assent.app.config import in_force as config
 from assent.app.rules import in_force
 from assent.cli import rows
 from assent.cli.output import console, data, refuse, say, verdict_style
@@ -43,8 +44,9 @@ def command(limit: int, as_json: bool, **filters: Any) -> None:
 
     A decision is named by its short id: assent why ID.
     """
-    asked = decided.Asked(**filters)
     at = in_force.paths()
+    filters["utc"] = filters["utc"] or config.settings(at)["log.utc"]
+    asked = decided.Asked(**filters)
     try:
         with contextlib.closing(recorded(at)) as db:
             known = decisions.total(db)
@@ -64,7 +66,7 @@ def recorded(at: Paths) -> sqlite3.Connection:
     """The database with all that the record tells by now. Raises StoreError."""
     db = in_force.looked(at)
     try:
-        in_force.seal_old(at)
+        in_force.tidy_record(at)
         decisions.import_record(db, at)
     except BaseException:
         db.close()

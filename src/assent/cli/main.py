@@ -33,6 +33,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "why": ("why", "Explain a recorded decision."),
     "log": ("log", "List recorded decisions."),
     "status": ("status", "Say whether everything is in place and working."),
+    "validate": (
+        "validate",
+        "Check everything declared: settings, policies, modules, the examples of all rules.",
+    ),
+    "config": ("config", "List every setting and its value."),
     "rebuild": ("rebuild", "Make the database again from the record."),
     "store": ("store", "Compare the database with the record, or make it again: verify, rebuild."),
     "hook": ("hook", "What agents call: a call on standard input, the answer on standard output."),
@@ -74,6 +79,8 @@ LOOKS = {
     "why": (),
     "status": (),
     "hook": (),
+    "validate": (),
+    "config": (),
     "store": ("verify",),
     "rules": ("list", "show", "test", "history"),
 }

@@ -12,11 +12,12 @@ import click
 from assent.app import amend
 from assent.app.rules import declare, in_force
 from assent.app.rules import listed as app
+from assent.cli import broken
 from assent.cli import rule_words as words
 from assent.cli.give import Wish, give, options, tell
 from assent.cli.learn import command as learn
 from assent.cli.opened import folder, looking, opened, place_of
-from assent.cli.output import block, data, error, refuse, say, verdict_style
+from assent.cli.output import block, data, refuse, say, verdict_style
 from assent.cli.reach import reach
 from assent.cli.verbs import Verbs
 from assent.core.problem import Problem
@@ -59,7 +60,7 @@ def list_(layer: str | None = None, project_dir: str | None = None, as_json: boo
         place = place_of(at, project_dir)
         found = app.listed(at, db, place)
         elsewhere = [each for each in app.granted(db) if each.project not in ("", place.key)]
-        broken = in_force.problems(at, place)
+        wrong = in_force.problems(at, place)
     found = [each for each in found if layer in (None, each.layer)]
     if as_json:
         data([each.as_json() for each in found])
@@ -74,15 +75,7 @@ def list_(layer: str | None = None, project_dir: str | None = None, as_json: boo
         say("No rules here.")
     if elsewhere and layer in (None, GRANTED):
         say(words.elsewhere(elsewhere))
-    _broken(broken)
-
-
-def _broken(problems: Sequence[Problem]) -> None:
-    """Policy files as they are now that do not count: what is shown beside it is their last good version."""
-    for problem in problems:
-        error(str(problem))
-    if problems:
-        error("Its last good version is in force until then. See: assent status")
+    broken.tell(wrong)
 
 
 @command.command()
@@ -138,14 +131,14 @@ def test(files: tuple[Path, ...], as_json: bool) -> None:
 
     Exit 1 when one fails.
     """
-    broken: list[Problem] = []
+    wrong: list[Problem] = []
     if files:
         done, problems = declare.test_files(files)
         refuse(problems)
     else:
         with looking() as (at, db):
             done = declare.test_listed(app.listed(at, db, place_of(at)))
-            broken = in_force.problems(at, place_of(at))
+            wrong = in_force.problems(at, place_of(at))
     if as_json:
         data(done.as_json())
     else:
@@ -155,8 +148,8 @@ def test(files: tuple[Path, ...], as_json: bool) -> None:
         say(f"{done.rules} rules, {done.examples} examples: {told}")
         if done.bare:
             say(f"Without examples: {', '.join(done.bare)}")
-    _broken(broken)
-    if done.failed or broken:
+    broken.tell(wrong)
+    if done.failed or wrong:
         raise click.exceptions.Exit(1)
 
 

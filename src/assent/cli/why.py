@@ -10,6 +10,7 @@ import click
 
 from assent.app import decided, moments, outcomes, remedy
 from assent.app.check import explained
+from assent.app.config import in_force as config
 from assent.app.rules import in_force
 from assent.cli import rows
 from assent.cli.log import NOTHING, recorded
@@ -37,6 +38,7 @@ CANDIDATES = 9
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(decision: str, utc: bool, as_json: bool) -> None:
     """Explain DECISION: an id (or its beginning) from `assent log`, or `last`."""
+    utc = utc or config.settings(in_force.paths())["log.utc"]
     entry, outcome = _found(decision, utc=utc)
     found = remedy.again(in_force.paths(), entry)
     if as_json:

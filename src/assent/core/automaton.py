@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CHAR, SPLIT, JUMP, ASSERT, MATCH = range(5)
 # Conditions, and what stands before and after a place in the text.
 START, END, VERY_END, BOUNDARY = range(4)
-_BEGIN, _WORD, _OTHER, _LAST_NEWLINE, _FINISH = range(5)
+BEGIN, WORD, OTHER, LAST_NEWLINE, FINISH = range(5)
 # Keys of a state: its instructions as bits, what stands before it; beyond them, what it reaches by what comes next.
 _BITS, _BEFORE, _REACHED = 0, 1, 10
 # The line feed that ends the text is a character of its own, for `$`; the end is none.
@@ -65,7 +65,7 @@ class Automaton:
         if whole != self.whole:
             self.states = {}
             self.whole = whole
-        state = self._state(1, _BEGIN)
+        state = self._state(1, BEGIN)
         newline = text.endswith("\n")
         for char in text[:-1] if newline else text:
             state = state.get(char) or self._step(state, char)  # type: ignore[assignment]  # a character's state
@@ -94,9 +94,9 @@ class Automaton:
     def _step(self, state: State, key: str) -> State:
         char = key[:1]
         word = _KIND["w"](char) if char else False
-        after = _WORD if word else _FINISH if not key else _LAST_NEWLINE if key == _NEWLINE_AT_END else _OTHER
+        after = WORD if word else FINISH if not key else LAST_NEWLINE if key == _NEWLINE_AT_END else OTHER
         reached, done = self._reached(state, after)
-        if done and (after == _FINISH or not self.whole):
+        if done and (after == FINISH or not self.whole):
             return _FOUND
         bits = 0 if self.whole else 1
         program = self.program
@@ -105,7 +105,7 @@ class Automaton:
             for at in reached:
                 if has(program[at][1], char):  # type: ignore[arg-type]  # what CHAR holds
                     bits |= 2 << at
-        made = self._state(bits, _WORD if word and self.minds else _OTHER)
+        made = self._state(bits, WORD if word and self.minds else OTHER)
         if len(state) > MOST_CHARS:
             for each in [each for each in state if isinstance(each, str)]:
                 del state[each]
@@ -143,16 +143,16 @@ class Automaton:
                 todo += (first, second)  # type: ignore[arg-type]  # two places
             elif kind == JUMP:
                 todo.append(first)  # type: ignore[arg-type]  # a place
-            elif _holds(first, before, after):
+            elif holds(first, before, after):
                 todo.append(at + 1)
         return takes, done
 
 
-def _holds(condition: object, before: int, after: int) -> bool:
+def holds(condition: object, before: int, after: int) -> bool:
     if condition == START:
-        return before == _BEGIN
+        return before == BEGIN
     if condition == END:
-        return after in (_FINISH, _LAST_NEWLINE)
+        return after in (FINISH, LAST_NEWLINE)
     if condition == VERY_END:
-        return after == _FINISH
-    return (before == _WORD) != (after == _WORD)
+        return after == FINISH
+    return (before == WORD) != (after == WORD)

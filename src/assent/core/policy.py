@@ -16,10 +16,11 @@ SOFT = "soft"
 
 class Policy:
     """Rows of rules plus an index verdict → key → row numbers; a row becomes a `Rule` only when a call asks. A row
-    read from a body is still text: decoding all of them would cost more than the verdict. `contents` says that the user
-    wants contents of files and prompts in the record."""
+    read from a body is still text: decoding all of them would cost more than the verdict. Of the settings it carries
+    what the hook needs: `contents` (of files and prompts go into the record), `timeout` (seconds until the answer, 0
+    for the usual time) and `redact` (regexes of what else is erased)."""
 
-    __slots__ = ("contents", "index", "made", "rows")
+    __slots__ = ("contents", "index", "made", "redact", "rows", "timeout")
 
     def __init__(
         self,
@@ -27,8 +28,12 @@ class Policy:
         index: Mapping[str, Mapping[str, Sequence[int]]],
         *,
         contents: bool = False,
+        timeout: float = 0,
+        redact: Sequence[str] = (),
     ) -> None:
         self.contents = contents
+        self.timeout = timeout
+        self.redact = redact
         self.rows = rows
         self.index = index
         self.made: dict[int, Rule] = {}
@@ -59,7 +64,8 @@ class Policy:
     def body(self) -> dict[str, object]:
         """The policy as JSON, for the snapshot; `from_body` reads it back."""
         rows = [row if isinstance(row, str) else _quoted(row) for row in self.rows]
-        return {"rows": rows, "index": self.index, "contents": self.contents}
+        carried = {"contents": self.contents, "timeout": self.timeout, "redact": list(self.redact)}
+        return {"rows": rows, "index": self.index, **carried}
 
 
 def from_rules(given: Sequence[Rule]) -> Policy:
@@ -75,8 +81,10 @@ def from_rules(given: Sequence[Rule]) -> Policy:
 
 
 def merged(policies: Sequence[Policy]) -> Policy:
-    """The rules of several policies as one."""
-    return from_rules([each for policy in policies for each in policy.all()])
+    """The rules of several policies as one; what one of them erases is erased."""
+    made = from_rules([each for policy in policies for each in policy.all()])
+    made.redact = list(dict.fromkeys([text for policy in policies for text in policy.redact]))
+    return made
 
 
 def from_body(body: object) -> Policy:
@@ -86,7 +94,14 @@ def from_body(body: object) -> Policy:
     rows, index = body["rows"], body["index"]
     if not isinstance(rows, list) or not isinstance(index, dict):
         raise TypeError("not a policy body")
-    return Policy(rows, index, contents=body.get("contents") is True)
+    timeout, redact = body.get("timeout"), body.get("redact")
+    return Policy(
+        rows,
+        index,
+        contents=body.get("contents") is True,
+        timeout=timeout if isinstance(timeout, float) else 0,
+        redact=redact if isinstance(redact, list) else (),
+    )
 
 
 def _quoted(row: Mapping[str, object]) -> str:

@@ -65,6 +65,12 @@ def spots_of(text: str, where: str) -> tuple[Spots, list[Spots]]:
     return top, rules
 
 
+def line_of_error(error: Exception, text: str) -> int:
+    """The line that the TOML reader's complaint speaks of; the last one when it met the end."""
+    line = re.search(r"at line (\d+)", str(error))
+    return int(line[1]) if line else text.count("\n") + 1
+
+
 def _statements(text: str) -> Iterator[tuple[int, str, list[int], int]]:
     """(line, key, lines of the texts in its value, brackets of a header) of each statement."""
     line, depth, start = 1, 0, 0

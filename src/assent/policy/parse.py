@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from assent.core.regex import HINT, RefusedError, automaton
 from assent.core.rule import LEARNED, PERSON, SHIPPED, Rule
 from assent.policy.identity import rule_id
 from assent.policy.kinds import KINDS
-from assent.policy.lines import Spots, spots_of
+from assent.policy.lines import Spots, line_of_error, spots_of
 from assent.policy.pattern import read_pattern
 from assent.policy.words import BY_KEY, VERDICTS, WORDS
 
@@ -47,8 +46,7 @@ def read_policy(
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also a number too long for this Python
-        line = re.search(r"at line (\d+)", str(error))
-        spot = f"{where}:{line[1] if line else text.count(chr(10)) + 1}"
+        spot = f"{where}:{line_of_error(error, text)}"
         return [], [Problem(spot, f"not valid TOML: {error}", "rules start with [[rule]]")]
     top, spots = spots_of(text, where)
     problems = [

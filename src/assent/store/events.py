@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assent.core import event as labels
 from assent.core.redact.inputs import CONTENTS, Keeper
 from assent.core.redact.names import kind_of
+from assent.core.redact.text import extra
 from assent.store.db import transaction
 from assent.store.record import clean_text, now
 
@@ -110,12 +111,12 @@ def kept_input(given: dict[str, object]) -> str:
         elif not isinstance(value, str):
             kept[key] = value
         elif key not in DROPPED:
-            kept[key] = _clean(value) if len(value) < LONGEST else _long(key, value)
+            kept[key] = _clean(value, extra()) if len(value) < LONGEST else _long(key, value)
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=50_000)
-def _clean(text: str) -> str:
+def _clean(text: str, also: tuple[str, ...]) -> str:  # noqa: ARG001  another list erases other words
     return clean_text(text)
 
 

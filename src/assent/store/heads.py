@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from assent.core.problem import Problem
-from assent.store import regular, seal
+from assent.store import dropped, regular, seal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,8 +38,13 @@ def note(db: sqlite3.Connection, paths: Paths, day: str, end: int) -> None:
 
 def verify(db: sqlite3.Connection, paths: Paths) -> list[Problem]:
     """What an earlier look at the record contradicts, a line for each day."""
-    rows = db.execute("SELECT day, bytes, digest, chain FROM heads ORDER BY day")
-    found = [(paths.record(row[0]), verify_day(paths, *row)) for row in rows]
+    rows = db.execute("SELECT day, bytes, digest, chain FROM heads ORDER BY day").fetchall()
+    gone = [row[0] for row in rows if not os.path.lexists(paths.record(row[0]))]
+    note = dropped.newest(paths) if gone else dropped.Note()
+    left = [
+        row for row in rows if not (row[0] in gone and note.holds(paths, row[0]) and _same_seal(paths, *row))
+    ]
+    found = [(paths.record(row[0]), verify_day(paths, *row)) for row in left]
     return [Problem(where, what, _HINT) for where, what in found if what]
 
 
@@ -55,6 +60,12 @@ def verify_day(paths: Paths, day: str, size: int, said: str, chain: str) -> str:
     if chain:
         return "" if seal.chain(paths, day) == chain else "lost its seal or was sealed again"
     return "" if _digests(paths.record(day), size, size)[1] == said else "was altered after it was seen"
+
+
+def _same_seal(paths: Paths, day: str, size: int, said: str, chain: str) -> bool:  # noqa: ARG001  a row of ours
+    """True when a dropped day still has the seal that was seen, or any when none was yet."""
+    now = seal.chain(paths, day)
+    return bool(now) and chain in ("", now)
 
 
 def _digests(path: str, first: int, second: int) -> tuple[str, str]:

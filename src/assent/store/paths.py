@@ -75,6 +75,10 @@ class Paths:
         """The seal of a day's record."""
         return self.audit + "/" + day + ".seal"
 
+    def changes(self, day: str) -> str:
+        """What stays of a day whose calls were dropped."""
+        return self.audit + "/" + day + ".changes"
+
     def snapshot(self, key: str = "", root: str = "") -> str:
         """The compiled policy of a project at a root (worktrees share a key, not their files), or the user's."""
         return self.snapshots + "/" + _name(key, root) + ".json"

@@ -154,7 +154,7 @@ def remove_snapshots(paths: Paths) -> None:
     for file in Path(paths.snapshots).iterdir():
         if file.suffix in (".json", ".new"):
             file.unlink()
-    _sync_folder(paths.snapshots)
+    sync_folder(paths.snapshots)
 
 
 def next_after_void(paths: Paths, db: sqlite3.Connection) -> int:
@@ -224,10 +224,11 @@ def _write_whole(path: str, data: bytes) -> None:
         with contextlib.suppress(OSError):
             Path(new).unlink()
         raise
-    _sync_folder(str(Path(path).parent))
+    sync_folder(str(Path(path).parent))
 
 
-def _sync_folder(path: str) -> None:
+def sync_folder(path: str) -> None:
+    """Has what was added to a folder, or taken from it, on disk."""
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(handle)

@@ -108,11 +108,24 @@ def _visiting(home: str) -> bool:
 
 def days(paths: Paths) -> list[str]:
     """The UTC days that have a record, oldest first."""
+    return _named(paths, ".jsonl")
+
+
+def files(paths: Paths) -> list[str]:
+    """Where changes stand: the record of each day, or what stays of one whose calls were dropped; oldest first."""
+    whole = days(paths)
+    found = {day: paths.changes(day) for day in _named(paths, ".changes")}
+    found |= {day: paths.record(day) for day in whole}
+    return [found[day] for day in sorted(found)]
+
+
+def _named(paths: Paths, suffix: str) -> list[str]:
     try:
         names = posix.listdir(paths.audit)
     except OSError:
         return []
-    return sorted(name[:-6] for name in names if name.endswith(".jsonl") and len(name) == 16)
+    size = 10 + len(suffix)
+    return sorted(name[:10] for name in names if name.endswith(suffix) and len(name) == size)
 
 
 def read(paths: Paths, day: str) -> Iterator[Entry]:
@@ -125,10 +138,10 @@ def read(paths: Paths, day: str) -> Iterator[Entry]:
 def changes(paths: Paths) -> Iterator[Entry]:
     """The entries that change rules, trust or rejections, in the order of the files; the many others are passed over
     without being read."""
-    for day in days(paths):
-        if not _mentions(paths.record(day)):
+    for path in files(paths):
+        if not _mentions(path):
             continue
-        for entry, _ in read_from(paths.record(day), 0, passed=_holds_one_event):
+        for entry, _ in read_from(path, 0, passed=holds_one_event):
             if entry is not None and entry["kind"] in CHANGES:
                 yield entry
 
@@ -153,7 +166,7 @@ def _mentions(path: str) -> bool:
     return False
 
 
-def _holds_one_event(line: bytes) -> bool:
+def holds_one_event(line: bytes) -> bool:
     """True for the one whole line of a decision, answer or event; a line that holds two entries is read."""
     if not line.startswith(_HEAD) or line.find(_HEAD, 1) > 0:
         return False

@@ -88,7 +88,7 @@ def record_problems(paths: Paths, known: RecordedChanges) -> list[Problem]:
     """Why the rules must not be made from the record without asking: changes missing, or files that others could
     have written."""
     found: list[Problem] = []
-    for path in (paths.audit, *[paths.record(day) for day in record.days(paths)]):
+    for path in (paths.audit, *record.files(paths)):
         strange = owners.why_file_doubted(path)
         if strange:
             found.append(Problem(path, strange, "make it yours alone: chown and chmod go-w"))

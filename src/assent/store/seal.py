@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.core.problem import Problem
-from assent.store import regular
+from assent.store import dropped, regular
 from assent.store.paths import FILE_MODE
 
 LARGEST = 1 << 40  # a day has no bound
@@ -37,29 +37,60 @@ def seal(paths: Paths, day: str) -> str:
 
 
 def verify(paths: Paths) -> list[Problem]:
-    """What contradicts the seals: sealed lines changed or cut, lines added after sealing, a seal removed."""
+    """What contradicts the seals: sealed lines changed or cut, lines added after sealing, a seal removed, a day gone
+    that the record does not say was dropped."""
     found: list[Problem] = []
     previous = ""
+    gone = [day for day in sealed(paths) if not os.path.lexists(paths.record(day))]
+    note = dropped.newest(paths) if gone else dropped.Note()
     for day in sealed(paths):
-        where = paths.record(day)
         stated = _seal_of(paths, day)
-        try:
-            data = regular.read(where, LARGEST)
-        except OSError as error:
-            hint = "put it back, or go on without it: assent rebuild"
-            found.append(Problem(where, f"a sealed record cannot be read: {error.strerror}", hint))
-            data = b""
-        size = stated.get("bytes")
-        length = size if isinstance(size, int) and size >= 0 else 0
-        own = hashlib.sha256(data[:length]).hexdigest()
-        if own != stated.get("sha256") or stated.get("chain") != _chain(previous, day, length, own):
-            hint = "lines were changed or removed, or a seal before it is missing"
-            found.append(Problem(where, "does not agree with its seal", hint))
-        elif len(data) > length:
-            hint = "was the clock set back? otherwise find out who wrote them"
-            found.append(Problem(where, f"{len(data) - length} bytes were added after it was sealed", hint))
+        if day in gone and note.holds(paths, day):
+            fault = None if _is_linked(stated, previous, day) else _BROKEN
+        else:
+            fault = _fault(paths, day, previous)
+        if fault:
+            found.append(Problem(paths.record(day), *fault))
         previous = str(stated.get("chain", ""))
     return found
+
+
+def agrees(paths: Paths, day: str) -> bool:
+    """True when a day's record and its seal are what was sealed."""
+    return not _fault(paths, day, str(_seal_of(paths, day).get("previous", "")))
+
+
+# What is wrong and what to do.
+_BROKEN = ("does not agree with its seal", "lines were changed or removed, or a seal before it is missing")
+
+
+def _fault(paths: Paths, day: str, previous: str) -> tuple[str, str] | None:
+    """How a day contradicts its seal, in a chain that came so far; None when it does not."""
+    stated = _seal_of(paths, day)
+    try:
+        data = regular.read(paths.record(day), LARGEST)
+    except OSError as error:
+        hint = "put it back, or go on without it: assent rebuild"
+        return f"a sealed record cannot be read: {error.strerror}", hint
+    length = _length(stated)
+    own = hashlib.sha256(data[:length]).hexdigest()
+    if own != stated.get("sha256") or not _is_linked(stated, previous, day):
+        return _BROKEN
+    if len(data) > length:
+        hint = "was the clock set back? otherwise find out who wrote them"
+        return f"{len(data) - length} bytes were added after it was sealed", hint
+    return None
+
+
+def _is_linked(stated: dict[str, Any], previous: str, day: str) -> bool:
+    """True when the seal's own words make the chain that it states."""
+    own = str(stated.get("sha256", ""))
+    return bool(own) and stated.get("chain") == _chain(previous, day, _length(stated), own)
+
+
+def _length(stated: dict[str, Any]) -> int:
+    size = stated.get("bytes")
+    return size if isinstance(size, int) and size >= 0 else 0
 
 
 def sealed(paths: Paths) -> list[str]:

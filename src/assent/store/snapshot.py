@@ -26,7 +26,7 @@ LARGEST = 64 << 20
 LARGEST_SOURCE = 4 << 20
 _FOREIGN_WRITE = 0o022
 _FOLDER = 0o040000
-_ABSENT = (errno.ENOENT, errno.ENOTDIR)
+ABSENT = (errno.ENOENT, errno.ENOTDIR)
 
 
 class Snapshot:
@@ -195,7 +195,7 @@ def unchanged(row: Row, began: int) -> bool:
         return digest(_contents(path, now.st_mode)) == row[6]
     except (OSError, ValueError) as error:
         number = _number(error)
-        return len(row) == 2 and (row[1] == number or (row[1] in _ABSENT and number in _ABSENT))
+        return len(row) == 2 and (row[1] == number or (row[1] in ABSENT and number in ABSENT))
 
 
 def _number(error: Exception) -> int:
@@ -227,7 +227,7 @@ def _exists(path: str) -> bool:
     try:
         posix.lstat(path)
     except OSError as error:
-        return error.errno not in _ABSENT
+        return error.errno not in ABSENT
     except ValueError:  # a name that no file can bear is no reason to trust the place
         return True
     return True

@@ -7,11 +7,12 @@ import errno
 import json
 import os
 import sqlite3
-import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from assent.app.config import in_force as config
+from assent.app.config.read import Settings
 from assent.app.rules import trusted, untrusted
-from assent.app.rules.taken import Taken, take
+from assent.app.taken import Taken, take
 from assent.core.decision import ALLOW
 from assent.core.policy import from_body, from_rules
 from assent.core.problem import Problem
@@ -50,11 +51,10 @@ class Compiler:
         # A project's file or folder → digest of its contents, trust state.
         self.seen: dict[str, tuple[str, str]] = {}
         self._hidden: list[str] = []  # good modules in folders that cannot be listed now
-        self._believed = True  # the settings are the user's own
         self._unknown: list[
             str
         ] = []  # layers with a source that cannot be read and of which no good text is kept
-        self.contents = False
+        self.settings = Settings({})
 
     def built(self, key: str, root: str) -> publish.Built:
         """The policy and its strict half as JSON, with the row of every source looked at."""
@@ -62,8 +62,12 @@ class Compiler:
         carried = self._carried(key, root, {each.rule.id for each in found})
         strict = [each.rule for each in found if each.rule.verdict != ALLOW] + carried
         policy = from_rules([each.rule for each in found] + carried)
-        policy.contents = self.contents
-        return publish.Built(policy.body(), from_rules(strict).body(), self.rows)
+        denials = from_rules(strict)
+        for each in (policy, denials):
+            each.contents = self.settings["record.contents"] and each is policy
+            each.timeout = float(self.settings["hook.timeout"])
+            each.redact = list(self.settings["redact.extra"])
+        return publish.Built(policy.body(), denials.body(), self.rows)
 
     def _carried(self, key: str, root: str, known: set[str]) -> list[Rule]:
         """The denials and asks that last came from sources of which nothing is known now, not even what they once said:
@@ -312,18 +316,13 @@ class Compiler:
     def _modules(self) -> list[str]:
         """The modules that are on: `defaults`, and those the settings name."""
         found = take(self.at.settings, self.rows)
-        self.problems += found.problems
-        given = settings_of(found.text or "", self.at.settings, self.problems)
-        self.contents = given.get("record", {}).get("contents") is True
-        known = shipped.names()
-        wanted = [name for name in given.get("modules", []) if name in known and name != shipped.DEFAULTS]
-        self._believed = not found.problems
-        self.problems += [
-            Problem(self.at.settings, f"there is no module {name!r}", f"known are {', '.join(known)}")
-            for name in given.get("modules", [])
-            if name not in known
-        ]
-        return [shipped.DEFAULTS, *wanted]
+        self.settings = config.of(found, self.db)
+        self.problems += self.settings.problems
+        if self.writes and found.absent:
+            sources.forget(self.db, found.shown)
+        elif not self.settings.problems:
+            self._keep(sources.Source(found.shown, config.LAYER, "", found.digest, found.text or ""))
+        return [shipped.DEFAULTS, *[name for name in self.settings["modules"] if name != shipped.DEFAULTS]]
 
     def _module(self, name: str) -> list[Declared]:
         found, problems = shipped.module(name)
@@ -332,34 +331,11 @@ class Compiler:
         if self.writes and not (known and known[0] == STAMP_NOW):
             self._mirror("modules", name, found, "")
             self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"module:{name}", STAMP_NOW))
-        if name != shipped.DEFAULTS and not self._believed:  # the settings that name it may be another's
+        if name != shipped.DEFAULTS and self.settings.problems:  # the settings that name it may be another's
             return [each for each in found if each.rule.verdict != ALLOW]
         if name == shipped.DEFAULTS:
             trusted.widen(found, self.db, self.at.home)
         return found
-
-
-def settings_of(text: str, where: str, problems: list[Problem]) -> dict[str, Any]:
-    """The user's settings; a mistake is a problem and leaves the defaults."""
-    try:
-        given = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        problems.append(Problem(where, f"not valid TOML: {error}", "the defaults are used"))
-        return {}
-    wanted = {"modules": list, "learn": dict, "record": dict}
-    for key, value in list(given.items()):
-        if key not in wanted or not isinstance(value, wanted[key]):
-            problems.append(
-                Problem(
-                    where, f"`{key}` is not known or has the wrong type", f"known are {', '.join(wanted)}"
-                )
-            )
-            del given[key]
-    for key, value in given.get("record", {}).items():
-        if key != "contents" or not isinstance(value, bool):
-            what = f"`record.{key}` is not known or has the wrong type"
-            problems.append(Problem(where, what, "known is `contents`, true or false"))
-    return given
 
 
 def stored(declared: Declared, layer: str, source: str, project: str) -> rules.Stored:

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.app import ours as guarded
+from assent.app.config import in_force as config
 from assent.app.rules.compiler import STAMP_NOW, Compiler
 from assent.core.decision import ALLOW
 from assent.core.policy import Policy, from_body, from_rules, merged
 from assent.core.problem import Problem
+from assent.core.redact.text import also
 from assent.policy import shipped
-from assent.store import owners, publish, rebuild, record, replay, seal, snapshot
-from assent.store.db import LostError, StoreError, rebuilding, used
+from assent.store import owners, publish, rebuild, record, replay, retention, seal, snapshot
+from assent.store.db import LostError, StoreError, failure, rebuilding, used
 from assent.store.paths import Paths, paths_of
 
 if TYPE_CHECKING:
@@ -42,8 +44,15 @@ def build(at: Paths) -> publish.Build:
 
 
 def opened(at: Paths) -> sqlite3.Connection:
-    """The database; made again from the record when it is lost and the record is whole. Raises StoreError."""
-    return rebuild.opened(at)
+    """The database; made again from the record when it is lost and the record is whole. From here on what the settings
+    erase is erased from all that is stored. Raises StoreError."""
+    db = rebuild.opened(at)
+    try:
+        also(config.settings(at, db)["redact.extra"])
+    except sqlite3.Error as error:
+        db.close()
+        raise failure(error, at.db) from error
+    return db
 
 
 def untouched(at: Paths) -> bool:
@@ -71,6 +80,21 @@ def seal_old(at: Paths) -> None:
         for day in record.days(at):
             if day < yesterday:
                 seal.seal(at, day)
+
+
+def tidy_record(at: Paths) -> None:
+    """Seal what is over, and drop the calls that the settings say are no longer kept. Settings with a mistake drop
+    nothing."""
+    seal_old(at)
+    if owners.visited(at):
+        return
+    chosen = config.settings(at)
+    days, size = chosen["record.keep_days"], chosen["record.keep_mb"]
+    if days or size:
+        with contextlib.suppress(OSError, StoreError):
+            retention.drop(
+                at, record.moment(time.time_ns() - (days or 0) * 86_400 * 10**9)[:10] if days else "", size
+            )
 
 
 def fresh(at: Paths, place: Project, stale: snapshot.Stale) -> snapshot.Snapshot | snapshot.Stale:

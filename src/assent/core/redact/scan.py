@@ -33,10 +33,11 @@ def spans(text: str) -> list[Span]:
     scan = _Scan(text)
     scan.blocks()
     scan.walk(atoms)
-    return _without_overlaps(scan.found + words.secrets(text, atoms))
+    return apart(scan.found + words.secrets(text, atoms))
 
 
-def _without_overlaps(found: Sequence[Span]) -> list[Span]:
+def apart(found: Sequence[Span]) -> list[Span]:
+    """Spans in order, those that overlap as one."""
     kept: list[Span] = []
     for begin, end, kind in sorted(found):
         if kept and begin < kept[-1][1]:

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from assent.core.redact.plain import OPENING, is_plain
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.core.redact.words import Span
+
 
 def mark(kind: str) -> str:
     """What stands where a secret was; one word of a shell, so that a command still reads as it did."""
     return f"{OPENING}{kind}]"
 
 
+# The user's own regexes, set once by whoever knows the settings, for everything this process stores.
+_also: list[str] = []
+
+
+def also(regexes: Sequence[str]) -> None:
+    """From here on what these match is erased too."""
+    _also[:] = regexes
+
+
+def extra() -> tuple[str, ...]:
+    """The regexes of the user's that are erased now."""
+    return tuple(_also)
+
+
 def redact(text: str) -> str:
     """The text with every secret in it replaced by a mark that names its kind; redacting twice changes nothing more."""
-    if is_plain(text):
-        return text
-    from assent.core.redact.scan import spans
-
-    found = spans(text)
+    found = _found(text)
     if not found:
         return text
     out: list[str] = []
@@ -27,3 +43,18 @@ def redact(text: str) -> str:
         last = end
     out.append(text[last:])
     return "".join(out)
+
+
+def _found(text: str) -> Sequence[Span]:
+    """What must be erased. Both readings are of the text as it is: what one erases hides nothing from the other."""
+    plain = is_plain(text)
+    if plain and not _also:
+        return ()
+    from assent.core.redact.scan import apart, spans
+
+    known = [] if plain else spans(text)
+    if not _also:
+        return known
+    from assent.core.redact.extra import spans as matched
+
+    return apart(known + matched(text, _also))
