@@ -440,6 +440,7 @@ def test_declaring_in_an_untrusted_project_file_trusts_nothing(fresh: Home) -> N
 
 
 def test_a_broken_policy_file_is_said_where_its_last_good_version_is_shown(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(y)")  # looking alone keeps no version
     fresh.write(".config/assent/policy.toml", '[[rule]]\nallow = ["Bash(x)"]\n')
     assert "Bash(x)" in fresh.run("rules", "list").out
     fresh.write(".config/assent/policy.toml", "[[rule\n")

@@ -23,14 +23,14 @@ GOOD = {
 }
 # File, its broken text, the line, and words that are said.
 BROKEN = [
-    pytest.param(POLICY, "\n[[rule]]\nallow = ['Bash(a)']\nwithinn = ['x']\n", 2, "withinn", id="rule-word"),
+    pytest.param(POLICY, "\n[[rule]]\nallow = ['Bash(a)']\nscope = ['x']\n", 4, "scope", id="rule-word"),
     pytest.param(
-        POLICY, "[[rule]]\nallow = ['Bash(a)']\nyes = ['b']\n", 1, "yes example 'b'", id="yes-example"
+        POLICY, "[[rule]]\nallow = ['Bash(a)']\nyes = ['b']\n", 3, "yes example 'b'", id="yes-example"
     ),
-    pytest.param(POLICY, "[[rule]]\nallow = ['Bash(a)']\nno = ['a']\n", 1, "no example 'a'", id="no-example"),
+    pytest.param(POLICY, "[[rule]]\nallow = ['Bash(a)']\nno = ['a']\n", 3, "no example 'a'", id="no-example"),
     pytest.param(POLICY, "[[rule]]\n[[rule]\n", 2, "not valid TOML", id="no-toml"),
     pytest.param(CONFIG, "[learn]\nflooor = 0.8\n", 2, "learn.flooor", id="settings"),
-    pytest.param(PROJECT, "[[rule]]\ndeny = ['Bash(']\n", 1, "Bash(", id="project"),
+    pytest.param(PROJECT, "[[rule]]\ndeny = ['Bash(']\n", 2, "Bash(", id="project"),
     pytest.param(JSON, '{"deny": 3}', 0, "`deny` must be a list", id="json-module"),
     pytest.param(JSON, '{"dney": ["Bash(y)"], "allow": []}', 0, "did you mean 'deny'", id="json-key"),
     pytest.param(JSON, '{"deny": ', 0, "not valid JSON", id="no-json"),
@@ -63,8 +63,11 @@ def test_what_is_sound_is_listed_file_by_file(home: Home) -> None:
     assert [each["ok"] for each in found["files"]] == [True] * 6
 
 
-def test_a_file_that_is_not_there_is_not_listed(fresh: Home) -> None:
+def test_a_file_that_is_not_there_is_not_listed_and_looking_makes_nothing(fresh: Home) -> None:
+    before = sorted(fresh.path.rglob("*"))
     assert fresh.run("validate").out.count("ok") == 2
+    fresh.run("config")
+    assert sorted(fresh.path.rglob("*")) == before
 
 
 @pytest.mark.parametrize(("name", "text", "line", "words"), BROKEN)
@@ -133,9 +136,9 @@ WORDS = [("check", "make"), ("rules", "list"), ("rules", "test"), ("rules", "lis
 @pytest.mark.parametrize(
     ("name", "text", "line"),
     [
-        (POLICY, "\n[[rule]]\nalloww = ['x']\n", 2),
+        (POLICY, "\n[[rule]]\ndeny = ['x']\nscope = 1\n", 4),
         (CONFIG, "\n\nx = 1\n", 3),
-        (PROJECT, "[[rule]]\ndeny = [3]\n", 1),
+        (PROJECT, "[[rule]]\ndeny = [3]\n", 2),
     ],
     ids=["policy", "settings", "project"],
 )

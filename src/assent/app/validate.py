@@ -69,7 +69,7 @@ def everything(at: Paths, place: Project) -> list[Looked]:
         policy, folder = project_files(place.root)
         found.append(_policy(take(policy, [], owned=False), "project", place.key))
         found += _folder(folder, place.key)
-    with contextlib.closing(in_force.opened(at)) as db:
+    with contextlib.closing(in_force.looked(at)) as db:
         found.append(_granted(db, place.key))
     found += [_module(name) for name in shipped.names()]
     return [each for each in found if each is not None]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +18,11 @@ from assent.app.config.keys import KEYS
 from assent.app.rules import in_force
 from assent.policy import shipped
 from assent.store import decisions, record
+from assent.store.paths import paths_of
 from tests.app.place import Place
 from tests.app.sessions import days_of
 from tests.app.test_hook import Home
+from tests.cli.conftest import SOURCES
 from tests.cli.conftest import Home as Terminal
 
 Show = Callable[[Path, pytest.MonkeyPatch], object]
@@ -131,6 +135,23 @@ def of_kept_notice(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     return "database" in notes(folder)
 
 
+def of_utc(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    """Whether a decision's time is shown as it is recorded, where local time is another."""
+    del monkeypatch
+    home = Terminal(folder)
+    (home.project / ".git").mkdir(parents=True)
+    entry = {
+        "kind": "decision", "ts": "2026-03-01T01:02:03.000Z", "id": "d1", "verdict": "ask", "tool": "Bash", "tier": "ask",
+        "input": {"command": "ls"}, "cwd": str(home.project),
+    }  # fmt: skip
+    record.append(paths_of(str(folder), {}), entry)
+    zone = {"HOME": str(folder), "TZ": "Asia/Tokyo", "PATH": "/usr/bin:/bin", "PYTHONPATH": str(SOURCES)}
+    return ["01:02" in done.stdout for done in (
+        subprocess.run([sys.executable, "-m", "assent", *words], env=zone, capture_output=True, check=True, text=True)
+        for words in (["log"], ["why", "last"])
+    )]  # fmt: skip
+
+
 # Key → what shows it, text of the settings, what is then shown, and what without it.
 SHOWN: dict[str, tuple[Show, str, object, object]] = {
     "modules": (of_modules, 'modules = ["tools"]', "deny", ""),
@@ -143,6 +164,7 @@ SHOWN: dict[str, tuple[Show, str, object, object]] = {
         of_extra, "[redact]\nextra = ['ticket-[0-9]+']", "git log [erased:extra]", "git log ticket-41",
     ),
     "notices.settings": (of_settings_notice, "[notices]\nsettings = false", False, True),
+    "log.utc": (of_utc, "[log]\nutc = true", [True, True], [False, False]),
     "notices.kept": (of_kept_notice, "[notices]\nkept = false", False, True),
 }  # fmt: skip
 

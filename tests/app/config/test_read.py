@@ -30,7 +30,7 @@ BROKEN = [
     pytest.param("[record]\nkeep_days = 2.5\n", [(2, "a whole number of days", "")], id="half-a-day"),
     pytest.param("[record]\nkeep_mb = 0\n", [(2, "`record.keep_mb`", "")], id="no-room"),
     pytest.param("[record]\ncontents = 1\n", [(2, "`record.contents` must be true or false", "")], id="no-flag"),
-    pytest.param("[redact]\nextra = [\n'(a+)+',\n'(']\n", [(2, "the regex '('", "use literals")], id="broken-regex"),
+    pytest.param("[redact]\nextra = [\n'(a+)+',\n'(']\n", [(4, "the regex '('", "use literals")], id="broken-regex"),
     pytest.param(r"[redact]" "\nextra = ['(a)\\1']\n", [(2, "cannot be used", "use literals")], id="regex-not-linear"),
     pytest.param("[redact]\nextra = ['a*']\n", [(2, "matches the empty text", "name")], id="regex-of-nothing"),
     pytest.param(f"[redact]\nextra = ['{'a' * (LONGEST_REGEX + 1)}']\n", [(2, "is longer than", "")], id="long-regex"),

@@ -76,6 +76,8 @@ KEYS = (
     Key("notices.settings", FLAG, True, "Name what in the agents' own settings cancels or exceeds your rules.",
         "`assent status`"),
     Key("notices.kept", FLAG, True, "Name earlier databases that were set aside.", "`assent status`"),
+    Key("log.utc", FLAG, False, "Show times in UTC instead of local time, as `--utc` does.",
+        "`assent log`, `assent why`"),
 )  # fmt: skip
 BY_NAME = {key.name: key for key in KEYS}
 TABLES = tuple(dict.fromkeys(key.path[0] for key in KEYS if len(key.path) > 1))
