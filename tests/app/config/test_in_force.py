@@ -79,6 +79,7 @@ def test_the_last_good_denials_carry_what_is_erased(place: Place) -> None:
 def home(tmp_path: Path) -> Home:
     made = Home(tmp_path)
     (made.policy.parent / "config.toml").write_text(GOOD)
+    made.ask("ls")  # compiles: what a later event erases comes from the snapshot alone
     return made
 
 
