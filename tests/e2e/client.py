@@ -30,10 +30,12 @@ DEADLINE = 60.0  # seconds any single wait may last on a crowded machine
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One tool call the scripted model proposes."""
+    """One tool call the scripted model proposes, and what the classifier of auto mode says of it ("" when none is
+    there)."""
 
     tool: str
     input: Mapping[str, Any]
+    judged: str = ""
 
 
 def bash(command: str) -> Proposal:
@@ -211,6 +213,7 @@ class World:
         ids = [f"toolu_{name}_{turn}" for turn in range(len(proposals))]
         turns = [
             {"id": id, "name": proposal.tool, "input": dict(proposal.input)}
+            | ({"judged": proposal.judged} if proposal.judged else {})
             for id, proposal in zip(ids, proposals, strict=True)
         ]
         (self.scripts / f"{name}.json").write_text(json.dumps(turns))

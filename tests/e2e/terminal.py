@@ -14,7 +14,8 @@ YES = "Yes"
 ALWAYS = "Yes, "  # for the session, or as a saved rule: the client words the rest by tool
 NO = "No"
 ESCAPE = "Escape"
-READY = "? for shortcuts"
+READY = ("? for shortcuts", "(shift+tab to cycle)")  # the second beside a mode that is not the default
+BUSY = "esc to interrupt"
 CHOICE = re.compile(r"^\W*(\d)\. (.+?)\s*$", re.MULTILINE)
 MARKED_NO = re.compile(r"\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT} \d\. No")
 
@@ -83,7 +84,8 @@ class Terminal:
 
     def idle(self) -> bool:
         screen = self.screen.text()
-        return READY in screen and not choices(screen)
+        ready = any(word in screen for word in READY) and BUSY not in screen
+        return ready and not choices(screen)
 
     def play(self, proposal: Proposal, answer: str = ESCAPE, comment: str = "") -> Scene:
         """Lets the model propose one call, gives `answer` if a prompt appears, and returns how it went.
