@@ -16,15 +16,13 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from tests.e2e import tables
-from tests.e2e.client import Proposal, World, bash, fresh_world
+from tests.e2e.client import ABSENT, RISKY, SAFE, Proposal, World, bash, fresh_world
 from tests.e2e.product import Product
 from tests.e2e.terminal import ESCAPE, Terminal
 from tests.e2e.transcript import ASKED, RAN, REFUSED, Outcome
 
 pytestmark = [pytest.mark.client, pytest.mark.slow]
 
-# What the classifier says of a call, in the client's words; "" is a server that does not judge.
-SAFE, RISKY, ABSENT = "not_flagged", "flagged", ""
 BLOCKED, UNCHECKED = "blocked", "held back"
 # The declared policy of the tests: one rule of each verdict. It comes after `init`, so that the client's own settings
 # hold none of it and what a cell shows is the hook's answer.
