@@ -14,8 +14,9 @@ YES = "Yes"
 ALWAYS = "Yes, "  # for the session, or as a saved rule: the client words the rest by tool
 NO = "No"
 ESCAPE = "Escape"
-READY = ("? for shortcuts", "(shift+tab to cycle)")  # the second beside a mode that is not the default
-BUSY = "esc to interrupt"
+READY = "? for shortcuts"
+# The same line in a mode that is not the default, where it stays while the client works.
+IN_A_MODE, BUSY = "(shift+tab to cycle)", "esc to interrupt"
 CHOICE = re.compile(r"^\W*(\d)\. (.+?)\s*$", re.MULTILINE)
 MARKED_NO = re.compile(r"\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT} \d\. No")
 
@@ -84,7 +85,7 @@ class Terminal:
 
     def idle(self) -> bool:
         screen = self.screen.text()
-        ready = any(word in screen for word in READY) and BUSY not in screen
+        ready = READY in screen or (IN_A_MODE in screen and BUSY not in screen)
         return ready and not choices(screen)
 
     def play(self, proposal: Proposal, answer: str = ESCAPE, comment: str = "") -> Scene:
