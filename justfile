@@ -47,7 +47,7 @@ golden:
 
 # measure the tables in docs/ anew with the real client
 tables:
-    ASSENT_WRITE_TABLES=1 tools/test tests/e2e/test_prompts.py tests/e2e/test_failures.py
+    ASSENT_WRITE_TABLES=1 tools/test tests/e2e/test_prompts.py tests/e2e/test_failures.py tests/e2e/test_modes.py
 
 # what the continuous check runs
 ci:

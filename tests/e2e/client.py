@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +28,17 @@ KEY = "sk-ant-fake-key-that-opens-nothing-at-all"
 DEADLINE = 60.0  # seconds any single wait may last on a crowded machine
 
 
+# What the classifier of auto mode says of a call, in the client's words; "" is a server that does not judge.
+SAFE, RISKY, ABSENT = "not_flagged", "flagged", ""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One tool call the scripted model proposes."""
+    """One tool call the scripted model proposes, and how the classifier judges it."""
 
     tool: str
     input: Mapping[str, Any]
+    judged: str = ABSENT
 
 
 def bash(command: str) -> Proposal:
@@ -209,12 +214,17 @@ class World:
         self.plays += 1
         name = f"play-{self.plays}"
         ids = [f"toolu_{name}_{turn}" for turn in range(len(proposals))]
+        self.write_turns(name, proposals, ids)
+        return name, ids
+
+    def write_turns(self, name: str, proposals: Sequence[Proposal], ids: Sequence[str]) -> None:
+        """The script of this name, its calls with these ids."""
         turns = [
             {"id": id, "name": proposal.tool, "input": dict(proposal.input)}
+            | ({"judged": proposal.judged} if proposal.judged else {})
             for id, proposal in zip(ids, proposals, strict=True)
         ]
         (self.scripts / f"{name}.json").write_text(json.dumps(turns))
-        return name, ids
 
     def played(self, name: str) -> bool:
         """Whether the model has been asked for this script's first turn."""

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.e2e.client import Proposal, World, bash
+from tests.e2e.client import ABSENT, SAFE, Proposal, World, bash
 from tests.e2e.transcript import ASKED, Outcome
 
 MODES = ("default", "acceptEdits", "plan", "auto", "bypassPermissions")
@@ -199,7 +199,7 @@ def furnish(world: World) -> None:
     world.git("remote", "add", "origin", str(world.home / "remote.git"))
 
 
-def filled(world: World, steps: list[Step]) -> list[Proposal]:
+def filled(world: World, steps: list[Step], judged: str) -> list[Proposal]:
     """The calls with the stage's own paths in them."""
 
     def text(value: object) -> object:
@@ -208,7 +208,9 @@ def filled(world: World, steps: list[Step]) -> list[Proposal]:
         return value.format(home=world.home, project=world.project)
 
     return [
-        Proposal(each.proposal.tool, {name: text(value) for name, value in each.proposal.input.items()})
+        Proposal(
+            each.proposal.tool, {name: text(value) for name, value in each.proposal.input.items()}, judged
+        )
         for each in steps
     ]
 
@@ -222,19 +224,18 @@ class Ends:
 
 
 def live(world: World, mode: str, *flags: str) -> dict[str, Ends]:
-    """What became of each call of one day."""
+    """What became of each call of one day. In auto mode the classifier finds every call safe: so each question asked
+    there is one more than the client alone would ask."""
     furnish(world)
-    inside = filled(world, INSIDE)
+    judged = SAFE if mode == "auto" else ABSENT
+    inside = filled(world, INSIDE, judged)
     ids = [f"toolu_inside_{world.plays}_{turn}" for turn in range(len(inside))]
-    turns = [
-        {"id": id, "name": each.tool, "input": dict(each.input)} for id, each in zip(ids, inside, strict=True)
-    ]
-    (world.scripts / "inside.json").write_text(json.dumps(turns))
+    world.write_turns("inside", inside, ids)
     config = world.base / "mcp.json"
     servers = {"notes": {"command": sys.executable, "args": ["-I", str(NOTES)]}}
     config.write_text(json.dumps({"mcpServers": servers}))
     given = ("--permission-mode", mode, "--mcp-config", str(config), *flags)
-    found = [_end(each) for each in world.print_on(*filled(world, DAY), flags=given)]
+    found = [_end(each) for each in world.print_on(*filled(world, DAY, judged), flags=given)]
     ends = {step.name: end for step, end in zip(DAY, found, strict=True) if step.name != BACK}
     seen = world.seen()
     # Where the agent itself has to be asked about, what it would do inside never begins.

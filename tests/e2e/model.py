@@ -4,6 +4,9 @@ Run as `model.py SCRIPTS LOG`: prints its port once it listens. A script is `SCR
 calls `{"id", "name", "input"}`; a prompt holding `{{play NAME}}` makes it propose them one by one, each after the
 answer to the one before, and then say `curtain NAME`. What is proposed next depends on the conversation alone, so
 a restarted client goes on where it was. Each request leaves one line in LOG: script, turn and path.
+
+In auto mode the client lets the vendor's server judge each call: it says so in the request, and the judgement comes
+with the answer. A turn whose call has a `judged` is judged so; a script without any has no classifier behind it.
 """
 
 from __future__ import annotations
@@ -18,6 +21,8 @@ from uuid import uuid4
 
 MARK = re.compile(r"\{\{play ([\w.-]+)\}\}")
 CURTAIN = "curtain"
+JUDGED = "judged"
+JUDGE = "dangerous_tool_use"
 Block = dict[str, Any]
 
 
@@ -45,8 +50,25 @@ def spoken(content: object) -> str:
 def next_block(script: list[Block], name: str, turn: int) -> Block:
     """What the model says at this turn: the next tool call, or the last words."""
     if turn < len(script):
-        return {"type": "tool_use", **script[turn]}
+        return {"type": "tool_use", **{key: value for key, value in script[turn].items() if key != JUDGED}}
     return {"type": "text", "text": f"{CURTAIN} {name}"}
+
+
+def judgements(script: list[Block], turn: int) -> dict[str, Any]:
+    """What the classifier behind a script says with a turn: the fields it adds to the answer."""
+    if not any(JUDGED in each for each in script):
+        return {}
+    said = {
+        each["id"]: {"type": "evaluated", "outcome": each[JUDGED], "explanation": "the script says so"}
+        for each in script[turn : turn + 1]
+        if JUDGED in each
+    }
+    return {"safeguard_results": [{"type": JUDGE, "status": {"type": "available", "tool_uses": said}}]}
+
+
+def wants_judgement(body: dict[str, Any]) -> bool:
+    """Whether the client asked for its calls to be judged."""
+    return any(each.get("type") == JUDGE for each in body.get("safeguards") or [])
 
 
 def message(block: Block, model: str) -> dict[str, Any]:
@@ -72,7 +94,8 @@ def events(whole: dict[str, Any]) -> list[dict[str, Any]]:
     else:
         empty = {"type": "text", "text": ""}
         delta = {"type": "text_delta", "text": block["text"]}
-    ending = {"stop_reason": whole["stop_reason"], "stop_sequence": None}
+    judged = {name: whole[name] for name in ("safeguard_results",) if name in whole}
+    ending = {"stop_reason": whole["stop_reason"], "stop_sequence": None, **judged}
     return [
         {"type": "message_start", "message": {**whole, "content": [], "stop_reason": None}},
         {"type": "content_block_start", "index": 0, "content_block": empty},
@@ -108,12 +131,15 @@ class Stage(BaseHTTPRequestHandler):
     def play(self, body: dict[str, Any]) -> None:
         name, turn = position(body.get("messages", []))
         side_question = not body.get("tools")  # titles and summaries come without tools
+        judged: dict[str, Any] = {}
         if name is None or side_question:
             block: Block = {"type": "text", "text": '{"title": "a play"}'}
         else:
-            block = next_block(self.server.script(name), name, turn)
+            script = self.server.script(name)
+            block = next_block(script, name, turn)
+            judged = judgements(script, turn) if wants_judgement(body) else {}
             self.server.note({"script": name, "turn": turn, "says": block["type"]})
-        whole = message(block, str(body.get("model")))
+        whole = message(block, str(body.get("model"))) | judged
         if not body.get("stream"):
             self.reply(whole)
             return

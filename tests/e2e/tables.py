@@ -9,6 +9,8 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 # Set to 1 to write the tables anew (`just tables`).
 WRITE = "ASSENT_WRITE_TABLES"
+# Round the part of a document that is measured; what stands outside is written by hand.
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
 def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -29,3 +31,13 @@ def agree(name: str, text: str) -> None:
         path.write_text(text)
     kept = path.read_text() if path.exists() else ""
     assert kept.splitlines() == text.splitlines(), f"{path} is not what was measured; run: just tables"
+
+
+def agree_in(name: str, text: str) -> None:
+    """The same for a document of which only what stands between two marks is measured."""
+    path = DOCS / name
+    before, begin, rest = path.read_text().partition(BEGIN)
+    _, end, after = rest.partition(END)
+    assert begin, f"{path} does not say where the measured part begins: {BEGIN}"
+    assert end, f"{path} does not say where the measured part ends: {END}"
+    agree(name, f"{before}{BEGIN}\n\n{text}\n{END}{after}")

@@ -15,6 +15,8 @@ ALWAYS = "Yes, "  # for the session, or as a saved rule: the client words the re
 NO = "No"
 ESCAPE = "Escape"
 READY = "? for shortcuts"
+# The same line in a mode that is not the default, where it stays while the client works.
+IN_A_MODE, BUSY = "(shift+tab to cycle)", "esc to interrupt"
 CHOICE = re.compile(r"^\W*(\d)\. (.+?)\s*$", re.MULTILINE)
 MARKED_NO = re.compile(r"\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT} \d\. No")
 
@@ -83,7 +85,8 @@ class Terminal:
 
     def idle(self) -> bool:
         screen = self.screen.text()
-        return READY in screen and not choices(screen)
+        ready = READY in screen or (IN_A_MODE in screen and BUSY not in screen)
+        return ready and not choices(screen)
 
     def play(self, proposal: Proposal, answer: str = ESCAPE, comment: str = "") -> Scene:
         """Lets the model propose one call, gives `answer` if a prompt appears, and returns how it went.
