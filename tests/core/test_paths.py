@@ -259,3 +259,129 @@ def test_a_home_below_the_temporary_directory_is_a_home() -> None:
 @given(st.text("ab/*.", max_size=9), st.text("ab/.", max_size=9))
 def test_a_pattern_of_pieces_and_stars_matches_as_any_other(pattern: str, text: str) -> None:
     assert paths.glob(pattern, text) == paths._globbed(pattern, text)
+
+
+# A pattern and a text that share a piece: no letter of the text may count twice.
+NOT_TWICE = [
+    pytest.param("a*b*b", "ab", id="a-piece-that-is-also-the-end"),
+    pytest.param("a*a", "a", id="the-beginning-is-also-the-end"),
+    pytest.param("*a*a", "a", id="two-pieces-and-one-letter"),
+    pytest.param("ab*ba", "aba", id="the-ends-overlap"),
+    pytest.param("*.a*.a", "x.a", id="two-endings"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "text"), NOT_TWICE)
+def test_no_letter_counts_for_two_pieces_of_a_glob(pattern: str, text: str) -> None:
+    assert not paths.glob(pattern, text)
+    assert not paths._globbed(pattern, text)
+    assert paths.glob(pattern, text + text)
+
+
+CLASSES = [
+    ("[a-c]", "c", True), ("[a-c]", "d", False), ("[a-c]", "-", False), ("[ac-]", "-", True), ("[-a]", "-", True), ("[!a-c]", "d", True),
+    ("[!a-c]", "b", False), ("[^a]", "b", True), ("[^a]", "a", False), ("[a-]", "b", False), ("[ab-dx]", "c", True), ("[ab-dx]", "x", True),
+    ("[]a]", "]", True), ("[]a]", "a", True), ("[]", "[", False), ("[a", "[a", True), ("[a", "a", False), ("x[a]y", "xay", True),
+    ("[a][b]", "ab", True), ("[a]*", "abc", True), ("*[a]", "ba", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "text", "wanted"), CLASSES)
+def test_a_class_of_characters_holds_what_it_lists(pattern: str, text: str, wanted: bool) -> None:
+    assert paths.glob(pattern, text) == wanted
+
+
+UNSEEN = [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
+
+
+def test_letters_that_cannot_be_seen_count_for_nothing_and_their_neighbours_do() -> None:
+    gone = [code for code in range(0x80, 0x10000) if paths.folded(f"/a{chr(code)}b") == "/ab"]
+    assert gone == UNSEEN
+
+
+# What is left again by `..` → the folders, and where the kernel ends. `p/link` is /etc, `p/keys` is ~/.ssh.
+CLIMBED = [
+    pytest.param("link/../x", PROJECT, ["/home/u/p/link"], "/x", id="behind-a-link"),
+    pytest.param("a/b/../../x", PROJECT, ["/home/u/p/a/b", "/home/u/p/a"], "/home/u/p/x", id="twice"),
+    pytest.param("/home/u/p/keys/../../x", "", ["/home/u/p/keys", "/home/u"], "/home/x", id="from-the-root"),
+    pytest.param("../x", PROJECT, [PROJECT], "/home/u/x", id="out-of-where-it-runs"),
+    pytest.param("/../x", "", ["/"], "/x", id="above-the-root"),
+    pytest.param("link/x", PROJECT, [], "/home/u/p/link/x", id="never-left"),
+]
+
+
+@pytest.mark.parametrize(("path", "start", "left", "end"), CLIMBED)
+def test_two_dots_lead_to_the_parent_of_what_a_link_points_to(
+    path: str, start: str, left: list[str], end: str
+) -> None:
+    assert paths.climbed(path, start, FACTS) == (left, end)
+
+
+RESOLVED = [
+    ("/home/u/p/link", "/etc"), ("/home/u/p/link/a/b", "/etc/a/b"), ("/home/u/p/keys/id", "/home/u/.ssh/id"), ("/home/u/p/linkx", "/home/u/p/linkx"),
+    ("/home/u/p", "/home/u/p"), ("/link", "/link"), ("/", "/"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "real"), RESOLVED)
+def test_a_path_behind_a_link_is_where_the_link_leads(path: str, real: str) -> None:
+    assert paths.resolved(path, FACTS) == real
+
+
+def test_a_link_right_below_the_root_leads_on() -> None:
+    assert paths.resolved("/l/x", Facts(HOME, PROJECT, links={"/l": "/etc"})) == "/etc/x"
+
+
+PROC = [
+    ("/proc/1/task/2/root/x", "/x"), ("/proc/1/root", "/"), ("/proc/root/x", "/proc/root/x"), ("/proc/1/x/2/root/x", "/proc/1/x/2/root/x"),
+    ("/a/1/root/x", "/a/1/root/x"), ("/proc/1/cwd/x", "/proc/1/cwd/x"), ("/x/proc/1/root", "/x/proc/1/root"),
+    ("/root/x", "/root/x"), ("/proc/1/root/proc/2/root/x", "/x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "wanted"), PROC)
+def test_only_the_root_of_a_process_leads_back_to_the_root(path: str, wanted: str) -> None:
+    assert paths.normal(path) == wanted
+
+
+INSIDE = [
+    ("/a", "/a", True), ("/a/b", "/a", True), ("/ab", "/a", False), ("/a", "/a/b", False), ("/a", "/", True), ("/", "/", True),
+    ("a", "/", False), ("/a", "", False), ("", "", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "root", "wanted"), INSIDE)
+def test_what_lies_inside_is_the_root_or_below_it(path: str, root: str, wanted: bool) -> None:
+    assert paths.inside(path, root) == wanted
+
+
+ABSOLUTE = [
+    ("~", "/c", "/home/u"), ("~/x", "/c", "/home/u/x"), ("~x", "/c", "/c/~x"), ("x/~", "/c", "/c/x/~"), ("/x", "", "/x"),
+    ("x", "/c", "/c/x"), ("x", "", ""), ("~/x", "", "/home/u/x"), ("", "/c", "/c"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "cwd", "wanted"), ABSOLUTE)
+def test_an_operand_is_made_absolute_as_a_shell_does(path: str, cwd: str, wanted: str) -> None:
+    assert paths.absolute(path, cwd, HOME) == wanted
+
+
+# A glob of a shell and a name: no wildcard in front stands for a dot, and a class named in words may be anything.
+FITS = [
+    ("*", ".env", False), ("?env", ".env", False), ("[.]env", ".env", False), ("[[:punct:]]env", ".env", False), (".*", ".env", True), (".e[n]v", ".env", True),
+    ("*", "env", True), ("[[:alpha:]]nv", "env", True), ("e[[:digit:]]v", "exyzv", True), ("[[=e=]]nv", "env", True), ("[[.e.]]nv", "env", True),
+    ("e[[:x:]]n[y]v", "e1v", True), ("[[:alpha:]]nv", "enw", False), ("e[n]v", "exv", False), ("env", "env", True), ("a*", "env", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "name", "wanted"), FITS)
+def test_a_glob_of_a_shell_fits_a_name(pattern: str, name: str, wanted: bool) -> None:
+    assert paths.fits(pattern, name) == wanted
+
+
+FIXED = [("/a/b/*.c", "/a/b"), ("/a/*/c/d?", "/a"), ("/*", "/"), ("/a/b", "/a/b"), ("/a[b]/c", "/"), ("/a/b?", "/a")]
+
+
+@pytest.mark.parametrize(("path", "wanted"), FIXED)
+def test_what_stands_before_the_first_glob_is_fixed(path: str, wanted: str) -> None:
+    assert paths.fixed(path) == wanted
