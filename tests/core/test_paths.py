@@ -379,7 +379,14 @@ def test_a_glob_of_a_shell_fits_a_name(pattern: str, name: str, wanted: bool) ->
     assert paths.fits(pattern, name) == wanted
 
 
-FIXED = [("/a/b/*.c", "/a/b"), ("/a/*/c/d?", "/a"), ("/*", "/"), ("/a/b", "/a/b"), ("/a[b]/c", "/"), ("/a/b?", "/a")]
+FIXED = [
+    ("/a/b/*.c", "/a/b"),
+    ("/a/*/c/d?", "/a"),
+    ("/*", "/"),
+    ("/a/b", "/a/b"),
+    ("/a[b]/c", "/"),
+    ("/a/b?", "/a"),
+]
 
 
 @pytest.mark.parametrize(("path", "wanted"), FIXED)
