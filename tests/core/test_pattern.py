@@ -280,7 +280,8 @@ def test_a_star_of_a_domain_is_one_label_but_in_front(text: str, host: str, want
 def test_one_unknown_host_is_not_covered_and_one_forbidden_is_enough() -> None:
     allow, deny = pattern("WebFetch(domain:x.y)", "allow"), pattern("WebFetch(domain:x.y)", "deny")
     fetch = Call("WebFetch", {}, PROJECT)
-    for targets in (["x.y", None], ["x.y", "z.y"], []):
+    given: list[list[str | None]] = [["x.y", None], ["x.y", "z.y"], []]
+    for targets in given:
         part = Part((), PROJECT)
         part.targets = targets
         assert not permits(allow, fetch, part, FACTS)
