@@ -48,6 +48,8 @@ EDGES = [
     pytest.param(r"a\b\n\bb", "a\nb", True, True, id="edges-around-a-line-feed"),
     pytest.param(r"\ba\b", "a", True, True, id="edges-at-both-ends"),
     pytest.param(r"a\b\n", "a\n", True, True, id="an-edge-and-the-last-line-feed"),
+    pytest.param(r"a\W", "a_", False, False, id="an-underscore-is-no-edge"),
+    pytest.param(r"a\W", "a-", True, True, id="what-belongs-to-no-word"),
     pytest.param(r" \ba", " a", True, True, id="an-edge-behind-a-blank"),
 ]
 

@@ -124,6 +124,11 @@ def test_two_dots_behind_a_link_end_where_the_kernel_ends(text: str, touched: li
     assert {path.rpartition("/")[2] for path in read.through} == {text.split("/")[-3]}
 
 
+def test_a_file_behind_a_link_is_touched_where_it_lies_too() -> None:
+    touched = ["/home/u/p/out/x", "/srv/b/c/x"]
+    assert own("Read", {"file_path": "out/x"}).reads == own("Write", {"file_path": "out/x"}).writes == touched
+
+
 UNSURE = [
     pytest.param(" src/x", ["/home/u/p/ src/x", "/home/u/p/src/x"], id="a-blank-before"),
     pytest.param("/home/u/.netrc ", ["/home/u/.netrc ", "/home/u/.netrc"], id="a-blank-behind"),
