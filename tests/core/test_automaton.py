@@ -1,4 +1,4 @@
-"""The end of a text, the line feed before it and the edges of words: a regex holds there as Python's does, searched or
+"""The end of a text, the line feed before it, the edges of words and of ranges: a regex holds there as Python's does, searched or
 whole, however often and in whatever order it is asked."""
 
 from __future__ import annotations
@@ -48,6 +48,9 @@ EDGES = [
     pytest.param(r"a\b\n\bb", "a\nb", True, True, id="edges-around-a-line-feed"),
     pytest.param(r"\ba\b", "a", True, True, id="edges-at-both-ends"),
     pytest.param(r"a\b\n", "a\n", True, True, id="an-edge-and-the-last-line-feed"),
+    pytest.param("[b-d]", "a", False, False, id="before-the-first-of-a-range"),
+    pytest.param("[b-d]", "b", True, True, id="the-first-of-a-range"),
+    pytest.param("[b-d]", "d", True, True, id="the-last-of-a-range"),
     pytest.param(r"a\W", "a_", False, False, id="an-underscore-is-no-edge"),
     pytest.param(r"a\W", "a-", True, True, id="what-belongs-to-no-word"),
     pytest.param(r" \ba", " a", True, True, id="an-edge-behind-a-blank"),
