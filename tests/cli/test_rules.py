@@ -205,6 +205,14 @@ def test_a_rule_for_this_project_stays_in_it(fresh: Home) -> None:
 # ----------------------------------------------------------------------------------------------- looking
 
 
+@pytest.mark.parametrize("layer", ["managed", "user", "project", "granted", "modules"])
+def test_the_list_can_be_asked_for_each_layer(fresh: Home, layer: str) -> None:
+    fresh.run("rules", "add", "Bash(make test)")
+    found = fresh.run("rules", "list", "--layer", layer, "--json").data
+    assert {each["layer"] for each in found} <= {layer}
+    assert bool(found) == (layer in ("granted", "modules"))
+
+
 def test_the_list_marks_what_does_not_count(fresh: Home) -> None:
     policy = '[[rule]]\nname = "old"\nallow = ["Bash(x)"]\nexpires = 2020-01-01\n\n'
     fresh.write(

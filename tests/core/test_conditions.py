@@ -83,3 +83,10 @@ def test_a_regex_of_one_name_does_not_cover_another_name() -> None:
     assert verdict(REVIEWER, "Agent", subagent_type="reviewer", prompt="x") == "allow"
     assert verdict(REVIEWER, "Agent", subagent_type="reviewer", agent_type="other") != "allow"
     assert verdict(REVIEWER, "Agent", subagent_type="reviewer", agentType="other") != "allow"
+
+
+@pytest.mark.parametrize("command", ["/bin/ls", "/bin/ls -la"], ids=str)
+def test_a_command_by_its_full_path_is_one_command(command: str) -> None:
+    by_path = {**LS, "fields": {"command": "^/bin/ls"}}
+    assert verdict({**by_path, "within": ["any"]}, "Bash", command=command) == "allow"
+    assert verdict({**by_path, "within": ["any"]}, "Bash", command=f"{command}; mkdir x") != "allow"

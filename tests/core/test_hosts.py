@@ -110,3 +110,77 @@ def test_a_plain_address_names_its_host(url: str, host: str) -> None:
 def test_an_address_in_disguise_is_unknown_to_programs_that_take_a_bare_host() -> None:
     for text in ("ping -c1 2852039166", "dig @2852039166 x.example", "psql -h 0xA9FEA9FE -c 'select 1'"):
         assert "unknown" in {name for part in read(text).parts for name, _ in part.notes}, text
+
+
+# Every address at which a cloud's own documentation says that it hands out credentials.
+METADATA = """metadata metadata.google.internal metadata.goog instance-data 100.100.100.200 192.0.0.192 168.63.129.16
+fd00:ec2::254 fd00:ec2::23 fd20:ce::254 169.254.0.1 169.254.255.255""".split()
+
+
+@pytest.mark.parametrize("host", METADATA)
+def test_each_metadata_server_hands_out_credentials(host: str) -> None:
+    assert holds_credentials(host)
+    assert host_of(f"http://[{host}]/" if ":" in host else f"http://{host}/") == host
+    assert not holds_credentials("x" + host)
+
+
+# Where the bounds of what is a plain address lie: None on one side, the host on the other.
+EDGES = [
+    pytest.param("http://1.1.1.256/", None, id="beyond-a-byte"),
+    pytest.param("http://1.1.1.0255/", None, id="four-digits"),
+    pytest.param("http://1.1.1.01/", None, id="a-leading-zero"),
+    pytest.param("http://1.1.1/", None, id="three-numbers"),
+    pytest.param("http://1.1.1.1.1/", None, id="five-numbers"),
+    pytest.param("http://a.1.1.1/", None, id="a-word-before-numbers"),
+    pytest.param("http://x.0xff/", None, id="ends-in-hex"),
+    pytest.param("http://0x/", None, id="empty-hex"),
+    pytest.param("http://[20::1]/", None, id="a-short-first-group"),
+    pytest.param("http://[4000::1]/", None, id="above-what-is-global"),
+    pytest.param("http://[1fff::1]/", None, id="below-what-is-global"),
+    pytest.param("http://[2002:1::1]/", None, id="carries-another-address"),
+    pytest.param("http://[2001:db8::g]/", None, id="no-hex"),
+    pytest.param("http://[2001:db8::1.2.3.4]/", None, id="ends-in-numbers"),
+    pytest.param("http://a b.example/", None, id="a-blank"),
+    pytest.param("http://a%62.example/", None, id="an-escape"),
+    pytest.param("http://$x.example/", None, id="a-variable"),
+    pytest.param("http://{a,b}.example/", None, id="braces"),
+    pytest.param("http://*.example/", None, id="a-star"),
+    pytest.param("http://host.example:/x", "host.example", id="an-empty-port"),
+    pytest.param("http://0.0.0.1/", "0.0.0.1", id="zeroes"),
+    pytest.param("http://255.255.255.255/", "255.255.255.255", id="all-bytes-full"),
+    pytest.param("http://x.0xfg/", "x.0xfg", id="a-name-like-hex"),
+    pytest.param("http://[3fff::1]/", "3fff::1", id="the-last-that-is-global"),
+    pytest.param("http://[2000::1]/", "2000::1", id="the-first-that-is-global"),
+    pytest.param("http://[2003:1::1]/", "2003:1::1", id="beside-those-that-carry-another"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("url", "host"), EDGES)
+def test_the_bounds_of_a_plain_address(url: str, host: str | None) -> None:
+    assert host_of(url) == host
+
+
+@pytest.mark.parametrize("scheme", "http https ftp ftps ssh git ws wss".split())
+def test_an_address_of_each_scheme_names_its_host(scheme: str) -> None:
+    assert host_of(f"{scheme.upper()}://host.example/x") == "host.example"
+    assert host_of(f"{scheme}:/host.example/x") is None
+    assert host_of(f"x{scheme}://host.example/x") is None
+
+
+@pytest.mark.parametrize("label", "com org net io dev gov edu app ai".split())
+def test_a_top_level_name_in_the_middle_is_a_disguise(label: str) -> None:
+    assert lookalike(f"docs.{label}.evil.example")
+    for plain in (
+        f"docs.{label}.au",
+        f"{label}.docs.example",
+        f"docs.x{label}.evil.example",
+        f"docs.{label}",
+    ):
+        assert not lookalike(plain)
+
+
+@pytest.mark.parametrize(
+    "host", ["100-100-100-200.nip.io", "x-169-254-1-1.example", "ametadata.google.example"]
+)
+def test_the_address_of_a_metadata_server_within_a_name_is_a_disguise(host: str) -> None:
+    assert lookalike(host)

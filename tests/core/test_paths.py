@@ -259,3 +259,78 @@ def test_a_home_below_the_temporary_directory_is_a_home() -> None:
 @given(st.text("ab/*.", max_size=9), st.text("ab/.", max_size=9))
 def test_a_pattern_of_pieces_and_stars_matches_as_any_other(pattern: str, text: str) -> None:
     assert paths.glob(pattern, text) == paths._globbed(pattern, text)
+
+
+UNSEEN = [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
+
+
+def test_letters_that_cannot_be_seen_count_for_nothing_and_their_neighbours_do() -> None:
+    gone = [code for code in range(0x80, 0x10000) if paths.folded(f"/a{chr(code)}b") == "/ab"]
+    assert gone == UNSEEN
+
+
+# What is left again by `..` → the folders, and where the kernel ends. `p/link` is /etc, `p/keys` is ~/.ssh.
+CLIMBED = [
+    pytest.param("link/../x", PROJECT, ["/home/u/p/link"], "/x", id="behind-a-link"),
+    pytest.param("a/b/../../x", PROJECT, ["/home/u/p/a/b", "/home/u/p/a"], "/home/u/p/x", id="twice"),
+    pytest.param("/home/u/p/keys/../../x", "", ["/home/u/p/keys", "/home/u"], "/home/x", id="from-the-root"),
+    pytest.param("../x", PROJECT, [PROJECT], "/home/u/x", id="out-of-where-it-runs"),
+    pytest.param("/../x", "", ["/"], "/x", id="above-the-root"),
+    pytest.param("link/x", PROJECT, [], "/home/u/p/link/x", id="never-left"),
+]
+
+
+@pytest.mark.parametrize(("path", "start", "left", "end"), CLIMBED)
+def test_two_dots_lead_to_the_parent_of_what_a_link_points_to(
+    path: str, start: str, left: list[str], end: str
+) -> None:
+    assert paths.climbed(path, start, FACTS) == (left, end)
+
+
+RESOLVED = [
+    ("/home/u/p/link", "/etc"), ("/home/u/p/link/a/b", "/etc/a/b"), ("/home/u/p/keys/id", "/home/u/.ssh/id"), ("/home/u/p/linkx", "/home/u/p/linkx"),
+    ("/home/u/p", "/home/u/p"), ("/link", "/link"), ("/", "/"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "real"), RESOLVED)
+def test_a_path_behind_a_link_is_where_the_link_leads(path: str, real: str) -> None:
+    assert paths.resolved(path, FACTS) == real
+
+
+def test_a_link_right_below_the_root_leads_on() -> None:
+    assert paths.resolved("/l/x", Facts(HOME, PROJECT, links={"/l": "/etc"})) == "/etc/x"
+
+
+PROC = [
+    ("/proc/1/task/2/root/x", "/x"), ("/proc/1/root", "/"), ("/proc/root/x", "/proc/root/x"), ("/proc/1/x/2/root/x", "/proc/1/x/2/root/x"),
+    ("/a/1/root/x", "/a/1/root/x"), ("/proc/1/cwd/x", "/proc/1/cwd/x"), ("/x/proc/1/root", "/x/proc/1/root"),
+    ("/root/x", "/root/x"), ("/proc/1/root/proc/2/root/x", "/x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "wanted"), PROC)
+def test_only_the_root_of_a_process_leads_back_to_the_root(path: str, wanted: str) -> None:
+    assert paths.normal(path) == wanted
+
+
+INSIDE = [
+    ("/a", "/a", True), ("/a/b", "/a", True), ("/ab", "/a", False), ("/a", "/a/b", False), ("/a", "/", True), ("/", "/", True),
+    ("a", "/", False), ("/a", "", False), ("", "", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "root", "wanted"), INSIDE)
+def test_what_lies_inside_is_the_root_or_below_it(path: str, root: str, wanted: bool) -> None:
+    assert paths.inside(path, root) == wanted
+
+
+ABSOLUTE = [
+    ("~", "/c", "/home/u"), ("~/x", "/c", "/home/u/x"), ("~x", "/c", "/c/~x"), ("x/~", "/c", "/c/x/~"), ("/x", "", "/x"),
+    ("x", "/c", "/c/x"), ("x", "", ""), ("~/x", "", "/home/u/x"), ("", "/c", "/c"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "cwd", "wanted"), ABSOLUTE)
+def test_an_operand_is_made_absolute_as_a_shell_does(path: str, cwd: str, wanted: str) -> None:
+    assert paths.absolute(path, cwd, HOME) == wanted

@@ -6,7 +6,15 @@ import pytest
 
 from assent.core import effect
 from assent.core.facts import Facts
-from assent.core.places import is_critical, list_effect, read_effect, write_effect
+from assent.core.places import (
+    deep_effect,
+    is_critical,
+    is_obeyed,
+    is_temporary,
+    list_effect,
+    read_effect,
+    write_effect,
+)
 
 HOME, PROJECT = "/home/u", "/home/u/p"
 FACTS = Facts(HOME, PROJECT)
@@ -125,3 +133,108 @@ def test_a_folder_that_holds_the_project_is_everything() -> None:
     assert [is_critical(path, facts) for path in ("/srv/work", "/srv/work/*", "/srv/work/p", "/srv/other")] == [
         True, True, False, False,
     ]  # fmt: skip
+
+
+# A glob that may hit what is obeyed is code; one that says less of it than most, or of something else, is not.
+GLOBS_OBEYED = """.githu* .githu?/x .[a-g]ithub .git[[:alpha:]]ub .git* .github*/w .github/workf* .github/work*/x .gi?hub/workflows
+.co*/git .*/git .lo*/bin .local/b* .local/* library/launcha* library/*agents li*/launchagents .*rc .bash* jenkins* j*file head*
+sitecustom* .[[:lower:]]nvrc .BASH*""".split()
+GLOBS_PLAIN = """.eslintrc* .x/workf* */workflows .github/x* a* *rc j* .? x/* li*/x library/a* *ithub .prettier*
+?githu*""".split()
+
+
+@pytest.mark.parametrize("glob", GLOBS_OBEYED)
+def test_a_glob_that_aims_at_what_is_obeyed_is_code(glob: str) -> None:
+    assert write_effect(f"{PROJECT}/{glob}", FACTS) == CODE
+
+
+@pytest.mark.parametrize("glob", GLOBS_PLAIN)
+def test_a_glob_that_aims_at_nothing_obeyed_is_a_write(glob: str) -> None:
+    assert write_effect(f"{PROJECT}/{glob}", FACTS) == effect.WRITE_PROJECT
+
+
+# ---------------------------------------------------------------------------------------------------- whole trees
+
+LINKED = Facts(
+    HOME,
+    PROJECT,
+    links={f"{PROJECT}/link": f"{HOME}/.ssh", "/srv/inc": "/usr/include", f"{HOME}/in": f"{PROJECT}/src"},
+)
+DEEP = [
+    pytest.param("/*", True, id="all-below-the-root"),
+    pytest.param("/.*", True, id="all-that-is-hidden-below-the-root"),
+    pytest.param("/**", True, id="everything-below-the-root"),
+    pytest.param("/usr/inc*/x", True, id="a-glob-on-the-way"),
+    pytest.param("/usr/*", True, id="a-folder-with-private-ones"),
+    pytest.param(f"{PROJECT}/link", True, id="a-link-to-secrets"),
+    pytest.param(f"{PROJECT}/link/*", True, id="below-a-link-to-secrets"),
+    pytest.param("/dev/fd/3", True, id="an-open-file"),
+    pytest.param("/tmp", True, id="the-temporary-folder-itself"),
+    pytest.param("/usr/include/*", False, id="an-open-tree"),
+    pytest.param("/usr/include/.*", False, id="what-is-hidden-in-an-open-tree"),
+    pytest.param("/usr/include/**", False, id="everything-in-an-open-tree"),
+    pytest.param("/usr/share/**/*", False, id="an-open-tree-twice"),
+    pytest.param("/srv/inc", False, id="a-link-to-an-open-tree"),
+    pytest.param(f"{HOME}/in", False, id="a-link-into-the-project"),
+    pytest.param("/USR/Include", False, id="an-open-tree-in-capitals"),
+    pytest.param("/tmp/x", False, id="a-folder-among-the-temporary"),
+    pytest.param("/dev/zero", False, id="a-device-that-holds-nothing"),
+    pytest.param("/dev/null", False, id="a-device-that-keeps-nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "secret"), DEEP)
+def test_a_whole_tree_is_secret_unless_it_is_known_to_hold_none(path: str, secret: bool) -> None:
+    assert deep_effect(path, LINKED) == (effect.READ_SECRET if secret else 0)
+
+
+@pytest.mark.parametrize("project", [HOME, "/home", "/"])
+def test_in_a_project_that_holds_the_home_no_tree_of_it_is_open(project: str) -> None:
+    facts = Facts(HOME, project)
+    for path in (project, HOME, f"{HOME}/x", f"{HOME}/.config"):
+        assert deep_effect(path, facts) == effect.READ_SECRET
+    assert deep_effect("/usr/include", facts) == 0
+
+
+def test_a_tree_that_holds_the_project_is_secret() -> None:
+    facts = Facts(HOME, "/usr/include/work/p")
+    assert deep_effect("/usr/include", facts) == deep_effect("/usr/include/work", facts) == effect.READ_SECRET
+    assert deep_effect("/usr/include/other", facts) == deep_effect("/usr/include/work/p", facts) == 0
+
+
+# ------------------------------------------------------------------------------------------- temporary, roaming, ours
+
+TEMPORARY = [
+    ("/tmp/x", HOME, True), ("/var/tmp/x", HOME, True), ("/tmp", HOME, False), ("/tmpx/y", HOME, False),
+    ("/tmp/h/x", "/tmp/h", False), ("/tmp/h", "/tmp/h", False), ("/tmp/hx", "/tmp/h", True), ("/var/tmp/x", "/tmp/h", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "home", "temporary"), TEMPORARY)
+def test_what_lies_in_a_temporary_folder_is_temporary_but_a_home(
+    path: str, home: str, temporary: bool
+) -> None:
+    assert is_temporary(path, Facts(home, PROJECT)) == temporary
+
+
+ROAMS = [
+    (f"{HOME}/*/x", effect.READ_SECRET), ("/srv/a*/x", effect.READ_SECRET),
+    (f"{PROJECT}/*/x", effect.READ_PROJECT), (f"{PROJECT}/a*/x", effect.READ_PROJECT), ("/srv/a/x*", effect.READ_ELSEWHERE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "wanted"), ROAMS)
+def test_a_folder_outside_whose_name_is_a_glob_may_be_any(path: str, wanted: int) -> None:
+    assert list_effect(path, FACTS) == wanted
+
+
+OURS = Facts(HOME, PROJECT, ours=[f"{HOME}/x/ours", "/srv/y/ours"])
+OBEYED = [
+    (f"{HOME}/x/ours", True), (f"{HOME}/x/ours/a", True), (f"{HOME}/x", True), ("/srv/y/ours/a", True), ("/srv/y", False),
+    (HOME, False), (f"{HOME}/x/our", False), (f"{HOME}/y", False), ("/srv", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "wanted"), OBEYED)
+def test_what_is_ours_is_obeyed_and_in_the_home_the_folder_that_holds_it(path: str, wanted: bool) -> None:
+    assert is_obeyed(path, OURS) == wanted

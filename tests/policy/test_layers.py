@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assent.policy.layers import Layer, compiled, in_force
+from assent.policy.layers import LAYERS, Layer, compiled, in_force
 from assent.policy.parse import Declared, read_policy
 
 RULES = "[[rule]]\nname='a'\nallow='Bash(a)'\n[[rule]]\nname='b'\nask='Bash(b)'\n[[rule]]\nname='c'\ndeny='Bash(c)'\n"
@@ -18,7 +18,14 @@ def names(layers: list[Layer], off: set[str] | None = None) -> list[str]:
     return [each.rule.name for each in in_force(layers, off or set())]
 
 
-@pytest.mark.parametrize("layer", ["managed", "user", "project", "granted", "modules"])
+EVERY = ["managed", "user", "project", "granted", "modules"]
+
+
+def test_every_layer_can_be_asked_for_by_its_name() -> None:
+    assert sorted(LAYERS) == sorted(EVERY)
+
+
+@pytest.mark.parametrize("layer", EVERY)
 def test_a_trusted_layer_counts_whole_and_another_only_refuses(layer: str) -> None:
     assert names([Layer(layer, rules())]) == ["a", "b", "c"]
     assert names([Layer(layer, rules(), trusted=False)]) == ["b", "c"]

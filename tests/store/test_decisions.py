@@ -104,3 +104,27 @@ def test_answers_are_imported_as_well(paths: Paths, db: sqlite3.Connection) -> N
     record.append(paths, {"kind": "answer", "agent": "claude", "call": "t1", "answer": "allow", "by": "user"})
     assert decisions.import_record(db, paths) == 1
     assert db.execute("SELECT agent, call, answer FROM answers").fetchall() == [("claude", "t1", "allow")]
+
+
+def test_import_goes_on_where_it_ended_on_each_day(paths: Paths, db: sqlite3.Connection) -> None:
+    days = [DAY, "2026-03-05"]
+    for n, day in enumerate(days):
+        decide(paths, n, ts=f"{day}T05:06:07.000Z")
+    assert decisions.import_record(db, paths) == 2
+    for day in days:  # what lies before is not looked at again, whatever stands there now
+        file = Path(paths.record(day))
+        file.write_bytes(file.read_bytes().replace(b'"id-', b'"ID-'))
+    assert decisions.import_record(db, paths) == 0
+    decide(paths, 7, ts=f"{days[1]}T05:06:07.000Z")
+    assert decisions.import_record(db, paths) == 1
+    assert sorted(numbers(decisions.last(db, limit=9))) == [0, 1, 7]
+
+
+def test_import_into_a_database_that_is_only_read_takes_nothing_over(
+    paths: Paths, db: sqlite3.Connection
+) -> None:
+    decide(paths, 1)
+    db.execute("PRAGMA query_only = 1")
+    assert decisions.import_record(db, paths) == 0
+    db.execute("PRAGMA query_only = 0")
+    assert decisions.import_record(db, paths) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assent.store import decisions, publish, record, rules, suppressions, trust
+from assent.store import decisions, identity, publish, record, rules, suppressions, trust
 from assent.store.db import StoreError, check, connect, rebuilding
 from assent.store.paths import Paths
 from assent.store.rebuild import rebuild
@@ -113,6 +113,14 @@ FOREIGN = {
     + b'"rule","rule_id":"x","action":"add","by":"u","rule":{"id":"x","verdict":"yes","body":{}}}',
     "trust-without-path": HEAD + b'"trust","verdict":"trusted"}',
     "reject-no-day": b'{"v":1,"ts":"yesterday","id":"a","kind":"reject","keys":{"k":1}}',
+    "reject-keys-a-number": HEAD + b'"reject","keys":7}',
+    "reject-for-a-list": HEAD + b'"reject","keys":{"k":[1]}}',
+    "reject-for-too-much": HEAD + b'"reject","keys":{"k":' + b"9" * 30 + b"}}",
+    "rule-too-deep": HEAD
+    + b'"rule","rule_id":"x","action":"add","by":"u","rule":{"id":"x","verdict":"allow","body":'
+    + b"[" * 2000
+    + b"]" * 2000
+    + b"}}",
     "void-of-nothing": HEAD + b'"void","of":7}',
     "kind-unknown": HEAD + b'"later"}',
 }
@@ -129,3 +137,38 @@ def test_broken_and_foreign_entries_are_skipped_and_hide_no_other(paths: Paths, 
     rebuild(paths)
     with contextlib.closing(connect(paths)) as db:
         assert in_database(db, "allow") == {"a1", "a2"}
+
+
+def voids(paths: Paths) -> list[tuple[object, object, object]]:
+    """What the record gives up: (first, last, the number of the entry that says so)."""
+    found = [each for each in record.changes(paths) if each["kind"] == record.VOID and "from" in each]
+    return [(each["from"], each["to"], each["number"]) for each in found]
+
+
+def test_each_span_that_is_given_up_has_a_number_of_its_own(paths: Paths) -> None:
+    with contextlib.closing(connect(paths)) as db:
+        for n in range(1, 7):
+            publish.change(paths, db, [rules.adding(rule(f"a{n}"))], build)
+    (day,) = record.days(paths)
+    file = Path(paths.record(day))
+    lost = (b'"a2"', b'"a3"', b'"a5"')
+    kept = [line for line in file.read_bytes().splitlines(True) if not any(each in line for each in lost)]
+    file.write_bytes(b"".join(kept))
+    assert rebuild(paths).lost == "2-3, 5"
+    assert voids(paths) == [(2, 3, 7), (5, 5, 8)]
+    assert identity.last_number_given(paths) == 8
+    with contextlib.closing(connect(paths)) as db:
+        assert identity.number(db) == 8
+        assert in_database(db, "allow") == {"a1", "a4", "a6"}
+        publish.change(paths, db, [rules.adding(rule("a9"))], build)
+        assert identity.number(db) == 9
+    assert rebuild(paths).lost == ""
+    assert len(voids(paths)) == 2
+    with contextlib.closing(connect(paths)) as db:
+        assert in_database(db, "allow") == {"a1", "a4", "a6", "a9"}
+
+
+def test_a_whole_record_gives_nothing_up(paths: Paths) -> None:
+    live(paths)
+    rebuild(paths)
+    assert voids(paths) == []
