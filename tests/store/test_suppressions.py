@@ -41,3 +41,62 @@ def test_rejection_after_the_silence_still_doubles(db: sqlite3.Connection) -> No
     reject(db, {"git": 1.0})
     reject(db, {"git": 1.0}, "2026-09-01T00:00:00.000Z")
     assert suppressions.known(db)["git"].until == "2026-10-31"
+
+
+STATUS = {"id": "aaaa00000001", "text": "Bash(git status:*)", "scope": "user", "keys": ["git status", "git"]}
+LOG = {"id": "aaaa00000002", "text": "Bash(git log:*)", "scope": "user", "keys": ["git log", "git"]}
+
+
+def refuse(db: sqlite3.Connection, *given: dict[str, object], ts: str = "2026-03-01T10:00:00.000Z") -> None:
+    keys = {str(key): 4.0 for each in given for key in each["keys"]}  # type: ignore[attr-defined]
+    with transaction(db):
+        changes.apply_entry(db, suppressions.rejecting(keys, given) | {"ts": ts})
+
+
+def take_back(db: sqlite3.Connection, identity: str, day: str = "2026-03-02") -> bool:
+    (found,) = (each for each in suppressions.refused(db, day) if each.id == identity)
+    with transaction(db):
+        return changes.apply_entry(db, suppressions.taking_back(db, found))
+
+
+def test_each_no_is_told_with_its_rule_and_until_when(db: sqlite3.Connection) -> None:
+    refuse(db, STATUS, LOG)
+    found = [(each.id, each.text, each.until) for each in suppressions.refused(db, "2026-03-02")]
+    assert found == [
+        ("aaaa00000001", "Bash(git status:*)", "2026-03-31"),
+        ("aaaa00000002", "Bash(git log:*)", "2026-03-31"),
+    ]
+    assert suppressions.refused(db, "2026-03-31") == []
+
+
+def test_a_no_that_is_taken_back_leaves_nothing(db: sqlite3.Connection) -> None:
+    refuse(db, STATUS)
+    assert take_back(db, "aaaa00000001")
+    assert suppressions.known(db) == {}
+    assert suppressions.refused(db, "2026-03-02") == []
+
+
+def test_what_another_no_silences_too_stays_silent(db: sqlite3.Connection) -> None:
+    refuse(db, STATUS)
+    refuse(db, LOG)
+    take_back(db, "aaaa00000001")
+    assert set(suppressions.active(db, "2026-03-02")) == {"git log", "git"}
+    take_back(db, "aaaa00000002")
+    assert suppressions.known(db) == {}
+
+
+def test_a_no_of_an_earlier_version_is_told_by_its_key_and_taken_back(db: sqlite3.Connection) -> None:
+    reject(db, {"user|0|Bash": 1.0})
+    (found,) = suppressions.refused(db, "2026-03-02")
+    assert (found.text, found.keys) == ("", ("user|0|Bash",))
+    take_back(db, found.id)
+    assert suppressions.known(db) == {}
+
+
+def test_taking_back_what_was_never_refused_changes_nothing(db: sqlite3.Connection) -> None:
+    refuse(db, STATUS)
+    (found,) = suppressions.refused(db, "2026-03-02")
+    entry = suppressions.taking_back(db, found)
+    with transaction(db):
+        assert changes.apply_entry(db, entry)
+        assert not changes.apply_entry(db, entry)

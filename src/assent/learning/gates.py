@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 CLASS_PROGRAMS = 5
+SAID_NO = "you said no to it"
 LIFT = 3.0  # a suppression ends early when the evidence has grown this much
 
 
@@ -24,6 +25,14 @@ class Suppression:
 
     until: int
     evidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A candidate that a person was shown and said no to: what is narrower stays silent as long as it does."""
+
+    candidate: Candidate
+    silence: Suppression
 
 
 @dataclass(slots=True)
@@ -44,12 +53,14 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the gates are measured against: `today` as an ordinal, ρ, the floor of confidence, suppressions by key."""
+    """What the gates are measured against: `today` as an ordinal, ρ, the floor of confidence, suppressions by key, and
+    what was refused as it was shown."""
 
     today: int
     rho: float = 0.0
     floor: float = levels.MIN_CONFIDENCE
     suppressed: Mapping[str, Suppression] = field(default_factory=dict)
+    refused: Sequence[Refused] = ()
 
 
 def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
@@ -113,12 +124,25 @@ def _children(candidate: Candidate, others: Sequence[Candidate]) -> str:
 
 
 def _suppressed(candidate: Candidate, shown: Confidence, setting: Setting) -> str:
-    held = setting.suppressed.get(candidate.key())
-    if held is None or setting.today >= held.until:
-        return ""
-    if held.evidence > 0 and shown.raw_yes >= LIFT * held.evidence:
-        return ""
-    return "you said no to it"
+    held = [setting.suppressed[candidate.key()]] if candidate.key() in setting.suppressed else []
+    held += [each.silence for each in setting.refused if _is_inside(candidate, each.candidate)]
+    return SAID_NO if any(_silent(each, shown, setting.today) for each in held) else ""
+
+
+def _silent(silence: Suppression, shown: Confidence, today: int) -> bool:
+    return today < silence.until and not (
+        silence.evidence > 0 and shown.raw_yes >= LIFT * silence.evidence
+    )
+
+
+def _is_inside(candidate: Candidate, refused: Candidate) -> bool:
+    """True for what is narrower than something refused, in the same projects or fewer."""
+    return (
+        refused.shape.tool == candidate.shape.tool
+        and refused.level >= candidate.level
+        and refused.scope in (USER, candidate.scope)
+        and is_wider(refused, candidate)
+    )
 
 
 def ancestors(candidate: Candidate, others: Sequence[Candidate]) -> list[str]:
@@ -127,11 +151,11 @@ def ancestors(candidate: Candidate, others: Sequence[Candidate]) -> list[str]:
     tool, level = candidate.shape.tool, candidate.level
     # Most candidates are of another tool or level; asking that first makes this a tenth of the work.
     near = (other for other in others if other.level >= level and other.shape.tool == tool)
-    wider = (other for other in near if other is not candidate and _is_wider(other, candidate))
+    wider = (other for other in near if other is not candidate and is_wider(other, candidate))
     return [candidate.key(), *(other.key() for other in wider)]
 
 
-def _is_wider(wide: Candidate, narrow: Candidate) -> bool:
+def is_wider(wide: Candidate, narrow: Candidate) -> bool:
     """True when what the first holds includes what the second holds; both of one tool, the first of no lower level."""
     if narrow.scope != USER and wide.scope not in (USER, narrow.scope):
         return False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assent.core.event import APPROVED, INFERRED, REDIRECTED, REJECTED, UNDONE
 from assent.learning.confidence import INFERRED_WEIGHT, Day
 from assent.learning.levels import LEVELS, NETWORK, READ_ONLY, UNFAMILIAR
-from assent.learning.shapes import CLASS, PROGRAM, PartSummary, Shape, shapes_of
+from assent.learning.shapes import CLASS, NARROWEST, PROGRAM, PartSummary, Shape, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,6 +79,18 @@ class Candidate:
     def key(self) -> str:
         """Shape, level and scope as text: the key of suppressions and of stable order."""
         return f"{self.scope}|{self.level}|{self.shape.key()}"
+
+
+def read_key(key: str) -> Candidate | None:
+    """The candidate that a key names, without its evidence; None for a text that is no key."""
+    head, _, rest = key.partition("\x1f")
+    kind, *words = rest.split("\x1f")
+    scope, _, tool = head.rpartition("|")
+    scope, _, level = scope.rpartition("|")
+    if kind not in NARROWEST or "\x1e" not in words or not level.isdigit():
+        return None
+    end = words.index("\x1e")
+    return Candidate(Shape(kind, tool, tuple(words[:end]), tuple(words[end + 1 :])), scope, int(level))
 
 
 def mine(answers: Iterable[Answer]) -> list[Candidate]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.learning import wording
 from assent.learning.cover import Want, cover, wants
-from assent.learning.gates import Judged, Setting, Suppression, ancestors, judge
+from assent.learning.gates import SAID_NO, Judged, Refused, Setting, Suppression, ancestors, is_wider, judge
 from assent.learning.levels import MIN_CONFIDENCE, noise
 from assent.learning.mine import NO, USER, Answer, mine, read_only_counts
 from assent.learning.shapes import CLASS, shapes_of
@@ -83,12 +83,14 @@ class Suggestion:
 
 @dataclass(slots=True)
 class Learned:
-    """What a set of answers teaches at a moment."""
+    """What a set of answers teaches at a moment; `judged` every candidate, `refused` the texts of refused calls."""
 
     suggestions: list[Suggestion]
     nearly: list[dict[str, Any]]
     suppressed: list[dict[str, Any]]
     rho: float
+    judged: Sequence[Judged] = ()
+    refused: Sequence[str] = ()
 
 
 def suggest(
@@ -96,20 +98,54 @@ def suggest(
     today: int,
     suppressed: Mapping[str, Suppression] | None = None,
     floor: float = MIN_CONFIDENCE,
+    said_no: Sequence[Refused] = (),
 ) -> Learned:
-    """The suggestions of answers, deterministic in the answers as a set and in `today` (an ordinal)."""
+    """The suggestions of answers, deterministic in the answers as a set and in `today` (an ordinal). `said_no` holds
+    the suggestions that were refused, as they were shown."""
     ordered = sorted(answers, key=_answer_key)
     rho = noise(*read_only_counts(ordered))
     candidates = mine(ordered)
-    setting = Setting(today, rho, floor, suppressed or {})
-    judged = judge(candidates, setting)
+    judged = judge(candidates, Setting(today, rho, floor, suppressed or {}, said_no))
     wanted = wants(ordered, today)
     chosen = cover(judged, wanted)
     refused = sorted({answer.signature.text for answer in ordered if answer.label in NO})
     suggestions = [
         made for each, gain in chosen if (made := _suggestion(each, gain, candidates, refused)) is not None
     ]
-    return Learned(suggestions, _nearly(judged, chosen, wanted), _silenced(judged), rho)
+    return Learned(suggestions, _nearly(judged, chosen, wanted), _silenced(judged), rho, judged, refused)
+
+
+def narrower(learned: Learned, each: Suggestion) -> Suggestion | None:
+    """The next narrower rule: of one for all projects the same in the project with most of its approvals, of one for a
+    project the widest with a longer beginning. None when it is as narrow as a rule gets."""
+    own = each.judged.candidate
+    found = [
+        other
+        for other in learned.judged
+        if not other.barred
+        and (_in_one_project(other.candidate, own) if own.scope == USER else _begins_longer(other.candidate, own))
+    ]
+    if not found:
+        return None
+    best = max(found, key=lambda other: (other.confidence.raw_yes, other.candidate.shape.rank))
+    return _suggestion(best, 0.0, [other.candidate for other in learned.judged], learned.refused)
+
+
+def _in_one_project(other: Candidate, own: Candidate) -> bool:
+    return other.scope != USER and (other.shape, other.level) == (own.shape, own.level)
+
+
+def _begins_longer(other: Candidate, own: Candidate) -> bool:
+    """True for a shape inside another one of the same project: each call it was learned from teaches that one too."""
+    return (
+        other.scope == own.scope
+        and other.level <= own.level
+        and other.shape.tool == own.shape.tool
+        and other.shape != own.shape
+        and is_wider(own, other)
+        and not other.cap & ~own.cap
+        and other.yes_texts.keys() <= own.yes_texts.keys()
+    )
 
 
 def _suggestion(
@@ -193,5 +229,5 @@ def _silenced(judged: Sequence[Judged]) -> list[dict[str, Any]]:
             "key": each.candidate.key(),
         }
         for each in judged
-        if each.barred == "you said no to it" and not each.lacking
+        if each.barred == SAID_NO and not each.lacking
     ]

@@ -14,11 +14,12 @@ _APPLY: dict[str, Callable[[sqlite3.Connection, Mapping[str, Any]], bool]] = {
     record.RULE: rules.apply_entry,
     record.TRUST: trust.apply_entry,
     record.REJECT: suppressions.apply_entry,
+    record.UNREJECT: suppressions.apply_taking_back,
     record.DECISION: decisions.apply_entry,
     record.ANSWER: decisions.apply_entry,
 }
 # Fields whose words must come back from the record as they were: a rule that is redacted is another rule.
-EXACT = ("rule", "rule_id", "path", "hash", "keys", "of")
+EXACT = ("rule", "rule_id", "path", "hash", "keys", "of", "refused", "suggestion")
 
 
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:

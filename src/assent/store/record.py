@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     Entry = dict[str, object]
 
 # `kind` of an entry, and what its fields mean is told where it is made: decisions here, changes in their modules.
-DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, VOID = (
-    "decision", "answer", "event", "rule", "override", "trust", "reject", "void",
+DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID = (
+    "decision", "answer", "event", "rule", "override", "trust", "reject", "unreject", "void",
 )  # fmt: skip
 # What rebuilds the rules; the rest only tells what happened.
-CHANGES = (RULE, OVERRIDE, TRUST, REJECT, VOID)
+CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID)
 # Names of things, given by the client and by us: as random as secrets, and what entries are joined by.
 _NAMES = frozenset({"session", "call", "subagent", "prompt", "rule"})
 _LONGEST_NAME = 256
