@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 import pytest
 
@@ -43,12 +44,22 @@ def test_rejection_after_the_silence_still_doubles(db: sqlite3.Connection) -> No
     assert suppressions.known(db)["git"].until == "2026-10-31"
 
 
-STATUS = {"id": "aaaa00000001", "text": "Bash(git status:*)", "scope": "user", "keys": ["git status", "git"]}
-LOG = {"id": "aaaa00000002", "text": "Bash(git log:*)", "scope": "user", "keys": ["git log", "git"]}
+STATUS: dict[str, Any] = {
+    "id": "aaaa00000001",
+    "text": "Bash(git status:*)",
+    "scope": "user",
+    "keys": ["git status", "git"],
+}
+LOG: dict[str, Any] = {
+    "id": "aaaa00000002",
+    "text": "Bash(git log:*)",
+    "scope": "user",
+    "keys": ["git log", "git"],
+}
 
 
-def refuse(db: sqlite3.Connection, *given: dict[str, object], ts: str = "2026-03-01T10:00:00.000Z") -> None:
-    keys = {str(key): 4.0 for each in given for key in each["keys"]}  # type: ignore[attr-defined]
+def refuse(db: sqlite3.Connection, *given: dict[str, Any], ts: str = "2026-03-01T10:00:00.000Z") -> None:
+    keys = {key: 4.0 for each in given for key in each["keys"]}
     with transaction(db):
         changes.apply_entry(db, suppressions.rejecting(keys, given) | {"ts": ts})
 

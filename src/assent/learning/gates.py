@@ -130,9 +130,7 @@ def _suppressed(candidate: Candidate, shown: Confidence, setting: Setting) -> st
 
 
 def _silent(silence: Suppression, shown: Confidence, today: int) -> bool:
-    return today < silence.until and not (
-        silence.evidence > 0 and shown.raw_yes >= LIFT * silence.evidence
-    )
+    return today < silence.until and not (silence.evidence > 0 and shown.raw_yes >= LIFT * silence.evidence)
 
 
 def _is_inside(candidate: Candidate, refused: Candidate) -> bool:

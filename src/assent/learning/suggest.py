@@ -123,7 +123,11 @@ def narrower(learned: Learned, each: Suggestion) -> Suggestion | None:
         other
         for other in learned.judged
         if not other.barred
-        and (_in_one_project(other.candidate, own) if own.scope == USER else _begins_longer(other.candidate, own))
+        and (
+            _in_one_project(other.candidate, own)
+            if own.scope == USER
+            else _begins_longer(other.candidate, own)
+        )
     ]
     if not found:
         return None

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.app.learn import readings
-from assent.app.project import Project
-from assent.app.verdict import decision_on
 from assent.core import event as labels
 from assent.core.decision import ALLOW
 from assent.core.policy import from_rules
 from assent.learning.mine import NO, YES, Answer, Signature
-from assent.store import events as store
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
+    from assent.app.learn.calls import Calls
     from assent.app.learn.readings import Kept
     from assent.core.policy import Policy
-
-    PolicyOf = Callable[[Project], Policy]
 
 # Reasons of the client that name an entry of the user's own settings; its other automatic answers are built in.
 _ENTRY = ("rule", "rule:")
@@ -108,7 +101,7 @@ def _kind(label: str, by: str, reason: str) -> str:
     return "rules" if reason == _ENTRY[0] or reason.startswith(_ENTRY[1]) else "client"
 
 
-def answers(db: sqlite3.Connection, window: Window, policy_of: PolicyOf) -> list[Answer]:
+def answers(db: sqlite3.Connection, window: Window, calls: Calls) -> list[Answer]:
     """The answers that teach, grouped, in an order that does not depend on when the logs were read. Each knows which
     of its parts the rules in force allow already."""
     where, given = window.where()
@@ -118,7 +111,7 @@ def answers(db: sqlite3.Connection, window: Window, policy_of: PolicyOf) -> list
         f"WHERE reading IS NOT NULL AND label IN ({taught}) AND {where} GROUP BY 1, 2, 3, 4, 5",
         given,
     ).fetchall()
-    signatures = _Signatures(db, policy_of)
+    signatures = _Signatures(calls)
     made = []
     for reading, label, day, session, project, number in rows:
         signature = signatures.of(reading, project)
@@ -138,26 +131,17 @@ def _order(each: Answer) -> tuple[int, str, str, str, str, str, int]:
 class _Signatures:
     """The signature of each reading in each project, made once."""
 
-    def __init__(self, db: sqlite3.Connection, policy_of: PolicyOf) -> None:
-        self.db = db
-        self.policy_of = policy_of
-        self.roots = store.projects(db)
-        self._kept: dict[int, Kept | None] = {}
+    def __init__(self, calls: Calls) -> None:
+        self.calls = calls
         self._made: dict[tuple[int, str], Signature | None] = {}
         self._policies: dict[str, Policy] = {}
 
     def of(self, reading: int, project: str) -> Signature | None:
         key = (reading, project)
         if key not in self._made:
-            kept = self._load(reading)
+            kept = self.calls.kept(reading)
             self._made[key] = None if kept is None else self._make(kept, project)
         return self._made[key]
-
-    def _load(self, reading: int) -> Kept | None:
-        if reading not in self._kept:
-            row = self.db.execute("SELECT parts FROM readings WHERE id = ?", (reading,)).fetchone()
-            self._kept[reading] = readings.load(row[0]) if row else None
-        return self._kept[reading]
 
     def _make(self, kept: Kept, project: str) -> Signature | None:
         if not kept.parts:
@@ -166,13 +150,10 @@ class _Signatures:
 
     def _covered(self, kept: Kept, project: str, parts: int) -> tuple[bool, ...]:
         """Which parts an allow in force covers. Where a deny or ask speaks no allow could help anyway."""
-        root, method = self.roots.get(project, ("", ""))
-        place = Project(root if root and Path(root).is_dir() else "", project, method)
         policy = self._policies.get(project)
         if policy is None:
-            policy = self._policies[project] = _allowing(self.policy_of(place))
-        call = readings.call_of(kept.tool, kept.spot, kept.cwd, root or kept.root)
-        found = decision_on(call, policy, readings.facts_for(call, kept.home), disk=False)
+            policy = self._policies[project] = _allowing(self.calls.policy(project))
+        found = self.calls.decided(kept, project, policy)
         verdicts = [verdict == ALLOW for verdict in found.verdicts]
         return tuple(verdicts) if len(verdicts) == parts else (found.verdict == ALLOW,) * parts
 

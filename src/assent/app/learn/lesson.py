@@ -8,56 +8,66 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app.learn import answers
 from assent.app.learn.answers import Counts, Window
-from assent.app.learn.whereabouts import home_of
+from assent.app.learn.calls import Calls
+from assent.app.learn.own_settings import OwnSettings
+from assent.app.learn.prompts import Prompts, classified, prompts
+from assent.app.learn.proof import Proof, refusals
 from assent.app.rules import in_force
-from assent.app.verdict import decision_on
-from assent.core.decision import ALLOW
-from assent.core.facts import Facts
-from assent.core.policy import from_rules
-from assent.core.tools import SHELL
-from assent.learning.gates import Suppression
+from assent.learning.gates import Refused, Suppression
 from assent.learning.levels import MIN_CONFIDENCE
-from assent.learning.mine import NO, YES
-from assent.learning.suggest import suggest
-from assent.policy.check import HOME, example_call, failed_examples
-from assent.policy.parse import Declared
-from assent.store import events as store
+from assent.learning.mine import read_key
+from assent.learning.suggest import narrower, suggest
 from assent.store import suppressions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
+    from assent.app.learn.own_settings import Entry
     from assent.app.project import Project
-    from assent.core.decision import Decision
     from assent.core.policy import Policy
-    from assent.core.rule import Rule
     from assent.learning.suggest import Learned, Suggestion
     from assent.store.paths import Paths
-
-COUNTER_EXAMPLES = 4
 
 
 @dataclass(slots=True)
 class Lesson:
     """What the logs teach at a moment (`as_of`, UTC ISO 8601 with milliseconds). `roots` maps project keys to their
-    directories."""
+    directories, `coarse` rules by id to the entries of the agent's own settings that allow all of theirs and more;
+    `prompts` is what the rules would have answered, `classified` the calls that auto mode decided and how many of them
+    the rules in force would have."""
 
     as_of: str
     counts: Counts
     learned: Learned
     roots: dict[str, str]
-    covered: int = 0
+    covered: int
+    prompts: Prompts
+    classified: tuple[int, int]
+    coarse: dict[str, list[Entry]]
+    proof: Proof
+
+    def narrower(self, each: Suggestion) -> Suggestion | None:
+        """The next narrower rule that holds its own evidence; None when it is as narrow as a rule gets."""
+        found = narrower(self.learned, each)
+        return found if found is not None and self.proof.proves(found) else None
 
     def as_json(self) -> dict[str, Any]:
         """The document of `learn --json`: the same bytes for the same logs and moment."""
+        calls, answered = self.classified
         return {
             "as_of": self.as_of,
             "events": self.counts.as_json(),
-            "suggestions": [each.as_json() for each in self.learned.suggestions],
+            "prompts": self.prompts.as_json(),
+            "auto_mode": {"calls": calls, "in_force": answered} if calls else None,
+            "suggestions": [self._shown(each) for each in self.learned.suggestions],
             "nearly": self.learned.nearly,
             "suppressed": self.learned.suppressed,
         }
+
+    def _shown(self, each: Suggestion) -> dict[str, Any]:
+        wide = [{"entry": entry.text, "file": entry.path} for entry in self.coarse.get(each.id, ())]
+        return each.as_json() | {"prompts": self.prompts.by_rule.get(each.id, 0), "in_agents_settings": wide}
 
 
 def moment(text: str) -> str | None:
@@ -83,8 +93,15 @@ def since_day(text: str, as_of: str) -> str | None:
         return None
 
 
-def learn(db: sqlite3.Connection, at: Paths, window: Window, floor: float = MIN_CONFIDENCE) -> Lesson:
-    """What the answers of the window teach, given the rules in force and what was rejected."""
+def learn(
+    db: sqlite3.Connection,
+    at: Paths,
+    window: Window,
+    floor: float = MIN_CONFIDENCE,
+    environ: Mapping[str, str] | None = None,
+) -> Lesson:
+    """What the answers of the window teach, given the rules in force, what was rejected, and what the agent's own
+    settings allow (`environ` may move them)."""
     as_of = window.until
     policies: dict[str, Policy] = {}
 
@@ -93,86 +110,57 @@ def learn(db: sqlite3.Connection, at: Paths, window: Window, floor: float = MIN_
             policies[place.key] = in_force.policy(place, at)[0]
         return policies[place.key]
 
-    given = answers.answers(db, window, policy_of)
-    held = {
-        key: Suppression(date.fromisoformat(each.until).toordinal(), each.evidence)
-        for key, each in suppressions.active(db, as_of[:10]).items()
-    }
-    learned = suggest(given, date.fromisoformat(as_of[:10]).toordinal(), held, floor)
-    roots = {key: root for key, (root, _) in store.projects(db).items()}
-    proof = _Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
+    calls = Calls(db, policy_of)
+    given = answers.answers(db, window, calls)
+    learned = suggest(given, _ordinal(as_of), _silences(db, as_of[:10]), floor, _refused(db, as_of[:10]))
+    roots = {key: root for key, (root, _) in calls.roots.items()}
+    proof = Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
     learned.suppressed += proof.idle
+    coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
+    found = prompts(calls, window, learned.suggestions)
+    learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))
     covered = sum(each.count for each in given if each.signature.covered and all(each.signature.covered))
-    return Lesson(as_of, answers.counts(db, window), learned, roots, covered)
+    counts = answers.counts(db, window)
+    auto = (counts.decided.get("classifier", 0), classified(calls, window))
+    return Lesson(as_of, counts, learned, roots, covered, found, auto, coarse, proof)
 
 
-def refusals(answers: Iterable[tuple[str, str]]) -> list[str]:
-    """The calls (text, label) that were refused at least once and never approved, in a stable order."""
-    yes: set[str] = set()
-    no: set[str] = set()
-    for text, label in answers:
-        (yes if label in YES else no if label in NO else set()).add(text)
-    return sorted(no - yes)
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day[:10]).toordinal()
 
 
-class _Proof:
-    """Gives suggestions the examples they can answer for. `idle` holds those that a stricter rule would silence."""
+def _silences(db: sqlite3.Connection, day: str) -> Mapping[str, Suppression]:
+    held = suppressions.active(db, day)
+    return {key: Suppression(_ordinal(each.until), each.evidence) for key, each in held.items()}
 
-    def __init__(
-        self, refused: Sequence[str], roots: Mapping[str, str], policies: Mapping[str, Policy], home: str
-    ) -> None:
-        self.refused = refused
-        self.roots = roots
-        self.policies = policies
-        self.home = home
-        self.idle: list[dict[str, Any]] = []
 
-    def proves(self, each: Suggestion) -> bool:
-        """True when the suggestion covers its own evidence and would change something."""
+def _refused(db: sqlite3.Connection, day: str) -> list[Refused]:
+    """What was refused as it was shown; a no of an earlier version silences what it names and no more."""
+    return [
+        Refused(candidate, Suppression(_ordinal(each.until), each.evidence))
+        for each in suppressions.refused(db, day)
+        if each.text and (candidate := read_key(each.keys[0])) is not None
+    ]
+
+
+def _without_own(learned: Learned, own: OwnSettings) -> dict[str, list[Entry]]:
+    """Takes out what the agent's own settings allow already; by rule id the entries that let more through than the rule
+    would, whose suggestion stays."""
+    coarse: dict[str, list[Entry]] = {}
+    kept = []
+    for each in learned.suggestions:
+        entries = own.allowing(each)
+        if all(entry.beyond for entry in entries):
+            kept.append(each)
+            if entries:
+                coarse[each.id] = entries
+            continue
+        named = next(entry for entry in entries if not entry.beyond)
         candidate = each.judged.candidate
-        declared, rule = each.declared, each.declared.rule
-        shown = [(text, key) for text in declared.yes for key in sorted(candidate.tally.projects)]
-        held = [(text, key) for text, key in shown if self._allows(rule, text, key)]
-        if not held:
-            return False
-        strict = [self._stricter(text, key) for text, key in held]
-        if all(strict):
-            why = f"{strict[0]} asks or denies first"
-            self.idle.append(
-                {"text": each.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
-            )
-            return False
-        declared.yes = [text for text in declared.yes if not failed_examples(Declared(rule, [text]), "")]
-        near = [text for text in self.refused if _near(each, text)]
-        kept = [text for text in near if not failed_examples(Declared(rule, no=[text]), "")]
-        each.still_asks = kept[: 2 * COUNTER_EXAMPLES]
-        declared.no = kept[:COUNTER_EXAMPLES]
-        return True
-
-    def _decided(self, text: str, key: str, policy: Policy) -> Decision:
-        """An example decided where it happened."""
-        root = self.roots.get(key, "")
-        call = example_call(text)
-        if root:
-            call.project = call.cwd = root
-        facts = Facts(home_of(root, self.home) if root else HOME, call.project, call.cwd)
-        return decision_on(call, policy, facts, disk=False)
-
-    def _allows(self, rule: Rule, text: str, key: str) -> bool:
-        return self._decided(text, key, from_rules([rule])).verdict == ALLOW
-
-    def _stricter(self, text: str, key: str) -> str:
-        """The label of the rule that keeps a call from being allowed whatever is granted; "" when none does."""
-        policy = self.policies.get(key)
-        found = self._decided(text, key, policy) if policy else None
-        rule = found.decider if found else None
-        return rule.label if rule is not None and rule.verdict != ALLOW and not rule.soft else ""
-
-
-def _near(each: Suggestion, text: str) -> bool:
-    """True for a refused call of the rule's own program or tool; for a rule of all programs, any command."""
-    shape = each.judged.candidate.shape
-    if shape.tool != SHELL:
-        return text.startswith((shape.tool + "(", shape.tool.rpartition("__")[0] or "("))
-    return not shape.words or text.startswith(shape.words[0] + " ")
+        why = f"{named.text} in {named.path} allows it already"
+        learned.suppressed.append(
+            {"text": each.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
+        )
+    learned.suggestions = kept
+    return coarse

@@ -1,0 +1,106 @@
+"""What rules would have spared: the prompts a person answered, and what auto mode decided, each decided anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from assent.core import event as labels
+from assent.core.decision import ALLOW, DENY
+from assent.core.policy import from_rules
+from assent.learning.mine import NO, USER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assent.app.learn.answers import Window
+    from assent.app.learn.calls import Calls
+    from assent.core.decision import Decision
+    from assent.core.policy import Policy
+    from assent.learning.suggest import Suggestion
+
+ANSWERED = (labels.APPROVED, *NO)
+
+
+@dataclass(slots=True)
+class Prompts:
+    """The `asked` prompts a person answered, how many the rules `in_force` would have answered, how many those `with`
+    the suggestions, and how many of these last the person had `refused`; `by_rule` in how many of them a suggestion has
+    a part, by the id of its rule."""
+
+    asked: int = 0
+    in_force: int = 0
+    with_these: int = 0
+    refused: int = 0
+    by_rule: dict[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "asked": self.asked,
+            "in_force": self.in_force,
+            "with_suggestions": self.with_these,
+            "refused_but_allowed": self.refused,
+        }
+
+
+def prompts(calls: Calls, window: Window, suggestions: Sequence[Suggestion]) -> Prompts:
+    """The prompts of a window, decided by the rules in force and by these with the suggestions."""
+    made = Prompts()
+    known = {each.id for each in suggestions}
+    policies: dict[str, Policy] = {}
+    decided: dict[tuple[int, str], tuple[bool, Decision]] = {}
+    for reading, label, project, number in _counted(calls, window, f"label IN {_listed(ANSWERED)}"):
+        made.asked += number
+        kept = calls.kept(reading) if reading is not None else None
+        if reading is None or kept is None:
+            continue
+        if project not in policies:
+            policies[project] = _together(calls.policy(project), suggestions, project)
+        key = (reading, project)
+        if key not in decided:
+            before = calls.decided(kept, project, calls.policy(project))
+            after = calls.decided(kept, project, policies[project])
+            decided[key] = (before.verdict in (ALLOW, DENY), after)
+        answered, found = decided[key]
+        made.in_force += number * answered
+        made.with_these += number * (found.verdict in (ALLOW, DENY))
+        if found.verdict == ALLOW and not answered:
+            made.refused += number * (label in NO)
+            for rule in found.matches:
+                if rule.id in known:
+                    made.by_rule[rule.id] = made.by_rule.get(rule.id, 0) + number
+    return made
+
+
+def classified(calls: Calls, window: Window) -> int:
+    """How many of the calls that auto mode decided the rules in force would have answered."""
+    found = 0
+    decided: dict[tuple[int, str], bool] = {}
+    about = f"label = '{labels.AUTO}' AND \"by\" = '{labels.CLASSIFIER}'"
+    for reading, _, project, number in _counted(calls, window, about):
+        kept = calls.kept(reading) if reading is not None else None
+        if reading is None or kept is None:
+            continue
+        key = (reading, project)
+        if key not in decided:
+            verdict = calls.decided(kept, project, calls.policy(project)).verdict
+            decided[key] = verdict in (ALLOW, DENY)
+        found += number * decided[key]
+    return found
+
+
+def _counted(calls: Calls, window: Window, about: str) -> Iterator[tuple[int | None, str, str, int]]:
+    """(reading, label, project, how many) of the calls of the window for which a condition holds."""
+    where, given = window.where()
+    query = f"SELECT reading, label, project, count(*) FROM events WHERE {about} AND {where} GROUP BY 1, 2, 3"  # noqa: S608  fixed text; values are parameters
+    yield from calls.db.execute(query, given).fetchall()
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"({', '.join(repr(name) for name in names)})"
+
+
+def _together(policy: Policy, suggestions: Sequence[Suggestion], project: str) -> Policy:
+    """The rules in force and the suggestions that would hold in a project."""
+    more = [each.declared.rule for each in suggestions if each.judged.candidate.scope in (USER, project)]
+    return from_rules([*policy.all(), *more]) if more else policy
