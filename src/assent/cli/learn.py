@@ -8,7 +8,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,8 +18,9 @@ from assent.app.learn import lesson as app
 from assent.app.learn.answers import Window
 from assent.app.project import find
 from assent.app.rules import in_force
+from assent.cli import dialogue, silenced
 from assent.cli import lesson as words
-from assent.cli.offer import Session
+from assent.cli.offer import Session, Wish
 from assent.cli.output import error, refuse
 from assent.core.problem import Problem
 from assent.store import events
@@ -39,26 +40,24 @@ LONG = 16 << 20  # bytes of new logs from which progress is worth showing
 @click.option("--since", metavar="30d|DAY", help="Only calls from then on.")
 @click.option("--as-of", metavar="TIME", help="Learn as if it were then (default: now).")
 @click.option("--project", metavar="DIR", help="Only calls of this project.")
-@click.option("--review", is_flag=True, help="Decide about each pattern: y n a s e ? q.")
+@click.option("--review", is_flag=True, help="Decide about each pattern, at a terminal: y n a s e ? q.")
 @click.option("--apply", "applied", multiple=True, metavar="all|ID", help="Apply these without asking.")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--suppressed", is_flag=True, help="List what you said no to, and until when it is silent.")
+@click.option("--unsuppress", multiple=True, metavar="ID", help="Take such a no back.")
 @click.option("--sample-if-empty", is_flag=True, help="Without logs, show what shipped sample logs teach.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
-def command(
-    folders: tuple[str, ...],
-    since: str | None,
-    as_of: str | None,
-    project: str | None,
-    review: bool,
-    applied: tuple[str, ...],
-    ids: tuple[str, ...],
-    sample_if_empty: bool,
-    as_json: bool,
-) -> None:
+@click.pass_context
+def command(context: click.Context, /, **given: Any) -> None:
     """Read session logs, suggest rules from your answers, apply what you accept. With --apply, IDs may follow."""
-    wanted = [word for given in (*applied, *ids) for word in given.split(",") if word]
-    asked = _Asked(folders, since, as_of, project, bool(applied), wanted, review, sample_if_empty, as_json)
+    given["wanted"] = [
+        word for text in (*given["applied"], *given.pop("ids")) for word in text.split(",") if word
+    ]
+    asked = _Asked(**given, plainly=bool(context.parent and context.parent.info_name == "permissions"))
     refuse(asked.mistakes())
+    if asked.suppressed or asked.unsuppress:
+        silenced.run(asked.unsuppress, as_json=asked.as_json)
+        return
     at = in_force.paths()
     refuse(config.problems(at))
     in_force.tidy_record(at)
@@ -78,11 +77,14 @@ class _Asked:
     since: str | None
     as_of: str | None
     project: str | None
-    apply: bool
+    applied: Sequence[str]
     wanted: Sequence[str]
     review: bool
-    sample: bool
+    suppressed: bool
+    unsuppress: Sequence[str]
+    sample_if_empty: bool
     as_json: bool
+    plainly: bool
 
     def mistakes(self) -> list[Problem]:
         found = [
@@ -110,11 +112,37 @@ class _Asked:
                     "name a directory of the project",
                 )
             )
-        if self.wanted and not self.apply:
+        if self.wanted and not self.applied:
             found.append(Problem(" ".join(self.wanted), "is not expected here", "to apply it: --apply ID"))
-        if self.review and self.apply:
+        return found + self._at_odds()
+
+    def _at_odds(self) -> list[Problem]:
+        """Options that do not go together, or not here."""
+        found = []
+        if self.review and self.applied:
             found.append(Problem("--review", "cannot go with --apply", "give one of them"))
+        elif self.review and self.as_json:
+            found.append(Problem("--review", "cannot go with --json", "give one of them"))
+        elif self.review and not dialogue.at_terminal():
+            hint = "run it at a terminal, or use --apply all, --apply ID or --json"
+            found.append(Problem("--review", "asks about each pattern, and there is nobody to ask", hint))
+        others = (
+            self.review,
+            self.applied,
+            self.folders,
+            self.since,
+            self.as_of,
+            self.project,
+            self.sample_if_empty,
+        )
+        if (self.suppressed or self.unsuppress) and any(others):
+            name = "--unsuppress" if self.unsuppress else "--suppressed"
+            found.append(Problem(name, "goes with no other option but --json", "give it alone"))
         return found
+
+    def wish(self, *, sample: bool = False) -> Wish:
+        applied = list(self.wanted) if self.applied else None
+        return Wish(applied, self.review, self.as_json, self.plainly, sample)
 
     def window(self, home: str, until: str) -> Window:
         since = app.since_day(self.since, until) if self.since else ""
@@ -127,12 +155,12 @@ def _run(asked: _Asked, at: Paths) -> bool:
     folders = [str(Path(each).resolve()) for each in asked.folders] or ingest.log_folders(at.home, os.environ)
     with contextlib.closing(in_force.opened(at)) as db:
         report = _read(db, folders, at.home)
-        if asked.sample and not asked.folders and events.count(db) == 0:
+        if asked.sample_if_empty and not asked.folders and events.count(db) == 0:
             return False
         until = (app.moment(asked.as_of) if asked.as_of else None) or now()
         window = asked.window(at.home, until)
-        lesson = app.learn(db, at, window, config.settings(at)["learn.floor"])
-        _session(asked, at, db, lesson, folders).run(report)
+        lesson = app.learn(db, at, window, config.settings(at)["learn.floor"], os.environ)
+        Session(at, db, lesson, folders, asked.wish()).run(report)
     return True
 
 
@@ -145,12 +173,13 @@ def _sample(asked: _Asked, at: Paths) -> None:
         )
         return
     error(f"No session logs were found. These are shipped sample logs of a made-up developer ({folder}):")
-    error("they are read into a database that is thrown away, and nothing is applied.")
+    what = "your answers are tried out there, and nothing is kept" if asked.review else "nothing is applied"
+    error(f"they are read into a database that is thrown away, and {what}.")
     with contextlib.closing(in_force.opened(at)) as db:
         report = _read(db, [str(folder)], samples.HOME)
         until = (app.moment(asked.as_of) if asked.as_of else None) or samples.AS_OF
         lesson = app.learn(db, at, asked.window(at.home, until))
-        _session(asked, at, db, lesson, [str(folder)], sample=True).run(report)
+        Session(at, db, lesson, [str(folder)], asked.wish(sample=True)).run(report)
 
 
 def _read(db: sqlite3.Connection, folders: Sequence[str], home: str) -> ingest.Report:
@@ -167,16 +196,3 @@ def _read(db: sqlite3.Connection, folders: Sequence[str], home: str) -> ingest.R
     for problem in report.problems:
         error(str(problem))
     return report
-
-
-def _session(
-    asked: _Asked,
-    at: Paths,
-    db: sqlite3.Connection,
-    lesson: app.Lesson,
-    folders: Sequence[str],
-    *,
-    sample: bool = False,
-) -> Session:
-    wanted = list(asked.wanted) if asked.apply else None
-    return Session(at, db, lesson, folders, wanted, review=asked.review, as_json=asked.as_json, sample=sample)

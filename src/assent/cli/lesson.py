@@ -9,34 +9,22 @@ from typing import TYPE_CHECKING
 from assent.app.client import title
 from assent.app.learn.answers import KINDS
 from assent.app.learn.ingest import reader
-from assent.learning.levels import LEVELS
+from assent.cli.suggested import counted
+from assent.core.event import APPROVED, INFERRED
+from assent.learning.gates import SAID_NO
 from assent.learning.mine import USER
-from assent.learning.review import KEYS
-from assent.learning.shapes import CLASS, PROGRAM
+from assent.store.suppressions import FOR_GOOD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assent.app.learn.adopt import Adopted
     from assent.app.learn.answers import Counts
     from assent.app.learn.ingest import Report
     from assent.app.learn.lesson import Lesson
-    from assent.learning.suggest import Suggestion
+    from assent.store.suppressions import Refused
 
-NOT_PROBED = "not yet probed"
 FEW = 20
-# Level → why a rule of it stops where it does.
-STOPS = (
-    "anything but reading the project",
-    "other subcommands and tasks, the network, and what lies outside the project",
-    "other hosts, and sending anything",
-    "other remotes and hosts, and other projects",
-    "any other word: what this program does is not known",
-)
-
-
-def counted(number: int, word: str) -> str:
-    """`1 call`, `1,412 calls`."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def counts_line(counts: Counts) -> str:
@@ -55,21 +43,6 @@ def broken_lines(report: Report) -> list[str]:
     ]
 
 
-def line(each: Suggestion, roots: dict[str, str]) -> str:
-    """A suggestion on one line, as the list has it."""
-    shown = each.as_json()
-    answers = counted(shown["approvals"], "approval")
-    if shown["denials"]:
-        answers += f", {counted(shown['denials'], 'denial')}"
-    return f"{each.text} - {shown['confidence']:.0%} confidence ({answers}){scope_of(each, roots)}"
-
-
-def scope_of(each: Suggestion, roots: dict[str, str]) -> str:
-    """Where a suggestion would hold, as an addition to a line; "" for everywhere."""
-    scope = each.judged.candidate.scope
-    return "" if scope == USER else f" in {short(roots.get(scope) or scope)}"
-
-
 def short(path: str) -> str:
     """A path as people write it: from here or from home."""
     here, home = Path.cwd(), Path.home()
@@ -79,57 +52,27 @@ def short(path: str) -> str:
     return f"~/{full.relative_to(home)}" if full.is_relative_to(home) and full != home else path
 
 
-def listing(lesson: Lesson) -> list[str]:
-    """The suggestions: the one, or the numbered list."""
-    found = lesson.learned.suggestions
-    if len(found) == 1:
-        only = found[0]
-        head = f"Pattern detected: {only.text} - {only.as_json()['confidence']:.0%} confidence"
-        return [head, *("  " + each for each in card(only, lesson.roots)[1:-1])]
-    return [
-        f"Found {len(found)} permission patterns:",
-        *(f"  [{number}] {line(each, lesson.roots)}" for number, each in enumerate(found, 1)),
-    ]
-
-
 def nearly(lesson: Lesson) -> list[str]:
     """What lacks only a little more of the same."""
     found = lesson.learned.nearly
     if not found:
         return []
     head = "Nearly there (the further a rule reaches, the surer your answers must be):"
-    return [head, *(f"  {each['text']} needs {' and '.join(each['missing'])}" for each in found)]
+    return [head, *(f"  {each['title']} needs {' and '.join(each['missing'])}" for each in found)]
 
 
-def card(each: Suggestion, roots: dict[str, str]) -> list[str]:
-    """The proof card: the rule, its evidence, what stands against it, what it leaves asking, and what is unknown."""
-    shown = each.as_json()
-    rule = shown["rule"]
-    wide = each.judged.candidate.shape.kind in (PROGRAM, CLASS)
-    sure = f"{shown['consistency']:.1%}, sure of at least {shown['confidence']:.0%}"
-    spread = f"{counted(shown['sessions'], 'session')} on {counted(shown['days'], 'day')}, last {shown['last_used']}"
-    lines = [
-        line(each, roots),
-        f"Rule {each.id}: allow {', '.join(rule['allow'])} within {', '.join(rule['within'])}"
-        + (f", only to {', '.join(rule['to'])}" if rule.get("to") else ""),
-        f"Scope: {'all projects' if shown['scope'] == USER else short(roots.get(shown['scope']) or shown['scope'])}",
-        f"Level {shown['level']} of {len(LEVELS) - 1}; it stops before {STOPS[shown['level']]}"
-        + ("; any subcommand that only reads is inside" if wide else ""),
-        f"Evidence: {shown['approvals']} approvals and {shown['denials']} denials ({sure}) in {spread}",
-    ]
-    lines += [f"  you ran: {_on_one_line(text)}" for text in shown["examples"]]
-    lines += [
-        f"  you refused on {near['day']}: {_on_one_line(near['call'])}" for near in shown["denied_nearby"]
-    ]
-    lines.append(f"Newly allows what you never ran: {NOT_PROBED}")
-    lines += [f"Still asks: {_on_one_line(text)}" for text in shown["still_asks"]]
-    lines.append(f"Back-test: {NOT_PROBED}")
-    return [*lines, "Keys: " + ", ".join(f"{key} {meaning}" for key, meaning in KEYS.items())]
-
-
-def _on_one_line(text: str) -> str:
-    whole = " ".join(text.split())
-    return whole if len(whole) <= 100 else whole[:99] + "…"
+def auto_mode(lesson: Lesson) -> list[str]:
+    """That what auto mode decided teaches nothing, and what the rules in force would have done about it."""
+    calls, answered = lesson.classified
+    if not calls:
+        return []
+    would = (
+        f"your rules in force would have answered {answered:,} of them"
+        if answered
+        else ("your rules in force speak about none of them")
+    )
+    were, teach = ("was", "teaches") if calls == 1 else ("were", "teach")
+    return [f"{counted(calls, 'call')} {were} decided by auto mode and {teach} nothing; {would}."]
 
 
 def why_nothing(lesson: Lesson, folders: Sequence[str], *, first_day: str) -> list[str]:
@@ -172,7 +115,12 @@ def _why_no_answers(counts: Counts) -> list[str]:
 
 
 def _why_too_few(lesson: Lesson, answered: int, first_day: str) -> list[str]:
+    approved = lesson.counts.labels.get(APPROVED, 0) + lesson.counts.labels.get(INFERRED, 0)
     reasons = [f"{counted(answered, 'answer')} of yours so far."]
+    if not approved:
+        return [
+            f"{counted(answered, 'answer')} of yours so far, all of them no. Rules are learned from what you approve."
+        ]
     if lesson.covered and lesson.covered * 2 >= answered:
         reasons.append(f"{lesson.covered:,} of them are of calls that your rules allow by now.")
     days = (
@@ -184,12 +132,51 @@ def _why_too_few(lesson: Lesson, answered: int, first_day: str) -> list[str]:
             f"The least a rule needs is 4 approvals in 2 sessions on 2 days; these logs reach {span or 'too short'}. "
             "Go on working and run this again in a few days."
         )
-    elif not lesson.learned.nearly and not lesson.covered:
+    elif not lesson.learned.nearly and not lesson.covered and lesson.classified[0] <= answered:
         reasons.append(
             "What you approved was different each time, or can never be learned (destroying, secrets, force)."
         )
-    if lesson.learned.suppressed:
+    silent = [each for each in lesson.learned.suppressed if each["why"] == SAID_NO]
+    if silent:
         reasons.append(
-            f"{counted(len(lesson.learned.suppressed), 'pattern')} you said no to stay silent for now."
+            f"{counted(len(silent), 'pattern')} you said no to stay silent for now: assent learn --suppressed"
         )
+    reasons += [
+        f"{each['text']} is not offered: {each['why']}."
+        for each in lesson.learned.suppressed
+        if each["why"] != SAID_NO
+    ]
     return reasons
+
+
+def adopted(done: Adopted) -> list[str]:
+    """What became of an answer: entries, rules, what is silent, where it is explained, what git would list."""
+    told = []
+    for path, added in done.entries.items():
+        number = f"{len(added)} entr{'y' if len(added) == 1 else 'ies'}"
+        told.append(f"Added to {short(path)}: {number}; the rest is answered by the hook.")
+    if done.granted:
+        by = "" if done.entries else ", answered by the hook"
+        told.append(f"Granted {counted(len(done.granted), 'rule')}{by}: {', '.join(done.granted)}")
+        told.append("To take one back: assent rules undo ID")
+    if done.silenced:
+        told.append(
+            f"Not applied: {counted(len(done.silenced), 'pattern')}, silent for 30 days, narrower ones too."
+        )
+        told.append("To see them or take a no back: assent learn --suppressed")
+    told += [f"Explained in {short(path)}" for path in done.trails]
+    for exclude, names in done.listed_by_git.items():
+        told.append(f"To keep this out of git, add to {short(exclude)}: {' '.join(names)}")
+    return told
+
+
+def refused(found: Sequence[Refused], texts: Sequence[str]) -> list[str]:
+    """The suggestions that were refused, each with its id and until when it is silent."""
+    if not found:
+        return ["You have said no to nothing that is still silent."]
+    told = ["Not offered, because you said no (narrower rules are not offered either):"]
+    for each, text in zip(found, texts, strict=True):
+        until = "for good" if each.until == FOR_GOOD else f"until {each.until}"
+        where = "" if each.scope == USER else f" in {short(each.scope.removesuffix('/.git'))}"
+        told.append(f"  {each.id}  {until}  {text}{where}")
+    return [*told, "To take a no back: assent learn --unsuppress ID"]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assent.app import install
 from assent.app.learn import adopt
-from assent.app.project import find
+from assent.cli import dialogue, suggested
 from assent.cli import lesson as words
-from assent.cli.output import data, error, refuse, say
+from assent.cli.dialogue import EACH
+from assent.cli.output import console, data, error, refuse, say
+from assent.cli.suggested import counted
 from assent.core.problem import Problem
-from assent.learning.mine import USER
-from assent.learning.review import NARROWER, QUIT, Review
+from assent.learning.review import NO, YES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,74 +24,129 @@ if TYPE_CHECKING:
     from assent.learning.suggest import Suggestion
     from assent.store.paths import Paths
 
+EVERY = {
+    YES: "accept all of them",
+    NO: "no to all of them: silent for 30 days, narrower ones too",
+    EACH: "review: decide on each",
+}
+ONE = {
+    YES: "accept it",
+    NO: "no: silent for 30 days, narrower ones too",
+    EACH: "review: the proof, and a narrower rule",
+}
+ADD = {YES: "add them", NO: "no to all of them: silent for 30 days, narrower ones too"}
+TAKE_OUT = {YES: "take it out; a copy of the file is kept", NO: "leave it"}
+
+
+@dataclass(slots=True)
+class Wish:
+    """How a run was asked for: `apply` holds what --apply names (None without it), `plainly` is for the words of
+    `assent permissions learn`, a `sample` is looked at or rehearsed and never applied."""
+
+    apply: Sequence[str] | None = None
+    review: bool = False
+    as_json: bool = False
+    plainly: bool = False
+    sample: bool = False
+
 
 class Session:
-    """One run over what was learned: shown, answered, applied. `wanted` holds what --apply names, None without it; a
-    `sample` is never applied."""
+    """One run over what was learned: shown, answered, applied."""
 
     def __init__(
-        self,
-        at: Paths,
-        db: sqlite3.Connection,
-        lesson: Lesson,
-        folders: Sequence[str],
-        wanted: Sequence[str] | None,
-        *,
-        review: bool,
-        as_json: bool,
-        sample: bool,
+        self, at: Paths, db: sqlite3.Connection, lesson: Lesson, folders: Sequence[str], wish: Wish
     ) -> None:
-        self.wanted = wanted
-        self.review = review
-        self.as_json = as_json
         self.at = at
         self.db = db
         self.lesson = lesson
         self.found = lesson.learned.suggestions
         self.folders = folders
-        self.sample = sample
+        self.wish = wish
 
     def run(self, report: Report) -> None:
         """Show it, ask if there is somebody to ask, apply what was accepted."""
-        if self.as_json:
-            shown = self.lesson.as_json()
-            if self.wanted is not None and not self.sample:
-                done = self._adopt([adopt.grant_of(each) for each in self._chosen()], [])
-                shown["applied"] = {"rules": done.granted, "entries": done.entries}
-            data(shown)
+        if self.wish.as_json:
+            self._as_json()
             return
-        say(words.counts_line(self.lesson.counts))
+        say(words.counts_line(self.lesson.counts), hang=2)
+        for text in words.auto_mode(self.lesson):
+            say(text, hang=2)
         if report.calls == 0 and self.lesson.counts.calls:
             say("Nothing new in the logs since the last time.")
-        lines = words.listing(self.lesson) if self.found else self._why_nothing()
-        for text in (*lines, *words.nearly(self.lesson)):
-            say(text)
-        if self.found:
-            self._decide()
+        if not self.found:
+            for text in (*self._why_nothing(), *words.nearly(self.lesson)):
+                say(text)
+            return
+        say()
+        if self.wish.plainly:
+            self._show_plainly()
+        else:
+            self._show()
+        self._decide()
+
+    def _as_json(self) -> None:
+        shown = self.lesson.as_json()
+        if self.wish.apply is not None and not self.wish.sample:
+            done = self._adopt(self._chosen(), [])
+            shown["applied"] = {"rules": done.granted, "entries": done.entries}
+        data(shown)
 
     def _why_nothing(self) -> list[str]:
         row = self.db.execute("SELECT min(day) FROM events WHERE day != ''").fetchone()
         return words.why_nothing(self.lesson, self.folders, first_day=row[0] or "")
 
-    def _decide(self) -> None:
-        if self.sample:
-            say("Nothing is applied: these are samples.")
-        elif self.wanted is not None:
-            self._finish([adopt.grant_of(each) for each in self._chosen()], [])
-        elif self.review:
-            self._ask_each()
-        elif sys.stdin.isatty():
-            self._ask()
+    def _show(self) -> None:
+        if len(self.found) == 1:
+            card = suggested.card(self.found[0], self.lesson)
+            head, _, _ = card[0].partition(" (")
+            say(f"Pattern detected: {head}", style="bold")
+            for text in card[1:]:
+                say("  " + text, hang=4)
         else:
-            say(
-                "Nothing was applied. To do so: assent learn --apply all (or an ID), or --review to decide on each:"
-            )
+            say(f"Found {len(self.found)} permission patterns:", style="bold")
+            say(suggested.headline(self.lesson))
+            say()
+            screen = console()
+            for line, style in suggested.table(self.lesson, screen.width if screen.is_terminal else None):
+                say(line, style=style)
+            say(suggested.sure_enough(self.lesson), hang=0)
+        for text in words.nearly(self.lesson):
+            say(text)
+        say()
+
+    def _show_plainly(self) -> None:
+        """In the words of the first proposal for this command."""
+        approvals = self.lesson.counts.labels.get("approved", 0)
+        say(f"Suggested rules based on {counted(approvals, 'approval')}:", style="bold")
+        for number, each in enumerate(self.found, 1):
+            times = counted(suggested.plain(each.judged.confidence.raw_yes), "time")
+            say(f"{number}. {each.title} - Approved {times}", hang=3)
+            say(f"   {suggested.does(each)}; in {suggested.place(each, self.lesson)}", style="dim", hang=3)
+            for text in suggested.coarse(each, self.lesson):
+                say(f"   {text}", hang=3)
+        say(
+            "Reading files of a project needs no rule of yours: the shipped rule `reading` answers it.",
+            hang=0,
+        )
+        say()
+
+    def _decide(self) -> None:
+        if self.wish.sample and not (self.wish.review and dialogue.at_terminal()):
+            say("Nothing is applied: these are samples.")
+        elif self.wish.apply is not None:
+            self._finish(self._chosen(), [])
+        elif not dialogue.at_terminal():
+            say("Nothing was applied. To do so: assent learn --apply all (or an ID):")
             for each in self.found:
                 say(f"  {each.id}  {each.text}")
+        elif self.wish.review:
+            self._review()
+        else:
+            self._ask()
 
     def _chosen(self) -> list[Suggestion]:
         """The suggestions that --apply names: by id, its beginning, or the number in the list."""
-        given = self.wanted or ()
+        given = self.wish.apply or ()
         if "all" in given:
             return list(self.found)
         chosen: list[Suggestion] = []
@@ -111,74 +166,75 @@ class Session:
         return chosen
 
     def _ask(self) -> None:
-        one = len(self.found) == 1
-        question = "Apply this auto-approval? [y/n/review]" if one else "Apply these? [y/n/review each]"
-        answer = _key(question)
-        if answer == "y":
-            self._finish([adopt.grant_of(each) for each in self.found], [])
-        elif answer == "n":
-            self._finish([], self.found)
-        elif answer == "r":
-            self._ask_each()
+        self._name_files()
+        if self.wish.plainly:
+            key = dialogue.ask("Add these rules? [y/n]", ADD)
+        elif len(self.found) == 1:
+            key = dialogue.ask("Apply this auto-approval? [y/n/review]", ONE)
+        else:
+            key = dialogue.ask("Apply these? [y/n/review each]", EVERY)
+        if key == EACH:
+            self._review()
+        elif key:
+            self._finish(*((self.found, []) if key == YES else ([], self.found)))
         else:
             say("Nothing was changed.")
 
-    def _ask_each(self) -> None:
-        """One question after the other; what was accepted before Ctrl-C or the end of input is kept."""
-        review = Review(self.found)
-        while review.question is not None:
-            now_asked = review.question
-            say(f"[{review.at + 1}/{len(self.found)}] {words.line(now_asked, self.lesson.roots)}")
-            key = _key("Apply? [y/n/a/s/e/?/q]") or QUIT
-            if key == NARROWER and now_asked.judged.candidate.scope != USER:
-                say("It is for one project already.")
-            elif not review.take_key(key):
-                say(
-                    "y accept, n not now, a all remaining, s skip the rest, e this project only, ? proof, q quit"
-                )
-            elif review.card:
-                for text in words.card(now_asked, self.lesson.roots):
-                    say("  " + text)
-        here = find(str(Path.cwd()), self.at.home).key
-        grants = [adopt.grant_of(each) for each in review.accepted]
-        grants += [adopt.grant_of(each, adopt.narrow(each, here)) for each in review.narrowed]
-        self._finish(grants, review.rejected)
+    def _name_files(self) -> None:
+        """Which files in projects a yes adds to: nothing else of them is touched."""
+        files = adopt.will_write(self.at, self.found, self.lesson.roots)
+        if files:
+            say("A yes to all of them also adds to these files:")
+            for path in files:
+                say(f"  {words.short(path)}")
 
-    def _adopt(self, grants: Sequence[adopt.Grant], rejected: Sequence[Suggestion]) -> adopt.Adopted:
-        return adopt.adopt(self.db, self.at, grants, rejected, self.lesson.roots, self.lesson.as_of[:10])
+    def _review(self) -> None:
+        if not self.wish.sample:
+            self._name_files()
+        review = dialogue.review(self.lesson, self.at.home)
+        self._finish(review.accepted, review.rejected)
 
-    def _finish(self, grants: Sequence[adopt.Grant], rejected: Sequence[Suggestion]) -> None:
-        done = self._adopt(grants, rejected)
+    def _adopt(self, accepted: Sequence[Suggestion], rejected: Sequence[Suggestion]) -> adopt.Adopted:
+        grants = [adopt.grant_of(each) for each in accepted]
+        lesson = self.lesson
+        sample = self.wish.sample
+        return adopt.adopt(
+            self.db, self.at, grants, rejected, lesson.roots, lesson.as_of[:10], rehearsal=sample
+        )
+
+    def _finish(self, accepted: Sequence[Suggestion], rejected: Sequence[Suggestion]) -> None:
+        done = self._adopt(accepted, rejected)
+        if self.wish.sample:
+            say(
+                f"Accepted {len(done.granted)}, refused {len(done.silenced)}. These were samples: nothing was kept."
+            )
+            return
         if not done.granted and not done.silenced:
             say("Nothing was changed.")
-        for path, added in done.entries.items():
-            number = f"{len(added)} entr{'y' if len(added) == 1 else 'ies'}"
-            say(f"Added to {words.short(path)}: {number}; the rest is answered by the hook.")
-        if done.granted:
-            number = words.counted(len(done.granted), "rule")
-            say(
-                f"Granted {number}{'' if done.entries else ', answered by the hook'}: {', '.join(done.granted)}"
-            )
-            say("To take one back: assent rules undo ID")
-        if done.silenced:
-            say(f"Not applied: {words.counted(done.silenced, 'pattern')}, silent for 30 days.")
-        for path in done.trails:
-            say(f"Explained in {words.short(path)}")
+        for text in words.adopted(done):
+            say(text, hang=2)
         for problem in done.problems:
             error(str(problem))
         if done.granted and not any(each.hooks for each in install.recorded(self.at).values()):
             say("The hook is not installed, so nothing answers for these rules yet: assent init")
+        for each in accepted:
+            self._offer_to_take_out(each)
 
-
-def _key(question: str) -> str:
-    """The first letter of what is typed, "" at the end of input or on Ctrl-C."""
-    try:
-        sys.stdout.write(question + " ")
-        sys.stdout.flush()
-        typed = sys.stdin.readline()
-    except KeyboardInterrupt:
-        say()
-        return ""
-    if not typed:
-        say()
-    return typed.strip().lower()[:1]
+    def _offer_to_take_out(self, each: Suggestion) -> None:
+        """Where an entry of the person's own allows more than the rule: taken out only after a yes to just that."""
+        for entry in self.lesson.coarse.get(each.id, ()):
+            where = words.short(entry.path)
+            if not dialogue.at_terminal():
+                say(
+                    f"{entry.text} in {where} still allows more than {each.title}: take it out there by hand."
+                )
+                continue
+            say(f"{entry.text} in {where} still allows more than this rule: {entry.beyond}.", hang=2)
+            if dialogue.ask(f"Take {entry.text} out of {where}? [y/n]", TAKE_OUT) != YES:
+                say("It was left as it is.")
+                continue
+            problem = adopt.take_out(self.at, entry.path, entry.text)
+            if problem:
+                error(str(problem))
+            else:
+                say(f"Taken out of {where}: {entry.text}")

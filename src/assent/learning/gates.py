@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -97,8 +98,20 @@ def _lacking(candidate: Candidate, shown: Confidence, setting: Setting) -> list[
             missing.append(f"{need - have} more {word}{'s' if need - have > 1 else ''}")
     least = least_bound(candidate.level, setting)
     if shown.value < least:
-        missing.append(f"more answers: {shown.value:.0%} sure, {least:.0%} needed")
+        missing.append(
+            f"more answers: {percent(shown.value)} sure, {levels.WORDS[candidate.level]} needs {needed(least)}"
+        )
     return missing
+
+
+def percent(value: float) -> str:
+    """A confidence as people read it, never more than it is."""
+    return f"{math.floor(value * 100 + 1e-9)}%"
+
+
+def needed(least: float) -> str:
+    """The least confidence as people read it, never less than it is."""
+    return f"{math.ceil(least * 100 - 1e-9)}%"
 
 
 def _veto(candidate: Candidate, shown: Confidence, setting: Setting) -> str:

@@ -34,6 +34,8 @@ LEVELS = (
     Level(OUTWARD, _LOCAL | effect.NET_READ | effect.INSTALL | effect.NET_SEND, 0.85, 5, 4, 0, 0.03),
     Level(UNFAMILIAR, _LOCAL | effect.NET_READ | effect.UNKNOWN, 0.85, 5, 4, 0, 0.0),
 )
+# What a rule of each level is about, for people.
+WORDS = ("reading", "work in the project", "the network", "sending and installing", "an unfamiliar command")
 # The denial rate of recent refusals that kills a candidate even below its level's own limit.
 RECENT_DENIALS, RECENT_DAYS, RECENT_RATE = 2, 60, 0.03
 CHILD_DENIALS, CHILD_RATE = 2, 0.20

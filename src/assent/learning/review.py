@@ -6,33 +6,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from assent.learning.suggest import Suggestion
 
 YES, NO, ALL, SKIP, NARROWER, CARD, QUIT = "y", "n", "a", "s", "e", "?", "q"
 KEYS = {
     YES: "accept",
-    NO: "not now (silent for 30 days)",
+    NO: "no: silent for 30 days, narrower ones too",
     ALL: "accept all remaining",
-    SKIP: "skip the rest",
-    NARROWER: "narrower: this project only",
+    SKIP: "skip the rest: they are offered again the next time",
+    NARROWER: "show a narrower rule and ask about that",
     CARD: "proof card",
-    QUIT: "quit and keep",
+    QUIT: "the same as s",
 }
 
 
 @dataclass(slots=True)
 class Review:
-    """Walks the suggestions. `accepted` and `rejected` hold what was decided so far and are never taken back;
-    `narrowed` those accepted for one project only."""
+    """Walks the suggestions. `accepted` and `rejected` hold what was decided so far and are never taken back; `shows`
+    says what the last key asked to see: CARD, NARROWER or "" for nothing."""
 
-    suggestions: Sequence[Suggestion]
+    suggestions: list[Suggestion]
     at: int = 0
     accepted: list[Suggestion] = field(default_factory=list)
     rejected: list[Suggestion] = field(default_factory=list)
-    narrowed: list[Suggestion] = field(default_factory=list)
-    card: bool = False
+    shows: str = ""
 
     @property
     def question(self) -> Suggestion | None:
@@ -42,17 +39,21 @@ class Review:
     def take_key(self, key: str) -> bool:
         """Take one key; False when it means nothing here (the question stands)."""
         now = self.question
-        self.card = False
+        self.shows = ""
         if now is None or key not in KEYS:
             return False
-        if key == CARD:
-            self.card = True
+        if key in (CARD, NARROWER):
+            self.shows = key
         elif key in (SKIP, QUIT):
             self.at = len(self.suggestions)
         elif key == ALL:
             self.accepted.extend(self.suggestions[self.at :])
             self.at = len(self.suggestions)
         else:
-            {YES: self.accepted, NO: self.rejected, NARROWER: self.narrowed}[key].append(now)
+            {YES: self.accepted, NO: self.rejected}[key].append(now)
             self.at += 1
         return True
+
+    def ask_instead(self, other: Suggestion) -> None:
+        """Asks about another suggestion in the place of the present one."""
+        self.suggestions[self.at] = other

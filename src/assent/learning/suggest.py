@@ -43,6 +43,11 @@ class Suggestion:
         return self.declared.rule.id
 
     @property
+    def title(self) -> str:
+        """The pattern alone: `Bash(git:*)`."""
+        return wording.title_of(self.judged.candidate)
+
+    @property
     def rule(self) -> dict[str, Any]:
         """The TOML fields of the rule with the examples it holds now."""
         no = {"no": self.declared.no} if self.declared.no else {}
@@ -89,8 +94,9 @@ class Learned:
     nearly: list[dict[str, Any]]
     suppressed: list[dict[str, Any]]
     rho: float
-    judged: Sequence[Judged] = ()
-    refused: Sequence[str] = ()
+    setting: Setting
+    judged: Sequence[Judged]
+    refused: Sequence[str]
 
 
 def suggest(
@@ -105,14 +111,17 @@ def suggest(
     ordered = sorted(answers, key=_answer_key)
     rho = noise(*read_only_counts(ordered))
     candidates = mine(ordered)
-    judged = judge(candidates, Setting(today, rho, floor, suppressed or {}, said_no))
+    setting = Setting(today, rho, floor, suppressed or {}, said_no)
+    judged = judge(candidates, setting)
     wanted = wants(ordered, today)
     chosen = cover(judged, wanted)
     refused = sorted({answer.signature.text for answer in ordered if answer.label in NO})
     suggestions = [
         made for each, gain in chosen if (made := _suggestion(each, gain, candidates, refused)) is not None
     ]
-    return Learned(suggestions, _nearly(judged, chosen, wanted), _silenced(judged), rho, judged, refused)
+    return Learned(
+        suggestions, _nearly(judged, chosen, wanted), _silenced(judged), rho, setting, judged, refused
+    )
 
 
 def narrower(learned: Learned, each: Suggestion) -> Suggestion | None:
@@ -215,6 +224,7 @@ def _nearly(
         if group in offered or group in found:
             continue
         found[group] = {
+            "title": wording.title_of(each.candidate),
             "text": wording.text_of(each.candidate),
             "level": each.candidate.level,
             "scope": each.candidate.scope,

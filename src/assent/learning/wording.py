@@ -54,12 +54,15 @@ def pattern_of(candidate: Candidate) -> str:
     return f"{shape.tool}(./{'/'.join(word for word in shape.words if word)})"
 
 
-def text_of(candidate: Candidate) -> str:
-    """The rule in one line, in the words people know: `Bash(git:*) within read-project`."""
+def title_of(candidate: Candidate) -> str:
+    """The pattern in the words people know: `Bash(git:*)`."""
     pattern = pattern_of(candidate)
-    if pattern.startswith(f"{SHELL}(") and pattern.endswith(" *)"):
-        pattern = pattern[:-3] + ":*)"
-    text = f"{pattern} within {', '.join(names_of(candidate.cap)) or 'no effects'}"
+    return pattern[:-3] + ":*)" if pattern.startswith(f"{SHELL}(") and pattern.endswith(" *)") else pattern
+
+
+def text_of(candidate: Candidate) -> str:
+    """The rule in one line: `Bash(git:*) within read-project`."""
+    text = f"{title_of(candidate)} within {', '.join(names_of(candidate.cap)) or 'no effects'}"
     return f"{text}, only to {', '.join(candidate.shape.to)}" if candidate.shape.to else text
 
 

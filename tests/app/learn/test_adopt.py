@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,9 @@ import pytest
 
 from assent.agents.claude import settings as claude
 from assent.agents.claude.edit import our_commands
-from assent.app import install
+from assent.app import amend, install
 from assent.app.learn import adopt, trail
-from assent.app.learn.adopt import Adopted, grant_of, narrow, sync_native
+from assent.app.learn.adopt import Adopted, grant_of, sync_native
 from assent.app.learn.answers import Window
 from assent.app.learn.ingest import ingest
 from assent.app.learn.lesson import Lesson, learn
@@ -24,6 +25,7 @@ from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.facts import Facts
 from assent.learning.mine import USER
+from assent.learning.suggest import Suggestion
 from assent.policy.identity import rule_id
 from assent.store import rules, suppressions
 from assent.store.db import StoreError, connect
@@ -68,8 +70,8 @@ def taught(db: sqlite3.Connection, at: Paths, project: Path, *commands: str) -> 
     return lesson_of(db, at, logs)
 
 
-def accept(db: sqlite3.Connection, at: Paths, lesson: Lesson, scope: str = "") -> Adopted:
-    grants = [grant_of(each, scope) for each in lesson.learned.suggestions]
+def accept(db: sqlite3.Connection, at: Paths, lesson: Lesson, *given: Suggestion) -> Adopted:
+    grants = [grant_of(each) for each in given or lesson.learned.suggestions]
     return adopt.adopt(db, at, grants, [], lesson.roots, "2026-11-01")
 
 
@@ -256,17 +258,83 @@ def test_a_trail_behind_a_link_is_not_written(
     assert len(done.problems) == 1
 
 
-def test_a_narrower_grant_is_one_projects(db: sqlite3.Connection, at: Paths, project: Path) -> None:
+def test_a_narrower_grant_is_of_the_project_with_most_approvals(
+    db: sqlite3.Connection, at: Paths, project: Path
+) -> None:
     logs = Path(at.home) / "logs"
-    days_of(logs, "/srv/two", "git describe", 25)
+    days_of(logs, "/srv/aaa", "git describe", 20)
+    days_of(logs, "/srv/zzz", "git describe", 22)
     lesson = taught(db, at, project, "git describe")
     (only,) = lesson.learned.suggestions
-    key = narrow(only, f"{project}/.git")
-    assert key == f"{project}/.git"
-    accept(db, at, lesson, key)
+    narrow = lesson.narrower(only)
+    assert narrow is not None
+    assert narrow.judged.candidate.scope == f"{project}/.git"
+    assert narrow.judged.confidence.raw_yes == 50
+    accept(db, at, lesson, narrow)
     assert verdict(at, project, "git describe") == "allow"
-    assert [each.project for each in rules.in_force(db, key)] == [key]
+    assert [each.project for each in rules.in_force(db, f"{project}/.git")] == [f"{project}/.git"]
     assert rules.in_force(db) == []
+
+
+def test_what_is_narrower_still_has_a_longer_beginning_and_then_there_is_nothing_narrower(
+    db: sqlite3.Connection, at: Paths, project: Path
+) -> None:
+    (only,) = taught(db, at, project, "git describe", "git ls-tree HEAD").learned.suggestions
+    lesson = lesson_of(db, at, Path(at.home) / "logs")
+    assert only.title == "Bash(git:*)"
+    narrow = lesson.narrower(only)
+    assert narrow is not None
+    assert narrow.title in ("Bash(git describe:*)", "Bash(git ls-tree:*)")
+    assert lesson.narrower(narrow) is None
+
+
+def test_files_in_projects_are_named_before_they_are_written(
+    db: sqlite3.Connection, at: Paths, project: Path
+) -> None:
+    lesson = taught(db, at, project, "make check", "git describe")
+    named = adopt.will_write(at, lesson.learned.suggestions, lesson.roots)
+    done = accept(db, at, lesson)
+    inside = [path for path in (*done.entries, *done.trails) if path.startswith(str(project))]
+    assert sorted(named) == sorted(inside)
+    assert len(inside) == 2
+
+
+def test_a_rehearsal_writes_nothing_outside_the_database(
+    db: sqlite3.Connection, at: Paths, project: Path
+) -> None:
+    lesson = taught(db, at, project, "make check")
+    grants = [grant_of(each) for each in lesson.learned.suggestions]
+    done = adopt.adopt(db, at, grants, [], lesson.roots, "2026-11-01", rehearsal=True)
+    assert len(done.granted) == 1
+    assert not (project / ".claude").exists()
+
+
+def test_files_that_git_would_list_are_named_with_the_place_that_keeps_them_out(
+    db: sqlite3.Connection, at: Paths, project: Path
+) -> None:
+    subprocess.run(["git", "init", "-q", str(project)], check=True)
+    (project / ".git/info").mkdir(exist_ok=True)
+    exclude = project / ".git/info/exclude"
+    exclude.write_text(".claude/settings.local.json\n")
+    done = accept(db, at, taught(db, at, project, "make check"))
+    assert done.listed_by_git == {str(exclude): [".claude/permissions_auto_generated.md"]}
+    exclude.write_text(".claude/\n")
+    assert accept(db, at, lesson_of(db, at, project)).listed_by_git == {}
+
+
+def test_an_entry_of_the_persons_own_is_taken_out_and_the_rest_stays(
+    db: sqlite3.Connection, at: Paths, project: Path
+) -> None:
+    path = Path(at.home) / ".claude" / "settings.json"
+    path.parent.mkdir()
+    path.write_text('{"permissions": {"allow": ["Bash(git:*)", "Bash(ls:*)"]}}\n')
+    install.write_plan(install.plan(at, []), at)
+    assert adopt.take_out(at, str(path), "Bash(git:*)") is None
+    assert json.loads(path.read_text())["permissions"]["allow"] == ["Bash(ls:*)"]
+    assert amend.installed(at)
+    install.write_plan(install.undo_plan(at), at)
+    assert json.loads(path.read_text()) == {"permissions": {"allow": ["Bash(ls:*)"]}}
+    del db, project
 
 
 def test_a_rejected_suggestion_is_silent_in_every_scope(
@@ -276,7 +344,7 @@ def test_a_rejected_suggestion_is_silent_in_every_scope(
     days_of(logs, str(project.with_name("two")), "git describe", 25)
     lesson = taught(db, at, project, "git describe")
     done = adopt.adopt(db, at, [], lesson.learned.suggestions, lesson.roots, "2026-11-01")
-    assert (done.granted, done.silenced) == ([], 1)
+    assert (done.granted, done.silenced) == ([], [each.id for each in lesson.learned.suggestions])
     assert suppressions.known(db)
     again = lesson_of(db, at, logs)
     assert again.learned.suggestions == []

@@ -72,13 +72,13 @@ def test_the_sample_logs_teach_exactly_this(db: sqlite3.Connection, at: Paths) -
     assert rows == [
         ("Bash(git:*) within read-project", "user", 0.9242, 38),
         ("Bash(git commit:*) within read-project, write-project", "user", 0.9176, 37),
-        ("Bash(pytest:*) within read-project, run-project", "/home/dev/atlas", 0.8584, 29),
-        ("Bash(cargo test:*) within run-project", "/home/dev/lexer", 0.8796, 31),
         ("Bash(make check) within run-project", "/home/dev/infra", 0.8446, 32),
+        ("Bash(cargo test:*) within run-project", "/home/dev/lexer", 0.8796, 31),
+        ("Bash(pytest:*) within read-project, run-project", "/home/dev/atlas", 0.8584, 29),
         ("Bash(npm run test) within run-project", "/home/dev/shop", 0.8805, 26),
         ("Bash(cargo check:*) within run-project", "/home/dev/lexer", 0.8479, 19),
-        ("mcp__tracker__get_issue within net-read, only to tracker", "/home/dev/shop", 0.8133, 15),
         ("Bash(make plan) within run-project", "/home/dev/infra", 0.8034, 16),
+        ("mcp__tracker__get_issue within net-read, only to tracker", "/home/dev/shop", 0.8133, 15),
         ("Edit(./src/**/*.rs) within write-project", "/home/dev/lexer", 0.8035, 14),
         ("Bash(ruff check:*) within read-project", "/home/dev/atlas", 0.711, 8),
     ]

@@ -11,7 +11,7 @@ import msgspec
 from assent.agents import registry
 from assent.agents.base import LOCAL, Added
 from assent.app import files, install
-from assent.app.learn import trail
+from assent.app.learn import trail, untracked
 from assent.app.rules import in_force
 from assent.app.rules.listed import read
 from assent.core.problem import Problem
@@ -51,27 +51,20 @@ class Grant:
 
 @dataclass(slots=True)
 class Adopted:
-    """What came of it: rules granted, candidates silenced, entries written per settings file, trails, problems."""
+    """What came of it: ids of rules granted and of suggestions silenced, entries written per settings file, trails, the
+    files among them that git would list (see `untracked`), problems."""
 
     granted: list[str] = field(default_factory=list)
-    silenced: int = 0
+    silenced: list[str] = field(default_factory=list)
     entries: dict[str, list[str]] = field(default_factory=dict)
     trails: list[str] = field(default_factory=list)
+    listed_by_git: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
-def grant_of(suggestion: Suggestion, scope: str = "") -> Grant:
-    """The grant of a suggestion, in its own scope or a narrower one: one project's key."""
-    own = suggestion.judged.candidate.scope
-    shown = suggestion.as_json()
-    if not scope or scope == own:
-        return Grant(suggestion.declared, own, shown)
-    fields = {**suggestion.rule, "name": f"{suggestion.rule['name']}-here"}
-    problems: list[Problem] = []
-    declared = read(fields, scope, suggestion.text, problems)
-    if declared is None:
-        raise StoreError(problems[0])
-    return Grant(declared, scope, shown | {"id": declared.rule.id, "rule": fields, "scope": scope})
+def grant_of(suggestion: Suggestion) -> Grant:
+    """The grant of a suggestion in its own scope."""
+    return Grant(suggestion.declared, suggestion.judged.candidate.scope, suggestion.as_json())
 
 
 def adopt(
@@ -81,19 +74,23 @@ def adopt(
     rejected: Sequence[Suggestion],
     roots: Mapping[str, str],
     day: str,
+    *,
+    rehearsal: bool = False,
 ) -> Adopted:
-    """Grants and silences in one change; then the agent's own lists and the trails. Raises StoreError when nothing
-    was changed; what fails after that comes back as problems, and the rules are in force all the same."""
+    """Grants and silences in one change; then the agent's own lists and the trails, but in a `rehearsal`, which stays
+    in the database. Raises StoreError when nothing was changed; what fails after that comes back as problems, and the
+    rules are in force all the same."""
     done = Adopted()
     changes = [rules.adding(_stored(each), by=LEARNED, why=_evidence(each.shown)) for each in grants]
-    keys = {key: each.judged.confidence.raw_yes for each in rejected for key in each.keys}
-    if keys:
-        changes.append(suppressions.rejecting(keys))
+    if rejected:
+        changes.append(_rejecting(rejected))
     if not changes:
         return done
     in_force.change(at, db, changes)
     done.granted = [each.id for each in grants]
-    done.silenced = len(rejected)
+    done.silenced = [each.id for each in rejected]
+    if rehearsal:
+        return done
     for scope in dict.fromkeys(each.scope for each in grants):
         mine = [each for each in grants if each.scope == scope]
         root = "" if scope == USER else roots.get(scope, "")
@@ -105,7 +102,48 @@ def adopt(
             done.problems.append(problem)
         else:
             done.trails.append(str(path))
+    done.listed_by_git = untracked.listed(roots, [*done.entries, *done.trails])
     return done
+
+
+def will_write(at: Paths, given: Sequence[Suggestion], roots: Mapping[str, str]) -> list[str]:
+    """The files in projects that accepting these suggestions adds to."""
+    found: dict[str, None] = {}
+    for each in given:
+        root = roots.get(each.judged.candidate.scope, "")
+        if not root or not Path(root).is_dir():
+            continue
+        if _entries([each.declared.rule]):
+            found[str(native_list(at, root))] = None
+        found[str(trail.place(at, root))] = None
+    return list(found)
+
+
+def take_out(at: Paths, path: str, entry: str) -> Problem | None:
+    """Takes an entry of a person's own out of the agent's allow list, what is ours there left as it is."""
+    text = files.read_text(Path(path))
+    if isinstance(text, Problem) or text is None:
+        return text if text is not None else Problem(path, "is gone", "nothing was changed")
+    previous = install.recorded(at).get(path)
+    ours = previous.allow if previous else []
+    patch = install.settings(registry.DEFAULT).allow_entries(text, ours, Added(allow=[*ours, entry]), path)
+    if isinstance(patch, Problem):
+        return patch
+    added = _merged(previous, patch.added) if previous else None
+    if added is not None:
+        added.before = None  # it would bring the entry back
+    change = install.Change(Path(path), text, patch.text, added, files.unwritable(Path(path)))
+    left = install.write_plan(install.Plan([change]), at)
+    return left[0] if left else None
+
+
+def _rejecting(rejected: Sequence[Suggestion]) -> dict[str, Any]:
+    keys = {key: each.judged.confidence.raw_yes for each in rejected for key in each.keys}
+    shown = [
+        {"id": each.id, "text": each.text, "scope": each.judged.candidate.scope, "keys": each.keys}
+        for each in rejected
+    ]
+    return suppressions.rejecting(keys, shown)
 
 
 def _evidence(shown: Mapping[str, Any]) -> str:
@@ -204,13 +242,3 @@ def _merged(previous: Added, now: Added) -> Added:
         new_file=previous.new_file or now.new_file,
         after=now.after,
     )
-
-
-def narrow(suggestion: Suggestion, key: str) -> str:
-    """The project a rule for all projects would be cut down to: this one if it was used here, else where it was used
-    in most sessions; "" when it is one project's already."""
-    candidate = suggestion.judged.candidate
-    if candidate.scope != USER:
-        return ""
-    projects = sorted(candidate.tally.projects)
-    return key if key in projects else (projects[0] if projects else "")

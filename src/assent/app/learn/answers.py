@@ -59,10 +59,10 @@ class Counts:
 
 # Kind of decision → how the counts line says it, in its order.
 KINDS = {
-    "client": "by the client's own rules",
+    "client": "by the agent's own rules",
     "rules": "by your rules",
     "mode": "by the permission mode",
-    "classifier": "by the classifier",
+    "classifier": "by the classifier of auto mode",
     "hook": "by hooks",
     "host": "by the program that ran the agent",
     "nobody": "that nobody was there to answer",

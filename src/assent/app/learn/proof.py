@@ -11,6 +11,7 @@ from assent.core.facts import Facts
 from assent.core.policy import from_rules
 from assent.core.tools import SHELL
 from assent.learning.mine import NO, YES
+from assent.learning.shapes import EXACT
 from assent.policy.check import HOME, example_call, failed_examples
 from assent.policy.parse import Declared
 
@@ -64,7 +65,7 @@ class Proof:
         declared.yes = [text for text in declared.yes if not failed_examples(Declared(rule, [text]), "")]
         near = [text for text in self.refused if _near(each, text)]
         kept = [text for text in near if not failed_examples(Declared(rule, no=[text]), "")]
-        each.still_asks = kept[: 2 * COUNTER_EXAMPLES]
+        each.still_asks = [text for text in kept if _begins_alike(each, text)][: 2 * COUNTER_EXAMPLES]
         declared.no = kept[:COUNTER_EXAMPLES]
         return True
 
@@ -94,3 +95,11 @@ def _near(each: Suggestion, text: str) -> bool:
     if shape.tool != SHELL:
         return text.startswith((shape.tool + "(", shape.tool.rpartition("__")[0] or "("))
     return not shape.words or text.startswith(shape.words[0] + " ")
+
+
+def _begins_alike(each: Suggestion, text: str) -> bool:
+    """True for a call that the words of the rule seem to name: `git commit --amend` for `Bash(git commit:*)`."""
+    shape = each.judged.candidate.shape
+    if shape.tool != "Bash" or shape.kind == EXACT:
+        return True
+    return f"{text} ".startswith(" ".join((*shape.words, "")))

@@ -1,0 +1,105 @@
+"""The questions of `learn` at a terminal: one for all, or one for each suggestion, and what each key does."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assent.app.project import find
+from assent.cli import suggested
+from assent.cli.output import say
+from assent.cli.rule_words import short
+from assent.cli.suggested import plain
+from assent.learning.mine import USER
+from assent.learning.review import ALL, CARD, KEYS, NARROWER, NO, QUIT, SKIP, YES, Review
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assent.app.learn.lesson import Lesson
+    from assent.learning.suggest import Suggestion
+
+EACH = "r"
+# What may be typed for a key beside itself. Any other word asks again: "apply" is not "all remaining".
+_WORDS = {
+    "yes": YES, "no": NO, "all": ALL, "skip": SKIP, "quit": QUIT, "help": CARD, "review": EACH,
+    "review each": EACH, "each": EACH,
+}  # fmt: skip
+
+
+def at_terminal() -> bool:
+    """True when there is somebody to ask: what is read and what is written are both a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask(question: str, answers: Mapping[str, str]) -> str:
+    """The key typed, one of the answers; asked again for anything else, Enter too. "" at the end of input."""
+    while (key := _typed(question)) is not None:
+        if key in answers:
+            return key
+        _explain(answers)
+    return ""
+
+
+def review(lesson: Lesson, home: str) -> Review:
+    """One question after the other; what was accepted before Ctrl-C or the end of input is kept."""
+    made = Review(list(lesson.learned.suggestions))
+    whole = len(made.suggestions)
+    while (now := made.question) is not None:
+        _show(now, lesson, f"[{made.at + 1}/{whole}]")
+        made.take_key(ask(f"Apply? [{'/'.join(KEYS)}]", KEYS) or QUIT)
+        if made.shows == CARD:
+            for text in suggested.card(now, lesson):
+                say("  " + text, hang=4)
+        elif made.shows == NARROWER:
+            _narrow(made, now, lesson, home)
+    return made
+
+
+def _show(each: Suggestion, lesson: Lesson, number: str) -> None:
+    say()
+    say(f"{number} {suggested.line(each)}", style="bold", hang=6)
+    say(f"  {suggested.does(each)}; in {suggested.place(each, lesson)}", hang=4)
+    say(f"  {suggested.threshold(each, lesson)}", hang=4)
+    for text in suggested.coarse(each, lesson):
+        say(f"  {text}", hang=4)
+
+
+def _narrow(made: Review, now: Suggestion, lesson: Lesson, home: str) -> None:
+    """Asks about the next narrower rule instead, and says where it comes from."""
+    found = lesson.narrower(now)
+    if found is None:
+        say("  There is no narrower rule that your answers support.")
+        return
+    share = (
+        f"{plain(found.judged.confidence.raw_yes)} of the {plain(now.judged.confidence.raw_yes)} approvals"
+    )
+    if now.judged.candidate.scope == USER:
+        say(f"  Narrower: only in {suggested.place(found, lesson)}, where {share} are.", hang=4)
+        here = find(str(Path.cwd()), home)
+        if here.root and here.key not in now.judged.candidate.tally.projects:
+            say(f"  You are in {short(here.root)}, where there was none.", hang=4)
+    else:
+        say(f"  Narrower: {found.title}, which {share} are of.", hang=4)
+    made.ask_instead(found)
+
+
+def _explain(answers: Mapping[str, str]) -> None:
+    for key, meaning in answers.items():
+        say(f"  {key}  {meaning}", hang=5)
+
+
+def _typed(question: str) -> str | None:
+    """What is typed as a key, "" for a line that is none; None at the end of input or on Ctrl-C."""
+    try:
+        sys.stdout.write(question + " ")
+        sys.stdout.flush()
+        typed = sys.stdin.readline()
+    except KeyboardInterrupt:
+        typed = ""
+    if not typed:
+        say()
+        return None
+    word = typed.strip().lower()
+    return _WORDS.get(word, word)

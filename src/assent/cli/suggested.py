@@ -1,0 +1,207 @@
+"""Suggestions as people read them: the table, one line of it, the proof card, and how sure is sure enough."""
+
+from __future__ import annotations
+
+import textwrap
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+
+from assent.cli.rule_words import MEANS, short
+from assent.core.effect import names_of
+from assent.core.shown import shown
+from assent.learning.gates import least_bound, needed, percent
+from assent.learning.levels import LEVELS, WORDS
+from assent.learning.mine import USER
+from assent.learning.shapes import CLASS, PROGRAM
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.app.learn.lesson import Lesson
+    from assent.learning.suggest import Suggestion
+
+GAP = "  "
+INDENT = "      "
+PLACE = 22  # columns for where a rule holds
+WIDE = 110  # columns from which what a rule does stands beside it
+HEAD = ("Rule", "Prompts", "Where")
+# Level → what a rule of it leaves asking.
+STOPS = (
+    "anything but reading the project",
+    "other subcommands and tasks, the network, and what lies outside the project",
+    "other hosts, and sending anything",
+    "other remotes and hosts, and other projects",
+    "any other word: what this program does is not known",
+)
+
+
+def counted(number: float, word: str) -> str:
+    """`1 call`, `1,412 calls`."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def line(each: Suggestion) -> str:
+    """A suggestion in the words of the contract: `Bash(git:*) - 94% confidence (89 approvals)`."""
+    sure = each.judged.confidence
+    answers = counted(plain(sure.raw_yes), "approval")
+    if sure.raw_no:
+        answers += f", {counted(plain(sure.raw_no), 'denial')}"
+    return f"{each.title} - {percent(sure.value)} confidence ({answers})"
+
+
+def plain(number: float) -> float:
+    """A count without a fraction that it has not."""
+    return int(number) if number == int(number) else round(number, 2)
+
+
+def does(each: Suggestion) -> str:
+    """What a rule may do, in plain words."""
+    candidate = each.judged.candidate
+    effects = ", ".join(MEANS[name] for name in names_of(candidate.cap)) or "has no effect outside itself"
+    return f"{effects} (only {', '.join(candidate.shape.to)})" if candidate.shape.to else effects
+
+
+def place(each: Suggestion, lesson: Lesson) -> str:
+    """Where a rule would hold."""
+    scope = each.judged.candidate.scope
+    return "all projects" if scope == USER else short(lesson.roots.get(scope) or scope)
+
+
+def headline(lesson: Lesson) -> str:
+    """What the suggestions would have spared, and what the rules in force do already."""
+    found = lesson.prompts
+    text = f"They would have answered {found.with_these:,} of your last {counted(found.asked, 'prompt')}"
+    told = []
+    if found.in_force:
+        told.append(f"your rules answer {found.in_force:,} of these already")
+    if found.refused:
+        told.append(f"you had refused {found.refused:,} of them")
+    return f"{text}{' (' + '; '.join(told) + ')' if told else ''}."
+
+
+def table(lesson: Lesson, width: int | None) -> list[tuple[str, str]]:
+    """(line, style) of every suggestion under a heading, broken between words at `width` columns; with None nothing is
+    broken."""
+    found = lesson.learned.suggestions
+    rows = [
+        (
+            f"[{number}] {shown(line(each))}",
+            str(lesson.prompts.by_rule.get(each.id, 0)),
+            shown(place(each, lesson)),
+        )
+        for number, each in enumerate(found, 1)
+    ]
+    sizes = _sizes(rows, width)
+    lines = [(_joined((INDENT[2:] + HEAD[0], *HEAD[1:]), sizes), "bold")]
+    for row, each in zip(rows, found, strict=True):
+        lines += [(text, "bold" if at == 0 else "") for at, text in enumerate(_row(row, sizes))]
+        about = [does(each), *coarse(each, lesson)]
+        lines += [(text, "dim") for told in about for text in _wrapped(shown(told), width)]
+    return lines
+
+
+def _sizes(rows: Sequence[tuple[str, ...]], width: int | None) -> list[int]:
+    """Columns for each cell: the rule takes what is left."""
+    last = max(cell_len(text) for text in (HEAD[2], *(row[2] for row in rows)))
+    last = last if width is None else min(last, PLACE)
+    first = max(cell_len(row[0]) for row in rows)
+    rest = len(GAP) * 3 + len(HEAD[1]) + last
+    return [first if width is None else min(first, max(width - rest, 24)), len(HEAD[1]), last]
+
+
+def _row(row: tuple[str, str, str], sizes: Sequence[int]) -> list[str]:
+    cells = [
+        textwrap.wrap(row[0], sizes[0], subsequent_indent=INDENT[2:], break_on_hyphens=False),
+        [row[1].rjust(sizes[1])],
+        textwrap.wrap(row[2], sizes[2], break_on_hyphens=False),
+    ]
+    return [_joined(texts, sizes) for texts in zip_longest(*cells, fillvalue="")]
+
+
+def _joined(texts: Sequence[str], sizes: Sequence[int]) -> str:
+    return (
+        GAP + GAP.join(set_cell_size(text, size) for text, size in zip(texts, sizes, strict=True))
+    ).rstrip()
+
+
+def _wrapped(text: str, width: int | None) -> list[str]:
+    if width is None:
+        return [INDENT + text]
+    return textwrap.wrap(
+        text, max(width, 40), initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False
+    )
+
+
+def coarse(each: Suggestion, lesson: Lesson) -> list[str]:
+    """What of the agent's own settings allows all of the rule's calls, and more than it would."""
+    return [
+        f"{entry.text} in {short(entry.path)} allows this already, and more: {entry.beyond}. This rule stops at what "
+        "is said above."
+        for entry in lesson.coarse.get(each.id, ())
+    ]
+
+
+def sure_enough(lesson: Lesson) -> str:
+    """How sure each kind of rule must be."""
+    setting = lesson.learned.setting
+    asked = [
+        f"{needed(least_bound(level.number, setting))} for {WORDS[level.number]}" for level in LEVELS[:4]
+    ]
+    return f"Sure enough is {', '.join(asked[:-1])} and {asked[-1]}."
+
+
+def threshold(each: Suggestion, lesson: Lesson) -> str:
+    """How sure one rule is, what that is enough for, and what the next kind would need."""
+    level, value = each.judged.candidate.level, each.judged.confidence.value
+    setting = lesson.learned.setting
+    text = f"{percent(value)}: enough for {WORDS[level]} (needs {needed(least_bound(level, setting))})"
+    after = [
+        other
+        for other in (0, 1, 2, 3)
+        if least_bound(other, setting) > max(value, least_bound(level, setting))
+    ]
+    return f"{text}; {WORDS[after[0]]} needs {needed(least_bound(after[0], setting))}" if after else text
+
+
+def card(each: Suggestion, lesson: Lesson) -> list[str]:
+    """The proof card: the rule, its evidence, what stands against it and what it leaves asking."""
+    told = each.as_json()
+    rule = told["rule"]
+    wide = each.judged.candidate.shape.kind in (PROGRAM, CLASS)
+    spread = (
+        f"{counted(told['sessions'], 'session')} on {counted(told['days'], 'day')}, last {told['last_used']}"
+    )
+    answers = f"{counted(told['approvals'], 'approval')} and {counted(told['denials'], 'denial')}"
+    lines = [
+        line(each),
+        f"What it does: {does(each)}",
+        f"Where: {place(each, lesson)}",
+        f"It stops before {STOPS[told['level']]}"
+        + ("; any subcommand that only reads is inside" if wide else ""),
+        f"Evidence: {answers} in {spread}",
+        f"How sure: {threshold(each, lesson)}",
+    ]
+    number = lesson.prompts.by_rule.get(each.id)
+    if number is not None:
+        lines.append(
+            f"Would have answered: {number:,} of your last {counted(lesson.prompts.asked, 'prompt')}"
+        )
+    lines += [f"You ran: {_on_one_line(text)}" for text in told["examples"]]
+    lines += [f"You refused on {near['day']}: {_on_one_line(near['call'])}" for near in told["denied_nearby"]]
+    lines += [f"Still asks: {_on_one_line(text)}" for text in told["still_asks"]]
+    lines += coarse(each, lesson)
+    lines.append(f"Rule {each.id}: {_fields(rule)}")
+    return lines
+
+
+def _fields(rule: dict[str, object]) -> str:
+    """The rule as a policy file would have it."""
+    kept = {key: rule[key] for key in ("allow", "within", "to") if rule.get(key)}
+    return ", ".join(f"{key} = {value}" for key, value in kept.items()).replace("'", '"')
+
+
+def _on_one_line(text: str) -> str:
+    whole = " ".join(text.split())
+    return whole if len(whole) <= 100 else whole[:99] + "…"
