@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.cells import cell_len, chop_cells
@@ -24,6 +24,7 @@ UPDATE = "UPDATE_SCREENS"
 WIDTHS = (80, 120)
 _CODES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _PATIENCE = 60
+_QUESTION = b"] "
 
 
 def raw(
@@ -35,6 +36,19 @@ def raw(
     environment: Mapping[str, str] | None = None,
 ) -> str:
     """All that `assent WORDS` writes to a terminal so wide, control codes included; `typed` is what a person types."""
+    return talk(home, *words, columns=columns, cwd=cwd, answers=[typed], environment=environment)[1]
+
+
+def talk(
+    home: Path,
+    *words: str,
+    columns: int = 80,
+    cwd: Path | None = None,
+    answers: Sequence[bytes] = (),
+    environment: Mapping[str, str] | None = None,
+) -> tuple[int, str]:
+    """How `assent WORDS` ended and what it wrote; the first of `answers` is typed at once when it is the only one, else
+    each when a question stands at the end of the screen."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     own = {
@@ -49,19 +63,26 @@ def raw(
         stdout=slave,
         stderr=slave,
         start_new_session=True,
+        preexec_fn=_own_terminal,  # noqa: PLW1509  no thread runs here, and Ctrl-C needs it
     )
     os.close(slave)
-    os.write(master, typed)
     try:
-        return _read(master)
+        text = _read(master, list(answers))
     finally:
         os.close(master)
         process.wait(_PATIENCE)
+    return process.returncode, text
 
 
-def _read(master: int) -> str:
+def _own_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _read(master: int, answers: list[bytes]) -> str:
     found = b""
     end = time.monotonic() + _PATIENCE
+    if len(answers) == 1:
+        os.write(master, answers.pop())
     while time.monotonic() < end:
         ready, _, _ = select.select([master], [], [], 1)
         if not ready:
@@ -73,6 +94,8 @@ def _read(master: int) -> str:
         if not block:
             break
         found += block
+        if answers and found.endswith(_QUESTION):
+            os.write(master, answers.pop(0))
     return found.decode("utf-8", "replace")
 
 

@@ -201,6 +201,10 @@ class Settings(Protocol):
         """What in the settings cancels or exceeds our rules."""
         ...
 
+    def beyond(self, entry: str) -> str:
+        """What an allow entry lets through that no rule of ours would, in words."""
+        ...
+
     def dropped(self, text: str, where: str) -> list[Problem]:
         """Why the agent does not take the file at all."""
         ...

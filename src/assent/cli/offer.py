@@ -229,7 +229,7 @@ class Session:
                     f"{entry.text} in {where} still allows more than {each.title}: take it out there by hand."
                 )
                 continue
-            say(f"{entry.text} in {where} still allows more than this rule: {entry.beyond}.", hang=2)
+            say(f"{entry.text} in {where} still allows more than {each.title}.", hang=2)
             if dialogue.ask(f"Take {entry.text} out of {where}? [y/n]", TAKE_OUT) != YES:
                 say("It was left as it is.")
                 continue

@@ -72,13 +72,11 @@ def place(each: Suggestion, lesson: Lesson) -> str:
 def headline(lesson: Lesson) -> str:
     """What the suggestions would have spared, and what the rules in force do already."""
     found = lesson.prompts
-    text = f"They would have answered {found.with_these:,} of your last {counted(found.asked, 'prompt')}"
-    told = []
-    if found.in_force:
-        told.append(f"your rules answer {found.in_force:,} of these already")
+    new = found.with_these - found.in_force
+    text = f"They would have answered {new:,} of your last {counted(found.asked, 'prompt')}"
     if found.refused:
-        told.append(f"you had refused {found.refused:,} of them")
-    return f"{text}{' (' + '; '.join(told) + ')' if told else ''}."
+        text += f" ({found.refused:,} of which you had refused)"
+    return f"{text}; your rules answer {found.in_force:,} more already." if found.in_force else f"{text}."
 
 
 def table(lesson: Lesson, width: int | None) -> list[tuple[str, str]]:

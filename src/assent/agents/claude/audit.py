@@ -54,6 +54,7 @@ WIDE_TOOLS = {
     "WebFetch": "fetching from any host",
 }
 MODES = ("default", "manual", "acceptEdits", "plan", "dontAsk", "auto", "bypassPermissions")
+ANY = "any program"
 IGNORED = "the client ignores this entry"
 DROPPED = "one such value makes the client drop the whole file, hooks and denials included"
 
@@ -139,27 +140,35 @@ def _allow(entry: str, where: str) -> list[Problem]:
 
 
 def _shell(entry: str, inside: str, where: str) -> list[Problem]:
+    more = beyond(entry)
+    if not more:
+        return []
     if inside[0] in "*?":
         hint = "a rule that begins with a star also allows `rm -rf x` and `sudo` with these words behind them"
-        return [Problem(where, f"{entry} allows any program", hint)]
+        return [Problem(where, f"{entry} allows {more}", hint)]
+    if more.startswith(ANY):
+        return [Problem(where, f"{entry} allows {more}", "allow the exact commands instead")]
+    hint = f"it also lets through {more}; take it out and run `assent learn`: the rules it offers stop at their effects"
+    return [Problem(where, f"{entry} reaches further than any rule of ours", hint)]
+
+
+def beyond(entry: str) -> str:
+    """What an allow entry lets through that no rule of ours would, in words; "" when nothing is known against it."""
+    tool, inside = split(entry)
+    if inside in ("", "*", ":*"):
+        return WIDE_TOOLS.get(tool, "")
+    if tool != "Bash":
+        return ""
+    if inside[0] in "*?":
+        return ANY
     if "*" not in inside:
-        return []
+        return ""
     words = inside.replace(":*", " *").split()
     program = words[0].rstrip("*").rsplit("/", 1)[-1]
     if program in RUNNERS:
-        return [
-            Problem(
-                where, f"{entry} allows any program through {program}", "allow the exact commands instead"
-            )
-        ]
+        return f"{ANY} through {program}"
     verb = words[1] if len(words) > 1 else "*"
-    if program in BROAD and verb[:1] in "*-":
-        hint = (
-            f"it also lets through {BROAD[program]}; take it out and run `assent learn`: the rules it offers stop at "
-            "their effects"
-        )
-        return [Problem(where, f"{entry} reaches further than any rule of ours", hint)]
-    return []
+    return BROAD.get(program, "") if verb[:1] in "*-" else ""
 
 
 def _dead(entry: str, where: str) -> list[Problem]:

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any
 from assent.agents import registry
 from assent.agents.base import ASKS, RUNS, USER
 from assent.app.learn.whereabouts import home_of
+from assent.app.verdict import decision_on
+from assent.core.decision import ALLOW
 from assent.core.facts import Facts
+from assent.core.policy import from_rules
 from assent.policy.check import example_call
+from assent.policy.parse import read_rule
 from assent.store import regular
 
 if TYPE_CHECKING:
@@ -62,25 +66,19 @@ class OwnSettings:
         self._files: dict[str, list[_File]] = {}
 
     def allowing(self, each: Suggestion) -> list[Entry]:
-        """The entries that allow all that a suggestion was learned from and that would be asked about without them;
-        none when some of it is still asked."""
+        """The entries that allow all that a suggestion was learned from; none when some of it is still asked."""
         candidate = each.judged.candidate
         texts = candidate.yes_texts
         latest = sorted(texts, key=lambda text: (-texts[text], text))[:MOST]
         found: dict[tuple[str, str], Entry] = {}
-        asked = False
         for key in sorted(candidate.tally.projects):
             root = self.roots.get(key, "")
             for text in latest if root else ():
-                call = self._call(text, root)
-                if self._answer(call, []) != ASKS:
-                    continue
-                asked = True
-                by = self._entry(call, root)
+                by = self._entry(self._call(text, root), root)
                 if by is None:
                     return []
                 found[by.path, by.text] = by
-        return [found[key] for key in sorted(found)] if asked else []
+        return [found[key] for key in sorted(found)]
 
     def _call(self, text: str, root: str) -> Call:
         call = example_call(text)
@@ -95,21 +93,21 @@ class OwnSettings:
         return self.matcher.would_answer(settings, call, facts).verdict
 
     def _entry(self, call: Call, root: str) -> Entry | None:
-        """The first entry that alone lets the call run, where all the settings together do."""
+        """The first entry that allows the call, where all the settings together let it run."""
         files = self._of(root)
         if self.matcher is None or not any(each.allow for each in files):
             return None
         if self._answer(call, [self._read(each, each.text) for each in files]) != RUNS:
             return None
+        asked = self._answer(call, []) == ASKS
         for each in files:
             for entry in each.allow:
-                if self._answer(call, [self._read(each, each.only(entry))]) == RUNS:
-                    return Entry(each.path, entry, self._beyond(each, entry))
+                if self._allows(call, each, entry) if asked else _covers(call, entry, self.home):
+                    return Entry(each.path, entry, self.part.beyond(entry) if self.part else "")
         return None
 
-    def _beyond(self, each: _File, entry: str) -> str:
-        problems = self.part.audit(each.only(entry), each.path) if self.part else []
-        return "; ".join(problem.what for problem in problems)
+    def _allows(self, call: Call, each: _File, entry: str) -> bool:
+        return self._answer(call, [self._read(each, each.only(entry))]) == RUNS
 
     def _read(self, each: _File, text: str) -> Any:
         return self.matcher.read_settings(text, each.source, each.root) if self.matcher else None
@@ -130,3 +128,13 @@ class OwnSettings:
             return None
         found = self.matcher.read_settings(text, source, base) if self.matcher else None
         return None if found is None else _File(path, source, base, text, list(found.allow))
+
+
+def _covers(call: Call, entry: str, home: str) -> bool:
+    """True when an entry, read as a rule without a cap, allows the call: for what the agent would run unasked by now,
+    where its own answer does not tell whether the entry speaks about it."""
+    declared = read_rule({"allow": [entry], "within": ["any"]}, "entry", "granted", USER, [])
+    facts = Facts(home_of(call.project, home), call.project, call.cwd)
+    return declared is not None and (
+        decision_on(call, from_rules([declared.rule]), facts, disk=False).verdict == ALLOW
+    )

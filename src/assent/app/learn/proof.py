@@ -100,6 +100,6 @@ def _near(each: Suggestion, text: str) -> bool:
 def _begins_alike(each: Suggestion, text: str) -> bool:
     """True for a call that the words of the rule seem to name: `git commit --amend` for `Bash(git commit:*)`."""
     shape = each.judged.candidate.shape
-    if shape.tool != "Bash" or shape.kind == EXACT:
+    if shape.tool != SHELL or shape.kind == EXACT:
         return True
     return f"{text} ".startswith(" ".join((*shape.words, "")))
