@@ -95,7 +95,7 @@ def test_the_files_of_projects_are_named_before_the_question_and_no_others_are_t
     teach(home, "make deploy-docs", project=str(other))
     text = at_terminal(home, b"y\n", b"s\n")
     before, _, _ = text.partition("Apply? ")
-    assert "A yes to all of them also adds to these files:\n" in before
+    assert "A yes to all of them also adds to:\n" in before
     assert "  ~/work/q/.claude/settings.local.json\n" in before
     first, second = home.project, other
     if "make deploy-docs" in before.partition("[1/2]")[2]:

@@ -6,7 +6,7 @@ import pytest
 
 from assent.core import effect
 from assent.core.event import REDIRECTED, REJECTED, UNDONE
-from assent.learning.gates import Setting, Suppression, ancestors
+from assent.learning.gates import Setting, Suppression, ancestors, needed, percent
 from assent.learning.mine import USER, Answer, Signature, mine
 from assent.learning.shapes import PartSummary
 from assent.learning.suggest import suggest
@@ -29,23 +29,37 @@ from tests.learning.answers import (
 # Level, answers of the days from today on, what is still lacking. Enough of them first, then the same without one.
 ENOUGH = [
     pytest.param(0, "a2b1 a1", [], id="0-four-answers"),
-    pytest.param(0, "a1b1 a1", ["more answers: 55% sure, 60% needed"], id="0-three-answers"),
+    pytest.param(0, "a1b1 a1", ["more answers: 55% sure, reading needs 60%"], id="0-three-answers"),
     pytest.param(0, "a2b2", ["1 more day"], id="0-one-day"),
     pytest.param(0, "a2 a2", ["1 more session"], id="0-one-session"),
     pytest.param(1, "a2b2 a2 c1", [], id="1-seven-answers"),
-    pytest.param(1, "a2b2 a1 c1", ["more answers: 73% sure, 75% needed"], id="1-six-answers"),
+    pytest.param(
+        1, "a2b2 a1 c1", ["more answers: 73% sure, work in the project needs 75%"], id="1-six-answers"
+    ),
     pytest.param(1, "a2b2 a2c2", ["1 more day"], id="1-two-days"),
     pytest.param(1, "a2b2 a2b2 a1", ["1 more session"], id="1-two-sessions"),
     pytest.param(2, "a2b2 a2c2 d1", [], id="2-nine-answers"),
-    pytest.param(2, "a2b2 a2c1 d1", ["more answers: 79% sure, 80% needed"], id="2-eight-answers"),
+    pytest.param(2, "a2b2 a2c1 d1", ["more answers: 78% sure, the network needs 80%"], id="2-eight-answers"),
     pytest.param(2, "a2b2 a2b2 c2", ["1 more session"], id="2-three-sessions"),
-    pytest.param(2, "a2b2 c2d2", ["1 more day", "more answers: 79% sure, 80% needed"], id="2-two-days"),
+    pytest.param(
+        2, "a2b2 c2d2", ["1 more day", "more answers: 79% sure, the network needs 80%"], id="2-two-days"
+    ),
     pytest.param(3, "a2b2 a2c2 d2e1 e1", [], id="3-twelve-answers"),
-    pytest.param(3, "a2b2 a2c2 d2 e1", ["more answers: 84% sure, 85% needed"], id="3-eleven-answers"),
+    pytest.param(
+        3,
+        "a2b2 a2c2 d2 e1",
+        ["more answers: 83% sure, sending and installing needs 85%"],
+        id="3-eleven-answers",
+    ),
     pytest.param(3, "a2b2 c2d2 a2b2 a2", ["1 more session"], id="3-four-sessions"),
     pytest.param(3, "a2b2 a2c2 d2e2", ["1 more day"], id="3-three-days"),
     pytest.param(4, "a2b2 a2c2 d2e1 e1", [], id="4-twelve-answers"),
-    pytest.param(4, "a2b2 a2c2 d2 e1", ["more answers: 84% sure, 85% needed"], id="4-eleven-answers"),
+    pytest.param(
+        4,
+        "a2b2 a2c2 d2 e1",
+        ["more answers: 83% sure, an unfamiliar command needs 85%"],
+        id="4-eleven-answers",
+    ),
     pytest.param(4, "a2b2 c2d2 a2b2 a2", ["1 more session"], id="4-four-sessions"),
     pytest.param(4, "a2b2 a2c2 d2e2", ["1 more day"], id="4-three-days"),
 ]
@@ -319,3 +333,18 @@ def test_a_no_silences_what_is_wider_and_nothing_else(
     (candidate,) = [each for each in found if named(each.key()) == refused]
     keys = [named(key) for key in ancestors(candidate, found)]
     assert (keys[0], set(keys[1:])) == (refused, silenced)
+
+
+SHOWN = [
+    pytest.param(0.8499, "84%", "85%", id="just-below"),
+    pytest.param(0.85, "85%", "85%", id="exact"),
+    pytest.param(0.7351, "73%", "74%", id="between"),
+    pytest.param(0.6, "60%", "60%", id="exact-in-binary-less"),
+]
+
+
+@pytest.mark.parametrize(("value", "sure", "least"), SHOWN)
+def test_what_is_not_sure_enough_is_never_shown_with_the_number_it_needs(
+    value: float, sure: str, least: str
+) -> None:
+    assert (percent(value), needed(value)) == (sure, least)

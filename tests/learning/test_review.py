@@ -16,44 +16,51 @@ def three() -> list[Suggestion]:
     return found
 
 
-# Keys → how many are accepted, rejected, narrowed; which is asked now; whether its card is shown.
+# Keys → how many are accepted, rejected; which is asked now; what the last key asked to see.
 WALKS = [
-    ("", (0, 0, 0), 0, False),
-    ("y", (1, 0, 0), 1, False),
-    ("n", (0, 1, 0), 1, False),
-    ("e", (0, 0, 1), 1, False),
-    ("yne", (1, 1, 1), None, False),
-    ("a", (3, 0, 0), None, False),
-    ("na", (2, 1, 0), None, False),
-    ("s", (0, 0, 0), None, False),
-    ("ys", (1, 0, 0), None, False),
-    ("yq", (1, 0, 0), None, False),
-    ("?", (0, 0, 0), 0, True),
-    ("?y", (1, 0, 0), 1, False),
-    ("y?", (1, 0, 0), 1, True),
-    ("yyyy", (3, 0, 0), None, False),
-    ("y\nx", (1, 0, 0), 1, False),
+    ("", (0, 0), 0, ""),
+    ("y", (1, 0), 1, ""),
+    ("n", (0, 1), 1, ""),
+    ("e", (0, 0), 0, "e"),
+    ("eyn", (1, 1), 2, ""),
+    ("a", (3, 0), None, ""),
+    ("na", (2, 1), None, ""),
+    ("s", (0, 0), None, ""),
+    ("ys", (1, 0), None, ""),
+    ("yq", (1, 0), None, ""),
+    ("?", (0, 0), 0, "?"),
+    ("?y", (1, 0), 1, ""),
+    ("y?", (1, 0), 1, "?"),
+    ("yyyy", (3, 0), None, ""),
+    ("y\nx", (1, 0), 1, ""),
 ]
 
 
-@pytest.mark.parametrize(("keys", "decided", "at", "card"), WALKS)
-def test_each_key_does_what_it_says(
-    keys: str, decided: tuple[int, int, int], at: int | None, card: bool
-) -> None:
+@pytest.mark.parametrize(("keys", "decided", "at", "shows"), WALKS)
+def test_each_key_does_what_it_says(keys: str, decided: tuple[int, int], at: int | None, shows: str) -> None:
     given = three()
     review = Review(given)
     for key in keys:
         review.take_key(key)
-    assert (len(review.accepted), len(review.rejected), len(review.narrowed)) == decided
+    assert (len(review.accepted), len(review.rejected)) == decided
     assert review.question is (None if at is None else given[at])
-    assert review.card == card
+    assert review.shows == shows
+
+
+def test_another_suggestion_asked_about_instead_is_what_a_yes_accepts() -> None:
+    given = three()
+    review = Review(list(given))
+    review.ask_instead(given[2])
+    review.take_key("y")
+    assert review.accepted == [given[2]]
+    assert review.question is given[1]
 
 
 @pytest.mark.parametrize("key", ["", "\n", "Y", "yes", "x"])
 def test_another_key_decides_nothing_and_says_so(key: str) -> None:
     review = Review(three())
     assert [review.take_key(key), review.take_key("y"), review.take_key(key)] == [False, True, False]
-    assert (len(review.accepted), len(review.rejected), len(review.narrowed)) == (1, 0, 0)
+    assert (len(review.accepted), len(review.rejected)) == (1, 0)
 
 
 def test_after_the_end_no_key_means_anything() -> None:

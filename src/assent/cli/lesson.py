@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assent.store.suppressions import Refused
 
 FEW = 20
+ASK_AGAIN = "Only your own answers teach. Work for some days in the default mode ({})."
 
 
 def counts_line(counts: Counts) -> str:
@@ -96,7 +97,7 @@ def _why_no_answers(counts: Counts) -> list[str]:
     if most in ("classifier", "mode"):
         return [
             f"You were never asked: {decided[most]:,} of {counts.calls:,} calls were decided {KINDS[most]}.",
-            f"Only your own answers teach. Work for some days in the default mode ({reader().ASKS_AGAIN}).",
+            ASK_AGAIN.format(reader().ASKS_AGAIN),
         ]
     if most == "unlabelled":
         return [
@@ -109,18 +110,22 @@ def _why_no_answers(counts: Counts) -> list[str]:
             "Your answers at the terminal teach.",
         ]
     return [
-        "You were never asked: the client's own rules decided everything.",
+        f"You were never asked: {title()}'s own rules decided everything.",
         "There is nothing to save you from.",
     ]
+
+
+def _asked_again(lesson: Lesson, answered: int) -> list[str]:
+    """How to be asked, for somebody who mostly is not."""
+    return [ASK_AGAIN.format(reader().ASKS_AGAIN)] if lesson.classified[0] > answered else []
 
 
 def _why_too_few(lesson: Lesson, answered: int, first_day: str) -> list[str]:
     approved = lesson.counts.labels.get(APPROVED, 0) + lesson.counts.labels.get(INFERRED, 0)
     reasons = [f"{counted(answered, 'answer')} of yours so far."]
     if not approved:
-        return [
-            f"{counted(answered, 'answer')} of yours so far, all of them no. Rules are learned from what you approve."
-        ]
+        reasons = [f"{counted(answered, 'answer')} of yours so far, all of them no."]
+        return [*reasons, "Rules are learned from what you approve.", *_asked_again(lesson, answered)]
     if lesson.covered and lesson.covered * 2 >= answered:
         reasons.append(f"{lesson.covered:,} of them are of calls that your rules allow by now.")
     days = (
@@ -136,6 +141,7 @@ def _why_too_few(lesson: Lesson, answered: int, first_day: str) -> list[str]:
         reasons.append(
             "What you approved was different each time, or can never be learned (destroying, secrets, force)."
         )
+    reasons += _asked_again(lesson, answered)
     silent = [each for each in lesson.learned.suppressed if each["why"] == SAID_NO]
     if silent:
         reasons.append(

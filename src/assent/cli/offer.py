@@ -184,7 +184,7 @@ class Session:
         """Which files in projects a yes adds to: nothing else of them is touched."""
         files = adopt.will_write(self.at, self.found, self.lesson.roots)
         if files:
-            say("A yes to all of them also adds to these files:")
+            say(f"A yes{' to all of them' if len(self.found) > 1 else ''} also adds to:")
             for path in files:
                 say(f"  {words.short(path)}")
 
