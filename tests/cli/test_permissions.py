@@ -17,7 +17,7 @@ def test_the_list_is_the_same_under_the_other_name(fresh: Home) -> None:
 def test_learn_under_the_other_name_suggests_and_adds_what_is_accepted(fresh: Home) -> None:
     days_of(fresh.path / ".claude/projects", str(fresh.project), "make check", 25)
     words = ("permissions", "learn", "--as-of", "2026-11-01T00:00:00Z")
-    assert "Bash(make check) within run-project" in fresh.run(*words).out
+    assert "Bash(make check) - Approved 50 times" in fresh.run(*words).out
     assert fresh.verdict("make check") == ""
     fresh.run(*words, "--apply", "all")
     assert fresh.verdict("make check") == "allow"

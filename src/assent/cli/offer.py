@@ -138,7 +138,7 @@ class Session:
         elif not dialogue.at_terminal():
             say("Nothing was applied. To do so: assent learn --apply all (or an ID):")
             for each in self.found:
-                say(f"  {each.id}  {each.text}")
+                say(f"  {each.id}  {each.title}")
         elif self.wish.review:
             self._review()
         else:
