@@ -141,6 +141,7 @@ def test_the_form_that_is_named_lets_the_call_run(fresh: Home, wish: str, call: 
     assert f"But `{call}` still asks: it " in told
     assert fresh.verdict(call) != "allow"
     (form,) = (line.partition(": assent ")[2] for line in told.splitlines() if "To allow " in line)
+    assert "--within any" not in form  # something narrower does
     fresh.run(*shlex.split(form))
     assert fresh.verdict(call) == "allow"
 
