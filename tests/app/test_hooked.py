@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assent.app import status
 from assent.app.finding import BAD
 from assent.app.hooked import switched_off
 from assent.store.paths import Paths, paths_of
@@ -48,3 +49,18 @@ def test_what_says_nothing_switches_nothing_off(at: Paths, tmp_path: Path, text:
     put(tmp_path / "etc/managed-settings.json", text)
     put(tmp_path / "etc/managed-settings.d/README.txt", NONE)
     assert switched_off(at, keepers=tmp_path / "etc/managed-settings.json") == []
+
+
+def test_the_audit_reads_what_the_hook_does_further_files_and_a_moved_folder_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = paths_of(str(tmp_path), {})
+    monkeypatch.setenv("CLAUDE_CONFIG_DIR", str(tmp_path / "moved"))
+    wide = '{"permissions": {"allow": ["Bash(git:*)"]}}'
+    for name in ("moved/settings.json", "etc/managed-settings.json", "etc/managed-settings.d/50.json"):
+        put(tmp_path / name, wide)
+    found = status.audit(at, keepers=tmp_path / "etc/managed-settings.json")
+    assert sorted({each.where.partition(":")[0] for each in found}) == sorted(
+        str(tmp_path / name)
+        for name in ("moved/settings.json", "etc/managed-settings.json", "etc/managed-settings.d/50.json")
+    )

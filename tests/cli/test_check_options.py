@@ -163,6 +163,10 @@ VALUES = {
     "tool, by case": (["--tool", "bash"], "did you mean Bash?"),
     "tool, empty": (["--tool", " "], "is no tool of claude"),
     "facts": (["ls", "--facts", "disc"], "disc"),
+    "no input": (["--tool", "Read"], "--tool Read: needs --input with its file_path"),
+    "no input of a shell": (["--tool", "Bash"], "--tool Bash: needs --input with its command"),
+    "no command": ([""], "there is nothing to check"),
+    "a blank command": (["  "], "there is nothing to check"),
 }
 
 
@@ -191,7 +195,7 @@ def test_every_mistake_is_named_at_once() -> None:
 
 
 @pytest.mark.usefixtures("inside")
-@pytest.mark.parametrize("tool", ["mcp__files__read", "Monitor", "SomethingNew"])
+@pytest.mark.parametrize("tool", ["mcp__files__read", "TaskStop", "SomethingNew"])
 def test_a_tool_of_a_server_or_a_new_one_is_judged_and_a_new_one_said(tool: str) -> None:
     done = CliRunner().invoke(command, ["--tool", tool, "--json"])
     assert done.exit_code == 0
@@ -206,3 +210,22 @@ def test_a_place_that_is_not_here_can_be_asked_about_with_facts_of_the_line() ->
     )
     assert done.exit_code == 0
     assert json.loads(done.stdout)["call"]["cwd"] == "/nope"
+
+
+# tool, its input → whether it is said that the input lacks what the tool works on
+LACKING = {
+    "no path": ("Read", "{}", True),
+    "another field": ("Read", '{"path": "x"}', True),
+    "no command": ("Bash", "{}", True),
+    "a path": ("Read", '{"file_path": "x"}', False),
+    "a search may lack its folder": ("Grep", '{"pattern": "x"}', False),
+    "a server's tool": ("mcp__a__b", "{}", False),
+}
+
+
+@pytest.mark.usefixtures("inside")
+@pytest.mark.parametrize(("tool", "given", "said"), LACKING.values(), ids=LACKING)
+def test_an_input_that_lacks_what_the_tool_works_on_is_said(tool: str, given: str, said: bool) -> None:
+    done = CliRunner().invoke(command, ["--tool", tool, "--input", given])
+    assert done.exit_code == 0
+    assert ("which this input does not name" in done.stderr.replace("\n", " ")) == said

@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
+from tests import screens
 from tests.cli.conftest import Home
+from tests.cli.test_log import decide
 
 
 def states(home: Home, code: int, *words: str) -> dict[str, str]:
@@ -23,7 +25,8 @@ def states(home: Home, code: int, *words: str) -> dict[str, str]:
 def test_a_home_without_the_hook_is_unhealthy_and_says_how_to_install(fresh: Home) -> None:
     done = fresh.run("status", code=1)
     assert "not installed" in done.out
-    assert "run: assent init" in done.out
+    assert done.out.startswith("1 thing is wrong.")
+    assert done.out.endswith("Next: assent init\n")
 
 
 def test_an_installation_is_healthy_and_its_hook_answers(fresh: Home) -> None:
@@ -44,7 +47,7 @@ def test_a_mistake_in_a_policy_file_is_named_with_its_line(fresh: Home) -> None:
     assert fresh.verdict("x") == "allow"
     fresh.write(".config/assent/policy.toml", '\n[[rule]]\nallow = ["Bash(y)"]\nwithn = []\n')
     done = fresh.run("status", code=1)
-    assert "policy.toml:2" in done.out
+    assert "policy.toml:4" in done.out
     assert "the last good version" in done.out
     assert (fresh.verdict("x"), fresh.verdict("y")) == ("allow", "")
 
@@ -76,9 +79,10 @@ def hook(home: Home, code: int | None = 1) -> str:
 
 # Settings text → what is said of it, in place of "not installed".
 BROKEN = {
-    "no JSON": ('{"model": ', "cannot be read: Expecting value"),
+    "no JSON": ('{"model": ', "is not valid JSON: line 1 column 11: Expecting value"),
     "one wrong type": ('{"permissions": {"allow": "x"}}', "permissions.allow: is not a list of texts"),
     "a list": ("[]", "is not a JSON object"),
+    "no JSON further down": ('{\n "model": "x"\n "hooks": {}\n}', "is not valid JSON: line 3 column 2: "),
 }
 
 
@@ -125,7 +129,8 @@ def test_what_a_failing_hook_does_here_is_said(fresh: Home) -> None:
     program.chmod(0o755)
     fresh.run("init", "--yes")
     assert (
-        "good  failure   a hook that fails blocks the call (Claude Code 2.1.328)" in fresh.run("status").out
+        "good  failure   a hook that fails blocks the call (Claude Code 2.1.328)"
+        in fresh.run("status", "--all").out
     )
     fresh.run("init", "--yes", "--fail-open")
     assert "note  failure   a hook that fails lets the call run" in fresh.run("status").out
@@ -148,3 +153,73 @@ def test_databases_set_aside_are_one_line_however_many(fresh: Home) -> None:
     kept = [line for line in fresh.run("status").out.splitlines() if ".broken-" in line]
     assert len(kept) == 1
     assert "2 earlier ones are kept" in kept[0]
+
+
+# ------------------------------------------------------------------------------------------------ as it is seen
+
+
+def installed(home: Home) -> None:
+    program = home.write(".local/bin/claude", "#!/bin/sh\necho '2.1.328 (Claude Code)'\n")
+    program.chmod(0o755)
+    home.run("init", "--yes")
+    home.run("rules", "add", "Bash(make test)")
+    decide(home, 1, "allow", "make test")
+
+
+@pytest.mark.parametrize("columns", screens.WIDTHS)
+def test_what_is_well_is_said_in_a_few_lines(fresh: Home, columns: int) -> None:
+    installed(fresh)
+    text = screens.seen(screens.raw(fresh.path, "status", columns=columns, cwd=fresh.project), columns)
+    assert screens.widest(text) <= columns
+    assert text.count("\n") <= 8
+    assert text.startswith("All is well.\n")
+    for said in (
+        "~/.claude/settings.json",
+        "in force here: 1 granted, ",
+        "last decision 2026-11-20 09:01:00",
+        "Next: ",
+    ):
+        assert said in text, said
+    assert screens.keeps(f"status-{columns}", text), text
+
+
+@pytest.mark.parametrize("columns", screens.WIDTHS)
+def test_what_is_wrong_comes_first_with_what_to_do(fresh: Home, columns: int) -> None:
+    installed(fresh)
+    fresh.settings.write_text('{\n  "model": "x"\n  "hooks": {}\n}\n')
+    fresh.write(".config/assent/policy.toml", '[[rule]]\nallow = ["Bash(y)"]\nwithn = []\n')
+    text = screens.seen(screens.raw(fresh.path, "status", columns=columns, cwd=fresh.project), columns)
+    assert screens.widest(text) <= columns
+    first, second, *_ = text.splitlines()
+    assert first == "2 things are wrong."
+    assert second.startswith("bad   hook      ~/.claude/settings.json: is not valid JSON: line 3")
+    assert "policy.toml:3: unknown key 'withn'" in text.replace("\n                ", " ")
+    assert "did you mean 'within'?" in text
+    assert text.count("is not valid JSON") == 1
+    assert screens.keeps(f"status-broken-{columns}", text), text
+
+
+def test_all_that_was_looked_at_is_one_option_away(fresh: Home) -> None:
+    installed(fresh)
+    told = fresh.run("status", "--all").out
+    looked = fresh.run("status", "--json").data["findings"]
+    assert len(told.splitlines()) >= len(looked)
+    for what in ("hook", "failure", "database", "policy", "record"):
+        assert f"good  {what} " in told
+
+
+def test_a_fresh_machine_is_told_to_install_and_of_no_database(fresh: Home) -> None:
+    told = fresh.run("status", code=1).out
+    assert "database" not in told
+    assert "1 thing is wrong." in told
+    assert told.count("assent init") == 1
+
+
+def test_more_notes_than_a_screen_takes_are_counted(fresh: Home) -> None:
+    wide = [f"Bash({name}:*)" for name in ("git", "python", "npm", "bash", "node", "ruby", "docker")]
+    fresh.settings.write_text(json.dumps({"permissions": {"allow": wide}}))
+    fresh.run("init", "--yes")
+    told = fresh.run("status").out
+    assert "more: assent status --all" in told
+    assert told.count("note ") == 4
+    assert fresh.run("status", "--all").out.count("note  settings") > 3

@@ -61,6 +61,8 @@ def parse(text: str) -> Node:
         json.loads(body, parse_constant=_constant)
     except RecursionError:
         raise NotJsonError("nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise NotJsonError(f"line {error.lineno} column {error.colno}: {error.msg}") from None
     except ValueError as error:
         raise NotJsonError(str(error)) from None
     node, end = _value(text, _skip(text, len(text) - len(body)), 0)

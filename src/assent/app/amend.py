@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,7 +124,9 @@ def undoing(db: sqlite3.Connection, word: str | None) -> tuple[dict[str, Any] | 
             hint = "see: assent rules history"
             if rules.find(db, word):
                 return None, [Problem("rules undo", f"rule {word!r} was never changed here", hint)]
-            return None, [Problem("rules undo", f"{word!r} names no change and no rule", hint)]
+            return None, [
+                Problem("rules undo", f"{word!r} names no change and no rule", _near(past, word, hint))
+            ]
         several = sorted({each.rule for each in found})
         if len(several) > 1:
             what = f"{word!r} names {len(several)} rules: {', '.join(several)}"
@@ -133,6 +136,14 @@ def undoing(db: sqlite3.Connection, word: str | None) -> tuple[dict[str, Any] | 
             return None, [Problem("rules undo", f"{word} is undone already", "see: assent rules history")]
         number = standing[0].number
     return rules.undoing(db, number), []
+
+
+def _near(past: Sequence[rules.Change], word: str, otherwise: str) -> str:
+    """The rules that were changed and are called nearly so."""
+    known = {name: each.rule for each in past for name in (*_names(each), each.rule)}
+    close = difflib.get_close_matches(word, known, 3, 0.5)
+    named = [each if each == known[each] else f"{each} ({known[each]})" for each in close]
+    return f"did you mean {' or '.join(named)}?" if named else otherwise
 
 
 def _names(change: rules.Change) -> list[str]:

@@ -65,24 +65,28 @@ def switches(agents: Sequence[str]) -> tuple[str, ...]:
     return tuple(key for agent in agents for key in install.settings(agent).SWITCHES)
 
 
-def _dropped(text: str | None, path: Path, agent: str) -> list[Finding]:
-    """Why the client does not take the settings file at all, our hook with it."""
+def refused(text: str | None, path: Path, agent: str) -> list[Problem]:
+    """Why the client does not take a settings file at all, our hook with it."""
     part = install.settings(agent)
     if text is None or not text.strip():
         return []
     try:
         part.our_commands(text)
-        broken = part.dropped(text, str(path))
+        return part.dropped(text, str(path))
     except ValueError as error:
-        broken = [Problem(str(path), f"cannot be read: {error}", "")]
+        return [Problem(str(path), f"is not valid JSON: {error}", "")]
+
+
+def _dropped(text: str | None, path: Path, agent: str) -> list[Finding]:
+    doctor = install.settings(agent).DOCTOR
     return [
         Finding(
             "hook",
             BAD,
             f"{each.where}: {each.what}; the client starts without this file, and without assent",
-            f"correct it ({part.DOCTOR} names the place too), then run: assent status",
+            f"correct it ({doctor} names the place too), then run: assent status",
         )
-        for each in broken
+        for each in refused(text, path, agent)
     ]
 
 

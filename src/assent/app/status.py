@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.agents import registry
-from assent.app import hooked, install, integrity, project
+from assent.agents.base import USER
+from assent.app import files, hooked, install, integrity, moments, project
 from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.app.rules import compiler, in_force
@@ -18,14 +19,25 @@ from assent.app.start import bundle
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
-from assent.store import decisions, dropped, record, regular, seal, snapshot, sources
+from assent.policy.layers import LAYERS
+from assent.store import decisions, dropped, record, seal, snapshot, sources
 from assent.store.db import StoreError
 
 if TYPE_CHECKING:
+    from assent.core.policy import Policy
     from assent.core.rule import Rule
     from assent.store.paths import Paths
 
 __all__ = ["BAD", "GOOD", "NOTE", "Finding", "audit", "denials", "findings", "rules_in_force"]
+
+# Layer → where its rules come from, in a word or two.
+FROM = {
+    "managed": "managed",
+    "user": "from your policy file",
+    "project": "from the project's",
+    "granted": "granted",
+    "modules": "shipped",
+}
 
 
 def rules_in_force(at: Paths) -> list[Rule]:
@@ -39,17 +51,16 @@ def denials(at: Paths) -> list[Rule]:
     return [rule for rule in rules_in_force(at) if rule.verdict == DENY]
 
 
-def audit(at: Paths, root: str = "") -> list[Problem]:
-    """What in the agents' own settings cancels or exceeds our rules. Nothing is changed."""
+def audit(at: Paths, root: str = "", keepers: Path | None = None) -> list[Problem]:
+    """What in the agents' own settings cancels or exceeds our rules, in every file that is in force. Nothing is
+    changed. A file the agent does not take is named once, for what that does to the hook."""
     found: list[Problem] = []
     for name in registry.having("settings"):
         part = install.settings(name)
-        for path in part.paths(at.home, root).values():
-            try:
-                text = regular.text(path)
-            except (OSError, UnicodeDecodeError):
-                continue
-            found += part.audit(text, path)
+        for source, path in hooked.places(at, root, keepers, name):
+            text = files.read_text(path)
+            if isinstance(text, str) and not (source == USER and hooked.refused(text, path, name)):
+                found += part.audit(text, str(path))
     return found
 
 
@@ -65,7 +76,14 @@ def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
         ]
     if probe:
         found += _probe(at)
-    return found
+    first: dict[str, Finding] = {}
+    for each in found:
+        first.setdefault(each.text, each)  # the same trouble is said once
+    return list(first.values())
+
+
+def _refusal(what: str, error: StoreError) -> Finding:
+    return Finding(what, BAD, f"{error.problem.where}: {error.problem.what}", error.problem.hint)
 
 
 def _bytecode() -> list[Finding]:
@@ -81,8 +99,7 @@ def _store(at: Paths) -> list[Finding]:
     if problems:
         return [Finding("database", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     if not Path(at.db).exists():
-        hint = "the first command that changes something makes it: assent init"
-        return [Finding("database", NOTE, "nothing is recorded yet, so there is none", hint)]
+        return [Finding("database", GOOD, "none yet; the first change makes it")]
     return [*_kept(at), Finding("database", GOOD, at.db)]
 
 
@@ -104,7 +121,7 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
         with contextlib.closing(in_force.looked(at)) as db:
             kept = [f"{each.path}: the last good version is in force" for each in sources.with_problems(db)]
     except StoreError as error:
-        return [Finding("policy", BAD, str(error.problem))]
+        return [_refusal("policy", error)]
     found = [Finding("policy", BAD, trouble, "only denials and asks are in force")] if trouble else []
     found += [Finding(_kind(at, each), BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     if any(each.what == "config" for each in found):
@@ -117,7 +134,14 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
     loaded = snapshot.load(at, place.key, place.root, compiler.STAMP_NOW)
     if isinstance(loaded, snapshot.Stale):
         found.append(Finding("snapshot", NOTE, loaded.reason, "the next call builds it"))
-    return found or [Finding("policy", GOOD, f"{len(policy.rows)} rules in force here")]
+    return [*found, Finding("policy", GOOD, _counted(policy))]
+
+
+def _counted(policy: Policy) -> str:
+    """How many rules are in force, by where they come from."""
+    layers = [rule.layer for rule in policy.all()]
+    each = ", ".join(f"{layers.count(name)} {FROM[name]}" for name in LAYERS if name in layers)
+    return f"{len(layers)} in force here: {each}"
 
 
 def _kind(at: Paths, problem: Problem) -> str:
@@ -133,7 +157,7 @@ def _record(at: Paths) -> list[Finding]:
             decisions.import_record(db, at)
             newest = decisions.last(db)
     except StoreError as error:
-        return [*found, Finding("record", BAD, str(error.problem))]
+        return [*found, _refusal("record", error)]
     if not newest:
         return [
             *found,
@@ -142,8 +166,9 @@ def _record(at: Paths) -> list[Finding]:
             ),
         ]
     days = len(record.days(at))
+    when = " ".join(moments.shown(newest[0]["ts"], utc=False))
     until = dropped.newest(at).until
-    told = f"last decision {newest[0]['ts']}, {days} day{'' if days == 1 else 's'} recorded"
+    told = f"last decision {when}, {days} day{'' if days == 1 else 's'} recorded"
     told += f"; calls up to {until} were dropped, as config.toml says" if until else ""
     return found or [Finding("record", GOOD, told)]
 

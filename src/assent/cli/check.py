@@ -16,6 +16,7 @@ from assent.app import project
 from assent.app.native import Native, in_words
 from assent.app.rules import in_force
 from assent.cli import broken, check_options
+from assent.cli import rule_words as words
 from assent.cli.output import data, document, error, refuse, say, verdict_style
 from assent.cli.verbs import Quoted
 from assent.core.call import Call
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
     from assent.core.decision import Decision
     from assent.core.policy import Policy
+
+
+NEAR = 5  # rules that almost allow a call, at most
 
 
 @click.command(name="check", cls=Quoted)
@@ -140,6 +144,8 @@ def _call(options: Mapping[str, Any]) -> tuple[Call, app.Here]:
     )
     given = {"command": options["cmd"]} if options["cmd"] is not None else _input(options["input_"])
     tool = options["tool"] or SHELL
+    for note in check_options.lacking(tool, given):
+        error(note)
     return Call(tool, given, here.cwd, here.project, options["agent"], mode=options["mode"]), here
 
 
@@ -215,6 +221,10 @@ def show(decision: Decision, call: Call, explain: bool) -> None:
         if part.meaning:
             say(f"        not understood: {part.meaning}")
     if decision.reading.form:
-        say(f"  form: {decision.reading.form}")
-    for rule, reason in decision.near[:5]:
-        say(f"  near: {rule.label} ({rule.layer}): {reason}")
+        say(f"  not read in full: {decision.reading.form}")
+    for rule, reason in decision.near[:NEAR]:
+        origin = words.SOURCES.get(rule.layer, rule.layer)
+        say(f"  near: {rule.label} ({origin}) almost allows it, but {reason}")
+    if decision.near:
+        more = len(decision.near) - NEAR
+        say(f"  {f'and {more} more; ' if more > 0 else ''}a rule in full: assent rules show NAME or ID")

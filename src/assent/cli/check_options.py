@@ -10,6 +10,7 @@ from assent.agents import registry
 from assent.agents.registry import AGENTS
 from assent.app.check import FROM_LINE
 from assent.core.problem import Problem
+from assent.core.tools import FINDS, LISTS, SEARCHES, TOOLS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,7 +73,7 @@ def problems(given: Mapping[str, Any]) -> list[Problem]:
         for one, other in NEEDS.items()
         if one in given and other not in given and not apart
     ]
-    if not given.keys() & {"cmd", "tool", "batch"}:
+    if not given.keys() & {"cmd", "tool", "batch"} or not str(given.get("cmd", "x")).strip():
         found.append(
             Problem(
                 "check",
@@ -101,6 +102,7 @@ def _values(given: Mapping[str, Any]) -> list[Problem]:
         )
     if "tool" in given and _mistyped(given["tool"], known.TOOLS):
         found.append(_unknown("--tool", given["tool"], f"is no tool of {agent}", known.TOOLS))
+    found += _without_input(given)
     return found + [
         Problem(
             f"{spelled(name)} {given[name]}",
@@ -110,6 +112,24 @@ def _values(given: Mapping[str, Any]) -> list[Problem]:
         for name in ("cwd", "project_dir")
         if name in given and given.get("facts_from") != FROM_LINE and not Path(given[name]).is_dir()
     ]
+
+
+def _without_input(given: Mapping[str, Any]) -> list[Problem]:
+    """A tool that works on what its input names, without one: no agent calls it so, and an answer would mislead."""
+    tool = given.get("tool")
+    field = TOOLS[tool]["field"] if tool in TOOLS else ""
+    if not field or "input_" in given or given.keys() & {"cmd", "batch"}:
+        return []
+    hint = f'for example --input \'{{"{field}": "…"}}\''
+    return [Problem(f"--tool {tool}", f"needs --input with its {field}", hint)]
+
+
+def lacking(tool: str, given: Mapping[str, Any]) -> list[str]:
+    """That an input does not say what the tool works on; a search may leave its folder out."""
+    row = TOOLS.get(tool)
+    if row is None or not row["field"] or row["field"] in given or row["does"] in (LISTS, FINDS, SEARCHES):
+        return []
+    return [f"--input: {tool} works on its {row['field']}, which this input does not name"]
 
 
 def _unknown(where: str, word: str, what: str, known: Sequence[str]) -> Problem:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import amend, check, observe
-from assent.app.rules import declare, in_force
+from assent.app import amend, observe
+from assent.app.rules import declare
 from assent.app.rules import listed as app
 from assent.cli import rule_words as words
+from assent.cli import tried
 from assent.cli.opened import folder, opened, place_of
 from assent.cli.output import error, refuse, say
-from assent.cli.reach import reach, sample
-from assent.core.decision import ALLOW, DENY
-from assent.core.effect import BIT, NOT_WILD, RUN_CODE, UNKNOWN
-from assent.core.pattern import TOOL
+from assent.cli.reach import reach
+from assent.core.decision import ALLOW, ASK, DENY
+from assent.core.effect import BIT
 from assent.core.problem import Problem
-from assent.policy.check import answer, example_call, failed_examples
+from assent.policy.check import failed_examples
 from assent.policy.identity import meaning
 from assent.policy.words import VERDICTS
 
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
+NEW = {DENY: "Denied from now on", ASK: "Will ask from now on"}
+OLD = {DENY: "Denied already", ASK: "Asks already"}
 EFFECTS = f"effects are {', '.join(BIT)}, or any"
 _VERDICT = re.compile(rf"({'|'.join(VERDICTS)})(?:\s+(.*))?", re.DOTALL)
 
@@ -152,14 +153,10 @@ def _grant(at: Paths, db: sqlite3.Connection, given: Sequence[Declared], place: 
     here = {each.id: each for each in app.granted(db) if each.state == app.ON}
     for each in given:
         rule = each.rule
-        calls = tried(each)
-        told = overruled(at, place or place_of(at), calls)
+        held = tried.out(at, place or place_of(at), each)
         scope = f" in {words.short(place.root)}" if place else ""
-        idle = bool(told) and len(told) == len(calls) >= len(rule.patterns)
-        say(
-            f"{_done(each, new=rule.id in outcome.changed, idle=idle)}: {words.label(rule)}{scope} ({rule.id})"
-        )
-        for text in (*reach(each), *told):
+        say(f"{_done(each, new=rule.id in outcome.changed, idle=held.all)}{scope} ({rule.id})")
+        for text in (*reach(each), *held.told):
             say(f"  {text}")
         if rule.id not in here:
             error(f"  but it does not count: see assent rules show {rule.id}")
@@ -188,46 +185,11 @@ def _unless_there(db: sqlite3.Connection, given: Sequence[Declared], place: Proj
 
 def _done(declared: Declared, *, new: bool, idle: bool) -> str:
     """The head of the sentence that says what became of a wish; `idle` for an allow that changes nothing yet."""
-    if declared.rule.verdict != ALLOW:
-        return "In force" if new else "In force already"
-    return f"Granted{'' if new else ' already'}{', but it still asks' if idle else ''}"
-
-
-def tried(declared: Declared) -> list[str]:
-    """The calls by which an allow is tried out: what it names word by word, its examples, and one of each kind whose
-    effects are known."""
-    if declared.rule.verdict != ALLOW:
-        return []
-    exact = [
-        shlex.join(str(token[1]) for token in each.tokens) for each in declared.rule.patterns if each.exact
-    ]
-    kinds = [
-        text
-        for each in declared.rule.patterns
-        if not each.exact and (text := sample(each)) and (each.kind == TOOL or _is_judged(declared, text))
-    ]
-    return list(dict.fromkeys([*exact, *declared.yes, *kinds]))
-
-
-def _is_judged(declared: Declared, text: str) -> bool:
-    """True for a call whose effects assent knows, or knows to be beyond a rule without a cap."""
-    effects = answer(declared, text).reading.effects
-    return not effects & UNKNOWN or bool(effects & NOT_WILD & ~RUN_CODE)
-
-
-def overruled(at: Paths, place: Project, calls: Sequence[str]) -> list[str]:
-    """Those of the calls that all the same are not allowed here, and why."""
-    policy, _ = in_force.policy(place, at)
-    told = []
-    for text in calls:
-        call = example_call(text, place.root or at.home)
-        call.project = place.root
-        here = check.Here(at.home, call.cwd, call.project, tuple(in_force.ours()))
-        decision = check.decide_here(call, policy, here)
-        if decision.verdict != ALLOW:
-            word = "is denied" if decision.verdict == DENY else "still asks"
-            told.append(f"But `{text}` {word}: {decision.why}")
-    return told
+    rule = declared.rule
+    if rule.verdict != ALLOW:
+        head = NEW[rule.verdict] if new else OLD[rule.verdict]
+        return f"{head}: {', '.join(each.text for each in rule.patterns)}"
+    return f"Granted{'' if new else ' already'}{', but it still asks' if idle else ''}: {words.label(rule)}"
 
 
 def _declare(at: Paths, db: sqlite3.Connection, given: Sequence[Declared], place: Project | None) -> None:

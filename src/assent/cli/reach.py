@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assent.cli.rule_words import MEANS
 from assent.core import tools
-from assent.core.effect import ALL, NOT_WILD, RUN_CODE, names_of
+from assent.core.effect import ALL, NOT_WILD, names_of
 from assent.core.pattern import ANY, ARGV, HOME, MANY, PATH, PROJECT, ROOT, TOOL, WILD
 from assent.policy.check import answer
 
@@ -20,6 +20,8 @@ UNREAD = "{} is not read: each of its commands counts as any code, which only --
 SERVER = "It allows whatever the server does under that name; secrets, rc files and commands in its input still ask."
 UNKNOWN = "assent does not know what this tool does; secrets, rc files and commands in its input still ask."
 STRANGER = "assent knows no tool {}: the rule speaks only if an agent calls one by exactly that name."
+CLOSER = "To allow less, add: --within"
+STAR = "x"
 EVERYTHING = "Careful: this is every tool, shells and servers among them."
 
 
@@ -29,18 +31,18 @@ def reach(declared: Declared) -> list[str]:
     if rule.verdict != "allow":
         return [STRANGER.format(each.tool) for each in rule.patterns if _is_stranger(each)]
     wild = [each for each in rule.patterns if not (each.kind == ARGV and each.exact)]
-    told = [] if wild else ["It reaches: this exact command, whatever it does."]
+    told = [] if wild else ["It allows this exact command, whatever it does."]
     if rule.within == ALL:
         told = [
-            "It reaches: ANY effect: destroying, sending secrets, running any code. Nothing else limits it."
+            "It allows ANY effect: destroying, sending secrets, running any code. Nothing else limits it."
         ]
     elif rule.within is not None:
-        told = [f"It reaches: what only {_phrases(rule.within)}. Everything else still asks."]
+        told = [f"It allows only what {phrases(rule.within)}. Everything else still asks."]
     elif wild:
-        told = [f"It has no cap of its own: it reaches every effect but {', '.join(names_of(NOT_WILD))}."]
+        told = [f"It allows such calls, but none that {phrases(NOT_WILD)}: those still ask."]
         told += [*dict.fromkeys(text for each in wild if (text := _warning(each))), *_closer(declared, wild)]
     if rule.to:
-        told.append(f"It may only reach {', '.join(rule.to)}.")
+        told.append(f"It allows sending and fetching only to and from {', '.join(rule.to)}.")
     return told
 
 
@@ -63,23 +65,29 @@ def _warning(pattern: Pattern) -> str:
 
 
 def _closer(declared: Declared, wild: list[Pattern]) -> list[str]:
-    """The cap that calls of this kind need, when assent knows what they do."""
+    """The bounds that calls of this kind need; none where assent does not know what they do: any it named would be a
+    guess, and could keep the rule from ever speaking."""
+    if all(_is_every_command(each) for each in wild):
+        return [f"{CLOSER} read-project,write-project, for example."]
     needed = 0
     for pattern in wild:
         call = sample(pattern)
         reading = answer(declared, call).reading if call else None
-        if reading and reading.coverage == "full" and reading.effects & NOT_WILD & ~RUN_CODE:
-            return []  # no narrower cap lets it run, and that it still asks is said beside this
         if reading is None or reading.coverage != "full" or reading.effects & NOT_WILD:
-            return ["Closer: --within read-project,write-project, for example."]
+            return []
         needed |= reading.effects
-    return [f"Closer: --within {','.join(names_of(needed))}, for example."] if needed else []
+    return [f"{CLOSER} {','.join(names_of(needed))}"] if needed else []
 
 
-def sample(pattern: Pattern) -> str:
-    """A call of the kind that a pattern speaks of, as an example in a policy writes it; "" when none is usual."""
+def _is_every_command(pattern: Pattern) -> bool:
+    return pattern.kind == ANY or (pattern.kind == TOOL and tools.does(pattern.tool) == tools.RUNS)
+
+
+def sample(pattern: Pattern, star: str = STAR) -> str:
+    """A call of the kind that a pattern speaks of, as an example in a policy writes it, `star` for what may follow; ""
+    when none is usual."""
     if pattern.kind == ARGV and pattern.tokens[0][0] != MANY:
-        return shlex.join(_word(int(kind), str(text)) for kind, text in pattern.tokens)
+        return shlex.join(_word(int(kind), str(text), star) for kind, text in pattern.tokens)
     if pattern.kind == PATH and pattern.anchor in (ROOT, HOME, PROJECT):
         value = "/".join(_word(WILD, each) for each in pattern.value.strip("/").split("/"))
         return f"{pattern.tool}({ {ROOT: '/', HOME: '~/', PROJECT: ''}[pattern.anchor] }{value})"
@@ -87,14 +95,15 @@ def sample(pattern: Pattern) -> str:
     return f"{pattern.tool}(Get-Item x)" if unread else ""
 
 
-def _word(kind: int, text: str) -> str:
+def _word(kind: int, text: str, star: str = STAR) -> str:
     if kind == MANY:
-        return "x"
+        return star
     plain = "".join(char for char in text if char not in "*?[]")
     return text if plain == text or kind != WILD else plain + "x"
 
 
-def _phrases(mask: int) -> str:
+def phrases(mask: int) -> str:
+    """Effects as what a call with any of them does: `reads secrets or runs any code`."""
     words = [MEANS[name] for name in names_of(mask)]
     if len(words) < 2:
         return "".join(words) or "has no effect"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assent.app import moments
 from assent.app.rules import listed as app
+from assent.core.decision import ALLOW
 from assent.core.effect import NAMES
 from assent.core.rule import LEARNED
 from assent.policy.words import WORDS
@@ -45,6 +46,17 @@ MEANS = dict(
     )
 )
 SHOWN = 3
+# Layer → its rules in a word.
+SOURCES = {
+    "managed": "managed",
+    "user": "user",
+    "project": "project",
+    "granted": "granted",
+    "modules": "shipped",
+}
+# What an allow with a star and no bounds of its own reaches.
+SAFE = "all but the dangerous"
+MARKS = {"@assent": "assent's own files", "@agent": "the agent's folder", "@tmp": "the temporary folder"}
 
 
 def short(path: str) -> str:
@@ -54,8 +66,13 @@ def short(path: str) -> str:
     return f"~/{full.relative_to(home)}" if full.is_relative_to(home) and full != home else path
 
 
+def project(key: str) -> str:
+    """A project by its directory; its key is that of its repository."""
+    return short(key.removesuffix("/.git"))
+
+
 def bounds(fields: Mapping[str, object]) -> str:
-    """What limits a rule, as the list shows it: `within read-project, only to origin`."""
+    """What limits a rule, as the list shows it: `only what reads the project, only to origin`."""
     told = []
     for word in WORDS:
         value = fields.get(word.key)
@@ -63,20 +80,55 @@ def bounds(fields: Mapping[str, object]) -> str:
             continue
         if word.kind == "patterns":
             told.append(word.shown)
-        elif word.kind == "cap" and value == ["any"]:
-            told.append("ANY EFFECT (within any)")
+        elif word.kind in ("cap", "effects") and isinstance(value, list):
+            told.append(_effects(word.key, value))
         else:
             values = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            told.append(f"{word.shown} {values or 'no effects'}")
+            told.append(f"{word.shown} {values}")
+    if fields.get("soft"):
+        told.append("unless a rule allows it")
     return ", ".join(told)
+
+
+def _effects(key: str, names: Sequence[str]) -> str:
+    """Effects in plain words: those that an allow may have, any or all of those that a deny or an ask speaks about."""
+    if names == ["any"]:
+        return "ANY EFFECT"
+    if not names:
+        return "only what has no effect"
+    joined = (" and " if key == "effects_all" else " or ").join(MEANS[str(name)] for name in names)
+    return f"only what {joined}" if key == "within" else f"when it {joined}"
+
+
+def far(each: Listed) -> str:
+    """How far a rule reaches, in a cell of the list."""
+    told = [bounds(each.fields)] if bounds(each.fields) else []
+    if each.verdict != ALLOW:
+        told = told if {"effects", "effects_all"} & each.fields.keys() else ["always", *told]
+    elif "within" not in each.fields:
+        patterns = each.declared.rule.patterns if each.declared else ()
+        whole = bool(patterns) and all(pattern.exact for pattern in patterns)
+        told.insert(0, "exactly that" if whole else SAFE)
+    return ", ".join([*told, "this project only"] if each.project else told)
+
+
+def pattern(text: str) -> str:
+    """A pattern for people: words that stand for places of this machine are said in full."""
+    for mark, place in MARKS.items():
+        text = text.replace(mark, place)
+    return text
+
+
+def patterns(each: Listed, most: int) -> str:
+    """The first so many patterns of a rule, and how many more there are."""
+    known = [pattern(text) for text in each.patterns]
+    more = f" and {len(known) - most} more" if len(known) > most else ""
+    return (", ".join(known[:most]) + more) or "-"
 
 
 def line(each: Listed, *, state: bool = True) -> str:
     """One rule on one line: id, verdict, patterns, bounds, name, and with `state` why it does not count."""
-    patterns = each.patterns
-    more = f" and {len(patterns) - SHOWN} more" if len(patterns) > SHOWN else ""
-    verdict = f"{each.verdict}{' (soft)' if each.fields.get('soft') else ''}"
-    words = [each.id, f"{verdict:6}", ", ".join(patterns[:SHOWN]) + more or "-", bounds(each.fields)]
+    words = [each.id, f"{each.verdict:5}", patterns(each, SHOWN), bounds(each.fields)]
     if each.name:
         words.append(f"[{each.name}]")
     if each.project:
@@ -88,16 +140,9 @@ def line(each: Listed, *, state: bool = True) -> str:
 
 def elsewhere(others: Sequence[Listed]) -> str:
     """That there are granted rules which do not hold here, and how to see them."""
-    places = ", ".join(dict.fromkeys(short(each.project) for each in others))
+    places = ", ".join(dict.fromkeys(project(each.project) for each in others))
     told = "1 granted rule holds" if len(others) == 1 else f"{len(others)} granted rules hold"
     return f"{told} only in other projects ({places}): assent rules list --project DIR"
-
-
-def heading(layer: str, source: str) -> str:
-    """The line above the rules of a source."""
-    if layer == "modules":
-        return f"module {source} (shipped)"
-    return f"{layer}  {short(source)}" if source else layer
 
 
 def label(rule: Rule) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,20 +11,18 @@ import click
 from assent.app import amend
 from assent.app.rules import declare, in_force
 from assent.app.rules import listed as app
-from assent.cli import broken
+from assent.cli import broken, rule_page, rule_table
 from assent.cli import rule_words as words
 from assent.cli.give import Wish, give, options, tell
 from assent.cli.learn import command as learn
 from assent.cli.opened import folder, looking, opened, place_of
-from assent.cli.output import block, data, refuse, say, verdict_style
-from assent.cli.reach import reach
+from assent.cli.output import console, data, refuse, say
+from assent.cli.trust import distrust, trust
 from assent.cli.verbs import Verbs
 from assent.core.problem import Problem
-from assent.policy.format import fields_of, write_policy
 from assent.policy.layers import LAYERS
 from assent.store import decisions
 from assent.store import rules as store
-from assent.store import trust as store_trust
 from assent.store.rules import GRANTED
 
 if TYPE_CHECKING:
@@ -53,7 +50,7 @@ def command(context: click.Context) -> None:
 def list_(layer: str | None = None, project_dir: str | None = None, as_json: bool = False) -> None:
     """Every rule here, also those switched off.
 
-    With its id, verdict, patterns and bounds, by layer; and why it does not count when it does not.
+    With its id, verdict, patterns, how far it reaches, where it comes from, and whether it counts.
     """
     refuse(folder(project_dir))
     with looking() as (at, db):
@@ -65,17 +62,22 @@ def list_(layer: str | None = None, project_dir: str | None = None, as_json: boo
     if as_json:
         data([each.as_json() for each in found])
         return
-    last = None
-    for each in found:
-        if (each.layer, each.source) != last:
-            say(words.heading(each.layer, each.source), style="bold")
-            last = (each.layer, each.source)
-        say("  " + words.line(each), style=verdict_style(each.verdict) if each.state == app.ON else "dim")
-    if not found:
-        say("No rules here.")
+    _table(found, layer)
     if elsewhere and layer in (None, GRANTED):
         say(words.elsewhere(elsewhere))
     broken.tell(wrong)
+
+
+def _table(found: Sequence[app.Listed], layer: str | None) -> None:
+    if not found:
+        say(f"No {words.SOURCES[layer]} rules here." if layer else "No rules here.")
+        return
+    screen = console()
+    for line, style in rule_table.table(found, screen.width if screen.is_terminal else None):
+        say(line, style=style)
+    say()
+    for line in rule_table.legend(found):
+        say(line)
 
 
 @command.command()
@@ -100,27 +102,7 @@ def show(rule: str, as_json: bool) -> None:
         shown = [each.as_json() for each in found]
         data({"rules": shown, "decided": times, "last": last or None, "history": [asdict(e) for e in past]})
         return
-    for each in found:
-        _show(each)
-    say(f"decided   {f'{times} times, last {last[:19]}' if times else 'nothing yet'}")
-    for change in reversed(past):
-        say(f"history {words.change(change)}")
-
-
-def _show(each: app.Listed) -> None:
-    if each.declared:
-        block(write_policy([each.declared]).strip())
-    say()
-    say(f"id        {each.id}")
-    origin = each.declared.rule.origin if each.declared else "unknown"
-    made = f", granted {each.created[:19]}" if each.created else ""
-    line = f":{each.declared.line}" if each.declared and each.declared.line and each.source else ""
-    source = f" {words.short(each.source)}{line}" if each.source else ""
-    say(f"origin    {origin}, layer {each.layer}{source}{made}")
-    say(f"holds     {'in ' + words.short(each.project) if each.project else 'in every project'}")
-    say(f"state     {each.state}{f' ({each.note})' if each.note else ''}")
-    for text in reach(each.declared) if each.declared else []:
-        say(f"reach     {text}")
+    rule_page.show(found, times, last, past)
 
 
 @command.command()
@@ -278,54 +260,6 @@ def undo(change: str | None) -> None:
     tell(outcome)
 
 
-# ------------------------------------------------------------------------------------------------ trust
-
-
-@command.command()
-@click.argument("file", default=".assent/policy.toml")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def trust(file: str, yes: bool) -> None:
-    """Let a project's policy FILE allow.
-
-    As it is now: an edit ends the trust. Without trust it may only deny and ask.
-    """
-    with opened() as (at, db):
-        found, problems = declare.source_of(at, db, file)
-        refuse(problems)
-        if found is None:
-            return
-        if found.state == store_trust.TRUSTED:
-            say(f"{words.short(found.path)} is trusted as it is.")
-            return
-        say(f"{words.short(found.path)} would allow:")
-        for each in found.rules:
-            if each.rule.verdict == "allow":
-                say(f"  {words.label(each.rule)}  {words.bounds(fields_of(each))}".rstrip())
-        if not yes and not sys.stdin.isatty():
-            refuse([Problem("rules trust", "there is nobody to ask", "run it in a terminal, or with --yes")])
-        if not yes and not click.confirm("Trust it?", default=False):
-            say("Nothing was changed.")
-            raise click.exceptions.Exit(1)
-        tell(amend.carry_out(at, db, [store_trust.trusting(found.path, found.content)]))
-        say(
-            f"Trusted {words.short(found.path)} until it is edited. To take it back: assent rules distrust {file}"
-        )
-
-
-@command.command()
-@click.argument("file", default=".assent/policy.toml")
-def distrust(file: str) -> None:
-    """Never let a project's policy FILE allow.
-
-    Whatever it says, also after an edit; its denials hold all the same.
-    """
-    with opened() as (at, db):
-        found, problems = declare.source_of(at, db, file)
-        refuse(problems)
-        if found is None:
-            return
-        tell(amend.carry_out(at, db, [store_trust.refusing(found.path)]))
-        say(f"{words.short(found.path)} may deny and ask, and never allow, also after an edit.")
-
-
+command.add_command(trust)
+command.add_command(distrust)
 command.add_command(learn, "learn")

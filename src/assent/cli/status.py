@@ -1,9 +1,10 @@
-"""`assent status`: whether everything is in place and working."""
+"""`assent status`: whether everything is in place and working; short when it is."""
 
 from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,14 +12,24 @@ from assent.app import status as app
 from assent.app.rules import in_force
 from assent.cli.output import data, say
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assent.app.status import Finding
+
 STYLES = {app.GOOD: "green", app.NOTE: "yellow", app.BAD: "red"}
 WIDTH = 16  # of the two columns before the text
+# What the short form says when it is well, and under which name; everything that is not well is always said.
+SAID = {"hook": "hook", "policy": "rules", "record": "record", "probe": "probe"}
+ALONE = ("snapshot",)  # mends itself by the next call
+NOTES = 4  # at most in the short form
 
 
 @click.command(name="status")
+@click.option("--all", "whole", is_flag=True, help="Everything that was looked at, one by one.")
 @click.option("--probe", is_flag=True, help="Also run the installed hook once on a call that must be denied.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
-def command(probe: bool, as_json: bool) -> None:
+def command(whole: bool, probe: bool, as_json: bool) -> None:
     """Look at hook, database, policy, record and the agents' own settings. Exit 1 when something is wrong."""
     found = app.findings(in_force.paths(), str(Path.cwd()), probe=probe)
     if as_json:
@@ -28,10 +39,47 @@ def command(probe: bool, as_json: bool) -> None:
                 "findings": [dataclasses.asdict(each) for each in found],
             }
         )
-    else:
+    elif whole:
         for each in found:
-            say(f"{each.state:5} {each.what:9} {each.text}", style=STYLES[each.state], hang=WIDTH)
-            if each.hint and each.state != app.GOOD:
-                say(f"{'':{WIDTH}}{each.hint}", hang=WIDTH)
+            _line(each, each.what)
+    else:
+        _short(found)
     if any(each.state == app.BAD for each in found):
         raise click.exceptions.Exit(1)
+
+
+def _short(found: Sequence[Finding]) -> None:
+    wrong = [each for each in found if each.state == app.BAD]
+    notes = [each for each in found if each.state == app.NOTE and each.what not in ALONE]
+    things = "1 thing is" if len(wrong) == 1 else f"{len(wrong)} things are"
+    say(f"{things} wrong." if wrong else "All is well.", style=STYLES[app.BAD if wrong else app.GOOD])
+    well = [each for each in found if each.state == app.GOOD and each.what in SAID]
+    step = _next(wrong, notes)
+    for each in (*wrong, *well, *notes[:NOTES]):
+        _line(each, SAID.get(each.what, each.what), but=step)
+    if len(notes) > NOTES:
+        say(f"{'':{WIDTH}}and {len(notes) - NOTES} more: assent status --all", hang=WIDTH)
+    say(f"Next: {_homely(step)}", hang=len("Next: "))
+
+
+def _next(wrong: Sequence[Finding], notes: Sequence[Finding]) -> str:
+    """What to do first."""
+    told = next((each for each in wrong if "assent " in each.hint), None)
+    if told:
+        return told.hint.removeprefix("run: ")
+    if wrong:
+        return "correct what is named above, then run: assent status"
+    waiting = next((each.hint for each in notes if each.what == "record"), "")
+    return waiting or "assent learn (rules from your answers); all that was looked at: assent status --all"
+
+
+def _line(each: Finding, name: str, *, but: str = "") -> None:
+    """A finding, and below it what to do about it, unless that is said elsewhere (`but`); the home as `~`, so that
+    paths fit a line."""
+    say(f"{each.state:5} {name:9} {_homely(each.text)}", style=STYLES[each.state], hang=WIDTH)
+    if each.hint and each.state != app.GOOD and each.hint.removeprefix("run: ") != but:
+        say(f"{'':{WIDTH}}{_homely(each.hint)}", hang=WIDTH)
+
+
+def _homely(text: str) -> str:
+    return text.replace(f"{Path.home()}/", "~/")

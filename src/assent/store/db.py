@@ -30,8 +30,11 @@ _HINTS = (
     ("disk is full", "make room and try again; nothing was changed"),
     ("readonly", "make the directory writable; nothing was changed"),
     ("locked", "another assent is writing; try again"),
-    ("unable to open", "check that you own the directory and may write in it"),
-    ("Read-only file system", "assent writes there; XDG_DATA_HOME and XDG_STATE_HOME name other places"),
+    ("unable to open", "check that the directory is there, is yours and may be written by you"),
+    (
+        "Read-only file system",
+        "nothing was changed; make it writable, or let XDG_DATA_HOME and XDG_STATE_HOME name places that are",
+    ),
     ("disk I/O", "check the disk and its free space; nothing was changed"),
 )
 

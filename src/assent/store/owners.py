@@ -13,6 +13,8 @@ from assent.core.problem import Problem
 if TYPE_CHECKING:
     from assent.store.paths import Paths
 
+NUMBERED = "user "  # before the number of one who has no name
+
 
 def visited(paths: Paths) -> str:
     """Whose home this is when root works in the home of another user (`sudo` with HOME kept); "" otherwise."""
@@ -31,7 +33,7 @@ def visiting(paths: Paths) -> Problem | None:
     if not owner:
         return None
     what = f"belongs to {owner}, and you are root: what root writes there, {owner} could not change again"
-    return Problem(paths.home, what, f"run it as the user {owner}, without sudo")
+    return Problem(paths.home, what, f"run it as the user {owner.removeprefix(NUMBERED)}, without sudo")
 
 
 def why_doubted(found: os.stat_result, *, root_only: bool = False) -> str:
@@ -73,4 +75,4 @@ def _name(uid: int) -> str:
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
-        return f"user {uid}"
+        return f"{NUMBERED}{uid}"
