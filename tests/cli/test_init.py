@@ -48,17 +48,24 @@ def test_an_edit_made_in_between_is_kept(fresh: Home) -> None:
 def test_a_second_init_changes_nothing(fresh: Home) -> None:
     fresh.run("init", "--yes")
     first = fresh.settings.read_bytes()
-    assert "Everything is in place already." in fresh.run("init", "--yes").out
+    assert fresh.run("init", "--yes").out.splitlines() == [
+        "Everything is in place already.",
+        "What it asks about and refuses: assent init --dry-run --all",
+    ]
     assert fresh.settings.read_bytes() == first
 
 
 def test_a_dry_run_shows_the_change_and_writes_nothing(fresh: Home) -> None:
     fresh.settings.write_text('{"model": "x"}')
     done = fresh.run("init", "--dry-run")
-    assert '"Edit(~/.bashrc)",' in done.out
-    assert "cannot also be written into the agent's own list of denials" in done.out
+    assert "a hook on 7 events" in done.out
+    assert "Edit(~/.bashrc)" not in done.out
     assert done.out.endswith("Dry run: nothing was changed.\n")
+    whole = fresh.run("init", "--dry-run", "--diff", "--all").out
+    assert '"Edit(~/.bashrc)",' in whole
+    assert "cannot also be written into the agent's own list of denials" in whole
     assert fresh.settings.read_text() == '{"model": "x"}'
+    assert not (fresh.path / ".local/share/assent/hook").exists()
     fresh.run("init", "--yes")
     installed = fresh.settings.read_bytes()
     fresh.run("init", "--undo", "--dry-run")
@@ -88,6 +95,10 @@ def test_settings_that_are_not_understood_are_left_alone(fresh: Home, text: byte
     assert fresh.settings.read_bytes() == text
 
 
+def launcher(home: Home) -> Path:
+    return home.path / ".local/share/assent/hook"
+
+
 def linked(home: Home) -> Path:
     target = home.write("dotfiles/settings.json", LINKED)
     home.settings.symlink_to(target)
@@ -100,9 +111,8 @@ def test_a_linked_settings_file_is_never_replaced_and_says_what_to_add(fresh: Ho
     assert target.read_text() == LINKED
     assert fresh.settings.is_symlink()
     assert "is a link into" in done.err
-    assert "make the change shown above there yourself" in done.err
-    assert '+      "Edit(~/.bashrc)",' in done.out
-    assert "Wrote" not in done.out
+    assert "add the block above there yourself" in done.err
+    assert "Wrote" not in done.out.replace(f"Wrote {launcher(fresh)}", "")
 
 
 def test_what_was_added_by_hand_to_a_linked_file_counts_as_installed(fresh: Home) -> None:
@@ -185,14 +195,33 @@ def test_without_a_client_that_says_its_version_the_hook_fails_open_and_says_so(
     assert guarded(fresh) == []
 
 
-def test_fail_open_is_kept_until_init_runs_without_it(fresh: Home) -> None:
+def test_fail_open_is_remembered_until_another_word_is_given(fresh: Home) -> None:
     client(fresh, "2.1.328")
     assert "as you chose" in fresh.run("init", "--yes", "--fail-open").out
-    fresh.run("rules", "deny", "Bash(terraform destroy *)")
-    assert guarded(fresh) == []
-    fresh.run("init", "--yes")
+    for words in (("rules", "deny", "Bash(terraform destroy *)"), ("init", "--yes")):
+        fresh.run(*words)
+        assert guarded(fresh) == []
+    fresh.run("init", "--yes", "--fail-closed")
+    for words in (("rules", "deny", "Bash(helm uninstall *)"), ("init", "--yes")):
+        assert guarded(fresh) == ["PreToolUse"]
+        fresh.run(*words)
     assert guarded(fresh) == ["PreToolUse"]
-    fresh.run("rules", "deny", "Bash(helm uninstall *)")
+
+
+def test_fail_open_chosen_where_nothing_could_block_is_remembered_too(fresh: Home) -> None:
+    client(fresh, "2.1.200")
+    fresh.run("init", "--yes")
+    fresh.run("init", "--yes", "--fail-open")
+    client(fresh, "2.1.328")
+    fresh.run("init", "--yes")
+    assert guarded(fresh) == []
+
+
+def test_a_client_that_has_learned_to_block_is_made_to_by_the_next_init(fresh: Home) -> None:
+    client(fresh, "2.1.200")
+    fresh.run("init", "--yes")
+    client(fresh, "2.1.328")
+    fresh.run("init", "--yes")
     assert guarded(fresh) == ["PreToolUse"]
 
 
@@ -200,19 +229,18 @@ def denied(home: Home) -> list[str]:
     return list(json.loads(home.settings.read_text())["permissions"]["deny"])
 
 
-def test_no_denial_of_reading_is_written_unless_asked_for_and_the_next_init_takes_it_back(
-    fresh: Home,
-) -> None:
+def test_denials_of_reading_are_written_only_when_asked_for_remembered_and_taken_back(fresh: Home) -> None:
     mine = "Read(~/.netrc)"
     fresh.settings.write_text(json.dumps({"permissions": {"deny": [mine]}}))
     fresh.run("init", "--yes")
     reads = [each for each in denied(fresh) if each.startswith("Read")]
     said = " ".join(fresh.run("init", "--yes", "--native-denials").out.split())
-    fresh.run("rules", "deny", "Bash(terraform destroy *)")
     assert reads == [mine]
     assert "the client asks about every read after a `cd`" in said
-    assert "Read(~/.aws/**)" in denied(fresh)
-    fresh.run("init", "--yes")
+    for words in (("rules", "deny", "Bash(terraform destroy *)"), ("init", "--yes")):
+        fresh.run(*words)
+        assert "Read(~/.aws/**)" in denied(fresh)
+    fresh.run("init", "--yes", "--no-native-denials")
     assert [each for each in denied(fresh) if each.startswith("Read")] == [mine]
 
 
@@ -265,8 +293,8 @@ FAMILIES = {
 
 
 def test_what_will_be_asked_or_refused_is_listed_with_the_command_that_ends_it(fresh: Home) -> None:
-    said = fresh.run("init", "--yes").out
-    announced = said.partition("\nasks ")[2].partition("\n\n")[0]
+    assert "assent init --dry-run --all" in fresh.run("init", "--yes").out
+    announced = fresh.run("init", "--dry-run", "--all").out.partition("\n\n")[0]
     names = re.findall(r"off: assent rules disable (\S+)", announced)
     listed = fresh.run("rules", "list", "--layer", "modules", "--json")
     shipped = [
@@ -285,7 +313,7 @@ def test_what_will_be_asked_or_refused_is_listed_with_the_command_that_ends_it(f
 def test_a_list_on_one_line_is_extended_so_that_the_diff_can_be_read(fresh: Home) -> None:
     before = '{\n  "permissions": {\n    "deny": ["Read(./.env)"]\n  }\n}\n'
     fresh.settings.write_text(before)
-    done = fresh.run("init", "--yes")
+    done = fresh.run("init", "--yes", "--diff")
     assert '+      "Edit(~/.bashrc)",\n' in done.out
     fresh.run("init", "--undo", "--yes")
     assert fresh.settings.read_text() == before

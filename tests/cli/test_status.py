@@ -51,7 +51,7 @@ def test_a_mistake_in_a_policy_file_is_named_with_its_line(fresh: Home) -> None:
 
 def test_a_hook_of_another_installation_is_unhealthy(fresh: Home) -> None:
     fresh.run("init", "--yes")
-    fresh.settings.write_text(fresh.settings.read_text().replace("launch.py", "elsewhere.py"))
+    fresh.settings.write_text(fresh.settings.read_text().replace("assent/hook", "assent/elsewhere"))
     assert states(fresh, 1)["hook"] == "bad"
 
 
@@ -129,7 +129,7 @@ def test_what_a_failing_hook_does_here_is_said(fresh: Home) -> None:
     )
     fresh.run("init", "--yes", "--fail-open")
     assert "note  failure   a hook that fails lets the call run" in fresh.run("status").out
-    fresh.run("init", "--yes")
+    fresh.run("init", "--yes", "--fail-closed")
     program.write_text("#!/bin/sh\necho '2.1.200 (Claude Code)'\n")
     assert "note  failure   a hook that fails may let the call run" in fresh.run("status").out
 
