@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from assent.app import install
+from assent.store.paths import paths_of
+from tests import screens
 from tests.cli.conftest import Home
 
 LINKED = '{\n  "model": "x"\n}\n'
@@ -326,3 +329,130 @@ def test_a_second_init_still_names_what_switches_the_hook_off(fresh: Home) -> No
     done = fresh.run("init", "--yes")
     assert "Everything is in place already." in done.out
     assert "disableAllHooks" in done.out
+
+
+def test_a_key_added_behind_our_part_moves_nothing_and_new_denials_come_where_ours_stand(fresh: Home) -> None:
+    before = '{\n  "model": "x"\n}\n'
+    fresh.settings.write_text(before)
+    fresh.run("init", "--yes")
+    fresh.settings.write_text(
+        fresh.settings.read_text().rstrip().removesuffix("}").rstrip() + ',\n  "late": 1\n}\n'
+    )
+    installed = fresh.settings.read_text()
+    assert "already" in fresh.run("init", "--yes").out
+    assert fresh.settings.read_text() == installed
+    fresh.run("rules", "deny", "Bash(terraform destroy *)")
+    now = fresh.settings.read_text()
+    assert now.replace(',\n      "Bash(terraform destroy *)"', "") == installed
+    fresh.run("init", "--undo", "--yes")
+    assert json.loads(fresh.settings.read_text()) == {"model": "x", "late": 1}
+
+
+def test_the_command_in_the_settings_can_be_read_and_an_older_long_one_gives_way(fresh: Home) -> None:
+    fresh.settings.write_text(json.dumps({"hooks": {"PreToolUse": [FOREIGN_GROUP]}}))
+    fresh.run("init", "--yes")
+    short = f"exec {launcher(fresh)} claude # if this fails: assent status"
+    assert set(our_commands(fresh)) == {short}
+    at = paths_of(str(fresh.path), {})
+    older = {False: install.hook_command("claude", at), True: install.guard_command("claude", at)}
+    text = fresh.settings.read_text()
+    for line in older.values():
+        fresh.settings.write_text(text.replace(json.dumps(short), json.dumps(line)))
+        fresh.run("init", "--yes")
+        assert set(our_commands(fresh)) == {short}
+    assert FOREIGN_GROUP in json.loads(fresh.settings.read_text())["hooks"]["PreToolUse"]
+    fresh.settings.write_text(text.replace(json.dumps(short), json.dumps(older[False])))
+    fresh.run("init", "--undo", "--yes")
+    assert json.loads(fresh.settings.read_text()) == {"hooks": {"PreToolUse": [FOREIGN_GROUP]}}
+
+
+FOREIGN_GROUP = {"matcher": "*", "hooks": [{"type": "command", "command": "/opt/assent/hook claude"}]}
+
+
+def our_commands(home: Home) -> list[str]:
+    found = install.commands(home.settings.read_text())
+    return [each for each in found if each != "/opt/assent/hook claude"]
+
+
+def test_what_agents_start_cannot_be_changed_by_them(fresh: Home) -> None:
+    fresh.run("rules", "add", "Write(~/**)", "--within", "any")
+    fresh.run("init", "--yes")
+    given = {"file_path": str(launcher(fresh)), "content": "x"}
+    said = fresh.run("check", "--tool", "Write", "--input", json.dumps(given), "--json").data
+    assert said["verdict"] == "deny"
+    for command in (
+        f"touch {launcher(fresh)}",
+        f"chmod -x {launcher(fresh)}",
+        f"mv {launcher(fresh)} /tmp/x",
+    ):
+        assert fresh.verdict(command) == "deny", command
+
+
+def test_a_linked_file_gets_a_block_to_paste_as_json_and_as_nix(fresh: Home) -> None:
+    client(fresh, "2.1.328")
+    linked(fresh)
+    done = fresh.run("init", "--yes", code=1)
+    block = done.out.partition("same keys:\n\n")[2].partition("\n\nThe same for home-manager:")[0]
+    pasted = json.loads(block)
+    assert done.out.count("programs.claude-code.settings = {") == 1
+    assert "Next" not in done.out
+    (fresh.path / "dotfiles/settings.json").write_text(json.dumps({"model": "x", **pasted}))
+    assert fresh.hook("cat ~/.aws/credentials")["hookSpecificOutput"]["permissionDecision"] == "deny"
+    assert "already" in fresh.run("init", "--yes").out
+    assert fresh.run("status", "--probe", code=0).out.count("good  hook") == 1
+
+
+def test_a_dry_run_of_a_linked_file_writes_nothing_at_all(fresh: Home) -> None:
+    linked(fresh)
+    assert '"Edit(~/.bashrc)"' in fresh.run("init", "--dry-run").out
+    assert not launcher(fresh).exists()
+
+
+def test_a_fresh_machine_says_what_was_looked_for(fresh: Home) -> None:
+    (fresh.path / ".claude").rmdir()
+    said = fresh.run("init", code=2).err
+    for word in (
+        f"{fresh.path}/.claude",
+        "a program claude on PATH",
+        "install one",
+        "assent init --agent claude",
+    ):
+        assert word in said
+    program = fresh.write(".local/bin/claude", "#!/bin/sh\necho '2.1.328 (Claude Code)'\n")
+    program.chmod(0o755)
+    fresh.run("init", "--yes")
+    assert fresh.settings.exists()
+
+
+def test_at_a_terminal_enter_decides_nothing_d_shows_the_change_and_n_leaves(fresh: Home) -> None:
+    text = screens.seen(screens.raw(fresh.path, "init", typed=b"\nwhat\nd\nn\n"), 80)
+    assert text.count("Install? [y/n/d]") == 4
+    assert text.count("y: do it. n: change nothing. d: show the change.") == 2
+    assert '"Edit(~/.bashrc)",' in text
+    assert "Nothing was changed." in text
+    assert not fresh.settings.exists()
+    assert not launcher(fresh).exists()
+
+
+# Name of the kept screen → words, what is typed.
+SCREENS = {
+    "init": (("init",), b"y\n"),
+    "init-all": (("init", "--dry-run", "--all"), b""),
+}
+
+
+@pytest.mark.parametrize("columns", screens.WIDTHS)
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_screens_are_those_in_the_docs(fresh: Home, name: str, columns: int) -> None:
+    client(fresh, "2.1.328")
+    words, typed = SCREENS[name]
+    seen = screens.seen(screens.raw(fresh.path, *words, columns=columns, typed=typed), columns)
+    lines = [
+        line
+        for line in seen.removeprefix("y\n\n").split("\n")
+        if "checkout" not in line and "/src/assent" not in line
+    ]
+    text = "\n".join(lines).replace(str(fresh.path), "/home/u")
+    assert screens.keeps(f"{name}-{columns}", text)
+    if name == "init":
+        assert text.count("\n", 0, text.index("Install?")) <= 13

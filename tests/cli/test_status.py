@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -113,11 +114,32 @@ def test_an_event_without_our_hook_is_red(fresh: Home) -> None:
     assert hook(fresh, 0).startswith("good: ")
 
 
-def test_an_interpreter_that_is_gone_is_red(fresh: Home) -> None:
+# What became of the file that the hook's command starts → what is said.
+LAUNCHERS = {
+    "gone": (lambda path: path.unlink(), "is gone"),
+    "changed": (lambda path: path.write_text(path.read_text() + "\n"), "was changed"),
+    "its interpreter is another": (
+        lambda path: path.write_text(path.read_text().replace(sys.executable.rpartition("/")[2], "x")),
+        "was changed",
+    ),
+    "not to be run": (lambda path: path.chmod(0o600), "may not be run"),
+    "open to others": (lambda path: path.chmod(0o777), "others may write it"),
+}
+
+
+@pytest.mark.parametrize(("damage", "said"), LAUNCHERS.values(), ids=LAUNCHERS)
+def test_a_damaged_launcher_is_red_and_init_heals_it(
+    fresh: Home, damage: Callable[[Path], object], said: str
+) -> None:
     fresh.run("init", "--yes")
-    text = fresh.settings.read_text().replace(os.path.realpath(sys.executable), "/nowhere/python3")
-    fresh.settings.write_text(text)
-    assert "bad: the interpreter /nowhere/python3 is gone" in hook(fresh)
+    installed = fresh.settings.read_bytes()
+    damage(fresh.path / ".local/share/assent/hook")
+    found = hook(fresh)
+    assert found.startswith("bad: ")
+    assert said in found
+    fresh.run("init", "--yes")
+    assert hook(fresh, 0).startswith("good: ")
+    assert fresh.settings.read_bytes() == installed
 
 
 def test_what_a_failing_hook_does_here_is_said(fresh: Home) -> None:

@@ -24,7 +24,8 @@ GONE = (
     "assent cannot run here: {script} is gone. Where a failing hook blocks, this call is blocked. Find out why: "
     "assent status. Put it right: assent init"
 )
-# It is compiled at every call, so it does no more than must be: launch.py goes on.
+# Compiled anew at every call, so it does no more than must be: launch.py goes on. `exec` of text, since `compile` would
+# first make the types of syntax trees: a sixth of the whole call.
 TEXT = """\
 #!{interpreter} {options}
 # Starts assent: hook AGENT. Written by `assent init`, looked after by `assent status`.
@@ -37,7 +38,7 @@ try:
     code = posix.read(posix.open(__file__, posix.O_RDONLY | posix.O_CLOEXEC), 1 << 20)
 except OSError:
     sys.exit({gone})
-exec(compile(code, __file__, "exec"))
+exec(code)
 """
 
 

@@ -79,7 +79,7 @@ def _failing(agent: str, choice: Choice, paths: Paths) -> str:
     if choice.closed:
         return f"a hook killed, late or gone blocks the call ({name}); else: --fail-open"
     if client.blocks_on_failure(found, agent):
-        return f"a hook killed, late or gone lets the call run, as you chose; else: --fail-closed"
+        return "a hook killed, late or gone lets the call run, as you chose; else: --fail-closed"
     since = client.told(install.settings(agent).BLOCKS_SINCE)
     what = f"a hook killed, late or gone lets the call run: {name} cannot block it"
     return f"{what}. With {since} or newer run this again"

@@ -17,7 +17,7 @@ _CLOSED = re.compile(
 )
 # The client shows the whole line when it fails, so the line says what to do then.
 ADVICE = "# if this fails: assent status"
-_SHORT = re.compile(rf"(?P<script>{_WORD}) \w+ {ADVICE}")
+_SHORT = re.compile(rf"exec (?P<script>{_WORD}) \w+ {ADVICE}")
 
 
 class Command:
@@ -33,7 +33,7 @@ class Command:
 def short_line(script: str, agent: str) -> str:
     """The line that starts a file which knows the rest. Without the file the shell leaves with 127, which the client
     takes for a hook that failed, not for a refusal."""
-    return f"{shlex.quote(script)} {agent} {ADVICE}"
+    return f"exec {shlex.quote(script)} {agent} {ADVICE}"
 
 
 def open_line(interpreter: str, script: str, words: Sequence[str]) -> str:
