@@ -144,7 +144,7 @@ def _put_in(
         _leave()
     left = _carry_out(made, paths)
     if made.launcher and not left:
-        say(f"Wrote {launcher.path(paths)}")
+        say(f"Wrote {words.home_short(launcher.path(paths), paths)}")
     words.ready(paths)
     if left or by_hand:
         raise click.exceptions.Exit(1)
@@ -207,5 +207,5 @@ def _carry_out(made: Plan, paths: Paths, word: str = "Wrote") -> list[Problem]:
     failed = {problem.where for problem in left}
     for change in made.changes:
         if str(change.path) not in failed:
-            say(f"{word} {change.path}")
+            say(f"{word} {words.home_short(change.path, paths)}")
     return [problem for problem in left if problem.where not in shown]
