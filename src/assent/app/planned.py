@@ -32,7 +32,7 @@ class Change:
         """What changes, for people."""
         return files.diff(self.path, self.old, self.new)
 
-    def told(self, by_hand: Problem) -> Problem:
+    def by_hand_instead(self, by_hand: Problem) -> Problem:
         """What a person must do instead, with the lines of a change short enough to read twice."""
         lines = self.diff.rstrip("\n").splitlines()[2:]
         if len(lines) > LONG:

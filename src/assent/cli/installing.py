@@ -75,12 +75,12 @@ def _counted(found: announce.Topics) -> str:
 
 def _failing(agent: str, choice: Choice, paths: Paths) -> str:
     found = client.version(Path(paths.home), agent)
-    name = f"{client.title(agent)} {client.told(found)}"
+    name = f"{client.title(agent)} {client.version_in_words(found)}"
     if choice.closed:
         return f"a hook killed, late or gone blocks the call ({name}); else: --fail-open"
     if client.blocks_on_failure(found, agent):
         return "a hook killed, late or gone lets the call run, as you chose; else: --fail-closed"
-    since = client.told(install.settings(agent).BLOCKS_SINCE)
+    since = client.version_in_words(install.settings(agent).BLOCKS_SINCE)
     what = f"a hook killed, late or gone lets the call run: {name} cannot block it"
     return f"{what}. With {since} or newer run this again"
 
