@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from assent.app import install, launcher
+from assent.store.paths import paths_of
 from tests.cli.conftest import Home
 
 
@@ -112,6 +114,16 @@ def test_an_event_without_our_hook_is_red(fresh: Home) -> None:
     assert "bad: is missing from SessionEnd" in hook(fresh)
     fresh.run("init", "--yes")
     assert hook(fresh, 0).startswith("good: ")
+
+
+def test_an_interpreter_that_is_gone_is_red(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    held = json.loads(fresh.settings.read_text())
+    long = install.hook_command("claude", paths_of(str(fresh.path), {}))
+    gone = long.replace(launcher.interpreter(), "/nowhere/python3")
+    held["hooks"]["PreToolUse"][0]["hooks"][0]["command"] = gone
+    fresh.settings.write_text(json.dumps(held))
+    assert "bad: the interpreter /nowhere/python3 is gone" in hook(fresh)
 
 
 # What became of the file that the hook's command starts → what is said.
