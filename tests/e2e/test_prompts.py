@@ -175,16 +175,10 @@ TEXT = """\
 # What installing changes
 
 One ordinary day of calls, made by the real client (Claude Code 2.1.328) in a fresh project, before `assent init` and
-<<<<<<< HEAD
 after it. `runs` is without a question; `asks` waits for a person, or where plan mode hands over, for the client's
 classifier; `refused` is a denial. In auto mode that classifier finds every call safe: what asks there asks a person. A
-cell with an arrow is a change, with the rule that speaks. Calls that stop running do so by a rule that `init` printed
-with the command that switches it off: {families}.
-=======
-after it. `runs` is without a question; `asks` waits for a person, or in auto mode and where plan mode hands over, for
-the client's classifier; `refused` is a denial. A cell with an arrow is a change, with the rule that speaks. Calls that
-stop running do so by a rule that `init --dry-run --all` lists with the command that switches it off: {families}.
->>>>>>> 46d7b1d (init: tests and screens of the first minute)
+cell with an arrow is a change, with the rule that speaks. Calls that stop running do so by a rule that
+`init --dry-run --all` lists with the command that switches it off: {families}.
 
 `after learn` is the same day in default mode once `assent learn` has read ten days of a person's answers about calls
 of these kinds (tests/e2e/answers.py, written in the client's form) and all it offers is granted: of {calls} calls
