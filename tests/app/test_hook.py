@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from assent.app import install
+from assent.app import install, launcher
 from assent.app.start import bundle
 from assent.store.paths import paths_of
 
@@ -338,7 +338,7 @@ def test_first_calls_at_once_all_answer(home: Home) -> None:
 
 
 def test_the_hook_command_names_the_real_interpreter_and_absolute_places(home: Home) -> None:
-    assert os.path.realpath(install.interpreter()) == install.interpreter()
+    assert os.path.realpath(launcher.interpreter()) == launcher.interpreter()
     assert home.command.startswith(f"[ ! -r {bundle.PACKAGE}/app/start/launch.py ] || exec /")
     words = home.command.partition(" # ")[0].split()
     places = words[words.index("claude") + 1 :]
@@ -358,7 +358,7 @@ OTHERS = [
 def test_another_python_under_the_installed_hook_still_answers(home: Home, other: str) -> None:
     if subprocess.run([other, "-c", "pass"], check=False, capture_output=True).returncode:
         pytest.skip(f"{other} does not run here")
-    home.command = home.command.replace(install.interpreter(), other)
+    home.command = home.command.replace(launcher.interpreter(), other)
     assert other in home.command
     assert home.ask("git status") == "allow"
     assert home.ask("curl x") == "deny"

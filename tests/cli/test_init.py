@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from assent.app import install
+from assent.store.paths import paths_of
+from tests import screens
 from tests.cli.conftest import Home
 
 LINKED = '{\n  "model": "x"\n}\n'
@@ -48,17 +51,24 @@ def test_an_edit_made_in_between_is_kept(fresh: Home) -> None:
 def test_a_second_init_changes_nothing(fresh: Home) -> None:
     fresh.run("init", "--yes")
     first = fresh.settings.read_bytes()
-    assert "Everything is in place already." in fresh.run("init", "--yes").out
+    assert fresh.run("init", "--yes").out.splitlines() == [
+        "Everything is in place already.",
+        "What it asks about and refuses: assent init --dry-run --all",
+    ]
     assert fresh.settings.read_bytes() == first
 
 
 def test_a_dry_run_shows_the_change_and_writes_nothing(fresh: Home) -> None:
     fresh.settings.write_text('{"model": "x"}')
     done = fresh.run("init", "--dry-run")
-    assert '"Edit(~/.bashrc)",' in done.out
-    assert "cannot also be written into the agent's own list of denials" in done.out
+    assert "a hook on 7 events" in done.out
+    assert "Edit(~/.bashrc)" not in done.out
     assert done.out.endswith("Dry run: nothing was changed.\n")
+    whole = fresh.run("init", "--dry-run", "--diff", "--all").out
+    assert '"Edit(~/.bashrc)",' in whole
+    assert "cannot also be written into the agent's own list of denials" in whole
     assert fresh.settings.read_text() == '{"model": "x"}'
+    assert not (fresh.path / ".local/share/assent/hook").exists()
     fresh.run("init", "--yes")
     installed = fresh.settings.read_bytes()
     fresh.run("init", "--undo", "--dry-run")
@@ -88,6 +98,10 @@ def test_settings_that_are_not_understood_are_left_alone(fresh: Home, text: byte
     assert fresh.settings.read_bytes() == text
 
 
+def launcher(home: Home) -> Path:
+    return home.path / ".local/share/assent/hook"
+
+
 def linked(home: Home) -> Path:
     target = home.write("dotfiles/settings.json", LINKED)
     home.settings.symlink_to(target)
@@ -100,9 +114,8 @@ def test_a_linked_settings_file_is_never_replaced_and_says_what_to_add(fresh: Ho
     assert target.read_text() == LINKED
     assert fresh.settings.is_symlink()
     assert "is a link into" in done.err
-    assert "make the change shown above there yourself" in done.err
-    assert '+      "Edit(~/.bashrc)",' in done.out
-    assert "Wrote" not in done.out
+    assert "add the block above there yourself" in done.err
+    assert "Wrote" not in done.out.replace("Wrote ~/.local/share/assent/hook", "")
 
 
 def test_what_was_added_by_hand_to_a_linked_file_counts_as_installed(fresh: Home) -> None:
@@ -185,14 +198,33 @@ def test_without_a_client_that_says_its_version_the_hook_fails_open_and_says_so(
     assert guarded(fresh) == []
 
 
-def test_fail_open_is_kept_until_init_runs_without_it(fresh: Home) -> None:
+def test_fail_open_is_remembered_until_another_word_is_given(fresh: Home) -> None:
     client(fresh, "2.1.328")
     assert "as you chose" in fresh.run("init", "--yes", "--fail-open").out
-    fresh.run("rules", "deny", "Bash(terraform destroy *)")
-    assert guarded(fresh) == []
-    fresh.run("init", "--yes")
+    for words in (("rules", "deny", "Bash(terraform destroy *)"), ("init", "--yes")):
+        fresh.run(*words)
+        assert guarded(fresh) == []
+    fresh.run("init", "--yes", "--fail-closed")
+    for words in (("rules", "deny", "Bash(helm uninstall *)"), ("init", "--yes")):
+        assert guarded(fresh) == ["PreToolUse"]
+        fresh.run(*words)
     assert guarded(fresh) == ["PreToolUse"]
-    fresh.run("rules", "deny", "Bash(helm uninstall *)")
+
+
+def test_fail_open_chosen_where_nothing_could_block_is_remembered_too(fresh: Home) -> None:
+    client(fresh, "2.1.200")
+    fresh.run("init", "--yes")
+    fresh.run("init", "--yes", "--fail-open")
+    client(fresh, "2.1.328")
+    fresh.run("init", "--yes")
+    assert guarded(fresh) == []
+
+
+def test_a_client_that_has_learned_to_block_is_made_to_by_the_next_init(fresh: Home) -> None:
+    client(fresh, "2.1.200")
+    fresh.run("init", "--yes")
+    client(fresh, "2.1.328")
+    fresh.run("init", "--yes")
     assert guarded(fresh) == ["PreToolUse"]
 
 
@@ -200,19 +232,18 @@ def denied(home: Home) -> list[str]:
     return list(json.loads(home.settings.read_text())["permissions"]["deny"])
 
 
-def test_no_denial_of_reading_is_written_unless_asked_for_and_the_next_init_takes_it_back(
-    fresh: Home,
-) -> None:
+def test_denials_of_reading_are_written_only_when_asked_for_remembered_and_taken_back(fresh: Home) -> None:
     mine = "Read(~/.netrc)"
     fresh.settings.write_text(json.dumps({"permissions": {"deny": [mine]}}))
     fresh.run("init", "--yes")
     reads = [each for each in denied(fresh) if each.startswith("Read")]
     said = " ".join(fresh.run("init", "--yes", "--native-denials").out.split())
-    fresh.run("rules", "deny", "Bash(terraform destroy *)")
     assert reads == [mine]
     assert "the client asks about every read after a `cd`" in said
-    assert "Read(~/.aws/**)" in denied(fresh)
-    fresh.run("init", "--yes")
+    for words in (("rules", "deny", "Bash(terraform destroy *)"), ("init", "--yes")):
+        fresh.run(*words)
+        assert "Read(~/.aws/**)" in denied(fresh)
+    fresh.run("init", "--yes", "--no-native-denials")
     assert [each for each in denied(fresh) if each.startswith("Read")] == [mine]
 
 
@@ -265,8 +296,8 @@ FAMILIES = {
 
 
 def test_what_will_be_asked_or_refused_is_listed_with_the_command_that_ends_it(fresh: Home) -> None:
-    said = fresh.run("init", "--yes").out
-    announced = said.partition("\nasks ")[2].partition("\n\n")[0]
+    assert "assent init --dry-run --all" in fresh.run("init", "--yes").out
+    announced = fresh.run("init", "--dry-run", "--all").out.partition("\n\n")[0]
     names = re.findall(r"off: assent rules disable (\S+)", announced)
     listed = fresh.run("rules", "list", "--layer", "modules", "--json")
     shipped = [
@@ -285,7 +316,7 @@ def test_what_will_be_asked_or_refused_is_listed_with_the_command_that_ends_it(f
 def test_a_list_on_one_line_is_extended_so_that_the_diff_can_be_read(fresh: Home) -> None:
     before = '{\n  "permissions": {\n    "deny": ["Read(./.env)"]\n  }\n}\n'
     fresh.settings.write_text(before)
-    done = fresh.run("init", "--yes")
+    done = fresh.run("init", "--yes", "--diff")
     assert '+      "Edit(~/.bashrc)",\n' in done.out
     fresh.run("init", "--undo", "--yes")
     assert fresh.settings.read_text() == before
@@ -298,3 +329,125 @@ def test_a_second_init_still_names_what_switches_the_hook_off(fresh: Home) -> No
     done = fresh.run("init", "--yes")
     assert "Everything is in place already." in done.out
     assert "disableAllHooks" in done.out
+
+
+def test_a_key_added_behind_our_part_moves_nothing_and_new_denials_come_where_ours_stand(fresh: Home) -> None:
+    before = '{\n  "model": "x"\n}\n'
+    fresh.settings.write_text(before)
+    fresh.run("init", "--yes")
+    fresh.settings.write_text(
+        fresh.settings.read_text().rstrip().removesuffix("}").rstrip() + ',\n  "late": 1\n}\n'
+    )
+    installed = fresh.settings.read_text()
+    assert "already" in fresh.run("init", "--yes").out
+    assert fresh.settings.read_text() == installed
+    fresh.run("rules", "deny", "Bash(terraform destroy *)")
+    now = fresh.settings.read_text()
+    assert now.replace(',\n      "Bash(terraform destroy *)"', "") == installed
+    fresh.run("init", "--undo", "--yes")
+    assert json.loads(fresh.settings.read_text()) == {"model": "x", "late": 1}
+
+
+def test_the_command_in_the_settings_can_be_read_and_an_older_long_one_gives_way(fresh: Home) -> None:
+    fresh.settings.write_text(json.dumps({"hooks": {"PreToolUse": [FOREIGN_GROUP]}}))
+    fresh.run("init", "--yes")
+    short = f"exec {launcher(fresh)} claude # if this fails: assent status"
+    assert set(our_commands(fresh)) == {short}
+    at = paths_of(str(fresh.path), {})
+    older = {False: install.hook_command("claude", at), True: install.guard_command("claude", at)}
+    text = fresh.settings.read_text()
+    for line in older.values():
+        fresh.settings.write_text(text.replace(json.dumps(short), json.dumps(line)))
+        fresh.run("init", "--yes")
+        assert set(our_commands(fresh)) == {short}
+    assert FOREIGN_GROUP in json.loads(fresh.settings.read_text())["hooks"]["PreToolUse"]
+    fresh.settings.write_text(text.replace(json.dumps(short), json.dumps(older[False])))
+    fresh.run("init", "--undo", "--yes")
+    assert json.loads(fresh.settings.read_text()) == {"hooks": {"PreToolUse": [FOREIGN_GROUP]}}
+
+
+FOREIGN_GROUP = {"matcher": "*", "hooks": [{"type": "command", "command": "/opt/assent/hook claude"}]}
+
+
+def our_commands(home: Home) -> list[str]:
+    found = install.commands(home.settings.read_text())
+    return [each for each in found if each != "/opt/assent/hook claude"]
+
+
+def test_what_agents_start_cannot_be_changed_by_them(fresh: Home) -> None:
+    fresh.run("rules", "add", "Write(~/**)", "--within", "any")
+    fresh.run("init", "--yes")
+    given = {"file_path": str(launcher(fresh)), "content": "x"}
+    said = fresh.run("check", "--tool", "Write", "--input", json.dumps(given), "--json").data
+    assert said["verdict"] == "deny"
+    for command in (
+        f"touch {launcher(fresh)}",
+        f"chmod -x {launcher(fresh)}",
+        f"mv {launcher(fresh)} /tmp/x",
+    ):
+        assert fresh.verdict(command) == "deny", command
+
+
+def test_a_linked_file_gets_a_block_to_paste_as_json_and_as_nix(fresh: Home) -> None:
+    client(fresh, "2.1.328")
+    linked(fresh)
+    done = fresh.run("init", "--yes", code=1)
+    block = done.out.partition("same keys:\n\n")[2].partition("\n\nThe same for home-manager:")[0]
+    pasted = json.loads(block)
+    assert done.out.count("programs.claude-code.settings = {") == 1
+    assert "Next" not in done.out
+    (fresh.path / "dotfiles/settings.json").write_text(json.dumps({"model": "x", **pasted}))
+    assert fresh.hook("cat ~/.aws/credentials")["hookSpecificOutput"]["permissionDecision"] == "deny"
+    assert "already" in fresh.run("init", "--yes").out
+    assert fresh.run("status", "--probe", code=0).out.count("good  hook") == 1
+
+
+def test_a_dry_run_of_a_linked_file_writes_nothing_at_all(fresh: Home) -> None:
+    linked(fresh)
+    assert '"Edit(~/.bashrc)"' in fresh.run("init", "--dry-run").out
+    assert not launcher(fresh).exists()
+
+
+def test_a_fresh_machine_says_what_was_looked_for(fresh: Home) -> None:
+    (fresh.path / ".claude").rmdir()
+    said = fresh.run("init", code=2).err
+    for word in (
+        f"{fresh.path}/.claude",
+        "a program claude on PATH",
+        "install one",
+        "assent init --agent claude",
+    ):
+        assert word in said
+    program = fresh.write(".local/bin/claude", "#!/bin/sh\necho '2.1.328 (Claude Code)'\n")
+    program.chmod(0o755)
+    fresh.run("init", "--yes")
+    assert fresh.settings.exists()
+
+
+def test_at_a_terminal_enter_decides_nothing_d_shows_the_change_and_n_leaves(fresh: Home) -> None:
+    text = screens.seen(screens.raw(fresh.path, "init", typed=b"\nwhat\nd\nn\n"), 80)
+    assert text.count("Install? [y/n/d]") == 4
+    assert text.count("y: do it. n: change nothing. d: show the change.") == 2
+    assert '"Edit(~/.bashrc)",' in text
+    assert "Nothing was changed." in text
+    assert not fresh.settings.exists()
+    assert not launcher(fresh).exists()
+
+
+# Name of the kept screen → words, what is typed.
+SCREENS = {
+    "init": (("init",), b"y\n"),
+    "init-all": (("init", "--dry-run", "--all"), b""),
+}
+
+
+@pytest.mark.parametrize("columns", screens.WIDTHS)
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_screens_are_those_in_the_docs(fresh: Home, name: str, columns: int) -> None:
+    client(fresh, "2.1.328")
+    words, typed = SCREENS[name]
+    seen = screens.seen(screens.raw(fresh.path, *words, columns=columns, typed=typed), columns)
+    text = seen.removeprefix("y\n").partition("\nnote: ")[0].replace(str(fresh.path), "/home/u") + "\n"
+    assert screens.keeps(f"{name}-{columns}", text)
+    if name == "init":
+        assert text.count("\n", 0, text.index("Install?")) <= 12

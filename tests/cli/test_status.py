@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from assent.app import install, launcher
+from assent.store.paths import paths_of
 from tests import screens
 from tests.cli.conftest import Home
 from tests.cli.test_log import decide
@@ -54,7 +57,7 @@ def test_a_mistake_in_a_policy_file_is_named_with_its_line(fresh: Home) -> None:
 
 def test_a_hook_of_another_installation_is_unhealthy(fresh: Home) -> None:
     fresh.run("init", "--yes")
-    fresh.settings.write_text(fresh.settings.read_text().replace("launch.py", "elsewhere.py"))
+    fresh.settings.write_text(fresh.settings.read_text().replace("assent/hook", "assent/elsewhere"))
     assert states(fresh, 1)["hook"] == "bad"
 
 
@@ -119,9 +122,40 @@ def test_an_event_without_our_hook_is_red(fresh: Home) -> None:
 
 def test_an_interpreter_that_is_gone_is_red(fresh: Home) -> None:
     fresh.run("init", "--yes")
-    text = fresh.settings.read_text().replace(os.path.realpath(sys.executable), "/nowhere/python3")
-    fresh.settings.write_text(text)
+    held = json.loads(fresh.settings.read_text())
+    long = install.hook_command("claude", paths_of(str(fresh.path), {}))
+    gone = long.replace(launcher.interpreter(), "/nowhere/python3")
+    held["hooks"]["PreToolUse"][0]["hooks"][0]["command"] = gone
+    fresh.settings.write_text(json.dumps(held))
     assert "bad: the interpreter /nowhere/python3 is gone" in hook(fresh)
+
+
+# What became of the file that the hook's command starts → what is said.
+LAUNCHERS = {
+    "gone": (lambda path: path.unlink(), "is gone"),
+    "changed": (lambda path: path.write_text(path.read_text() + "\n"), "was changed"),
+    "its interpreter is another": (
+        lambda path: path.write_text(path.read_text().replace(sys.executable.rpartition("/")[2], "x")),
+        "was changed",
+    ),
+    "not to be run": (lambda path: path.chmod(0o600), "may not be run"),
+    "open to others": (lambda path: path.chmod(0o777), "others may write it"),
+}
+
+
+@pytest.mark.parametrize(("damage", "said"), LAUNCHERS.values(), ids=LAUNCHERS)
+def test_a_damaged_launcher_is_red_and_init_heals_it(
+    fresh: Home, damage: Callable[[Path], object], said: str
+) -> None:
+    fresh.run("init", "--yes")
+    installed = fresh.settings.read_bytes()
+    damage(fresh.path / ".local/share/assent/hook")
+    found = hook(fresh)
+    assert found.startswith("bad: ")
+    assert said in found
+    fresh.run("init", "--yes")
+    assert hook(fresh, 0).startswith("good: ")
+    assert fresh.settings.read_bytes() == installed
 
 
 def test_what_a_failing_hook_does_here_is_said(fresh: Home) -> None:
@@ -134,7 +168,7 @@ def test_what_a_failing_hook_does_here_is_said(fresh: Home) -> None:
     )
     fresh.run("init", "--yes", "--fail-open")
     assert "note  failure   a hook that fails lets the call run" in fresh.run("status").out
-    fresh.run("init", "--yes")
+    fresh.run("init", "--yes", "--fail-closed")
     program.write_text("#!/bin/sh\necho '2.1.200 (Claude Code)'\n")
     assert "note  failure   a hook that fails may let the call run" in fresh.run("status").out
 

@@ -167,6 +167,22 @@ def test_foo_by_the_slow_name_speaks_its_own_words(tree: Path, tmp_path: Path) -
     assert json.loads(done.stdout)["do"] == "confirm", done.stderr
 
 
+def test_init_says_which_command_foo_is_to_start_and_it_answers(tree: Path, foo: Foo) -> None:
+    env = {"HOME": str(foo.home), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(tree / "src")}
+    argv = [sys.executable, "-m", "assent", "init", "--agent", "foo"]
+    said = subprocess.run(argv, env=env, cwd=foo.project, capture_output=True, text=True, check=False)
+    assert (said.returncode, "before-tool" in said.stdout) == (0, True), said
+    command = said.stdout.partition("before-tool:\n\n")[2].partition("\n")[0].strip()
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], input=foo.payload("curl x"), env=env, capture_output=True, check=False
+    )
+    assert json.loads(done.stdout)["do"] == "stop", done.stderr
+    wrong = subprocess.run(
+        [*argv, "--fail-open"], env=env, cwd=foo.project, capture_output=True, text=True, check=False
+    )
+    assert (wrong.returncode, "settings" in wrong.stderr) == (2, True)
+
+
 @pytest.mark.slow
 def test_with_every_step_done_the_gates_are_green(tree: Path) -> None:
     done = gates(tree, *GATES)

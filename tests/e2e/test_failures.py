@@ -47,6 +47,7 @@ KINDS = {
     "exit-3": "leaves with 3",
     "late": "does not answer in time",
     "no-script": "its script is missing",
+    "no-launcher": "the file that starts it is missing",
     "no-interpreter": "its interpreter is missing",
     "garbage": "prints text that is no answer",
     "half-an-answer": "prints half an answer",
@@ -90,13 +91,18 @@ def break_one_by_one(world: World, choice: str, flags: tuple[str, ...], found: F
     play(world, choice, found, *TOGETHER)
     world.settings.write_text(installed.replace('"timeout": 10', '"timeout": 1'))
     play(world, choice, found, "late")
-    gone = installed.replace(f" {Path(sys.executable).resolve()} ", " /nowhere/python3 ")
-    assert gone != installed
-    world.settings.write_text(gone)
-    play(world, choice, found, "no-interpreter")
     world.settings.write_text(installed)
+    launcher = world.home / ".local/share/assent/hook"
+    starts = launcher.read_text()
+    gone = starts.replace(f"#!{Path(sys.executable).resolve()} ", "#!/nowhere/python3 ")
+    assert gone != starts
+    launcher.write_text(gone)
+    play(world, choice, found, "no-interpreter")
+    launcher.write_text(starts)
     script.unlink()
     play(world, choice, found, "no-script")
+    launcher.unlink()
+    play(world, choice, found, "no-launcher")
     product.remove()
 
 
@@ -109,18 +115,22 @@ def play(world: World, choice: str, found: Failed, *kinds: str) -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("kind", ["killed", "exit-1", "exit-3", "late", "no-script", "no-interpreter"])
+@pytest.mark.parametrize(
+    "kind", ["killed", "exit-1", "exit-3", "late", "no-script", "no-launcher", "no-interpreter"]
+)
 def test_a_hook_that_fails_blocks_every_call(failed: Failed, kind: str, mode: str) -> None:
     assert [each.text for each in failed.seen[kind, "blocks", mode] if each.ran] == []
 
 
-@pytest.mark.parametrize("kind", ["killed", "exit-1", "exit-3", "late", "no-script", "no-interpreter"])
+@pytest.mark.parametrize(
+    "kind", ["killed", "exit-1", "exit-3", "late", "no-script", "no-launcher", "no-interpreter"]
+)
 def test_a_person_is_told_what_to_do(failed: Failed, kind: str) -> None:
     for outcome in failed.seen[kind, "blocks", "default"]:
-        assert "assent cannot run here, so this call is blocked. Find out why: assent status" in outcome.text
-        # What our line itself says comes behind the line as the client quotes it.
-        said = outcome.text.rpartition("# assent-hook]: ")[2]
-        assert ("assent cannot run here" in said) == kind.startswith("no-")
+        assert "# if this fails: assent status" in outcome.text
+        # What our file itself says comes behind the line as the client quotes it.
+        said = outcome.text.rpartition("assent status]: ")[2]
+        assert ("assent cannot run here" in said) == (kind == "no-script")
 
 
 @pytest.mark.parametrize("kind", KINDS)

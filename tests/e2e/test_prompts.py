@@ -56,7 +56,8 @@ def compare(mode: str, found: Compared) -> None:
         product = Product(world)
         product.install()
         found.before[mode] = live(world, mode)
-        found.announced |= set(OFF.findall(product.run("init", "--yes")))
+        found.announced |= set(OFF.findall(product.run("init", "--dry-run", "--all")))
+        product.run("init", "--yes")
         found.after[mode] = live(world, mode)
         if mode == "default":
             write_answers(world)
@@ -176,8 +177,8 @@ TEXT = """\
 One ordinary day of calls, made by the real client (Claude Code 2.1.328) in a fresh project, before `assent init` and
 after it. `runs` is without a question; `asks` waits for a person, or where plan mode hands over, for the client's
 classifier; `refused` is a denial. In auto mode that classifier finds every call safe: what asks there asks a person. A
-cell with an arrow is a change, with the rule that speaks. Calls that stop running do so by a rule that `init` printed
-with the command that switches it off: {families}.
+cell with an arrow is a change, with the rule that speaks. Calls that stop running do so by a rule that
+`init --dry-run --all` lists with the command that switches it off: {families}.
 
 `after learn` is the same day in default mode once `assent learn` has read ten days of a person's answers about calls
 of these kinds (tests/e2e/answers.py, written in the client's form) and all it offers is granted: of {calls} calls
@@ -194,7 +195,7 @@ def test_a_denial_of_reading_in_the_clients_list_would_make_it_ask(world: World)
     reads = [step for step in AFTER_CD if step.name.startswith("cd src && ") and step.name != "cd src && pwd"]
     seen = world.print_mode(*(step.proposal for step in reads))
     assert [step.name for step, end in zip(reads, seen, strict=True) if end.ran] == []
-    product.run("init", "--yes")
+    product.run("init", "--yes", "--no-native-denials")
     assert "Read(" not in world.settings.read_text()
     back = [step.proposal for step in AFTER_CD if step.name != BACK][:1]
     assert world.print_mode(*back)[0].ran

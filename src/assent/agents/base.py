@@ -106,7 +106,7 @@ class Added(msgspec.Struct):
     """What a patch put in: entries per list, the keys it made (`hooks`, `hooks.PreToolUse`, `permissions.deny`…),
     whether it made the file, and the digest of the text it left. `before` is the text it found, kept only when
     taking the entries out one by one would not restore it to the byte. `native` when the person wanted every denial
-    in the client's list, `closed` when a failing hook blocks."""
+    in the client's list, `closed` when a failing hook blocks, `open` when the person wanted that it never does."""
 
     allow: list[str] = []
     deny: list[str] = []
@@ -117,6 +117,7 @@ class Added(msgspec.Struct):
     before: str | None = None
     native: bool = False
     closed: bool = False
+    open: bool = False
 
 
 class Patch(Protocol):
@@ -131,7 +132,7 @@ class Patch(Protocol):
 class Command(Protocol):
     """What a hook command of ours starts."""
 
-    interpreter: str
+    interpreter: str  # "" where the script names its own
     script: str
 
 
@@ -144,6 +145,7 @@ class Settings(Protocol):
         str, tuple[tuple[str, ...], str]
     ]  # keys that keep hooks from running → in whose files, what to do
     DROP_INS: str  # the folder of further files beside that of the machine's keeper
+    NIX_OPTION: str  # of home-manager that holds its settings; "" for none
     DOCTOR: str  # what of the agent's own names a mistake in its settings
     PROGRAM: str
     PACKAGE: str  # how the name of its package begins
@@ -156,6 +158,10 @@ class Settings(Protocol):
 
     def programs(self, home: str) -> list[str]:
         """Where the program lies beside the places that PATH names."""
+        ...
+
+    def short_line(self, script: str, agent: str) -> str:
+        """The hook command where a file of ours holds the rest; it fails when the file is gone."""
         ...
 
     def open_line(self, interpreter: str, script: str, words: Sequence[str]) -> str:

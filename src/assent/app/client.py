@@ -27,11 +27,10 @@ def title(agent: str = registry.DEFAULT) -> str:
 
 def version(home: Path, agent: str = registry.DEFAULT) -> Version | None:
     """The version of the agent that a person would start here; None when there is none or it does not say."""
-    known = registry.settings(agent)
-    program = _program(home, known) if known else None
-    if known is None or program is None:
+    known, found = registry.settings(agent), program(home, agent)
+    if known is None or found is None:
         return None
-    return _said(program, known) or _packed(program, known)
+    return _said(found, known) or _packed(found, known)
 
 
 def blocks_on_failure(found: Version | None, agent: str = registry.DEFAULT) -> bool:
@@ -45,8 +44,10 @@ def version_in_words(found: Version | None) -> str:
     return ".".join(map(str, found)) if found else "of unknown version"
 
 
-def _program(home: Path, known: Settings) -> Path | None:
-    places = [shutil.which(known.PROGRAM), *known.programs(str(home))]
+def program(home: Path, agent: str = registry.DEFAULT) -> Path | None:
+    """The agent's program that a person would start here."""
+    known = registry.settings(agent)
+    places = [shutil.which(known.PROGRAM), *known.programs(str(home))] if known else []
     for place in places:
         # What lies in a folder named relatively would be the project's program, not the person's.
         if place and Path(place).is_absolute() and os.access(place, os.X_OK):

@@ -67,10 +67,11 @@ def diff(path: Path, old: str | None, new: str | None) -> str:
     )
 
 
-def replace(path: Path, text: str) -> None:
-    """Write a whole file: complete or not at all, with the mode the old one had (0600 for a new one)."""
+def replace(path: Path, text: str, mode: int | None = None) -> None:
+    """Write a whole file: complete or not at all; without a mode, with that of the old one (0600 for a new one)."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
+    if mode is None:
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assent.agents import registry
 from assent.agents.base import LOCAL, MANAGED, PROJECT, USER
-from assent.app import client, files, install
+from assent.app import client, files, install, launcher
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.core.problem import Problem
 
@@ -40,7 +40,7 @@ def _look(at: Paths, root: str, agent: str) -> list[Finding]:
     found: Found = install.settings(agent).our_commands(text) if text and text.strip() else {}
     if not found:
         return [Finding("hook", BAD, f"not installed in {path}", AGAIN)]
-    wrong = [*_gaps(found, path, agent), *_pieces(found), *switched_off(at, root, agent=agent)]
+    wrong = [*_gaps(found, path, agent), *_pieces(found, at), *switched_off(at, root, agent=agent)]
     if not wrong and not install.installed(text or "", at, agent):
         wrong = [Finding("hook", BAD, f"{path} starts another installation of assent", AGAIN)]
     return [*(wrong or [Finding("hook", GOOD, f"installed in {path}")]), *_failing(found, at, agent)]
@@ -97,16 +97,26 @@ def _gaps(found: Found, path: Path, agent: str) -> list[Finding]:
     return [Finding("hook", BAD, f"is missing from {', '.join(missing)} in {path}", AGAIN)]
 
 
-def _pieces(found: Found) -> list[Finding]:
-    """Interpreters and scripts that the commands name and that are gone."""
-    commands = [command for event in found.values() for command, _ in event]
-    gone = [
-        f"the interpreter {each.interpreter} is gone"
-        for each in commands
-        if not os.access(each.interpreter, os.X_OK)
-    ]
-    gone += [f"its script {each.script} is gone" for each in commands if not os.access(each.script, os.R_OK)]
-    return [Finding("hook", BAD, text, AGAIN) for text in dict.fromkeys(gone)]
+def _pieces(found: Found, at: Paths) -> list[Finding]:
+    """What the commands start and what of it is gone or not what it should be."""
+    wrong: dict[str, None] = {}
+    for each in [command for event in found.values() for command, _ in event]:
+        if not each.interpreter:
+            wrong |= dict.fromkeys(_launcher(each.script, at))
+            continue
+        if not os.access(each.interpreter, os.X_OK):
+            wrong[f"the interpreter {each.interpreter} is gone"] = None
+        if not os.access(each.script, os.R_OK):
+            wrong[f"its script {each.script} is gone"] = None
+    return [Finding("hook", BAD, text, AGAIN) for text in wrong]
+
+
+def _launcher(script: str, at: Paths) -> list[str]:
+    """What is wrong with the file that a short command starts."""
+    if script != str(launcher.path(at)):
+        return [] if os.access(script, os.X_OK) else [f"{script}, which it starts, is gone or may not be run"]
+    said = launcher.trouble(at)
+    return [f"{script}, which it starts, {said}"] if said else []
 
 
 def switched_off(

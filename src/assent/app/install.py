@@ -5,10 +5,8 @@ from __future__ import annotations
 import compileall
 import json
 import os
-import shutil
-import sys
+import shlex
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +14,8 @@ import msgspec
 
 from assent.agents import registry
 from assent.agents.base import USER, Added
-from assent.app import environment, files
+from assent.app import client, environment, files, launcher
+from assent.app.planned import Change, Choice, Plan
 from assent.app.start import bundle
 from assent.core.problem import Problem
 from assent.store import regular
@@ -25,61 +24,28 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from assent.agents.base import Settings
+    from assent.app.planned import Wish
     from assent.core.rule import Rule
     from assent.store.paths import Paths
 
-LONG = 40  # lines of a diff
-PACKAGE = Path(__file__).resolve().parent.parent
-
-
-@dataclass(slots=True)
-class Change:
-    """One file of an agent: its text now (None: no such file), the text it will have (None: removed), and what the
-    installation put in. `by_hand` holds what a person must do instead when the file may not be replaced."""
-
-    path: Path
-    old: str | None
-    new: str | None
-    added: Added | None = None
-    by_hand: Problem | None = None
-
-    @property
-    def diff(self) -> str:
-        """What changes, for people."""
-        return files.diff(self.path, self.old, self.new)
-
-    def by_hand_instead(self, by_hand: Problem) -> Problem:
-        """What a person must do instead, with the lines of a change short enough to read twice."""
-        lines = self.diff.rstrip("\n").splitlines()[2:]
-        if len(lines) > LONG:
-            return Problem(by_hand.where, by_hand.what, "make the change shown above there yourself")
-        return Problem(by_hand.where, by_hand.what, "\n".join(["make this change there yourself:", *lines]))
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a person chose: `native` every denial in the client's own list whatever it costs, `closed` a hook whose
-    failure blocks the call."""
-
-    native: bool = False
-    closed: bool = False
-
-
-@dataclass(slots=True)
-class Plan:
-    """What an installation or its undoing will do."""
-
-    changes: list[Change] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    losses: list[Problem] = field(default_factory=list)
+PACKAGE = launcher.PACKAGE
 
 
 def found_agents(home: Path) -> list[str]:
-    """The agents with a settings folder in this home or a program on the path."""
+    """The agents with a settings folder in this home or a program where we look for one."""
     return [
         name
         for name in registry.having("settings")
-        if settings_path(home, name, {}).parent.is_dir() or shutil.which(settings(name).PROGRAM) is not None
+        if settings_path(home, name, {}).parent.is_dir() or client.program(home, name) is not None
+    ]
+
+
+def looked_for(home: Path) -> list[str]:
+    """What `found_agents` looks for, in words."""
+    return [
+        f"{client.title(name)} (a folder {settings_path(home, name, {}).parent}, or a program {settings(name).PROGRAM} "
+        f"on PATH or in {home}/.local/bin)"
+        for name in registry.having("settings")
     ]
 
 
@@ -96,24 +62,27 @@ def settings(agent: str) -> Settings:
     return found
 
 
-def interpreter() -> str:
-    """The real interpreter, absolute: a shim costs ten times the whole hook, a project's venv may disappear."""
-    return os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
+def command(agent: str, paths: Paths) -> str:
+    """What an agent runs: our launcher, or the whole line where no file can be started from the data folder."""
+    known = registry.settings(agent)
+    if not launcher.unfit(paths):
+        start = str(launcher.path(paths))
+        return known.short_line(start, agent) if known else shlex.join([start, agent])
+    if known:
+        return hook_command(agent, paths)
+    return shlex.join([launcher.interpreter(), "-I", "-S", launcher.script(), *_words(agent, paths)])
 
 
 def hook_command(agent: str, paths: Paths) -> str:
-    """What an agent runs. Every path is absolute, so that nothing in a project can move it."""
-    return settings(agent).open_line(interpreter(), _script(), _words(agent, paths))
+    """The same with every path in the line, and silent when the program is gone."""
+    return settings(agent).open_line(launcher.interpreter(), launcher.script(), _words(agent, paths))
 
 
 def guard_command(agent: str, paths: Paths) -> str:
-    """The same for the event that a missing or broken hook must block."""
+    """The line with every path for the event that a missing or broken hook must block."""
     place = str(settings_path(Path(paths.home), agent))
-    return settings(agent).closed_line(interpreter(), _script(), _words(agent, paths), place)
-
-
-def _script() -> str:
-    return str(PACKAGE / "app/start/launch.py")
+    words = _words(agent, paths)
+    return settings(agent).closed_line(launcher.interpreter(), launcher.script(), words, place)
 
 
 def _words(agent: str, paths: Paths) -> list[str]:
@@ -123,6 +92,8 @@ def _words(agent: str, paths: Paths) -> list[str]:
 def installed(text: str, paths: Paths, agent: str = registry.DEFAULT) -> bool:
     """True when a settings text of an agent starts this very installation."""
     found = commands(text)
+    if command(agent, paths) in found and not launcher.unfit(paths):
+        return not launcher.trouble(paths)
     return hook_command(agent, paths) in found or guard_command(agent, paths) in found
 
 
@@ -151,20 +122,20 @@ def settings_path(
 
 
 def plan(
-    paths: Paths, rules: Sequence[Rule], agents: Sequence[str] | None = None, choice: Choice | None = None
+    paths: Paths, rules: Sequence[Rule], agents: Sequence[str] | None = None, wish: Wish | None = None
 ) -> Plan:
     """The installation for these agents: our hook on the events we watch, and the denials they can express. Without a
-    choice, what was chosen before stays chosen."""
-    made = Plan()
+    wish, what was chosen before stays chosen."""
+    made = Plan(launcher=not launcher.unfit(paths) and bool(launcher.trouble(paths)))
     names = looked_at(Path(paths.home)) if agents is None else agents
     if names:
         made.problems += environment.problems(paths.home)
     for name in names:
-        _plan(made, name, paths, rules, choice)
+        _plan(made, name, paths, rules, wish)
     return made
 
 
-def _plan(made: Plan, agent: str, paths: Paths, rules: Sequence[Rule], choice: Choice | None) -> None:
+def _plan(made: Plan, agent: str, paths: Paths, rules: Sequence[Rule], wish: Wish | None) -> None:
     """Adds what one agent's settings need."""
     part = settings(agent)
     path = settings_path(Path(paths.home), agent)
@@ -172,25 +143,41 @@ def _plan(made: Plan, agent: str, paths: Paths, rules: Sequence[Rule], choice: C
     if isinstance(text, Problem):
         made.problems.append(text)
         return
-    previous = recorded(paths).get(str(path)) or (part.by_form(text, known(agent, rules)) if text else None)
-    chosen = choice or Choice(bool(previous and previous.native), bool(previous and previous.closed))
+    noted = recorded(paths).get(str(path))
+    previous = noted or (part.by_form(text, known(agent, rules)) if text else None)
+    chosen = wish.choice(agent, previous) if wish else Choice(*_chosen(previous))
+    made.choices[agent] = chosen
     compiler = registry.compiler(agent)
     compiled = compiler.denials(rules, native=chosen.native) if compiler else None
     made.losses += compiled.losses if compiled else []
+    line, guard = _lines(agent, paths)
     patch = part.install(
         text,
-        hook_command(agent, paths),
+        line,
         compiled.entries if compiled else [],
         previous,
         str(path),
-        guard=guard_command(agent, paths) if chosen.closed else "",
+        guard=guard if chosen.closed else "",
     )
     if isinstance(patch, Problem):
         made.problems.append(patch)
         return
-    patch.added.native, patch.added.closed = chosen.native, chosen.closed
+    patch.added.native, patch.added.closed, patch.added.open = chosen.native, chosen.closed, chosen.open
     if patch.changed:
         made.changes.append(Change(path, text, patch.text, patch.added, files.unwritable(path)))
+    elif noted is not None and Choice(*_chosen(noted)) != chosen:
+        made.noted[str(path)] = patch.added
+
+
+def _chosen(before: Added | None) -> tuple[bool, bool, bool]:
+    return (before.native, before.closed, before.open) if before else (False, False, False)
+
+
+def _lines(agent: str, paths: Paths) -> tuple[str, str]:
+    """The commands for the events that only tell, and for the one on which a call waits."""
+    if launcher.unfit(paths):
+        return hook_command(agent, paths), guard_command(agent, paths)
+    return (command(agent, paths),) * 2
 
 
 def known(agent: str, rules: Sequence[Rule]) -> Collection[str]:
@@ -230,6 +217,21 @@ def write_plan(made: Plan, paths: Paths) -> list[Problem]:
     stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
     kept = recorded(paths)
     left: list[Problem] = []
+    if made.launcher:
+        try:
+            launcher.write(paths)
+        except OSError as error:
+            where = str(launcher.path(paths))
+            return [
+                Problem(
+                    where,
+                    f"cannot be written: {error.strerror}",
+                    "nothing was changed; check its owner and mode",
+                )
+            ]
+    if made.noted:
+        kept |= made.noted
+        _record(paths, kept)
     for change in made.changes:
         if change.by_hand:
             left.append(change.by_hand_instead(change.by_hand))

@@ -181,7 +181,7 @@ _CALL = (
 
 def _probe(at: Paths) -> list[Finding]:
     """Runs the installed command once, as the agent would, on a call that must be denied. Nothing is executed."""
-    command = install.hook_command(registry.DEFAULT, at)
+    command = install.command(registry.DEFAULT, at)
     began = time.perf_counter()
     done = subprocess.run(
         ["/bin/sh", "-c", command], input=_CALL, capture_output=True, check=False, timeout=30

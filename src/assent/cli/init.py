@@ -1,4 +1,4 @@
-"""`assent init`: find agents, show what will change in their settings, install; `--undo` takes it back."""
+"""`assent init`: find agents, say what will be different, install; `--undo` takes it back."""
 
 from __future__ import annotations
 
@@ -9,85 +9,96 @@ from typing import TYPE_CHECKING
 import click
 
 from assent.agents import registry
-from assent.app import announce, client, environment, install, status
+from assent.app import client, environment, install, launcher, status
+from assent.app.planned import Plan, Wish
 from assent.app.rules import in_force
+from assent.cli import installing as words
 from assent.cli.output import block, error, refuse, say
-from assent.core.decision import ASK, DENY
+from assent.core.decision import DENY
 from assent.core.problem import Problem
 from assent.policy import shipped
 from assent.store.db import StoreError
-from assent.store.paths import Paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.core.rule import Rule
-
-COST = """\
-Reads of secret files are denied in the client's own list too. What it costs: while a denial of reading stands there, \
-the client asks about every read after a `cd` (`cd src && cat x.py`), as it did not before. To undo: assent init"""
+    from assent.store.paths import Paths
 
 
 @click.command(name="init")
 @click.option("--agent", "agents", multiple=True, metavar="NAME", help="Only this agent (may be repeated).")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--dry-run", is_flag=True, help="Show the change and stop.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done and stop.")
+@click.option("--all", "whole", is_flag=True, help="List every kind of call that is asked about or refused.")
+@click.option("--diff", is_flag=True, help="Show the change line by line.")
 @click.option("--undo", is_flag=True, help="Take the installation back.")
 @click.option(
-    "--native-denials", is_flag=True, help="Also write denials that make the agent itself ask more."
+    "--native-denials/--no-native-denials",
+    "native",
+    default=None,
+    help="Also write denials that make the agent itself ask more; remembered.",
 )
-@click.option("--fail-open", is_flag=True, help="Let a call run when the hook is killed, late or missing.")
+@click.option(
+    "--fail-open/--fail-closed",
+    "is_open",
+    default=None,
+    help="Let a call run, or block it, when the hook is killed, late or missing; remembered.",
+)
 def command(
-    agents: tuple[str, ...], yes: bool, dry_run: bool, undo: bool, native_denials: bool, fail_open: bool
+    agents: tuple[str, ...],
+    yes: bool,
+    dry_run: bool,
+    whole: bool,
+    diff: bool,
+    undo: bool,
+    native: bool | None,
+    is_open: bool | None,
 ) -> None:
     """Install the hook and the denials into the agents found here."""
-    _refuse_what_cannot_be(agents, undo=undo, native_denials=native_denials, fail_open=fail_open)
+    given = {"--native-denials": native, "--fail-open": is_open}
+    _refuse_what_cannot_be(agents, {name for name, value in given.items() if value is not None}, undo=undo)
     paths = in_force.paths()
-    if not undo and not agents and not install.found_agents(Path(paths.home)):
-        hint = f"start {client.title()} once, or name it: assent init --agent {registry.DEFAULT}"
-        refuse([Problem("init", "no agent was found here", hint)])
     rules = _rules(paths, undo=undo)
-    version = None if undo else client.version(Path(paths.home))
-    choice = install.Choice(native_denials, client.blocks_on_failure(version) and not fail_open)
     denied = [rule for rule in rules if rule.verdict == DENY]
+    if undo:
+        made = install.undo_plan(paths, denied)
+        refuse(made.problems)
+        _take_out(made, paths, yes=yes, dry_run=dry_run, diff=diff)
+        return
     names = agents or install.found_agents(Path(paths.home))
-    made = install.undo_plan(paths, denied) if undo else install.plan(paths, denied, names, choice)
+    refuse([] if names else [words.nobody(paths)])
+    able = {name for name in names if client.blocks_on_failure(client.version(Path(paths.home), name), name)}
+    hooked = [name for name in names if name in registry.having("settings")]
+    refuse(environment.problems(paths.home) if not hooked else [])
+    made = install.plan(paths, denied, hooked, Wish(native, is_open, able))
     refuse(made.problems)
-    if not made.changes:
-        say("Nothing is installed." if undo else "Everything is in place already.")
-        if not undo:
-            _ready(paths)
-            _notes(paths)
-        return
-    for change in made.changes:
-        block(change.diff)
-    if not undo:
-        _announce(rules, made, choice, version)
-    if dry_run:
-        say("Dry run: nothing was changed.")
-        return
-    if not _agreed(yes, undo=undo):
-        say("Nothing was changed.")
-        raise click.exceptions.Exit(1)
-    _carry_out(made, paths, undo=undo)
+    if whole:
+        words.everything(rules, made)
+    for name in names:
+        if name not in hooked:
+            words.by_command(name, paths)
+    if hooked or made.launcher:
+        _put_in(made, hooked, rules, paths, yes=yes or not hooked, dry_run=dry_run, diff=diff)
 
 
-def _refuse_what_cannot_be(
-    agents: tuple[str, ...], *, undo: bool, native_denials: bool, fail_open: bool
-) -> None:
-    names = registry.having("settings")
-    known = ", ".join(names)
+def _refuse_what_cannot_be(agents: Sequence[str], given: set[str], *, undo: bool) -> None:
+    known = ", ".join(registry.AGENTS)
     problems = [
         Problem("--agent", f"{name!r} is not an agent assent knows", f"known are {known}")
         for name in agents
-        if name not in names
+        if name not in registry.AGENTS
     ]
-    given = (("--native-denials", native_denials), ("--fail-open", fail_open), ("--agent", bool(agents)))
-    problems += [
-        Problem(name, "cannot go with --undo, which takes everything out", "leave it out")
-        for name, there in given
-        if there and undo
-    ]
+    if undo:
+        problems += [
+            Problem(name, "cannot go with --undo, which takes everything out", "leave it out")
+            for name in sorted({*given, *(["--agent"] if agents else [])})
+        ]
+    elif agents and not problems and not set(agents) & {*registry.having("settings")}:
+        problems += [
+            Problem(name, "says how settings are written, and those of this agent are not", "leave it out")
+            for name in sorted(given)
+        ]
     refuse(problems)
 
 
@@ -102,75 +113,99 @@ def _rules(paths: Paths, *, undo: bool) -> list[Rule]:
         raise
 
 
-def _announce(
-    rules: Sequence[Rule], made: install.Plan, choice: install.Choice, version: client.Version | None
+def _put_in(
+    made: Plan,
+    agents: Sequence[str],
+    rules: Sequence[Rule],
+    paths: Paths,
+    *,
+    yes: bool,
+    dry_run: bool,
+    diff: bool,
 ) -> None:
-    """What will be different from now on, before anything is written."""
-    say()
-    for family in announce.families(rules):
-        word = "asks" if family.verdict == ASK else "refuses"
-        say(f"{word:8} {family.why}: {family.example}", hang=9)
-        say(f"         off: {family.off}")
-    say()
-    if made.losses:
-        count = len({(each.where, each.what) for each in made.losses})
-        say(
-            f"The hook holds all of these. {count} of their forms cannot also be written into the agent's own list of "
-            "denials, so they hold only while the hook runs.",
-            hang=0,
-        )
-    if choice.native:
-        say(COST, hang=0)
-    name = f"{client.title()} {client.version_in_words(version)}"
-    if choice.closed:
-        say(
-            f"A hook that is killed, late or gone blocks the call ({name}). Other choice: --fail-open", hang=0
-        )
-    elif client.blocks_on_failure(version):
-        say(f"A hook that is killed, late or gone lets the call run, as you chose ({name}).", hang=0)
-    else:
-        say(
-            f"A hook that is killed, late or gone lets the call run: {name} cannot block it. With 2.1.295 or newer "
-            "run this again.",
-            hang=0,
-        )
+    """Says what will be different, asks, and does it."""
+    if made.empty:
+        install.write_plan(made, paths)  # what is only to be remembered
+        words.in_place()
+        words.ready(paths)
+        words.around(paths)
+        return
+    if agents:
+        words.summary(made, agents, rules, paths)
+    by_hand = [change for change in made.changes if change.by_hand]
+    for change in by_hand:
+        words.block_to_paste(change, paths)
+    written = [change for change in made.changes if not change.by_hand]
+    _show(made, when=diff)
+    if dry_run:
+        say("Dry run: nothing was changed.")
+        return
+    if written and not _agreed("Install?", made, yes=yes):
+        _leave()
+    left = _carry_out(made, paths)
+    if made.launcher and not left:
+        say(f"Wrote {words.home_short(launcher.path(paths), paths)}")
+    words.ready(paths)
+    if left or by_hand:
+        raise click.exceptions.Exit(1)
+    if agents:
+        words.next_step(agents)
+        words.notes(paths)
 
 
-def _agreed(yes: bool, *, undo: bool) -> bool:
+def _take_out(made: Plan, paths: Paths, *, yes: bool, dry_run: bool, diff: bool) -> None:
+    """Says what goes, asks, and takes it out."""
+    if made.empty:
+        say("Nothing is installed.")
+        return
+    words.going(made, paths)
+    _show(made, when=diff)
+    if dry_run:
+        say("Dry run: nothing was changed.")
+        return
+    if not _agreed("Take this out?", made, yes=yes):
+        _leave()
+    if _carry_out(made, paths, word="Restored"):
+        raise click.exceptions.Exit(1)
+    say("assent no longer stands between the agent and its tools. Your rules and the record are kept.")
+
+
+def _leave() -> None:
+    say("Nothing was changed.")
+    raise click.exceptions.Exit(1)
+
+
+def _show(made: Plan, *, when: bool = True) -> None:
+    for change in made.changes if when else ():
+        block(change.diff)
+
+
+def _agreed(question: str, made: Plan, *, yes: bool) -> bool:
+    """A person's answer. Enter decides nothing, and a pipe is asked nothing."""
     if yes:
         return True
-    if not sys.stdin.isatty():
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
         refuse([Problem("init", "there is nobody to ask", "run it in a terminal, or with --yes")])
-    return click.confirm("Take this out?" if undo else "Write this?", default=False)
+    while True:
+        answer = click.prompt(f"{question} [y/n/d]", default="", show_default=False, prompt_suffix=" ")
+        if answer.strip().lower() in ("y", "yes", "n", "no"):
+            return answer.strip().lower().startswith("y")
+        if answer.strip().lower() in ("d", "diff"):
+            _show(made)
+        else:
+            say("y: do it. n: change nothing. d: show the change.")
 
 
-def _carry_out(made: install.Plan, paths: Paths, *, undo: bool) -> None:
+def _carry_out(made: Plan, paths: Paths, word: str = "Wrote") -> list[Problem]:
+    """What could not be done comes back, said; a change that a person must make was shown before."""
     left = install.write_plan(made, paths)
+    shown = {str(change.path) for change in made.changes if change.by_hand and change.added}
     for problem in left:
-        error(f"{problem.where}: {problem.what}")
-        error(f"  {problem.hint}")
+        if problem.where not in shown:
+            error(f"{problem.where}: {problem.what}")
+            error(f"  {problem.hint}")
+    failed = {problem.where for problem in left}
     for change in made.changes:
-        if not change.by_hand:
-            say(f"{'Restored' if undo else 'Wrote'} {change.path}")
-    if left:
-        raise click.exceptions.Exit(1)
-    if undo:
-        say("assent no longer stands between the agent and its tools. Your rules and the record are kept.")
-        return
-    _ready(paths)
-    say(
-        "Denials the agent itself can hold are in its own list; the hook answers the rest. Undo: assent init --undo"
-    )
-    _notes(paths)
-
-
-def _notes(paths: Paths) -> None:
-    """What stands against the installation, or reaches around it, though every file is as it should be."""
-    for finding in [*environment.notes(paths.home), *status.audit(paths)]:
-        say(f"note: {finding}", style="yellow")
-
-
-def _ready(paths: Paths) -> None:
-    if not install.compile_package():
-        error("the package could not be compiled; the hook will answer, but slower")
-    in_force.refresh(paths)
+        if str(change.path) not in failed:
+            say(f"{word} {words.home_short(change.path, paths)}")
+    return [problem for problem in left if problem.where not in shown]

@@ -28,14 +28,15 @@ LONGEST_REGEX = 500
 
 @dataclass(slots=True)
 class Declared:
-    """A rule as written: the rule, its examples, whether it is switched on, its line (1-based), and where in the file
-    its words stand."""
+    """A rule as written: the rule, its examples, whether it is switched on, its line (1-based), what it is about in a
+    word or two, and where in the file its words stand."""
 
     rule: Rule
     yes: list[str] = field(default_factory=list)
     no: list[str] = field(default_factory=list)
     enabled: bool = True
     line: int = 0
+    topic: str = ""
     spots: Spots | None = field(default=None, repr=False, compare=False)
 
 
@@ -111,7 +112,8 @@ def read_rule(
     rule = Rule(
         rule_id(given, verdict, scope), verdict, held[verdict], layer=layer, origin=origin, **attributes
     )
-    return Declared(rule, given.get("yes", []), given.get("no", []), given.get("enabled", True))
+    topic = given.get("topic", "")
+    return Declared(rule, given.get("yes", []), given.get("no", []), given.get("enabled", True), topic=topic)
 
 
 def _held(key: str, value: Any, verdict: str, spots: Spots, problems: list[Problem]) -> Any:

@@ -45,6 +45,7 @@ WORDS: tuple[Word, ...] = (
     Word("level", "level", (ALLOW,), "level"),
     Word("origin", "origin", VERDICTS, "origin"),
     Word("why", "text", VERDICTS, "why"),
+    Word("topic", "text", VERDICTS, ""),
     Word("yes", "texts", VERDICTS, ""),
     Word("no", "texts", VERDICTS, ""),
     Word("enabled", "flag", VERDICTS, ""),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assent.agents.claude.command import closed_line, open_line, read
+from assent.agents.claude.command import closed_line, open_line, read, short_line
 
 WORDS = ("claude", "/h", "/c", "/d", "/s")
 paths = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=9).map(
@@ -24,6 +24,27 @@ def test_any_path_comes_back(interpreter: str, script: str, words: list[str]) ->
         found = read(line)
         assert found is not None
         assert (found.interpreter, found.script) == (interpreter, script)
+
+
+@given(paths)
+def test_the_file_of_a_short_line_comes_back(file: str) -> None:
+    found = read(short_line(file, "claude"))
+    assert found is not None
+    assert (found.interpreter, found.script) == ("", file)
+
+
+# Of another's making, however near.
+FOREIGN = {
+    "no advice": "exec /opt/assent/hook claude",
+    "more behind it": "exec /h/hook claude # if this fails: assent status; x",
+    "more before it": "true; exec /h/hook claude # if this fails: assent status",
+    "another word": "exec /h/hook claude x # if this fails: assent status",
+}
+
+
+@pytest.mark.parametrize("line", FOREIGN.values(), ids=FOREIGN)
+def test_a_line_that_is_nearly_ours_is_not(line: str) -> None:
+    assert read(line) is None
 
 
 @pytest.mark.parametrize("value", [None, 5, [], "", "ls", "assent-hook", "# assent-hook"])

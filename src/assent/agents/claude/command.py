@@ -1,4 +1,4 @@
-"""The line of shell that starts our hook: made here, and known again here by its exact form."""
+"""The line of shell that starts our hook, short or with every path in it: made here, known again by its exact form."""
 
 from __future__ import annotations
 
@@ -15,16 +15,25 @@ _CLOSED = re.compile(
     rf"if \[ -x (?P<ran>{_WORD}) \] && \[ -r (?P<looked>{_WORD}) \]; then {_START}; fi; "
     rf"echo {_WORD} >&2; exit 1 # {MARKER}"
 )
+# The client shows the whole line when it fails, so the line says what to do then.
+ADVICE = "# if this fails: assent status"
+_SHORT = re.compile(rf"exec (?P<script>{_WORD}) \w+ {ADVICE}")
 
 
 class Command:
-    """What a command of ours starts: the interpreter and the script."""
+    """What a command of ours starts: the interpreter ("" where the script names its own) and the script."""
 
     __slots__ = ("interpreter", "script")
 
     def __init__(self, interpreter: str, script: str) -> None:
         self.interpreter = interpreter
         self.script = script
+
+
+def short_line(script: str, agent: str) -> str:
+    """The line that starts a file which knows the rest. Without the file the shell leaves with 127, which the client
+    takes for a hook that failed, not for a refusal."""
+    return f"exec {shlex.quote(script)} {agent} {ADVICE}"
 
 
 def open_line(interpreter: str, script: str, words: Sequence[str]) -> str:
@@ -48,9 +57,12 @@ def closed_line(interpreter: str, script: str, words: Sequence[str], settings: s
 
 def read(command: object) -> Command | None:
     """What a command of ours starts; None for any other, also one that merely names us."""
-    found = None
-    if isinstance(command, str):
-        found = _OPEN.fullmatch(command) or _CLOSED.fullmatch(command)
+    if not isinstance(command, str):
+        return None
+    short = _SHORT.fullmatch(command)
+    if short is not None:
+        return Command("", shlex.split(short["script"])[0])
+    found = _OPEN.fullmatch(command) or _CLOSED.fullmatch(command)
     if found is None:
         return None
     interpreter, script = found["interpreter"], found["script"]

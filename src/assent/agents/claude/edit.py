@@ -47,7 +47,7 @@ def strip(text: str, added: Added) -> str | None:
             text = _strip_event(text, event, added)
         text = _drop_made(text, ["hooks"], added)
     for name, entries in (("allow", added.allow), ("deny", added.deny)):
-        text = _strip_entries(text, name, entries)
+        text = strip_entries(text, name, entries)
         text = _drop_made(text, ["permissions", name], added)
     text = _drop_made(text, ["permissions"], added)
     root = json_text.parse(text)
@@ -112,7 +112,7 @@ def _is_ours(text: str, item: Node) -> bool:
     return command is not None and line.read(json_text.load(text, command)) is not None
 
 
-def _strip_entries(text: str, name: str, entries: Sequence[str]) -> str:
+def strip_entries(text: str, name: str, entries: Sequence[str]) -> str:
     """Of each entry the last that stands there."""
     node = _find(json_text.parse(text), ["permissions", name])
     if node is None or node.kind != "array" or not entries:

@@ -9,16 +9,17 @@ from collections.abc import Collection, Mapping, Sequence
 from assent.agents import json_text
 from assent.agents.base import LOCAL, MANAGED, PROJECT, USER, Added
 from assent.agents.claude.audit import audit, beyond, dropped
-from assent.agents.claude.command import closed_line, open_line
+from assent.agents.claude.command import closed_line, open_line, short_line
 from assent.agents.claude.edit import extend, listed, our_commands, strip
+from assent.agents.claude.kept import renewed
 from assent.agents.claude.places import ADMINISTERED, FOLDER, FOLDER_VARIABLE
 from assent.agents.json_text import NotJsonError
 from assent.core.problem import Problem
 
 __all__ = [
-    "BLOCKS_SINCE", "DOCTOR", "DROP_INS", "EVENTS", "GUARDED", "PACKAGE", "PROGRAM", "QUIET", "SWITCHES", "Patch",
-    "allow_entries", "audit", "beyond", "by_form", "closed_line", "dropped", "install", "open_line", "our_commands",
-    "paths", "programs", "uninstall",
+    "BLOCKS_SINCE", "DOCTOR", "DROP_INS", "EVENTS", "GUARDED", "NIX_OPTION", "PACKAGE", "PROGRAM", "QUIET", "SWITCHES",
+    "Patch", "allow_entries", "audit", "beyond", "by_form", "closed_line", "dropped", "install", "open_line", "our_commands",
+    "paths", "programs", "short_line", "uninstall",
 ]  # fmt: skip
 
 PROGRAM = "claude"
@@ -28,6 +29,7 @@ DOCTOR = "claude doctor"
 # The first version that lets a failing hook block its call; earlier ones ignore the word.
 BLOCKS_SINCE: tuple[int, ...] = (2, 1, 295)
 DROP_INS = "managed-settings.d"
+NIX_OPTION = "programs.claude-code.settings"
 # Key → in whose files it counts, and what to do about it.
 SWITCHES: dict[str, tuple[tuple[str, ...], str]] = {
     "disableAllHooks": (
@@ -99,8 +101,8 @@ def install(
 ) -> Patch | Problem:
     """The settings with our hook on every event we watch and our denials. `text` None stands for a file that does
     not exist. `guard` is the command for the guarded event where its failure shall block. `previous` is what an
-    earlier install added, by its record or `by_form`: it is replaced. A Problem when the text is no JSON object of the
-    expected shape; nothing may then be written."""
+    earlier install added, by its record or `by_form`: what is right in it stays where it stands, the rest is replaced.
+    A Problem when the text is no JSON object of the expected shape; nothing may then be written."""
     granted = previous.allow if previous is not None else ()
     return _patch(text, where, previous, _Hooks(hook_command, guard), denials, granted)
 
@@ -158,6 +160,9 @@ class _Hooks:
         self.command = command
         self.guard = guard
 
+    def entries(self) -> dict[str, object]:
+        return {event: self.entry(event) for event in EVENTS}
+
     def entry(self, event: str) -> dict[str, object]:
         matcher, seconds = EVENTS[event]
         guarded = event == GUARDED and bool(self.guard)
@@ -181,12 +186,20 @@ def _patch(
         added = Added(new_file=base is None)
         body = base if base and base.strip(json_text.BLANK) else "{}\n"
         _check(body)
+        if hooks is not None and previous is not None and text and text.strip(json_text.BLANK):
+            kept = renewed(text, base, previous, hooks.entries(), {"deny": deny, "allow": allow})
+            if kept is not None:
+                return _patch_of(text, *kept)
         new = _fill(body, added, hooks, deny, allow)
         _prove(body, new, added, hooks)
         if base is not None and strip(new, added) != base:
             added.before = base
     except NotJsonError as error:
         return Problem(where, f"cannot be edited: {error}", HINT)
+    return _patch_of(text, new, added)
+
+
+def _patch_of(text: str | None, new: str, added: Added) -> Patch:
     added.after = _digest(new)
     return Patch(new, added, changed=new != text)
 

@@ -12,6 +12,7 @@ from assent.agents import registry
 from assent.agents.base import LOCAL, Added
 from assent.app import files, install
 from assent.app.learn import trail, untracked
+from assent.app.planned import Change, Plan
 from assent.app.rules import in_force
 from assent.app.rules.listed import read
 from assent.core.problem import Problem
@@ -227,8 +228,8 @@ def _write_entries(at: Paths, path: Path, wanted: Sequence[str], previous: Added
     if not patch.changed:
         return None
     added = patch.added if previous is None else _merged(previous, patch.added)
-    change = install.Change(path, text, patch.text, added, files.unwritable(path))
-    left = install.write_plan(install.Plan([change]), at)
+    change = Change(path, text, patch.text, added, files.unwritable(path))
+    left = install.write_plan(Plan([change]), at)
     return left[0] if left else None
 
 
