@@ -18,8 +18,8 @@ from assent.core.problem import Problem
 
 __all__ = [
     "BLOCKS_SINCE", "DOCTOR", "DROP_INS", "EVENTS", "GUARDED", "NIX_OPTION", "PACKAGE", "PROGRAM", "QUIET", "SWITCHES",
-    "Patch", "allow_entries", "audit", "beyond", "by_form", "closed_line", "dropped", "install", "open_line", "our_commands",
-    "paths", "programs", "short_line", "uninstall",
+    "Patch", "allow_entries", "audit", "beyond", "by_form", "closed_line", "dropped", "install", "open_line",
+    "our_commands", "paths", "programs", "short_line", "uninstall",
 ]  # fmt: skip
 
 PROGRAM = "claude"

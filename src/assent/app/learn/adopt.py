@@ -133,8 +133,8 @@ def take_out(at: Paths, path: str, entry: str) -> Problem | None:
     added = _merged(previous, patch.added) if previous else None
     if added is not None:
         added.before = None  # it would bring the entry back
-    change = install.Change(Path(path), text, patch.text, added, files.unwritable(Path(path)))
-    left = install.write_plan(install.Plan([change]), at)
+    change = Change(Path(path), text, patch.text, added, files.unwritable(Path(path)))
+    left = install.write_plan(Plan([change]), at)
     return left[0] if left else None
 
 
