@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 MAX_STEPS = 2000
 # A loop over more known words than this is read with its variable unknown.
 MAX_ROUNDS = 256
+# How notes begin of what runs code that somebody hands on, and of what fetches.
+HANDED_ON = ("runs what ", "runs commands that cannot", "runs a program that cannot")
+FETCHES = "fetches from "
 
 
 class Flow(Expanding):
@@ -179,15 +182,31 @@ class Flow(Expanding):
             return
         text: str | None = scope.stdin
         own = scope
+        start = len(self.parts)
         for index, command in enumerate(node.commands):
             own = scope.fork()
             if index:
                 own.stdin, own.shared = text, False
             self.node(command, own)
             text = output_of((command,), scope, self.facts, text)
+        if len(self.parts) - start > 1:
+            self.name_fetched(start)
         if scope.shells & ~BASH:  # some shells run the last one themselves
             own.stdin, own.shared = scope.stdin, scope.shared
             scope.merge(own)
+
+    def name_fetched(self, start: int) -> None:
+        """Says of code that a part takes from those before it, since `start`, where these fetched it."""
+        source = ""
+        for part in self.parts[start:]:
+            if source and part.effects & RUN_CODE:
+                part.notes = [
+                    (effect, f"runs code fetched from {source}" if why.startswith(HANDED_ON) else why)
+                    for effect, why in part.notes
+                ]
+            for effect, why in () if source else part.notes:
+                if effect == "net-read" and why.startswith(FETCHES):
+                    source = why[len(FETCHES) :]
 
     # -- compounds --------------------------------------------------------------------------------------------
 
@@ -267,7 +286,7 @@ class Flow(Expanding):
     def _for(self, node: For, scope: Scope) -> None:
         args = scope.args
         if changes(node.name, scope.shells) & RUN_CODE:
-            self.hazard(RUN_CODE, f"{node.name} decides what other programs run")
+            self.hazard(RUN_CODE, f"sets {node.name}, which decides what other programs run")
             scope.taint |= RUN_CODE
         if node.words is not None:
             for word in node.words:
