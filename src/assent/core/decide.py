@@ -182,7 +182,7 @@ def _allowing(
                 gravest = part.effects
                 missing = _uncovered(part, call, reasons)
     if reading.form:
-        missing = f"the text could not be read in full ({reading.form}), so no rule may allow it"
+        missing = f"no rule may allow what could not be read in full ({reading.form})"
     elif not allows and not missing:
         missing = "it has no effect that a rule could speak about"
     return allows, near, verdicts, missing

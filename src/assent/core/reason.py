@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.decision import DENY
+from assent.core.decision import DENY, failed
 from assent.core.effect import BIT, NAMES, names_of
 from assent.core.pattern import PATH, forbids
 from assent.core.phrases import phrase
@@ -70,7 +70,7 @@ def because(rule: Rule, part: Part, call: Call, reading: Reading, facts: Facts) 
         told = rule.why or (f"touches {path}" if path else "")
     name = " … ".join(dict.fromkeys(command(each, call) for each in parts))
     if path and path.rpartition("/")[2] not in name:
-        name += f" ({path})"
+        name += f" ({_from_project(path, facts)})"
     return f"{_from_home(name, facts)}: {_from_home(_from_project(_attributed(told, rule), facts), facts)}"
 
 
@@ -178,7 +178,7 @@ def said(decision: Decision) -> str:
     why = decision.why or decision.verdict
     rule = decision.decider
     if rule is None:
-        return f"assent: {why}. To see what assent can judge: assent status"
+        return failed(why, "")
     if decision.verdict != DENY:
         return f"assent: {why}. {closing(decision)}"
     policy = POLICIES.get(rule.layer, "the user's policy")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.call import LIMIT
-from assent.core.effect import RUN_CODE
+from assent.core.effect import NET_READ, RUN_CODE
 from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.expanding import Expanding
 from assent.shell.meaning.leaving import leaves
@@ -38,9 +38,13 @@ if TYPE_CHECKING:
 MAX_STEPS = 2000
 # A loop over more known words than this is read with its variable unknown.
 MAX_ROUNDS = 256
-# How notes begin of what runs code that somebody hands on, and of what fetches.
-HANDED_ON = ("runs what ", "runs commands that cannot", "runs a program that cannot")
-FETCHES = "fetches from "
+# How the notes begin of what runs code that it is handed.
+HANDED_ON = (
+    "runs what ",
+    "runs commands that cannot",
+    "runs a program that cannot",
+    "runs code from outside",
+)
 
 
 class Flow(Expanding):
@@ -204,9 +208,8 @@ class Flow(Expanding):
                     (effect, f"runs code fetched from {source}" if why.startswith(HANDED_ON) else why)
                     for effect, why in part.notes
                 ]
-            for effect, why in () if source else part.notes:
-                if effect == "net-read" and why.startswith(FETCHES):
-                    source = why[len(FETCHES) :]
+            if not source and part.effects & NET_READ and part.targets:
+                source = part.targets[0] or ""
 
     # -- compounds --------------------------------------------------------------------------------------------
 

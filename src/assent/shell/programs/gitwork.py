@@ -41,7 +41,9 @@ def _is_branch(use: Use, text: str) -> bool:
 
 def _lose(use: Use, words: Sequence[Arg], verb: str = "overwrites", doubt: str = "") -> None:
     """Uncommitted changes of these paths are gone."""
-    names = ", ".join([word.prefix or "what cannot be known" for word in words])
+    names = ", ".join(
+        ["everything here" if word.prefix == "." else word.prefix or "what cannot be known" for word in words]
+    )
     use.note(DESTROY, f"{verb} uncommitted changes{' of ' if names else ''}{names}{doubt}")
     for word in words:
         use.write(word)
