@@ -176,7 +176,10 @@ def test_what_an_allow_reaches_is_said_plainly(fresh: Home) -> None:
 def test_an_allow_that_cannot_count_says_why(fresh: Home) -> None:
     fresh.run("rules", "deny", "Bash(npm publish *)")
     assert "is denied: npm publish now: your rule" in fresh.run("rules", "add", "Bash(npm publish now)").out
-    assert "it does not cover run-project" in fresh.run("rules", "add", "Bash(make test)", "--within", "read-project").out
+    assert (
+        "it does not cover run-project"
+        in fresh.run("rules", "add", "Bash(make test)", "--within", "read-project").out
+    )
 
 
 def test_a_cap_holds(fresh: Home) -> None:
