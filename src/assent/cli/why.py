@@ -130,6 +130,7 @@ def _behind(part: Part, name: str, *, alone: bool) -> str:
     """Which part of a call has an effect, and what makes it so."""
     words = " ".join("?" if word is None else word for word in part.argv)
     notes = [told_of(name, why, part.targets) for effect, why in part.notes if effect == name]
+    notes = [note.removeprefix(f"{MEANS[name]}: ") for note in notes]
     why = ", ".join(dict.fromkeys(note for note in notes if note not in (MEANS[name], f"runs {words}")))
     if alone or not words:
         return why

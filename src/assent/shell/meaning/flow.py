@@ -205,7 +205,12 @@ class Flow(Expanding):
         for part in self.parts[start:]:
             if source and part.effects & RUN_CODE:
                 part.notes = [
-                    (effect, f"runs code fetched from {source}" if why.startswith(HANDED_ON) else why)
+                    (
+                        effect,
+                        f"runs code fetched from {source}"
+                        if effect == "run-code" and why.startswith(HANDED_ON)
+                        else why,
+                    )
                     for effect, why in part.notes
                 ]
             if not source and part.effects & NET_READ and part.targets:
