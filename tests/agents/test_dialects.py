@@ -26,9 +26,9 @@ def rule(verdict: str) -> Rule:
 
 
 DECISIONS = {
-    "allow": Decision(ALLOW, NOTHING, rule(ALLOW), ALLOW, "allow by user rule git-read"),
-    "ask": Decision(ASK, NOTHING, rule(ASK), ASK, "ask by user rule git-read: looks at “history”"),
-    "deny": Decision(DENY, NOTHING, rule(DENY), DENY, 'deny by user rule git-read: not "that"\n'),
+    "allow": Decision(ALLOW, NOTHING, rule(ALLOW), ALLOW, "allowed by your rule git-read"),
+    "ask": Decision(ASK, NOTHING, rule(ASK), ASK, "git log: looks at “history”"),
+    "deny": Decision(DENY, NOTHING, rule(DENY), DENY, 'git log: not "that"\n'),
     "error": Decision(ASK, NOTHING, None, ASK, "the policy could not be read"),
     "silence": Decision(ASK, NOTHING),
     "allow-by-nobody": Decision(ALLOW, NOTHING, None, ALLOW),

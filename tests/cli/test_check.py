@@ -142,7 +142,7 @@ def test_a_policy_with_mistakes_decides_nothing_and_names_them_all(fresh: Home) 
     one = fresh.write("one.toml", '[[rule]]\nallow = ["git"]\n')
     two = fresh.write("two.toml", '[[rule]]\nallow = ["Bash(git *)"]\nyes = ["make"]\n')
     done = fresh.run("check", "--policy", str(one), "--policy", str(two), "git status", code=2)
-    assert "one.toml:1" in done.err
+    assert "one.toml:2" in done.err
     assert "yes example 'make' gets no allow" in done.err
     assert done.out == ""
 

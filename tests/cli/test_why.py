@@ -20,13 +20,13 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
     made = home_in(tmp_path_factory.mktemp("used"))
     made.run("init", "--yes")
     made.run("rules", "add", "Bash(git *)", "--within", "read-project", "--name", "looks")
-    near = {"effects": ["read-project", "write-project"], "near": ["looks: write-project is outside its cap"]}
+    near = {"effects": ["read-project", "write-project"], "near": ["looks: it does not cover write-project"]}
     decide(made, 1, "silent", "git checkout -b x", **near)
     happen(made, 1, "prompted", "git checkout -b x", call="")
     happen(made, 1, "ran", "git checkout -b x")
     decide(made, 2, "silent", FETCHED, effects=["net-read", "run-code", "unknown"], coverage="meaning")
     shipped = {"rule": "dbe0fe2e5306", "name": "no-secret-files", "layer": "modules"}
-    why = "deny by modules rule no-secret-files: reads stored credentials"
+    why = "cat ~/.netrc: reads stored credentials"
     decide(made, 3, "deny", "cat ~/.aws/credentials", effects=["read-secret"], why=why, **shipped)
     decide(made, 4, "silent", "deploy --token=abcdefghijklmnopqrst0123456789", effects=["unknown"])
     return made
@@ -60,7 +60,7 @@ def test_every_effect_is_named_with_the_part_that_has_it(used: Home) -> None:
 
 def test_a_near_miss_names_the_rule_and_its_reason(used: Home) -> None:
     shown = used.run("why", "1a0").out
-    assert "near     looks: write-project is outside its cap" in shown
+    assert "near     looks: it does not cover write-project" in shown
     assert "silent → asked → yes" in shown
     assert "asked → yes: a permission prompt was shown, and then it ran" in shown
 

@@ -206,7 +206,7 @@ def test_the_near_miss_is_named() -> None:
         part("git", "push", effects=effect.NET_SEND),
     )
     assert [(each.name, reason) for each, reason in decision.near] == [
-        ("git-read", "net-send is outside its cap read-project")
+        ("git-read", "it does not cover net-send, only read-project")
     ]
     assert "git-read" in decision.why
 

@@ -9,7 +9,7 @@ from assent.agents import registry
 from assent.app import observe, project
 from assent.app import ours as guarded
 from assent.app.deadline import Deadline
-from assent.core.decision import DENY
+from assent.core.decision import DENY, failed
 from assent.core.effect import names_of
 from assent.core.policy import from_body, merged
 from assent.core.redact.text import also
@@ -103,9 +103,9 @@ class Asked:
         self.slow: Callable[[], None] | None = None
         self.hurry: Callable[[float], None] | None = None
 
-    def error(self, reason: str) -> bytes:
+    def error(self, reason: str, mend: str = "assent status") -> bytes:
         """Why the call was not judged, in the agent's own words."""
-        return self.dialect.error(f"assent: {reason} (look closer: assent status)")
+        return self.dialect.error(failed(reason, mend))
 
     def short(self, reason: str) -> bytes:
         """The answer without a whole judgement: a denial where the last good policy has one, else an ask."""
@@ -146,9 +146,9 @@ def respond(data: bytes, agent: str, paths: Paths, asked: Asked) -> tuple[bytes,
     event that is not ours to decide is silence."""
     asked.paths = paths
     if agent not in registry.AGENTS:
-        return asked.error(f"unknown agent {agent!r} in the hook command"), {}
+        return asked.error(f"unknown agent {agent!r} in the hook command", "assent init"), {}
     if len(data) > LARGEST:
-        return asked.error("the call is too large to judge"), {}
+        return asked.error("the call is too large to judge", ""), {}
     try:
         payload = decode(data)
     except ValueError as error:

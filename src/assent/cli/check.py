@@ -20,8 +20,10 @@ from assent.cli import rule_words as words
 from assent.cli.output import data, document, error, refuse, say, verdict_style
 from assent.cli.verbs import Quoted
 from assent.core.call import Call
+from assent.core.decision import ALLOW
 from assent.core.effect import names_of
 from assent.core.problem import Problem
+from assent.core.reason import MEANS, closing, told_of
 from assent.core.tools import SHELL
 from assent.core.wire import decode
 
@@ -209,22 +211,24 @@ def show(decision: Decision, call: Call, explain: bool) -> None:
     """A decision for people: the verdict, the sentence, and with `explain` everything behind it."""
     word = "no answer (the agent's own rules decide)" if decision.silent else decision.verdict
     say(word, style=verdict_style("ask" if decision.silent else decision.verdict))
-    say(f"  {decision.why}")
+    say(f"  {decision.why}", hang=4)
+    if decision.decider is not None and decision.verdict != ALLOW:
+        say(f"  {closing(decision)}", hang=4)
     if not explain:
         return
     for part, verdict in zip(decision.reading.parts, decision.verdicts, strict=True):
         name = " ".join("?" if each is None else each for each in part.argv) or call.tool
         say(f"  {verdict:5} {name}", style=verdict_style(verdict))
         for effect in names_of(part.effects):
-            whys = [why for each, why in part.notes if each == effect]
-            say(f"        {effect}: {'; '.join(dict.fromkeys(whys)) or 'by its program'}")
+            whys = [told_of(effect, why, part.targets) for each, why in part.notes if each == effect]
+            say(f"        {effect}: {'; '.join(dict.fromkeys(whys)) or MEANS[effect]}", hang=10)
         if part.meaning:
             say(f"        not understood: {part.meaning}")
     if decision.reading.form:
-        say(f"  not read in full: {decision.reading.form}")
+        say(f"  could not be read in full: {decision.reading.form}", hang=4)
     for rule, reason in decision.near[:NEAR]:
         origin = words.SOURCES.get(rule.layer, rule.layer)
-        say(f"  near: {rule.label} ({origin}) almost allows it, but {reason}")
+        say(f"  near: {rule.label} ({origin}) almost allows it, but {reason}", hang=8)
     if decision.near:
         more = len(decision.near) - NEAR
         say(f"  {f'and {more} more; ' if more > 0 else ''}a rule in full: assent rules show NAME or ID")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from assent.cli.rule_words import MEANS
 from assent.core import tools
 from assent.core.effect import ALL, NOT_WILD, names_of
 from assent.core.pattern import ANY, ARGV, HOME, MANY, PATH, PROJECT, ROOT, TOOL, WILD
+from assent.core.reason import MEANS
 from assent.policy.check import answer
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assent.app import moments
 from assent.app.rules import listed as app
 from assent.core.decision import ALLOW
-from assent.core.effect import NAMES
+from assent.core.reason import MEANS
 from assent.core.rule import LEARNED
 from assent.policy.words import WORDS
 
@@ -20,31 +20,6 @@ if TYPE_CHECKING:
     from assent.core.rule import Rule
     from assent.store.rules import Change
 
-# What each effect is to somebody who has never heard of them.
-MEANS = dict(
-    zip(
-        NAMES,
-        (
-            "reads the project",
-            "reads files elsewhere",
-            "reads secrets",
-            "writes in the project",
-            "writes temporary files",
-            "writes files elsewhere",
-            "removes what cannot be brought back",
-            "fetches from the network",
-            "sends data out",
-            "runs the project's own tests, builds and scripts",
-            "installs what the project declares",
-            "runs any code",
-            "acts with another user's rights",
-            "changes the system",
-            "rewrites history",
-            "does what assent cannot judge",
-        ),
-        strict=True,
-    )
-)
 SHOWN = 3
 # Layer → its rules in a word.
 SOURCES = {

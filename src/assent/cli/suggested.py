@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from assent.cli.rule_words import MEANS, short
+from assent.cli.rule_words import short
 from assent.core.effect import names_of
+from assent.core.reason import MEANS
 from assent.core.shown import shown
 from assent.learning.gates import least_bound, needed, percent
 from assent.learning.levels import LEVELS, WORDS

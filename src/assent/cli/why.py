@@ -15,9 +15,10 @@ from assent.app.rules import in_force
 from assent.cli import rows
 from assent.cli.log import NOTHING, recorded
 from assent.cli.output import block, console, data, error, refuse, say, verdict_style
-from assent.cli.rule_words import MEANS, short
+from assent.cli.rule_words import short
 from assent.core.effect import names_of
 from assent.core.problem import Problem
+from assent.core.reason import MEANS, told_of
 from assent.store import decisions
 from assent.store.db import StoreError
 
@@ -128,8 +129,9 @@ def effects(entry: dict[str, Any], decision: Decision | None) -> list[str]:
 def _behind(part: Part, name: str, *, alone: bool) -> str:
     """Which part of a call has an effect, and what makes it so."""
     words = " ".join("?" if word is None else word for word in part.argv)
-    notes = [why for effect, why in part.notes if effect == name and why and not words.startswith(why)]
-    why = ", ".join(dict.fromkeys(notes))
+    notes = [told_of(name, why, part.targets) for effect, why in part.notes if effect == name]
+    notes = [note.removeprefix(f"{MEANS[name]}: ") for note in notes]
+    why = ", ".join(dict.fromkeys(note for note in notes if note not in (MEANS[name], f"runs {words}")))
     if alone or not words:
         return why
     return f"{rows.fitted(words, 40)}{f': {why}' if why else ''}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE, Decision
-from assent.core.effect import EXACT_REACH, UNKNOWN, WILD, names_of
+from assent.core.effect import EXACT_REACH, RUN_CODE, UNKNOWN, WILD, names_of
 from assent.core.paths import glob, inside
 from assent.core.pattern import ARGV, PATH, PROJECT, excepts, forbids, keys_of, permits
 from assent.core.policy import SOFT
-from assent.core.rule import PERSON
+from assent.core.rule import PERSON, WHOSE, YOURS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,22 +32,16 @@ def decide(call: Call, reading: Reading, policy: Policy, facts: Facts) -> Decisi
     for verdict in (DENY, ASK):
         hits = _speaking(policy.select(verdict, keys), call, reading, facts)
         if hits:
-            return Decision(
-                verdict,
-                reading,
-                hits[0],
-                verdict,
-                _because(verdict, hits[0]),
-                hits,
-                (),
-                _same_for_each(reading, verdict),
-            )
+            why = _because(hits[0], call, reading, facts)
+            verdicts = _same_for_each(reading, verdict)
+            return Decision(verdict, reading, hits[0], verdict, why, hits, (), verdicts)
     allows, near, verdicts, missing = _allowing(policy.select(ALLOW, keys), call, reading, facts)
     if not missing and allows:
-        return Decision(ALLOW, reading, allows[0], ALLOW, _because(ALLOW, allows[0]), allows, near, verdicts)
+        return Decision(ALLOW, reading, allows[0], ALLOW, _allowed(allows[0]), allows, near, verdicts)
     softs = _speaking(policy.select(SOFT, keys), call, reading, facts)
     if softs:
-        return Decision(ASK, reading, softs[0], ASK, _because(ASK, softs[0]), softs, near, verdicts)
+        why = _because(softs[0], call, reading, facts)
+        return Decision(ASK, reading, softs[0], ASK, why, softs, near, verdicts)
     tier = ASK if reading.cut else TIER_NONE
     return Decision(ASK, reading, None, tier, missing, allows, near, verdicts)
 
@@ -56,9 +50,17 @@ def _same_for_each(reading: Reading, verdict: str) -> list[str]:
     return [verdict for _ in reading.parts]
 
 
-def _because(verdict: str, rule: Rule) -> str:
+def _allowed(rule: Rule) -> str:
     reason = f": {rule.why}" if rule.why else ""
-    return f"{verdict} by {rule.layer} rule {rule.label}{reason}"
+    return f"allowed by {WHOSE.get(rule.layer, YOURS)} {rule.label}{reason}"
+
+
+def _because(rule: Rule, call: Call, reading: Reading, facts: Facts) -> str:
+    """Why the rule speaks, from the first part that it meets. Only who is asked or refused needs these words."""
+    from assent.core.reason import because
+
+    met = next((part for part in reading.parts if _meets_part(rule, call, part, facts)), reading.parts[0])
+    return because(rule, met, call, reading, facts)
 
 
 def _in_force(rule: Rule, call: Call, facts: Facts) -> bool:
@@ -163,6 +165,9 @@ def _allowing(
     near: list[tuple[Rule, str]] = []
     verdicts: list[str] = []
     missing = ""
+    gravest = (
+        0  # effects of the part that is named: of those that no rule allows, one that runs code before others
+    )
     for part in reading.parts:
         reasons: list[tuple[Rule, str]] = []
         found = [rule for rule in rules if _covers(rule, call, part, facts, reasons)]
@@ -173,9 +178,11 @@ def _allowing(
             allows.extend(rule for rule in found[:1] if rule not in allows)
         elif not inert:
             near.extend(reasons)
-            missing = missing or _uncovered(part, call, reasons)
+            if not missing or part.effects & RUN_CODE & ~gravest:
+                gravest = part.effects
+                missing = _uncovered(part, call, reasons)
     if reading.form:
-        missing = f"the text could not be read in full ({reading.form}), so no rule may allow it"
+        missing = f"no rule may allow what could not be read in full ({reading.form})"
     elif not allows and not missing:
         missing = "it has no effect that a rule could speak about"
     return allows, near, verdicts, missing
@@ -192,7 +199,10 @@ def _uncovered(part: Part, call: Call, reasons: Sequence[tuple[Rule, str]]) -> s
     name = " ".join("?" if word is None else word for word in part.argv) or call.tool
     if reasons:
         rule, reason = reasons[0]
-        return f"{name}: rule {rule.label} almost allows it, but {reason}"
+        return f"{name}: {WHOSE.get(rule.layer, YOURS)} {rule.label} almost allows it, but {reason}"
+    if part.effects & RUN_CODE:
+        why = next((why for effect, why in part.notes if effect == "run-code"), "runs any code")
+        return f"{name}: {why}, and no rule allows it"
     return f"{name}: no rule speaks about it"
 
 
@@ -247,7 +257,7 @@ def _why_it_does_not_hold(rule: Rule, pattern: Pattern, part: Part, facts: Facts
         cap &= ~UNKNOWN
     over = reach & ~cap
     if over:
-        return f"{', '.join(names_of(over))} is outside its cap {_words(cap)}"
+        return f"it does not cover {', '.join(names_of(over))}, only {_words(cap)}"
     if rule.to and not (part.targets and all(target in rule.to for target in part.targets)):
         return f"it may only reach {', '.join(rule.to)}"
     return ""
@@ -255,5 +265,5 @@ def _why_it_does_not_hold(rule: Rule, pattern: Pattern, part: Part, facts: Facts
 
 def _words(cap: int) -> str:
     if cap == WILD:
-        return "(everything but destroy, history, read-secret, privilege, run-code)"
-    return ", ".join(names_of(cap)) or "(no effects)"
+        return "what is not destroy, history, read-secret, privilege or run-code"
+    return ", ".join(names_of(cap)) or "what has no effect"

@@ -15,6 +15,11 @@ DENY = "deny"
 TIER_NONE = "none"
 
 
+def failed(why: str, mend: str = "assent status") -> str:
+    """What is said of a call that could not be judged, which is asked about: why, and what shows how to mend it."""
+    return f"assent: {why}, so it asks.{f' To see what to mend: {mend}' if mend else ''}"
+
+
 class Decision:
     """`verdict` allow | ask | deny; `decider` the rule, or None for silence (verdict ask, tier none): no rule
     spoke, the hook prints nothing. `matches` every rule that matched; `near` (rule, why not) pairs of allow

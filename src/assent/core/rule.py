@@ -16,6 +16,15 @@ PERSON = "person"
 LEARNED = "learned"
 SHIPPED = "shipped"
 
+# Whose rule one is, by its layer.
+WHOSE = {
+    "modules": "the shipped rule",
+    "built-in": "the built-in rule",
+    "project": "the project's rule",
+    "managed": "the rule of this machine",
+}
+YOURS = "your rule"
+
 
 class Rule:
     """`id` hash of verdict + pattern + cap + conditions + scope; `name` a label; `verdict` allow | ask | deny;

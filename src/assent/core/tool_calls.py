@@ -174,7 +174,7 @@ def _named(part: Part, call: Call, facts: Facts, named: Named) -> None:
         part.hosts = [host_of(each) for each in named.hosts]
         if any(host and holds_credentials(host) for host in part.hosts):
             mask |= READ_SECRET
-    _add(part, mask & ~part.effects, f"{call.tool} is given a path or host of that kind")
+    _add(part, mask & ~part.effects, f"gives {call.tool} a path or host that is guarded")
 
 
 def _meant(text: str, part: Part, call: Call, facts: Facts) -> list[str]:
@@ -220,11 +220,11 @@ def _fetch(part: Part, call: Call) -> None:
         part.opaque = True
         _unknown(part, "the address cannot be read")
     elif holds_credentials(host):
-        _add(part, READ_SECRET, "cloud metadata holds credentials")
+        _add(part, READ_SECRET, "reads cloud metadata, which holds credentials")
     elif lookalike(host):
         _unknown(part, f"{host} is dressed up as another host")
     elif url.lower().startswith(("file:", "javascript:", "data:")):
-        _add(part, RUN_CODE, "not a web address")
+        _add(part, RUN_CODE, "opens an address that is not of the web")
 
 
 def _mcp(part: Part, tool: str) -> None:
@@ -233,7 +233,7 @@ def _mcp(part: Part, tool: str) -> None:
     if _is_reading(name):
         _add(part, NET_READ, f"asks the MCP server {server}")
     else:
-        _add(part, NET_SEND | UNKNOWN, f"MCP tool {name} may do anything")
+        _add(part, NET_SEND | UNKNOWN, f"calls the MCP tool {name}, which may do anything")
         part.meaning = f"what the MCP tool {name} does is not known"
 
 

@@ -123,7 +123,7 @@ def test_any_reason_is_one_line_of_valid_json_in_ascii(why: str) -> None:
         ("granted", "assent rules disable r1a2b3"),
         ("project", "assent rules disable r1a2b3"),
         ("modules", "assent rules disable git-read"),
-        ("managed", "only whoever manages this machine"),
+        ("managed", "Only whoever manages this machine"),
     ],
 )
 def test_a_refusal_names_the_command_that_ends_it(layer: str, says: str) -> None:

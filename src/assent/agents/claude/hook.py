@@ -118,16 +118,10 @@ def speak(verdict: str, reason: str) -> bytes:
 
 
 def _reason(decision: Decision) -> str:
-    """Who decided and why, and what a person can do about it."""
-    why = decision.why or decision.verdict
-    rule = decision.decider
-    if rule is None:
-        return f"assent: {why} (look closer: assent status)"
+    """Who decided and why, and what a person can do about it. The client shows an ask to the person and gives the
+    reason of a deny to the model."""
     if decision.verdict == ALLOW:
-        return f"assent: {why}"
-    if rule.layer == "managed":
-        return f"assent: {why} (only whoever manages this machine can change that)"
-    # A shipped rule's name is its own; anybody else's may stand twice.
-    name = rule.name if rule.layer == "modules" and rule.name else rule.id
-    lead = "a person can lift this" if decision.verdict == DENY else "to be asked no more"
-    return f"assent: {why} ({lead}: assent rules disable {name})"
+        return f"assent: {decision.why or decision.verdict}"
+    from assent.core.reason import said
+
+    return said(decision)

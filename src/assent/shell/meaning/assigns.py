@@ -121,5 +121,5 @@ def keep(use: Use, name: str, value: Arg | None = None) -> None:
 
 def _why(use: Use, name: str) -> str:
     if is_counted(name, _shells(use)):
-        return f"the shell evaluates what {name} is given, which can run code"
-    return f"{name} decides what other programs run"
+        return f"gives {name} a value that the shell evaluates, which can run code"
+    return f"sets {name}, which decides what other programs run"

@@ -53,7 +53,7 @@ class Walk(Flow):
     # -- one simple command -----------------------------------------------------------------------------------
 
     def simple(self, node: Simple, scope: Scope) -> None:
-        start = len(self.parts)
+        start = first = len(self.parts)
         compared = compares(node.words, scope)
         for word in node.words:
             self.subs(word, scope, compared=compared)
@@ -79,6 +79,8 @@ class Walk(Flow):
                 self.command(part, args, scope)
                 self.parts.append(part)
                 start = len(self.parts) - 1
+                if start > first:
+                    self.name_fetched(first)
             if given:
                 self._take_back(given, args[0].text, scope)
                 scope.own &= own
@@ -239,7 +241,7 @@ class Walk(Flow):
             use = self.use("", args[1:], part, scope)
             use.opaque("which program runs cannot be known")
             use.unknown("which program runs cannot be known")
-            use.note(RUN_CODE, "a program that cannot be known may run any code")
+            use.note(RUN_CODE, "runs a program that cannot be known")
             scan(self, use, args[1:])
             return
         folder, slash, name = first.text.rpartition("/")

@@ -36,7 +36,7 @@ def counts(use: Use, args: Iterable[Arg]) -> None:
         if arg.text is None or arg.many:
             use.unknown(f"{use.name} may evaluate a word that cannot be known")
         elif "[" in arg.text and ("$" in arg.text or "`" in arg.text):
-            use.note(RUN_CODE, f"{use.name} evaluates a subscript")
+            use.note(RUN_CODE, f"evaluates a subscript, which {use.name} may run as code")
         elif arithmetic(arg.text, scope):
             use.unknown(f"{use.name} evaluates a variable whose value may run code")
 

@@ -57,7 +57,7 @@ class Expanding:
     def _note_doubts(self, expander: Words) -> None:
         """Notes what an expansion does by itself, and what it may have become in another shell."""
         if expander.hazard:
-            self.hazard(expander.hazard, "an expansion evaluates what it is given")
+            self.hazard(expander.hazard, "expands text that may run as code")
         if expander.doubt:
             self.fail(expander.doubt)
 
@@ -111,7 +111,7 @@ class Expanding:
                     else:
                         mask |= arithmetic("$" + part.name if isinstance(part, Var) else part.text, scope)
             if mask:
-                self.hazard(mask, "a comparison evaluates what it is given")
+                self.hazard(mask, "compares text that may run as code")
 
     def evaluate(self, text: str, subs: Sequence[Sub], scope: Scope) -> None:
         for sub in subs:
@@ -120,5 +120,5 @@ class Expanding:
         if subs and "[" in text:
             mask |= RUN_CODE
         if mask:
-            self.hazard(mask, "arithmetic evaluates what it is given")
+            self.hazard(mask, "counts with text that may run as code")
         scope.forget_what_it_assigns(text)

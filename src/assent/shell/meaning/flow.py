@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.call import LIMIT
-from assent.core.effect import RUN_CODE
+from assent.core.effect import NET_READ, RUN_CODE
 from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.expanding import Expanding
 from assent.shell.meaning.leaving import leaves
@@ -38,6 +38,13 @@ if TYPE_CHECKING:
 MAX_STEPS = 2000
 # A loop over more known words than this is read with its variable unknown.
 MAX_ROUNDS = 256
+# How the notes begin of what runs code that it is handed.
+HANDED_ON = (
+    "runs what ",
+    "runs commands that cannot",
+    "runs a program that cannot",
+    "runs code from outside",
+)
 
 
 class Flow(Expanding):
@@ -179,15 +186,35 @@ class Flow(Expanding):
             return
         text: str | None = scope.stdin
         own = scope
+        start = len(self.parts)
         for index, command in enumerate(node.commands):
             own = scope.fork()
             if index:
                 own.stdin, own.shared = text, False
             self.node(command, own)
             text = output_of((command,), scope, self.facts, text)
+        if len(self.parts) - start > 1:
+            self.name_fetched(start)
         if scope.shells & ~BASH:  # some shells run the last one themselves
             own.stdin, own.shared = scope.stdin, scope.shared
             scope.merge(own)
+
+    def name_fetched(self, start: int) -> None:
+        """Says of code that a part takes from those before it, since `start`, where these fetched it."""
+        source = ""
+        for part in self.parts[start:]:
+            if source and part.effects & RUN_CODE:
+                part.notes = [
+                    (
+                        effect,
+                        f"runs code fetched from {source}"
+                        if effect == "run-code" and why.startswith(HANDED_ON)
+                        else why,
+                    )
+                    for effect, why in part.notes
+                ]
+            if not source and part.effects & NET_READ and part.targets:
+                source = part.targets[0] or ""
 
     # -- compounds --------------------------------------------------------------------------------------------
 
@@ -267,7 +294,7 @@ class Flow(Expanding):
     def _for(self, node: For, scope: Scope) -> None:
         args = scope.args
         if changes(node.name, scope.shells) & RUN_CODE:
-            self.hazard(RUN_CODE, f"{node.name} decides what other programs run")
+            self.hazard(RUN_CODE, f"sets {node.name}, which decides what other programs run")
             scope.taint |= RUN_CODE
         if node.words is not None:
             for word in node.words:

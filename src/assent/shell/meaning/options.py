@@ -125,7 +125,7 @@ def _may_be_an_option(use: Use, spec: Spec, arg: Arg) -> None:
     elif arg.glob and arg.prefix[:1] in "*?[":
         danger = _named(use, spec, arg.prefix)
         if danger:
-            use.add(danger, "a file name that begins with a dash may be an option")
+            use.add(danger, "may take a file name that begins with a dash for an option")
         if danger & UNKNOWN:
             use.unknown("a glob may stand for an option")
 
@@ -182,7 +182,7 @@ def _glued(use: Use, entry: tuple[int, str, int], name: str, value: Arg) -> None
     if kind in (VALUE, OPTIONAL):
         apply_role(use, what, value)
     else:
-        use.note(mask, f"{use.name} {name}")
+        use.note(mask, f"runs {use.name} {name}")
         use.unknown(f"option {name} of {use.name} takes no value")
 
 
@@ -194,7 +194,7 @@ def _taken(
     if kind != VALUE:
         use.options.append((name, None))
         if kind == ADDS:
-            use.add(mask, " ".join((use.name, *use.sub, name)))
+            use.add(mask, " ".join(("runs", use.name, *use.sub, name)))
         return index + 1
     if index + 1 >= len(args):
         use.unknown(f"option {name} of {use.name} lacks its value")

@@ -47,7 +47,7 @@ def apply_role(use: Use, name: str, arg: Arg) -> None:
     elif name == "shell":
         use.shell(arg.text)
     elif name == "code":
-        use.note(RUN_CODE, f"{use.name} runs the code it is given")
+        use.note(RUN_CODE, f"runs the code that {use.name} is given")
     elif name == "task":
         use.add(RUN_PROJECT, f"runs {arg.prefix or 'a task'}")
         if arg.text is None:

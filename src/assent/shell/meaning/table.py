@@ -53,7 +53,7 @@ def _only_shows(use: Use, spec: Spec, word: str | None) -> bool:
         return False
     use.options.append((word, None))
     if "effects" in spec and "shows" not in spec:
-        use.add(mask_of(spec["effects"]), f"{use.name} {word}")
+        use.add(mask_of(spec["effects"]), f"runs {use.name} {word}")
     return True
 
 
@@ -84,7 +84,7 @@ def _row_of_subcommand(spec: Spec, name: str) -> Spec | None:
 def walk(use: Use, spec: Spec, args: Sequence[Arg]) -> None:
     """Walks words over one row: its effects, options, then the subcommand or the operands."""
     if "effects" in spec:
-        use.add(mask_of(spec["effects"]), " ".join((use.name, *use.sub)))
+        use.add(mask_of(spec["effects"]), " ".join(("runs", use.name, *use.sub)))
     subcommands = spec.get("subcommands")
     operands, index = take(use, spec, args, stop=bool(subcommands))
     if subcommands and index < len(args):
@@ -126,14 +126,14 @@ def _unknown_subcommand(use: Use, first: Arg) -> None:
     name = " ".join((use.name, *use.sub))
     if first.text is None or first.glob:
         use.opaque(f"which subcommand of {name} runs cannot be known")
-        use.note(RUN_CODE, f"{name} with a subcommand that cannot be known")
+        use.note(RUN_CODE, f"runs {name} with a subcommand that cannot be known")
     use.unknown(f"{name} {first.prefix or '…'} is in no table")
 
 
 def _without_words(use: Use, spec: Spec) -> None:
     bare = spec.get("bare")
     if bare is not None:
-        use.add(mask_of(bare.get("effects", "")), " ".join((use.name, *use.sub, "alone")))
+        use.add(mask_of(bare.get("effects", "")), " ".join(("runs", use.name, *use.sub)))
     elif spec.get("subcommands") and not use.options:
         use.unknown(f"{' '.join((use.name, *use.sub))} without a subcommand is in no table")
     elif spec.get("subcommands") and "operands" not in spec:

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 __all__ = ["Arg", "Use"]
 
 HERE = READ_PROJECT | WRITE_PROJECT | RUN_PROJECT
+# Each word that is deleted has a note of its own, up to so many: they are compared with one another.
+MOST_NOTES = 16
 
 
 class Use:
@@ -251,15 +253,18 @@ class Use:
 
     def destroy(self, arg: Arg) -> None:
         """Removes, or makes unusable, what a word names."""
-        self.note(DESTROY, f"removes {arg.prefix or 'what cannot be known'}")
+        told = f"{'overwrites' if self.name == 'shred' else 'deletes'} {arg.prefix or 'files that cannot be known'}"
+        if self.part.effects & DESTROY and len(self.part.notes) < MOST_NOTES:
+            self.part.notes.append(("destroy", told))
+        self.note(DESTROY, told)
         self.write(arg)
         if arg.text:
             for place in self.places(arg):
                 for held in self._held(place):
                     self._record(self.part.writes, held)
-                    self.note(SYSTEM, f"removes {held} with all in it")
+                    self.note(SYSTEM, f"deletes {held} with all in it")
                 if is_critical(place, self.facts):
-                    self.note(SYSTEM, f"removes {place} with all in it")
+                    self.note(SYSTEM, f"deletes {place} with all in it")
 
     def _held(self, place: str) -> list[str]:
         """The home, when a glob may stand for it or for a directory that holds it."""
@@ -291,7 +296,7 @@ class Use:
         for place in self.places(arg):
             self._record(self.part.reads, place)
             if is_secret(place) or is_secret(paths.resolved(place, self.facts)):
-                self.note(READ_SECRET, f"runs {place}, and shows of it what is no command")
+                self.note(READ_SECRET, f"runs {place}, and shows the lines of it that are no commands")
             home = paths.inside(paths.resolved(place, self.facts), self.facts.project) and paths.inside(
                 place, self.facts.project
             )
@@ -311,7 +316,7 @@ class Use:
         if host not in self.part.targets:
             self.part.targets.append(host)
         if host and holds_credentials(host):
-            self.note(READ_SECRET, "cloud metadata holds credentials")
+            self.note(READ_SECRET, "reads cloud metadata, which holds credentials")
         elif host and is_odd_number(host):
             self.unknown(f"{host} is an address in disguise")
         elif host and lookalike(host):
@@ -351,7 +356,7 @@ class Use:
             self.reach(None)
             self.opaque("which remote it reaches cannot be known")
         elif "::" in arg.text:
-            self.note(RUN_CODE, f"the transport of {arg.text} is a program")
+            self.note(RUN_CODE, f"runs the program that {arg.text} names as its transport")
             self.reach(None)
         elif "://" in arg.text or ":" in arg.text:
             if arg.text.lower().startswith("file:"):
@@ -372,7 +377,7 @@ class Use:
         elif arg.text.lower().partition("[")[0].partition("=")[0] == "assent":
             self.note(RUN_CODE, "changes what decides about calls")
         elif is_odd_package(arg.text):
-            self.note(RUN_CODE, f"{arg.text} is no plain package name")
+            self.note(RUN_CODE, f"installs {arg.text}, which is no plain package name")
 
     # -- commands inside ----------------------------------------------------------------------------------------
 

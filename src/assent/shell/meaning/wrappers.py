@@ -74,7 +74,7 @@ class Runner:
             return
         if self.walk.depth > MAX_DEPTH:
             self.walk.fail(f"{LIMIT}it is nested too deeply")
-            _runs_what_is_unknown(use, "commands are nested too deeply")
+            _runs_what_is_unknown(use, "nests commands too deeply")
             return
         if use.name in ("xargs", "parallel"):
             args = [*args, *_fed_words(use)]
@@ -93,17 +93,17 @@ class Runner:
     def shell(self, use: Use, text: str | None) -> None:
         scope = self._inner(use)
         if text is None or scope is None:
-            _runs_what_is_unknown(use, "the commands it runs cannot be known")
+            _runs_what_is_unknown(use, "runs commands that cannot be known")
             return
         if self.walk.depth > MAX_DEPTH:
             self.walk.fail(f"{LIMIT}it is nested too deeply")
-            _runs_what_is_unknown(use, "commands are nested too deeply")
+            _runs_what_is_unknown(use, "nests commands too deeply")
             return
         if use.name not in SAME_SHELL:
             scope.shells = run_by(use.name)
         script = parse(text, scope.shells)
         if script.problem:
-            _runs_what_is_unknown(use, f"the commands it runs could not be read in full ({script.problem})")
+            _runs_what_is_unknown(use, f"runs commands that could not be read in full ({script.problem})")
             if LIMIT in script.problem:
                 self.walk.fail(script.problem)
             self._other(use, text, scope)
@@ -211,7 +211,7 @@ def fed_code(use: Use) -> None:
         if use.has("-c", "--command") or (use.words and not named):
             return
         use.shell(use.stdin)
-        use.note(RUN_CODE, f"{use.name} runs what it is fed")
+        use.note(RUN_CODE, f"runs what {use.name} is fed")
     else:
         codes = use.has(*CODE_OPTIONS) or any(arg.text in CODE_OPTIONS for arg in use.args)
         operands = use.words or any(not arg.prefix.startswith("-") for arg in use.args)

@@ -94,7 +94,7 @@ def _archives(use: Use, mode: str, archives: list[Arg | None]) -> None:
         if archive is None:
             continue
         if archive.text is not None and ":" in archive.text:
-            use.note(RUN_CODE | NET_READ, f"tar reaches {archive.text} over a remote shell")
+            use.note(RUN_CODE | NET_READ, f"reaches {archive.text} over a remote shell")
             use.reach(None)
         elif mode == "c":
             use.write(archive)
@@ -109,7 +109,7 @@ def _extract(use: Use, options: list[tuple[str, Arg | None]]) -> None:
         if flag == "--one-top-level" and value is not None:
             pour(use, value)
         if flag in ("-P", "--absolute-names"):
-            use.note(RUN_CODE, "tar -P writes wherever the archive says")
+            use.note(RUN_CODE, "writes wherever the archive says")
     pour(use, HERE)
 
 
@@ -146,7 +146,7 @@ def unzip(use: Use) -> None:
         return
     pour(use, use.value("-d") or HERE)
     if use.has("-:"):
-        use.note(RUN_CODE, "unzip -: writes wherever the archive says")
+        use.note(RUN_CODE, "writes wherever the archive says")
 
 
 def squeeze(use: Use) -> None:
@@ -171,7 +171,7 @@ def squeeze(use: Use) -> None:
             text = word.text or ""
             use.write(Arg(text[: -len(ending)] if text.endswith(ending) else text + ending, glob=word.glob))
         if use.has("--rm"):
-            use.note(DESTROY, "removes the source")
+            use.note(DESTROY, "deletes the files it has packed")
 
 
 _SQUEEZE: Spec = {

@@ -26,17 +26,17 @@ def judge_program(use: Use, text: str) -> None:
     words = _words(text)
     for word in _RUNNING:
         if word in words:
-            use.note(RUN_CODE, f"awk {word} can run or load other programs")
+            use.note(RUN_CODE, f"can run or load other programs with {word}")
     for word in _HIDDEN:
         if word in words:
             use.unknown(f"awk {word} can change which files are read")
     if "ENVIRON" in words:
-        use.note(READ_SECRET, "awk ENVIRON shows the environment")
+        use.note(READ_SECRET, "shows the environment")
     if "|" in text or ">" in text or "@" in text:
         tokens = _tokens(text)
         if tokens is None:
             use.unknown("the awk program is not understood")
-            use.note(RUN_CODE, "an awk program that is not understood may run commands")
+            use.note(RUN_CODE, "runs an awk program that is not understood, which may run commands")
         else:
             _redirects(use, tokens)
 
@@ -117,9 +117,9 @@ def _redirects(use: Use, tokens: list[str]) -> None:
         ):
             printing = False
         elif token == "@":
-            use.note(RUN_CODE, "awk @ loads a file or calls a function by name")
+            use.note(RUN_CODE, "loads a file or calls a function by name (@ of awk)")
         elif token == "|" and "|" not in (tokens[at - 1], *tokens[at + 1 : at + 2]):
-            use.note(RUN_CODE, "awk pipes to or from a command")
+            use.note(RUN_CODE, "pipes to or from a command inside awk")
         elif token == ">" and printing and depth <= 0 and tokens[at - 1] != ">":
             _target(use, tokens[at + 1 :])
 
@@ -132,7 +132,7 @@ def _target(use: Use, after: list[str]) -> None:
     ends = len(after) == 1 or (len(after) > 1 and after[1] in (";", "}", "\n"))
     if not name.startswith('"') or "\\" in name or not ends:
         use.opaque("the file awk writes cannot be known")
-        use.note(RUN_CODE, "awk writes a file that cannot be known")
+        use.note(RUN_CODE, "writes a file that cannot be known")
     elif name.startswith('"/inet'):
         use.unknown("awk talks to the network")
     elif name[1:] not in ("/dev/stdout", "/dev/stderr", "-"):
@@ -159,7 +159,7 @@ def awk(use: Use) -> None:
 def _program(use: Use, value: Arg | None) -> None:
     if value is None or value.text is None:
         use.opaque("the awk program cannot be known")
-        use.note(RUN_CODE, "an awk program that cannot be known may run commands")
+        use.note(RUN_CODE, "runs an awk program that cannot be known, which may run commands")
     else:
         judge_program(use, value.text)
 

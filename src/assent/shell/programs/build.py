@@ -30,7 +30,7 @@ def make(use: Use) -> None:
 def _target(use: Use, word: Arg) -> None:
     if word.text is None:
         use.opaque("a make target or variable that cannot be known")
-        use.add(RUN_CODE, "make may be given any variable")
+        use.add(RUN_CODE, "may give make any variable")
         return
     name, equals, value = word.text.partition("=")
     if not equals:
@@ -38,7 +38,7 @@ def _target(use: Use, word: Arg) -> None:
             use.add(RUN_CODE, f"builds {word.text} outside of the project")
         return
     if name.rstrip(":?+!") not in _SWITCHES or not value.replace("-", "").replace("_", "").isalnum():
-        use.add(RUN_CODE, f"make {name}= replaces what the makefile runs")
+        use.add(RUN_CODE, f"replaces what the makefile runs ({name}=)")
 
 
 def just(use: Use) -> None:
@@ -65,7 +65,7 @@ def cmake(use: Use) -> None:
             source(use, word)
         elif not (word.text or "").lstrip("-").isalnum():
             use.unknown("what cmake hands to the builder")
-            use.add(RUN_CODE, "the builder may be told to run anything")
+            use.add(RUN_CODE, "may tell the builder to run anything")
 
 
 _DEFINITIONS = frozenset((

@@ -28,7 +28,7 @@ def run(use: Use) -> None:
         if flag in ("-v", "--volume", "--mount"):
             _mount(use, arg)
         elif flag in _OPEN_DOORS:
-            use.note(PRIVILEGE, f"docker {flag} opens the machine to the container")
+            use.note(PRIVILEGE, f"opens the machine to the container with {flag}")
         elif flag in ("--network", "--net") and (arg is None or arg.text in (None, "host")):
             use.note(PRIVILEGE, "shares the machine's network with the container")
         elif flag in ("--env-file", "--label-file") and arg is not None:
@@ -114,7 +114,7 @@ def compose(use: Use) -> None:
         elif flag == "--env-file" and arg is not None:
             use.read(arg)
         elif flag in ("-v", "--volumes") and use.sub[-1:] in (("down",), ("rm",)):
-            use.note(DESTROY, "removes volumes")
+            use.note(DESTROY, "deletes volumes")
     if use.sub[-1:] in (("exec",), ("run",)) and len(use.words) > 1:
         use.run(use.words[1:])
 
@@ -136,7 +136,7 @@ def show(use: Use) -> None:
     for flag, arg in use.options:
         if flag in ("-f", "--filename", "-k", "--kustomize"):
             _manifest(use, arg)
-            use.add(READ_SECRET, "the objects a file names may be secrets")
+            use.add(READ_SECRET, "asks for what a file names, which may be secrets")
         elif flag in ("-o", "--output", "--template"):
             _template(use, arg)
 

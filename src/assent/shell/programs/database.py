@@ -73,7 +73,7 @@ def psql(use: Use) -> None:
             if not _meta(text or ""):
                 _statement(use, arg, local=False)
                 if text is None or "\\" in text:
-                    use.note(RUN_CODE, "a backslash command may run a program")
+                    use.note(RUN_CODE, "gives a backslash command, which may run a program")
         elif flag in ("-f", "--file"):
             given = True
             source(use, arg)
@@ -188,7 +188,7 @@ def _sqlite_text(use: Use, arg: Arg | None) -> None:
     text = None if arg is None else arg.text
     if text is None or not _sqlite_reads(text):
         if text is not None and text.lstrip().startswith("."):
-            use.note(RUN_CODE, "a dot command may run a program or write a file")
+            use.note(RUN_CODE, "gives a dot command, which may run a program or write a file")
             use.unknown("a dot command that is not in the table")
         else:
             if text is not None and (
@@ -209,7 +209,7 @@ def mysql(use: Use) -> None:
         text = (arg.text if arg else None) or "system"
         words = "".join(char if char in _NAME else " " for char in text.lower()).split()
         if "\\" in text or "system" in words or "source" in words or "delimiter" in words:
-            use.note(RUN_CODE, "its text may run a program")
+            use.note(RUN_CODE, "gives a text that may run a program")
     if not texts and not use.has("-V", "--version", "--help", "-?"):
         use.note(NET_SEND | RUN_CODE, "runs what standard input says")
 
@@ -237,7 +237,7 @@ def redis(use: Use) -> None:
         return
     use.note(NET_SEND, "changes the server")
     if verb in ("flushall", "flushdb", "del", "unlink", "shutdown"):
-        use.note(DESTROY, "removes data")
+        use.note(DESTROY, "deletes data")
     if verb not in (
         "set",
         "del",
@@ -253,7 +253,7 @@ def redis(use: Use) -> None:
         "flushall",
         "flushdb",
     ):
-        use.note(RUN_CODE, "a server command that may run code or change its settings")
+        use.note(RUN_CODE, "sends a server command that may run code or change settings")
         use.unknown(f"the redis command {verb or '…'}")
 
 

@@ -169,7 +169,7 @@ def remove(use: Use) -> None:
     for word in use.words:
         for place in use.places(word) if word.text is not None else ():
             if place.removesuffix("/*") == use.facts.project or wide(use, place):
-                use.note(SYSTEM, f"removes {place} with all in it")
+                use.note(SYSTEM, f"deletes {place} with all in it")
 
 
 _DD_DATA = (

@@ -26,7 +26,7 @@ def gh(use: Use) -> None:
             if value.text is None:
                 use.opaque("a jq filter that cannot be known")
             elif shows_environment(value.text):
-                use.note(READ_SECRET, "the jq filter shows the environment")
+                use.note(READ_SECRET, "shows the environment with its jq filter")
     if use.sub[:1] == ("api",):
         _api(use)
     elif use.sub[:2] in (("run", "download"), ("release", "download")) and not use.has("-O", "--output"):

@@ -19,8 +19,8 @@ def merge(use: Use) -> None:
     """A strategy is a program named git-merge-…."""
     strategy = use.value("-s", "--strategy")
     if strategy is not None and strategy.text not in _STRATEGIES:
-        use.unknown("a merge strategy of one's own is a program")
-        use.note(RUN_CODE, "a merge strategy of one's own is a program")
+        use.unknown("runs a merge strategy of one's own, which is a program")
+        use.note(RUN_CODE, "runs a merge strategy of one's own, which is a program")
 
 
 def _own_remote(use: Use) -> None:
@@ -68,7 +68,7 @@ def push(use: Use) -> None:
     """Protected branches, deletions and forced refspecs are history; what is pushed without being named is judged by
     the facts."""
     if use.value("--repo") is not None:
-        use.note(HISTORY, "pushes to a repository of its own choice")
+        use.note(HISTORY, "pushes to a repository named by --repo")
     elif not use.words:
         _own_remote(use)
     refspecs = list(use.words[1:])
@@ -79,7 +79,8 @@ def push(use: Use) -> None:
             or _protected(use, use.facts.branch)
             or (upstream and _protected(use, upstream))
         ):
-            use.note(HISTORY, "pushes to a branch that is protected or cannot be known")
+            own = use.facts.branch
+            use.note(HISTORY, _onto(own if not own or _protected(use, own) else upstream))
     for refspec in refspecs:
         _refspec(use, refspec)
 
@@ -88,18 +89,25 @@ def _refspec(use: Use, arg: Arg) -> None:
     text = arg.text
     if text is None:
         use.opaque("what is pushed cannot be known")
-        use.note(HISTORY, "what is pushed cannot be known")
+        use.note(HISTORY, "pushes what cannot be known")
         return
     if text.startswith("+"):
-        use.note(HISTORY, f"{text} forces the branch")
+        use.note(HISTORY, f"overwrites the remote branch {text.lstrip('+').rpartition(':')[2]}")
     source, colon, target = text.lstrip("+").partition(":")
     if colon and not source:
-        use.note(HISTORY, f"{text} deletes a branch or pushes all of them")
+        use.note(HISTORY, f"deletes the remote branch {target}" if target else "pushes all branches")
     name = target if colon else source
     if name in ("HEAD", "@"):
         name = use.facts.branch
     if not name or "*" in name or _protected(use, name):
-        use.note(HISTORY, f"pushes to {name or 'a branch that cannot be known'}, which is protected")
+        use.note(HISTORY, _onto(name))
+
+
+def _onto(branch: str) -> str:
+    """A push to a branch that is protected, or may be."""
+    if not branch or "*" in branch:
+        return "pushes to a branch that cannot be known"
+    return f"pushes to {branch}, a protected branch"
 
 
 def _protected(use: Use, branch: str) -> bool:

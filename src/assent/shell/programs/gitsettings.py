@@ -79,14 +79,14 @@ def setting(use: Use, arg: Arg) -> None:
     """`-c name=value`: inert, or it can run something."""
     if arg.text is None:
         use.opaque("a git setting that cannot be known")
-        use.note(RUN_CODE, "a git setting that cannot be known may run commands")
+        use.note(RUN_CODE, "sets a git setting that cannot be known, which may run commands")
         use.inert = False
         return
     name, _, value = arg.text.partition("=")
     if _inert_setting(name, value):
         return
     use.inert = False
-    use.note(RUN_CODE, f"git -c {name} can change what runs")
+    use.note(RUN_CODE, f"sets {name}, which can change what git runs")
     if value.startswith("!"):
         use.shell(value[1:])
     elif name.lower().endswith(_RUNNING_ENDS) and value not in _OFF:
@@ -133,7 +133,7 @@ def config(use: Use) -> None:
     if not writing and (reading or len(words) == 1):
         use.note(READ_ELSEWHERE, "reads the user's settings")
         if any(secret in name for name in names for secret in _SECRET_KEYS):
-            use.note(READ_SECRET, "settings that hold a secret")
+            use.note(READ_SECRET, "reads settings that hold a secret")
         if not reading and names[0] == "edit":
             use.note(RUN_CODE, "starts an editor on the settings")
         return
@@ -144,6 +144,6 @@ def config(use: Use) -> None:
         use.note(RUN_CODE, "writes settings that git obeys everywhere")
     value = words[1].text if len(words) > 1 else ""
     if use.has("-e", "--edit", "--rename-section", "--remove-section") or not words or value is None:
-        use.note(RUN_CODE, "changes settings that cannot be told")
+        use.note(RUN_CODE, "changes settings that cannot be known")
     elif not _inert_setting(names[0], value):
-        use.note(RUN_CODE, f"git config {names[0]} can change what runs")
+        use.note(RUN_CODE, f"sets {names[0]}, which can change what git runs")

@@ -39,9 +39,12 @@ def _is_branch(use: Use, text: str) -> bool:
     return len(text) >= 7 and all(char in "0123456789abcdef" for char in text)
 
 
-def _lose(use: Use, words: Sequence[Arg], why: str) -> None:
+def _lose(use: Use, words: Sequence[Arg], verb: str = "overwrites", doubt: str = "") -> None:
     """Uncommitted changes of these paths are gone."""
-    use.note(DESTROY, why)
+    names = ", ".join(
+        ["everything here" if word.prefix == "." else word.prefix or "what cannot be known" for word in words]
+    )
+    use.note(DESTROY, f"{verb} uncommitted changes{' of ' if names else ''}{names}{doubt}")
     for word in words:
         use.write(word)
 
@@ -51,14 +54,16 @@ def checkout(use: Use) -> None:
     after = _after_dashes(use)
     words = list(use.words)
     if after is not None:
-        _lose(use, after, "puts the committed state over the working files")
+        _lose(use, after)
         return
     if use.has("-b", "-B", "--orphan", "--detach", "-d", "-t", "--track") and not use.has("-p", "--patch"):
         return
     if words and words[0].text is not None and _is_branch(use, words[0].text):
         words.pop(0)
     if words or use.has("-p", "--patch", "--ours", "--theirs", "-2", "-3", "--pathspec-from-file"):
-        _lose(use, words, "may put the committed state over the working files")
+        alone = len(words) == len(use.words) == 1 and words[0].prefix[:1] not in (".", "/", "")
+        doubt = ", if that is no branch" if alone else ""
+        _lose(use, words, "may overwrite", doubt)
 
 
 def restore(use: Use) -> None:
@@ -66,7 +71,7 @@ def restore(use: Use) -> None:
         for word in use.words:
             use.read(word)
     else:
-        _lose(use, use.words, "puts the committed state over the working files")
+        _lose(use, use.words)
 
 
 def reset(use: Use) -> None:
@@ -77,13 +82,13 @@ def reset(use: Use) -> None:
         words = words[: len(words) - len(after)]
     if not words or (words[0].text in ("HEAD", "@")):
         return
-    use.note(HISTORY, "moves the branch")
+    use.note(HISTORY, f"moves the branch to {words[0].prefix or 'what cannot be known'}")
 
 
 def clean(use: Use) -> None:
     if use.has("-n", "--dry-run"):
         return
-    use.note(DESTROY, "removes untracked files")
+    use.note(DESTROY, "deletes untracked files")
     for word in use.words or [HERE]:
         use.write(word)
 
@@ -116,7 +121,7 @@ def apply_patch(use: Use) -> None:
         return
     use.add(WRITE_PROJECT, "changes the files that the patch names")
     if not use.has("--abort", "--quit", "--skip", "--continue", "-r", "--resolved"):
-        use.note(RUN_CODE, "a patch may change settings, hooks and workflows")
+        use.note(RUN_CODE, "applies a patch, which may change settings, hooks and workflows")
 
 
 def worktree(use: Use) -> None:
@@ -149,7 +154,7 @@ def branch(use: Use) -> None:
     if use.has(*changing) or (use.words and not use.has(*listing)):
         use.add(WRITE_PROJECT, "changes branches")
     if use.has("-d", "--delete") and use.has("-f", "--force"):
-        use.note(DESTROY, "removes a branch that is not merged")
+        use.note(DESTROY, "deletes a branch even if it is not merged")
 
 
 def tag(use: Use) -> None:

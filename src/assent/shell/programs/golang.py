@@ -28,7 +28,7 @@ def _package(use: Use, word: Arg) -> None:
     text = word.text
     if text is None:
         use.opaque("which package is built cannot be known")
-        use.add(RUN_CODE, "a package that cannot be known")
+        use.add(RUN_CODE, "runs a package that cannot be known")
     elif "@" in text:
         use.add(RUN_CODE | INSTALL | NET_READ, f"fetches and builds {text}")
     elif text.startswith(("/", "../", "~")) or text.endswith(".go"):
@@ -43,7 +43,7 @@ def _tuning(use: Use) -> None:
         after_x = False
         for word in words:
             if not after_x and word not in _INERT_TUNING:
-                use.add(RUN_CODE | UNKNOWN, f"go {flag} may name a linker")
+                use.add(RUN_CODE | UNKNOWN, f"may name a linker to run with {flag}")
             after_x = word == "-X"
 
 

@@ -87,7 +87,7 @@ def _filter(use: Use, arg: Arg) -> None:
         use.opaque("the jq filter cannot be known")
         return
     if shows_environment(text):
-        use.note(READ_SECRET, "jq shows the environment")
+        use.note(READ_SECRET, "shows the environment")
     if any(word in ("import", "include") and before not in (".", '"') for word, before in _names(text)):
         use.unknown("the jq filter loads other files")
 

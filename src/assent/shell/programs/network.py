@@ -57,7 +57,7 @@ def curl(use: Use) -> None:
     """Methods, attached files, other schemes, and the file that -O names after the URL."""
     for flag, arg in use.options:
         if flag in _CURL_SENDS:
-            use.add(NET_SEND, f"curl {flag} sends data")
+            use.add(NET_SEND, f"sends data with {flag}")
         judged = _CURL_JUDGED.get(flag)
         if judged is not None:
             judged(use, arg)
@@ -93,7 +93,7 @@ def _write_out(use: Use, arg: Arg | None) -> None:
 def _numbered(use: Use, arg: Arg | None) -> None:
     """`#1` in an output name is replaced by a piece of the address."""
     if arg is not None and "#" in arg.prefix:
-        use.note(RUN_CODE, "the address decides which file is written")
+        use.note(RUN_CODE, "writes the file that the address names")
         use.unknown("an output name with a placeholder")
 
 
@@ -146,7 +146,7 @@ def wget(use: Use) -> None:
     named = False
     for flag, arg in use.options:
         if flag in _WGET_SENDS:
-            use.add(NET_SEND, f"wget {flag} sends data")
+            use.add(NET_SEND, f"sends data with {flag}")
         if flag in ("-O", "--output-document"):
             named = True
             if arg is not None and arg.text != "-":
@@ -180,7 +180,7 @@ def _ssh_options(use: Use) -> None:
             continue
         name, _, value = arg.text.strip().replace("=", " ", 1).partition(" ")
         if name.lower() in _SSH_RUNS:
-            use.add(RUN_CODE, f"ssh -o {name} runs a program here")
+            use.add(RUN_CODE, f"runs a program here with -o {name}")
             use.shell(value.strip())
         elif name.lower() not in _SSH_INERT:
             use.unknown(f"ssh option {name}")
@@ -240,7 +240,7 @@ def _copy(use: Use, *, both: bool) -> None:
     if there is None:
         use.opaque("where the copy goes is not known")
     elif there:
-        use.add(NET_SEND, "copies to another machine")
+        use.add(NET_SEND, "copies files to another machine")
         use.reach(_host_part(target))
     else:
         use.write(target)
@@ -248,7 +248,7 @@ def _copy(use: Use, *, both: bool) -> None:
         here = _is_remote(source)
         if here is None:
             use.opaque("where the copy comes from is not known")
-            use.add(NET_SEND, "may copy to or from another machine")
+            use.add(NET_SEND, "may copy files to or from another machine")
         elif here:
             use.reach(_host_part(source))
         else:

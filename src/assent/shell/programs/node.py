@@ -77,7 +77,7 @@ def module_values(use: Use) -> None:
     """Values that may hold inline configuration, which can name code anywhere."""
     for flag, arg in use.options:
         if flag in ("-c", "--config") and (arg is None or arg.text is None or arg.text.lstrip()[:1] in "{["):
-            use.add(RUN_CODE, "configuration in the command can load code from anywhere")
+            use.add(RUN_CODE, "is given settings that can load code from anywhere")
     for word in use.words:
         if (word.text or "").startswith(("/", "../")) and not from_project(use, word):
             use.add(RUN_CODE, f"runs tests in {word.text}")
@@ -114,7 +114,7 @@ def prettier(use: Use) -> None:
 def eslint(use: Use) -> None:
     """Writes what it checks only with --fix."""
     if any(flag in ("--fix", "--fix-type") for flag, _ in use.options):
-        use.add(WRITE_PROJECT, "eslint --fix changes files")
+        use.add(WRITE_PROJECT, "changes files with --fix")
         for word in use.words:
             use.write(word)
 

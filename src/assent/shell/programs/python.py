@@ -80,10 +80,10 @@ def _warnings(use: Use) -> None:
 
 
 def _run_module(use: Use, module: str | None, rest: Sequence[Arg]) -> None:
-    use.add(RUN_PROJECT, "a module of the working directory would come first")
+    use.add(RUN_PROJECT, "runs a module of the working directory if there is one of that name")
     if module is None:
         use.opaque("which module runs cannot be known")
-        use.add(RUN_CODE, "a module that cannot be known")
+        use.add(RUN_CODE, "runs a module that cannot be known")
         return
     use.part.path = (use.name, "-m", module)
     if module in _AS_PROGRAM:
@@ -235,7 +235,7 @@ def environments(use: Use) -> None:
     if use.name == "tox" and use.words and use.args[0].text == use.words[0].text not in _TOX_VERBS:
         use.unknown("a tox command that is not known")
     if use.name == "tox" and any(word.text in ("exec", "e", "devenv", "d") for word in use.words[:1]):
-        use.add(RUN_CODE, "tox exec runs any command")
+        use.add(RUN_CODE, "runs any command through tox")
     task_words(use, use.words)
 
 

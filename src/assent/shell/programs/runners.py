@@ -34,7 +34,7 @@ def env(use: Use) -> None:
     """Assignments and a command; alone it prints the environment, which holds secrets."""
     if use.has("-S", "--split-string", "-vS"):
         use.unknown("env -S splits text into words in its own way")
-        use.note(RUN_CODE, "env -S runs text")
+        use.note(RUN_CODE, "runs the text behind -S")
     unset = [arg for flag, arg in use.options if flag in ("-u", "--unset")]
     if any(arg is None or arg.text is None for arg in unset):
         use.opaque("which variable is taken away cannot be known")
@@ -74,7 +74,7 @@ def shell(use: Use) -> None:
         use.unknown("an option that changes how the shell reads text")
     if words and words[0].prefix.startswith("+"):
         use.unknown("a shell option behind a plus sign")
-        use.note(RUN_CODE, "a shell whose script cannot be told from its options")
+        use.note(RUN_CODE, "runs a shell whose script cannot be told from its options")
         return
     if use.has("-c"):
         text = words[0].text if words else None
@@ -170,7 +170,7 @@ def in_place(use: Use) -> None:
     """perl -i and ruby -i rewrite the files they are given."""
     for flag, value in use.options:
         if flag in ("-l", "-0", "-C", "-D", "-V") and value is not None and not (value.text or "?").isdigit():
-            use.note(RUN_CODE, "letters behind an optional number are more options")
+            use.note(RUN_CODE, "may be given more options behind a number")
             use.unknown(f"option {flag}{value.prefix} of {use.name}")
     if any(flag == "-i" for flag, _ in use.options):
         for word in use.words:

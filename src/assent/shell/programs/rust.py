@@ -43,7 +43,7 @@ def rustc(use: Use) -> None:
     for flag, arg in use.options:
         text = None if arg is None else arg.text
         if flag in ("-C", "--codegen") and not (text or "").startswith(_CODEGEN):
-            use.add(RUN_CODE | UNKNOWN, "a code generation option may run a program")
+            use.add(RUN_CODE | UNKNOWN, "gives a code generation option, which may run a program")
         elif flag in ("--print", "--emit") and (text is None or "=" in text):
             use.unknown(f"rustc {flag} writes a named file")
     for word in use.words:
@@ -57,7 +57,7 @@ def rustfmt(use: Use) -> None:
     if use.name == "cargo":
         task_words(use, use.words)
         if not checks:
-            use.add(WRITE_PROJECT, "cargo fmt rewrites files")
+            use.add(WRITE_PROJECT, "rewrites files")
     elif not checks:
         for word in use.words:
             use.write(word)
@@ -71,7 +71,7 @@ def _is_channel(text: str) -> bool:
 def toolchain_run(use: Use) -> None:
     """`rustup run TOOLCHAIN COMMAND…`."""
     if use.words and not _is_channel("+" + use.words[0].prefix):
-        use.note(RUN_CODE, "a toolchain that is not a channel may be any program")
+        use.note(RUN_CODE, "runs a toolchain that may be any program")
     if len(use.words) > 1:
         use.run(use.words[1:])
 
@@ -81,11 +81,11 @@ def toolchain(use: Use) -> None:
     args = use.args
     if args and (args[0].text or "").startswith("+"):
         if not _is_channel(args[0].text or ""):
-            use.add(RUN_CODE, "a toolchain that is not a channel may be any program")
+            use.add(RUN_CODE, "runs a toolchain that may be any program")
         args = args[1:]
     row = PROGRAMS["rustup " + use.name]
     if len(args) == 1 and args[0].text in ("--version", "--help", "-V", "-h"):
-        use.add(RUN_PROJECT, f"{use.name} runs the tool chain that the project's rust-toolchain file names")
+        use.add(RUN_PROJECT, "runs the tool chain that the project's rust-toolchain file names")
         return
     walk(use, row, args)
     for spec in _path(row, use.sub):

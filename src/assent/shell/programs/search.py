@@ -170,7 +170,7 @@ def _begins_expression(arg: Arg) -> bool:
 def _start(use: Use, start: Arg) -> None:
     if start.text is None and not start.prefix:
         use.opaque("where find starts cannot be known")
-        use.note(RUN_CODE, "a word that cannot be known may be an action of find")
+        use.note(RUN_CODE, "is given a word that may be any action of find")
     use.names(start)
 
 
@@ -233,8 +233,8 @@ def _primary(finding: _Finding, args: Sequence[Arg], index: int) -> int:
     if text in _FIND_ALONE:
         return index + 1
     if text is None or args[index].glob:
-        use.opaque("an action of find cannot be known")
-        use.note(RUN_CODE, "an action of find cannot be known")
+        use.opaque("gives find an action that cannot be known")
+        use.note(RUN_CODE, "gives find an action that cannot be known")
         return index + 1
     if text in _FIND_VALUE or (text.startswith("-newer") and len(text) == 8):
         if index + 1 >= len(args):
@@ -308,7 +308,7 @@ def fd(use: Use) -> None:
             use.run(
                 [_filled(word, "{}", Arg(None)) for word in use.args[index + 1 :]] + [Arg(None, many=True)]
             )
-            use.note(RUN_CODE, "fd runs a command on what it finds")
+            use.note(RUN_CODE, "runs a command on what it finds")
             return
     if not use.has("--search-path") and len(use.words) < 2:
         use.names(HERE)

@@ -99,7 +99,7 @@ def judge_script(use: Use, text: str) -> None:
             script.bad = True
     if script.bad:
         use.unknown("the sed script is not understood")
-        use.note(RUN_CODE, "a sed script that is not understood may run commands")
+        use.note(RUN_CODE, "runs a sed script that is not understood, which may run commands")
 
 
 def _addresses(script: _Script) -> None:
@@ -186,7 +186,7 @@ def _substitute(script: _Script) -> None:
     script.delimited(mark, pattern=False)
     while script.peek() and script.peek() in "gpiImMe0123456789":
         if script.take() == "e":
-            script.use.note(RUN_CODE, "s///e runs the text it made as a command")
+            script.use.note(RUN_CODE, "runs the text that s///e makes")
     if script.peek() == "w":
         script.take()
         _file(script, "w")
@@ -209,7 +209,7 @@ def _file(script: _Script, name: str) -> None:
 def _execute(script: _Script) -> None:
     script.skip(" \t")
     command = script.line()
-    script.use.note(RUN_CODE, "the e command runs text")
+    script.use.note(RUN_CODE, "runs text with the e command of sed")
     script.use.shell(command or None)
 
 
@@ -224,7 +224,7 @@ def sed(use: Use) -> None:
         texts = [words.pop(0)]
     if any(text.text is None for text in texts):
         use.opaque("the sed script cannot be known")
-        use.note(RUN_CODE, "a sed script that cannot be known may run commands")
+        use.note(RUN_CODE, "runs a sed script that cannot be known, which may run commands")
     else:
         judge_script(use, "\n".join(text.text or "" for text in texts))
         if len(texts) > 1:

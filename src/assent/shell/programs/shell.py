@@ -65,8 +65,8 @@ def _names(use: Use, args: Sequence[Arg]) -> None:
     """Variables that get values which cannot be known."""
     for arg in args:
         if arg.text is None:
-            use.opaque("which variable is set cannot be known")
-            use.unknown("which variable is set cannot be known")
+            use.opaque("sets a variable that cannot be known")
+            use.unknown("sets a variable that cannot be known")
         else:
             _set(use, arg.text, UNKNOWN_VALUE)
 
@@ -100,7 +100,7 @@ def test(use: Use) -> None:
         if arg.text == "-v":
             following = use.args[index + 1] if index + 1 < len(use.args) else None
             if following is None or following.text is None or not is_name(following.text):
-                use.note(RUN_CODE, "test -v evaluates a subscript")
+                use.note(RUN_CODE, "evaluates a subscript, which may run as code")
         elif arg.text is None and "-v".startswith(arg.prefix):
             _may_evaluate(use, index)
         if arg.text == "-t":
@@ -164,7 +164,7 @@ def export(use: Use) -> None:
     if not use.words and not use.has("-f"):
         use.note(READ_SECRET, "prints the whole environment")
     if use.has("-f"):
-        use.note(RUN_CODE, "an exported function takes the place of a program in what runs later")
+        use.note(RUN_CODE, "exports a function, which takes the place of a program in what runs later")
         return
     scope = _scope(use)
     for arg in use.words:
@@ -174,8 +174,8 @@ def export(use: Use) -> None:
                 _set(use, name, value)
             continue
         if name is None:
-            use.opaque("which variable is exported cannot be known")
-            use.note(RUN_CODE, "which variable is exported cannot be known")
+            use.opaque("exports a variable that cannot be known")
+            use.note(RUN_CODE, "exports a variable that cannot be known")
             continue
         assign(use, name, value if equals else NUMBER)
         if scope is not None:
@@ -216,8 +216,8 @@ def declare(use: Use) -> None:
         if scope is not None and use.name == "local" and not scope.called:
             value = UNKNOWN_VALUE  # outside of a function it may do nothing
         if name is None:
-            use.opaque("which variable is set cannot be known")
-            use.note(RUN_CODE, "which variable is set cannot be known")
+            use.opaque("sets a variable that cannot be known")
+            use.note(RUN_CODE, "sets a variable that cannot be known")
         elif equals or odd or not is_name(name):
             _set(use, name, UNKNOWN_VALUE if odd else value)
         elif scope is not None and use.name != "readonly" and not use.has("-f", "-F"):
@@ -234,7 +234,7 @@ def _arrays(use: Use) -> None:
             use.shell(f"array={value}")
         elif arg.text is None and equals and value[:1] in ("", "(") and use.has(*_OF_ARRAYS):
             use.unknown(f"{arg.prefix} may be expanded once more")
-            use.note(RUN_CODE, "a value that may be expanded once more")
+            use.note(RUN_CODE, "sets a value that may be expanded once more")
 
 
 def read(use: Use) -> None:
@@ -443,8 +443,8 @@ def alias(use: Use) -> None:
     for arg in use.words:
         name, equals, value = _binding(arg)
         if name is None or equals:
-            use.note(RUN_CODE, "an alias changes what a word runs")
-            use.walker.unread("an alias changes what a word runs")
+            use.note(RUN_CODE, "sets an alias, which changes what a word runs")
+            use.walker.unread("sets an alias, which changes what a word runs")
             use.shell(value.text if name is not None else None)
 
 

@@ -33,7 +33,7 @@ def pager(use: Use) -> None:
         if text.startswith("+") and not (
             text[1:].isdigit() or text[1:] in ("", "G", "g", "F") or text[1:2] == "/"
         ):
-            use.note(RUN_CODE, f"{use.name} {text} gives the pager a command")
+            use.note(RUN_CODE, f"gives the pager a command ({text})")
 
 
 _SUM: Spec = {
