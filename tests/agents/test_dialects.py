@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assent.agents import registry
+from assent.agents.payload import HookInput
 from assent.agents.registry import AGENTS
 from assent.core.call import Reading
 from assent.core.decision import ALLOW, ASK, DENY, Decision
@@ -51,8 +52,8 @@ def heard(agent: str, payload: Any) -> dict[str, Any]:
         given = dialect.parse_hook(payload)
     except ValueError:
         given = None
-    event = given.event if given else "?"
-    answers = {name: dialect.answer(event, each) for name, each in DECISIONS.items()}
+    asked = given or HookInput(agent, "?")
+    answers = {name: dialect.answer(asked, each) for name, each in DECISIONS.items()}
     return {
         "input": {name: getattr(given, name) for name in FIELDS} if given else None,
         "answers": {name: json.loads(out or b'""') for name, out in answers.items()},
@@ -82,9 +83,9 @@ def test_no_folder_of_samples_belongs_to_an_agent_nobody_knows() -> None:
 def test_an_error_is_heard_and_is_no_allow(agent: str) -> None:
     dialect = registry.speaker(agent)
     said = dialect.error("assent: why")
-    event = dialect.DECIDES[0]
+    asked = HookInput(agent, dialect.DECIDES[0])
     assert b"assent: why" in said
-    silent, allowed = (dialect.answer(event, DECISIONS[name]) for name in ("silence", "allow"))
+    silent, allowed = (dialect.answer(asked, DECISIONS[name]) for name in ("silence", "allow"))
     assert said not in (b"", silent, allowed)
 
 

@@ -273,11 +273,18 @@ def test_at_the_terminal_in_auto_mode_our_ask_is_a_prompt_although_the_classifie
     assert [speaker for speaker, scene in seen.items() if scene.outcome.ran] == [ALLOW, ALONE_ASKS]
 
 
-@pytest.mark.parametrize("mode", ["acceptEdits", "dontAsk", "plan"])
+@pytest.mark.parametrize("mode", ["acceptEdits", "plan"])
 def test_at_the_terminal_our_ask_is_a_prompt_in_other_modes_too(at_work: World, mode: str) -> None:
     with Terminal(at_work, "--permission-mode", mode) as terminal:
         scene = terminal.play(replace(bash(SPEAKERS[ASK_FREE]), judged=SAFE), ESCAPE)
     assert scene.asked
+    assert not scene.outcome.ran
+
+
+def test_where_nobody_is_asked_our_ask_is_a_refusal(at_work: World) -> None:
+    with Terminal(at_work, "--permission-mode", "dontAsk") as terminal:
+        scene = terminal.play(replace(bash(SPEAKERS[ASK_FREE]), judged=SAFE), ESCAPE)
+    assert not scene.asked
     assert not scene.outcome.ran
 
 

@@ -40,8 +40,8 @@ class Dialect(Protocol):
         reason for what may be a call and cannot be judged."""
         ...
 
-    def answer(self, event: str, decision: Decision) -> bytes:
-        """What the hook prints for a decision; what the agent takes as no opinion for silence."""
+    def answer(self, given: HookInput, decision: Decision) -> bytes:
+        """What the hook prints for a decision on the payload; what the agent takes as no opinion for silence."""
         ...
 
     def error(self, text: str) -> bytes:

@@ -120,7 +120,7 @@ class Asked:
             decision = None
         if decision is None or decision.verdict != DENY:
             return self.error(reason)
-        return self.dialect.answer(given.event, decision)
+        return self.dialect.answer(given, decision)
 
     def _denied(self) -> Decision | None:
         from assent.app.verdict import decision_on
@@ -164,7 +164,7 @@ def respond(data: bytes, agent: str, paths: Paths, asked: Asked) -> tuple[bytes,
     if given.event not in dialect.DECIDES:
         return b"", _watched(given, dialect.WATCHES)
     decision, call, place = _decide(given, paths, asked)
-    return dialect.answer(given.event, decision), _decided(decision, call, place, given)
+    return dialect.answer(given, decision), _decided(decision, call, place, given)
 
 
 def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Call, project.Project]:

@@ -186,6 +186,15 @@ def said(decision: Decision) -> str:
     return f"Refused by {policy}: {why}. Do not try another way; tell the user what you need. {end}".rstrip()
 
 
+def refused_unasked(decision: Decision) -> str:
+    """What the model reads where an ask is a refusal, since the agent's mode asks nobody."""
+    lead = (
+        f"Refused: this asks the user, and nobody is asked in this mode: {decision.why or decision.verdict}"
+    )
+    end = closing(decision) if decision.decider else ""
+    return f"{lead}. Do not try another way; tell the user what you need. {end}".rstrip()
+
+
 def closing(decision: Decision) -> str:
     """The command after which none of the rules that spoke does so again; it is for a person."""
     lead = "A person can lift this" if decision.verdict == DENY else "To stop asking"

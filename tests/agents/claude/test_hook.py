@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assent.agents.claude.hook import WATCHES, answer, error, parse_hook
+from assent.agents.claude.hook import MODES, WATCHES, answer, error, parse_hook
+from assent.agents.payload import HookInput
 from assent.core.decision import ALLOW, ASK, DENY, Decision
 from tests.agents.test_dialects import DECISIONS, NOTHING, heard, rule, samples
+
+BASH = HookInput("claude", "PreToolUse")
 
 
 @pytest.mark.parametrize("path", samples("claude"), ids=lambda path: path.name.removesuffix(".in.json"))
@@ -28,20 +31,20 @@ def test_forty_payloads_are_recorded() -> None:
 @pytest.mark.parametrize("event", [*WATCHES, "Stop", "", "pretooluse", "PreToolUse "])
 @pytest.mark.parametrize("decision", DECISIONS.values(), ids=DECISIONS.keys())
 def test_nothing_but_a_pre_tool_use_is_ever_answered(event: str, decision: Decision) -> None:
-    assert answer(event, decision) == b""
+    assert answer(HookInput("claude", event), decision) == b""
 
 
 def test_an_allow_without_a_rule_behind_it_is_silence() -> None:
-    assert answer("PreToolUse", DECISIONS["allow-by-nobody"]) == b""
+    assert answer(BASH, DECISIONS["allow-by-nobody"]) == b""
 
 
 def test_no_rule_is_silence() -> None:
-    assert answer("PreToolUse", DECISIONS["silence"]) == b""
+    assert answer(BASH, DECISIONS["silence"]) == b""
 
 
 def test_an_unknown_verdict_asks() -> None:
     odd = Decision("permit", NOTHING, rule(ALLOW), "permit", "x")
-    assert json.loads(answer("PreToolUse", odd))["hookSpecificOutput"]["permissionDecision"] == "ask"
+    assert json.loads(answer(BASH, odd))["hookSpecificOutput"]["permissionDecision"] == "ask"
 
 
 CALL = {"hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": {"command": "ls"}, "cwd": "/p"}
@@ -109,7 +112,7 @@ def test_the_old_name_of_the_agent_tool_is_the_new_one() -> None:
 @given(st.text())
 def test_any_reason_is_one_line_of_valid_json_in_ascii(why: str) -> None:
     for verdict in (ALLOW, ASK, DENY):
-        said = answer("PreToolUse", Decision(verdict, NOTHING, rule(verdict), verdict, why))
+        said = answer(BASH, Decision(verdict, NOTHING, rule(verdict), verdict, why))
         assert said.count(b"\n") == 1
         value = json.loads(said.decode("ascii"))["hookSpecificOutput"]
         assert value["permissionDecision"] == verdict
@@ -130,12 +133,21 @@ def test_a_refusal_names_the_command_that_ends_it(layer: str, says: str) -> None
     for verdict in (ASK, DENY):
         decider = rule(verdict)
         decider.layer = layer
-        said = answer("PreToolUse", Decision(verdict, NOTHING, decider, verdict, "why"))
+        said = answer(BASH, Decision(verdict, NOTHING, decider, verdict, "why"))
         assert says in json.loads(said)["hookSpecificOutput"]["permissionDecisionReason"]
 
 
+@pytest.mark.parametrize("mode", [*MODES, "", "unheardOf"])
+def test_an_ask_is_a_refusal_only_in_the_mode_that_asks_nobody(mode: str) -> None:
+    said = json.loads(answer(HookInput("claude", "PreToolUse", mode=mode), DECISIONS["ask"]))[
+        "hookSpecificOutput"
+    ]
+    assert said["permissionDecision"] == ("deny" if mode == "dontAsk" else "ask")
+    assert ("nobody is asked in this mode" in said["permissionDecisionReason"]) == (mode == "dontAsk")
+
+
 def test_a_long_reason_is_cut() -> None:
-    said = answer("PreToolUse", Decision(DENY, NOTHING, rule(DENY), DENY, "x" * 10_000))
+    said = answer(BASH, Decision(DENY, NOTHING, rule(DENY), DENY, "x" * 10_000))
     assert len(said) < 1000
 
 

@@ -33,7 +33,7 @@ MODES: dict[str, tuple[str, ...]] = {
     "manual": _ALL,
     "acceptEdits": _ALL,
     "plan": _ALL,
-    "auto": (ALLOW, DENY),
+    "auto": _ALL,
     "dontAsk": (ALLOW, DENY),
     "bypassPermissions": _ALL,
 }
@@ -83,18 +83,23 @@ def parse_hook(data: object) -> HookInput | None:
     )
 
 
-def answer(event: str, decision: Decision) -> bytes:
+def answer(given: HookInput, decision: Decision) -> bytes:
     """What the hook prints for a decision; b"" is silence.
 
     Only PreToolUse is ever answered: an allow given to PermissionRequest would override the user's own ask
     rules and the client's safety checks (verified on 2.1.328), and text printed at the start of a session or on
-    a prompt would be shown to the model."""
-    if event not in DECIDES or decision.silent:
+    a prompt would be shown to the model. In a mode that asks nobody an ask is a refusal, as the client's own are:
+    spoken as an ask it would be a question there."""
+    if given.event not in DECIDES or decision.silent:
         return b""
     if decision.verdict == DENY:
         return speak(DENY, _reason(decision))
     if decision.verdict == ALLOW:
         return speak(ALLOW, _reason(decision)) if decision.decider is not None else b""
+    if ASK not in MODES.get(given.mode, (ASK,)):
+        from assent.core.reason import refused_unasked
+
+        return speak(DENY, refused_unasked(decision))
     return speak(ASK, _reason(decision))
 
 
