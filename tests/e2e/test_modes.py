@@ -196,7 +196,7 @@ def test_a_denial_of_ours_holds(measured: Measured, mode: str, judge: str) -> No
 @pytest.mark.parametrize(("mode", "judge"), ALL)
 @pytest.mark.parametrize("speaker", [ASK, ASK_FREE, ASK_ALLOW, SOFT])
 def test_an_ask_of_ours_never_runs_unasked(measured: Measured, mode: str, judge: str, speaker: str) -> None:
-    assert measured.word(mode, judge, speaker) == ASKED
+    assert measured.word(mode, judge, speaker) == (REFUSED if mode == "dontAsk" else ASKED)
 
 
 @pytest.mark.parametrize(("mode", "judge"), IN_AUTO)
@@ -249,7 +249,7 @@ def test_in_auto_mode_only_shipped_asks_ask_where_nobody_would_have_been_asked(m
     assert {word(each) for each in measured.without.values()} == {RAN}
     asked = {call: each for call, each in measured.shipped.items() if not each.ran}
     assert list(asked) == [call for call in SHIPPED if call not in ("make greet", "git add .")]
-    assert [call for call, each in asked.items() if "-asks)" not in each.text] == []
+    assert [call for call, each in asked.items() if "-asks" not in each.text] == []
 
 
 @pytest.fixture(scope="module")
