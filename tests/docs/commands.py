@@ -82,7 +82,7 @@ def _section(each: Command) -> str:
 
 
 def _paragraphs(says: list[str]) -> str:
-    """Lines that click keeps as they are (after \\b) are kept here too."""
+    """Lines that click keeps as they are, after a backspace, are kept here too."""
     kept = [
         "```text\n" + part.removeprefix("\b\n") + "\n```" if part.startswith("\b") else " ".join(part.split())
         for part in says

@@ -25,8 +25,10 @@ FILES = {
     "Makefile": "test:\n\tnode test.js\n",
     "README.md": "# shop\n",
     "src/app.py": "print(1)\n",
-    "notes/todo.md": "nothing\n",
+    "rules.toml": '[[rule]]\nallow = ["Bash(npm test)"]\n',
 }
+# `init` asks the agent's program for its version, and for nothing else.
+CLIENT = "#!/bin/sh\necho '2.1.328 (Claude Code)'\n"
 
 
 class World(NamedTuple):
@@ -85,6 +87,7 @@ def world() -> Iterator[World]:
         for name, text in FILES.items():
             made.write(f"shop/{name}", text)
         (folder / ".claude").mkdir()
+        made.write(".local/bin/claude", CLIENT).chmod(0o700)
         yield made
     finally:
         shutil.rmtree(folder)

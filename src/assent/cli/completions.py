@@ -16,16 +16,19 @@ class _Bash(BashComplete):
         return
 
 
-@click.command(name="completions")
+# \b keeps the lines that follow as they are.
+HELP = """Print what makes SHELL complete the words of assent. Put it where the shell looks:
+
+\b
+bash  assent completions bash > ~/.local/share/bash-completion/completions/assent
+zsh   assent completions zsh > ~/.zfunc/_assent     (with ~/.zfunc in your fpath)
+fish  assent completions fish > ~/.config/fish/completions/assent.fish
+"""
+
+
+@click.command(name="completions", help=HELP)
 @click.argument("shell", type=click.Choice(list(SHELLS)))
 @click.pass_context
 def command(context: click.Context, /, shell: str) -> None:
-    """Print what makes SHELL complete the words of assent.
-
-    \b
-    bash  assent completions bash > ~/.local/share/bash-completion/completions/assent
-    zsh   assent completions zsh > ~/.zfunc/_assent     (~/.zfunc in your fpath)
-    fish  assent completions fish > ~/.config/fish/completions/assent.fish
-    """
     made = _Bash if shell == "bash" else SHELLS[shell]
     click.echo(made(context.find_root().command, {}, "assent", "_ASSENT_COMPLETE").source())
