@@ -37,7 +37,8 @@ def typed_again(block: Block, world: World) -> str:
 def same(written: str, now: str) -> bool:
     """True when the page says this, lines of `…` aside."""
     pattern = "".join(
-        r"(?:.*\n)*?" if line.strip() == ANYTHING else re.escape(line) + r"\n" for line in written.splitlines()
+        r"(?:.*\n)*?" if line.strip() == ANYTHING else re.escape(line) + r"\n"
+        for line in written.splitlines()
     )
     return re.fullmatch(pattern, now) is not None
 

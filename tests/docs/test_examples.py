@@ -16,7 +16,9 @@ PAGES = (DOCS / "first-hour.md", DOCS / "tasks.md", DOCS / "troubleshooting.md",
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_a_session_on_a_page_is_what_a_person_sees(path: Path) -> None:
     with world() as here:
-        assert is_current(path, rerun(path.read_text(), here)), "UPDATE_DOCS=1 tools/test tests/docs writes it"
+        assert is_current(path, rerun(path.read_text(), here)), (
+            "UPDATE_DOCS=1 tools/test tests/docs writes it"
+        )
 
 
 def page(*lines: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from tests.docs.pages import ROOT
 
 # A home on the pages is as long as one here, so that lines break where they broke.
 SHOWN = "/home/dev"
+_TIME = re.compile(r"\b20\d\d-\d\d-\d\d([ T])\d\d:\d\d:\d\d\b")
+NOON = r"2026-01-31\g<1>12:00:00"
 FILES = {
     ".git/HEAD": "ref: refs/heads/main\n",
     ".git/config": '[remote "origin"]\n\turl = https://github.com/dev/shop.git\n',
@@ -47,8 +50,8 @@ class World(NamedTuple):
         return path
 
     def shown(self, text: str) -> str:
-        """Text of here as it stands on a page."""
-        return text.replace(str(self.home), SHOWN).replace(str(ROOT), "/opt/assent")
+        """Text of here as it stands on a page, at the time that the pages tell."""
+        return _TIME.sub(NOON, text.replace(str(self.home), SHOWN).replace(str(ROOT), "/opt/assent"))
 
     def answers(self, calls: list[dict[str, Any]], *words: str) -> list[dict[str, Any]]:
         """What `assent check --batch` says of each call."""
