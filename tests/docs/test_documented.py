@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assent.app.config.keys import KEYS
 from assent.core.effect import NAMES
 from assent.policy.words import WORDS
 from tests.docs.commands import tree
@@ -29,6 +30,11 @@ def rule_words(page: str) -> list[str]:
 def effects(page: str) -> list[str]:
     """The effects without a line in the table."""
     return [name for name in NAMES if not re.search(rf"^\| `{name}` \| \w+", page, re.MULTILINE)]
+
+
+def keys(page: str) -> list[str]:
+    """The settings without a section of their own."""
+    return [key.name for key in KEYS if f"### `{key.name}`\n" not in page]
 
 
 def commands(page: str) -> list[str]:
@@ -66,6 +72,7 @@ def pages(page: str) -> list[str]:
 DOCUMENTED: dict[str, tuple[Path, Callable[[str], list[str]]]] = {
     "rule words": (DOCS / "rules.md", rule_words),
     "effects": (DOCS / "effects.md", effects),
+    "settings": (DOCS / "configuration.md", keys),
     "commands": (DOCS / "commands.md", commands),
     "manual": (DOCS / "man/assent.1", manual),
     "pages": (DOCS / "README.md", pages),
@@ -74,6 +81,7 @@ DOCUMENTED: dict[str, tuple[Path, Callable[[str], list[str]]]] = {
 SEEDED = {
     "rule words": ("### `within`\n", "within"),
     "effects": ("| `net-send` |", "net-send"),
+    "settings": ("### `learn.floor`\n", "learn.floor"),
     "commands": ("| `--undo` |", "init --undo"),
     "manual": ('.SS "assent status', "status"),
     "pages": ("(effects.md)", "effects.md"),
