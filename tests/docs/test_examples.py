@@ -21,6 +21,11 @@ def test_a_session_on_a_page_is_what_a_person_sees(path: Path) -> None:
         )
 
 
+def test_every_page_with_a_session_is_tried() -> None:
+    found = [path for path in (*DOCS.rglob("*.md"), *ROOT.glob("*.md")) if "```console\n" in path.read_text()]
+    assert sorted(found) == sorted(PAGES)
+
+
 def page(*lines: str) -> str:
     return "\n".join(("```console", *lines, "```", ""))
 
