@@ -68,6 +68,11 @@ def pages(page: str) -> list[str]:
     return [name for name in names if f"({name})" not in page and name != "README.md"]
 
 
+def seen(page: str) -> list[str]:
+    """The kept screens that the index does not link."""
+    return [path.name for path in (DOCS / "screens").glob("*-80.txt") if f"(screens/{path.name})" not in page]
+
+
 # What must be documented → the page, and what it lacks.
 DOCUMENTED: dict[str, tuple[Path, Callable[[str], list[str]]]] = {
     "rule words": (DOCS / "rules.md", rule_words),
@@ -76,6 +81,7 @@ DOCUMENTED: dict[str, tuple[Path, Callable[[str], list[str]]]] = {
     "commands": (DOCS / "commands.md", commands),
     "manual": (DOCS / "man/assent.1", manual),
     "pages": (DOCS / "README.md", pages),
+    "screens": (DOCS / "README.md", seen),
 }
 # A line taken out → what is then said to be missing.
 SEEDED = {
@@ -85,6 +91,7 @@ SEEDED = {
     "commands": ("| `--undo` |", "init --undo"),
     "manual": ('.SS "assent status', "status"),
     "pages": ("(effects.md)", "effects.md"),
+    "screens": ("(screens/log-80.txt)", "log-80.txt"),
 }
 
 
