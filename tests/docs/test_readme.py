@@ -9,12 +9,9 @@ README = ROOT / "README.md"
 CALLS = (
     "git add src/shop.py",
     "git commit -m 'change'",
-    "git switch -c feature",
     "npm test",
-    "python3 -m unittest -q",
     "mkdir -p build/out",
     "Edit {project}/src/shop.py",
-    "curl -sS https://example.org/",
     "git push --force origin feature",
     "rm -rf build",
     "cat .env",
@@ -46,4 +43,4 @@ def test_the_calls_of_the_readme_are_told_as_measured() -> None:
 
 
 def test_the_readme_stays_short() -> None:
-    assert len(README.read_text().splitlines()) <= 160
+    assert len(README.read_text().splitlines()) <= 150
