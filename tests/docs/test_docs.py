@@ -24,13 +24,15 @@ VERBS = re.compile(r"`assent ([a-z]+)")
 ELSEWHERE = ROOT / "docs/prompts.md"
 
 
+def named(document: Path) -> str:
+    return document.relative_to(ROOT).as_posix()
+
+
 def named_paths(text: str) -> list[str]:
     return [path.rstrip(".,)") for path in PATHS.findall(text) if "<" not in path]
 
 
-@pytest.mark.parametrize(
-    "document", [each for each in DOCUMENTS if each != ELSEWHERE], ids=lambda path: path.name
-)
+@pytest.mark.parametrize("document", [each for each in DOCUMENTS if each != ELSEWHERE], ids=named)
 def test_every_file_a_document_names_exists(document: Path) -> None:
     paths = named_paths(document.read_text())
     assert [
@@ -41,7 +43,7 @@ def test_every_file_a_document_names_exists(document: Path) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_every_command_a_document_names_exists(document: Path) -> None:
     assert {verb for verb in VERBS.findall(document.read_text()) if verb not in COMMANDS} == set()
 

@@ -45,7 +45,7 @@ NEAR = 5  # rules that almost allow a call, at most
 @click.option(
     "--project", "project_dir", metavar="DIR", help="The project (default: found from the directory)."
 )
-@click.option("--agent", default=registry.DEFAULT, show_default=True)
+@click.option("--agent", default=registry.DEFAULT, show_default=True, help="As a call of this agent.")
 @click.option("--mode", default="", help="The agent's permission mode.")
 @click.option(
     "--policy",

@@ -106,15 +106,21 @@ def options(function: Callable[..., None]) -> Callable[..., None]:
     """The options that every way of giving a rule has."""
     for option in reversed(
         (
-            click.option("--name", help="A label."),
+            click.option("--name", help="A label, by which other commands find the rule."),
             click.option("--why", help="The reason, shown whenever it decides."),
-            click.option("--yes", multiple=True, metavar="CALL", help="An example it must decide."),
-            click.option("--no", multiple=True, metavar="CALL", help="An example it must leave alone."),
+            click.option(
+                "--yes", multiple=True, metavar="CALL", help="A call it must decide, tried from now on."
+            ),
+            click.option(
+                "--no", multiple=True, metavar="CALL", help="A call it must leave alone, tried likewise."
+            ),
             click.option("--expires", metavar="DAY", help="The day it ends, like 2030-01-31."),
             click.option("--project", metavar="DIR", help="Only in the project of DIR."),
             click.option("--here", is_flag=True, help="Only in this project."),
             click.option("--user", is_flag=True, help="In every project (the default)."),
-            click.option("--declare", is_flag=True, help="Write it into the policy file instead."),
+            click.option(
+                "--declare", is_flag=True, help="Write it into the policy file instead of the database."
+            ),
         )
     ):
         function = option(function)

@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "config": ("config", "List every setting and its value."),
     "rebuild": ("rebuild", "Make the database again from the record."),
     "store": ("store", "Compare the database with the record, or make it again: verify, rebuild."),
+    "completions": ("completions", "Print what makes bash, zsh or fish complete the words of assent."),
     "hook": ("hook", "What agents call: a call on standard input, the answer on standard output."),
 }
 
@@ -81,6 +82,7 @@ LOOKS = {
     "hook": (),
     "validate": (),
     "config": (),
+    "completions": (),
     "store": ("verify",),
     "rules": ("list", "show", "test", "history"),
 }

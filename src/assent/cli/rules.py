@@ -50,7 +50,7 @@ def command(context: click.Context) -> None:
 def list_(layer: str | None = None, project_dir: str | None = None, as_json: bool = False) -> None:
     """Every rule here, also those switched off.
 
-    With its id, verdict, patterns, how far it reaches, where it comes from, and whether it counts.
+    Each with its id, verdict, patterns, how far it reaches, where it comes from, and whether it counts.
     """
     refuse(folder(project_dir))
     with looking() as (at, db):
@@ -86,7 +86,7 @@ def _table(found: Sequence[app.Listed], layer: str | None) -> None:
 def show(rule: str, as_json: bool) -> None:
     """One rule in full.
 
-    As a paragraph of a policy file, where it came from, its history, and how often it decided.
+    It is shown as a paragraph of a policy file, with where it came from, its history, and how often it decided.
     """
     with looking() as (at, db):
         here = app.listed(at, db, place_of(at))
@@ -143,7 +143,7 @@ def test(files: tuple[Path, ...], as_json: bool) -> None:
 def history(rule: str, limit: int, utc: bool, as_json: bool) -> None:
     """What was changed, by whom and why, newest last.
 
-    Of one RULE when it is named.
+    With RULE, only the changes of that rule.
     """
     with looking() as (_, db):
         ids = [rule]
@@ -165,13 +165,15 @@ def history(rule: str, limit: int, utc: bool, as_json: bool) -> None:
 
 @command.command()
 @click.argument("rules", nargs=-1, metavar="RULE...")
-@click.option("--within", multiple=True, metavar="EFFECTS", help="How far an allow may reach.")
-@click.option("--to", multiple=True, metavar="NAMES", help="Remotes, hosts or servers it may reach.")
+@click.option("--within", multiple=True, metavar="EFFECTS", help="The effects an allow may have: a,b,c.")
+@click.option(
+    "--to", multiple=True, metavar="NAMES", help="The remotes, hosts or servers an allow may reach: a,b,c."
+)
 @options
 def add(rules: tuple[str, ...], **given: Any) -> None:
-    """Grant rules.
+    """Give rules that hold from now on.
 
-    As "allow Bash(npm test:*)", as allow 'Bash(x)' 'Bash(y)', or as 'Bash(x)' for an allow.
+    RULE is "allow Bash(npm test:*)"; or allow, ask or deny with patterns behind it; or a pattern alone, for an allow.
     """
     give(Wish(rules, "", **given))
 
@@ -180,7 +182,7 @@ def add(rules: tuple[str, ...], **given: Any) -> None:
 @click.argument("patterns", nargs=-1, metavar="PATTERN...")
 @options
 def deny(patterns: tuple[str, ...], **given: Any) -> None:
-    """Never let these run."""
+    """Refuse these calls, whatever allows them."""
     give(Wish(patterns, "deny", **given))
 
 
@@ -188,7 +190,7 @@ def deny(patterns: tuple[str, ...], **given: Any) -> None:
 @click.argument("patterns", nargs=-1, metavar="PATTERN...")
 @options
 def ask(patterns: tuple[str, ...], **given: Any) -> None:
-    """Always ask before these."""
+    """Ask about these calls, whatever allows them."""
     give(Wish(patterns, "ask", **given))
 
 
@@ -214,7 +216,7 @@ def remove(rules: tuple[str, ...]) -> None:
 def enable(rules: tuple[str, ...]) -> None:
     """Switch rules on again.
 
-    A suspended one comes back when its examples hold.
+    A rule that was suspended comes back when its examples hold again.
     """
     _switch(rules, on=True)
 
@@ -224,7 +226,7 @@ def enable(rules: tuple[str, ...]) -> None:
 def disable(rules: tuple[str, ...]) -> None:
     """Switch rules off without losing them.
 
-    Declared and shipped ones too; a managed one only where it is managed.
+    That goes for declared and shipped rules too. A rule of the whole machine is changed only in its own file.
     """
     _switch(rules, on=False)
 
@@ -248,7 +250,7 @@ def _switch(given: Sequence[str], *, on: bool) -> None:
 def undo(change: str | None) -> None:
     """Take back a change.
 
-    The latest one, that of a history NUMBER, or the latest of a RULE.
+    Without a word the latest; or that of a NUMBER in `assent rules history`; or the latest of a RULE.
     """
     with opened() as (at, db):
         entry, problems = amend.undoing(db, change)

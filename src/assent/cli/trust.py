@@ -24,7 +24,7 @@ from assent.store import trust as store_trust
 def trust(file: str, yes: bool) -> None:
     """Let a project's policy FILE allow.
 
-    As it is now: an edit ends the trust. Without trust it may only deny and ask.
+    What it says now is trusted: an edit ends the trust. Without trust it may only deny and ask.
     """
     with opened() as (at, db):
         found, problems = declare.source_of(at, db, file)
@@ -55,7 +55,7 @@ def trust(file: str, yes: bool) -> None:
 def distrust(file: str) -> None:
     """Never let a project's policy FILE allow.
 
-    Whatever it says, also after an edit; its denials hold all the same.
+    This holds whatever it says, also after an edit. Its denials hold all the same.
     """
     with opened() as (at, db):
         found, problems = declare.source_of(at, db, file)
