@@ -231,4 +231,4 @@ def show(decision: Decision, call: Call, explain: bool) -> None:
         say(f"  near: {rule.label} ({origin}) almost allows it, but {reason}", hang=8)
     if decision.near:
         more = len(decision.near) - NEAR
-        say(f"  {f'and {more} more; ' if more > 0 else ''}a rule in full: assent rules show NAME or ID")
+        say(f"  {f'and {more} more; ' if more > 0 else ''}a rule in full: assent rules show NAME")
