@@ -18,7 +18,7 @@ from tests.e2e.transcript import ASKED, RAN
 pytestmark = [pytest.mark.client, pytest.mark.slow]
 
 OFF = re.compile(r"^ +off: assent rules disable (\S+)$", re.MULTILINE)
-BY_US = re.compile(r"assent: \w+ by modules rule ([\w-]+)")
+BY_US = re.compile(r"assent rules disable ([\w-]+)")
 Days = dict[str, dict[str, Ends]]
 
 
