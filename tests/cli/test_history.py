@@ -13,6 +13,11 @@ from assent.store.paths import paths_of
 from tests.cli.conftest import Home
 
 
+def test_history_takes_any_number(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(x)")
+    assert len(fresh.run("rules", "history", "-n", str(10**30), "--json").data) == 1
+
+
 def test_history_says_who_and_why(fresh: Home) -> None:
     fresh.run("rules", "add", "Bash(make test)", "--why", "the tests are ours")
     at = paths_of(str(fresh.path), {})

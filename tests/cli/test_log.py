@@ -97,6 +97,7 @@ def test_decisions_are_listed_newest_last(used: Home) -> None:
 
 
 def test_the_newest_come_first_in_json_whole_and_can_be_limited(used: Home) -> None:
+    assert len(used.run("log", "--json", "-n", str(10**30)).data) == 6
     found = used.run("log", "--json", "-n", "2").data
     assert [each["verdict"] for each in found] == ["ask", "ask"]
     assert found[1]["outcome"] == {

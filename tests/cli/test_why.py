@@ -98,6 +98,41 @@ def test_the_command_that_is_named_ends_the_asking(fresh: Home, call: str, begin
     assert fresh.verdict(f"{call} further") != "allow"
 
 
+# id: a tool and its input, and what the command that is named allows.
+WIDER: dict[str, tuple[str, dict[str, str], str]] = {
+    "address": ("WebFetch", {"url": "https://example.com/one"}, "any address at example.com"),
+    "server": ("mcp__db__query", {"sql": "select 1"}, "any call of mcp__db__query"),
+    "search": ("WebSearch", {"query": "one"}, "any call of WebSearch"),
+    "agent": ("Agent", {"subagent_type": "finder", "prompt": "one"}, "any call of Agent(finder)"),
+    "file": ("Write", {"file_path": "/srv/one.txt", "content": "one"}, "this file"),
+}
+
+
+@pytest.mark.parametrize(("tool", "given", "wanted"), WIDER.values(), ids=WIDER)
+def test_a_grant_that_reaches_beyond_the_call_says_how_far(
+    fresh: Home, tool: str, given: dict[str, str], wanted: str
+) -> None:
+    fresh.run("init", "--yes")
+    decide(fresh, 1, "silent", "", tool=tool, input=given)
+    remedy = fresh.run("why", "--json").data["remedy"]
+    assert remedy["command"].startswith("assent rules add ")
+    assert remedy["what"] == f"To be asked no more about {wanted}"
+
+
+@pytest.mark.parametrize("now", ["gone", "part-of-another"])
+def test_a_grant_for_a_project_that_is_gone_is_not_named(fresh: Home, now: str) -> None:
+    fresh.run("init", "--yes")
+    decide(fresh, 1, "silent", "frobnicate")
+    assert "--project" in str(fresh.run("why", "--json", cwd=fresh.path).data["remedy"]["command"])
+    (fresh.project / ".git").rename(fresh.path / "moved")
+    if now == "part-of-another":
+        (fresh.project.parent / ".git").mkdir()
+        (fresh.project.parent / ".git/HEAD").write_text("ref: refs/heads/main\n")
+    remedy = fresh.run("why", "--json", cwd=fresh.path).data["remedy"]
+    assert not remedy["command"]
+    assert "no longer there" in remedy["what"]
+
+
 def test_what_is_allowed_by_now_is_said(fresh: Home) -> None:
     fresh.run("init", "--yes")
     fresh.hook("frobnicate")

@@ -73,6 +73,8 @@ NOT_ALLOWED = [
     pytest.param([rule("allow", "Bash(git *)", within=1, expires="2026-11-20")], [part("git", "log")], id="expired"),
     pytest.param([rule("allow", "Bash(git *)", within=1, agents=["codex"])], [part("git", "log")], id="other-agent"),
     pytest.param([rule("allow", "Bash(git *)", within=1, where=["~/other/**"])], [part("git", "log")], id="other-place"),
+    pytest.param([rule("allow", "Bash(git *)", within=1, where=[""])], [part("git", "log")], id="place-of-no-name"),
+    pytest.param([rule("allow", "Bash(git *)", within=1, where=["~/other/"])], [part("git", "log")], id="other-place-with-a-slash"),
     pytest.param([rule("allow", "Read(./**)")], [part("cat", "x", reads=["/home/u/p/x"])], id="a-read-rule-is-no-shell-rule"),
 ]  # fmt: skip
 
@@ -92,6 +94,7 @@ ALLOWED = [
     pytest.param([rule("allow", "Bash(frob)", within=effect.UNKNOWN, origin=LEARNED, level=4)], [part("frob", effects=effect.UNKNOWN)], id="learned-level-4"),
     pytest.param([rule("allow", "Bash(git push *)", within=effect.ALL, to=["origin"])], [part("git", "push", targets=["origin"])], id="its-target"),
     pytest.param([rule("allow", "Bash(git *)", within=1, where=["~/p"])], [part("git", "log")], id="its-place"),
+    pytest.param([rule("allow", "Bash(git *)", within=1, where=["~/p/"])], [part("git", "log")], id="its-place-with-a-slash"),
 ]  # fmt: skip
 
 

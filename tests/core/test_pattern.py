@@ -137,6 +137,12 @@ def test_a_domain_is_exact(text: str, host: str | None, wanted: bool) -> None:
         ("mcp__srv__*", "mcp__srv__get", True),
         ("mcp__srv__get", "mcp__srv__get_all", False),
         ("mcp__sr", "mcp__srv__x", False),
+        ("mcp__srv__get", "mcp__srv__get__delete", False),
+        ("mcp__srv__get__delete", "mcp__srv__get__delete", True),
+        ("mcp__srv", "mcp__srv__get__delete", True),
+        ("Task", "Agent", True),
+        ("Agent", "Task", True),
+        ("Task", "TaskStop", False),
     ],
     ids=str,
 )

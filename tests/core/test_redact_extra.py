@@ -74,5 +74,26 @@ def test_a_mark_is_left_as_it_is() -> None:
 
 def test_a_text_that_takes_too_long_is_erased_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extra, "MOST_WORK", 50)
-    assert extra.spans("x" * 100 + "secret", ["secret"]) == [(0, 106, extra.KIND)]
+    assert extra.spans("s" * 100 + "secret", ["secret"]) == [(0, 106, extra.KIND)]
+    assert extra.spans("x" * 100 + "secret", ["secret"]) == [(100, 106, extra.KIND)]
+
+
+def test_all_regexes_of_a_text_share_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extra, "MOST_WORK", 100)
+    text = "s" * 30 + "secret"
+    assert extra.spans(text, ["secret"]) == [(30, 36, extra.KIND)]
+    assert extra.spans(text, ["secret"] * 9) == [(0, 36, extra.KIND)]
+
+
+def test_steps_that_take_no_character_are_work_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extra, "MOST_WORK", 200)
+    assert extra.spans("x" * 20, ["(|||||||||x)+"]) == [(0, 20, extra.KIND)]
+
+
+@pytest.mark.parametrize("regex", [r"\bkey", "^key", "(a|)key", "k?e?y", "(|x)*key$"])
+def test_a_place_where_no_match_begins_is_passed_over_and_no_other(regex: str) -> None:
+    text = "-- key aakey ey y\nkey"
+    wanted = {place for found in re.finditer(regex, text) for place in range(*found.span())}
+    erased = {place for begin, end, _ in extra.spans(text, [regex]) for place in range(begin, end)}
+    assert wanted <= erased
     assert extra.spans("x" * 100, ["secret"]) == []

@@ -79,3 +79,55 @@ def test_a_mistake_names_its_line(text: str, where: str) -> None:
 )
 def test_a_text_of_signs_is_left_behind_in_one_pass(text: str) -> None:
     assert len(without_comments(text)) == len(text)
+
+
+# id: (file, text, what must still be denied, what is said; "" for nothing)
+KEPT = {
+    "in-both-places": ("any.json", '{"allow": [], "permissions": {"deny": ["Bash(a)"]}}', ["Bash(a)"], ""),
+    "denials-in-both": ("any.json", '{"deny": ["Bash(b)"], "permissions": {"deny": ["Bash(a)"]}}', ["Bash(b)", "Bash(a)"], ""),
+    "key-twice": ("any.json", '{"deny": ["Bash(a)"], "deny": ["Bash(b)"]}', ["Bash(a)", "Bash(b)"], "'deny' stands twice"),
+    "table-twice": ("any.json", '{"permissions": {"deny": ["Bash(a)"]}, "permissions": {"allow": []}}', ["Bash(a)"], "stands twice"),
+    "other-case": ("any.json", '{"allow": [], "Deny": ["Bash(a)"]}', ["Bash(a)"], "did you mean 'deny'"),
+    "nearly-the-word": ("any.json", '{"denied": ["Bash(a)"]}', ["Bash(a)"], "did you mean 'deny'"),
+    "number-beside": ("any.json", '{"deny": ["Bash(a)", 7]}', ["Bash(a)"], "list of texts"),
+    "half-a-character-beside": ("any.json", '{"deny": ["Bash(a)", "Bash(\\ud800)"]}', ["Bash(a)"], "list of texts"),
+    "text-for-a-list": ("any.json", '{"deny": "Bash(a)"}', ["Bash(a)"], "list of texts"),
+    "mark-of-byte-order": ("any.json", '\ufeff{"deny": ["Bash(a)"]}', ["Bash(a)"], ""),
+    "comment-ends-at-a-return": ("any.json", '{// why\r "deny": ["Bash(a)"],\n "allow": []}', ["Bash(a)"], ""),
+    "comment-in-a-comment": ("any.json", '{/* "x": /* */ "deny": ["Bash(a)"]}', ["Bash(a)"], ""),
+    "never-it-seems": ("any.json", '{"deny": ["Bash(find * -exec * ;)"]}', ["Bash(find * -exec * ;)"], "joins several"),
+    "file-in-another-case": ("Deny.json", '["Bash(a)"]', ["Bash(a)"], ""),
+    "file-with-more-words": ("10-deny.local.json", '["Bash(a)"]', ["Bash(a)"], ""),
+    "file-of-denials": ("denials.json", '{"rules": ["Bash(a)"]}', ["Bash(a)"], ""),
+    "folder-does-not-count": ("allow/deny.json", '["Bash(a)"]', ["Bash(a)"], ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "wanted", "said"), KEPT.values(), ids=KEPT)
+def test_no_denial_of_a_module_is_lost_in_silence(name: str, text: str, wanted: list[str], said: str) -> None:
+    found, problems = read_modules({f"/p/{name}": text}, "project", "key")
+    assert [each.rule.patterns[0].text for each in found if each.rule.verdict == "deny"] == wanted
+    assert said in "\n".join(map(str, problems))
+    assert bool(problems) == bool(said)
+
+
+# id: (file, text): nothing of it may allow
+NO_ALLOWS = {
+    "nearly-the-word": ("any.json", '{"allowed": ["Bash(a)"]}'),
+    "number-beside": ("any.json", '{"allow": ["Bash(a)", 7]}'),
+    "text-for-a-list": ("any.json", '{"allow": "Bash(a)"}'),
+    "named-for-asking": ("ask-first.json", '["Bash(a)"]'),
+    "named-for-both": ("allow-and-deny.json", '["Bash(a)"]'),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), NO_ALLOWS.values(), ids=NO_ALLOWS)
+def test_a_doubtful_list_allows_nothing(name: str, text: str) -> None:
+    found, _ = read_modules({f"/p/{name}": text}, "project", "key")
+    assert [each.rule.verdict for each in found if each.rule.verdict == "allow"] == []
+
+
+@pytest.mark.parametrize("name", ["predeny.json", "denim.json", "task.json", "mask.json", "deny/git.json"])
+def test_a_file_whose_name_only_sounds_so_is_a_module_of_allows(name: str) -> None:
+    (found,), problems = read_modules({f"/p/{name}": '["Bash(a)"]'}, "project", "key")
+    assert (found.rule.verdict, problems) == ("allow", [])

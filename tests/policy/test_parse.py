@@ -6,7 +6,7 @@ import pytest
 
 from assent.core.effect import NET_READ, NEVER_LEARNED, UNKNOWN
 from assent.core.problem import Problem
-from assent.policy.check import check
+from assent.policy.check import answer, check
 from assent.policy.parse import Declared, read_policy, read_rule
 
 BAD = [
@@ -260,3 +260,62 @@ def test_a_slip_in_a_list_of_allows_leaves_nothing_of_it() -> None:
     found, problems = read_policy("[[rule]]\nallow=['Bash(x *)', 'Bash([']\n", "p.toml", "user")
     assert problems
     assert not found
+
+
+# id: a paragraph with a slip, in which `Bash(x *)` is denied all the same.
+SLIPS = {
+    "why-no-text": "deny=['Bash(x *)']\nwhy=5\n",
+    "name-no-text": "deny=['Bash(x *)']\nname=5\n",
+    "examples-no-texts": "deny=['Bash(x *)']\nyes=[5]\nno=5\n",
+    "level": "deny=['Bash(x *)']\nlevel=9\n",
+    "an-allow-beside": "deny=['Bash(x *)']\nallow=['Bash(y)']\n",
+    "an-ask-beside": "ask=['Bash(y)']\ndeny=['Bash(x *)']\n",
+    "never-it-seems": "deny=['Bash(x *)', 'Bash(make; ls)']\n",
+    "condition-is-kept": "deny=['Bash(x *)']\nwhy=5\nin='~/p'\n",
+}
+
+
+@pytest.mark.parametrize("text", SLIPS.values(), ids=SLIPS)
+def test_a_slip_in_a_word_that_decides_nothing_costs_no_denial(text: str) -> None:
+    found, problems = read_policy(f"[[rule]]\n{text}", "p.toml", "user")
+    assert problems
+    assert [(each.rule.verdict, each.rule.patterns[0].text) for each in found] == [("deny", "Bash(x *)")]
+    assert found[0].rule.where == (["~/p"] if "in=" in text else ())
+
+
+# id: a paragraph of which nobody knows how far it was meant to reach.
+UNSURE = {
+    "effects": "deny=['*']\neffects=['destory']\n",
+    "unknown-word": "deny=['*']\neffect=['destroy']\n",
+    "cap-of-a-denial": "deny=['*']\nwithin=['destroy']\n",
+    "place": "deny=['*']\nin=5\n",
+    "place-of-no-name": "deny=['*']\nin=''\n",
+    "agent-of-no-name": "deny=['*']\nagents=['claude', '']\n",
+    "switch": "deny=['*']\nenabled=0\n",
+    "allow": "allow=['Bash(x *)']\nwhy=5\n",
+}
+
+
+@pytest.mark.parametrize("text", UNSURE.values(), ids=UNSURE)
+def test_a_slip_in_a_condition_leaves_nothing_of_the_rule(text: str) -> None:
+    found, problems = read_policy(f"[[rule]]\n{text}", "p.toml", "user")
+    assert problems
+    assert found == []
+
+
+# id: a denial that is refused when written, since it seems to match nothing → a call that it matches.
+DOUBTED = {
+    "semicolon-as-a-word": ("Bash(find * -exec * ;)", "find . -exec cat x \\;"),
+    "ampersand-as-a-word": ("Bash(zap a & b)", "zap a '&' b"),
+    "pipe-as-a-word": ("Bash(zap a | b)", "zap a '|' b"),
+    "arrow-as-a-word": ("Bash(zap > *)", "zap '>' b"),
+    "hash-as-a-word": ("Bash(zap # b)", "zap '#' b"),
+    "bracket-as-a-word": ("Bash(zap (b)", "zap '(b'"),
+}
+
+
+@pytest.mark.parametrize(("pattern", "command"), DOUBTED.values(), ids=DOUBTED)
+def test_a_denial_that_is_in_force_does_not_end_by_our_doubts(pattern: str, command: str) -> None:
+    (found,), (problem,) = read_policy(f'[[rule]]\ndeny = ["{pattern}"]\n', "p.toml", "user")
+    assert pattern in str(problem)
+    assert answer(found, command).verdict == "deny"

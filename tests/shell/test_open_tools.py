@@ -90,6 +90,8 @@ DENIED = {
     "image": ("mcp__img__show", {"image": KEY}),
     "a-rule-of-the-user": ("Frobnicate", {"file": "private/x"}),
     "read-by-another-field": ("Read", {"path": KEY}),
+    "read-of-several": ("Read", {"file_path": [KEY]}),
+    "write-of-several": ("Write", {"file_path": {"path": "/home/u/.bashrc"}, "content": "x"}),
     "write-by-another-field": ("Write", {"path": "/home/u/.bashrc", "content": "x"}),
     "rc-file": ("mcp__fs__write_file", {"path": "/home/u/.bashrc", "content": "x"}),
     "agent-settings": ("mcp__fs__edit_file", {"path": ".claude/settings.json", "edits": []}),

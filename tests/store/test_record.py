@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assent.core.redact.inputs import LONGEST
+from assent.core.redact.text import also
 from assent.store import record
 from assent.store.paths import Paths
 from tests.contracts.tree import ROOT
@@ -221,3 +222,19 @@ def test_two_processes_writing_lose_and_mix_nothing(tmp_path: Path) -> None:
     found = entries(home(tmp_path))
     for who in "ab":
         assert [each["n"] for each in found if each["who"] == who] == list(range(200))
+
+
+def test_what_the_user_erases_changes_no_word_of_ours(paths: Paths) -> None:
+    ours = {
+        "agent": "claude", "verdict": "deny", "tier": "deny", "coverage": "full", "effects": ["read-project"],
+        "layer": "user", "kind": "decision", "event": "ran", "answer": "yes", "by": "user", "action": "add",
+    }  # fmt: skip
+    also(["[a-z]+"])
+    try:
+        written = record.append(paths, entry(**ours, input={"command": "secret"}))
+        change = record.append(paths, {"kind": record.REJECT, "ts": TS, "keys": {"a": 1}}, exact=("keys",))
+    finally:
+        also([])
+    assert {key: written[key] for key in ours} == ours
+    assert "secret" not in str(written)
+    assert [each["id"] for each in record.changes(paths)] == [change["id"]]

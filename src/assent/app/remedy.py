@@ -15,7 +15,7 @@ from assent.core.call import Call
 from assent.core.decision import ALLOW, DENY
 from assent.core.hosts import host_of
 from assent.core.paths import absolute
-from assent.core.pattern import HOST, NAME, PATH
+from assent.core.pattern import ARGV, HOST, NAME, PATH
 from assent.core.policy import Policy, from_rules
 from assent.core.redact.plain import OPENING
 from assent.core.shown import shown
@@ -57,27 +57,31 @@ def again(at: Paths, entry: Mapping[str, Any]) -> Again:
     given = entry.get("input")
     if not isinstance(given, dict) or not str(entry.get("cwd") or "").startswith("/"):
         return Again(None, Remedy("The record does not hold the whole call"))
-    here = project.find(os.path.realpath(str(entry["cwd"])), os.path.realpath(at.home))
+    was_in = str(entry.get("project") or "")
+    here = project.find(os.path.realpath(str(entry["cwd"])), os.path.realpath(at.home), was_in)
     spot = check.made_here(at.home, str(entry["cwd"]), here.root or None, in_force.ours())
     call = Call(
         str(entry.get("tool")), given, spot.cwd, spot.project, str(entry.get("agent") or registry.DEFAULT),
         mode=str(entry.get("mode") or ""),
     )  # fmt: skip
     policy, _ = in_force.policy(here, at)
-    trial = _Trial(call, spot, here.root, whole=not any(sign in str(given) for sign in _CUT))
+    whole = not any(sign in str(given) for sign in _CUT)
+    trial = _Trial(call, spot, here.root, whole=whole, moved=was_in not in ("", here.key))
     decision = trial.decide(policy)
     return Again(decision, _remedy(policy, trial, decision, verdict_of(entry)))
 
 
 class _Trial:
     """One call in its place, judged by whatever policy is to be tried. `root` is its project's directory or ""; `whole`
-    is False when secrets were erased from it, or long texts cut."""
+    is False when secrets were erased from it, or long texts cut; `moved` True when its directory belongs to another
+    project now, or to none: a rule for this one would hold elsewhere."""
 
-    def __init__(self, call: Call, spot: check.Here, root: str, *, whole: bool) -> None:
+    def __init__(self, call: Call, spot: check.Here, root: str, *, whole: bool, moved: bool) -> None:
         self.call = call
         self.spot = spot
         self.root = root
         self.whole = whole
+        self.moved = moved
 
     def decide(self, policy: Policy) -> Decision:
         return check.decide_here(self.call, policy, self.spot)
@@ -101,6 +105,8 @@ class _Trial:
             return Remedy(
                 "Secrets were erased from what is recorded, so no rule for this very call can be named"
             )
+        if self.moved:
+            return Remedy("Its project is no longer there, so no rule for this very call can be named")
         patterns = _patterns(self.call, decision, self.spot.home)
         granted = [rule for each in patterns if (rule := _exact(each))]
         if not granted or len(granted) < len(patterns):
@@ -117,7 +123,7 @@ class _Trial:
             return Remedy(
                 "A rule for this very call would be too long to type; assent learn finds wider ones in your answers"
             )
-        return Remedy("To be asked no more about this very call", command)
+        return Remedy(f"To be asked no more about {_reach(granted)}", command)
 
 
 def _remedy(policy: Policy, trial: _Trial, decision: Decision, was: str) -> Remedy:
@@ -169,6 +175,16 @@ def _exact(pattern: str) -> Rule | None:
     if declared is None or any("*" in each.text or "?" in each.text for each in declared.rule.patterns):
         return None
     return declared.rule
+
+
+def _reach(granted: Sequence[Rule]) -> str:
+    """What grants allow, where that is more than the one call."""
+    first = granted[0].patterns[0]
+    if first.kind == PATH:
+        return "this file"
+    if first.kind == HOST:
+        return f"any address at {first.value}"
+    return "this very call" if first.kind == ARGV else f"any call of {first.text}"
 
 
 def _patterns(call: Call, decision: Decision, home: str) -> list[str]:

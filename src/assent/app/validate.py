@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
-import json
 import tomllib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,7 +17,6 @@ from assent.core.problem import Problem
 from assent.policy import modules_json, shipped
 from assent.policy.check import check, failed_examples
 from assent.policy.parse import read_policy, read_rule
-from assent.policy.words import VERDICTS
 from assent.store import rules
 from assent.store.paths import project_files
 
@@ -158,25 +155,7 @@ def _json(given: Taken, scope: str) -> Looked | None:
     if given.absent or given.text is None:
         return None if given.absent else Looked(given.shown, JSON, problems=given.problems)
     found, problems = modules_json.read_modules({given.shown: given.text}, "project", scope)
-    return _counted(
-        given.shown, JSON, found, [*given.problems, *problems, *_misspelled(given.text, given.shown)]
-    )
-
-
-def _misspelled(text: str, where: str) -> list[Problem]:
-    """Keys of a JSON module that are nearly a verdict: what stands under them is read by nobody."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
-    tables = [value, value.get("permissions")] if isinstance(value, dict) else []
-    keys = [key for each in tables if isinstance(each, dict) for key in each if key not in VERDICTS]
-    near = {key: difflib.get_close_matches(key, VERDICTS, 1) for key in keys}
-    return [
-        Problem(where, f"unknown key {key!r}: nothing under it counts", f"did you mean {close[0]!r}?")
-        for key, close in near.items()
-        if close
-    ]
+    return _counted(given.shown, JSON, found, [*given.problems, *problems])
 
 
 def _granted(db: sqlite3.Connection, key: str) -> Looked:

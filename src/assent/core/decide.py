@@ -76,6 +76,7 @@ def _is_at(place: str, call: Call, facts: Facts) -> bool:
         return inside(call.cwd, facts.project)
     full = facts.home + place[1:] if place == "~" or place.startswith("~/") else place
     base = full.removesuffix("/**")
+    base = base.rstrip("/") or base
     return any(glob(full, spot) or inside(spot, base) for spot in (call.cwd, facts.project))
 
 

@@ -172,6 +172,8 @@ def permits(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
         return bool(found) and all(_path(pattern, path, facts, call.cwd, wide=False) for path in found)
     if pattern.kind == NAME:
         return _named(pattern, call, every=True)
+    if pattern.tool.count("__") > 1 and pattern.tool != call.tool and not _is_wild(pattern.tool):
+        return False  # a tool of a server, not the server: another tool may have a name that begins so
     return _other(pattern, call, part)
 
 
@@ -188,6 +190,8 @@ def _other(pattern: Pattern, call: Call, part: Part) -> bool:
     if pattern.kind == TOOL:
         if pattern.tool == call.tool or (_is_wild(pattern.tool) and glob(pattern.tool, call.tool)):
             return True
+        if pattern.tool in SPAWNERS and call.tool in SPAWNERS:
+            return True  # one tool under its old and its new name
         return call.tool.startswith(SERVER) and call.tool.startswith(pattern.tool + "__")
     if pattern.kind != HOST or pattern.tool != call.tool:
         return False

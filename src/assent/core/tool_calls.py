@@ -61,11 +61,11 @@ IN_A_FOLDER = (LISTS, FINDS, SEARCHES)
 
 def is_open(call: Call) -> bool:
     """True for a tool whose input may name anything in any field: what is in no table here, and what is but lacks the
-    field it should have."""
+    text it should have."""
     row = TOOLS.get(call.tool)
     if row is None or row["does"] in (RUNS, RUNS_UNREAD):
         return True
-    return row["does"] in (READS, WRITES) and row["field"] not in call.input
+    return row["does"] in (READS, WRITES) and not isinstance(call.input.get(row["field"]), str)
 
 
 def read_tool(call: Call, facts: Facts, named: Named | None = None) -> Reading:

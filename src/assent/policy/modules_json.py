@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from assent.core.decision import ALLOW, ASK, DENY
 from assent.core.problem import Problem
-from assent.policy.parse import Declared, read_rule
-from assent.policy.words import VERDICTS
+from assent.policy.parse import Declared, read_rule, sound
+from assent.policy.words import STRICT, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +19,14 @@ if TYPE_CHECKING:
 _SIGN = re.compile(r'"|//|/\*')
 _STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
 _SHOWN = re.compile(r"[^\n]")
+_LINE = re.compile(r"[\n\r]")
 LISTS = ("permissions", "commands", "rules")
+# Words in the name of a file that say what its list is for; the strictest counts.
+NAMED = (
+    (DENY, frozenset(("deny", "denied", "denies", "denial", "denials", "denylist"))),
+    (ASK, frozenset(("ask", "asks", "asking", "asklist"))),
+)  # fmt: skip
+_LETTERS = re.compile(r"[a-z]+")
 
 
 def read_modules(texts: Mapping[str, str], layer: str, scope: str) -> tuple[list[Declared], list[Problem]]:
@@ -28,7 +37,8 @@ def read_modules(texts: Mapping[str, str], layer: str, scope: str) -> tuple[list
     for path, text in sorted(texts.items()):
         for verdict, pattern in _pairs(path, text, problems):
             wrong: list[Problem] = []
-            made = read_rule({verdict: [pattern]}, path, layer, scope, wrong)
+            table = {verdict: [pattern]}
+            made = read_rule(table, path, layer, scope, wrong) or sound(table, path, layer, scope)
             problems += [Problem(_spot(path, text, pattern), each.what, each.hint) for each in wrong]
             if made:
                 found.append(made)
@@ -48,10 +58,14 @@ def without_comments(text: str) -> str:
             at = rest.end() + 1 if rest else len(text)
             kept.append(text[start:at])
             continue
-        end = text.find("\n", start) if sign[0] == "//" else text.find("*/", start + 2)
-        if end < 0 and sign[0] != "//":
-            return "".join((*kept, text[start:]))
-        at = len(text) if end < 0 else end if sign[0] == "//" else end + 2
+        if sign[0] == "//":
+            line = _LINE.search(text, start)
+            at = line.start() if line else len(text)
+        else:
+            end = text.find("*/", start + 2)
+            if end < 0:
+                return "".join((*kept, text[start:]))
+            at = end + 2
         kept.append(_SHOWN.sub(" ", text[start:at]))
     return "".join((*kept, text[at:]))
 
@@ -63,31 +77,74 @@ def _spot(path: str, text: str, pattern: str) -> str:
 
 
 def _pairs(path: str, text: str, problems: list[Problem]) -> list[tuple[str, str]]:
+    """(verdict, pattern) of every text that stands where a rule may; what stands elsewhere is a problem."""
     try:
-        value = json.loads(without_comments(text))
+        value = json.loads(
+            without_comments(text.removeprefix("\ufeff")),
+            object_pairs_hook=lambda pairs: _table(path, pairs, problems),
+        )
     except (ValueError, RecursionError) as error:
         spot = f"{path}:{error.lineno}" if isinstance(error, json.JSONDecodeError) else path
         problems.append(Problem(spot, f"not valid JSON: {error}", "the last good version stays in force"))
         return []
-    lists = _lists(path, value)
-    if lists is None:
+    lists = _lists(path, value, problems)
+    if not lists:
         problems.append(Problem(path, "holds no allow, ask or deny list", '{"deny": ["Read(./.env)"]}'))
-        return []
     pairs = []
-    for verdict, given in lists.items():
-        if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
+    for verdict, given in lists:
+        listed = given if isinstance(given, list) else [given]
+        texts = [each for each in listed if isinstance(each, str)]
+        if texts != given:
             problems.append(Problem(path, f"`{verdict}` must be a list of texts"))
-            continue
-        pairs += [(verdict, each) for each in given]
+        if texts == given or verdict != ALLOW:  # one slip must not drop the denials beside it
+            pairs += [(verdict, each) for each in texts]
     return pairs
 
 
-def _lists(path: str, value: Any) -> dict[str, Any] | None:
+def _table(path: str, pairs: list[tuple[str, Any]], problems: list[Problem]) -> dict[str, Any]:
+    """An object whose keys may stand twice: JSON then keeps the last alone, and what the others deny would be lost."""
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key not in made:
+            made[key] = value
+            continue
+        problems.append(Problem(path, f"the key {key!r} stands twice", "join what stands under them"))
+        first = made[key]
+        if isinstance(first, list) and isinstance(value, list):
+            made[key] = [*first, *value]
+        elif isinstance(first, dict) and isinstance(value, dict):
+            made[key] = _table(path, [*first.items(), *value.items()], problems)
+        else:
+            made[key] = value
+    return made
+
+
+def _lists(path: str, value: Any, problems: list[Problem]) -> list[tuple[str, Any]]:
+    """(verdict, what stands under it), in every place where verdicts are looked for."""
+    found: list[tuple[str, Any]] = []
+    tables = [value, value.get("permissions")] if isinstance(value, dict) else []
+    for table in tables:
+        for key, given in table.items() if isinstance(table, dict) else ():
+            verdict = key if key in VERDICTS else _meant(key, given)
+            if verdict != key and verdict:
+                what = f"unknown key {key!r}: nothing under it allows"
+                problems.append(Problem(path, what, f"did you mean {verdict!r}?"))
+            if verdict == key or verdict in STRICT:
+                found.append((verdict, given))
+    if found:
+        return found
     if isinstance(value, dict):
-        inner = value.get("permissions")
-        for each in (value, inner):
-            if isinstance(each, dict) and any(verdict in each for verdict in VERDICTS):
-                return {verdict: each[verdict] for verdict in VERDICTS if verdict in each}
         value = next((value[key] for key in LISTS if isinstance(value.get(key), list)), None)
-    name = path.rpartition("/")[2].removesuffix(".json")
-    return {name if name in VERDICTS else "allow": value} if isinstance(value, list) else None
+    return [(_named(path), value)] if isinstance(value, list) else []
+
+
+def _meant(key: str, given: Any) -> str:
+    """The verdict that the key of a list was probably meant for; "" when none."""
+    close = difflib.get_close_matches(key.strip().lower(), VERDICTS, 1) if isinstance(given, list) else []
+    return close[0] if close else ""
+
+
+def _named(path: str) -> str:
+    """The verdict of a list by the name of its file: a denial in another case must not become an allow."""
+    words = _LETTERS.findall(path.rpartition("/")[2].lower())
+    return next((verdict for verdict, known in NAMED if not known.isdisjoint(words)), ALLOW)

@@ -64,29 +64,53 @@ def read_policy(
     found: list[Declared] = []
     for index, table in enumerate(given):
         here = spots[index] if index < len(spots) else Spots(where, top.keys.get("rule", 0))
-        made = read_rule(table, here, layer, scope, problems) or _sound(table, here, layer, scope)
+        made = read_rule(table, here, layer, scope, problems) or sound(table, here, layer, scope)
         if made:
             made.line, made.spots = here.line, here
             found.append(made)
     return found, problems
 
 
-def _sound(table: object, where: Spots, layer: str, scope: str) -> Declared | None:
-    """What is left of a refusing paragraph without the patterns that cannot be read: one slip in a list must not drop
-    the denials beside it while the file waits to be mended."""
+def sound(table: object, where: str | Spots, layer: str, scope: str) -> Declared | None:
+    """What a refusing paragraph denies (or asks about) all the same: one slip in it must not drop the denials beside
+    it while the file waits to be mended. Left out are patterns that cannot be read and words that decide nothing; a
+    slip in a condition leaves nothing, since nobody knows how far the rule was meant to reach."""
     given = table if isinstance(table, dict) else {}
     verdict = next((each for each in (DENY, ASK) if isinstance(given.get(each), list)), "")
-    texts = [text for text in given.get(verdict, []) if isinstance(text, str)]
-    kept = [text for text in texts if not isinstance(read_pattern(text, verdict, where.where), Problem)]
+    spots = Spots(where) if isinstance(where, str) else where
+    kept = [text for text in given.get(verdict, []) if _is_readable(text, verdict)]
+    if not kept:
+        return None
+    pruned = {key: value for key, value in given.items() if not _is_idle(key, value, verdict)}
     doubts: list[Problem] = []
-    made = read_rule({**given, verdict: kept}, where, layer, scope, doubts) if kept else None
+    made = read_rule({**pruned, verdict: kept}, spots, layer, scope, doubts, lenient=True)
     return None if doubts else made
 
 
+def _is_readable(text: object, verdict: str) -> bool:
+    plain = KINDS["text"].read(text) is not None
+    return plain and not isinstance(read_pattern(str(text), verdict, lenient=True), Problem)
+
+
+def _is_idle(key: str, value: object, verdict: str) -> bool:
+    """True for a word that cannot be used and changes nothing of what a rule that denies or asks says: the list of
+    another verdict, a name that is no text."""
+    word = BY_KEY.get(key)
+    if word is None or key == "enabled" or (word.decides and key not in VERDICTS):
+        return False
+    return verdict not in word.verdicts or KINDS[word.kind].read(value) is None
+
+
 def read_rule(
-    table: Mapping[str, Any], where: str | Spots, layer: str, scope: str, problems: list[Problem]
+    table: Mapping[str, Any],
+    where: str | Spots,
+    layer: str,
+    scope: str,
+    problems: list[Problem],
+    *,
+    lenient: bool = False,
 ) -> Declared | None:
-    """One rule paragraph; None when it has a problem (which is added)."""
+    """One rule paragraph; None when it has a problem (which is added). `lenient` as for a pattern."""
     before = len(problems)
     spots = Spots(where) if isinstance(where, str) else where
     if not isinstance(table, dict):
@@ -97,7 +121,7 @@ def read_rule(
     given = _typed(table, spots, problems)
     verdict = _verdict(given, spots, problems)
     _fitting(given, verdict, spots, problems)
-    held = {key: _held(key, value, verdict, spots, problems) for key, value in given.items()}
+    held = {key: _held(key, value, verdict, spots, problems, lenient=lenient) for key, value in given.items()}
     _regexes(given, spots, problems)
     origin = _origin(given, layer, spots, problems)
     if len(problems) > before:
@@ -116,11 +140,11 @@ def read_rule(
     return Declared(rule, given.get("yes", []), given.get("no", []), given.get("enabled", True), topic=topic)
 
 
-def _held(key: str, value: Any, verdict: str, spots: Spots, problems: list[Problem]) -> Any:
+def _held(key: str, value: Any, verdict: str, spots: Spots, problems: list[Problem], *, lenient: bool) -> Any:
     """The value of a word as the rule holds it."""
     kind = BY_KEY[key].kind
     if kind == "patterns":
-        return _patterns(key, value, verdict if key == verdict else DENY, spots, problems)
+        return _patterns(key, value, verdict if key == verdict else DENY, spots, problems, lenient=lenient)
     return _mask(value, key, spots, problems) if kind in ("cap", "effects") else value
 
 
@@ -169,16 +193,18 @@ def _fitting(given: Mapping[str, Any], verdict: str, spots: Spots, problems: lis
                 sorted(word.verdicts, reverse=True) if len(word.verdicts) > 1 else word.verdicts
             )
             problems.append(Problem(spots.at(key), f"`{key}` only means something with {meant}"))
+        if word.kind == "texts" and word.decides and "" in value:
+            problems.append(Problem(spots.at(key), f"`{key}` holds an empty text", "nothing is called that"))
     if "fields" in given and "tool" not in given:
         problems.append(Problem(spots.at("fields"), "`fields` needs `tool`", 'for example tool = "Bash"'))
 
 
 def _patterns(
-    key: str, texts: list[str], verdict: str, spots: Spots, problems: list[Problem]
+    key: str, texts: list[str], verdict: str, spots: Spots, problems: list[Problem], *, lenient: bool
 ) -> list[Pattern]:
     found: list[Pattern] = []
     for index, text in enumerate(texts):
-        made = read_pattern(text, verdict, spots.at(key, index))
+        made = read_pattern(text, verdict, spots.at(key, index), lenient=lenient)
         if isinstance(made, Problem):
             problems.append(made)
         else:

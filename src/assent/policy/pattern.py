@@ -49,9 +49,10 @@ PLACES = {"agent": AGENT_HOME, "tmp": TMP}
 LONGEST = 2000
 
 
-def read_pattern(text: str, verdict: str, where: str = "rule") -> Pattern | Problem:
+def read_pattern(text: str, verdict: str, where: str = "rule", *, lenient: bool = False) -> Pattern | Problem:
     """One permission string as a pattern. The verdict matters: a single leading slash is read both ways in deny
-    and ask and is a mistake in allow, as is a wildcard over nothing but programs that start programs."""
+    and ask and is a mistake in allow, as is a wildcard over nothing but programs that start programs. `lenient` takes
+    what only looks as if no call could match it: a denial that is in force must not end by our doubts about it."""
     given = text.strip()
     if not given:
         return Problem(where, "the pattern is empty", 'write a tool, for example "Bash(git status)"')
@@ -65,13 +66,13 @@ def read_pattern(text: str, verdict: str, where: str = "rule") -> Pattern | Prob
         what = "text after its closing bracket" if ")" in rest else "no closing bracket"
         hint = f"write {given[: given.rindex(')') + 1]}" if ")" in rest else f"write {given})"
         return Problem(where, f"{given!r} has {what}", hint)
-    problem = _tool_problem(tool, given, verdict, where)
+    problem = _tool_problem(tool, given, verdict, where, lenient=lenient)
     if problem:
         return problem
     body = rest[:-1] if bracket else ""
     if not bracket or (body in ("", "*", "**") and takes(tool) != PATH):
         return Pattern(given, TOOL, tool)
-    return _specified(given, tool, body, verdict, where)
+    return _specified(given, tool, body, verdict, where, lenient=lenient)
 
 
 def takes(tool: str) -> str:
@@ -94,11 +95,11 @@ def _form_problem(given: str, verdict: str, where: str) -> Problem | None:
     return None
 
 
-def _tool_problem(tool: str, given: str, verdict: str, where: str) -> Problem | None:
+def _tool_problem(tool: str, given: str, verdict: str, where: str, *, lenient: bool) -> Problem | None:
     if not tool:
         return Problem(where, f"{given!r} names no tool", f'for a shell command write "Bash{given}"')
     if does(tool) == SERVES:
-        if any(char.isspace() or char in ";|&<>)" for char in tool):
+        if not lenient and any(char.isspace() or char in ";|&<>)" for char in tool):
             return Problem(where, f"{given!r} is no name of a server's tool", "mcp__server__tool")
         return None
     if tool in TOOLS:
@@ -106,7 +107,7 @@ def _tool_problem(tool: str, given: str, verdict: str, where: str) -> Problem | 
     if does(tool.lower()) == SERVES:
         return Problem(where, f"names of servers' tools begin with mcp__: {tool!r}", f"mcp__{given[5:]}")
     wrong = never.misnamed(tool, given, verdict, where, tuple(TOOLS))
-    if wrong:
+    if wrong and not lenient:
         return wrong
     if not tool.replace("_", "").replace("-", "").replace("*", "").isalnum() or not tool[0].isupper():
         return Problem(
@@ -115,11 +116,13 @@ def _tool_problem(tool: str, given: str, verdict: str, where: str) -> Problem | 
     return None
 
 
-def _specified(given: str, tool: str, body: str, verdict: str, where: str) -> Pattern | Problem:
+def _specified(
+    given: str, tool: str, body: str, verdict: str, where: str, *, lenient: bool
+) -> Pattern | Problem:
     kind = takes(tool)
     if kind == ARGV:
-        return _command(given, body, verdict, where)
-    if body.count("(") != body.count(")"):
+        return _command(given, body, verdict, where, lenient=lenient)
+    if not lenient and body.count("(") != body.count(")"):
         return Problem(where, f"{given!r}: its brackets do not balance", "close each that opens, once")
     if kind == PATH:
         return _path(given, tool, body, verdict, where)
@@ -172,7 +175,7 @@ def words_of(text: str) -> list[tuple[str, bool]] | None:
     return words
 
 
-def _command(given: str, body: str, verdict: str, where: str) -> Pattern | Problem:
+def _command(given: str, body: str, verdict: str, where: str, *, lenient: bool) -> Pattern | Problem:
     if body.endswith(":*"):
         body = body[:-2] + " *"
     elif ":*" in body and ":* " in body:
@@ -183,7 +186,7 @@ def _command(given: str, body: str, verdict: str, where: str) -> Pattern | Probl
     if not words:
         return Pattern(given, TOOL, SHELL)
     wrong = never.unmatched(given, body, verdict, where)
-    if wrong:
+    if wrong and not lenient:
         return wrong
     tokens = [_token(word, quoted) for word, quoted in words]
     if all(token[0] == MANY for token in tokens):

@@ -39,6 +39,7 @@ _HINTS = (
 )
 
 
+MOST = (1 << 63) - 1  # that the database can count
 _DAMAGE = ("not a database", "malformed", "no such table", "no such column")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.core.decision import TIER_NONE
 from assent.store import heads, record
-from assent.store.db import transaction
+from assent.store.db import MOST, transaction
 from assent.store.paths import digest
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def select(db: sqlite3.Connection, wanted: Wanted, limit: int) -> list[Entry]:
     where, values = wanted.condition()
     rows = db.execute(
         f"SELECT body FROM decisions WHERE {where} ORDER BY ts DESC, number DESC LIMIT ?",  # noqa: S608  fixed names
-        [*values, limit],
+        [*values, min(limit, MOST)],
     )
     return [json.loads(row[0]) for row in rows]
 

@@ -27,6 +27,10 @@ CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID)
 # Names of things, given by the client and by us: as random as secrets, and what entries are joined by.
 _NAMES = frozenset({"session", "call", "subagent", "prompt", "rule"})
 _LONGEST_NAME = 256
+# Words of ours: what a regex of the user's erases from them would make another entry of it, or none.
+_OWN = frozenset({
+    "action", "agent", "answer", "by", "coverage", "effects", "event", "kind", "layer", "tier", "verdict",
+})  # fmt: skip
 _HEAD = b'{"v":1,"ts":"'
 _KIND = b'","kind":"'
 _TOLD = tuple(f'{kind}"'.encode() for kind in (DECISION, ANSWER, EVENT))
@@ -69,6 +73,8 @@ def append(
 
 
 def _kept(keeper: Keeper, key: str, value: object) -> object:
+    if key in _OWN:
+        return value
     if key in _NAMES and isinstance(value, str) and len(value) <= _LONGEST_NAME:
         return value
     return keeper.keep(value)

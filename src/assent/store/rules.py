@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from assent.core.problem import Problem
-from assent.store.db import StoreError, database_file, transaction
+from assent.store.db import MOST, StoreError, database_file, transaction
 from assent.store.record import RULE, new_id, now
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def history(db: sqlite3.Connection, rule: str = "", limit: int = 50) -> list[Cha
     rows = db.execute(
         'SELECT number, entry, rule, action, ts, "by", before, after, undone, why FROM rule_history '
         "WHERE ?1 IN ('', rule) ORDER BY number DESC LIMIT ?2",
-        (rule, limit),
+        (rule, min(limit, MOST)),
     )
     return [_change(row) for row in rows]
 

@@ -210,6 +210,11 @@ def test_a_host_is_granted_to_rules_that_may_read_the_network() -> None:
     assert grants([rule("allow", text, within=READ_PROJECT)]).entries == []
 
 
+@pytest.mark.parametrize("host", ["169.254.169.254", "metadata.google.internal", "\u0430pple.com", "a b"])
+def test_a_host_that_the_rule_itself_does_not_let_through_is_not_granted(host: str) -> None:
+    assert grants([rule("allow", f"WebFetch(domain:{host})", within=NET_READ)]).entries == []
+
+
 @pytest.mark.parametrize(
     "given",
     [

@@ -58,6 +58,11 @@ USELESS: list[tuple[str, Any]] = [
     ("empty", {}),
     ("unknown-event", {**CALL, "hook_event_name": "PreToolUse2"}),
     ("event-no-text", {**CALL, "hook_event_name": ["PreToolUse"]}),
+    ("event-empty", {**CALL, "hook_event_name": ""}),
+    ("event-of-blanks", {**CALL, "hook_event_name": " \0"}),
+    ("event-in-another-case", {**CALL, "hook_event_name": "preToolUse"}),
+    ("event-with-joints", {**CALL, "hook_event_name": "pre_tool_use"}),
+    ("event-with-a-blank", {**CALL, "hook_event_name": "PreToolUse "}),
     ("no-tool", {key: value for key, value in CALL.items() if key != "tool_name"}),
     ("tool-no-text", {**CALL, "tool_name": {"Bash": 1}}),
     ("tool-empty", {**CALL, "tool_name": ""}),
@@ -74,7 +79,7 @@ USELESS: list[tuple[str, Any]] = [
 @pytest.mark.parametrize("payload", [case[1] for case in USELESS], ids=[case[0] for case in USELESS])
 def test_a_payload_that_cannot_be_judged_is_no_call(payload: Any) -> None:
     event = payload.get("hook_event_name") if isinstance(payload, dict) else None
-    if event in (None, "PreToolUse"):
+    if event != "PreToolUse2":
         with pytest.raises(ValueError, match="lacks its tool, input or directory"):
             parse_hook(payload)
     else:

@@ -86,6 +86,20 @@ def test_looking_never_changes_what_is_in_force(place: Place) -> None:
         assert [rule.suspended for rule in rules.find(db, identity)] == [""]
 
 
+def test_a_granted_denial_with_a_pattern_that_is_no_longer_accepted_still_denies(place: Place) -> None:
+    identity = place.grant(deny=["Bash(zap *)"])
+    with contextlib.closing(connect(place.at)) as db:
+        db.execute(
+            "UPDATE rules SET body = replace(body, 'Bash(zap *)', ?) WHERE id = ?",
+            ('Bash(zap *)", "Bash(make; ls)', identity),
+        )
+        db.execute("DELETE FROM meta WHERE key = ?", (f"checked:{identity}",))
+        sign(db)
+    in_force.refresh(place.at)
+    assert place.held("zap all") == "deny"
+    assert identity in place.told()
+
+
 def test_a_granted_rule_whose_example_fails_is_suspended_alone_and_comes_back(place: Place) -> None:
     identity = place.grant(allow=["Bash(git status)"], yes=["git status"])
     other = place.grant(allow=["Bash(git log)"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assent.agents.claude import rule_words
 from assent.core.decision import ALLOW, DENY
-from assent.core.effect import DESTROY, NET_READ, READ_PROJECT
+from assent.core.effect import DESTROY, READ_PROJECT
 from assent.core.pattern import (
     AGENT_HOME,
     ARGV,
@@ -281,7 +281,9 @@ def _grant(rule: Rule, pattern: Pattern) -> str:
         closed = prefix and tuple(words) in FLAG_CLOSED and reads
         return f"Bash({' '.join(words)} *)" if closed else ""
     if pattern.kind == HOST and not _wild(pattern.value):
-        return f"WebFetch(domain:{pattern.value})" if rule.cap & NET_READ and not rule.to else ""
+        entry = f"WebFetch(domain:{pattern.value})"
+        # Some hosts hand out credentials, and some are dressed up as others: the client would fetch from them.
+        return entry if not rule.to and _allows(rule, f"WebFetch(https://{pattern.value}/)") else ""
     if pattern.kind == TOOL and pattern.tool.count("__") == 2 and pattern.tool.startswith("mcp__"):
         free = rule.within is None and not rule.to and rule.origin == PERSON
         return pattern.tool if free and not _wild(pattern.tool) else ""

@@ -55,6 +55,12 @@ def _text(data: dict[str, object], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _may_wait(event: object) -> bool:
+    """True for an event that may wait for an answer: one of ours however it is spelt, and one without a name."""
+    name = "".join([char for char in event.lower() if char.isalnum()]) if isinstance(event, str) else ""
+    return not name or name in [each.lower() for each in DECIDES]
+
+
 def parse_hook(data: object) -> HookInput | None:
     """The payload; None for an event we do not know. A call without a tool name, an input object and an absolute cwd
     cannot be judged: raises ValueError when it may be one that waits for us."""
@@ -64,7 +70,7 @@ def parse_hook(data: object) -> HookInput | None:
     if event in OF_NO_CALL:
         tool, value = "", {}
     elif not tool or not isinstance(value, dict) or cwd[:1] != "/" or event not in (*DECIDES, *WATCHES):
-        if given.get("hook_event_name") in (None, *DECIDES):
+        if _may_wait(given.get("hook_event_name")):
             raise ValueError("the call lacks its tool, input or directory")
         return None
     return HookInput(

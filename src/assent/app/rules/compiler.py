@@ -21,7 +21,7 @@ from assent.policy import salvage, shipped
 from assent.policy.check import check, failed_examples
 from assent.policy.format import fields_of
 from assent.policy.layers import Layer, in_force
-from assent.policy.parse import Declared, read_rule
+from assent.policy.parse import Declared, read_rule, sound
 from assent.policy.salvage import KEPT
 from assent.shell.reading import TABLE_VERSION
 from assent.store import publish, rules, snapshot, sources, trust
@@ -292,13 +292,14 @@ class Compiler:
     def _checked_grant(self, each: rules.Stored) -> Declared | None:
         """A granted rule, checked against its examples once per version of the tables; suspended when they fail."""
         problems: list[Problem] = []
-        declared = read_rule(
-            each.body, f"granted rule {each.id}", "granted", each.project or "user", problems
-        )
+        where, scope = f"granted rule {each.id}", each.project or "user"
+        declared = read_rule(each.body, where, "granted", scope, problems)
+        if declared is None and (declared := sound(each.body, where, "granted", scope)):
+            declared.rule.id = each.id
         mark = f"{digest(json.dumps(each.body, sort_keys=True).encode())[:16]}/{STAMP_NOW}"
         known = self.db.execute("SELECT value FROM meta WHERE key = ?", (f"checked:{each.id}",)).fetchone()
         if declared and not (known and known[0] == mark):
-            problems += failed_examples(declared, f"granted rule {each.id}")
+            problems += failed_examples(declared, where)
             if not problems and self.writes:
                 self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"checked:{each.id}", mark))
                 rules.suspend(self.db, each.id, "")

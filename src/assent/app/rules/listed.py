@@ -12,7 +12,7 @@ from assent.core.problem import Problem
 from assent.learning.mine import USER
 from assent.policy.format import fields_of
 from assent.policy.layers import Layer
-from assent.policy.parse import Declared, read_rule
+from assent.policy.parse import Declared, read_rule, sound
 from assent.policy.words import VERDICTS
 from assent.store import rules
 from assent.store.rules import GRANTED, MANAGED, Stored
@@ -112,7 +112,8 @@ def granted(db: sqlite3.Connection, key: str | None = None) -> list[Listed]:
 
 
 def _granted(each: Stored) -> Listed:
-    declared = read(each.body, each.project or USER, "granted rule", [])
+    scope = each.project or USER
+    declared = read(each.body, scope, "granted rule", []) or sound(each.body, "granted rule", GRANTED, scope)
     state, note = _state_of(declared)
     if not each.enabled:
         state, note = OFF, f"switched on again with: assent rules enable {each.id}"
