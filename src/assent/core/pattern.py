@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import PRIVILEGE, SYSTEM, UNKNOWN
-from assent.core.paths import folded, glob, inside
+from assent.core.paths import folded, glob, inside, widened
 from assent.core.secrecy import SECRET_FILES, named
 from assent.core.tools import FETCHERS, READERS, SEARCHERS, SERVER, SHELL, SHELLS, SPAWNERS, WRITERS
 
@@ -270,7 +270,7 @@ def _aimed(pattern: Pattern, path: str, facts: Facts) -> tuple[str, ...]:
         and _is_ordinary(folder, facts)
     ):
         return (path,)
-    return (path, f"{folder}/{last}") if glob(name.lower(), last.lower()) else (path,)
+    return (path, f"{folder}/{last}") if glob(widened(name).lower(), last.lower()) else (path,)
 
 
 def _is_ordinary(folder: str, facts: Facts) -> bool:
