@@ -263,14 +263,11 @@ def _aimed(pattern: Pattern, path: str, facts: Facts) -> tuple[str, ...]:
         return (path,)
     if last[0] == "." and name[0] in "*?[":
         return (path,)  # a leading wildcard does not stand for a dot
-    if (
-        last in SECRET_FILES
-        and "**" in pattern.value
-        and not name.strip("*?")
-        and _is_ordinary(folder, facts)
-    ):
-        return (path,)
-    return (path, f"{folder}/{last}") if glob(widened(name).lower(), last.lower()) else (path,)
+    plain = last in SECRET_FILES and "**" in pattern.value and _is_ordinary(folder, facts)
+    for each in (name, widened(name)):
+        if (each.strip("*?") or not plain) and glob(each.lower(), last.lower()):
+            return (path, f"{folder}/{last}")
+    return (path,)
 
 
 def _is_ordinary(folder: str, facts: Facts) -> bool:
