@@ -152,7 +152,7 @@ def fits_plainly(pattern: str, name: str) -> bool:
 def fits(pattern: str, name: str) -> bool:
     """True when a glob of a shell may match a name; its brackets may have been quoted, and stand for themselves."""
     wide = starry(pattern) if "[" in name or "\\" in name else pattern
-    return pattern == name or fits_plainly(widened(wide), name)
+    return fits_plainly(widened(wide), name)
 
 
 def glob(pattern: str, text: str) -> bool:
