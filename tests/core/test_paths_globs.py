@@ -27,6 +27,8 @@ CLASSES = [
     ("b[a]*", "bcba", False), ("[a-c]", "c", True), ("[a-c]", "d", False), ("[a-c]", "-", False), ("[ac-]", "-", True), ("[-a]", "-", True), ("[!a-c]", "d", True),
     ("[!a-c]", "b", False), ("[^a]", "b", True), ("[^a]", "a", False), ("[a-]", "b", False), ("[ab-dx]", "c", True), ("[ab-dx]", "x", True),
     ("[]a]", "]", True), ("[]a]", "a", True), ("[]", "[", False), ("[a", "[a", True), ("[a", "a", False), ("x[a]y", "xay", True),
+    ("[!]a]", "b", True), ("[!]a]", "]", False), ("[!]a]", "a", False), ("[!]a]", "ba]", False), ("[^]a]", "b", True), ("[^]a]", "]", False), ("[!]", "x", False),
+    ("[!]", "[!]", True), ("[]", "[]", True), ("[]-a]", "_", True), ("[]-a]", "b", False), ("[a[b]", "[", True), ("[!a[b]", "[", False), ("[^]", "[^]", True),
     ("[a][b]", "ab", True), ("[a]*", "abc", True), ("*[a]", "ba", True),
 ]  # fmt: skip
 
@@ -47,6 +49,20 @@ FITS = [
 @pytest.mark.parametrize(("pattern", "name", "wanted"), FITS)
 def test_a_glob_of_a_shell_fits_a_name(pattern: str, name: str, wanted: bool) -> None:
     assert paths.fits(pattern, name) == wanted
+
+
+# A glob of a shell → what fits whatever a shell reads in it; a class becomes one as long, that any letter is in.
+ANY = "!" + chr(0)
+WIDENED = [
+    ("/a/.[^e]x", f"/a/.[{ANY}]x"), ("[!e]", f"[{ANY}]"), ("[!0]", "[!0]"), ("[a-z]", "[a-z]"), ("[A-Z]x", "[A-Z]x"), ("[0-9]", "[0-9]"), ("[Z-a]", f"[{ANY}{chr(0)}]"),
+    ("[+-a]", f"[{ANY}{chr(0)}]"), ("[a-z-]", "[a-z-]"), ("[-a]", "[-a]"), ("[a", "[a"), ("[é]", f"[{ANY}]"), ("é", "é"), ("[[:x:]a]b", "*b"), ("a\\b", "a\\b"),
+    ("a\\b*", "a*b*"), ("x[\\]y]z", "x*z"), ("[ab]/[!c]", f"[ab]/[{ANY}]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("glob", "wanted"), WIDENED)
+def test_a_class_that_shells_read_in_more_than_one_way_holds_every_letter(glob: str, wanted: str) -> None:
+    assert paths.widened(glob) == wanted
 
 
 FIXED = [

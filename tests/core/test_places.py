@@ -78,6 +78,36 @@ def test_below_each_root_of_the_system_all_is_the_systems(root: str) -> None:
     assert write_effect(f"{root}x/y", FACTS) == effect.WRITE_ELSEWHERE
 
 
+GRANTS_ROOT = """/etc/sudoers /etc/sudoers.d /etc/sudoers.d/x /etc/Sudoers /etc/sudoers.d/* /etc/sud?ers /etc/s[!]a]doers /etc/sudo* /etc/*
+/etc/*/x /etc/sudoers.tmp /etc/doas.conf /etc/pam.d/sudo /etc/pam.d/* /etc/polkit-1/rules.d/x /etc/sudo.conf /private/etc/sudoers
+/usr/local/etc/sudoers.d/x /e?c/sudoers""".split()
+
+
+@pytest.mark.parametrize("path", GRANTS_ROOT)
+def test_what_says_who_may_act_as_root_is_code_and_privilege(path: str) -> None:
+    assert write_effect(path, FACTS) == CODE | effect.PRIVILEGE | SYSTEM
+    assert (
+        write_effect(f"{PROJECT}/l{path}", Facts(HOME, PROJECT, links={f"{PROJECT}/l": "/"}))
+        & effect.PRIVILEGE
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/etc/sudo",
+        "/etc/hosts",
+        "/etc/host*",
+        "/etc/x*.d",
+        f"{PROJECT}/etc/sudoers",
+        "/srv/etc/sudoers",
+        f"{PROJECT}/*/x",
+    ],
+)
+def test_what_only_looks_like_it_gives_nobody_the_root(path: str) -> None:
+    assert not write_effect(path, FACTS) & effect.PRIVILEGE
+
+
 def test_the_rest_outside_is_elsewhere() -> None:
     assert [write_effect(path, FACTS) for path in ("/srv/x", "/home/u/x", "/home/other/x", "/var/x")] == [
         effect.WRITE_ELSEWHERE

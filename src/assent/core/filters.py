@@ -60,7 +60,9 @@ def is_wide(path: str, facts: Facts) -> bool:
 def aims_at_secrets(pattern: str) -> list[str]:
     """Those alternatives of a file filter (`*` matches dot files, `{a,b}` is either) that could be meant for secrets; a
     bare ending (`*.json`) is meant for a kind of file."""
-    return [each for one in _filters(pattern.lower()) for each in _either(one) if _aimed(each)]
+    return [
+        each for one in _filters(paths.widened(pattern).lower()) for each in alternatives(one) if _aimed(each)
+    ]
 
 
 def _filters(pattern: str) -> list[str]:
@@ -82,7 +84,7 @@ def _aimed(pattern: str) -> bool:
     return paths.has_glob(name) and any(paths.glob(name, secret) for secret in SECRET_NAMES)
 
 
-def _either(pattern: str) -> list[str]:
+def alternatives(pattern: str) -> list[str]:
     """The alternatives of `{a,b}` written out; a pattern with too many stays as it is."""
     found = [pattern]
     for _ in range(8):

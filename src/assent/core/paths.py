@@ -99,9 +99,49 @@ def fixed(path: str) -> str:
 
 def loosened(pattern: str) -> str:
     """A glob with a class of characters named in words, as in `[[:alpha:]]`, widened to any text."""
-    if "[:" in pattern or "[." in pattern or "[=" in pattern:
-        return pattern[: pattern.index("[")] + "*" + pattern[pattern.rindex("]") + 1 :]
-    return pattern
+    return starry(pattern) if "[:" in pattern or "[." in pattern or "[=" in pattern else pattern
+
+
+def starry(name: str) -> str:
+    """A name that is a glob with any text where its classes stand, and all between them."""
+    head, bracket, rest = name.partition("[")
+    return head + "*" + rest.rpartition("]")[2] if bracket and "]" in rest else name
+
+
+def widened(path: str) -> str:
+    """A glob of a shell that fits whatever any shell makes of it, also when its letters are folded afterwards: not all
+    take `^` for `!`, and a backslash that a variable held may be one or stand before a letter as it is."""
+    if "[" not in path and "\\" not in path:
+        return path
+    return "/".join([_widened(name) if has_glob(name) else name for name in path.split("/")])
+
+
+def _widened(name: str) -> str:
+    if "\\" in name:
+        return starry(name).replace("\\", "*")
+    found, rest = "", loosened(name)
+    while "[" in rest:
+        head, _, rest = rest.partition("[")
+        end = class_end(rest, 0)
+        if end < 0:
+            return found + head + "[" + rest
+        body, rest = rest[:end], rest[end + 1 :]
+        # One letter of any kind, as long as the class was: places.py weighs how much a glob says.
+        found += head + "[" + ("!" + "\0" * (len(body) - 1 or 1) if _is_hazy(body) else body) + "]"
+    return found + rest
+
+
+def _is_hazy(body: str) -> bool:
+    """True for a class that shells read in different ways, or that holds other letters once it is folded."""
+    if body[0] == "^" or not body.isascii() or (body[0] == "!" and body.lower() != body.upper()):
+        return True
+    for at in range(1, len(body) - 1):
+        ends = body[at - 1] + body[at + 1]
+        if body[at] == "-" and not (
+            ends.isdigit() or (ends.isalpha() and ends in (ends.lower(), ends.upper()))
+        ):
+            return True
+    return False
 
 
 def fits_plainly(pattern: str, name: str) -> bool:
@@ -110,8 +150,9 @@ def fits_plainly(pattern: str, name: str) -> bool:
 
 
 def fits(pattern: str, name: str) -> bool:
-    """True when a glob of a shell may match a name."""
-    return fits_plainly(loosened(pattern), name)
+    """True when a glob of a shell may match a name; its brackets may have been quoted, and stand for themselves."""
+    wide = starry(pattern) if "[" in name or "\\" in name else pattern
+    return fits_plainly(widened(wide), name)
 
 
 def glob(pattern: str, text: str) -> bool:
@@ -135,6 +176,12 @@ def _starred(pattern: str, text: str) -> bool:
             return False
         at = found + len(piece)
     return True
+
+
+def class_end(pattern: str, at: int) -> int:
+    """Where the class ends whose first letter stands at `at`, -1 for none: a `]` in front, also behind `!` or `^`, is
+    a letter of it."""
+    return pattern.find("]", at + (2 if pattern[at : at + 1] in ("!", "^") else 1))
 
 
 def _globbed(pattern: str, text: str) -> bool:
@@ -166,7 +213,7 @@ def _glob_one(pattern: str, at: int, char: str) -> int:
     if sign == "*":
         return 0
     if sign == "[":
-        end = pattern.find("]", at + 2)
+        end = class_end(pattern, at + 1)
         if end > 0:
             return end + 1 - at if _in_class(pattern[at + 1 : end], char) else 0
     return 1 if sign == char else 0

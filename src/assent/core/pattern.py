@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import PRIVILEGE, SYSTEM, UNKNOWN
-from assent.core.paths import folded, glob, inside
+from assent.core.paths import folded, glob, inside, widened
 from assent.core.secrecy import SECRET_FILES, named
 from assent.core.tools import FETCHERS, READERS, SEARCHERS, SERVER, SHELL, SHELLS, SPAWNERS, WRITERS
 
@@ -267,14 +267,11 @@ def _aimed(pattern: Pattern, path: str, facts: Facts) -> tuple[str, ...]:
         return (path,)
     if last[0] == "." and name[0] in "*?[":
         return (path,)  # a leading wildcard does not stand for a dot
-    if (
-        last in SECRET_FILES
-        and "**" in pattern.value
-        and not name.strip("*?")
-        and _is_ordinary(folder, facts)
-    ):
-        return (path,)
-    return (path, f"{folder}/{last}") if glob(name.lower(), last.lower()) else (path,)
+    plain = last in SECRET_FILES and "**" in pattern.value and _is_ordinary(folder, facts)
+    for each in (name, widened(name)):
+        if (each.strip("*?") or not plain) and glob(each.lower(), last.lower()):
+            return (path, f"{folder}/{last}")
+    return (path,)
 
 
 def _is_ordinary(folder: str, facts: Facts) -> bool:

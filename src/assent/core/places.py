@@ -13,7 +13,7 @@ from assent.core.effect import (
     WRITE_PROJECT,
     WRITE_TMP,
 )
-from assent.core.paths import fits_plainly, fixed, folded, has_glob, inside, loosened, resolved
+from assent.core.paths import fits_plainly, fixed, folded, has_glob, inside, loosened, resolved, widened
 from assent.core.secrecy import SECRET_DIRS, SECRET_FILES, SECRET_NAMES, is_open_tree, named, standing
 
 TYPE_CHECKING = False
@@ -58,6 +58,9 @@ SYSTEM_ROOTS = (
     "/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64", "/boot", "/sys", "/proc", "/dev", "/opt", "/root", "/nix",
     "/var/spool", "/var/lib", "/run", "/system", "/library", "/applications",
 )  # fmt: skip
+# Who may act as root: below `/etc`, or where other systems keep it. All that begins so is meant (`sudoers.d`).
+ETC = ("/etc/", "/private/etc/", "/usr/local/etc/", "/opt/homebrew/etc/")
+GRANTS_ROOT = ("sudoers", "sudo.conf", "doas.conf", "doas.d", "pam.d", "pam.conf", "polkit-1")
 INERT_DEVICES = frozenset((
     "/dev/null", "/dev/stdout", "/dev/stderr", "/dev/stdin", "/dev/tty", "/dev/zero", "/dev/full", "/dev/random",
     "/dev/urandom", "/dev/fd/0", "/dev/fd/1", "/dev/fd/2",
@@ -77,8 +80,8 @@ def is_secret(path: str) -> bool:
 def glob_secret(path: str) -> bool:
     """True when a name in a glob path could be that of a secret (a leading `*` does not match a dot file). A name
     of nothing but wildcards aims at everything, not at a secret."""
-    for name in folded(path).split("/"):
-        loose = loosened(name) if has_glob(name) else ""
+    for name in folded(widened(path)).split("/"):
+        loose = name if has_glob(name) else ""
         aims = loose.strip("*?") and (
             _fitting(loose, SECRET_NAMES) or _aims(loose, SECRET_FILES | SECRET_DIRS)
         )
@@ -199,8 +202,10 @@ def write_effect(path: str, facts: Facts) -> int:
 
 def _write_class(path: str, facts: Facts) -> int:
     lowered = folded(path)
+    if _grants_root(path):
+        return RUN_CODE | PRIVILEGE | SYSTEM | WRITE_ELSEWHERE
     if is_obeyed(path, facts) or (has_glob(path) and _glob_obeyed(path)):
-        return RUN_CODE | (PRIVILEGE if lowered.startswith("/etc/sudoers") else 0)
+        return RUN_CODE
     if lowered == "/dev" or lowered.startswith(("/dev/", "/proc/", "/sys/")):
         return SYSTEM | WRITE_ELSEWHERE
     if inside(path, facts.project):
@@ -212,12 +217,25 @@ def _write_class(path: str, facts: Facts) -> int:
     return WRITE_ELSEWHERE
 
 
+def _grants_root(path: str) -> bool:
+    """True for what says who may act as root, also when only a glob may name it."""
+    if has_glob(path):
+        names = folded(widened(path)).split("/")
+        wanted = [f"{etc}{name}".split("/") for etc in ETC for name in (*GRANTS_ROOT, "sudoers.d")]
+        return any(len(names) >= len(each) and all(map(_may_be, names, each)) for each in wanted)
+    lowered = folded(path)
+    return any(lowered.startswith(etc) and lowered[len(etc) :].startswith(GRANTS_ROOT) for etc in ETC)
+
+
+def _may_be(glob: str, name: str) -> bool:
+    return glob == name or (has_glob(glob) and fits_plainly(glob, name))
+
+
 def _glob_obeyed(path: str) -> bool:
     """True when a name in a glob path, or two in a row, could be of what is_obeyed knows."""
     before = ""
-    for name in path.lower().split("/"):
-        loose = loosened(name) if has_glob(name) else name
-        if loose != name or has_glob(name):
+    for loose in widened(path).lower().split("/"):
+        if has_glob(loose):
             if loose[0] == "." and fits_plainly(loose, ".github"):
                 return True
             if _aims(loose, OBEYED_FILES) or _aims(loose, OBEYED_DIRS):

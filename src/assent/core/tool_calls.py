@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core import paths, places
 from assent.core.call import LIMIT, Part, Reading
 from assent.core.effect import NET_READ, NET_SEND, PRIVILEGE, READ_SECRET, RUN_CODE, UNKNOWN, names_of
-from assent.core.filters import aims_at_secrets, may_hold_secrets
+from assent.core.filters import aims_at_secrets, alternatives, may_hold_secrets
 from assent.core.hosts import holds_credentials, host_of, lookalike
 from assent.core.tools import (
     ASKS_WEB,
@@ -204,11 +204,40 @@ def _search(part: Part, call: Call, facts: Facts, kind: str) -> None:
             _unknown(part, f"{call.tool} with a {field} that is no text")
         return
     base = part.reads[0] if part.reads else call.cwd
-    path = paths.absolute(pattern, base, facts.home)
-    if path and kind == FINDS and not paths.inside(path.split("*", 1)[0].rstrip("/") or "/", base):
-        _touch(part, path, facts, writes=False)
-    elif kind == SEARCHES and aims_at_secrets(pattern):
+    if kind == FINDS:
+        for each in alternatives(pattern):
+            _find(part, each, base, facts)
+    elif aims_at_secrets(pattern):
         _add(part, READ_SECRET, f"searches files like {pattern}")
+
+
+def _find(part: Part, pattern: str, base: str, facts: Facts) -> None:
+    """Touches what a pattern of names leads to outside of the folder it starts in, by `..` or a link too."""
+    path = paths.absolute(pattern, base, facts.home)
+    if not path:
+        return
+    ends = [path]
+    names = pattern.split("/")
+    if ".." in names:
+        full = facts.home + pattern[1:] if names[0] == "~" else pattern
+        left, end = paths.climbed(full, "" if full.startswith("/") else base, facts)
+        part.through += left
+        ends.append(end)
+        while names.pop() != "..":
+            pass
+        if any(paths.has_glob(name) or "{" in name for name in names):
+            part.opaque = True
+            _unknown(part, "where `..` behind a wildcard leads cannot be known")
+    part.through.append(paths.fixed(path))
+    for each in dict.fromkeys(ends):
+        if not paths.inside(each, base) or not _stays(each, base, facts):
+            _touch(part, each, facts, writes=False)
+
+
+def _stays(path: str, base: str, facts: Facts) -> bool:
+    """True when no link leads from a path below a folder out of it."""
+    real = paths.resolved(path, facts)
+    return paths.inside(real, base) or paths.inside(real, paths.resolved(base, facts))
 
 
 def _fetch(part: Part, call: Call) -> None:

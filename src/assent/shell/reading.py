@@ -113,6 +113,7 @@ def wanted_paths(reading: Reading) -> list[str]:
         for path in (part.cwd, *part.reads, *part.writes, *part.through):
             if path.startswith("/"):
                 found[paths.fixed(path)] = None
+                found[path] = None  # a glob that matches nothing, or is none, stands for itself
     return list(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import DESTROY, READ_PROJECT, RUN_CODE, UNKNOWN, WRITE_PROJECT
-from assent.core.paths import glob
+from assent.core.paths import glob, widened
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.roles import INERT_ROLES, REST_ROLES, apply_role, mask_of
 
@@ -69,6 +69,7 @@ def _worst_effect(spec: Spec) -> int:
 
 def _named(use: Use, spec: Spec, pattern: str) -> int:
     """What an option could do that is the name of a file matching a glob."""
+    pattern = widened(pattern)
     mask = UNKNOWN if spec.get("special") and use.name not in TAME else 0
     for flag, (kind, name, adds) in compiled(spec).items():
         if kind == ADDS and (glob(pattern, flag) or pattern.endswith(("*", "?", "]"))):

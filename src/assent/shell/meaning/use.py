@@ -271,7 +271,7 @@ class Use:
         if not paths.has_glob(place):
             return []
         home = self.facts.home
-        shape = place.split("/")
+        shape = paths.widened(place).split("/")
         names = home.split("/")
         if len(shape) > len(names) or not segments(shape, names[: len(shape)]):
             return []

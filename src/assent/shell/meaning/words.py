@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core.call import LIMIT, graver
 from assent.core.effect import RUN_CODE
+from assent.core.paths import class_end, starry
 from assent.shell.meaning.arg import ELEMENTS, READ_PIPE, WRITE_PIPE, Arg
 from assent.shell.meaning.arith import arithmetic, counted, hazard
 from assent.shell.meaning.assigns import changes
@@ -281,10 +282,20 @@ def _assigns(word: Word) -> bool:
     return bool(equals) and is_name(name.removesuffix("+"))
 
 
+# What means something in a class of a glob, and stands for itself there when it is quoted.
+_SIGNS = frozenset("[]!^-\\")
+
+
+def _in_class(text: str) -> bool:
+    """True when a class of a glob is still open where the text ends."""
+    _, bracket, rest = text.rpartition("/")[2].rpartition("[")
+    return bool(bracket) and class_end(rest, 0) < 0
+
+
 class _Fields:
     """Builds the words that one written word turns into."""
 
-    __slots__ = ("bracket", "globbed", "known", "long", "many", "out", "started", "text")
+    __slots__ = ("blurred", "bracket", "globbed", "known", "long", "many", "out", "started", "text")
 
     def __init__(self) -> None:
         self.out: list[Arg] = []
@@ -296,18 +307,21 @@ class _Fields:
         self.known = True
         self.globbed = False
         self.bracket = False
+        self.blurred = False
         self.many = False
         self.started = False
 
     def literal(self, text: str, *, glob: bool) -> None:
         self.started = True
+        if self.bracket and not glob and not _SIGNS.isdisjoint(text) and _in_class(self.text):
+            self.blurred = True
         if self.known:
             self.text += text
             self.known = len(self.text) <= MAX_TEXT
             self.long = self.long or not self.known
         if glob and ("*" in text or "?" in text):
             self.globbed = True
-        elif glob and "[" in text:
+        if glob and "[" in text:
             self.bracket = True
 
     def unknown(self, *, many: bool) -> None:
@@ -337,6 +351,9 @@ class _Fields:
 
     def cut(self) -> None:
         """Ends the word; nothing that began is no word."""
+        if self.blurred:
+            self.text = "/".join([starry(name) for name in self.text.split("/")])
+            self.globbed = True
         if self.bracket and ("]" in self.text.partition("[")[2] or not self.known):
             self.globbed = True
         if self.started:
