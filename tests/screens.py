@@ -118,6 +118,7 @@ def widest(text: str) -> int:
 def keeps(name: str, text: str) -> bool:
     """True when the text kept under a name is this one; with UPDATE_SCREENS=1 it is from now on."""
     path = KEPT / f"{name}.txt"
+    text = text.rstrip("\n") + "\n"  # as every text file here ends
     if os.environ.get(UPDATE):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -18,12 +18,12 @@ from tests.core.test_decide import GIT, HOME, PROJECT, part, rule, verdict
 EACH = [
     pytest.param([GIT], [part("git", "log"), part("rm", "x")], ["allow", "ask"], "rm x: no rule speaks about it", id="one-is-missing"),
     pytest.param([GIT], [part("frob"), part("git", "log")], ["ask", "allow"], "frob: no rule speaks about it", id="the-first-is-missing"),
-    pytest.param([GIT], [part("git", "log"), part("head", effects=0, inert=True)], ["allow", "allow"], "allow by user rule Bash(git *)", id="one-rides-along"),
+    pytest.param([GIT], [part("git", "log"), part("head", effects=0, inert=True)], ["allow", "allow"], "allowed by your rule Bash(git *)", id="one-rides-along"),
     pytest.param([], [part("head", effects=0, inert=True)], ["allow"], "no effect that a rule could speak about", id="nothing-to-allow"),
     pytest.param([], [part("frob", None), part("brob")], ["ask", "ask"], "frob ?: no rule speaks about it", id="the-first-missing-is-named"),
-    pytest.param([rule("allow", "Bash(git *)", name="g", within=1)], [part("git", "push", effects=effect.NET_SEND)], ["ask"], "git push: rule g almost allows it, but net-send is outside its cap read-project", id="almost"),
-    pytest.param([rule("allow", "Bash(git *)", name="g", within=0)], [part("git", "x")], ["ask"], "outside its cap (no effects)", id="a-cap-of-nothing"),
-    pytest.param([rule("allow", "Bash(git *)", name="g")], [part("git", "x", effects=effect.DESTROY)], ["ask"], "everything but destroy", id="the-cap-of-a-wildcard"),
+    pytest.param([rule("allow", "Bash(git *)", name="g", within=1)], [part("git", "push", effects=effect.NET_SEND)], ["ask"], "git push: your rule g almost allows it, but it does not cover net-send, only read-project", id="almost"),
+    pytest.param([rule("allow", "Bash(git *)", name="g", within=0)], [part("git", "x")], ["ask"], "does not cover read-project, only what has no effect", id="a-cap-of-nothing"),
+    pytest.param([rule("allow", "Bash(git *)", name="g")], [part("git", "x", effects=effect.DESTROY)], ["ask"], "does not cover destroy, only what is not destroy", id="the-cap-of-a-wildcard"),
     pytest.param([rule("allow", "Bash(git *)", name="g", within=effect.ALL, to=["a", "b"])], [part("git", "x", targets=["a", None])], ["ask"], "it may only reach a, b", id="a-target-unknown"),
     pytest.param([GIT], [part("git", None, opaque=True)], ["ask"], "a word that decides what it does cannot be known", id="a-word-unknown"),
 ]  # fmt: skip
@@ -70,8 +70,8 @@ def test_every_denial_that_met_is_told() -> None:
         ["a", "b"],
         ["deny", "deny"],
     )
-    assert decision.why == "deny by user rule a: w"
-    assert verdict([rule("ask", "Bash(rm *)", name="b")], part("rm", "x")).why == "ask by user rule b"
+    assert decision.why == "rm x: w (your rule a)"
+    assert verdict([rule("ask", "Bash(rm *)", name="b")], part("rm", "x")).why == "rm x: your rule b asks about it"
 
 
 # ------------------------------------------------------------------------------------------------ where, when, whose
