@@ -13,7 +13,7 @@ from assent.core.rule import LEARNED
 from assent.policy.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assent.app.amend import Outcome
     from assent.app.rules.listed import Listed
@@ -113,9 +113,17 @@ def line(each: Listed, *, state: bool = True) -> str:
     return "  ".join(word for word in words if word)
 
 
+def called(identity: str, found: Iterable[Listed]) -> str:
+    """The word that names one rule in a command: its name when no other has it, else its id."""
+    names = {each.id: each.name for each in found}
+    name = names.get(identity, "")
+    return name if name and list(names.values()).count(name) == 1 else identity
+
+
 def named(each: Listed) -> str:
     """One rule in a sentence, by its name when it has one: `history-asks (97a95aca5755): ask *`."""
-    said = f"{each.verdict} {patterns(each, SHOWN)}"
+    reach = bounds(each.fields)
+    said = f"{each.verdict} {patterns(each, SHOWN)}{f', {reach}' if reach else ''}"
     return f"{each.name} ({each.id}): {said}" if each.name else f"{said} ({each.id})"
 
 

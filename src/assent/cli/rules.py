@@ -237,11 +237,13 @@ def _switch(given: Sequence[str], *, on: bool) -> None:
         entries, problems = amend.switching(db, given, on=on)
         refuse(problems)
         outcome = amend.carry_out(at, db, entries)
-        names = {each.id: words.named(each) for each in app.listed(at, db, place_of(at))}
+        found = {each.id: each for each in app.listed(at, db, place_of(at))}
     for each in outcome.changed:
-        say(f"Switched {word}: {names.get(each, each)}")
+        say(f"Switched {word}: {words.named(found[each]) if each in found else each}")
     for each in outcome.changed:
-        say(f"To take it back: assent rules {'disable' if on else 'enable'} {each}")
+        say(
+            f"To take it back: assent rules {'disable' if on else 'enable'} {words.called(each, found.values())}"
+        )
     if not outcome.changed:
         say(f"Switched {word} already; nothing was changed.")
     tell(outcome)
