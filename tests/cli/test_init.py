@@ -426,7 +426,7 @@ def test_a_fresh_machine_says_what_was_looked_for(fresh: Home) -> None:
 
 def test_at_a_terminal_enter_decides_nothing_d_shows_the_change_and_n_leaves(fresh: Home) -> None:
     text = screens.seen(screens.raw(fresh.path, "init", typed=b"\nwhat\nd\nn\n"), 80)
-    assert text.count("Install? [y/n/d]") == 4
+    assert text.count("Install? [y/n/diff]") == 4
     assert text.count("y: do it. n: change nothing. d: show the change.") == 2
     assert '"Edit(~/.bashrc)",' in text
     assert "Nothing was changed." in text

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from assent.app.learn.adopt import Adopted
+from assent.cli import lesson
 from assent.cli.main import main
 from tests.app.sessions import BUILT_IN, CLASSIFIER, NO, NOTHING, YES, Session, days_of
 
@@ -194,7 +196,7 @@ def test_without_logs_the_samples_are_shown_and_nothing_is_kept(run: Run) -> Non
     assert code == 0
     assert "774 calls in 61 sessions of 4 projects" in out
     assert "Found 11 permission patterns:" in out
-    assert "Nothing is applied: these are samples." in out
+    assert "Nothing is applied: these are samples.\nTo try the questions on them: " in out
     assert "sample logs" in err
     code, out, _ = run("--json")
     assert json.loads(out)["events"]["calls"] == 0
@@ -310,3 +312,14 @@ def test_broken_lines_are_told_and_the_rest_is_learned(home: Path, logs: Path, r
     assert code == 0
     assert f"{path}: 1 line could not be read" in err
     assert "Pattern detected: Bash(make check)" in out
+
+
+def test_a_file_that_explains_rules_of_two_projects_is_named_once() -> None:
+    assert lesson.adopted(Adopted(trails=["/x/trail.md", "/x/trail.md"])) == ["Explained in /x/trail.md"]
+
+
+def test_an_id_that_names_nothing_is_a_mistake_also_when_nothing_is_suggested(run: Run) -> None:
+    code, _, err = run("--apply", "zzzz")
+    assert code == 2
+    assert "--apply zzzz: is no suggestion" in err
+    assert run("--apply", "all")[0] == 0

@@ -63,8 +63,14 @@ def test_an_allow_that_works_says_no_but(fresh: Home) -> None:
 
 
 def test_the_closer_cap_fits_the_command(fresh: Home) -> None:
-    assert "To allow less, add: --within run-project" in fresh.run("rules", "add", "Bash(npm test *)").out
-    assert "To allow less, add: --within read-project" in fresh.run("rules", "add", "Bash(git log *)").out
+    assert (
+        "To allow less, take it back and add it with --within run-project"
+        in fresh.run("rules", "add", "Bash(npm test *)").out
+    )
+    assert (
+        "To allow less, take it back and add it with --within read-project"
+        in fresh.run("rules", "add", "Bash(git log *)").out
+    )
 
 
 @pytest.mark.parametrize(

@@ -292,6 +292,29 @@ def test_a_rule_is_switched_off_and_on(fresh: Home) -> None:
     assert fresh.verdict("make test") == "allow"
 
 
+def test_a_rule_is_named_by_its_own_pattern(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(make test)")
+    assert "holds     in every project" in fresh.run("rules", "show", "Bash(make test)").out
+    fresh.run("rules", "remove", "Bash(make test)")
+    assert fresh.verdict("make test") == ""
+    # The same words as an allow and as a deny name two rules, so a person says which.
+    for verb in ("add", "deny"):
+        fresh.run("rules", verb, "Bash(make test)")
+    assert "names 2 rules" in fresh.run("rules", "remove", "Bash(make test)", code=2).err
+
+
+def test_the_command_that_a_switch_names_takes_it_back(fresh: Home) -> None:
+    told = fresh.run("rules", "disable", "history-asks").out.splitlines()
+    assert told[0].startswith("Switched off: history-asks (")
+    assert told[1].startswith("To take it back: assent rules enable ")
+    assert "Switched on: history-asks (" in fresh.run(*told[1].split("assent ")[1].split()).out
+
+
+def test_an_undo_says_in_a_sentence_what_is_undone(fresh: Home) -> None:
+    fresh.run("rules", "add", "Bash(make test)")
+    assert fresh.run("rules", "undo").out.startswith("Undone: change 1, add allow Bash(make test) (")
+
+
 def test_a_rule_granted_and_declared_alike_is_switched_as_one(fresh: Home) -> None:
     fresh.run("rules", "add", "Bash(make test)")
     fresh.run("rules", "add", "Bash(make test)", "--declare")

@@ -42,7 +42,9 @@ def unwritable(path: Path) -> Problem | None:
                 else "another place, perhaps a dotfile manager's"
             )
             return Problem(
-                str(path), f"{each} is a link into {owner} ({target})", "add what is shown there yourself"
+                str(path),
+                f"{'' if each == path else f'{each} '}is a link into {owner} ({target})",
+                "add what is shown there yourself",
             )
         if each == Path.home():
             break

@@ -127,7 +127,9 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
     if any(each.what == "config" for each in found):
         found.append(
             Finding(
-                "config", NOTE, "until it is mended the defaults hold; what it erases is erased all the same"
+                "config",
+                NOTE,
+                "until it is mended the defaults hold; what its `redact.extra` matches is still erased",
             )
         )
     found += [Finding("policy", NOTE, text) for text in kept]

@@ -20,9 +20,10 @@ class _Bash(BashComplete):
 HELP = """Print what makes SHELL complete the words of assent. Put it where the shell looks:
 
 \b
-bash  assent completions bash > ~/.local/share/bash-completion/completions/assent
-zsh   assent completions zsh > ~/.zfunc/_assent     (with ~/.zfunc in your fpath)
-fish  assent completions fish > ~/.config/fish/completions/assent.fish
+d=~/.local/share/bash-completion/completions; mkdir -p $d   # bash
+assent completions bash > $d/assent
+mkdir -p ~/.zfunc; assent completions zsh > ~/.zfunc/_assent   # in fpath
+assent completions fish > ~/.config/fish/completions/assent.fish
 """
 
 

@@ -187,7 +187,7 @@ def _agreed(question: str, made: Plan, *, yes: bool) -> bool:
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         refuse([Problem("init", "there is nobody to ask", "run it in a terminal, or with --yes")])
     while True:
-        answer = click.prompt(f"{question} [y/n/d]", default="", show_default=False, prompt_suffix=" ")
+        answer = click.prompt(f"{question} [y/n/diff]", default="", show_default=False, prompt_suffix=" ")
         if answer.strip().lower() in ("y", "yes", "n", "no"):
             return answer.strip().lower().startswith("y")
         if answer.strip().lower() in ("d", "diff"):

@@ -173,8 +173,8 @@ def _sample(asked: _Asked, at: Paths) -> None:
         )
         return
     error(f"No session logs were found. These are shipped sample logs of a made-up developer ({folder}):")
-    what = "your answers are tried out there, and nothing is kept" if asked.review else "nothing is applied"
-    error(f"they are read into a database that is thrown away, and {what}.")
+    what = "your answers are tried out there and nothing is kept" if asked.review else "nothing is applied"
+    error(f"they are read into a database that is thrown away; {what}.")
     with contextlib.closing(in_force.opened(at)) as db:
         report = _read(db, [str(folder)], samples.HOME)
         until = (app.moment(asked.as_of) if asked.as_of else None) or samples.AS_OF

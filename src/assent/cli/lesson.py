@@ -145,7 +145,8 @@ def _why_too_few(lesson: Lesson, answered: int, first_day: str) -> list[str]:
     silent = [each for each in lesson.learned.suppressed if each["why"] == SAID_NO]
     if silent:
         reasons.append(
-            f"{counted(len(silent), 'pattern')} you said no to stay silent for now: assent learn --suppressed"
+            f"{counted(len(silent), 'pattern')} not offered for now, because of what you said no to: "
+            "assent learn --suppressed"
         )
     reasons += [
         f"{each['text']} is not offered: {each['why']}."
@@ -170,7 +171,7 @@ def adopted(done: Adopted) -> list[str]:
             f"Not applied: {counted(len(done.silenced), 'pattern')}, silent for 30 days, narrower ones too."
         )
         told.append("To see them or take a no back: assent learn --suppressed")
-    told += [f"Explained in {short(path)}" for path in done.trails]
+    told += [f"Explained in {short(path)}" for path in dict.fromkeys(done.trails)]
     for exclude, names in done.listed_by_git.items():
         told.append(f"To keep this out of git, add to {short(exclude)}: {' '.join(names)}")
     return told

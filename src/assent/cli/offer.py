@@ -74,6 +74,8 @@ class Session:
         if report.calls == 0 and self.lesson.counts.calls:
             say("Nothing new in the logs since the last time.")
         if not self.found:
+            if not self.wish.sample:
+                self._chosen()  # an id that names nothing is a mistake here too
             for text in (*self._why_nothing(), *words.nearly(self.lesson)):
                 say(text)
             return
@@ -133,6 +135,8 @@ class Session:
     def _decide(self) -> None:
         if self.wish.sample and not (self.wish.review and dialogue.at_terminal()):
             say("Nothing is applied: these are samples.")
+            if not self.wish.review:
+                say("To try the questions on them: assent learn --sample-if-empty --review")
         elif self.wish.apply is not None:
             self._finish(self._chosen(), [])
         elif not dialogue.at_terminal():

@@ -20,7 +20,7 @@ UNREAD = "{} is not read: each of its commands counts as any code, which only --
 SERVER = "It allows whatever the server does under that name; secrets, rc files and commands in its input still ask."
 UNKNOWN = "assent does not know what this tool does; secrets, rc files and commands in its input still ask."
 STRANGER = "assent knows no tool {}: the rule speaks only if an agent calls one by exactly that name."
-CLOSER = "To allow less, add: --within"
+CLOSER = "To allow less, take it back and add it with --within"
 STAR = "x"
 EVERYTHING = "Careful: this is every tool, shells and servers among them."
 

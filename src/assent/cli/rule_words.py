@@ -13,7 +13,7 @@ from assent.core.rule import LEARNED
 from assent.policy.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assent.app.amend import Outcome
     from assent.app.rules.listed import Listed
@@ -113,6 +113,20 @@ def line(each: Listed, *, state: bool = True) -> str:
     return "  ".join(word for word in words if word)
 
 
+def called(identity: str, found: Iterable[Listed]) -> str:
+    """The word that names one rule in a command: its name when no other has it, else its id."""
+    names = {each.id: each.name for each in found}
+    name = names.get(identity, "")
+    return name if name and list(names.values()).count(name) == 1 else identity
+
+
+def named(each: Listed) -> str:
+    """One rule in a sentence, by its name when it has one: `history-asks (97a95aca5755): ask *`."""
+    reach = bounds(each.fields)
+    said = f"{each.verdict} {patterns(each, SHOWN)}{f', {reach}' if reach else ''}"
+    return f"{each.name} ({each.id}): {said}" if each.name else f"{said} ({each.id})"
+
+
 def elsewhere(others: Sequence[Listed]) -> str:
     """That there are granted rules which do not hold here, and how to see them."""
     places = ", ".join(dict.fromkeys(project(each.project) for each in others))
@@ -144,6 +158,14 @@ def change(each: Change, *, utc: bool = False) -> str:
     because = f"  because: {why}" if why else ""
     head = f"{each.number:>4}  {when}  {_who(each, held):7}  {each.action:7}  {each.rule}"
     return f"{head}  {about}{because}{undone}".rstrip()
+
+
+def change_said(each: Change) -> str:
+    """One change in a sentence: `change 6, add allow Bash(git *) (8c90cddd549d)`."""
+    states = [state.get("rule") for state in (each.after, each.before)]
+    held: Mapping[str, object] = next((state for state in states if state), {})
+    about = " ".join(_about(held).split()) if held else ""
+    return f"change {each.number}, {each.action} {about} ({each.rule})".replace("  ", " ")
 
 
 def _who(each: Change, held: Mapping[str, object]) -> str:

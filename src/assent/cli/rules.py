@@ -237,9 +237,13 @@ def _switch(given: Sequence[str], *, on: bool) -> None:
         entries, problems = amend.switching(db, given, on=on)
         refuse(problems)
         outcome = amend.carry_out(at, db, entries)
-        names = {each.id: words.line(each, state=False) for each in app.listed(at, db, place_of(at))}
+        found = {each.id: each for each in app.listed(at, db, place_of(at))}
     for each in outcome.changed:
-        say(f"Switched {word}: {names.get(each, each)}")
+        say(f"Switched {word}: {words.named(found[each]) if each in found else each}")
+    for each in outcome.changed:
+        say(
+            f"To take it back: assent rules {'disable' if on else 'enable'} {words.called(each, found.values())}"
+        )
     if not outcome.changed:
         say(f"Switched {word} already; nothing was changed.")
     tell(outcome)
@@ -258,7 +262,7 @@ def undo(change: str | None) -> None:
         past = {each.entry: each for each in store.history(db, limit=100_000)}
         outcome = amend.carry_out(at, db, [entry] if entry else [])
     if entry:
-        say(f"Undone: {words.change(past[entry['of']]).strip()}")
+        say(f"Undone: {words.change_said(past[entry['of']])}")
     tell(outcome)
 
 

@@ -31,5 +31,5 @@ class Quoted(click.Command):
         except click.UsageError as wrong:
             if first > 1 or (first and isinstance(wrong, click.NoSuchOption)):
                 told = f"The command is one word, in quotes: {ctx.command_path} 'git status'"
-                raise click.UsageError(f"{wrong.format_message()} {told}", ctx) from wrong
+                raise click.UsageError(f"{wrong.format_message().rstrip('.')}. {told}", ctx) from wrong
             raise

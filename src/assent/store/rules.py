@@ -98,11 +98,14 @@ def all_rules(db: sqlite3.Connection) -> list[Stored]:
 
 
 def find(db: sqlite3.Connection, word: str) -> list[Stored]:
-    """The rules of an id, else of a name, else of an id that begins so (four characters or more)."""
+    """The rules of an id, else of a name, else of their one pattern, else of an id that begins so (four characters or
+    more)."""
     rules = all_rules(db)
-    exact = [rule for rule in rules if rule.id == word] or [
-        rule for rule in rules if word and rule.name == word
-    ]
+    exact = (
+        [rule for rule in rules if rule.id == word]
+        or [rule for rule in rules if word and rule.name == word]
+        or [rule for rule in rules if rule.body.get(rule.verdict) == [word] and rule.layer == GRANTED]
+    )
     return exact or [rule for rule in rules if len(word) >= 4 and rule.id.startswith(word)]
 
 
