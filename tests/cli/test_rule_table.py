@@ -221,7 +221,9 @@ def test_an_explained_call_is_kept_as_seen(fresh: Home, columns: int) -> None:
     fresh.run("rules", "add", "Bash(git *)", "--within", "read-project", "--name", "git-look")
     text = screen(fresh, "check", "--explain", "git commit -m x", columns=columns)
     assert screens.widest(text) <= columns
-    assert "near: git-look (granted) almost allows it, but it does not cover write-project" in " ".join(text.split())
+    assert "near: git-look (granted) almost allows it, but it does not cover write-project" in " ".join(
+        text.split()
+    )
     assert "a rule in full: assent rules show NAME or ID" in " ".join(text.split())
     assert not INSIDE.search(text.replace("its cap", ""))
     assert screens.keeps(f"check-explain-{columns}", text), text

@@ -71,7 +71,10 @@ def test_every_denial_that_met_is_told() -> None:
         ["deny", "deny"],
     )
     assert decision.why == "rm x: w (your rule a)"
-    assert verdict([rule("ask", "Bash(rm *)", name="b")], part("rm", "x")).why == "rm x: your rule b asks about it"
+    assert (
+        verdict([rule("ask", "Bash(rm *)", name="b")], part("rm", "x")).why
+        == "rm x: your rule b asks about it"
+    )
 
 
 # ------------------------------------------------------------------------------------------------ where, when, whose
