@@ -41,6 +41,7 @@ STEPS = (
     ("assent", "assent.app.hook"),
     ("assent.app.verdict", "assent.app.verdict"),
     ("assent.shell.syntax.compound", "assent.shell.syntax.compound"),
+    ("assent.core.reason", "assent.core.reason"),
     ("assent.core.tool_calls", "assent.core.tool_calls"),
     ("assent.core.redact.scan", "assent.core.redact.scan"),
 )
