@@ -314,7 +314,7 @@ def test_the_hook_answers_whatever_the_state_of_its_bundle(tmp_path: Path, damag
 def test_a_changed_source_outruns_the_bundle(tmp_path: Path) -> None:
     package = package_copy(tmp_path)
     source = package / "agents/claude/hook.py"
-    source.write_text(source.read_text().replace('f"assent: {why}"', 'f"changed: {why}"'))
+    source.write_text(source.read_text().replace('f"assent: {decision.why', 'f"changed: {decision.why'))
     assert not bundle.current(package)
     home = Home(tmp_path)
     home.command = home.command.replace(str(bundle.PACKAGE), str(package))

@@ -43,4 +43,4 @@ def test_init_is_refused_from_an_environment_inside_a_project(fresh: Home) -> No
 def test_init_installs_from_an_environment_of_its_own(fresh: Home) -> None:
     done = init(fresh, environment(fresh.path / ".assent-env"))
     assert done.returncode == 0, done
-    assert str(fresh.path / ".assent-env") in fresh.settings.read_text()
+    assert str(fresh.path / ".assent-env") in (fresh.path / ".local/share/assent/hook").read_text()

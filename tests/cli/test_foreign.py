@@ -61,6 +61,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "rules distrust": ((ACTS,), ()),
     "rules learn": ((ACTS,),),
     "store": ((), (ACTS,)),
+    "completions": ((ACTS,),),
     "store verify": ((), LOOK, (ACTS,)),
     "store rebuild": ((), (ACTS,)),
 }  # fmt: skip
@@ -293,4 +294,12 @@ def test_a_module_that_prints_past_the_door_is_seen() -> None:
         for path in folder.glob("*.py")
         if re.search(r"std(out|err)\b|\bprint\(|click\.(echo|secho|style)", path.read_text())
     }
-    assert found <= {"output.py", "offer.py", "check.py", "main.py"}
+    assert found <= {
+        "output.py",
+        "offer.py",
+        "check.py",
+        "main.py",
+        "init.py",
+        "dialogue.py",
+        "completions.py",
+    }

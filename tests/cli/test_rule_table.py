@@ -224,6 +224,6 @@ def test_an_explained_call_is_kept_as_seen(fresh: Home, columns: int) -> None:
     assert "near: git-look (granted) almost allows it, but it does not cover write-project" in " ".join(
         text.split()
     )
-    assert "a rule in full: assent rules show NAME or ID" in " ".join(text.split())
+    assert "a rule in full: assent rules show NAME" in " ".join(text.split())
     assert not INSIDE.search(text.replace("its cap", ""))
     assert screens.keeps(f"check-explain-{columns}", text), text

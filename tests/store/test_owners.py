@@ -99,7 +99,7 @@ def test_root_changes_nothing_in_the_home_of_another_user(paths: Paths) -> None:
         pytest.raises(StoreError, match="belongs to user 54321") as caught,
     ):
         publish.change(paths, db, [entry], build)
-    assert "run it as the user user 54321" in caught.value.problem.hint
+    assert "run it as the user 54321" in caught.value.problem.hint
     with pytest.raises(StoreError):
         rebuild(paths)
     assert seen(paths) == before

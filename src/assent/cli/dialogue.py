@@ -11,6 +11,7 @@ from assent.cli import suggested
 from assent.cli.output import say
 from assent.cli.rule_words import short
 from assent.cli.suggested import plain
+from assent.core.shown import shown
 from assent.learning.mine import USER
 from assent.learning.review import ALL, CARD, KEYS, NARROWER, NO, QUIT, SKIP, YES, Review
 
@@ -93,7 +94,7 @@ def _explain(answers: Mapping[str, str]) -> None:
 def _typed(question: str) -> str | None:
     """What is typed as a key, "" for a line that is none; None at the end of input or on Ctrl-C."""
     try:
-        sys.stdout.write(question + " ")
+        sys.stdout.write(shown(question) + " ")
         sys.stdout.flush()
         typed = sys.stdin.readline()
     except KeyboardInterrupt:

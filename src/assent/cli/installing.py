@@ -137,7 +137,7 @@ def _option(change: Change, paths: Paths) -> str:
 def by_command(agent: str, paths: Paths) -> None:
     """An agent whose settings we do not write: the command to put there."""
     title, events = client.title(agent), registry.speaker(agent).DECIDES
-    say(f"assent answers {title} in its own words, and does not write its settings.")
+    say(f"{title} is answered in its own words; its settings are left to you.")
     say(f"Put this command there as the hook for {', '.join(events)}:")
     say()
     block(f"  {install.command(agent, paths)}")

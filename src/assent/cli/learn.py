@@ -173,7 +173,8 @@ def _sample(asked: _Asked, at: Paths) -> None:
         )
         return
     error(f"No session logs were found. These are shipped sample logs of a made-up developer ({folder}):")
-    what = "your answers are tried out there and nothing is kept" if asked.review else "nothing is applied"
+    answered = asked.review or (dialogue.at_terminal() and not asked.applied and not asked.as_json)
+    what = "your answers are tried out there, and nothing is kept" if answered else "nothing is applied"
     error(f"they are read into a database that is thrown away; {what}.")
     with contextlib.closing(in_force.opened(at)) as db:
         report = _read(db, [str(folder)], samples.HOME)
