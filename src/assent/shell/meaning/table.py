@@ -55,6 +55,8 @@ def ask_judge(use: Use, row: Row) -> None:
             break
         row = below
         found = row.judge or found
+    if row.facts and ("runs" in row.facts or "tasks" in row.facts):
+        use.part.runs = True
     if found:
         family, _, function = found.partition(".")
         getattr(__import__(f"assent.shell.judges.{family}", None, None, (function,)), function)(use)
