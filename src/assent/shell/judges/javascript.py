@@ -1,6 +1,6 @@
-"""What the newer JavaScript programs do: bun and deno, browser test runners, biome.
+"""What the newer JavaScript programs do: bun, deno and cypress.
 
-Flags: bun 1.1, deno 2.1, playwright 1.49, cypress 13, biome 2 `--help` and manuals.
+Flags: bun 1.1, deno 2.1, cypress 13 `--help` and manuals.
 """
 
 from __future__ import annotations
@@ -57,12 +57,3 @@ def cypress(use: Use) -> None:
             use.opaque("which tests it runs cannot be known")
         for each in (value.text or "").split(","):
             source(use, Arg(each))
-
-
-def biome(use: Use) -> None:
-    """Writes what it checks only with --write or --fix."""
-    if use.has("--write", "--fix"):
-        if not use.words:
-            use.add(WRITE_PROJECT, "rewrites files")
-        for word in use.words:
-            use.write(word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_PROJECT
+from assent.core.effect import RUN_PROJECT, WRITE_PROJECT
 from assent.shell.judges.tasks import source, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.programs.shipped import is_known
@@ -40,3 +40,16 @@ def tests(use: Use) -> None:
             use.opaque("which tests it runs cannot be known")
         elif text.startswith(("/", "~", "..")) or "/.." in text or "://" in text:
             source(use, Arg(text.partition(":")[0] if "://" not in text else text))
+
+
+# How checkers are asked to mend what they find.
+_MENDS = ("--fix", "--write", "--autocorrect", "--autocorrect-all", "--auto-correct", "--auto-correct-all", "-a", "-A")
+
+
+def mends(use: Use) -> None:
+    """A checker writes what it is given, or the project, only when it is asked to mend it."""
+    if use.has(*_MENDS):
+        if not use.words:
+            use.add(WRITE_PROJECT, "rewrites files")
+        for word in use.words:
+            use.write(word)
