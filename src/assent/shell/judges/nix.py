@@ -18,7 +18,9 @@ _FLAKES = frozenset((
     "build", "bundle", "check", "derivation", "develop", "eval", "info", "log", "metadata", "path-info",
     "print-dev-env", "run", "search", "shell", "show", "update", "lock", "archive", "install", "fmt",
 ))  # fmt: skip
-_EXECUTING = frozenset(("bundle", "develop", "print-dev-env", "run", "shell", "fmt"))
+_EXECUTING = frozenset(("bundle", "develop", "print-dev-env", "run", "shell"))
+# Their words are no flakes: they work on the one of the directory.
+_OWN = ("update", "lock", "fmt")
 # Behind these words of nix stands a command, or words for one.
 _CUTS = ("-c", "--command", "--")
 _CHANNELS = ("nixos-", "nixpkgs-", "release-")
@@ -44,6 +46,7 @@ def _behind(use: Use, cut: str, rest: Sequence[Arg]) -> None:
     elif cut == "--" and last == "run":
         task_words(use, rest)
     elif cut == "--" and last == "fmt":
+        task_words(use, rest)
         for word in rest:
             use.edit(word)
     else:
@@ -54,10 +57,10 @@ def _flakes(use: Use) -> None:
     if use.has("-f", "--file", "--expr", "-E"):
         return  # the words are names in what these hold
     last = use.sub[-1]
-    words = use.words[:1] if last in ("run", "search", "fmt") else use.words
-    if last in ("update", "lock", "fmt") or not words:
+    words = use.words[:1] if last in ("run", "search") else use.words
+    if last in _OWN or not words:
         use.add(RUN_PROJECT, "evaluates the flake of the project")
-    if last in ("update", "lock"):
+    if last in _OWN:
         return
     if last == "run":
         task_words(use, use.words[1:])
