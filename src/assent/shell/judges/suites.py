@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.effect import RUN_CODE
+from assent.shell.judges.formatters import in_place
 from assent.shell.judges.tasks import from_project
 
 TYPE_CHECKING = False
@@ -16,6 +17,20 @@ def sources(use: Use) -> None:
     """Executes its operands: files of the project and what globs find there are the project's own code."""
     for word in use.words:
         suite(use, word)
+
+
+def jasmine(use: Use) -> None:
+    """`NAME=value` among the operands is put into the environment."""
+    for word in use.words:
+        if "=" in word.prefix:
+            use.unknown("an operand that sets a variable")
+    sources(use)
+
+
+def checked(use: Use) -> None:
+    """A checker that obeys the settings beside a file runs what these name; then it may rewrite the file."""
+    sources(use)
+    in_place(use)
 
 
 def suite(use: Use, word: Arg) -> None:
