@@ -93,9 +93,8 @@ def walk(use: Use, row: Row, args: Sequence[Arg]) -> None:
         if row.words is None:
             _unknown_subcommand(use, first)
             return
-        operands, index = take(use, row, args[index:], stop=False)
         args = args[index:]
-        index = 0
+        operands, index = take(use, row, args, stop=False)
     use.words = list(operands)
     if index < len(args):
         use.words.extend(args[index:])
