@@ -1,4 +1,4 @@
-"""What a table cannot say of the aws command line: words that are read from a file, and which side of a copy is here."""
+"""What a table cannot say of the aws command line: values that stand for a file, and which side of a copy is here."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 # A value that begins so stands for what lies there: the file's text is sent in its place.
 _FILES = ("file://", "fileb://")
 _PAGES = ("http://", "https://")
+# Values that are addresses: of the service itself, which the table judges, and of a queue, which is a name.
+_ADDRESSES = ("--endpoint-url", "--queue-url")
 _THERE = "s3://"
 
 
 def operation(use: Use) -> None:
     """Values that stand for a file or a page are read, and what they hold goes to the service."""
-    values = [value for flag, value in use.options if value is not None and flag != "--endpoint-url"]
+    values = [value for flag, value in use.options if value is not None and flag not in _ADDRESSES]
     for arg in (*use.words, *values):
         text = arg.text
         if text is None:
