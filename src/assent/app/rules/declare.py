@@ -81,8 +81,8 @@ def trusted(db: sqlite3.Connection, path: Path, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A project's policy file, or its folder of JSON modules or of program files: digest of its contents as the compiler takes it, trust
-    state, the rules in it."""
+    """A project's policy file, or its folder of JSON modules or of program files: digest of its contents as the
+    compiler takes it, trust state, the rules in it."""
 
     path: str
     content: str
