@@ -9,7 +9,7 @@ from assent.core import paths, places
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.filters import aims_at_secrets
 from assent.shell.judges.trees import HERE, deep_read, deep_write, wide
-from assent.shell.meaning.use import Arg
+from assent.shell.meaning.arg import Arg, Listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -329,8 +329,12 @@ def xargs(use: Use) -> None:
     if not words:
         return
     marks = [value for flag, value in use.options if flag in ("-I", "-i", "--replace")]
-    if any(flag not in _XARGS_PLAIN for flag, _ in use.options):
+    cut = [flag for flag, _ in use.options if flag not in _XARGS_PLAIN]
+    if cut:
         use.stdin = ""
+    if use.listed is not None:
+        ends = all(flag in ("-0", "--null") for flag in cut)
+        use.listed = Listed(use.listed.below, use.listed.prefix, whole=bool(cut)) if ends else None
     if marks:
         last = marks[-1]
         mark = "{}" if last is None or not last.prefix else last.prefix

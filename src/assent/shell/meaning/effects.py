@@ -155,6 +155,7 @@ class Walk(Flow):
     def use(self, name: str, args: Sequence[Arg], part: Part, scope: Scope) -> Use:
         """One use of a program here."""
         made = Use(name, args, part, self.facts, scope.cwds, Runner(self, scope))
+        made.listed = scope.listed if scope.stdin is None and not scope.shared else None
         made.stdin = "" if scope.shared and fact(name, "fed") else scope.stdin
         return made
 

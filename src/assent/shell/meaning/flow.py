@@ -7,8 +7,10 @@ from assent.core.effect import NET_READ, RUN_CODE
 from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.expanding import Expanding
 from assent.shell.meaning.leaving import leaves
+from assent.shell.meaning.listing import listed_by
 from assent.shell.meaning.output import output_of
 from assent.shell.meaning.scope import UNKNOWN_VALUE, joined
+from assent.shell.programs.shipped import fact
 from assent.shell.syntax.dialects import BASH
 from assent.shell.syntax.nodes import (
     ArithCmd,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from assent.core.call import Part
     from assent.core.facts import Facts
-    from assent.shell.meaning.arg import Arg
+    from assent.shell.meaning.arg import Arg, Listed
     from assent.shell.meaning.scope import Scope
     from assent.shell.syntax.nodes import List, Node, Redirect, Script
 
@@ -185,14 +187,17 @@ class Flow(Expanding):
                 scope.cwds = joined(scope.cwds, before)
             return
         text: str | None = scope.stdin
+        listed: Listed | None = None
         own = scope
         start = len(self.parts)
         for index, command in enumerate(node.commands):
             own = scope.fork()
             if index:
-                own.stdin, own.shared = text, False
+                own.stdin, own.shared, own.listed = text, False, listed
             self.node(command, own)
             text = output_of((command,), scope, self.facts, text)
+            wanted = text is None and any(map(_takes_names, node.commands[index + 1 :]))
+            listed = listed_by(command, scope, self.facts, listed) if wanted else None
         if len(self.parts) - start > 1:
             self.name_fetched(start)
         if scope.shells & ~BASH:  # some shells run the last one themselves
@@ -366,3 +371,8 @@ def _unique(parts: Sequence[Part]) -> list[Part]:
             kept.reads.extend(path for path in part.reads if path not in kept.reads)
             kept.writes.extend(path for path in part.writes if path not in kept.writes)
     return list(found.values())
+
+
+def _takes_names(node: Node) -> bool:
+    """True for a command that takes words from what is fed to it."""
+    return isinstance(node, Simple) and bool(node.words) and fact(node.words[0].literal, "fed")

@@ -22,9 +22,17 @@ from assent.core.effect import (
 )
 from assent.core.hosts import holds_credentials, host_of, is_odd_number, lookalike
 from assent.core.pattern import segments
-from assent.core.places import is_critical, is_secret, is_temporary, list_effect, read_effect, write_effect
+from assent.core.places import (
+    deep_effect,
+    is_critical,
+    is_secret,
+    is_temporary,
+    list_effect,
+    read_effect,
+    write_effect,
+)
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
-from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.arg import Arg, Listed
 from assent.shell.programs.row import UNDESCRIBED
 
 TYPE_CHECKING = False
@@ -65,6 +73,7 @@ class Use:
         "facts",
         "hoisted",
         "inert",
+        "listed",
         "name",
         "options",
         "part",
@@ -93,6 +102,8 @@ class Use:
         self.inert = True
         # What is fed to its standard input when that is known text; None otherwise, "" when nothing is fed.
         self.stdin: str | None = ""
+        # The names of files that are fed to it, when that is all that is.
+        self.listed: Listed | None = None
 
     @property
     def cwd(self) -> str:
@@ -220,6 +231,9 @@ class Use:
         self._see(arg, list_effect)
 
     def _see(self, arg: Arg, effect_of: Callable[[str, Facts], int]) -> None:
+        if isinstance(arg, Listed):
+            self._see_listed(arg, effect_of)
+            return
         if arg.text is None:
             self._hidden(arg, READ_ELSEWHERE, self.part.reads, "reads")
             return
@@ -233,6 +247,16 @@ class Use:
             secret = READ_SECRET if is_secret("/" + arg.text) else 0
             self.note(READ_ELSEWHERE | secret, f"reads {arg.text} in a directory that cannot be known")
             self.opaque(f"where {arg.text} is read cannot be known")
+
+    def _see_listed(self, arg: Listed, effect_of: Callable[[str, Facts], int]) -> None:
+        """Reads files whose names a command printed: any below these directories. A name that is cut at a blank in it
+        may lead elsewhere."""
+        for place in arg.below:
+            self._record(self.part.reads, place)
+            deep = deep_effect(place, self.facts) if effect_of is read_effect else 0
+            self.note(effect_of(place, self.facts) | deep, f"reads files below {place}")
+        if not arg.whole:
+            self.note(READ_ELSEWHERE, "reads what a name with a blank in it may lead to")
 
     def write(self, arg: Arg) -> None:
         """Writes the file or directory that a word names; `-` is standard output."""

@@ -144,7 +144,7 @@ def _fed_words(use: Use) -> list[Arg]:
         plain = not any(sign in use.stdin for sign in "\\'\"")
         if plain and len(use.stdin) < LONGEST_FED:
             return [Arg(word) for word in use.stdin.split()]
-    return [Arg(None, many=True)]
+    return [use.listed or Arg(None, many=True)]
 
 
 def absorb(outer: Part, inner: Part) -> None:
