@@ -62,7 +62,7 @@ def _read_other(call: Call, facts: Facts) -> Reading:
             part.opaque, part.meaning = False, ""
         parts += inner.parts
         if _names_powershell(call.tool):
-            other = _powershell(text, facts)
+            other = _powershell(text, facts, paths.absolute(where, call.cwd, facts.home))
             form = graver(form, other.form)
             parts += other.parts
     return Reading(parts, form)
@@ -73,11 +73,11 @@ def _names_powershell(tool: str) -> bool:
     return "powershell" in lowered or "pwsh" in lowered
 
 
-def _powershell(text: str, facts: Facts) -> Reading:
+def _powershell(text: str, facts: Facts, where: str = "") -> Reading:
     """What a PowerShell text can do; nothing of its reader is loaded for other calls."""
     from assent.shell.powershell.reading import read_powershell
 
-    return read_powershell(text, facts)
+    return read_powershell(text, facts, where)
 
 
 def read_shell(text: str, facts: Facts, where: str = "") -> Reading:

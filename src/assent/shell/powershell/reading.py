@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from assent.core.facts import Facts
 
 
-def read_powershell(text: str, facts: Facts) -> Reading:
-    """What a text can do that PowerShell runs in `facts.cwd`. Never raises."""
+def read_powershell(text: str, facts: Facts, where: str = "") -> Reading:
+    """What a text can do that PowerShell runs in `where` or in `facts.cwd`. Never raises."""
     flow = Walk(facts)
-    cwds = (paths.normal(facts.cwd),) if facts.cwd.startswith("/") else ()
+    cwd = where or facts.cwd
+    cwds = (paths.normal(cwd),) if cwd.startswith("/") else ()
     try:
         PowerWalk(flow).text(text, State(cwds))
     except RecursionError:
