@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_CODE
+from assent.core.effect import DESTROY, RUN_CODE, UNKNOWN
 from assent.shell.meaning.arg import Arg, argv_of
 from assent.shell.meaning.table import lookup
 from assent.shell.meaning.wrappers import absorb
@@ -31,6 +31,9 @@ _BUILT_IN = frozenset((
     "readarray", "readonly", "shift", "shopt", "source", "suspend", "times", "trap", "typeset", "ulimit", "umask",
     "unalias", "unset", "wait",
 ))  # fmt: skip
+
+_DESTROYING = ("remove", "clear", "format", "reset", "uninstall", "initialize", "dismount", "disable", "revoke")
+_RUNNING = ("invoke", "start", "enter", "add", "import", "register", "debug", "trace")
 
 
 def run(walk: PowerWalk, call: str, words: Sequence[Word], state: State) -> Values:
@@ -97,9 +100,20 @@ def _program(walk: PowerWalk, words: Sequence[Word], state: State) -> Part:
     ]
     if any(one is not two for one, two in zip(args[1:], slashed, strict=True)):
         absorb(part, _judged(walk, [args[0], *slashed], state))
-    if args[0].text in _BUILT_IN:
-        walk.use("", part, state).unknown(f"{args[0].text} is no command of PowerShell")
+    name = args[0].text or ""
+    if name in _BUILT_IN:
+        walk.use("", part, state).unknown(f"{name} is no command of PowerShell")
+    elif part.effects & UNKNOWN and (mask := _by_verb(name)):
+        walk.use("", part, state).note(mask, f"runs {name}, of which only the verb is known")
     return part
+
+
+def _by_verb(name: str) -> int:
+    """What the verb of a cmdlet in no table makes of it: it never makes an answer milder."""
+    verb, dash, _ = name.lower().rpartition("/")[2].partition("-")
+    if not dash:
+        return 0
+    return DESTROY if verb in _DESTROYING else RUN_CODE if verb in _RUNNING or name.lower() == "new-object" else 0
 
 
 def _judged(walk: PowerWalk, args: Sequence[Arg], state: State) -> Part:

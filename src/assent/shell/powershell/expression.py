@@ -52,6 +52,7 @@ def expression(cur: Cursor, inside: Inside, redirect: Callable[[Cursor, list[Red
         else:
             _odd(cur, made, "two values without an operator")
             open_ended = True
+            continue
         if cur.i == before:
             _odd(cur, made, "a sign that is not read")
             cur.i += 1

@@ -16,14 +16,14 @@ FILES: dict[str, Row] = {
     "get-content": (
         "cat",
         "Path",
-        f"{_PATHS} Raw Wait Force AsByteStream ReadCount=data TotalCount|First|Head=data Tail|Last=data Delimiter=data "
-        "Encoding=data Stream=data",
+        f"{_PATHS} ~Raw ~Wait Force ~AsByteStream ReadCount=data TotalCount|First|Head=data Tail|Last=data ~Delimiter=data "
+        "~Encoding=data ~Stream=data",
     ),
     "get-childitem": (
         "ls",
         "Path Filter",
-        f"{_PATHS} Recurse|s:-R Depth=data Force:-a Name|N Attributes=data Directory|ad|d File|af Hidden|ah|h ReadOnly|ar "
-        "System|as FollowSymlink",
+        f"{_PATHS} Recurse|s:-R Depth=data Force:-a Name|N Attributes=data ~Directory|ad|d ~File|af ~Hidden|ah|h ~ReadOnly|ar "
+        "~System|as FollowSymlink",
     ),
     "get-item": ("ls -d", "Path", f"{_PATHS} Force Stream=data"),
     "get-itemproperty": ("ls -d", "Path Name", f"{_PATHS} Name|PSProperty=data"),

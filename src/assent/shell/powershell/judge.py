@@ -46,10 +46,15 @@ def judge(walk: PowerWalk, use: Use, row: Row, bound: Bound, state: State) -> No
     own = OWN.get(use.name)
     if own is not None:
         own(walk, use, bound, state)
-    if like:
+    if like and (operands or not _only_drives(bound)):
         _like(walk, use, [*map(Arg, like), *flags, *operands], state)
     elif not use.part.effects:
         use.part.inert = True
+
+
+def _only_drives(bound: Bound) -> bool:
+    """True when paths were given; without one among the operands, all of them lead to what is no file."""
+    return any(parameter.role == "word" and not parameter.flag and values for parameter, values in bound.given)
 
 
 def _feed(use: Use, row: Row, bound: Bound, state: State) -> None:

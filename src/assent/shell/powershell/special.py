@@ -114,7 +114,6 @@ def move(walk: PowerWalk, use: Use, bound: Bound, state: State) -> None:
     after = tuple(use.places(found.arg))
     facts = walk.facts
     sure = all(cwd in ("/", facts.project, facts.cwd, facts.home) or cwd in facts.tmp for cwd in after)
-    use.names(found.arg)
     state.cwds = after if sure and after else joined(after, before)
 
 

@@ -5,7 +5,8 @@ A row is (like, at, parameters):
 `at`    the parameters that words without a name go to, in their order; the last one with `…` takes all the rest.
 `parameters`  `Name|Alias` a switch, `Name:-r` one that adds the flag to those words, `Name!effect+effect` one that adds
         effects; `Name=role` takes a value, `Name=-o:role` one behind that flag. `^` behind the name: what comes through
-        a pipe goes there when it is given nothing else.
+        a pipe goes there when it is given nothing else; `~` before it: a drive brings it along, so a beginning
+        of a name means the others first.
 Roles: `word` a path, `data` nothing, `text` a word that is no path, `filter` names of files, `var` the name of a
 variable that is set, `block` a script block, and those that a judgement of its own looks for.
 
@@ -34,9 +35,11 @@ _compiled: dict[str, list[Parameter]] = {}
 class Parameter:
     """One parameter of a row. `role` "" for a switch."""
 
-    __slots__ = ("effects", "fed", "flag", "name", "names", "role")
+    __slots__ = ("dynamic", "effects", "fed", "flag", "name", "names", "role")
 
     def __init__(self, text: str) -> None:
+        self.dynamic = text.startswith("~")
+        text = text.lstrip("~")
         name, equals, role = text.partition("=")
         name, _, effects = name.partition("!")
         name, _, flag = name.partition(":")
@@ -146,7 +149,8 @@ def named(row: Row, name: str) -> list[Parameter]:
     if exact:
         return exact[:1]
     found = [parameter for parameter in known if any(each.startswith(wanted) for each in parameter.names)]
-    return [parameter for parameter in found if parameter not in known[-_COMMON_COUNT:]] or found
+    own = [parameter for parameter in found if parameter not in known[-_COMMON_COUNT:]]
+    return [parameter for parameter in own if not parameter.dynamic] or own or found
 
 
 def _by_place(row: Row, loose: Sequence[Word], bound: Bound) -> None:
@@ -155,8 +159,6 @@ def _by_place(row: Row, loose: Sequence[Word], bound: Bound) -> None:
     wanted = [name.lower() for name in row[1].split()]
     free = [name for name in wanted if not bound.has(name.rstrip("…"))]
     for word in loose:
-        if any(value.many for value in word.values):
-            bound.unsure = "how many words there are cannot be known"
         if not free:
             bound.refused = bound.refused or "it takes no further word"
             bound.given.append((Parameter("?=extra"), word.values))
