@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assent.core.call import Call, Reading
 from assent.core.decide import decide
@@ -10,9 +12,10 @@ from assent.core.effect import names_of
 from assent.core.facts import Facts
 from assent.core.policy import from_rules
 from assent.shell.reading import read_call
+from tests.shell.powershell.denied import DENIED, SHIPPED
 from tests.shell.powershell.must_not import MUST_NOT
 from tests.shell.powershell.ordinary import ORDINARY
-from tests.shell.test_open_tools import rule
+from tests.shell.test_open_tools import decided, rule
 
 HOME, PROJECT = "/home/u", "/home/u/p"
 FACTS = Facts(HOME, PROJECT, branch="topic", upstream="origin/topic")
@@ -53,3 +56,39 @@ def test_a_wide_rule_does_not_reach_it(text: str) -> None:
 def test_an_everyday_text_does_exactly_this(text: str, effects: str) -> None:
     reading = read(text)
     assert found(reading) == set(effects.split()) - {"none"}, (reading.form, [p.meaning for p in reading.parts])
+
+
+@pytest.mark.parametrize(("pattern", "text"), DENIED.values(), ids=DENIED)
+def test_a_denial_for_the_shell_sees_it(pattern: str, text: str) -> None:
+    decision = decide(call(text), read(text), from_rules([rule({"deny": [pattern]})]), FACTS)
+    assert decision.verdict == "deny"
+
+
+@pytest.mark.parametrize("text", SHIPPED.values(), ids=SHIPPED)
+def test_a_shipped_denial_sees_it(text: str) -> None:
+    assert decided("PowerShell", {"command": text}).verdict == "deny"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", ";", "# x", "<# x #>"])
+def test_a_text_without_a_command_does_nothing(text: str) -> None:
+    assert found(read(text)) == set()
+
+
+@given(st.text(alphabet="abgit-.$'\"`@(){}[]|;&<>\\/ ,:=#%?*!~\n\r\0\u2018\u2013_1", max_size=60))
+@settings(max_examples=1500, deadline=None)
+def test_any_text_is_read_to_its_end(text: str) -> None:
+    reading = read(text)
+    assert "reading it failed" not in reading.form
+
+
+@given(st.sampled_from([text for text, _ in ORDINARY.values()]), st.sampled_from(["git push --force", "Remove-Item x"]))
+@settings(max_examples=300, deadline=None)
+def test_what_stands_behind_another_command_still_counts(text: str, further: str) -> None:
+    alone = read(further)
+    assert read(f"{text}\n{further}").effects & alone.effects == alone.effects
+    assert read(f"if ($x) {{ {text}\n{further} }}").effects & alone.effects == alone.effects
+
+
+def test_a_deep_text_and_a_long_one_are_asked_about() -> None:
+    for text in ("(" * 500, "$(" * 500 + "1" + ")" * 500, "{" * 500, "git status;" * 5000, "x" * 300_000):
+        assert read(text).cut

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Each with the fewest letters that mean it, in the order in which they are tried, and what its value is: "" for none.
 PARAMETERS = (
-    ("version", 1, "ends"), ("help", 1, "ends"), ("?", 1, "ends"),
+    ("version", 1, "version"), ("help", 1, "ends"), ("?", 1, "ends"),
     ("login", 1, ""), ("noexit", 3, ""), ("noprofile", 3, ""), ("noprofileloadtime", 17, ""), ("nologo", 3, ""),
     ("noninteractive", 4, ""), ("interactive", 1, ""), ("sta", 3, ""), ("mta", 3, ""),
     ("command", 1, "text"), ("c", 1, "text"), ("commandwithargs", 15, "text"), ("cwa", 3, "text"),
@@ -48,7 +48,9 @@ def powershell(use: Use) -> None:
             _first_word(use, args)
             return
         args = args[1:]
-        if role == "ends":
+        if role == "version" and use.name.startswith("powershell"):
+            role = "data"  # which version to be; elsewhere it is only shown
+        if role in ("ends", "version"):
             return
         if role in ("text", "file", "encoded"):
             _runs(use, role, args)
@@ -119,7 +121,7 @@ def _text(use: Use, text: str | None) -> None:
     if text is None:
         _blind(use, "runs text that cannot be known")
         return
-    follow(use, text, windows=use.name.startswith("powershell") or use.name.endswith(".exe"))
+    follow(use, text, windows=use.name.endswith(".exe"))
 
 
 def follow(use: Use, text: str, *, windows: bool) -> None:

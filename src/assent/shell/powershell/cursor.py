@@ -24,7 +24,7 @@ LONGEST = 1 << 18
 
 
 class Cursor:
-    """`text` ends in a NUL so that looking at the next letter is always safe; `i` is where it is read, `end` its
+    """`text` ends in NULs so that looking at the next letter is always safe; `i` is where it is read, `end` its
     length without that."""
 
     __slots__ = ("depth", "end", "i", "problem", "text")
@@ -37,7 +37,7 @@ class Cursor:
         if "\0" in text:
             self.fail("a NUL character")
             text = text.replace("\0", " ")
-        self.text = text + "\0"
+        self.text = text + "\0\0\0\0"
         self.end = len(text)
         self.i = 0
         self.depth = 0

@@ -101,7 +101,7 @@ def _assignment(cur: Cursor) -> Assign | None:
         if end < 0 or not cur.text[cur.i + 1 : end].replace(".", "").isalnum():
             return None
         cur.i = end + 1
-    name = dollar(cur, block) if cur.here == "$" else None
+    name = dollar(cur, block) if cur.here == "$" and cur.text[cur.i + 1] != "(" else None
     cur.blanks()
     sign = next((each for each in _ASSIGNS if cur.starts(each)), "")
     if name is None or isinstance(name, (Sub, Braces)) or not sign or cur.starts("=="):

@@ -6,6 +6,7 @@ from assent.core.call import LIMIT, Part
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.assigns import assign
+from assent.shell.meaning.flow import MAX_STEPS
 from assent.shell.meaning.scope import Scope, same
 from assent.shell.meaning.secret_names import is_secret_name
 from assent.shell.meaning.use import Use
@@ -64,6 +65,10 @@ class PowerWalk:
         """Follows statements; what they put out."""
         found: list[Arg] = []
         for statement in body.statements:
+            self.flow.steps += 1
+            if self.flow.steps > MAX_STEPS:
+                self.flow.fail(f"{LIMIT}there is too much to follow")
+                return ANY
             found.extend(self.statement(statement, state))
         return tuple(found) if len(found) <= MOST_VALUES else ANY
 
