@@ -58,7 +58,12 @@ def _warning(pattern: Pattern) -> str:
     if pattern.kind != TOOL:
         return ""
     kind = tools.does(pattern.tool)
-    return {tools.RUNS: SHELL, tools.RUNS_POWERSHELL: SHELL, tools.SERVES: SERVER, tools.UNKNOWN: UNKNOWN}.get(kind, "")
+    return {
+        tools.RUNS: SHELL,
+        tools.RUNS_POWERSHELL: SHELL,
+        tools.SERVES: SERVER,
+        tools.UNKNOWN: UNKNOWN,
+    }.get(kind, "")
 
 
 def _closer(declared: Declared, wild: list[Pattern]) -> list[str]:

@@ -26,7 +26,11 @@ def read_call(call: Call, facts: Facts) -> Reading:
     """What a call can do. Never raises: what cannot be read is `form`, what is not known is `unknown`."""
     row = TOOLS.get(call.tool)
     kind = row["does"] if row is not None else ""
-    if row is None or kind not in (RUNS, RUNS_POWERSHELL) or (call.tool != SHELL and row["field"] not in call.input):
+    if (
+        row is None
+        or kind not in (RUNS, RUNS_POWERSHELL)
+        or (call.tool != SHELL and row["field"] not in call.input)
+    ):
         return _read_other(call, facts)
     text = call.input.get(row["field"])
     if not isinstance(text, str):

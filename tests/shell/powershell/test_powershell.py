@@ -55,7 +55,10 @@ def test_a_wide_rule_does_not_reach_it(text: str) -> None:
 @pytest.mark.parametrize(("text", "effects"), ORDINARY.values(), ids=ORDINARY)
 def test_an_everyday_text_does_exactly_this(text: str, effects: str) -> None:
     reading = read(text)
-    assert found(reading) == set(effects.split()) - {"none"}, (reading.form, [p.meaning for p in reading.parts])
+    assert found(reading) == set(effects.split()) - {"none"}, (
+        reading.form,
+        [p.meaning for p in reading.parts],
+    )
 
 
 @pytest.mark.parametrize(("pattern", "text"), DENIED.values(), ids=DENIED)
@@ -81,7 +84,10 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
     assert "reading it failed" not in reading.form
 
 
-@given(st.sampled_from([text for text, _ in ORDINARY.values()]), st.sampled_from(["git push --force", "Remove-Item x"]))
+@given(
+    st.sampled_from([text for text, _ in ORDINARY.values()]),
+    st.sampled_from(["git push --force", "Remove-Item x"]),
+)
 @settings(max_examples=300, deadline=None)
 def test_what_stands_behind_another_command_still_counts(text: str, further: str) -> None:
     alone = read(further)

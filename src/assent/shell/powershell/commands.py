@@ -32,7 +32,17 @@ _BUILT_IN = frozenset((
     "unalias", "unset", "wait",
 ))  # fmt: skip
 
-_DESTROYING = ("remove", "clear", "format", "reset", "uninstall", "initialize", "dismount", "disable", "revoke")
+_DESTROYING = (
+    "remove",
+    "clear",
+    "format",
+    "reset",
+    "uninstall",
+    "initialize",
+    "dismount",
+    "disable",
+    "revoke",
+)
 _RUNNING = ("invoke", "start", "enter", "add", "import", "register", "debug", "trace")
 
 
@@ -113,7 +123,13 @@ def _by_verb(name: str) -> int:
     verb, dash, _ = name.lower().rpartition("/")[2].partition("-")
     if not dash:
         return 0
-    return DESTROY if verb in _DESTROYING else RUN_CODE if verb in _RUNNING or name.lower() == "new-object" else 0
+    return (
+        DESTROY
+        if verb in _DESTROYING
+        else RUN_CODE
+        if verb in _RUNNING or name.lower() == "new-object"
+        else 0
+    )
 
 
 def _judged(walk: PowerWalk, args: Sequence[Arg], state: State) -> Part:
@@ -153,9 +169,7 @@ def _shown(words: Sequence[Word]) -> list[str | None]:
     return found
 
 
-def _cmdlet(
-    walk: PowerWalk, name: str, words: Sequence[Word], state: State
-) -> tuple[Part, Bound | None]:
+def _cmdlet(walk: PowerWalk, name: str, words: Sequence[Word], state: State) -> tuple[Part, Bound | None]:
     argv = _shown(words)
     part = walk.part(argv, state)
     use = walk.use(name, part, state)
@@ -191,6 +205,10 @@ def _output(name: str, bound: Bound | None, state: State) -> Values:
         return Files(bound.of("path", "literalpath"))
     if name == "write-output":
         return tuple(bound.of("inputobject"))
+    if name == "join-path":
+        texts = [arg.text for arg in bound.of("path", "childpath", "additionalchildpath")]
+        known = [text.strip("/\\") if index else text for index, text in enumerate(texts) if text is not None]
+        return (Arg("/".join(known)),) if known and len(known) == len(texts) else ANY
     return LINES if name in ("get-content", "out-string", "convertto-json", "convertto-csv") else ANY
 
 
@@ -199,5 +217,3 @@ def _below(arg: Arg) -> Arg:
         return arg
     text = arg.text.replace("\\", "/").rstrip("/") or "/"
     return Arg(f"{text.rstrip('/')}/*", glob=True)
-
-

@@ -23,7 +23,9 @@ UNREAD = (
     "switch", "do", "for", "begin", "process", "end", "clean", "parallel", "sequence", "inlinescript", "define", "from",
     "var",
 )  # fmt: skip
-KEYWORDS = frozenset((*BRANCHES, *TRIES, *LEAVES, *UNREAD, "foreach", "while", "until", "in", "hidden", "static"))
+KEYWORDS = frozenset(
+    (*BRANCHES, *TRIES, *LEAVES, *UNREAD, "foreach", "while", "until", "in", "hidden", "static")
+)
 
 
 def compound(cur: Cursor, word: str, inside: Inside, statement: Callable[[Cursor], Statement]) -> Statement:

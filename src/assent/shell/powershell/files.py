@@ -47,7 +47,11 @@ FILES: dict[str, Row] = {
         "Path ChildPath AdditionalChildPath…",
         "Path|PSPath^=data ChildPath=data AdditionalChildPath=data Resolve=unknown Credential=data Extension=data",
     ),
-    "get-filehash": ("sha256sum", "Path", "Path^=word LiteralPath|PSPath|LP=word Algorithm=data InputStream=unknown"),
+    "get-filehash": (
+        "sha256sum",
+        "Path",
+        "Path^=word LiteralPath|PSPath|LP=word Algorithm=data InputStream=unknown",
+    ),
     "format-hex": (
         "xxd",
         "Path",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from assent.core import places
-from assent.core.effect import READ_SECRET
+from assent.core.effect import READ_SECRET, mask_of
 from assent.core.filters import aims_at_secrets
 from assent.shell.meaning.arg import Arg, argv_of
-from assent.shell.meaning.roles import mask_of
 from assent.shell.meaning.scope import Scope
 from assent.shell.meaning.wrappers import absorb
 from assent.shell.powershell.places import bared, doubt, place, touch
@@ -38,7 +37,7 @@ def judge(walk: PowerWalk, use: Use, row: Row, bound: Bound, state: State) -> No
     _feed(use, row, bound, state)
     like = row[0].split() if not row[0].startswith("!") else []
     if row[0].startswith("!"):
-        use.add(mask_of(row[0][1:].replace("+", " ")), f"runs {use.name}")
+        use.add(mask_of(row[0][1:].split("+")), f"runs {use.name}")
     before = BEFORE.get(use.name)
     if before is not None:
         like = before(walk, use, bound, state) or like
@@ -54,7 +53,9 @@ def judge(walk: PowerWalk, use: Use, row: Row, bound: Bound, state: State) -> No
 
 def _only_drives(bound: Bound) -> bool:
     """True when paths were given; without one among the operands, all of them lead to what is no file."""
-    return any(parameter.role == "word" and not parameter.flag and values for parameter, values in bound.given)
+    return any(
+        parameter.role == "word" and not parameter.flag and values for parameter, values in bound.given
+    )
 
 
 def _feed(use: Use, row: Row, bound: Bound, state: State) -> None:
@@ -103,7 +104,9 @@ def _given(
     if role == "text":
         return arg
     if role == "word":
-        return _path(use, arg, state, writes=bool(like) and like[0] not in ("ls", "cat", "grep", "sha256sum", "xxd"))
+        return _path(
+            use, arg, state, writes=bool(like) and like[0] not in ("ls", "cat", "grep", "sha256sum", "xxd")
+        )
     if role == "var":
         name = (arg.text or "").lstrip("+").lower()
         if name:

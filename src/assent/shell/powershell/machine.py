@@ -74,7 +74,11 @@ MACHINE: dict[str, Row] = {
         "Uri",
         f"{_WEB} ResponseHeadersVariable|RHV=var StatusCodeVariable=var FollowRelLink|FL MaximumFollowRelLink|ML=data",
     ),
-    "start-bitstransfer": ("curl", "Source Destination", "Source=--url:text Destination=-o:word Description=data Priority=data"),
+    "start-bitstransfer": (
+        "curl",
+        "Source Destination",
+        "Source=--url:text Destination=-o:word Description=data Priority=data",
+    ),
     "test-connection": (
         "ping",
         "TargetName",
@@ -86,7 +90,11 @@ MACHINE: dict[str, Row] = {
         "ComputerName CommonTCPPort",
         "ComputerName=text CommonTCPPort=data Port=data InformationLevel=data TraceRoute Hops=data",
     ),
-    "resolve-dnsname": ("dig", "Name Type", "Name=text Type=text Server=unknown DnsOnly NoHostsFile QuickTimeout"),
+    "resolve-dnsname": (
+        "dig",
+        "Name Type",
+        "Name=text Type=text Server=unknown DnsOnly NoHostsFile QuickTimeout",
+    ),
     "send-mailmessage": (
         "!net-send",
         "To Subject Body SmtpServer From",
@@ -95,7 +103,11 @@ MACHINE: dict[str, Row] = {
     ),
     # -- processes, services and the system -------------------------------------------------------------------------
     "get-process": ("ps", "Name", f"{_PROCESS} Module FileVersionInfo IncludeUserName"),
-    "stop-process": ("kill", "Id", f"Name|ProcessName=text Id|PID=text InputObject=data Force PassThru {_ASKS}"),
+    "stop-process": (
+        "kill",
+        "Id",
+        f"Name|ProcessName=text Id|PID=text InputObject=data Force PassThru {_ASKS}",
+    ),
     "wait-process": ("", "Name", f"{_PROCESS} Timeout=data Any PassThru"),
     "get-service": ("!read-elsewhere", "Name", f"{_SERVICE} DependentServices RequiredServices"),
     "start-service": ("!system", "Name", _SERVICE),
@@ -115,12 +127,24 @@ MACHINE: dict[str, Row] = {
     "get-netipaddress": ("ip addr", "IPAddress", "IPAddress=data InterfaceAlias=data AddressFamily=data"),
     "get-volume": ("df", "DriveLetter", "DriveLetter=data"),
     "set-date": ("!system", "Date", f"Date=data Adjust=data {_ASKS}"),
-    "set-executionpolicy": ("!system", "ExecutionPolicy Scope", f"ExecutionPolicy=data Scope=data Force {_ASKS}"),
+    "set-executionpolicy": (
+        "!system+weaken",
+        "ExecutionPolicy Scope",
+        f"ExecutionPolicy=data Scope=data Force {_ASKS}",
+    ),
     "set-timezone": ("!system", "Name", f"Name=data Id=data PassThru {_ASKS}"),
     # -- modules and packages ---------------------------------------------------------------------------------------
     "get-module": ("", "Name", "Name=data ListAvailable All FullyQualifiedName=data Refresh"),
-    "find-module": ("!net-read", "Name", "Name=text Repository=unknown MinimumVersion=data RequiredVersion=data Tag=data"),
-    "install-module": ("!install+run-code", "Name", "Name=data Scope=data Force AllowClobber RequiredVersion=data"),
+    "find-module": (
+        "!net-read",
+        "Name",
+        "Name=text Repository=unknown MinimumVersion=data RequiredVersion=data Tag=data",
+    ),
+    "install-module": (
+        "!install+run-code",
+        "Name",
+        "Name=data Scope=data Force AllowClobber RequiredVersion=data",
+    ),
     "install-package": ("!install+run-code", "Name", "Name=data Scope=data Force RequiredVersion=data"),
     "install-psresource": ("!install+run-code", "Name", "Name=data Scope=data TrustRepository Version=data"),
     "install-script": ("!install+run-code", "Name", "Name=data Scope=data Force RequiredVersion=data"),

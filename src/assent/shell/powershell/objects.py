@@ -43,8 +43,22 @@ OBJECTS: dict[str, Row] = {
         + " ".join(
             f"{case}{name}"
             for case in ("", "C")
-            for name in ("EQ", "NE", "GT", "GE", "LT", "LE", "Like", "NotLike", "Match", "NotMatch", "Contains",
-                         "NotContains", "In", "NotIn")  # fmt: skip
+            for name in (
+                "EQ",
+                "NE",
+                "GT",
+                "GE",
+                "LT",
+                "LE",
+                "Like",
+                "NotLike",
+                "Match",
+                "NotMatch",
+                "Contains",
+                "NotContains",
+                "In",
+                "NotIn",
+            )  # fmt: skip
         )
         + " Is IsNot Not",
     ),
@@ -70,7 +84,11 @@ OBJECTS: dict[str, Row] = {
     "out-host": ("", "", f"Paging {_IN}"),
     "out-default": ("", "", f"Transcript {_IN}"),
     "out-null": ("", "", _IN),
-    "convertto-json": ("", "InputObject", f"{_IN} Depth=data Compress EnumsAsStrings AsArray EscapeHandling=data"),
+    "convertto-json": (
+        "",
+        "InputObject",
+        f"{_IN} Depth=data Compress EnumsAsStrings AsArray EscapeHandling=data",
+    ),
     "convertfrom-json": ("", "InputObject", f"{_IN} AsHashtable DateKind=data Depth=data NoEnumerate"),
     "convertto-csv": (
         "",
@@ -124,7 +142,11 @@ OBJECTS: dict[str, Row] = {
     "get-history": ("", "Id Count", "Id=data Count=data"),
     "get-verb": ("", "Verb Group", "Verb=data Group=data"),
     "get-executionpolicy": ("", "Scope", "Scope=data List"),
-    "get-job": ("", "Id", "Id=data Name=data InstanceId=data State=data Newest=data IncludeChildJob HasMoreData=data"),
+    "get-job": (
+        "",
+        "Id",
+        "Id=data Name=data InstanceId=data State=data Newest=data IncludeChildJob HasMoreData=data",
+    ),
     "wait-job": ("", "Id", "Id=data Name=data Job=data Any Timeout=data Force State=data"),
     "receive-job": ("", "Job", "Job=data Id=data Name=data Keep Wait AutoRemoveJob NoRecurse"),
     "write-output": ("echo", "InputObject…", "InputObject=text NoEnumerate"),

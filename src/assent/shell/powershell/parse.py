@@ -6,7 +6,17 @@ from assent.core.call import LIMIT
 from assent.shell.powershell.compound import KEYWORDS, compound
 from assent.shell.powershell.cursor import BLANKS, DASHES, DEEPEST, DOUBLE, ENDS, LINE_ENDS, SINGLE, Cursor
 from assent.shell.powershell.expression import expression
-from assent.shell.powershell.tree import Assign, Block, Braces, Command, Expression, Pipeline, Redirect, Sub, Word
+from assent.shell.powershell.tree import (
+    Assign,
+    Block,
+    Braces,
+    Command,
+    Expression,
+    Pipeline,
+    Redirect,
+    Sub,
+    Word,
+)
 from assent.shell.powershell.words import TABLE, bare, dollar, ends_apart, here_string, parameter, quoted
 
 TYPE_CHECKING = False

@@ -93,7 +93,10 @@ def on_drive(found: Place, *, changes: bool) -> int:
 def touch(use: Use, found: Place, *, writes: bool) -> None:
     """Reads or writes what a word names, wherever that is."""
     if found.drive:
-        use.note(on_drive(found, changes=writes), f"{'changes' if writes else 'looks at'} {found.drive}:{found.name}")
+        use.note(
+            on_drive(found, changes=writes),
+            f"{'changes' if writes else 'looks at'} {found.drive}:{found.name}",
+        )
         if writes and found.drive in MEANINGS:
             use.walker.unread(f"a change of the drive {found.drive}")
         return

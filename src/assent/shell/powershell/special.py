@@ -164,7 +164,9 @@ def _named_below(bound: Bound) -> None:
         for base in bases
         for name in names
     ]
-    bound.given = [(parameter, values) for parameter, values in bound.given if parameter.name not in ("path", "name")]
+    bound.given = [
+        (parameter, values) for parameter, values in bound.given if parameter.name not in ("path", "name")
+    ]
     bound.given.append((Parameter("Path=word"), made))
 
 

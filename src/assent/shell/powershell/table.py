@@ -46,7 +46,7 @@ class Parameter:
         self.fed = name.endswith("^")
         self.names = tuple(name.rstrip("^").lower().split("|"))
         self.name = self.names[0]
-        self.effects = effects.replace("+", " ")
+        self.effects = effects.split("+") if effects else []
         self.flag, colon, rest = (role if equals else flag).rpartition(":")
         self.role = rest if equals else ""
         if not equals:
@@ -58,7 +58,9 @@ class Word:
 
     __slots__ = ("glued", "param", "quoted", "values")
 
-    def __init__(self, values: Sequence[Arg], *, param: str = "", quoted: bool = False, glued: bool = False) -> None:
+    def __init__(
+        self, values: Sequence[Arg], *, param: str = "", quoted: bool = False, glued: bool = False
+    ) -> None:
         self.values = values
         self.param = param
         self.quoted = quoted

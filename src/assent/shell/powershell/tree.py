@@ -119,7 +119,9 @@ class Compound:
 
     __slots__ = ("bodies", "heads", "loops", "name")
 
-    def __init__(self, heads: Sequence[Block], bodies: Sequence[Block], *, loops: bool, name: str = "") -> None:
+    def __init__(
+        self, heads: Sequence[Block], bodies: Sequence[Block], *, loops: bool, name: str = ""
+    ) -> None:
         self.heads = heads
         self.bodies = bodies
         self.loops = loops

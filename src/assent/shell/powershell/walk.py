@@ -16,7 +16,17 @@ from assent.shell.powershell.parse import parse
 from assent.shell.powershell.places import place, touch
 from assent.shell.powershell.state import ANY, OBEYED, OBJECT, PREFERENCES, State
 from assent.shell.powershell.table import Word
-from assent.shell.powershell.tree import Assign, Braces, Command, Compound, Expression, Lit, Pipeline, Sub, Var
+from assent.shell.powershell.tree import (
+    Assign,
+    Braces,
+    Command,
+    Compound,
+    Expression,
+    Lit,
+    Pipeline,
+    Sub,
+    Var,
+)
 from assent.shell.syntax.dialects import BASH
 
 TYPE_CHECKING = False
@@ -253,4 +263,3 @@ def _knows_the_same(one: State, two: State) -> bool:
         len(values) == len(two.vars[name]) and all(map(same, values, two.vars[name]))
         for name, values in one.vars.items()
     )
-

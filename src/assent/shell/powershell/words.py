@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 SIGNS = frozenset("$?^_")
 # What closes a hashtable, told from other braces because its lines begin with keys.
 TABLE = "@}"
+# What a run of plain letters ends at: in an expandable text, in one that is not, and in a bare word.
+_EXPANDS = DOUBLE | LINE_ENDS | frozenset("`$\0")
+_LINE = LINE_ENDS | frozenset("\0")
+_PLAIN = ENDS | SINGLE | DOUBLE | frozenset("`$")
 # Where a value in an argument may end, so that it is one argument.
 _APART = BLANKS | LINE_ENDS | frozenset(";,|&)}\0<>")
 
@@ -64,6 +68,15 @@ def _expandable(cur: Cursor, found: list[Piece], inside: Inside) -> None:
     else:
         _add(found, cur.here, quoted=True)
         cur.i += 1
+        _add(found, _run(cur, _EXPANDS), quoted=True)
+
+
+def _run(cur: Cursor, until: frozenset[str]) -> str:
+    """The letters up to one of these, at once."""
+    start = cur.i
+    while cur.text[cur.i] not in until:
+        cur.i += 1
+    return cur.text[start : cur.i]
 
 
 def _add(found: list[Piece], text: str, *, quoted: bool) -> None:
@@ -96,8 +109,7 @@ def here_string(cur: Cursor, inside: Inside) -> list[Piece] | None:
         elif quotes is DOUBLE:
             _expandable(cur, found, inside)
         else:
-            _add(found, cur.here, quoted=True)
-            cur.i += 1
+            _add(found, _run(cur, _LINE), quoted=True)
     if not closed:
         cur.fail("a here-string without an end")
         return found
@@ -175,6 +187,7 @@ def bare(cur: Cursor, inside: Inside, found: list[Piece] | None = None) -> Word:
         else:
             _add(found, "-" if cur.i == start and char in DASHES else char, quoted=False)
             cur.i += 1
+            _add(found, _run(cur, _PLAIN), quoted=False)
     if cur.here == "<" and cur.starts("<#"):
         cur.fail("a comment inside of a word")
     return Word(found or [Lit("", quoted=False)])

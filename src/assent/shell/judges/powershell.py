@@ -5,7 +5,7 @@ Sources: about_Pwsh 7.4, about_PowerShell_exe 5.1 and the parameter parser of bo
 from __future__ import annotations
 
 from assent.core.call import LIMIT
-from assent.core.effect import RUN_CODE
+from assent.core.effect import RUN_CODE, WEAKEN
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.wrappers import absorb
 from assent.shell.powershell.places import place
@@ -84,6 +84,8 @@ def _takes(use: Use, role: str, args: Sequence[Arg]) -> list[Arg]:
         return list(args)
     if role == "chdir" and args:
         use.chdir(place(args[0], use.facts).arg)
+    elif role == "policy" and (not args or (args[0].text or "bypass").lower() in ("bypass", "unrestricted")):
+        use.note(WEAKEN, "switches off the check of who signed a script")
     elif role == "code":
         use.note(RUN_CODE, f"{use.name} obeys a file that it is given")
     return list(args[1:])
@@ -165,7 +167,11 @@ def cmd(use: Use) -> None:
     """`cmd /c`: its language is not read; its words are looked at for denials, as far as both shells name things alike."""
     texts = [arg.text for arg in use.args]
     for index, word in enumerate(texts):
-        if word is not None and word.lower() in ("/c", "/k", "/r") or (word or "")[:2].lower() in ("/c", "/k"):
+        if (
+            word is not None
+            and word.lower() in ("/c", "/k", "/r")
+            or (word or "")[:2].lower() in ("/c", "/k")
+        ):
             rest = [(word or "")[2:], *(text or "$unknown" for text in texts[index + 1 :])]
             words = [each for each in " ".join(rest).split() if not _is_switch(each)]
             follow(use, " ".join(words).replace("&&", ";").replace("&", ";"), windows=True)
