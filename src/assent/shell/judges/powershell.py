@@ -63,7 +63,7 @@ def powershell(use: Use) -> None:
 
 
 def _role(word: str) -> str | None:
-    """What a word means that begins with a dash or a slash; None for one that does not, "unknown" for an unknown one."""
+    """What a word means that begins with a dash or a slash; None for one that does not."""
     if word[:1] not in "-/\u2013\u2014\u2015" or len(word) < 2:
         return None
     name = word.lstrip("-/\u2013\u2014\u2015").lower()
@@ -164,14 +164,10 @@ def decoded(text: str) -> str | None:
 
 
 def cmd(use: Use) -> None:
-    """`cmd /c`: its language is not read; its words are looked at for denials, as far as both shells name things alike."""
+    """`cmd /c`: its language is not read; its words are looked at for denials, as both shells name much alike."""
     texts = [arg.text for arg in use.args]
     for index, word in enumerate(texts):
-        if (
-            word is not None
-            and word.lower() in ("/c", "/k", "/r")
-            or (word or "")[:2].lower() in ("/c", "/k")
-        ):
+        if (word or "")[:2].lower() in ("/c", "/k", "/r"):
             rest = [(word or "")[2:], *(text or "$unknown" for text in texts[index + 1 :])]
             words = [each for each in " ".join(rest).split() if not _is_switch(each)]
             follow(use, " ".join(words).replace("&&", ";").replace("&", ";"), windows=True)

@@ -26,6 +26,8 @@ PASSING = ("where-object", "sort-object", "get-unique", "tee-object")
 PICKING = ("select-object",)
 # What they hand on are the files that they name.
 LISTING = ("get-childitem", "get-item", "resolve-path", "convert-path")
+ROWS = {**FILES, **OBJECTS, **MACHINE}
+TITLES = {name.lower(): name for name in ROWS}
 _PLACE: Row = ("", "Path", "Path^=word LiteralPath|PSPath|LP=word PassThru StackName=unknown")
 
 
@@ -33,11 +35,7 @@ def row_of(name: str) -> Row | None:
     """The row of a cmdlet by its full name in lower case; None for one in no table."""
     if name in PLACES:
         return _PLACE
-    for table in (FILES, OBJECTS, MACHINE):
-        found = table.get(name)
-        if found is not None:
-            return found
-    return None
+    return ROWS.get(TITLES.get(name, ""))
 
 
 def meant(name: str, *, windows: bool) -> tuple[str, bool]:
@@ -54,13 +52,4 @@ def meant(name: str, *, windows: bool) -> tuple[str, bool]:
 
 def titled(name: str) -> str:
     """A cmdlet's name as people write it: Get-ChildItem."""
-    return _TITLES.get(name, "-".join(each.capitalize() for each in name.split("-")))
-
-
-_TITLES = {
-    "get-childitem": "Get-ChildItem", "get-itemproperty": "Get-ItemProperty", "set-itemproperty": "Set-ItemProperty",
-    "invoke-webrequest": "Invoke-WebRequest", "invoke-restmethod": "Invoke-RestMethod",
-    "foreach-object": "ForEach-Object", "convertto-json": "ConvertTo-Json", "convertfrom-json": "ConvertFrom-Json",
-    "mkdir": "mkdir", "get-filehash": "Get-FileHash", "set-executionpolicy": "Set-ExecutionPolicy",
-    "remove-itemproperty": "Remove-ItemProperty", "new-itemproperty": "New-ItemProperty",
-}  # fmt: skip
+    return TITLES.get(name) or "-".join([each.capitalize() for each in name.split("-")])

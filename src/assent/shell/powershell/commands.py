@@ -1,4 +1,4 @@
-"""One command of PowerShell: a cmdlet by its row, a program by the tables of all shells, a name that may be either by both."""
+"""One command of PowerShell: a cmdlet by its row, a program by the tables of all shells, what may be either by both."""
 
 from __future__ import annotations
 

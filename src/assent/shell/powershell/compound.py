@@ -19,9 +19,10 @@ TRIES = ("try", "catch", "finally")
 LEAVES = ("return", "throw", "exit", "break", "continue")
 # Read only for denials: what follows may mean something else, or when it runs is not followed.
 UNREAD = (
-    "function", "filter", "workflow", "configuration", "class", "enum", "using", "param", "dynamicparam", "trap", "data",
-    "switch", "do", "for", "begin", "process", "end", "clean", "parallel", "sequence", "inlinescript", "define", "from",
-    "var",
+    "function", "filter", "workflow", "configuration", "class", "enum", "using", "param",
+    "dynamicparam", "trap", "data",
+    "switch", "do", "for", "begin", "process", "end", "clean", "parallel", "sequence", "inlinescript",
+    "define", "from", "var",
 )  # fmt: skip
 KEYWORDS = frozenset(
     (*BRANCHES, *TRIES, *LEAVES, *UNREAD, "foreach", "while", "until", "in", "hidden", "static")

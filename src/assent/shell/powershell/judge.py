@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # What touches the contents of the files that it names, so that a filter of names says which.
 _TOUCHING = ("cat", "grep", "sha256sum", "rm", "tee", "cp", "mv", "touch")
+_READING = ("ls", "cat", "grep", "sha256sum", "xxd")
 # What is looked for as text by some and as files by others: only files that come through a pipe are opened.
 _SEARCHING = ("select-string", "format-hex")
 # Names of the same thing that denials also speak of.
@@ -104,9 +105,7 @@ def _given(
     if role == "text":
         return arg
     if role == "word":
-        return _path(
-            use, arg, state, writes=bool(like) and like[0] not in ("ls", "cat", "grep", "sha256sum", "xxd")
-        )
+        return _path(use, arg, writes=bool(like) and like[0] not in _READING)
     if role == "var":
         name = (arg.text or "").lstrip("+").lower()
         if name:
@@ -125,7 +124,7 @@ def _given(
     return None
 
 
-def _path(use: Use, arg: Arg, state: State, *, writes: bool) -> Arg | None:
+def _path(use: Use, arg: Arg, *, writes: bool) -> Arg | None:
     """A path as other commands take it; None when it is none of the file system."""
     found = place(arg, use.facts)
     if found.drive:

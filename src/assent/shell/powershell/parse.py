@@ -12,9 +12,11 @@ from assent.shell.powershell.tree import (
     Braces,
     Command,
     Expression,
+    Lit,
     Pipeline,
     Redirect,
     Sub,
+    Var,
     Word,
 )
 from assent.shell.powershell.words import TABLE, bare, dollar, ends_apart, here_string, parameter, quoted
@@ -96,7 +98,7 @@ def statement(cur: Cursor) -> Statement:
         if word in KEYWORDS and (cur.text[end] in ENDS or cur.text[end] == "\0"):
             cur.i = end
             return compound(cur, word, block, statement)
-    if cur.here == "$" or cur.here == "[":
+    if cur.here in "$[":
         made = _assignment(cur)
         if made is not None:
             return made
@@ -245,8 +247,8 @@ def argument(cur: Cursor) -> Word:
         if found is not None:
             return found
         word = bare(cur, block)
-        text = word.parts[0].text if type(word.parts[0]).__name__ == "Lit" else ""  # type: ignore[union-attr]  # a Lit
-        if text[1:2].isalpha():
+        first = word.parts[0]
+        if isinstance(first, Lit) and first.text[1:2].isalpha():
             cur.fail("a parameter with more than a name")
         return word
     return bare(cur, block)
@@ -299,9 +301,8 @@ def _variable(cur: Cursor) -> Word:
     if cur.here == "." and cur.text[cur.i + 1].isalpha():
         if not _members(cur):
             cur.fail("something taken from a variable")
-        if hasattr(piece, "member"):
-            piece.member = True  # type: ignore[union-attr]  # a Var
-            return Word([piece])
+        if isinstance(piece, Var):
+            piece.member = True
         return Word([piece])
     if cur.here in SINGLE or cur.here in DOUBLE or cur.here in "[.":
         cur.fail("text right behind a variable")

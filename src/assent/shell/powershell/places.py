@@ -59,7 +59,7 @@ def place(arg: Arg, facts: Facts) -> Place:
     elif colon and "/" not in drive and "\\" not in drive:
         odd = f"the drive or stream {text[:60]}"
         text = rest if len(drive) > 1 and rest[:1] in ("\\", "/") else drive
-    if text.startswith("\\\\") or text.startswith("//"):
+    if text.startswith(("\\\\", "//")):
         odd = f"another machine's share {text[:60]}"
     elif "`" in text:
         odd = "an escaped wildcard"

@@ -1,12 +1,12 @@
 """The format of the cmdlet table, and a cmdlet's words bound to its parameters as PowerShell binds them.
 
-A row is (like, at, parameters):
+A row is the cmdlet's name, behind two blanks `like`; then, indented, `at` with its words and the parameters:
 `like`  the words of the shell command that does the same, by which it is judged; or `!` and effects; "" for nothing.
 `at`    the parameters that words without a name go to, in their order; the last one with `…` takes all the rest.
-`parameters`  `Name|Alias` a switch, `Name:-r` one that adds the flag to those words, `Name!effect+effect` one that adds
+The parameters: `Name|Alias` a switch, `Name:-r` one that adds that flag, `Name!effect+effect` one that adds
         effects; `Name=role` takes a value, `Name=-o:role` one behind that flag. `^` behind the name: what comes through
         a pipe goes there when it is given nothing else; `~` before it: a drive brings it along, so a beginning
-        of a name means the others first.
+        of a name means the others first; `@name` a group of them.
 Roles: `word` a path, `data` nothing, `text` a word that is no path, `filter` names of files, `var` the name of a
 variable that is set, `block` a script block, and those that a judgement of its own looks for.
 
@@ -32,6 +32,22 @@ _COMMON_COUNT = len(COMMON.split())
 _compiled: dict[str, list[Parameter]] = {}
 
 
+def rows(text: str) -> dict[str, Row]:
+    """The rows of a text, by the cmdlet's name."""
+    blocks: dict[str, tuple[str, str, list[str]]] = {}
+    name = ""
+    for line in text.splitlines():
+        if line[:1] not in ("", " "):
+            name, _, like = line.partition("  ")
+            blocks[name] = (like, "", [])
+        elif line.startswith("  at "):
+            blocks[name] = (blocks[name][0], line[5:], blocks[name][2])
+        elif line:
+            for word in line.split():
+                blocks[name][2].extend(blocks[word][2] if word[0] == "@" else (word,))
+    return {name: (like, at, " ".join(words)) for name, (like, at, words) in blocks.items() if name[0] != "@"}
+
+
 class Parameter:
     """One parameter of a row. `role` "" for a switch."""
 
@@ -47,7 +63,7 @@ class Parameter:
         self.names = tuple(name.rstrip("^").lower().split("|"))
         self.name = self.names[0]
         self.effects = effects.split("+") if effects else []
-        self.flag, colon, rest = (role if equals else flag).rpartition(":")
+        self.flag, _, rest = (role if equals else flag).rpartition(":")
         self.role = rest if equals else ""
         if not equals:
             self.flag = flag

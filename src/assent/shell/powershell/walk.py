@@ -1,4 +1,4 @@
-"""The walk over PowerShell's statements: in which state each command runs, what feeds it, and the values of its words."""
+"""The walk over PowerShell's statements: in which state each command runs, what feeds it, and what its words are."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from assent.shell.powershell.tree import (
     Expression,
     Lit,
     Pipeline,
-    Sub,
     Var,
 )
 from assent.shell.syntax.dialects import BASH

@@ -56,7 +56,7 @@ def in_double(cur: Cursor, inside: Inside) -> list[Piece]:
         else:
             _expandable(cur, found, inside)
     cur.fail("a quote without an end")
-    return found
+    return found or [Lit("", quoted=True)]
 
 
 def _expandable(cur: Cursor, found: list[Piece], inside: Inside) -> None:
@@ -112,7 +112,7 @@ def here_string(cur: Cursor, inside: Inside) -> list[Piece] | None:
             _add(found, _run(cur, _LINE), quoted=True)
     if not closed:
         cur.fail("a here-string without an end")
-        return found
+        return found or [Lit("", quoted=True)]
     cur.i += 2
     return found or [Lit("", quoted=True)]
 
