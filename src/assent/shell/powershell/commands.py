@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.core.call import Part
-    from assent.shell.powershell.state import State, Values
+    from assent.shell.powershell.state import State, Values, Walking
     from assent.shell.powershell.table import Bound
-    from assent.shell.powershell.walk import PowerWalk
 
 # Modules whose name may stand before that of a cmdlet.
 _MODULES = "microsoft.powershell."
@@ -46,7 +45,7 @@ _DESTROYING = (
 _RUNNING = ("invoke", "start", "enter", "add", "import", "register", "debug", "trace")
 
 
-def run(walk: PowerWalk, call: str, words: Sequence[Word], state: State) -> Values:
+def run(walk: Walking, call: str, words: Sequence[Word], state: State) -> Values:
     """Judges a command given as words, as a part; what it puts out."""
     if not words or not words[0].values:
         return ()
@@ -98,7 +97,7 @@ def _is_program(name: str) -> bool:
     return lookup(bare) is not None and bare not in _BUILT_IN
 
 
-def _program(walk: PowerWalk, words: Sequence[Word], state: State) -> Part:
+def _program(walk: Walking, words: Sequence[Word], state: State) -> Part:
     args = [arg for word in words for arg in _handed(word, walk)]
     name = args[0].text if args else None
     if name is not None:
@@ -132,13 +131,13 @@ def _by_verb(name: str) -> int:
     )
 
 
-def _judged(walk: PowerWalk, args: Sequence[Arg], state: State) -> Part:
+def _judged(walk: Walking, args: Sequence[Arg], state: State) -> Part:
     part = walk.part(argv_of(args), state)
     walk.flow.command(part, args, walk.scope(state))
     return part
 
 
-def _handed(word: Word, walk: PowerWalk) -> list[Arg]:
+def _handed(word: Word, walk: Walking) -> list[Arg]:
     """The words that a program gets for one of PowerShell's: `-p:x` stays one, `~` is the home, a list is several."""
     if word.param:
         if not word.glued:
@@ -169,7 +168,7 @@ def _shown(words: Sequence[Word]) -> list[str | None]:
     return found
 
 
-def _cmdlet(walk: PowerWalk, name: str, words: Sequence[Word], state: State) -> tuple[Part, Bound | None]:
+def _cmdlet(walk: Walking, name: str, words: Sequence[Word], state: State) -> tuple[Part, Bound | None]:
     argv = _shown(words)
     part = walk.part(argv, state)
     use = walk.use(name, part, state)

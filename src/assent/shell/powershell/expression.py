@@ -47,7 +47,7 @@ def expression(cur: Cursor, inside: Inside, redirect: Callable[[Cursor, list[Red
         if not open_ended and redirect(cur, made.redirects):
             continue
         before = cur.i
-        if open_ended or cur.here in _SIGNS or cur.here in DASHES:
+        if open_ended or cur.here in _SIGNS or cur.here in DASHES or cur.starts(".."):
             open_ended = _step(cur, made, inside, wants_value=open_ended)
         else:
             _odd(cur, made, "two values without an operator")

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
     from assent.core.call import Part
     from assent.shell.meaning.use import Use
-    from assent.shell.powershell.state import State
+    from assent.shell.powershell.state import State, Walking
     from assent.shell.powershell.table import Bound, Parameter, Row
-    from assent.shell.powershell.walk import PowerWalk
 
 # What touches the contents of the files that it names, so that a filter of names says which.
 _TOUCHING = ("cat", "grep", "sha256sum", "rm", "tee", "cp", "mv", "touch")
@@ -33,7 +32,7 @@ _SEARCHING = ("select-string", "format-hex")
 _ALSO = {"curl": ("wget",)}
 
 
-def judge(walk: PowerWalk, use: Use, row: Row, bound: Bound, state: State) -> None:
+def judge(walk: Walking, use: Use, row: Row, bound: Bound, state: State) -> None:
     """Adds to the use's part what the cmdlet does with what its parameters were given."""
     _feed(use, row, bound, state)
     like = row[0].split() if not row[0].startswith("!") else []
@@ -73,7 +72,7 @@ def _feed(use: Use, row: Row, bound: Bound, state: State) -> None:
 
 
 def _words(
-    walk: PowerWalk, use: Use, row: Row, bound: Bound, state: State, like: Sequence[str]
+    walk: Walking, use: Use, row: Row, bound: Bound, state: State, like: Sequence[str]
 ) -> tuple[list[Arg], list[Arg]]:
     """(the flags, the operands) for the command that does the same, in the order of the row's parameters."""
     order = {parameter.name: at for at, parameter in enumerate(parameters(row))}
@@ -98,7 +97,7 @@ def _words(
 
 
 def _given(
-    walk: PowerWalk, use: Use, parameter: Parameter, arg: Arg, state: State, like: Sequence[str]
+    walk: Walking, use: Use, parameter: Parameter, arg: Arg, state: State, like: Sequence[str]
 ) -> Arg | None:
     """One value of a parameter as a word of the command that does the same; None when it is none of it."""
     role = parameter.role
@@ -116,7 +115,7 @@ def _given(
         use.reach(arg.text)
     elif role == "script":
         use.script(place(arg, walk.facts).arg)
-    elif role in ("written", "readin"):
+    elif role in ("written", "source"):
         touch(use, place(arg, walk.facts), writes=role == "written")
     elif role in ("unknown", "extra"):
         use.unknown(f"what -{parameter.name} does to {use.name} is in no table")
@@ -154,7 +153,7 @@ def _filtered(use: Use, operands: list[Arg], filters: Sequence[Arg], like: Seque
     return operands
 
 
-def _like(walk: PowerWalk, use: Use, args: Sequence[Arg], state: State) -> None:
+def _like(walk: Walking, use: Use, args: Sequence[Arg], state: State) -> None:
     """Judges the command that does the same, and lets denials of it speak."""
     part = use.part
     inner = walk.part(argv_of(args), state)

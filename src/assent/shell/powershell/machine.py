@@ -30,7 +30,7 @@ Start-Process
   at FilePath ArgumentList
   FilePath|PSPath|Path=program ArgumentList|Args=arguments Credential!privilege=data
   WorkingDirectory=data LoadUserProfile|Lup NoNewWindow|nnw PassThru
-  RedirectStandardError|RSE=written RedirectStandardInput|RSI=readin
+  RedirectStandardError|RSE=written RedirectStandardInput|RSI=source
   RedirectStandardOutput|RSO=written Verb!privilege=data WindowStyle=data Wait UseNewEnvironment
   Environment=unknown @asks
 Invoke-Expression
@@ -83,7 +83,7 @@ Resolve-DnsName  dig
   Name=text Type=text Server=unknown DnsOnly NoHostsFile QuickTimeout
 Send-MailMessage  !net-send
   at To Subject Body SmtpServer From
-  To=data Subject=data Body=data SmtpServer=host From=data Attachments|PSPath=readin Cc=data
+  To=data Subject=data Body=data SmtpServer=host From=data Attachments|PSPath=source Cc=data
   Bcc=data BodyAsHtml Priority=data UseSsl Port=data Credential=data
 Get-Process  ps
   at Name

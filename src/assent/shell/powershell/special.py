@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assent.shell.meaning.use import Use
+    from assent.shell.powershell.state import Walking
     from assent.shell.powershell.table import Bound
-    from assent.shell.powershell.walk import PowerWalk
 
-    Own = Callable[[PowerWalk, Use, Bound, State], None]
-    Before = Callable[[PowerWalk, Use, Bound, State], list[str]]
+    Own = Callable[[Walking, Use, Bound, State], None]
+    Before = Callable[[Walking, Use, Bound, State], list[str]]
 
 # Properties that a name behind `ForEach-Object` takes from each object; a method's name would call it.
 _PROPERTIES = frozenset((
@@ -34,7 +34,7 @@ _LINKS = ("symboliclink", "hardlink", "junction")
 # -- running things -------------------------------------------------------------------------------------------------
 
 
-def expression(walk: PowerWalk, use: Use, bound: Bound, state: State) -> None:
+def expression(walk: Walking, use: Use, bound: Bound, state: State) -> None:
     """Invoke-Expression: its text is read where it stands."""
     texts = bound.of("command")
     if not texts:
@@ -55,10 +55,8 @@ def expression(walk: PowerWalk, use: Use, bound: Bound, state: State) -> None:
         absorb(use.part, inner)
 
 
-def process(walk: PowerWalk, use: Use, bound: Bound, state: State) -> None:
+def process(walk: Walking, use: Use, bound: Bound, state: State) -> None:
     """Start-Process: a program with its arguments, or whatever opens a document or an address."""
-    from assent.shell.powershell.commands import run
-
     program = bound.of("filepath")
     if not program:
         return
@@ -78,13 +76,13 @@ def process(walk: PowerWalk, use: Use, bound: Bound, state: State) -> None:
         use.note(RUN_CODE | NET_READ, f"opens {program[0].text}")
         return
     outer, walk.flow.parts = walk.flow.parts, []
-    run(walk, "&", words, twin)
+    walk.run("&", words, twin)
     parts, walk.flow.parts = walk.flow.parts, outer
     for inner in parts:
         absorb(use.part, inner)
 
 
-def each(walk: PowerWalk, use: Use, bound: Bound, state: State) -> None:
+def each(walk: Walking, use: Use, bound: Bound, state: State) -> None:
     """ForEach-Object: a name in the place of a block is a property, or a method that is called."""
     del walk, state
     for arg in bound.of("process"):
@@ -96,7 +94,7 @@ def each(walk: PowerWalk, use: Use, bound: Bound, state: State) -> None:
 # -- places ---------------------------------------------------------------------------------------------------------
 
 
-def move(walk: PowerWalk, use: Use, bound: Bound, state: State) -> None:
+def move(walk: Walking, use: Use, bound: Bound, state: State) -> None:
     """Set-Location and Push-Location."""
     given = bound.of("path", "literalpath")
     before = state.cwds
@@ -117,7 +115,7 @@ def move(walk: PowerWalk, use: Use, bound: Bound, state: State) -> None:
     state.cwds = after if sure and after else joined(after, before)
 
 
-def back(walk: PowerWalk, use: Use, bound: Bound, state: State) -> None:
+def back(walk: Walking, use: Use, bound: Bound, state: State) -> None:
     """Pop-Location."""
     del walk, use, bound
     state.cwds = state.stack.pop() if state.stack else ()
@@ -126,7 +124,7 @@ def back(walk: PowerWalk, use: Use, bound: Bound, state: State) -> None:
 # -- making things --------------------------------------------------------------------------------------------------
 
 
-def item(walk: PowerWalk, use: Use, bound: Bound, state: State) -> list[str]:
+def item(walk: Walking, use: Use, bound: Bound, state: State) -> list[str]:
     """New-Item: the command that makes a thing of its kind. `-Name` stands below `-Path`."""
     del state
     _named_below(bound)
@@ -145,7 +143,7 @@ def item(walk: PowerWalk, use: Use, bound: Bound, state: State) -> list[str]:
     return ["tee"] if bound.of("value") or bound.has("force") else ["touch"]
 
 
-def folder(walk: PowerWalk, use: Use, bound: Bound, state: State) -> list[str]:
+def folder(walk: Walking, use: Use, bound: Bound, state: State) -> list[str]:
     """mkdir."""
     del walk, use, state
     _named_below(bound)
@@ -170,7 +168,7 @@ def _named_below(bound: Bound) -> None:
     bound.given.append((Parameter("Path=word"), made))
 
 
-def rename(walk: PowerWalk, use: Use, bound: Bound, state: State) -> list[str]:
+def rename(walk: Walking, use: Use, bound: Bound, state: State) -> list[str]:
     """Rename-Item: the new name stands beside the old one."""
     del walk, use, state
     old = bound.of("path", "literalpath")
@@ -182,7 +180,7 @@ def rename(walk: PowerWalk, use: Use, bound: Bound, state: State) -> list[str]:
     return ["mv"]
 
 
-def stop(walk: PowerWalk, use: Use, bound: Bound, state: State) -> list[str]:
+def stop(walk: Walking, use: Use, bound: Bound, state: State) -> list[str]:
     """Stop-Process: by number, or every process of a name."""
     del walk, state
     if not bound.of("name", "id"):

@@ -7,9 +7,31 @@ from assent.shell.meaning.scope import UNKNOWN_VALUE, joined, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Protocol
+
+    from assent.core.call import Part
     from assent.core.facts import Facts
+    from assent.shell.meaning.flow import Flow
+    from assent.shell.meaning.scope import Scope
+    from assent.shell.meaning.use import Use
+    from assent.shell.powershell.table import Word
 
     Values = tuple[Arg, ...]
+
+    class Walking(Protocol):
+        """What follows PowerShell's statements: the walk, as the judgements of single commands know it."""
+
+        flow: Flow
+        windows: bool
+
+        @property
+        def facts(self) -> Facts: ...
+        def text(self, text: str, state: State) -> Values: ...
+        def run(self, call: str, words: Sequence[Word], state: State) -> Values: ...
+        def part(self, argv: Sequence[str | None], state: State) -> Part: ...
+        def scope(self, state: State) -> Scope: ...
+        def use(self, name: str, part: Part, state: State) -> Use: ...
 
 
 class Files(tuple[Arg, ...]):
@@ -41,7 +63,7 @@ PREFERENCES = frozenset((
 # What else its own variables are: to set one changes how commands or later words are read.
 OBEYED = frozenset((
     "psdefaultparametervalues", "home", "pwd", "pshome", "executioncontext", "psmoduleautoloadingpreference", "profile",
-    "psscriptroot", "pscommandpath", "args", "input", "_", "psitem", "this", "matches", "host", "true", "false", "null",
+    "psscriptroot", "pscommandpath", "args", "input", "_", "psitem", "this", "matches", "host", "true", "false",
     "psnativecommandargumentpassing", "outputencoding", "psstyle", "ofs", "psemailserver", "lastexitcode",
 ))  # fmt: skip
 
@@ -92,6 +114,8 @@ class State:
             return (Arg(facts.home),)
         if name == "pwd":
             return (Arg(self.cwds[0]),) if len(self.cwds) == 1 else ANY
+        if name == "profile":
+            return (Arg(f"{facts.home}/.config/powershell/Microsoft.PowerShell_profile.ps1"),)
         if name in TEMPORARY and "TMPDIR" in facts.env:
             return (Arg(facts.env["TMPDIR"]),)
         return ANY

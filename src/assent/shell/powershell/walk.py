@@ -70,6 +70,10 @@ class PowerWalk:
         self.flow.depth -= 1
         return out
 
+    def run(self, call: str, words: Sequence[Word], state: State) -> Values:
+        """Judges a command given as words."""
+        return run(self, call, words, state)
+
     def block(self, body: Block, state: State) -> Values:
         """Follows statements; what they put out."""
         found: list[Arg] = []
@@ -193,7 +197,8 @@ class PowerWalk:
             self.hazard(READ_SECRET, f"shows {name[4:].upper()} of the environment")
         values = state.value(name, self.facts)
         if piece.member:
-            return OBJECT if len(values) != 1 or not values[0].glob else values
+            kept = len(values) == 1 and (values[0].glob or name == "profile")
+            return values if kept else OBJECT
         return values
 
     def _expression(self, node: Expression, state: State) -> Values:
@@ -233,7 +238,7 @@ class PowerWalk:
             self.flow.fail(f"the variable {name} of a drive")
         if not name or name in OBEYED:
             self.flow.fail(f"a value for ${name}, which changes how the rest is read")
-        elif name not in PREFERENCES:
+        elif name not in PREFERENCES and name != "null":
             state.vars[name] = ANY if node.adds else values
 
     def _compound(self, node: Compound, state: State) -> Values:
