@@ -20,7 +20,7 @@ MUST_NOT: dict[str, tuple[str, str]] = {
     "key-drive": (r"Get-Content C:\Users\u\.ssh\id_rsa", "read-secret"),
     "key-trailing-dot": ("Get-Content ~/.ssh./id_rsa.", "read-secret"),
     "key-stream": ("Get-Content ~/.ssh/id_rsa::$DATA", "read-secret"),
-    "key-backticks": ("G`et-C`ontent ~/.ssh/id_rsa", "read-secret"),
+    "key-backticks": ("GE`T-CO`NTENT ~/.ssh/id_rsa", "read-secret"),
     "key-upper-case": ("GET-CONTENT ~/.ssh/id_rsa", "read-secret"),
     "key-module": (r"Microsoft.PowerShell.Management\Get-Content ~/.ssh/id_rsa", "read-secret"),
     "key-called": ("& Get-Content ~/.ssh/id_rsa", "read-secret"),

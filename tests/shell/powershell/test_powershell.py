@@ -98,3 +98,33 @@ def test_what_stands_behind_another_command_still_counts(text: str, further: str
 def test_a_deep_text_and_a_long_one_are_asked_about() -> None:
     for text in ("(" * 500, "$(" * 500 + "1" + ")" * 500, "{" * 500, "git status;" * 5000, "x" * 300_000):
         assert read(text).cut
+
+
+NESTED = {
+    "command": "pwsh -c 'git push'",
+    "words": "pwsh -NoProfile -Command git push",
+    "slash": "powershell.exe /c 'git push'",
+    "encoded": "pwsh -enc ZwBpAHQAIABwAHUAcwBoAA==",
+    "encoded-twice": "bash -c 'pwsh -EncodedCommand ZwBpAHQAIABwAHUAcwBoAA=='",
+    "fed": "echo 'git push' | pwsh",
+    "here-document": "pwsh <<'E'\ngit push\nE",
+    "wrapped": "env A=1 timeout 5 pwsh -c 'git push'",
+    "cmd": "cmd.exe /c 'git push'",
+    "not-read-in-full": "pwsh -c 'class X { }; git push'",
+}
+
+
+@pytest.mark.parametrize("text", NESTED.values(), ids=NESTED)
+def test_a_denial_sees_into_powershell_started_from_bash(text: str) -> None:
+    started = call(text, "Bash")
+    decision = decide(
+        started, read_call(started, FACTS), from_rules([rule({"deny": ["Bash(git push:*)"]})]), FACTS
+    )
+    assert decision.verdict == "deny"
+
+
+@pytest.mark.parametrize("tool", ["powershell", "pwsh", "mcp__powershell__run", "mcp__x__RunPowerShell"])
+def test_a_denial_sees_into_other_tools_that_name_powershell(tool: str) -> None:
+    other = Call(tool, {"command": "if ($x) { ri src -r -fo }"}, PROJECT, PROJECT)
+    decision = decide(other, read_call(other, FACTS), from_rules([rule({"deny": ["Bash(rm -rf *)"]})]), FACTS)
+    assert decision.verdict == "deny"

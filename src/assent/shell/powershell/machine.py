@@ -120,7 +120,7 @@ Get-CimInstance  !read-elsewhere
   at ClassName
   @cim
 Get-WmiObject  !read-elsewhere
-  at Class Property
+  at ClassName Property
   @cim EnableAllPrivileges
 Get-NetTCPConnection  ss
   at LocalAddress LocalPort
