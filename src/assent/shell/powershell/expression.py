@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from assent.shell.powershell.arguments import redirect
 from assent.shell.powershell.cursor import DASHES, DOUBLE, LINE_ENDS, SINGLE
 from assent.shell.powershell.tree import Braces, Expression, Lit, Sub, Var, Word
 from assent.shell.powershell.words import TABLE, dollar, here_string, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from assent.shell.powershell.cursor import Cursor
-    from assent.shell.powershell.tree import Redirect
     from assent.shell.powershell.words import Inside
 
 # Operators that only compute: about_Operators, with and without the `c` and `i` before them.
@@ -33,7 +31,7 @@ _SIGNS = frozenset("+-*/%!,=?:")
 _ENDING = LINE_ENDS | frozenset(";|)}&\0")
 
 
-def expression(cur: Cursor, inside: Inside, redirect: Callable[[Cursor, list[Redirect]], bool]) -> Expression:
+def expression(cur: Cursor, inside: Inside) -> Expression:
     """An expression up to what ends its statement."""
     made = Expression()
     open_ended = True  # after an operator a line goes on
@@ -44,7 +42,7 @@ def expression(cur: Cursor, inside: Inside, redirect: Callable[[Cursor, list[Red
             cur.blanks()
         if cur.over() or cur.here in _ENDING:
             return made
-        if not open_ended and redirect(cur, made.redirects):
+        if not open_ended and redirect(cur, inside, made.redirects):
             continue
         before = cur.i
         if open_ended or cur.here in _SIGNS or cur.here in DASHES or cur.starts(".."):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.call import LIMIT
+from assent.shell.powershell.arguments import argument, elements, redirect
 from assent.shell.powershell.compound import KEYWORDS, compound
 from assent.shell.powershell.cursor import BLANKS, DASHES, DEEPEST, DOUBLE, ENDS, LINE_ENDS, SINGLE, Cursor
 from assent.shell.powershell.expression import expression
@@ -12,18 +13,14 @@ from assent.shell.powershell.tree import (
     Braces,
     Command,
     Expression,
-    Lit,
     Pipeline,
-    Redirect,
     Sub,
-    Var,
-    Word,
 )
-from assent.shell.powershell.words import TABLE, bare, dollar, ends_apart, here_string, parameter, quoted
+from assent.shell.powershell.words import TABLE, dollar, ends_apart, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.powershell.tree import Piece, Statement
+    from assent.shell.powershell.tree import Statement
 
 # What only an expression begins with.
 _VALUES = SINGLE | DOUBLE | DASHES | frozenset("$@([{!+,")
@@ -169,7 +166,7 @@ def _element(cur: Cursor) -> Command | Expression:
         cur.blanks()
         return _command(cur, made)
     if cur.here in _VALUES or _is_number(cur):
-        return expression(cur, block, redirect)
+        return expression(cur, block)
     return _command(cur, Command(""))
 
 
@@ -188,147 +185,19 @@ def _command(cur: Cursor, made: Command) -> Command:
         cur.blanks()
         if cur.over() or cur.here in LINE_ENDS or cur.here in ";|)}&":
             return made
-        if redirect(cur, made.redirects):
+        if redirect(cur, block, made.redirects):
             continue
         before = cur.i
         if cur.here == ",":
             cur.fail("a comma without a value before it")
             cur.i += 1
             continue
-        word = argument(cur)
+        word = argument(cur, block)
         if made.words and word.glued and not ends_apart(cur):
-            word.listed.append(_elements(cur, argument(cur)))
+            word.listed.append(elements(cur, block, argument(cur, block)))
         elif not word.param:
-            word = _elements(cur, word)
+            word = elements(cur, block, word)
         made.words.append(word)
         if cur.i == before:
             cur.fail("a sign that is not read")
             cur.i += 1
-
-
-def _elements(cur: Cursor, first: Word) -> Word:
-    """The word with what follows behind commas."""
-    while True:
-        spot = cur.i
-        cur.blanks()
-        if cur.here != ",":
-            cur.i = spot
-            return first
-        cur.i += 1
-        cur.gaps()
-        if cur.over() or cur.here in ENDS - frozenset("({"):
-            cur.fail("a comma that leads nowhere")
-            return first
-        first.listed.append(argument(cur))
-
-
-def argument(cur: Cursor) -> Word:
-    """One word of a command, without what follows behind a comma."""
-    char = cur.here
-    if char in SINGLE or char in DOUBLE:
-        word = quoted(cur, block)
-        if not ends_apart(cur):
-            cur.fail("text right behind a quoted word")
-        return word
-    if char == "(":
-        cur.i += 1
-        return _apart(cur, Sub(block(cur, ")")))
-    if char == "{":
-        cur.i += 1
-        return _apart(cur, Braces(block(cur, "}")))
-    if char == "@":
-        return _at(cur)
-    if char == "$":
-        return _variable(cur)
-    if char in DASHES:
-        if cur.starts("--%"):
-            cur.fail("text that is handed on as it stands (--%)")
-        found = parameter(cur)
-        if found is not None:
-            return found
-        word = bare(cur, block)
-        first = word.parts[0]
-        if isinstance(first, Lit) and first.text[1:2].isalpha():
-            cur.fail("a parameter with more than a name")
-        return word
-    return bare(cur, block)
-
-
-def _apart(cur: Cursor, piece: Piece) -> Word:
-    """A value in brackets; what clings to it takes something from it."""
-    if not ends_apart(cur):
-        if cur.here == "." and cur.text[cur.i + 1].isalpha() and _members(cur):
-            return Word([piece])
-        cur.fail("text right behind a bracket")
-    return Word([piece])
-
-
-def _members(cur: Cursor) -> bool:
-    """Passes over `.Name.Name`; False when something else follows, as the brackets of a method."""
-    while cur.here == "." and cur.text[cur.i + 1].isalpha():
-        cur.i += 1
-        while cur.here.isalnum() or cur.here == "_":
-            cur.i += 1
-    return ends_apart(cur)
-
-
-def _at(cur: Cursor) -> Word:
-    after = cur.text[cur.i + 1]
-    if after == "(":
-        cur.i += 2
-        return _apart(cur, Sub(block(cur, ")")))
-    if after == "{":
-        cur.i += 2
-        return _apart(cur, Sub(block(cur, TABLE), bare=True))
-    if after in SINGLE or after in DOUBLE:
-        pieces = here_string(cur, block)
-        if pieces is not None:
-            if not ends_apart(cur):
-                cur.fail("text right behind a quoted word")
-            return Word(pieces, quoted=True)
-    if after.isalpha():
-        cur.fail("words that a variable holds (@name)")
-    return bare(cur, block)
-
-
-def _variable(cur: Cursor) -> Word:
-    """A word that begins with a variable: alone, with something taken from it, or with text behind it."""
-    piece = dollar(cur, block)
-    if piece is None:
-        return bare(cur, block)
-    if ends_apart(cur):
-        return Word([piece])
-    if cur.here == "." and cur.text[cur.i + 1].isalpha():
-        if not _members(cur):
-            cur.fail("something taken from a variable")
-        if isinstance(piece, Var):
-            piece.member = True
-        return Word([piece])
-    if cur.here in SINGLE or cur.here in DOUBLE or cur.here in "[.":
-        cur.fail("text right behind a variable")
-    return bare(cur, block, [piece])
-
-
-def redirect(cur: Cursor, into: list[Redirect]) -> bool:
-    """Appends the redirection that stands here; False when none does."""
-    at = cur.i
-    if cur.text[at] in "123456*" and cur.text[at + 1] == ">":
-        at += 1
-    if cur.text[at] == "<":
-        cur.fail("a redirection of input")
-        cur.i = at + 1
-        return True
-    if cur.text[at] != ">":
-        return False
-    at += 1
-    if cur.text[at] == "&" and cur.text[at + 1] in "12":
-        cur.i = at + 2
-        into.append(Redirect(None))
-        return True
-    cur.i = at + (cur.text[at] == ">")
-    cur.blanks()
-    if cur.over() or cur.here in ENDS - frozenset("("):
-        cur.fail("a redirection that leads nowhere")
-        return True
-    into.append(Redirect(argument(cur)))
-    return True
