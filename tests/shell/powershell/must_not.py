@@ -167,6 +167,8 @@ MUST_NOT: dict[str, tuple[str, str]] = {
     "profile-of-all": ("Add-Content $PROFILE.CurrentUserAllHosts 'x'", "run-code"),
     "path-set": ("$env:PATH = '/tmp/x'; git status", "run-code"),
     "preload-set": ("$env:LD_PRELOAD = 'x.so'; ls", "run-code"),
+    "module-command": (r"NetSecurity\Disable-NetFirewallRule", "run-code unknown"),
+    "module-of-that-name": (r"Evil\Get-Content x", "run-code unknown"),
     "unknown-cmdlet": ("Frob-Thing x", "unknown"),
     "unknown-parameter": ("Get-Content x -Frob", "unknown"),
     # -- writing ----------------------------------------------------------------------------------------------------

@@ -104,6 +104,8 @@ ORDINARY: dict[str, tuple[str, str]] = {
     "called": ("& git status", "read-project"),
     "called-script": ("& ./build.ps1", "run-project"),
     "script-backslash": (r".\build.ps1 -Configuration Release", "run-project"),
+    "script-of-an-alias": (r"tools\echo x", "run-project"),
+    "program-backslash": (r"node_modules\.bin\eslint src", "run-project"),
     "fetch": ("Invoke-WebRequest -Uri https://docs.example/x -UseBasicParsing", "net-read"),
     "fetch-file": ("iwr https://docs.example/x.txt -OutFile x.txt", "net-read write-project"),
     "fetch-json": ("Invoke-RestMethod https://api.example/v1 | ConvertTo-Json", "net-read"),

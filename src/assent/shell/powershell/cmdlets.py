@@ -40,7 +40,7 @@ def row_of(name: str) -> Row | None:
 
 def meant(name: str, *, windows: bool) -> tuple[str, bool]:
     """(the cmdlet that a name stands for, in lower case; True when elsewhere than on Windows it is a program)."""
-    lowered = name.lower().rpartition("\\")[2] if name[:1].isalpha() and "/" not in name else name.lower()
+    lowered = name.lower()
     if lowered in EVERYWHERE:
         return EVERYWHERE[lowered], False
     if lowered in WINDOWS:

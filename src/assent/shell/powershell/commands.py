@@ -109,12 +109,24 @@ def _program(walk: Walking, words: Sequence[Word], state: State) -> Part:
     ]
     if any(one is not two for one, two in zip(args[1:], slashed, strict=True)):
         absorb(part, _judged(walk, [args[0], *slashed], state))
+    if name is not None and _may_be_of_a_module(name):
+        use = walk.use("", part, state)
+        use.unknown(f"{name} may be a command of a module")
+        use.note(
+            RUN_CODE | _by_verb(name.rpartition("\\")[2]), f"runs {name}, which may be a command of a module"
+        )
     name = args[0].text or ""
     if name in _BUILT_IN:
         walk.use("", part, state).unknown(f"{name} is no command of PowerShell")
     elif part.effects & UNKNOWN and (mask := _by_verb(name)):
         walk.use("", part, state).note(mask, f"runs {name}, of which only the verb is known")
     return part
+
+
+def _may_be_of_a_module(name: str) -> bool:
+    """True for `Module\\Verb-Noun`, which looks like a path."""
+    module, slash, rest = name.partition("\\")
+    return bool(slash) and module[:1].isalpha() and "-" in rest and not set(rest) & set("\\/.:")
 
 
 def _by_verb(name: str) -> int:
