@@ -124,7 +124,7 @@ def _program(walk: Walking, words: Sequence[Word], state: State) -> Part:
 
 
 def _may_be_of_a_module(name: str) -> bool:
-    """True for `Module\\Verb-Noun`, which looks like a path."""
+    r"""True for `Module\Verb-Noun`, which looks like a path."""
     module, slash, rest = name.partition("\\")
     return bool(slash) and module[:1].isalpha() and "-" in rest and not set(rest) & set("\\/.:")
 
