@@ -51,6 +51,7 @@ OBEYED_PAIRS = frozenset((
     (".config", "gh"), (".config", "direnv"), (".config", "zsh"), (".config", "htop"), (".config", "amp"),
     (".local", "bin"), (".local", "lib"), ("library", "launchagents"), ("library", "launchdaemons"),
     (".config", "containers"), (".config", "pypoetry"), (".config", "nix"), (".config", "home-manager"),
+    (".config", "powershell"), ("documents", "powershell"), ("documents", "windowspowershell"),
 ))  # fmt: skip
 # The first of these names: a directory put there as a whole may hold the second.
 OBEYED_WHOLE = frozenset(first for first, _ in OBEYED_PAIRS if first[0] == ".")

@@ -14,7 +14,7 @@ from assent.core.tools import (
     LISTS,
     READS,
     RUNS,
-    RUNS_UNREAD,
+    RUNS_POWERSHELL,
     SEARCHES,
     SERVER,
     SERVES,
@@ -63,7 +63,7 @@ def is_open(call: Call) -> bool:
     """True for a tool whose input may name anything in any field: what is in no table here, and what is but lacks the
     text it should have."""
     row = TOOLS.get(call.tool)
-    if row is None or row["does"] in (RUNS, RUNS_UNREAD):
+    if row is None or row["does"] in (RUNS, RUNS_POWERSHELL):
         return True
     return row["does"] in (READS, WRITES) and not isinstance(call.input.get(row["field"]), str)
 
@@ -82,9 +82,9 @@ def read_tool(call: Call, facts: Facts, named: Named | None = None) -> Reading:
         _add(part, NET_READ, "searches the web")
     elif kind == SERVES:
         _mcp(part, call.tool)
-    elif kind == RUNS_UNREAD:
-        _add(part, RUN_CODE | UNKNOWN, "runs commands in a language that assent does not read")
-        part.meaning = f"{call.tool} is not read"
+    elif kind == RUNS_POWERSHELL:
+        _add(part, RUN_CODE | UNKNOWN, "runs a command that its input does not say")
+        part.meaning = f"{call.tool} without a usable command"
     elif kind not in (SPAWNS, TALKS):
         _unknown(part, f"tool {call.tool} is not known")
     if named is None:
