@@ -76,6 +76,7 @@ class Part:
     `hosts`   hosts that the input of a tool names, whatever it does with them: for deny and ask alone.
     `cwd`     where it runs; "" when a `cd` could not be followed.
     `notes`   (effect name, why) pairs for explanations.
+    `traits`  what it does that effects do not tell (core/traits.py).
     `path`    the program's name and its subcommands, when a table knows them; () otherwise.
     """
 
@@ -95,6 +96,7 @@ class Part:
         "seen",
         "targets",
         "through",
+        "traits",
         "writes",
     )
 
@@ -113,6 +115,7 @@ class Part:
         self.targets: list[str | None] = []
         self.hosts: Sequence[str | None] = ()
         self.through: list[str] = []
+        self.traits: list[str] = []
         self.notes: list[tuple[str, str]] = []
         self.path: tuple[str, ...] = ()
 

@@ -7,6 +7,7 @@ from assent.core.effect import BIT, NAMES, names_of
 from assent.core.pattern import PATH, forbids
 from assent.core.phrases import phrase
 from assent.core.rule import WHOSE, YOURS
+from assent.core.traits import TRAITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def because(rule: Rule, part: Part, call: Call, reading: Reading, facts: Facts) 
         parts, told = _all_of(rule, reading)
     elif rule.effects and not any(each.kind == PATH for each in rule.patterns):
         told = _first(rule.effects, part)
+    elif rule.traits:
+        told = TRAITS[next(each for each in part.traits if each in rule.traits)]
     else:
         path = _path(rule, part, call, facts)
         told = rule.why or (f"touches {path}" if path else "")

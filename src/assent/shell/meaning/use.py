@@ -23,6 +23,7 @@ from assent.core.effect import (
 from assent.core.hosts import holds_credentials, host_of, is_odd_number, lookalike
 from assent.core.pattern import segments
 from assent.core.places import is_critical, is_secret, is_temporary, list_effect, read_effect, write_effect
+from assent.core.traits import CLOUD_CREDENTIALS
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
 from assent.shell.meaning.arg import Arg
 
@@ -317,6 +318,7 @@ class Use:
             self.part.targets.append(host)
         if host and holds_credentials(host):
             self.note(READ_SECRET, "reads cloud metadata, which holds credentials")
+            self.part.traits.append(CLOUD_CREDENTIALS)
         elif host and is_odd_number(host):
             self.unknown(f"{host} is an address in disguise")
         elif host and lookalike(host):

@@ -180,6 +180,7 @@ def absorb(outer: Part, inner: Part) -> None:
     outer.targets.extend(target for target in inner.targets if target not in outer.targets)
     if inner.argv:
         outer.seen.extend(argv for argv in inner.seen if argv not in outer.seen)
+    outer.traits.extend(trait for trait in inner.traits if trait not in outer.traits)
     outer.notes.extend(note for note in inner.notes if note not in outer.notes)
 
 
