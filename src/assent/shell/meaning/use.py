@@ -22,8 +22,16 @@ from assent.core.effect import (
 )
 from assent.core.hosts import holds_credentials, host_of, is_odd_number, lookalike
 from assent.core.pattern import segments
-from assent.core.places import is_critical, is_secret, is_temporary, list_effect, read_effect, write_effect
-from assent.core.traits import CLOUD_CREDENTIALS
+from assent.core.places import (
+    is_critical,
+    is_secret,
+    is_temporary,
+    is_whole,
+    list_effect,
+    read_effect,
+    write_effect,
+)
+from assent.core.traits import CLOUD_CREDENTIALS, REMOVES_EVERYTHING
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
 from assent.shell.meaning.arg import Arg
 
@@ -130,6 +138,11 @@ class Use:
                 moved |= WRITE_TMP if self._in_tmp() else WRITE_ELSEWHERE
             mask = moved
         self.note(mask, why)
+
+    def mark(self, trait: str) -> None:
+        """Notes what effects do not tell."""
+        if trait not in self.part.traits:
+            self.part.traits.append(trait)
 
     def at_home(self) -> bool:
         """True when it runs inside the project for sure."""
@@ -264,8 +277,11 @@ class Use:
                 for held in self._held(place):
                     self._record(self.part.writes, held)
                     self.note(SYSTEM, f"deletes {held} with all in it")
+                    self.mark(REMOVES_EVERYTHING)
                 if is_critical(place, self.facts):
                     self.note(SYSTEM, f"deletes {place} with all in it")
+                if is_whole(place, self.facts):
+                    self.mark(REMOVES_EVERYTHING)
 
     def _held(self, place: str) -> list[str]:
         """The home, when a glob may stand for it or for a directory that holds it."""
@@ -318,7 +334,7 @@ class Use:
             self.part.targets.append(host)
         if host and holds_credentials(host):
             self.note(READ_SECRET, "reads cloud metadata, which holds credentials")
-            self.part.traits.append(CLOUD_CREDENTIALS)
+            self.mark(CLOUD_CREDENTIALS)
         elif host and is_odd_number(host):
             self.unknown(f"{host} is an address in disguise")
         elif host and lookalike(host):
