@@ -34,6 +34,7 @@ from assent.core.places import (
 from assent.core.traits import CLOUD_CREDENTIALS, REMOVES_EVERYTHING
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
 from assent.shell.meaning.arg import Arg
+from assent.shell.programs.row import UNDESCRIBED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Use:
         "name",
         "options",
         "part",
+        "row",
         "stdin",
         "sub",
         "walker",
@@ -91,6 +93,7 @@ class Use:
         self.facts = facts
         self.cwds = cwds
         self.walker = walker
+        self.row = UNDESCRIBED
         self.words: list[Arg] = []
         self.options: list[tuple[str, Arg | None]] = []
         self.sub: tuple[str, ...] = ()
