@@ -8,8 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Hazard:
     """A class of the client's list: `kind` soft (stopped unless the user named it), hard (stopped), allow (let
-    through); `digest` begins the SHA-256 of the client's own text, which is not repeated here; `words` ours for it. `effects` a
-    call of it has, as `example` shows; or `gap`, why none tells it."""
+    through); `digest` begins the SHA-256 of the client's own text, which is not repeated here; `words` ours for it.
+    `effects` a call of it has, as `example` shows; or `gap`, why none tells it."""
 
     kind: str
     digest: str

@@ -15,6 +15,7 @@ from assent.core.effect import (
     RUN_PROJECT,
     SYSTEM,
     UNKNOWN,
+    WEAKEN,
     WRITE_ELSEWHERE,
     WRITE_PROJECT,
     WRITE_TMP,
@@ -34,6 +35,7 @@ from assent.core.places import (
 from assent.core.traits import CLOUD_CREDENTIALS, REMOVES_EVERYTHING
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
 from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.weakening import flag_weakens
 from assent.shell.programs.row import UNDESCRIBED
 
 TYPE_CHECKING = False
@@ -141,6 +143,11 @@ class Use:
                 moved |= WRITE_TMP if self._in_tmp() else WRITE_ELSEWHERE
             mask = moved
         self.note(mask, why)
+
+    def weaken(self, word: str) -> None:
+        """Notes an option that is called like one that switches a check off."""
+        if flag_weakens(word):
+            self.note(WEAKEN, f"is given {word}, which switches off a check that protects you")
 
     def mark(self, trait: str) -> None:
         """Notes what effects do not tell."""

@@ -178,6 +178,7 @@ def scan(walk: Flow, use: Use, args: Sequence[Arg]) -> None:
             use.note(RUN_CODE, "may change what decides about calls")
         if arg.text == "-c" and index + 1 < len(args):
             use.walker.shell(use, args[index + 1].text)
+        use.weaken(arg.text)
         use.given(arg.text.partition("=")[2] if arg.text.startswith("-") else arg.text)
     walk.scanning = outer
 
