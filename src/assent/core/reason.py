@@ -48,6 +48,8 @@ MEANS = dict(
 RUNS = "runs "
 # Effects of which that note says enough.
 RUN_BY_NAME = ("run-project", "run-code")
+# How the notes begin of what was fetched from a host that is known.
+FETCHED = "runs code fetched from "
 # How the notes begin of what deletes: each file has one.
 DELETES = "deletes "
 # How much of a command is shown, and how many of the files it deletes.
@@ -68,7 +70,8 @@ def because(rule: Rule, part: Part, call: Call, reading: Reading, facts: Facts) 
     elif rule.effects and not any(each.kind == PATH for each in rule.patterns):
         told = _first(rule.effects, part)
     elif rule.traits:
-        told = TRAITS[next(each for each in part.traits if each in rule.traits)]
+        named = next((note for _, note in part.notes if note.startswith(FETCHED)), "")
+        told = named or TRAITS[next(each for each in part.traits if each in rule.traits)]
     else:
         path = _path(rule, part, call, facts)
         told = rule.why or (f"touches {path}" if path else "")
