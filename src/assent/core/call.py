@@ -77,6 +77,7 @@ class Part:
     `cwd`     where it runs; "" when a `cd` could not be followed.
     `notes`   (effect name, why) pairs for explanations.
     `traits`  what it does that effects do not tell (core/traits.py).
+    `runs`    True when what it does is what its words name: a command, a script, a task; other words are another thing.
     `path`    the program's name and its subcommands, when a table knows them; () otherwise.
     """
 
@@ -93,6 +94,7 @@ class Part:
         "path",
         "plain",
         "reads",
+        "runs",
         "seen",
         "targets",
         "through",
@@ -108,6 +110,7 @@ class Part:
         self.effects = 0
         self.extra = 0
         self.inert = False
+        self.runs = False
         self.opaque = False
         self.meaning = ""
         self.reads: list[str] = []
