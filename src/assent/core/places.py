@@ -249,6 +249,14 @@ def _glob_obeyed(path: str) -> bool:
     return False
 
 
+def is_whole(path: str, facts: Facts) -> bool:
+    """True for all that a project, a home or a system holds; `X/{}` is each thing that `find` meets in X."""
+    cut = path.removesuffix("/{}") or "/"
+    while cut.endswith(("/*", "/.*", "/**")):
+        cut = cut[: cut.rfind("/")] or "/"
+    return is_critical(cut, facts) or (cut == facts.project and not is_temporary(cut + "/x", facts))
+
+
 def is_critical(path: str, facts: Facts) -> bool:
     """True for the root, a top-level directory, the home, or a directory that holds the project or the home;
     also `X/*` and `X/.*` of one of these."""

@@ -24,6 +24,7 @@ from assent.core.tools import (
     WRITES,
     does,
 )
+from assent.core.traits import CLOUD_CREDENTIALS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ def _named(part: Part, call: Call, facts: Facts, named: Named) -> None:
         part.hosts = [host_of(each) for each in named.hosts]
         if any(host and holds_credentials(host) for host in part.hosts):
             mask |= READ_SECRET
+            part.traits.append(CLOUD_CREDENTIALS)
     _add(part, mask & ~part.effects, f"gives {call.tool} a path or host that is guarded")
 
 
@@ -250,6 +252,7 @@ def _fetch(part: Part, call: Call) -> None:
         _unknown(part, "the address cannot be read")
     elif holds_credentials(host):
         _add(part, READ_SECRET, "reads cloud metadata, which holds credentials")
+        part.traits.append(CLOUD_CREDENTIALS)
     elif lookalike(host):
         _unknown(part, f"{host} is dressed up as another host")
     elif url.lower().startswith(("file:", "javascript:", "data:")):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from assent.core.call import LIMIT
-from assent.core.effect import NET_READ, RUN_CODE
+from assent.core.effect import RUN_CODE
 from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.expanding import Expanding
 from assent.shell.meaning.leaving import leaves
 from assent.shell.meaning.listing import listed_by
 from assent.shell.meaning.output import output_of
+from assent.shell.meaning.provenance import Provenance
 from assent.shell.meaning.scope import UNKNOWN_VALUE, joined
 from assent.shell.programs.shipped import fact
 from assent.shell.syntax.dialects import BASH
@@ -40,13 +41,6 @@ if TYPE_CHECKING:
 MAX_STEPS = 2000
 # A loop over more known words than this is read with its variable unknown.
 MAX_ROUNDS = 256
-# How the notes begin of what runs code that it is handed.
-HANDED_ON = (
-    "runs what ",
-    "runs commands that cannot",
-    "runs a program that cannot",
-    "runs code from outside",
-)
 
 
 class Flow(Expanding):
@@ -64,12 +58,14 @@ class Flow(Expanding):
         "left",
         "lenient",
         "parts",
+        "provenance",
         "scanning",
     )
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
         self.parts: list[Part] = []
+        self.provenance = Provenance()
         self.lenient = 0
         self.scanning = False
         self.deferred = False
@@ -199,27 +195,10 @@ class Flow(Expanding):
             wanted = text is None and any(map(_takes_names, node.commands[index + 1 :]))
             listed = listed_by(command, scope, self.facts, listed) if wanted else None
         if len(self.parts) - start > 1:
-            self.name_fetched(start)
+            self.provenance.piped(self.parts[start:])
         if scope.shells & ~BASH:  # some shells run the last one themselves
             own.stdin, own.shared = scope.stdin, scope.shared
             scope.merge(own)
-
-    def name_fetched(self, start: int) -> None:
-        """Says of code that a part takes from those before it, since `start`, where these fetched it."""
-        source = ""
-        for part in self.parts[start:]:
-            if source and part.effects & RUN_CODE:
-                part.notes = [
-                    (
-                        effect,
-                        f"runs code fetched from {source}"
-                        if effect == "run-code" and why.startswith(HANDED_ON)
-                        else why,
-                    )
-                    for effect, why in part.notes
-                ]
-            if not source and part.effects & NET_READ and part.targets:
-                source = part.targets[0] or ""
 
     # -- compounds --------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from assent.core.effect import (
     RUN_PROJECT,
     SYSTEM,
     UNKNOWN,
+    WEAKEN,
     WRITE_ELSEWHERE,
     WRITE_PROJECT,
     WRITE_TMP,
@@ -27,12 +28,15 @@ from assent.core.places import (
     is_critical,
     is_secret,
     is_temporary,
+    is_whole,
     list_effect,
     read_effect,
     write_effect,
 )
+from assent.core.traits import CLOUD_CREDENTIALS, REMOVES_EVERYTHING
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
 from assent.shell.meaning.arg import Arg, Listed
+from assent.shell.meaning.weakening import flag_weakens
 from assent.shell.programs.row import UNDESCRIBED
 
 TYPE_CHECKING = False
@@ -51,6 +55,7 @@ if TYPE_CHECKING:
 
         def run(self, use: Use, args: Sequence[Arg]) -> bool: ...
         def shell(self, use: Use, text: str | None) -> None: ...
+        def code(self, use: Use, text: str | None) -> None: ...
         def leave(self) -> None: ...
         def unread(self, why: str) -> None: ...
 
@@ -143,6 +148,16 @@ class Use:
                 moved |= WRITE_TMP if self._in_tmp() else WRITE_ELSEWHERE
             mask = moved
         self.note(mask, why)
+
+    def weaken(self, word: str) -> None:
+        """Notes an option that is called like one that switches a check off."""
+        if flag_weakens(word):
+            self.note(WEAKEN, f"is given {word}, which switches off a check that protects you")
+
+    def mark(self, trait: str) -> None:
+        """Notes what effects do not tell."""
+        if trait not in self.part.traits:
+            self.part.traits.append(trait)
 
     def at_home(self) -> bool:
         """True when it runs inside the project for sure."""
@@ -290,8 +305,11 @@ class Use:
                 for held in self._held(place):
                     self._record(self.part.writes, held)
                     self.note(SYSTEM, f"deletes {held} with all in it")
+                    self.mark(REMOVES_EVERYTHING)
                 if is_critical(place, self.facts):
                     self.note(SYSTEM, f"deletes {place} with all in it")
+                if is_whole(place, self.facts):
+                    self.mark(REMOVES_EVERYTHING)
 
     def _held(self, place: str) -> list[str]:
         """The home, when a glob may stand for it or for a directory that holds it."""
@@ -344,6 +362,7 @@ class Use:
             self.part.targets.append(host)
         if host and holds_credentials(host):
             self.note(READ_SECRET, "reads cloud metadata, which holds credentials")
+            self.mark(CLOUD_CREDENTIALS)
         elif host and is_odd_number(host):
             self.unknown(f"{host} is an address in disguise")
         elif host and lookalike(host):
