@@ -6,7 +6,6 @@ from assent.core.call import graver
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.shell.meaning.arith import arithmetic, counted
 from assent.shell.meaning.environment import named, shows
-from assent.shell.meaning.listing import listed_in
 from assent.shell.meaning.output import output_of
 from assent.shell.meaning.words import Words
 from assent.shell.syntax.nodes import Arith, Sub, Var
@@ -53,7 +52,7 @@ class Expanding:
             scope,
             self.facts,
             lambda script: self.known_output(script, scope),
-            lambda script: listed_in(script, scope, self.facts),
+            lambda script: self._names_in(script, scope),
         )
         args = expander.expand(words)
         self.steps += len(args) >> 3
@@ -66,6 +65,11 @@ class Expanding:
             self.hazard(expander.hazard, "expands text that may run as code")
         if expander.doubt:
             self.fail(expander.doubt)
+
+    def _names_in(self, script: Script, scope: Scope) -> Arg | None:
+        from assent.shell.meaning.listing import listed_in
+
+        return listed_in(script, scope, self.facts)
 
     def single(self, word: Word | None, scope: Scope) -> Arg:
         """A word that is not split, expanded; what the expansion itself runs becomes a part."""

@@ -7,7 +7,6 @@ from assent.core.effect import RUN_CODE
 from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.expanding import Expanding
 from assent.shell.meaning.leaving import leaves
-from assent.shell.meaning.listing import listed_by
 from assent.shell.meaning.output import output_of
 from assent.shell.meaning.provenance import Provenance
 from assent.shell.meaning.scope import UNKNOWN_VALUE, joined
@@ -193,7 +192,7 @@ class Flow(Expanding):
             self.node(command, own)
             text = output_of((command,), scope, self.facts, text)
             wanted = text is None and any(map(_takes_names, node.commands[index + 1 :]))
-            listed = listed_by(command, scope, self.facts, listed) if wanted else None
+            listed = self._names(command, scope, listed) if wanted else None
         if len(self.parts) - start > 1:
             self.provenance.piped(self.parts[start:])
         if scope.shells & ~BASH:  # some shells run the last one themselves
@@ -201,6 +200,11 @@ class Flow(Expanding):
             scope.merge(own)
 
     # -- compounds --------------------------------------------------------------------------------------------
+
+    def _names(self, command: Node, scope: Scope, given: Listed | None) -> Listed | None:
+        from assent.shell.meaning.listing import listed_by
+
+        return listed_by(command, scope, self.facts, given)
 
     def _compound(self, node: Node, scope: Scope) -> None:
         redirects: Sequence[Redirect] = getattr(node, "redirects", ())

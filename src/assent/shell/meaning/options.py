@@ -6,8 +6,7 @@ from assent.core.effect import DESTROY, READ_PROJECT, RUN_CODE, UNKNOWN, WRITE_P
 from assent.core.paths import glob, widened
 from assent.shell.meaning.arg import Arg, Listed
 from assent.shell.meaning.roles import INERT_ROLES, apply_role
-from assent.shell.programs.row import ALONE, VALUE
-from assent.shell.programs.words import LITERALS, NUMBER, REST
+from assent.shell.programs.row import ALONE, LITERALS, NUMBER, REST, VALUE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

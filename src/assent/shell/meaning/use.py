@@ -36,7 +36,6 @@ from assent.core.places import (
 from assent.core.traits import CLOUD_CREDENTIALS, REMOVES_EVERYTHING
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
 from assent.shell.meaning.arg import Arg, Listed
-from assent.shell.meaning.weakening import flag_weakens
 from assent.shell.programs.row import UNDESCRIBED
 
 TYPE_CHECKING = False
@@ -151,6 +150,8 @@ class Use:
 
     def weaken(self, word: str) -> None:
         """Notes an option that is called like one that switches a check off."""
+        from assent.shell.meaning.weakening import flag_weakens
+
         if flag_weakens(word):
             self.note(WEAKEN, f"is given {word}, which switches off a check that protects you")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from assent.core.call import LIMIT, Part
 from assent.core.effect import RUN_CODE, UNKNOWN
 from assent.shell.meaning.arg import STDIN, Arg, argv_of
-from assent.shell.meaning.literals import calls
 from assent.shell.programs.shipped import is_known
 from assent.shell.syntax.dialects import BASH, SH, run_by
 from assent.shell.syntax.parse import parse
@@ -127,6 +126,8 @@ class Runner:
         """Shows denials what code of another language runs and removes by its own words; it allows nothing."""
         if not text or self.scope is None or self.walk.depth > MAX_DEPTH:
             return
+        from assent.shell.meaning.literals import calls
+
         form = self.walk.form
         for removes, words in calls(text):
             side = Part((), use.part.cwd)
