@@ -66,4 +66,6 @@ def mask_of(names: Iterable[str]) -> int:
 
 def names_of(mask: int) -> list[str]:
     """The effect names in a mask, in their fixed order."""
+    if mask & (mask - 1) == 0:  # most often there is one
+        return [NAMES[mask.bit_length() - 1]] if mask else []
     return [name for name in NAMES if mask & BIT[name]]

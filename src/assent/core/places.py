@@ -70,6 +70,7 @@ CRITICAL = frozenset((
     "/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root", "/sbin", "/srv",
     "/sys", "/usr", "/var", "/users", "/system", "/applications", "/nix", "/run", "/mnt", "/media",
 ))  # fmt: skip
+_SECRET_PLACES = SECRET_FILES | SECRET_DIRS
 
 
 def is_secret(path: str) -> bool:
@@ -83,7 +84,7 @@ def glob_secret(path: str) -> bool:
     for name in folded(widened(path)).split("/"):
         loose = name if has_glob(name) else ""
         aims = loose.strip("*?") and (
-            _fitting(loose, SECRET_NAMES) or _aims(loose, SECRET_FILES | SECRET_DIRS)
+            _fitting(loose, SECRET_NAMES) or _aims(loose, _SECRET_PLACES)
         )
         if aims:
             return True
@@ -132,7 +133,7 @@ def list_effect(path: str, facts: Facts) -> int:
     if path in INERT_DEVICES or path.startswith("/dev/fd/"):
         return 0
     real = resolved(path, facts)
-    if is_secret(path) or is_secret(real) or _roams(path, facts):
+    if is_secret(path) or (real != path and is_secret(real)) or _roams(path, facts):
         return READ_SECRET
     return READ_PROJECT if inside(real, facts.project) else READ_ELSEWHERE
 

@@ -50,7 +50,8 @@ class Walk(Flow):
         start = first = len(self.parts)
         compared = compares(node.words, scope)
         for word in node.words:
-            self.subs(word, scope, compared=compared)
+            if len(word.parts) != 1 or word.parts[0].kind != "lit":
+                self.subs(word, scope, compared=compared)
         for redirect in node.redirects:
             self.subs(redirect.target, scope)
             self.subs(redirect.heredoc, scope)
@@ -145,6 +146,8 @@ class Walk(Flow):
 
     def _prefix(self, part: Part, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> None:
         """Assignments before a command are handed to it."""
+        if not assigns:
+            return
         use = self.use("", (), part, scope)
         for node in assigns:
             if node.name != "IFS" or not fact(args[0].text, "splits"):
@@ -286,7 +289,9 @@ class Walk(Flow):
             forms.append((use.name, *use.sub, *_options_and_words(use)))
         home = self.facts.home
         for form in list(forms):
-            short = tuple(_short(word, home) for word in form)
+            if not any([word is not None and word.startswith(home) for word in form]):
+                continue
+            short = tuple([_short(word, home) for word in form])
             if short != form:
                 forms.append(short)
                 if form in part.plain:

@@ -7,7 +7,7 @@ from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.shell.meaning.arith import arithmetic, counted
 from assent.shell.meaning.environment import named, shows
 from assent.shell.meaning.output import output_of
-from assent.shell.meaning.words import Words
+from assent.shell.meaning.words import Words, plain_args
 from assent.shell.syntax.nodes import Arith, Sub, Var
 
 TYPE_CHECKING = False
@@ -48,6 +48,10 @@ class Expanding:
 
     def words(self, scope: Scope, words: Sequence[Word]) -> list[Arg]:
         """Words expanded; what the expansion itself runs becomes a part."""
+        plain = plain_args(words)
+        if plain is not None:
+            self.steps += len(plain) >> 3
+            return plain
         expander = Words(scope, self.facts, lambda script: self.known_output(script, scope))
         args = expander.expand(words)
         self.steps += len(args) >> 3

@@ -66,7 +66,8 @@ def take(use: Use, row: Row, args: Sequence[Arg], *, stop: bool) -> tuple[list[A
             operands.extend(args[index + 1 :])
             return operands, len(args)
         if not _dashed(arg):
-            _may_be_an_option(use, row, arg)
+            if arg.text is None or arg.glob:
+                _may_be_an_option(use, row, arg)
             if stops or len(operands) == rest:
                 return operands, index
             operands.append(arg)

@@ -268,6 +268,19 @@ class Words:
             fields.value(Arg(text.rstrip("\n")), split=split)
 
 
+def plain_args(words: Sequence[Word]) -> list[Arg] | None:
+    """The words when each is one text that means itself, as nine in ten are; None when one is not."""
+    args: list[Arg] = []
+    for word in words:
+        if len(word.parts) != 1:
+            return None
+        part = word.parts[0]
+        if not isinstance(part, Lit) or not (part.quoted or _is_plain(part.text)):
+            return None
+        args.append(Arg(part.text))
+    return args
+
+
 def _is_plain(text: str) -> bool:
     """True for unquoted text that means itself."""
     return not ("{" in text or "~" in text or "*" in text or "?" in text or "[" in text)

@@ -229,7 +229,8 @@ def simple(cur: Cursor, first: Word | None) -> Command:
             else:
                 if not words and (assigns or redirects):
                     _check_name(cur, each, assigns)
-                unlike.word(cur, each, first=not words)
+                if cur.shells & ZSH:
+                    unlike.word(cur, each, first=not words)
                 words.append(_declared(cur, words, each) if char == "(" and not redirects else each)
             each = None
         if text[cur.i] == "(":
@@ -265,6 +266,8 @@ def _assignment(cur: Cursor, found: Word, into: list[Assign]) -> bool:
     if not isinstance(part, Lit) or part.quoted:
         return False
     name, equals, rest = part.text.partition("=")
+    if not equals and "[" not in name:
+        return False
     op = "+=" if name[-1:] == "+" else "="
     name = name.removesuffix("+")
     if not is_name(name):
