@@ -22,7 +22,7 @@ MANY = (
 NESTED = (
     ("(", ")"), ("$(", ")"), ('"$(', ')"'), ("`", "`"), ("{ ", ";}"), ("((", "))"), ("$((", "))"), ("${a:-", "}"), ("{a,", "}"), ("<(", ")"),
     ("if a;then ", ";fi"), ("while a;do ", ";done"), ("case a in a) ", ";; esac"), ("a() { ", ";}"), ("eval '", "'"), ("[[ ( ", " ) ]]"),
-    ("for a in b;do ", ";done"), ("! ( ", " )"), ("a=$(", ")"), ("echo <(", ")"), ("bash -c \"", "\""), ("$(( ${a:-", "} ))"), ("\"${a:-", "}\""),
+    ("for a in b;do ", ";done"), ("! ( ", " )"), ("a=$(", ")"), ("echo <(", ")"), ('bash -c "', '"'), ("$(( ${a:-", "} ))"), ('"${a:-', '}"'),
 )  # fmt: skip
 # One word of one program, filled with the piece.
 INSIDE = (
@@ -54,7 +54,10 @@ def texts() -> Iterator[tuple[str, str]]:
     """A name and a text of at most 64 KB, each."""
     for piece in MANY:
         yield f"many {piece!r}", (piece * (MOST // len(piece.encode("utf-8", "surrogatepass"))))
-        yield f"echo, many {piece!r}", "echo " + piece * (MOST // 2 // len(piece.encode("utf-8", "surrogatepass")))
+        yield (
+            f"echo, many {piece!r}",
+            "echo " + piece * (MOST // 2 // len(piece.encode("utf-8", "surrogatepass"))),
+        )
     for left, right in NESTED:
         for depth in (10, 30, MOST // len(left + right) - 8):
             yield f"{depth} deep {left!r}", left * depth + "a" + right * depth

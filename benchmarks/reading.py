@@ -39,7 +39,9 @@ def spent(text: str, passes: int = PASSES) -> float:
 def collected(texts: list[str]) -> None:
     times = sorted((spent(text), text) for text in texts)
     middle, late = times[len(times) // 2][0], times[int(len(times) * 0.99)][0]
-    print(f"{len(times)} commands: median {middle * 1e6:.1f} us (goal 40), p99 {late * 1e6:.0f} us (goal 250)")
+    print(
+        f"{len(times)} commands: median {middle * 1e6:.1f} us (goal 40), p99 {late * 1e6:.0f} us (goal 250)"
+    )
     for seconds, text in times[-SHOWN:]:
         print(f"  {seconds * 1e6:6.0f} us  {text[:90]!r}")
 

@@ -83,9 +83,7 @@ def glob_secret(path: str) -> bool:
     of nothing but wildcards aims at everything, not at a secret."""
     for name in folded(widened(path)).split("/"):
         loose = name if has_glob(name) else ""
-        aims = loose.strip("*?") and (
-            _fitting(loose, SECRET_NAMES) or _aims(loose, _SECRET_PLACES)
-        )
+        aims = loose.strip("*?") and (_fitting(loose, SECRET_NAMES) or _aims(loose, _SECRET_PLACES))
         if aims:
             return True
     return False

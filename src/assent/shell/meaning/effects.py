@@ -289,7 +289,7 @@ class Walk(Flow):
             forms.append((use.name, *use.sub, *_options_and_words(use)))
         home = self.facts.home
         for form in list(forms):
-            if not any([word is not None and word.startswith(home) for word in form]):
+            if not any(word is not None and word.startswith(home) for word in form):
                 continue
             short = tuple([_short(word, home) for word in form])
             if short != form:
@@ -316,9 +316,12 @@ class Walk(Flow):
         scope.stdin = fed_text(redirects, words, scope.stdin)
         if texts and several and scope.shells & ZSH:
             scope.stdin = None  # zsh feeds one after the other
-        for redirect in redirects:
-            if redirect.op in ("<<", "<<-", "<<<"):
-                self.single(redirect.heredoc if redirect.op != "<<<" else redirect.target, scope)
+        fed = [redirect for redirect in redirects if redirect.op in ("<<", "<<-", "<<<")]
+        if len(fed) == len(texts) == 1 and fed == texts:
+            self._note_doubts(words)  # it has been expanded once
+            return
+        for redirect in fed:
+            self.single(redirect.heredoc if redirect.op != "<<<" else redirect.target, scope)
 
     def opened(self, redirects: Sequence[Redirect], scope: Scope) -> Part:
         side = Part((), self._place(scope))

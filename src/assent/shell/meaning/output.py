@@ -39,7 +39,7 @@ def _is_silent(node: Simple) -> bool:
     first = node.words[0].parts[0] if len(node.words[0].parts) == 1 else None
     if not isinstance(first, Lit) or first.text in PRINTING or special(first.text):
         return False
-    return all([part.kind == "lit" for word in node.words for part in word.parts])
+    return all(part.kind == "lit" for word in node.words for part in word.parts)
 
 
 def _no_output_known(_: Script) -> str | None:

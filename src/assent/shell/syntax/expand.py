@@ -21,6 +21,8 @@ _OPERATORS = frozenset(":-=?+#%/^,[")
 # One letter after `@`; `P` is left out: it runs the substitutions found in the variable's value.
 _TRANSFORMS = frozenset("UuLQEAKak")
 _OPERATOR_STOPS = frozenset("}\\'\"$`<>\0")
+# How far plain text is passed over at once.
+STRIDE = 24
 _ARITH_PLAIN = NAME | frozenset(" \t\n+-*/%<>=!&|^~?:,[]#.")
 
 
@@ -86,6 +88,8 @@ def _text_until(cur: Cursor, parts: Parts, stops: frozenset[str], close: str) ->
     text, i = cur.text, cur.i
     while True:
         start = i
+        while stops.isdisjoint(text[i : i + STRIDE]):
+            i += STRIDE
         while text[i] not in stops:
             i += 1
         if i > start:
