@@ -68,8 +68,12 @@ def mask_of(names: Iterable[str]) -> int:
     return mask
 
 
+_ALONE = {bit: name for name, bit in BIT.items()}
+
+
 def names_of(mask: int) -> list[str]:
     """The effect names in a mask, in their fixed order."""
-    if mask & (mask - 1) == 0:  # most often there is one
-        return [NAMES[mask.bit_length() - 1]] if mask else []
+    alone = _ALONE.get(mask)  # most often there is one
+    if alone is not None:
+        return [alone]
     return [name for name in NAMES if mask & BIT[name]]
