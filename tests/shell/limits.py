@@ -19,6 +19,13 @@ HIDDEN = {
     "value-too-long": "v='" + " " * 70_000 + READS + '\'; eval "$v"',
     "value-doubled": "v=' '; " + 'v="$v$v"; ' * 17 + f'eval "$v"{READS}',
     "word-too-long": 'eval "" "' + " " * 70_000 + f'"{READS}',
+    "words-of-a-command-before": "x " * 20_000 + f"; {READS}",
+    "redirections-before": "x" + " >a" * 2000 + f"; {READS}",
+    "commands-before": "x; " * 3000 + READS,
+    "commands-piped-before": "x | " * 3000 + READS,
+    "substitutions-before": "echo " + "$((1))" * 5000 + f"; {READS}",
+    "backquotes-before": "echo " + "`x`" * 5000 + f"; {READS}",
+    "wrapped-again-and-again": "find . -exec " * 1000 + READS,
     "nested": NEST,
     "nested-inner": f"bash -c '{NEST}'",
     "nested-in-backquotes": f"`{NEST}`",
@@ -33,6 +40,8 @@ HIDDEN = {
 ORDINARY = {
     "loop-of-numbers": "for i in {1..900}; do echo $i; done",
     "loop-of-files": "for f in " + "src/a.py " * 100 + "; do cat $f; done",
+    "nine-hundred-commands": "echo a\n" * 900,
+    "thousand-variables": "cat <<E\n" + "$HOME/a $USER\n" * 1000 + "E",
     "thousand-words": "ls " + "src/a.py " * 1000,
     "long-quoted-text": "echo '" + "x" * 100_000 + "'",
 }
