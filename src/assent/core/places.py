@@ -90,16 +90,20 @@ def glob_secret(path: str) -> bool:
 
 
 def _fitting(pattern: str, names: Iterable[str]) -> list[str]:
-    """The names that a glob matches; most are ruled out by a letter they lack."""
+    """The names that a glob matches; most are ruled out by how they end, or by a letter they lack."""
     need = frozenset(pattern.partition("[")[0]) - {"*", "?"}
-    return [name for name in names if need.issubset(name) and fits_plainly(pattern, name)]
+    end = "" if "[" in pattern else pattern[max(pattern.rfind("*"), pattern.rfind("?")) + 1 :]
+    return [
+        name for name in names if name.endswith(end) and need.issubset(name) and fits_plainly(pattern, name)
+    ]
 
 
 def _aims(pattern: str, names: Iterable[str]) -> bool:
     """True when a glob matches one of the names and says more of it than an ending: a dot at its front, or most
     of it."""
     said = len(pattern.strip("*?")) * 2
-    return any(pattern[0] == "." or said > len(name) for name in _fitting(pattern, names))
+    known = names if pattern[0] == "." else [name for name in names if len(name) < said]
+    return bool(_fitting(pattern, known))
 
 
 def is_obeyed(path: str, facts: Facts) -> bool:
