@@ -22,7 +22,7 @@ MAX_CHARS = 256 * 1024
 # would take longer than an answer may.
 MAX_COMMANDS = 2048
 MAX_INNER = 4096
-MAX_WORDS = 16 * 1024
+MAX_WORDS = 12 * 1024
 # Stands after the last character of every text, so often that no look-ahead runs out; no text holds one.
 END = "\0"
 _PADDING = END * 4

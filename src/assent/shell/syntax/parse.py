@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core.call import LIMIT
 from assent.shell.syntax import unlike
 from assent.shell.syntax.chars import ENDS, is_name, unseen
-from assent.shell.syntax.cursor import END, MAX_CHARS, MAX_COMMANDS, MAX_WORDS, Cursor, Unreadable
+from assent.shell.syntax.cursor import END, MAX_CHARS, MAX_COMMANDS, MAX_INNER, MAX_WORDS, Cursor, Unreadable
 from assent.shell.syntax.dialects import BASH, SH, ZSH
 from assent.shell.syntax.lex import SHELL_COMMANDS, advance, blanks, descriptor, newlines, plain, word
 from assent.shell.syntax.nodes import Assign, Elements, List, Lit, Pipeline, Redirect, Script, Simple, Word
@@ -253,6 +253,7 @@ def _gather(
             redirects.append(redirect(cur, descriptor(each)))
             count += REDIRECT
         elif not words and _assignment(cur, each, assigns):
+            count += 1
             if redirects and assigns[-1].array is not None:
                 cur.fail("an array after a redirect")
         else:
@@ -325,6 +326,8 @@ def _array(cur: Cursor) -> tuple[Word, ...]:
             return tuple(found)
         _check_element(cur, each)
         found.append(each)
+        if len(found) > MAX_INNER:
+            cur.fail(f"{LIMIT}an array of more than {MAX_INNER} elements")
 
 
 def _check_element(cur: Cursor, each: Word) -> None:
