@@ -55,6 +55,8 @@ def ask_judge(use: Use, row: Row) -> None:
             break
         row = below
         found = row.judge or found
+    if row.facts and ("runs" in row.facts or "tasks" in row.facts):
+        use.part.runs = True
     if found:
         family, _, function = found.partition(".")
         getattr(__import__(f"assent.shell.judges.{family}", None, None, (function,)), function)(use)
@@ -91,9 +93,8 @@ def walk(use: Use, row: Row, args: Sequence[Arg]) -> None:
         if row.words is None:
             _unknown_subcommand(use, first)
             return
-        operands, index = take(use, row, args[index:], stop=False)
         args = args[index:]
-        index = 0
+        operands, index = take(use, row, args, stop=False)
     use.words = list(operands)
     if index < len(args):
         use.words.extend(args[index:])
