@@ -24,6 +24,7 @@ HIDDEN = {
     "elements-before": "a=(" + "a " * 5000 + f"); {READS}",
     "conditions-before": "[[ " + "a && " * 5000 + f"a ]]; {READS}",
     "expansions-before": "cat <<E\n" + "$a\n" * 13_000 + f"E\n{READS}",
+    "options-before": "tar" + " --a" * 3000 + f"; {READS}",
     "commands-before": "x; " * 3000 + READS,
     "commands-piped-before": "x | " * 3000 + READS,
     "substitutions-before": "echo " + "$((1))" * 5000 + f"; {READS}",
