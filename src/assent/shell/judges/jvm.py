@@ -5,7 +5,16 @@ Goals: maven 3.9 lifecycle reference and the plugins of its own; gradle 8 core p
 
 from __future__ import annotations
 
-from assent.core.effect import DESTROY, INSTALL, NET_READ, NET_SEND, RUN_CODE, RUN_PROJECT, SYSTEM, WRITE_PROJECT
+from assent.core.effect import (
+    DESTROY,
+    INSTALL,
+    NET_READ,
+    NET_SEND,
+    RUN_CODE,
+    RUN_PROJECT,
+    SYSTEM,
+    WRITE_PROJECT,
+)
 from assent.shell.judges.tasks import task_words
 
 TYPE_CHECKING = False

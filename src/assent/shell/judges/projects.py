@@ -43,7 +43,16 @@ def tests(use: Use) -> None:
 
 
 # How checkers are asked to mend what they find.
-_MENDS = ("--fix", "--write", "--autocorrect", "--autocorrect-all", "--auto-correct", "--auto-correct-all", "-a", "-A")
+_MENDS = (
+    "--fix",
+    "--write",
+    "--autocorrect",
+    "--autocorrect-all",
+    "--auto-correct",
+    "--auto-correct-all",
+    "-a",
+    "-A",
+)
 
 
 def mends(use: Use) -> None:
