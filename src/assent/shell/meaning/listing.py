@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from assent.core import paths
+from assent.core.filters import aims_at_secrets
+from assent.core.places import is_secret
 from assent.shell.meaning.arg import Listed
+from assent.shell.meaning.secret_names import is_secret_name
 from assent.shell.meaning.words import Words
 from assent.shell.programs.row import Row
 from assent.shell.programs.shipped import stored
@@ -84,11 +87,27 @@ def _listed(row: Row, name: str, rest: Sequence[str], scope: Scope, facts: Facts
         return None
     if needed != [ALWAYS] and not any(_holds(word, needed) for word in dashed):
         return None
+    if any(_aimed(word) for word in rest):
+        return None
     below = list(scope.cwds)
     for word in rest:
         if not word.startswith("-") and (word.startswith(("/", "~")) or ".." in word):
             below += [paths.absolute(word, cwd, facts.home) for cwd in scope.cwds]
     return Listed(tuple(dict.fromkeys(below)), "./" if name == FINDS else "")
+
+
+def _aimed(word: str) -> bool:
+    """True for a word that picks secrets out of a tree, by name or by a part of it."""
+    value = word.partition("=")[2] or (word[2:] if word[:1] == "-" and word[:2] != "--" else word)
+    return bool(aims_at_secrets(value)) or is_secret("/" + value.lstrip("/"))
+
+
+def _picks(pattern: str) -> bool:
+    """True for a pattern of lines with a word in it that names a secret: whoever names the file is told apart."""
+    names = "".join(char if char.isalnum() or char == "_" else " " for char in pattern.lower()).split()
+    return any(is_secret(f"{begin}{name}") for name in names for begin in ("/", "/.", "/x.")) or any(
+        is_secret_name(name.upper()) for name in names
+    )
 
 
 def _known(word: str, known: Sequence[str], row: Row) -> bool:
@@ -118,4 +137,6 @@ def _passes(row: Row, name: str, rest: Sequence[str]) -> bool:
     if not all(_known(word, known, row) for word in rest if word.startswith("-")):
         return False
     plain = [word for word in rest if not word.startswith("-") and not word.isdigit()]
+    if any(_picks(word) for word in plain):
+        return False
     return len(plain) <= ("grep" in name) and "-e" not in rest and "-f" not in rest
