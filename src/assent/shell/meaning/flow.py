@@ -111,13 +111,14 @@ class Flow(Expanding):
 
     def chain(self, chain: Sequence[tuple[Node, str]], scope: Scope) -> None:
         """An and-or list: what follows `&&` runs after success, what follows `||` may run after anything."""
-        start = scope.fork()
         if len(chain) == 1:
+            cwds = scope.cwds
             self.node(chain[0][0], scope)
             ends = scope.strict and not self.lenient
-            if scope.cwds != start.cwds and not ends and not self._exists(scope.cwds):
-                scope.cwds = joined(scope.cwds, start.cwds)
+            if scope.cwds != cwds and not ends and not self._exists(scope.cwds):
+                scope.cwds = joined(scope.cwds, cwds)
             return
+        start = scope.fork()
         before = ""
         guarded = True
         self.lenient += 1  # a failure left of `&&` or `||` ends nothing

@@ -130,10 +130,12 @@ class Use:
 
     def note(self, mask: int, why: str) -> None:
         """Adds effects exactly as they are."""
-        fresh = mask & ~self.part.effects
-        self.part.effects |= mask
+        part = self.part
+        fresh = mask & ~part.effects
         if fresh:
-            self.part.notes.extend((name, why) for name in names_of(fresh))
+            part.effects |= fresh
+            for name in names_of(fresh):
+                part.notes.append((name, why))
 
     def add(self, mask: int, why: str) -> None:
         """Adds effects on the working directory: what would be `…-project` is `…-elsewhere` outside of it."""
@@ -223,6 +225,8 @@ class Use:
     def _behind(self, places: Sequence[str]) -> list[str]:
         """Where matches of globs lie that stand behind links; nobody knows when there were too many to look at."""
         found: list[str] = []
+        if not self.facts.hits:
+            return found
         for place in places:
             hits = self.facts.hits.get(place, ())
             if hits is None:
@@ -351,6 +355,8 @@ class Use:
     def _record(self, found: list[str], place: str) -> None:
         if place not in found:
             found.append(place)
+        if not self.facts.links:
+            return
         real = paths.resolved(place, self.facts)
         if real not in found:
             found.append(real)
