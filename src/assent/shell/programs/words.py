@@ -43,6 +43,7 @@ FACTS = {
     "keeps": "an assignment before it may stay when it is done",
     "splits": "splits what it reads at IFS",
     "closed": "whatever stands behind it, it can do no more than read the project",
+    "module": "`python -m` with its name (`_` for `-`) is this program",
     "apart": "no subcommand: a row that a judge asks for by its whole name",
 }
 # Facts that something is said with.
