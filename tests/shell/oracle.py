@@ -8,12 +8,12 @@ import json
 import shutil
 import subprocess
 import sysconfig
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from assent.shell.syntax.ansi import decode
-from assent.shell.syntax.nodes import Assign, Node, Redirect, Simple, Word
+from assent.shell.syntax.nodes import Assign, Elements, Node, Redirect, Simple, Word
 from assent.shell.syntax.parse import parse
 
 Shape = tuple[tuple[object, ...], ...]
@@ -97,15 +97,14 @@ def _our_assign(assign: Assign) -> Line:
 def our_shape(word: Word | None) -> Shape:
     found: list[tuple[object, ...]] = []
     for part in word.parts if word else ():
+        if isinstance(part, Elements):
+            break  # `declare a=(…)`: shfmt shows the elements elsewhere
         if part.kind == "lit":
             found.append(("lit", part.text, part.quoted))
         elif part.kind == "var":
             found.append(("var", part.name))
         else:
             found.append((part.kind,))
-    texts = [str(part[1]) if part[0] == "lit" else "" for part in found]
-    if len(texts) > 1 and texts[0].endswith("=") and texts[1].startswith("("):
-        found = found[:1]  # `declare a=(…)`
     return tuple(found)
 
 
@@ -162,6 +161,8 @@ def _untabbed(body: Shape) -> Shape:
             lines = [line.lstrip("\t") if i or fresh else line for i, line in enumerate(lines)]
             part = ("lit", "\n".join(lines), part[2])  # noqa: PLW2901  the same part without tabs
         fresh = False
+        if part[1:2] == ("",) and len(body) > 1:
+            continue
         found.append(part)
     return tuple(found)
 
@@ -270,3 +271,47 @@ def disagreement(text: str) -> str:
         missing = [line for line in theirs if line not in ours]
         return f"ours: {extra} theirs: {missing}"
     return ""
+
+
+BATCH = 50
+# What shfmt complains of where bash accepts the text: it knows more of arithmetic than `bash -n` looks at, and less of
+# bash's grammar. Nothing can be compared there; `test_oracle` holds an example of each.
+REFUSED = (
+    "cannot negate a command multiple times", "must be followed by", "not a valid arithmetic operator", "not a valid parameter expansion operator", "must follow a name", "without matching",
+    "ternary operator missing", "array element values must be words", "test operator words must", "invalid var name",
+)  # fmt: skip
+
+
+def refused(said: str) -> bool:
+    """True where only shfmt refuses a text, for what it is known to refuse."""
+    return said.startswith("shfmt: ") and any(what in said for what in REFUSED)
+
+
+def disagreements(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each text that is read in full and contradicted, with how; many at a time, one call of each reader for a batch."""
+    batch: list[str] = []
+    for text in texts:
+        if not parse(text).problem:
+            batch.append(text)
+        if len(batch) == BATCH:
+            yield from _contradicted(batch)
+            batch = []
+    yield from _contradicted(batch)
+
+
+def _contradicted(batch: Sequence[str]) -> Iterator[tuple[str, str]]:
+    joined = "\n".join(batch)
+    tree = shfmt_tree(joined) if not bash_says(joined) else ""
+    found = {} if isinstance(tree, str) else _by_text(batch, tree)
+    for at, text in enumerate(batch):
+        if our_lines(text) != their_lines({"Stmts": found.get(at)}) and (said := disagreement(text)):
+            yield text, said
+
+
+def _by_text(batch: Sequence[str], tree: dict[str, Any]) -> dict[int, list[object]]:
+    """The statements of each text of a batch, told apart by the line on which they begin."""
+    owners = [at for at, text in enumerate(batch) for _ in range(text.count("\n") + 1)]
+    found: dict[int, list[object]] = {}
+    for statement in tree.get("Stmts", ()):
+        found.setdefault(owners[statement["Pos"]["Line"] - 1], []).append(statement)
+    return found
