@@ -63,7 +63,7 @@ COMMON: dict[str, tuple[str, ...]] = {
         "shift", "shift 2", "IFS=:", "IFS=", "IFS=b", "unset IFS", "set -e", "set -u", "set -x", "true", "false", ":", ": ${U:=«value»}", "read X < a", "read X <<E\n«body»\nE", "read -r X Y <<E\np q r\nE",
         "trap '«call0»' EXIT", "trap - EXIT", "exec 3> n7", "exec < a", "exec > n8", "umask 022", "alias cat='head z'", "alias ll='cat a'; ll", "X=a; readonly X; X=b", "unset -f f", "wait", "export X", "export X=«plain»",
         "eval X=«plain»", "eval 'X=b; cd d'", "echo a | read X", "(X=q; cd d)", "X=q | cat a", "{ X=w; cd d; } | cat a", "{ X=w; }", "{ cd d; } > n9", "X=1 :", "X=1 true", "X=k eval 'cat $X'", "getopts ab X -a",
-        "command cd d", "cd d > n1", "cd -P d", "cd -- d", "CDPATH=d", "cd e", "test -f a && X=t", "[ -d d ] || X=u", "Y=z f", "set a b c", "false && X=q", "true || X=q", "command export X=c", "cd d; cd \"$OLDPWD\"",
+        "command cd d", "cd d > n1", "cd -P d", "cd -- d", "CDPATH=d", "cd e", "test -f a && X=t", "[ -d d ] || X=u", "set a b c", "false && X=q", "true || X=q", "command export X=c", "cd d; cd \"$OLDPWD\"",
     ),
     "call0": ("cat a", "cat $X", "head \"$X\"", "cat $1"),
     "joined": (

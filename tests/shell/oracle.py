@@ -66,7 +66,7 @@ def _ours(node: object) -> Iterator[Line]:
         yield from _our_simple(node)
     if isinstance(node, Redirect):
         if node.op in ("<<", "<<-"):
-            yield ("redirect", node.fd, node.op, our_shape(node.heredoc))
+            yield ("redirect", node.fd, node.op, _body(our_shape(node.heredoc)))
         else:
             yield ("redirect", node.fd, node.op, our_shape(node.target))
     if isinstance(node, Node):
@@ -146,7 +146,7 @@ def _their_redirect(redirect: dict[str, Any]) -> Line:
         delimiter = json.dumps(redirect["Word"])
         quoted = any(mark in delimiter for mark in ("Quoted", "\\\\"))
         body = shape(redirect.get("Hdoc"), "raw" if quoted else "body")
-        return ("redirect", fd, op, _untabbed(body) if op == "<<-" else body)
+        return ("redirect", fd, op, _body(_untabbed(body) if op == "<<-" else body))
     return ("redirect", fd, op, shape(redirect["Word"]))
 
 
@@ -161,10 +161,13 @@ def _untabbed(body: Shape) -> Shape:
             lines = [line.lstrip("\t") if i or fresh else line for i, line in enumerate(lines)]
             part = ("lit", "\n".join(lines), part[2])  # noqa: PLW2901  the same part without tabs
         fresh = False
-        if part[1:2] == ("",) and len(body) > 1:
-            continue
         found.append(part)
     return tuple(found)
+
+
+def _body(parts: Shape) -> Shape:
+    """The body of a heredoc; empty text in it, which keeps a word alive elsewhere, means nothing."""
+    return tuple(part for part in parts if part[1:2] != ("",))
 
 
 def _their_assign(assign: dict[str, Any]) -> Line:
@@ -278,7 +281,7 @@ BATCH = 50
 # bash's grammar. Nothing can be compared there; `test_oracle` holds an example of each.
 REFUSED = (
     "cannot negate a command multiple times", "must be followed by", "not a valid arithmetic operator", "not a valid parameter expansion operator", "must follow a name", "without matching",
-    "ternary operator missing", "array element values must be words", "test operator words must", "invalid var name",
+    "ternary operator missing", "array element values must be words", "test operator words must", "invalid var name", "is a zsh feature", "must follow an expression", "cannot be followed by a word", "is not a valid",
 )  # fmt: skip
 
 
