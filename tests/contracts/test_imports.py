@@ -41,7 +41,7 @@ VIOLATIONS = {
     ),
     "app-edits-settings-itself": ("registry", "app/sown.py", "from assent.agents import json_text"),
     "syntax-knows-meaning": ("shell", "shell/syntax/sown.py", "import assent.shell.meaning"),
-    "a-program-is-known-below": ("shell", "shell/meaning/sown.py", "import assent.shell.programs.git"),
+    "a-program-is-known-below": ("shell", "shell/meaning/sown.py", "import assent.shell.judges.gitrules"),
     "rooms-in-a-ring": ("cycles", "core/sown.py", "import assent.policy.sown"),
 }
 

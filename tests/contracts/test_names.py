@@ -8,6 +8,8 @@ from tests.contracts.tree import ROOT, add_violation, copy
 
 ROOM = "src/assent/agents/claude/"
 NAME = "claude"
+# A program that a command may start, or the path of a row of proof.
+PROGRAM = ".prog"
 # Files that may name it, and why.
 REASONS = {
     "agents/registry.py": "the table of agents",
@@ -21,11 +23,8 @@ REASONS = {
     "app/rules/declare.py": "the same file",
     "store/paths.py": "the same file",
     "app/learn/trail.py": "our own document, whose place the user was promised",
-    "shell/index.py": "a program that a command may start",
-    "shell/programs/engines.py": "a program that a command may start",
-    "shell/programs/system.py": "a program that must not be killed",
-    "shell/programs/git.py": "a path that is obeyed later",
-    "shell/programs/gitwork.py": "the beginnings of branch names",
+    "shell/judges/system.py": "a program that must not be killed",
+    "shell/judges/gitwork.py": "the beginnings of branch names",
     "shell/meaning/assigns.py": "the beginnings of variable names",
 }
 
@@ -39,6 +38,7 @@ def naming(root: Path) -> set[str]:
         if path.is_file()
         and "__pycache__" not in path.parts
         and not path.is_relative_to(root / ROOM)
+        and path.suffix != PROGRAM
         and NAME in path.read_text().lower()
     }
 

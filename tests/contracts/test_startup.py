@@ -171,7 +171,7 @@ def test_what_the_hook_loads_is_in_the_bundle(tmp_path: Path) -> None:
 HEAVY = {
     "json-in-core": ("core/sown.py", "import json", "json"),
     "regex-in-shell": ("shell/sown.py", "import re", "re"),
-    "regex-in-program-table": ("shell/programs/sown.py", "import re", "re"),
+    "regex-in-judge": ("shell/judges/sown.py", "import re", "re"),
     "enum-in-hook": ("agents/claude/hook.py", "from enum import Enum", "enum"),
     "typing-unguarded": ("core/sown.py", "from typing import TYPE_CHECKING", "typing"),
     "pathlib-in-paths": ("store/paths.py", "from pathlib import PurePosixPath", "pathlib"),

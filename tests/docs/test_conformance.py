@@ -182,7 +182,7 @@ def test_a_good_page_has_no_fault() -> None:
 
 
 def test_a_test_that_a_module_imports_is_its_test() -> None:
-    assert fault_of("tests/shell/programs/test_build.py::test_every_program_has_its_ten_rows") == ""
+    assert fault_of("tests/shell/programs/test_program_files.py::test_a_program_file_has_no_slip") == ""
 
 
 @pytest.mark.parametrize("count", ["2 promises: 2 shown, 0 in part, 0 not built.", "no count"])

@@ -14,7 +14,8 @@ class Facts:
     `protected` speak of git; `env` holds variables whose value is known (HOME, PWD, TMPDIR, USER); `today` is the
     UTC day as YYYY-MM-DD, "" when expiry does not matter; `shell` is the one that runs the agent's commands, `bash`
     or `zsh`, "" when that is not known; `hits` maps a glob to where those of its matches lie that stand behind a link,
-    None for a glob with more matches than were looked at."""
+    None for a glob with more matches than were looked at; `programs` are the rows of programs that people described
+    themselves, by name, as the reader stores them."""
 
     __slots__ = (
         "agent",
@@ -25,6 +26,7 @@ class Facts:
         "home",
         "links",
         "ours",
+        "programs",
         "project",
         "protected",
         "shell",
@@ -50,6 +52,7 @@ class Facts:
     ) -> None:
         self.shell = shell
         self.hits: Mapping[str, Sequence[str] | None] = {}
+        self.programs: Mapping[str, Sequence[object]] = {}
         self.home = home
         self.project = project
         self.cwd = cwd or project

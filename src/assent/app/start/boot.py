@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     INDEX: dict[str, tuple[str, bool, int, int, int, int, bytes]] = {}
     # Name → (modules that its import loads, in the order they are done; offset, size, digest of their code as a list).
     GROUPS: dict[str, tuple[tuple[str, ...], int, int, bytes]] = {}
+    # First letter of a program's name → offset, size, digest of the table of those programs: name → (path below the
+    # package, mtime and size of its file; offset, size, digest of its row).
+    ROWS: dict[str, tuple[int, int, bytes]] = {}
     HANDLE = KEY = 0
     AGENT = ROOT = ""
 
@@ -22,12 +25,11 @@ Spec = sys.modules["_frozen_importlib"].ModuleSpec
 Module = type(sys)
 
 
-def current(name: str) -> bool:
-    """True when the module's source is the one its bytecode was made from."""
-    path, _, changed, size = INDEX[name][:4]
+def current(path: str, changed: int, size: int) -> bool:
+    """True when the source is the one that this was made from."""
     try:
         now = posix.stat(ROOT + path)
-    except OSError:  # another version has no such module
+    except OSError:  # another version has no such file
         return False
     return now.st_mtime_ns == changed and now.st_size == size
 
@@ -43,13 +45,14 @@ def load(names: tuple[str, ...], offset: int, size: int, digest: bytes) -> None:
     modules = sys.modules
     data = proven(offset, size, digest)
     for name, code in zip(names, marshal.loads(data) if data else (), strict=bool(data)):  # noqa: S302  our own
-        if name in modules or not current(name):
+        path, is_package, changed, length = INDEX[name][:4]
+        if name in modules or not current(path, changed, length):
             continue
-        path, is_package = INDEX[name][:2]
         above, _, last = name.rpartition(".")
         module = Module(name)
         module.__file__ = ROOT + path
         module.__package__ = name if is_package else above
+        module.__loader__ = Bundle  # type: ignore[assignment]  # static methods make the class itself a loader
         if is_package:
             module.__path__ = [module.__file__.rpartition("/")[0]]
         modules[name] = module
@@ -65,9 +68,9 @@ class Bundle:
     def find_spec(name: str, path: object = None, target: object = None) -> object:  # noqa: ARG004  the protocol's own
         if name in GROUPS:
             load(*GROUPS.pop(name))
-        if name not in INDEX or not current(name):
+        entry = INDEX.get(name)
+        if entry is None or not current(entry[0], *entry[2:4]):
             return None
-        entry = INDEX[name]
         if not proven(*entry[4:]):
             return None
         spec = Spec(name, Bundle, origin=ROOT + entry[0], is_package=entry[1])
@@ -84,6 +87,30 @@ class Bundle:
     def exec_module(module: "ModuleType") -> None:
         entry = INDEX[module.__name__]
         exec(marshal.loads(proven(*entry[4:])), module.__dict__)  # noqa: S102, S302  our own
+
+    @staticmethod
+    def row(name: str) -> bytes | None:
+        """The stored row of a program; None when there is no such program, nothing when its file has to be read."""
+        found = ROWS.get(name[:1])
+        if found is None:
+            return None
+        table = proven(*found)
+        if not table:
+            return b""
+        entry = marshal.loads(table).get(name)  # noqa: S302  our own, and proven
+        if entry is None:
+            return None
+        path, changed, size, at, length, digest = entry
+        return proven(found[0] - at, length, digest) if current(path, changed, size) else b""
+
+    @staticmethod
+    def get_data(path: str) -> bytes:
+        """What a file of the package holds."""
+        handle = posix.open(path, posix.O_RDONLY | posix.O_CLOEXEC)
+        try:
+            return posix.read(handle, posix.fstat(handle).st_size)
+        finally:
+            posix.close(handle)
 
 
 gc.disable()  # the process lives for milliseconds

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
 
+from assent.shell.programs.rows import compiled
 from assent.store import regular
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ OF_AN_AGENT = ("dialect", "places")
 # Path, is a package, mtime, size; offset, size and digest of the bytecode: see boot.py.
 Entry = tuple[str, bool, int, int, int, int, bytes]
 Group = tuple[tuple[str, ...], int, int, bytes]
+RowEntry = tuple[str, int, int, int, int, bytes]
+Table = tuple[int, int, bytes]
+PROGRAMS = "shell/programs"
 FAR = 1 << 30
 # What a call loads at once, step by step: (the name whose import sets it off, the module it is for). The hook itself
 # comes first, and its agent's dialect; then what a verdict needs; a call of another tool than the shell; a text that
@@ -56,6 +60,11 @@ def sources(package: Path = PACKAGE) -> list[Path]:
         path = package / part
         found += sorted(path.rglob("*.py")) if path.is_dir() else [path]
     return found
+
+
+def program_files(package: Path = PACKAGE) -> list[Path]:
+    """The program files, whose rows go into the bundle."""
+    return sorted((package / PROGRAMS).glob("*.prog"))
 
 
 def agents(package: Path = PACKAGE) -> dict[str, list[str]]:
@@ -110,11 +119,16 @@ def make(package: Path = PACKAGE) -> bool:
         groups[name] = (tuple(loaded), at, len(blob), proof(blob))
         blobs.append(blob)
         at += len(blob)
+    rows: dict[str, Table] = {}
+    for letter, (held, table) in _tables(package).items():
+        rows[letter] = (at + len(held), len(table), proof(table))
+        blobs += [held, table]
+        at += len(held) + len(table)
     boot = marshal.dumps(stripped((package / "app/start/boot.py").read_bytes(), "boot"))
     said = _said(package)
     # Numbers of one width: the head's length moves the offsets, and must not change with them.
-    start = HEAD + len(marshal.dumps((boot, *_moved(index, groups, FAR), said)))
-    head = marshal.dumps((boot, *_moved(index, groups, start), said))
+    start = HEAD + len(marshal.dumps((boot, *_moved(index, groups, rows, FAR), said)))
+    head = marshal.dumps((boot, *_moved(index, groups, rows, start), said))
     if len(head) + HEAD != start:
         return False
     return _replace_file(
@@ -133,12 +147,40 @@ def _name(path: Path, package: Path) -> tuple[str, bool]:
     return ".".join(names[:-1] if is_package else names), is_package
 
 
+def _tables(package: Path) -> dict[str, tuple[bytes, bytes]]:
+    """First letter → the rows of the programs of that letter, and the table that says where each lies: (path, mtime
+    and size of its file; how far before the table, size, digest). A call reads one table, not nine hundred names."""
+    held: dict[str, bytes] = {}
+    found: dict[str, dict[str, RowEntry]] = {}
+    for path in program_files(package):
+        stat = path.stat()
+        for name, row in compiled(path.read_text("utf-8")).items():
+            blob = marshal.dumps(row)  # type: ignore[arg-type]  # tuples, dicts, numbers and texts
+            before = held.get(name[0], b"")
+            held[name[0]] = before + blob
+            stamp = (f"/{path.relative_to(package)}", stat.st_mtime_ns, stat.st_size)
+            found.setdefault(name[0], {})[name] = (*stamp, len(before), len(blob), proof(blob))
+    return {
+        letter: (
+            data,
+            marshal.dumps(
+                {
+                    name: (*entry[:3], len(data) - entry[3], *entry[4:])
+                    for name, entry in found[letter].items()
+                }
+            ),
+        )
+        for letter, data in held.items()
+    }
+
+
 def _moved(
-    index: Mapping[str, Entry], groups: Mapping[str, Group], by: int
-) -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ...]]]:
+    index: Mapping[str, Entry], groups: Mapping[str, Group], rows: Mapping[str, Table], by: int
+) -> tuple[dict[str, tuple[object, ...]], ...]:
     return (
         {name: (*entry[:4], entry[4] + by, *entry[5:]) for name, entry in index.items()},
         {name: (names, at + by, *rest) for name, (names, at, *rest) in groups.items()},
+        {letter: (at + by, *rest) for letter, (at, *rest) in rows.items()},
     )
 
 
@@ -206,11 +248,16 @@ def current(package: Path = PACKAGE) -> bool:
         end = HEAD + int.from_bytes(data[:8], "little")
         if proof(data[HEAD:end]) != data[8:HEAD]:
             return False
-        _, index, groups, _ = marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
+        _, index, groups, rows, _ = marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
         known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
-        blobs = [entry[-3:] for entry in (*index.values(), *groups.values())]
+        blobs = [entry[-3:] for entry in (*index.values(), *groups.values(), *rows.values())]
+        for at, size, _ in rows.values():
+            table = marshal.loads(data[at : at + size])  # noqa: S302  likewise
+            known |= {f"{package}{entry[0]}": entry[1:3] for entry in table.values()}
+            blobs += [(at - back, length, mark) for *_, back, length, mark in table.values()]
         return all(proof(data[at : at + size]) == mark for at, size, mark in blobs) and known == {
-            str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in sources(package)
+            str(path): (path.stat().st_mtime_ns, path.stat().st_size)
+            for path in (*sources(package), *program_files(package))
         }
     except (OSError, ValueError, EOFError, TypeError):
         return False

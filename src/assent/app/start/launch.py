@@ -39,12 +39,21 @@ def bundled() -> None:
         head = posix.read(handle, int.from_bytes(start[:8], "little") & 0xFFFFFF)
         if _imp.source_hash(KEY, head) != start[8:]:
             return
-        boot, index, groups, said = marshal.loads(head)  # noqa: S302  our own bytecode
+        boot, index, groups, rows, said = marshal.loads(head)  # noqa: S302  our own bytecode
         code = marshal.loads(boot)  # noqa: S302  likewise
     except (OSError, ValueError, EOFError, TypeError):
         return
     SAID.update(said)
-    exec(code, {"AGENT": AGENT, "HANDLE": handle, "INDEX": index, "GROUPS": groups, "ROOT": ROOT, "KEY": KEY})  # noqa: S102  likewise
+    made = {
+        "AGENT": AGENT,
+        "HANDLE": handle,
+        "INDEX": index,
+        "GROUPS": groups,
+        "ROWS": rows,
+        "ROOT": ROOT,
+        "KEY": KEY,
+    }
+    exec(code, made)  # noqa: S102  likewise
 
 
 _signal.signal(_signal.SIGALRM, time_is_up)

@@ -11,10 +11,11 @@ from assent.shell.meaning.environment import compares
 from assent.shell.meaning.flow import MAX_STEPS, Flow
 from assent.shell.meaning.output import fed_text
 from assent.shell.meaning.scope import UNKNOWN_VALUE, same
-from assent.shell.meaning.table import judge, lookup
+from assent.shell.meaning.table import judge, rows_of
 from assent.shell.meaning.use import Use
 from assent.shell.meaning.words import Words
-from assent.shell.meaning.wrappers import MAX_DEPTH, SAME_SHELL, Runner, absorb, fed_code, scan
+from assent.shell.meaning.wrappers import MAX_DEPTH, Runner, absorb, fed_code, scan
+from assent.shell.programs.shipped import fact
 from assent.shell.syntax.dialects import BASH_ONLY, REMAKERS, SH, ZSH
 
 TYPE_CHECKING = False
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.shell.meaning.scope import Scope
+    from assent.shell.programs.row import Row
     from assent.shell.syntax.nodes import Assign, Function, Redirect, Simple
 
 # Where a program of the system stands; elsewhere a known name may hide anything.
@@ -34,15 +36,7 @@ SYSTEM_DIRS = (
     "/usr/local/sbin",
     "/opt/homebrew/bin",
 )
-# What takes words from its input: none that can be known when others read from the same.
-FED = ("xargs", "parallel")
-IFS_READERS = ("read", "mapfile", "readarray")
 DIGITS = frozenset("0123456789")
-# Built-ins after which an assignment before them may stay.
-SPECIAL = (
-    "eval", ".", "source", ":", "export", "exec", "trap", "unset", "set", "readonly", "shift", "return", "times",
-    "break", "continue", "exit", "declare", "typeset", "local",
-)  # fmt: skip
 
 
 class Walk(Flow):
@@ -85,7 +79,7 @@ class Walk(Flow):
                 self._take_back(given, args[0].text, scope)
                 scope.own &= own
         # What `exec < file` takes for the shell itself stays taken.
-        scope.stdin = None if args and args[0].text in SAME_SHELL and scope.stdin != outer else outer
+        scope.stdin = None if args and scope.stdin != outer and fact(args[0].text, "in-shell") else outer
         if closed is not None:
             scope.merge(closed)
         if side is not None:
@@ -125,7 +119,7 @@ class Walk(Flow):
         """After the command: what the variables were; unknown where the command may have set them too."""
         for name, value, before in reversed(given):
             if (
-                program in SPECIAL
+                fact(program, "keeps")
                 or scope.shells & SH
                 or value.text is None
                 or scope.vars.get(name) is not value
@@ -153,7 +147,7 @@ class Walk(Flow):
         """Assignments before a command are handed to it."""
         use = self.use("", (), part, scope)
         for node in assigns:
-            if node.name != "IFS" or args[0].text not in IFS_READERS:
+            if node.name != "IFS" or not fact(args[0].text, "splits"):
                 plain = node.value.literal if node.value is not None and node.op != "+=" else None
                 assign(use, node.name, None if plain is None else Arg(plain))
                 scope.split = scope.split and node.name != "IFS"
@@ -161,7 +155,7 @@ class Walk(Flow):
     def use(self, name: str, args: Sequence[Arg], part: Part, scope: Scope) -> Use:
         """One use of a program here."""
         made = Use(name, args, part, self.facts, scope.cwds, Runner(self, scope))
-        made.stdin = "" if scope.shared and name in FED else scope.stdin
+        made.stdin = "" if scope.shared and fact(name, "fed") else scope.stdin
         return made
 
     # -- functions --------------------------------------------------------------------------------------------
@@ -249,15 +243,15 @@ class Walk(Flow):
         if slash and folder not in SYSTEM_DIRS:
             use.script(Arg(first.text))
             part.reads.clear()
-        found = lookup(name)
+        rows = rows_of(name, self.facts.programs)
         if name in REMAKERS:
             self.fail(f"{name} may change what the words after it mean")
         elif name in BASH_ONLY:
             self._doubt_unless_alike(scope, ~SH, f"the command {name}")
         if self.depth > MAX_DEPTH:
             self.fail(f"{LIMIT}it is nested too deeply")
-        elif found is not None:
-            judge(use, *found)
+        elif rows:
+            self._judged(use, rows)
         else:
             if not slash or folder in SYSTEM_DIRS or part.effects & RUN_CODE:
                 use.unknown(f"program {name or first.text!r} is in no table")
@@ -265,6 +259,14 @@ class Walk(Flow):
         if scope.stdin != "":
             fed_code(use)
         self._forms(part, use, first.text)
+
+    def _judged(self, use: Use, rows: Sequence[Row]) -> None:
+        """What every row that speaks about the program finds."""
+        judge(use, rows[0])
+        for row in rows[1:]:
+            again = Use(use.name, use.args, use.part, self.facts, use.cwds, use.walker)
+            again.stdin = use.stdin
+            judge(again, row)
 
     def _doubt_unless_alike(self, scope: Scope, alike: int, what: str) -> None:
         if scope.shells & ~alike:

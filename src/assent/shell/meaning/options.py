@@ -5,19 +5,17 @@ from __future__ import annotations
 from assent.core.effect import DESTROY, READ_PROJECT, RUN_CODE, UNKNOWN, WRITE_PROJECT
 from assent.core.paths import glob, widened
 from assent.shell.meaning.arg import Arg
-from assent.shell.meaning.roles import INERT_ROLES, REST_ROLES, apply_role, mask_of
+from assent.shell.meaning.roles import INERT_ROLES, apply_role
+from assent.shell.programs.row import ALONE, VALUE
+from assent.shell.programs.words import LITERALS, NUMBER, REST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.shell.meaning.roles import Spec
     from assent.shell.meaning.use import Use
+    from assent.shell.programs.row import Row
 
-    # flag → (kind, role, effect mask)
-    Options = dict[str, tuple[int, str, int]]
-
-FLAG, ADDS, VALUE, OPTIONAL = range(4)
 # What an option smuggled in by a file name could do: file names hold no slash, so they stay where the glob stands.
 SMUGGLED = {
     "data": 0,
@@ -31,61 +29,36 @@ SMUGGLED = {
     "shell": RUN_CODE,
     "script": RUN_CODE,
 }
-# Programs whose bespoke judgement looks at their operands only, so that no option can change its answer for the worse.
-TAME = frozenset((
-    "grep", "egrep", "fgrep", "diff", "wc", "ls", "cat", "head", "tail", "file", "stat", "du", "md5sum", "sha256sum",
-    "touch", "mkdir", "rm", "cp", "mv", "chmod", "black",
-))  # fmt: skip
-
-_compiled: dict[int, tuple[Spec, Options]] = {}
 
 
-def compiled(spec: Spec) -> Options:
-    known = _compiled.get(id(spec))
-    if known is not None:
-        return known[1]
-    options: Options = {}
-    for flag in spec.get("flags", "").split():
-        options[flag] = (FLAG, "", 0)
-    for flags, names in spec.get("adds", {}).items():
-        for flag in flags.split():
-            options[flag] = (ADDS, "", mask_of(names))
-    for kind, key in ((VALUE, "values"), (OPTIONAL, "optional")):
-        for flags, name in spec.get(key, {}).items():
-            for flag in flags.split():
-                options[flag] = (kind, name, 0)
-    _compiled[id(spec)] = (spec, options)
-    return options
-
-
-def _worst_effect(spec: Spec) -> int:
+def _worst_effect(row: Row) -> int:
     """What an option in the place of a word that cannot be known could do; 0 when all options are inert."""
-    mask = UNKNOWN if spec.get("special") else 0
-    for kind, name, adds in compiled(spec).values():
-        mask |= adds if kind == ADDS else 0
-        mask |= UNKNOWN if kind in (VALUE, OPTIONAL) and name not in INERT_ROLES else 0
+    mask = UNKNOWN if row.judge else 0
+    for _, roles, adds in row.options.values():
+        mask |= adds
+        if any(role not in INERT_ROLES for role in roles):
+            mask |= UNKNOWN
     return mask
 
 
-def _named(use: Use, spec: Spec, pattern: str) -> int:
+def _named(row: Row, pattern: str) -> int:
     """What an option could do that is the name of a file matching a glob."""
     pattern = widened(pattern)
-    mask = UNKNOWN if spec.get("special") and use.name not in TAME else 0
-    for flag, (kind, name, adds) in compiled(spec).items():
-        if kind == ADDS and (glob(pattern, flag) or pattern.endswith(("*", "?", "]"))):
+    mask = UNKNOWN if row.judge and "operands-only" not in row.facts else 0
+    for flag, (_, roles, adds) in row.options.items():
+        if adds and (glob(pattern, flag) or pattern.endswith(("*", "?", "]"))):
             mask |= adds
-        elif kind in (VALUE, OPTIONAL):
-            mask |= SMUGGLED.get(name, UNKNOWN)
+        for role in roles:
+            mask |= SMUGGLED.get(role, UNKNOWN)
     return mask
 
 
-def take(use: Use, spec: Spec, args: Sequence[Arg], *, stop: bool) -> tuple[list[Arg], int]:
+def take(use: Use, row: Row, args: Sequence[Arg], *, stop: bool) -> tuple[list[Arg], int]:
     """Applies the options; returns the operands met among them, and where a command, a subcommand or the rest of
     a `stop` style starts (len(args) when all is used up)."""
     operands: list[Arg] = []
-    known = compiled(spec)
-    style = spec.get("style", "gnu")
-    rest = _rest_at(spec)
+    stops = stop or row.style == "stop"
+    rest = _rest_at(row)
     index = 0
     while index < len(args):
         arg = args[index]
@@ -93,21 +66,20 @@ def take(use: Use, spec: Spec, args: Sequence[Arg], *, stop: bool) -> tuple[list
             operands.extend(args[index + 1 :])
             return operands, len(args)
         if not _dashed(arg):
-            _may_be_an_option(use, spec, arg)
-            if stop or style == "stop" or len(operands) == rest:
+            _may_be_an_option(use, row, arg)
+            if stops or len(operands) == rest:
                 return operands, index
             operands.append(arg)
             index += 1
         else:
-            index = _one(use, spec, known, args, index)
+            index = _one(use, row, args, index)
     return operands, index
 
 
-def _rest_at(spec: Spec) -> int:
+def _rest_at(row: Row) -> int:
     """Before which operand a command starts that takes the rest of the line; -1 when none does."""
-    roles = spec.get("operands", "").split()
-    for index, name in enumerate(roles):
-        if name in REST_ROLES:
+    for index, name in enumerate(row.words or ()):
+        if name in REST:
             return index
     return -1
 
@@ -117,14 +89,14 @@ def _dashed(arg: Arg) -> bool:
     return arg.prefix.startswith("-") and arg.text != "-"
 
 
-def _may_be_an_option(use: Use, spec: Spec, arg: Arg) -> None:
+def _may_be_an_option(use: Use, row: Row, arg: Arg) -> None:
     """A word before `--` that cannot be known may turn out to be an option."""
     if arg.text is None and not arg.prefix:
-        danger = _worst_effect(spec)
+        danger = _worst_effect(row)
         if danger:
             use.opaque("a word that cannot be known may be an option")
     elif arg.glob and arg.prefix[:1] in "*?[":
-        danger = _named(use, spec, arg.prefix)
+        danger = _named(row, arg.prefix)
         if danger:
             use.add(danger, "may take a file name that begins with a dash for an option")
         if danger & UNKNOWN:
@@ -140,7 +112,7 @@ def _before_glob(arg: Arg) -> str:
     return arg.prefix[:cut]
 
 
-def _one(use: Use, spec: Spec, known: Options, args: Sequence[Arg], index: int) -> int:
+def _one(use: Use, row: Row, args: Sequence[Arg], index: int) -> int:
     """Applies the option at `index` with its value; returns where to go on."""
     arg = args[index]
     word = arg.prefix
@@ -149,26 +121,25 @@ def _one(use: Use, spec: Spec, known: Options, args: Sequence[Arg], index: int) 
         use.opaque("an option cannot be known")
         use.unknown(f"option {word}… of {use.name} cannot be known")
         return index + 1
+    options = row.options
+    if word in options and arg.text is not None and not arg.glob:
+        return _taken(use, row, word, args, index)
     name, equals, _ = word.partition("=")
-    if equals and name in known:
-        _glued(use, known[name], name, arg.rest(len(name) + 1))
+    if equals and name in options:
+        _glued(use, row, name, arg.rest(len(name) + 1))
         return index + 1
-    if word in known:
-        return _taken(use, spec, known[word], word, args, index)
-    if word.startswith("--") or spec.get("style") == "single":
-        return _unknown_option(use, spec, word, index)
-    return _cluster(use, spec, known, args, index)
+    if word.startswith("--") or row.style == "single":
+        return _unknown_option(use, row, word, index)
+    return _cluster(use, row, args, index)
 
 
-def _unknown_option(use: Use, spec: Spec, word: str, index: int) -> int:
-    if not (spec.get("numeric") and word[1:].isdigit() and word.isascii()):
+def _unknown_option(use: Use, row: Row, word: str, index: int) -> int:
+    if not (NUMBER in row.facts and word[1:].isdigit() and word.isascii()):
         use.options.append((word, None))
         # Programs take the beginning of an option for all of it; a deny looks for the whole.
         name = word.partition("=")[0]
         meant = (
-            [flag for flag in compiled(spec) if flag.startswith(name)]
-            if name[:2] == "--" and name[2:]
-            else []
+            [flag for flag in row.options if flag.startswith(name)] if name[:2] == "--" and name[2:] else []
         )
         use.options.extend((flag, None) for flag in meant[:4])
         use.unknown(f"option {word} of {' '.join((use.name, *use.sub))} is in no table")
@@ -176,57 +147,68 @@ def _unknown_option(use: Use, spec: Spec, word: str, index: int) -> int:
     return index + 1
 
 
-def _glued(use: Use, entry: tuple[int, str, int], name: str, value: Arg) -> None:
+def _glued(use: Use, row: Row, name: str, value: Arg) -> None:
     """An option with `=value`."""
-    kind, what, mask = entry
+    _, roles, mask = row.options[name]
     use.options.append((name, value))
-    if kind in (VALUE, OPTIONAL):
-        apply_role(use, what, value)
-    else:
+    if len(roles) != 1:
         use.note(mask, f"runs {use.name} {name}")
         use.unknown(f"option {name} of {use.name} takes no value")
+    else:
+        _valued(use, row, name, value, roles[0])
+        if mask:
+            use.add(mask, f"runs {use.name} {name}")
 
 
-def _taken(
-    use: Use, spec: Spec, entry: tuple[int, str, int], name: str, args: Sequence[Arg], index: int
-) -> int:
-    """An option that stands alone or takes the next word."""
-    kind, what, mask = entry
+def _taken(use: Use, row: Row, name: str, args: Sequence[Arg], index: int) -> int:
+    """An option that stands alone or takes the next words."""
+    kind, roles, mask = row.options[name]
+    if mask:
+        use.add(mask, " ".join(("runs", use.name, *use.sub, name)))
     if kind != VALUE:
         use.options.append((name, None))
-        if kind == ADDS:
-            use.add(mask, " ".join(("runs", use.name, *use.sub, name)))
         return index + 1
-    if index + 1 >= len(args):
-        use.unknown(f"option {name} of {use.name} lacks its value")
-        return index + 1
-    value = args[index + 1]
-    if value.glob:
-        _may_be_an_option(use, spec, value)  # it may stand for more names than the one that is taken
-    if value.many:
-        use.opaque(f"what option {name} takes as its value cannot be known")
-    use.options.append((name, value))
-    apply_role(use, what, value)
-    return index + 2
+    for role in roles:
+        index += 1
+        if index >= len(args):
+            use.unknown(f"option {name} of {use.name} lacks its value")
+            break
+        value = args[index]
+        if value.glob:
+            _may_be_an_option(use, row, value)  # it may stand for more names than the one that is taken
+        if value.many:
+            use.opaque(f"what option {name} takes as its value cannot be known")
+        use.options.append((name, value))
+        _valued(use, row, name, value, role)
+    return index + 1
 
 
-def _cluster(use: Use, spec: Spec, known: Options, args: Sequence[Arg], index: int) -> int:
+def _valued(use: Use, row: Row, name: str, value: Arg, role: str) -> None:
+    """The value of an option: its role, and what one value of its own does."""
+    apply_role(use, role, value)
+    if LITERALS not in row.facts:
+        return
+    begin = f"{name}="
+    for flag, (_, _, mask) in row.options.items():
+        if flag.startswith(begin) and (value.text is None or value.glob or flag == begin + value.text):
+            use.add(mask, f"runs {use.name} {flag}")
+
+
+def _cluster(use: Use, row: Row, args: Sequence[Arg], index: int) -> int:
     """Single letters behind one dash; the first that takes a value takes the rest of the word."""
     arg = args[index]
     word = arg.prefix
     for at in range(1, len(word)):
         letter = "-" + word[at]
-        entry = known.get(letter)
-        if entry is None:
-            return _unknown_option(use, spec, word, index)
-        if entry[0] in (VALUE, OPTIONAL) and (at + 1 < len(word) or arg.text is None):
-            value = arg.rest(at + 1)
-            use.options.append((letter, value))
-            apply_role(use, entry[1], value)
+        option = row.options.get(letter)
+        if option is None:
+            return _unknown_option(use, row, word, index)
+        if option[0] != ALONE and (at + 1 < len(word) or arg.text is None):
+            _glued(use, row, letter, arg.rest(at + 1))
             return index + 1
-        if entry[0] == VALUE:
-            return _taken(use, spec, entry, letter, args, index)
-        _taken(use, spec, entry, letter, args, index)
+        if option[0] == VALUE:
+            return _taken(use, row, letter, args, index)
+        _taken(use, row, letter, args, index)
     if arg.text is None:
         use.opaque("an option cannot be known")
     return index + 1

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from assent.core.effect import ALL, BIT, NET_READ, NET_SEND, RUN_CODE, RUN_PROJECT
+from assent.core.effect import NET_READ, NET_SEND, RUN_CODE, RUN_PROJECT
 from assent.shell.meaning.use import Use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from assent.shell.meaning.arg import Arg
-
-    Spec = dict[str, Any]
 
 # Roles that do nothing whatever the word is.
 INERT_ROLES = ("data",)
-# Roles that take the rest of the command line.
-REST_ROLES = ("command", "shell*")
-
-
-def mask_of(names: str) -> int:
-    """The effects that a table names; a slip in a table is never a hole."""
-    mask = 0
-    for name in names.split():
-        mask |= BIT.get(name, ALL)
-    return mask
 
 
 def apply_role(use: Use, name: str, arg: Arg) -> None:

@@ -1,124 +1,114 @@
-"""The interpreter of program tables: a closed world in which whatever a row does not describe is `unknown`.
+"""The interpreter of program rows: a closed world in which whatever a row does not describe is `unknown`.
 
-The row format (a dict literal) is described in docs/recipes/add-program.md; `judge` walks one use of a program
-over its row. Options that are not listed, abbreviated ones too, and operands without a role are unknown."""
+How a row is written is described in docs/program-files.md; `judge` walks one use of a program over its row. Options
+that are not listed, abbreviated ones too, and operands without a role are unknown."""
 
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE
-from assent.shell.index import MODULES
 from assent.shell.meaning.arg import Arg
-from assent.shell.meaning.options import ADDS, FLAG, compiled, take
-from assent.shell.meaning.roles import apply_role, mask_of
+from assent.shell.meaning.options import take
+from assent.shell.meaning.roles import apply_role
+from assent.shell.programs.row import ALONE, INERT, Row
+from assent.shell.programs.shipped import stored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from types import ModuleType
+    from collections.abc import Mapping, Sequence
 
-    from assent.shell.meaning.roles import Spec as Spec  # noqa: PLC0414  the tables know it by this module
-    from assent.shell.meaning.use import Use as Use  # noqa: PLC0414  likewise
-
-
-def lookup(name: str) -> tuple[Spec, ModuleType] | None:
-    """The table row of a program and the module it stands in; None for a program in no table."""
-    module = MODULES.get(name)
-    if module is None:
-        return None
-    loaded = __import__(f"assent.shell.programs.{module}", None, None, ("PROGRAMS",))
-    spec = loaded.PROGRAMS.get(name)
-    return None if spec is None else (spec, loaded)
+    from assent.shell.meaning.use import Use
+    from assent.shell.programs.row import Stored
 
 
-def judge(use: Use, spec: Spec, module: ModuleType) -> None:
+def lookup(name: str) -> Row | None:
+    """The row of a shipped program; None for one that no file describes."""
+    found = stored(name)
+    return None if found is None else Row(found)
+
+
+def rows_of(name: str, own: Mapping[str, Stored]) -> list[Row]:
+    """What is known of a program: the user's row of it, then the shipped one. Where both speak, both hold."""
+    found = own.get(name) if own else None
+    shipped = stored(name)
+    return [Row(each) for each in (found, shipped) if each is not None]
+
+
+def judge(use: Use, row: Row) -> None:
     """Adds to `use.part` everything one use of a program can do, by its row."""
+    use.row = row
     use.part.path = (use.name,)
-    use.part.inert = bool(spec.get("inert"))
+    use.part.inert = "inert" in row.facts
     args = use.args
-    if len(args) == 1 and _only_shows(use, spec, args[0].text):
+    if len(args) == 1 and _only_shows(use, row, args[0].text):
         return
-    if not spec.get("raw"):
-        walk(use, spec, args)
-    special = _special(use, spec)
-    if special:
-        getattr(module, special)(use)
+    if "raw" not in row.facts:
+        walk(use, row, args)
+    ask_judge(use, row)
 
 
-def _only_shows(use: Use, spec: Spec, word: str | None) -> bool:
+def ask_judge(use: Use, row: Row) -> None:
+    """Asks the judge that the innermost subcommand names, if any."""
+    found = row.judge
+    for name in use.sub:
+        below = row.under(name)
+        if below is None:
+            break
+        row = below
+        found = row.judge or found
+    if found:
+        family, _, function = found.partition(".")
+        getattr(__import__(f"assent.shell.judges.{family}", None, None, (function,)), function)(use)
+
+
+def _only_shows(use: Use, row: Row, word: str | None) -> bool:
     """True for a lone `--version` or `--help` behind which the row says that nothing else runs: in `shows`, or by
-    listing it among its flags (then with the effects of the row). Others load plugins or a project's tool chain."""
+    listing it among its options (then with the effects of the row). Others load plugins or a project's tool chain."""
     if word is None or word not in ("--version", "--help"):
         return False
-    if word not in str(spec.get("shows", spec.get("flags", ""))).split():
+    listed = row.options.get(word)
+    if word not in row.shows if row.shows is not None else listed is None or tuple(listed) != INERT:
         return False
     use.options.append((word, None))
-    if "effects" in spec and "shows" not in spec:
-        use.add(mask_of(spec["effects"]), f"runs {use.name} {word}")
+    if row.shows is None:
+        use.add(row.does, f"runs {use.name} {word}")
     return True
 
 
-def _special(use: Use, spec: Spec) -> str | None:
-    """The judgement function of the innermost subcommand that names one."""
-    found = spec.get("special")
-    for name in use.sub:
-        below = _row_of_subcommand(spec, name)
-        if below is None:
-            break
-        spec = below
-        found = spec.get("special", found)
-    return found
-
-
-def _row_of_subcommand(spec: Spec, name: str) -> Spec | None:
-    table: dict[str, Spec] = spec.get("subcommands") or {}
-    if " " in name:
-        return None  # an alias list is no name
-    if name in table:
-        return table[name]
-    for names, below in table.items():
-        if " " in names and name in names.split():
-            return below
-    return None
-
-
-def walk(use: Use, spec: Spec, args: Sequence[Arg]) -> None:
+def walk(use: Use, row: Row, args: Sequence[Arg]) -> None:
     """Walks words over one row: its effects, options, then the subcommand or the operands."""
-    if "effects" in spec:
-        use.add(mask_of(spec["effects"]), " ".join(("runs", use.name, *use.sub)))
-    subcommands = spec.get("subcommands")
-    operands, index = take(use, spec, args, stop=bool(subcommands))
-    if subcommands and index < len(args):
+    if row.does:
+        use.add(row.does, " ".join(("runs", use.name, *use.sub)))
+    operands, index = take(use, row, args, stop=bool(row.below))
+    if row.below and index < len(args):
         first = args[index]
-        below = _row_of_subcommand(spec, first.text) if first.text is not None and not first.glob else None
+        below = row.under(first.text) if first.text is not None and not first.glob else None
         if below is not None and first.text is not None:
-            _hoist(use, spec, args, index)
+            _hoist(use, row, args, index)
             use.sub = (*use.sub, first.text)
             use.part.path = (*use.part.path, first.text)
             walk(use, below, args[index + 1 :])
             return
-        if "operands" not in spec:
+        if row.words is None:
             _unknown_subcommand(use, first)
             return
-        operands, index = take(use, spec, args[index:], stop=False)
+        operands, index = take(use, row, args[index:], stop=False)
         args = args[index:]
         index = 0
     use.words = list(operands)
     if index < len(args):
         use.words.extend(args[index:])
     if not use.words:
-        _without_words(use, spec)
-    _operands(use, spec, use.words)
+        _without_words(use, row)
+    _operands(use, row, use.words)
 
 
-def _hoist(use: Use, spec: Spec, args: Sequence[Arg], index: int) -> None:
+def _hoist(use: Use, row: Row, args: Sequence[Arg], index: int) -> None:
     """Takes the options before a subcommand out of the form that rules may match."""
     if index or use.hoisted is not None:
         use.hoisted = [*(Arg(name) for name in use.sub), *args[index:]]
-    if index:
-        known = compiled(spec)
-        for flag, _ in use.options:
-            kind, what, _ = known.get(flag, (ADDS, "", 0))
-            use.inert = use.inert and kind != ADDS and (kind == FLAG or what in ("data", "chdir"))
+    for flag, _ in use.options if index else ():
+        kind, roles, mask = row.options.get(flag, (ALONE, (), -1))
+        use.inert = use.inert and not mask and (kind == ALONE or tuple(roles) in (("data",), ("chdir",)))
 
 
 def _unknown_subcommand(use: Use, first: Arg) -> None:
@@ -130,32 +120,31 @@ def _unknown_subcommand(use: Use, first: Arg) -> None:
     use.unknown(f"{name} {first.prefix or '…'} is in no table")
 
 
-def _without_words(use: Use, spec: Spec) -> None:
-    bare = spec.get("bare")
-    if bare is not None:
-        use.add(mask_of(bare.get("effects", "")), " ".join(("runs", use.name, *use.sub)))
-    elif spec.get("subcommands") and not use.options:
+def _without_words(use: Use, row: Row) -> None:
+    if row.alone is not None:
+        use.add(row.alone, " ".join(("runs", use.name, *use.sub)))
+    elif row.below and not use.options:
         use.unknown(f"{' '.join((use.name, *use.sub))} without a subcommand is in no table")
-    elif spec.get("subcommands") and "operands" not in spec:
+    elif row.below and row.words is None:
         use.unknown(f"{use.name} with options alone is in no table")
 
 
 # -- operands ---------------------------------------------------------------------------------------------------
 
 
-def _operands(use: Use, spec: Spec, words: Sequence[Arg]) -> None:
-    if "operands" not in spec:
+def _operands(use: Use, row: Row, words: Sequence[Arg]) -> None:
+    roles = row.words
+    if roles is None:
         if words:
             use.unknown(
                 f"operand {words[0].prefix or '…'} of {' '.join((use.name, *use.sub))} is in no table"
             )
         return
-    roles: list[str] = spec["operands"].split()
     if any(word.many and word.text is None for word in words) and any(
         name.rstrip("*") != "data" for name in roles
     ):
         use.opaque("how many words there are cannot be known")
-    star = next((at for at, name in enumerate(roles) if name.endswith("*")), -1)
+    star = next((at for at, name in enumerate(roles) if name[-1] in "*+"), -1)
     for at, word in enumerate(words):
         names = _roles_of(at, word, len(words), roles, star)
         if not names:
@@ -164,12 +153,11 @@ def _operands(use: Use, spec: Spec, words: Sequence[Arg]) -> None:
         for name in names:
             if name == "command":
                 use.run(words[at:])
-            elif name == "shell" and star == len(roles) - 1 and roles[star] == "shell*":
+                return
+            if name == "shell" and roles[star] == "shell+":
                 use.shell(_joined(words[at:]))
-            else:
-                apply_role(use, name, word)
-        if names and names[0] in ("command", "shell") and (names[0] == "command" or roles[-1] == "shell*"):
-            return
+                return
+            apply_role(use, name, word)
 
 
 def _joined(words: Sequence[Arg]) -> str | None:
@@ -184,7 +172,7 @@ def _roles_of(at: int, word: Arg, count: int, roles: Sequence[str], star: int) -
     tail = len(roles) - star - 1
     repeated = roles[star][:-1]
     if count < len(roles) - 1:
-        plain = [name for name in roles if not name.endswith("*")]
+        plain = [name for name in roles if name[-1] not in "*+"]
         return [plain[at]]
     if at < star:
         chosen = roles[at]

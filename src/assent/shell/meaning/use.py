@@ -25,6 +25,7 @@ from assent.core.pattern import segments
 from assent.core.places import is_critical, is_secret, is_temporary, list_effect, read_effect, write_effect
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
 from assent.shell.meaning.arg import Arg
+from assent.shell.programs.row import UNDESCRIBED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Use:
         "name",
         "options",
         "part",
+        "row",
         "stdin",
         "sub",
         "walker",
@@ -84,6 +86,7 @@ class Use:
         self.facts = facts
         self.cwds = cwds
         self.walker = walker
+        self.row = UNDESCRIBED
         self.words: list[Arg] = []
         self.options: list[tuple[str, Arg | None]] = []
         self.sub: tuple[str, ...] = ()

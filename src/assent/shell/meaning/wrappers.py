@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assent.core.call import LIMIT, Part
 from assent.core.effect import RUN_CODE
-from assent.shell.index import MODULES
 from assent.shell.meaning.arg import STDIN, Arg, argv_of
+from assent.shell.programs.shipped import is_known
 from assent.shell.syntax.dialects import BASH, SH, run_by
 from assent.shell.syntax.parse import parse
 
@@ -20,31 +20,8 @@ if TYPE_CHECKING:
 
 # Commands in commands deeper than this are not followed.
 MAX_DEPTH = 12
-# Wrappers that leave the inner command what it is; with options that are all known, an allow may look inside.
-HARMLESS_WRAPPERS = ("timeout", "nice", "nohup", "time", "command", "stdbuf", "env", "ionice", "chronic")
-# Built-ins that run text or words in the shell itself, so that what they change stays.
-SAME_SHELL = (
-    "eval", "command", "builtin", "exec", "trap", "source", ".", "mapfile", "readarray",
-    "declare", "typeset", "local", "readonly",
-)  # fmt: skip
-# Those of them that run it at another time than now.
-LATER = ("trap", "mapfile", "readarray")
-SHELLS = ("sh", "bash", "dash", "zsh", "ksh", "ash", "mksh", "fish", "busybox")
-# Options that give the code on the command line, so that standard input is data.
-CODE_OPTIONS = (
-    "-c",
-    "-e",
-    "-m",
-    "-p",
-    "-E",
-    "-r",
-    "--eval",
-    "--print",
-    "--command",
-    "--module",
-    "-pe",
-    "-ne",
-)
+# Roles of an option's value that is itself what the program runs.
+GIVES_CODE = frozenset(("code", "shell", "script", "command"))
 # How many words of an unknown program are tried as the start of an inner command.
 MAX_TRIES = 8
 # Known input from which words are appended; of longer input they are unknown.
@@ -62,7 +39,7 @@ class Runner:
 
     def _inner(self, use: Use) -> Scope | None:
         """The scope of what the use runs: the shell's own for built-ins, a new process otherwise."""
-        if self.scope is None or use.name in SAME_SHELL:
+        if self.scope is None or "in-shell" in use.row.facts:
             return self.scope
         scope = self.scope.fresh()
         scope.cwds = use.cwds
@@ -76,12 +53,12 @@ class Runner:
             self.walk.fail(f"{LIMIT}it is nested too deeply")
             _runs_what_is_unknown(use, "nests commands too deeply")
             return
-        if use.name in ("xargs", "parallel"):
+        if "fed" in use.row.facts:
             args = [*args, *_fed_words(use)]
             if len(use.stdin or "") >= LONGEST_FED:
                 self.walk.fail(f"{LIMIT}{use.name} is fed too many words")
             scope.stdin = ""
-        harmless = use.name in HARMLESS_WRAPPERS and not (use.part.meaning or use.part.opaque)
+        harmless = "wrapper" in use.row.facts and not (use.part.meaning or use.part.opaque)
         inner = Part(argv_of(args), use.part.cwd)
         self.walk.depth += 1
         self.walk.command(inner, args, scope)
@@ -99,7 +76,7 @@ class Runner:
             self.walk.fail(f"{LIMIT}it is nested too deeply")
             _runs_what_is_unknown(use, "nests commands too deeply")
             return
-        if use.name not in SAME_SHELL:
+        if "in-shell" not in use.row.facts:
             scope.shells = run_by(use.name)
         script = parse(text, scope.shells)
         if script.problem:
@@ -107,7 +84,7 @@ class Runner:
             if LIMIT in script.problem:
                 self.walk.fail(script.problem)
             self._other(use, text, scope)
-        if use.name not in LATER:
+        if "later" not in use.row.facts:
             if use.stdin is text:
                 scope.stdin = ""
             shared, scope.shared = scope.shared, True
@@ -193,7 +170,7 @@ def scan(walk: Flow, use: Use, args: Sequence[Arg]) -> None:
             continue
         name = arg.text.rpartition("/")[2]
         # What a word inside an inner command could start is found from here as well, so inner ones do not look.
-        if tries < MAX_TRIES and not outer and walk.depth <= MAX_DEPTH and name in MODULES:
+        if tries < MAX_TRIES and not outer and walk.depth <= MAX_DEPTH and is_known(name):
             tries += 1
             use.walker.run(use, args[index:])
         if name == "assent":
@@ -207,14 +184,20 @@ def scan(walk: Flow, use: Use, args: Sequence[Arg]) -> None:
 def fed_code(use: Use) -> None:
     """A shell or interpreter that takes its program from standard input, when something is fed to it."""
     named = any(arg.text in STDIN or arg.text == "-s" for arg in use.args)
-    if use.name in SHELLS:
+    if "shell" in use.row.facts:
         if use.has("-c", "--command") or (use.words and not named):
             return
         use.shell(use.stdin)
         use.note(RUN_CODE, f"runs what {use.name} is fed")
     else:
-        codes = use.has(*CODE_OPTIONS) or any(arg.text in CODE_OPTIONS for arg in use.args)
         operands = use.words or any(not arg.prefix.startswith("-") for arg in use.args)
-        if codes or (operands and not named):
+        if _gives_code(use) or (operands and not named):
             return
     use.part.extra |= use.part.effects & RUN_CODE
+
+
+def _gives_code(use: Use) -> bool:
+    """True when an option holds what it runs, so that standard input is data."""
+    options = use.row.options
+    given = [flag for flag, _ in use.options] + [arg.text for arg in use.args if arg.text is not None]
+    return any(flag in options and not GIVES_CODE.isdisjoint(options[flag][1]) for flag in given)

@@ -1,1 +1,1 @@
-"""One table of facts per family of programs."""
+"""What is known of each program: one file a program, and what reads them."""

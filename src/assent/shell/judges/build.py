@@ -1,0 +1,112 @@
+"""What the builders do that belong to no single language: make, cmake, ninja, just, javac, java.
+
+Flags: GNU make 4.4, cmake 3.30, ninja 1.12, just 1.36, OpenJDK 21 manuals.
+"""
+
+from __future__ import annotations
+
+from assent.core.effect import RUN_CODE, SYSTEM
+from assent.shell.judges.tasks import from_project, source, task_words
+from assent.shell.meaning.arg import Arg
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.shell.meaning.use import Use
+
+# Variables whose usual meaning is a switch, not a program.
+_SWITCHES = frozenset(
+    ("V", "VERBOSE", "DEBUG", "NDEBUG", "Q", "RELEASE", "QUIET", "NO_COLOR", "FORCE", "ARCH", "BUILD_TYPE")
+)
+
+
+def make(use: Use) -> None:
+    """`NAME=value` on the command line replaces what the makefile says: a tool, a shell, any command."""
+    use.part.path = ("make", *(word.text or "?" for word in use.words if "=" not in word.prefix))
+    for word in use.words:
+        _target(use, word)
+
+
+def _target(use: Use, word: Arg) -> None:
+    if word.text is None:
+        use.opaque("a make target or variable that cannot be known")
+        use.add(RUN_CODE, "may give make any variable")
+        return
+    name, equals, value = word.text.partition("=")
+    if not equals:
+        if not from_project(use, word):
+            use.add(RUN_CODE, f"builds {word.text} outside of the project")
+        return
+    if name.rstrip(":?+!") not in _SWITCHES or not value.replace("-", "").replace("_", "").isalnum():
+        use.add(RUN_CODE, f"replaces what the makefile runs ({name}=)")
+
+
+def just(use: Use) -> None:
+    """A recipe and its arguments; `NAME=value` replaces a variable."""
+    if any("=" in word.prefix for word in use.words):
+        use.add(RUN_CODE, "replaces a variable of the justfile")
+    if use.words and "/" in use.words[0].prefix:
+        source(use, use.words[0])  # the recipe of the justfile in that directory
+    task_words(use, use.words[1:])
+
+
+def cmake(use: Use) -> None:
+    """Definitions may name a compiler or a toolchain file; installing writes where the build says."""
+    if use.has("--install"):
+        use.note(SYSTEM, "installs into the system")
+    for flag, arg in use.options:
+        text = None if arg is None else arg.text
+        if flag == "-D":
+            name, _, value = (text or "?").partition("=")
+            if name.partition(":")[0] not in _DEFINITIONS or "/" in value:
+                use.unknown("a cmake definition may name a program")
+    for word in use.words:
+        if not use.has("--build"):
+            source(use, word)
+        elif not (word.text or "").lstrip("-").isalnum():
+            use.unknown("what cmake hands to the builder")
+            use.add(RUN_CODE, "may tell the builder to run anything")
+
+
+_DEFINITIONS = frozenset((
+    "CMAKE_BUILD_TYPE", "CMAKE_EXPORT_COMPILE_COMMANDS", "CMAKE_CXX_STANDARD", "CMAKE_C_STANDARD", "BUILD_TESTING",
+    "BUILD_SHARED_LIBS", "CMAKE_VERBOSE_MAKEFILE", "CMAKE_POSITION_INDEPENDENT_CODE",
+))  # fmt: skip
+
+
+_PATHS = ("-cp", "-classpath", "--class-path", "-p", "--module-path", "-sourcepath", "--source-path")
+
+
+def javac(use: Use) -> None:
+    """`@file` holds arguments; annotation processors found beside the sources run."""
+    for flag, arg in use.options:
+        if flag in _PATHS and arg is not None:
+            _class_path(use, arg)
+    for word in use.words:
+        if (word.text or "").startswith("@"):
+            use.unknown("arguments that come from a file")
+
+
+def java(use: Use) -> None:
+    """Runs a class, a jar or a source file."""
+    if use.has("-jar", "-cp", "-classpath", "--class-path", "-m", "--module", "-p", "--module-path"):
+        jar = use.value("-jar")
+        if jar is not None:
+            source(use, jar)
+        for flag, path in use.options:
+            if flag in _PATHS and path is not None:
+                _class_path(use, path)
+        words = use.words if jar is not None else use.words[1:]
+        task_words(use, words)
+    elif use.words:
+        if (use.words[0].text or "").startswith("@"):
+            use.unknown("arguments that come from a file")
+        source(use, use.words[0])
+        task_words(use, use.words[1:])
+
+
+def _class_path(use: Use, arg: Arg) -> None:
+    if arg.text is None or arg.glob:
+        source(use, arg)
+        return
+    for place in arg.text.split(":"):
+        source(use, Arg(place or "."))

@@ -1,0 +1,128 @@
+"""What git does with other repositories: which remote is reached, which pushes touch history or a protected branch."""
+
+from __future__ import annotations
+
+from assent.core import paths
+from assent.core.effect import HISTORY, NET_READ, NET_SEND, RUN_CODE
+from assent.shell.judges.gitsettings import setting
+from assent.shell.meaning.use import Arg
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.shell.meaning.use import Use
+
+
+_STRATEGIES = ("ort", "recursive", "resolve", "octopus", "ours", "subtree")
+
+
+def merge(use: Use) -> None:
+    """A strategy is a program named git-merge-…."""
+    strategy = use.value("-s", "--strategy")
+    if strategy is not None and strategy.text not in _STRATEGIES:
+        use.unknown("runs a merge strategy of one's own, which is a program")
+        use.note(RUN_CODE, "runs a merge strategy of one's own, which is a program")
+
+
+def _own_remote(use: Use) -> None:
+    """The remote that is used when none is named: that of the upstream, as far as the facts know it."""
+    remote = use.facts.upstream.partition("/")[0]
+    use.reach(remote or None)
+
+
+def fetch(use: Use) -> None:
+    if use.has("--all", "-m", "--multiple"):
+        use.reach(None)
+    elif not use.words:
+        _own_remote(use)
+    for word in use.words[1:]:
+        if word.text is None or word.text.startswith("+"):
+            use.note(HISTORY, "may overwrite a local branch")
+    rebase = use.value("-r", "--rebase")
+    if use.has("-r", "--rebase") and (rebase is None or rebase.text not in ("false", "no")):
+        use.note(HISTORY, "rebases the local commits")
+    merge(use)
+
+
+def clone(use: Use) -> None:
+    """The directory is named by the second operand or by the address."""
+    for flag, value in use.options:
+        if flag in ("-c", "--config") and value is not None:
+            setting(use, value)
+    if use.has("--recurse-submodules", "--recursive"):
+        use.reach(None)
+    if len(use.words) == 1:
+        text = use.words[0].text
+        name = (
+            "" if text is None else text.rstrip("/").replace(":", "/").rpartition("/")[2].removesuffix(".git")
+        )
+        use.write(Arg(name or None, prefix=name))
+
+
+def remote(use: Use) -> None:
+    verb = use.sub[1] if len(use.sub) > 1 else ""
+    if verb in ("show", "update", "prune") and not use.words:
+        use.reach(None)
+
+
+def push(use: Use) -> None:
+    """Protected branches, deletions and forced refspecs are history; what is pushed without being named is judged by
+    the facts."""
+    if use.value("--repo") is not None:
+        use.note(HISTORY, "pushes to a repository named by --repo")
+    elif not use.words:
+        _own_remote(use)
+    refspecs = list(use.words[1:])
+    if not refspecs and not use.has("--tags"):
+        upstream = use.facts.upstream.partition("/")[2]
+        if (
+            not use.facts.branch
+            or _protected(use, use.facts.branch)
+            or (upstream and _protected(use, upstream))
+        ):
+            own = use.facts.branch
+            use.note(HISTORY, _onto(own if not own or _protected(use, own) else upstream))
+    for refspec in refspecs:
+        _refspec(use, refspec)
+
+
+def _refspec(use: Use, arg: Arg) -> None:
+    text = arg.text
+    if text is None:
+        use.opaque("what is pushed cannot be known")
+        use.note(HISTORY, "pushes what cannot be known")
+        return
+    if text.startswith("+"):
+        use.note(HISTORY, f"overwrites the remote branch {text.lstrip('+').rpartition(':')[2]}")
+    source, colon, target = text.lstrip("+").partition(":")
+    if colon and not source:
+        use.note(HISTORY, f"deletes the remote branch {target}" if target else "pushes all branches")
+    name = target if colon else source
+    if name in ("HEAD", "@"):
+        name = use.facts.branch
+    if not name or "*" in name or _protected(use, name):
+        use.note(HISTORY, _onto(name))
+
+
+def _onto(branch: str) -> str:
+    """A push to a branch that is protected, or may be."""
+    if not branch or "*" in branch:
+        return "pushes to a branch that cannot be known"
+    return f"pushes to {branch}, a protected branch"
+
+
+def _protected(use: Use, branch: str) -> bool:
+    name = branch.removeprefix("refs/").removeprefix("heads/")
+    return any(paths.glob(pattern, name) for pattern in use.facts.protected)
+
+
+def archive(use: Use) -> None:
+    if use.has("--remote"):
+        use.note(NET_READ, "fetches from another repository")
+
+
+def subtree(use: Use) -> None:
+    verb = use.sub[1] if len(use.sub) > 1 else ""
+    if verb == "push":
+        use.note(NET_SEND, "pushes")
+        for word in use.words[1:]:
+            _refspec(use, word)

@@ -1,0 +1,119 @@
+"""What the JavaScript programs do: node, npm, npx, pnpm, yarn, and the checkers and test runners of a project.
+
+Flags: node 20 and npm 11 `--help`, pnpm 9, yarn 1 and 4, typescript 5, eslint 9, prettier 3, jest 29, vitest 2 manuals.
+"""
+
+from __future__ import annotations
+
+from assent.core.effect import INSTALL, NET_READ, READ_SECRET, RUN_CODE, WRITE_PROJECT
+from assent.shell.judges.tasks import from_project, source, task_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.shell.meaning.use import Use
+
+
+def node(use: Use) -> None:
+    """Without a script, or with a dash in its place, the code comes from standard input."""
+    if use.words and use.words[0].text == "inspect":
+        use.unknown("node inspect")
+    task_words(use, use.words[1:])
+    if use.has("-v", "--version", "-h", "--help", "--test", "--run"):
+        return
+    if not use.words and not use.has("-e", "--eval", "-p", "--print", "-pe"):
+        use.add(RUN_CODE, "runs what standard input says")
+
+
+def script_arguments(use: Use) -> None:
+    """The words after a task's name are handed to a project script; the task `env` is npm's and yarn's own."""
+    if use.words and use.words[0].text == "env":
+        use.add(READ_SECRET, "prints the environment")
+    task_words(use, use.words[1:])
+
+
+def workspace_arguments(use: Use) -> None:
+    """`yarn workspace NAME TASK …`; any other command of yarn is possible there too."""
+    if len(use.words) < 2 or use.words[1].text not in _TASKS:
+        use.unknown("a command of yarn inside a workspace")
+    task_words(use, use.words[2:])
+
+
+_TASKS = ("run", "test", "build", "lint", "start", "dev", "format", "typecheck")
+
+
+def shorthand_arguments(use: Use) -> None:
+    """`npm test x`: every operand is handed to the script."""
+    task_words(use, use.words)
+
+
+def declared(use: Use) -> None:
+    """Installing what package.json says runs its scripts: elsewhere they are not the project's own."""
+    if not use.at_home():
+        use.note(RUN_CODE, "runs the install scripts of another project")
+
+
+def bare_yarn(use: Use) -> None:
+    """`yarn` alone installs."""
+    if not use.sub:
+        declared(use)
+
+
+def local_command(use: Use) -> None:
+    """`pnpm exec x`: a program of the project's own, then what that program does."""
+    if use.words:
+        use.run(use.words)
+
+
+def npx(use: Use) -> None:
+    """A program fetched on demand is arbitrary code; with --no-install it is one the project has."""
+    flags = [flag for flag, _ in use.options]
+    if not {"--no-install", "--no"} & {*flags} or {"-y", "--yes"} & {*flags}:
+        use.add(RUN_CODE | INSTALL | NET_READ, "downloads a package when it is missing and runs it")
+    if use.words:
+        use.run(use.words)
+
+
+def module_values(use: Use) -> None:
+    """Values that may hold inline configuration, which can name code anywhere."""
+    for flag, arg in use.options:
+        if flag in ("-c", "--config") and (arg is None or arg.text is None or arg.text.lstrip()[:1] in "{["):
+            use.add(RUN_CODE, "is given settings that can load code from anywhere")
+    for word in use.words:
+        if (word.text or "").startswith(("/", "../")) and not from_project(use, word):
+            use.add(RUN_CODE, f"runs tests in {word.text}")
+    response_files(use)
+
+
+def response_files(use: Use) -> None:
+    """`@file` holds further arguments."""
+    for word in use.words:
+        if (word.text or "").startswith("@") or (word.text is None and not word.prefix):
+            use.unknown("arguments that come from a file or are not known")
+
+
+def tsc(use: Use) -> None:
+    """Projects given to --build are compiled as they say; a file given by name gets its output beside it."""
+    response_files(use)
+    quiet = use.has("--noEmit", "--listFilesOnly", "--showConfig") and not any(
+        word.text in ("false", "null") for word in use.words
+    )
+    for word in use.words:
+        if use.has("-b", "--build"):
+            source(use, word)
+        elif not quiet:
+            use.write(word)
+
+
+def prettier(use: Use) -> None:
+    """Writes what it formats only with --write."""
+    if any(flag in ("-w", "--write") for flag, _ in use.options):
+        for word in use.words:
+            use.write(word)
+
+
+def eslint(use: Use) -> None:
+    """Writes what it checks only with --fix."""
+    if any(flag in ("--fix", "--fix-type") for flag, _ in use.options):
+        use.add(WRITE_PROJECT, "changes files with --fix")
+        for word in use.words:
+            use.write(word)

@@ -1,0 +1,53 @@
+"""What is known of a program or a subcommand, as the reader uses it: a row of facts, options, words and rows below."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    # (kind, a role for each word of the value, effects that the option adds)
+    Option = tuple[int, Sequence[str], int]
+    # A row as the bundle and the snapshot hold it: the fields of `Row`, in the order of FIELDS.
+    Stored = Sequence[Any]
+
+ALONE, VALUE, OPTIONAL = range(3)
+INERT: Option = (ALONE, (), 0)
+FIELDS = ("does", "options", "words", "below", "alone", "judge", "facts", "shows", "style")
+
+
+class Row:
+    """`does` the effects of every use; `options` flag → Option; `words` the roles of operands (`read*` repeats), None
+    when none are known; `below` subcommand → stored row; `alone` what it does without words, None when that is not
+    known; `judge` family.function, "" for none; `facts` the words of docs/program-files.md; `shows` the words that
+    alone print and end, None when any option without effect may; `style` how options are written."""
+
+    __slots__ = ("alone", "below", "does", "facts", "judge", "options", "shows", "style", "words")
+
+    def __init__(self, stored: Stored) -> None:
+        self.does: int
+        self.options: Mapping[str, Option]
+        self.words: Sequence[str] | None
+        self.below: Mapping[str, Stored]
+        self.alone: int | None
+        self.judge: str
+        self.facts: Sequence[str]
+        self.shows: Sequence[str] | None
+        self.style: str
+        (
+            self.does, self.options, self.words, self.below, self.alone, self.judge, self.facts, self.shows, self.style,
+        ) = stored  # fmt: skip
+
+    def under(self, name: str) -> Row | None:
+        """The row of a subcommand; None when there is none of that name."""
+        stored = self.below.get(name)
+        return None if stored is None else Row(stored)
+
+    def stored(self) -> Stored:
+        """The row as the bundle holds it."""
+        return tuple(getattr(self, field) for field in FIELDS)
+
+
+# What is known of a program that no file describes.
+UNDESCRIBED = Row((0, {}, None, {}, None, "", (), None, ""))

@@ -1,0 +1,71 @@
+"""The words of a program file: what may be said of a program, of its options and of its operands."""
+
+from __future__ import annotations
+
+# What a word of the command line means to the program.
+ROLES = {
+    "data": "text that changes nothing outside of the program",
+    "read": "a file or folder that is read",
+    "names": "a file or folder whose name, size or time is shown",
+    "write": "a file or folder that is written",
+    "edit": "a file that is read and written",
+    "destroy": "a file or folder that is removed",
+    "chdir": "the directory it works in from there on",
+    "url": "an address it fetches from",
+    "send": "an address it sends to",
+    "host": "a host it talks to",
+    "remote": "a git remote or its address",
+    "command": "the first word of a command; the rest of the line belongs to it",
+    "shell": "text that a shell runs",
+    "code": "text that the program runs as code",
+    "script": "a file that is executed",
+    "task": "a task of the project",
+    "package": "a package that is installed",
+    "unknown": "nobody has judged it",
+}
+# Roles that take the rest of the command line.
+REST = ("command", "shell+")
+
+# What may be said of a whole program.
+FACTS = {
+    "runs": "runs what it is given, so that a learned rule keeps its words",
+    "tasks": "each of its words names another task",
+    "wrapper": "leaves the command it runs what it is: an allow may look inside",
+    "inert": "may ride along with other parts without a rule of its own",
+    "raw": "its judge takes the words as they are written",
+    "operands-only": "its judge looks at operands alone, so that no option can change its answer for the worse",
+    "shell": "a shell: what it is fed are commands",
+    "built-in": "a built-in of the shell",
+    "in-shell": "runs in the shell itself, so that what it changes stays",
+    "later": "runs its text at another time than now",
+    "fed": "takes words of its command from its standard input",
+    "keeps": "an assignment before it may stay when it is done",
+    "splits": "splits what it reads at IFS",
+    "closed": "whatever stands behind it, it can do no more than read the project",
+    "apart": "no subcommand: a row that a judge asks for by its whole name",
+}
+# Facts that something is said with.
+DOES, WORDS, ALONE, SHOWS, STYLE, JUDGE, CONFIG = (
+    "does",
+    "words",
+    "alone",
+    "shows",
+    "style",
+    "judge",
+    "config",
+)
+SAID = {
+    DOES: "the effects of every use",
+    WORDS: "the roles of its operands, in order",
+    ALONE: "the effects of a use without a subcommand",
+    SHOWS: "words that alone make it print something and end",
+    STYLE: "how options are written: stop (they end at the first operand) or single (one dash, long words)",
+    JUDGE: "the function that judges what a table cannot say, family.name",
+    CONFIG: "files that it obeys",
+}
+STYLES = ("stop", "single")
+NUMBER = "-NUM"
+# Kept with a row that has options with one value of their own, as `--tls=false`.
+LITERALS = "literals"
+# Must-not rows that a file needs, and when its program can write, send or run something.
+FEWEST, FEWEST_ABLE = 5, 10
