@@ -107,7 +107,7 @@ def broken(text: str, laws: Callable[[list[str]], list[str]] = list) -> Iterator
     if words:
         for name in laws(list(SIMPLE)):
             yield from _lost(name, alone, SIMPLE[name](words))
-        if words[0] in CLOSED and "--" not in words and held(read(f"{text} --zzqx")):
+        if words[0] in CLOSED and "--" not in words and held(read(_joined(words) + " --zzqx")):
             yield "an option nobody heard of is allowed"
 
 
