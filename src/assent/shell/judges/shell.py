@@ -202,6 +202,7 @@ def declare(use: Use) -> None:
     odd = use.has("-i", "-l", "-u", "-n")
     if odd:
         use.unknown(f"an attribute of {use.name} changes what assignments mean")
+        use.walker.unread(f"an attribute of {use.name}, which changes what assignments mean")
     if scope is not None and scope.called:
         scope.local.update(arg.prefix.partition("=")[0].removesuffix("+") for arg in use.words)
     _arrays(use)
