@@ -9,11 +9,12 @@ import shutil
 import subprocess
 import sysconfig
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from assent.shell.syntax.ansi import decode
-from assent.shell.syntax.nodes import Assign, Elements, Node, Redirect, Simple, Word
+from assent.shell.syntax.nodes import Assign, Elements, Node, Redirect, Script, Simple, Word
 from assent.shell.syntax.parse import parse
 
 Shape = tuple[tuple[object, ...], ...]
@@ -56,9 +57,15 @@ def shfmt_tree(text: str) -> dict[str, Any] | str:
 # -- ours ------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=256)
+def parsed(text: str) -> Script:
+    """Our reading."""
+    return parse(text)
+
+
 def our_lines(text: str) -> list[str]:
     """The sorted lines of our reading."""
-    return sorted(map(repr, _ours(parse(text).body)))
+    return sorted(map(repr, _ours(parsed(text).body)))
 
 
 def _ours(node: object) -> Iterator[Line]:
@@ -260,7 +267,7 @@ def _merge(parts: Sequence[tuple[object, ...]]) -> Shape:
 
 def disagreement(text: str) -> str:
     """How the other two contradict our full reading of the text; "" when they do not, or when we claim none."""
-    if parse(text).problem:
+    if parsed(text).problem:
         return ""
     said = bash_says(text)
     if said:
@@ -278,10 +285,11 @@ def disagreement(text: str) -> str:
 
 BATCH = 50
 # What shfmt complains of where bash accepts the text: it knows more of arithmetic than `bash -n` looks at, and less of
-# bash's grammar. Nothing can be compared there; `test_oracle` holds an example of each.
+# bash's grammar (a comment behind `let`, a redirect among the words of `export`). Nothing can be compared there; `test_oracle` holds an example of each.
 REFUSED = (
     "cannot negate a command multiple times", "must be followed by", "not a valid arithmetic operator", "not a valid parameter expansion operator", "must follow a name", "without matching",
     "ternary operator missing", "array element values must be words", "test operator words must", "invalid var name", "is a zsh feature", "must follow an expression", "cannot be followed by a word", "cannot index a special parameter",
+    "statements must be separated by",
 )  # fmt: skip
 
 
@@ -294,7 +302,7 @@ def disagreements(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each text that is read in full and contradicted, with how; many at a time, one call of each reader for a batch."""
     batch: list[str] = []
     for text in texts:
-        if not parse(text).problem:
+        if not parsed(text).problem:
             batch.append(text)
         if len(batch) == BATCH:
             yield from _contradicted(batch)
