@@ -18,7 +18,7 @@ from assent.core.policy import from_rules
 from assent.policy import shipped
 from assent.policy.parse import read_policy
 from assent.shell.meaning.table import lookup
-from assent.shell.programs.row import ALONE, OPTIONAL, VALUE
+from assent.shell.programs.row import ALONE
 from assent.shell.syntax.parse import parse
 from assent.shell.syntax.nodes import Simple, Word
 from tests.shell import oracle
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from assent.core.policy import Policy
-    from assent.shell.programs.row import Row
+    from assent.shell.programs.row import Option, Row
 
 # Caps of a rule `allow Bash(*)`, beside the modules that are shipped.
 CAPS = {
@@ -154,7 +154,7 @@ def options_of(names: Iterable[str]) -> list[str]:
         row = lookup(name)
         for each in _below(row) if row else ():
             found.update(dict.fromkeys(each.options))
-    return [flag for flag in found if flag.startswith("-")]
+    return [flag for flag in found if flag.startswith("-") and flag.strip("-")]
 
 
 def _below(row: Row) -> Iterator[Row]:
@@ -211,21 +211,35 @@ def why_inert(text: str, flag: str, cap: int) -> str:
 
 def _listed(row: Row, word: str, value: str, cap: int) -> str:
     name, equals, glued = word.partition("=")
-    for flag, given in ((word, value), (name, glued) if equals else (word, value), (word[:2], word[2:])):
+    for flag, given in ((word, value), (name, glued)) if equals else ((word, value),):
         found = row.options.get(flag)
-        if found is None or (flag == word[:2] and word[:2] == "--"):
-            continue
-        kind, roles, mask = found
-        if mask & ~cap or (kind != ALONE and given and any(role.rstrip("*+") in _GRAVE for role in roles) and given in VALUES[2:5]):
-            return ""
-        takes = f"takes {' '.join(roles)}" if kind in (VALUE, OPTIONAL) else "takes nothing"
-        adds = f", adds {' '.join(names_of(mask))}" if mask else ", adds nothing"
-        if kind == ALONE and flag == word[:2] and len(word) > 2:
-            return "a cluster of listed letters" if all("-" + letter in row.options for letter in word[1:]) else ""
-        return f"listed: {takes}{adds}"
-    if word[1:].isdigit() and ("-NUM" in row.options or "-NUM" in row.facts):
+        if found is not None:
+            return _harmless(found, given, cap)
+    if word[1:].isdigit() and "-NUM" in (*row.options, *row.facts):
         return "listed: a number"
-    return ""
+    return "" if word[:2] == "--" or row.style == "single" else _cluster(row, word[1:], value, cap)
+
+
+def _harmless(option: Option, given: str, cap: int) -> str:
+    """What an option does where none of it is beyond the cap."""
+    kind, roles, mask = option
+    if mask & ~cap:
+        return ""
+    if kind != ALONE and given in VALUES[2:5] and any(role.rstrip("*+") in _GRAVE for role in roles):
+        return ""
+    takes = f"takes {' '.join(roles)}" if kind != ALONE else "takes nothing"
+    return f"listed: {takes}, adds {' '.join(names_of(mask)) or 'nothing'}"
+
+
+def _cluster(row: Row, letters: str, value: str, cap: int) -> str:
+    """Letters behind one dash, up to the first that takes all that is left as its value."""
+    for at, letter in enumerate(letters):
+        found = row.options.get("-" + letter)
+        if found is None or not _harmless(found, letters[at + 1 :] or value, cap):
+            return ""
+        if found[0] != ALONE:
+            break
+    return "a cluster of listed letters"
 
 
 def _is_data(row: Row, path: Sequence[str]) -> bool:

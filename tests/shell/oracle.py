@@ -199,7 +199,8 @@ def _their_declared(assign: dict[str, Any]) -> Shape:
         if "Name" in assign:
             return (("lit", assign["Name"]["Value"], False),)
         return shape(assign["Value"])
-    head = ("lit", assign["Name"]["Value"] + ("+=" if assign.get("Append") else "="), False)
+    at = "".join(f"[{part.get('Value', '')}]" for part in assign.get("Index", {}).get("Parts", ()))
+    head = ("lit", assign["Name"]["Value"] + at + ("+=" if assign.get("Append") else "="), False)
     return (head,) if "Array" in assign else _join([head], assign.get("Value"))
 
 

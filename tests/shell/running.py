@@ -14,7 +14,7 @@ from assent.core.effect import RUN_CODE
 from assent.core.paths import has_glob, normal
 from tests.shell.differential import SHELLS, given, names, observe, read
 from tests.shell.generating import READERS, STUBS, script
-from tests.shell.sandboxed import HANDED
+from tests.shell.sandboxed import HANDED, LATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,6 +74,9 @@ def disagreements(seeds: Sequence[int], shells: Sequence[str]) -> tuple[list[str
     texts = [script(seed) for seed in seeds]
     for text, shell, _, _, ran in observe(texts, shells):
         counts[f"scripts in {shell}"] += 1
+        if ran == LATE:
+            counts[f"scripts too late in {shell}"] += 1
+            continue
         counts[f"programs run by {shell}"] += len(ran)
         for fact in SHELLS[shell]:
             reading = read(text, fact)

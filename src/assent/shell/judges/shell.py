@@ -125,13 +125,13 @@ def _may_evaluate(use: Use, index: int) -> None:
 
 
 def cd(use: Use) -> None:
-    """Moves the shell; a target that cannot be known leaves it nowhere."""
+    """Moves the shell; a target or an option that cannot be known leaves it nowhere."""
     scope = _scope(use)
     if scope is None:
         return
     target = use.words[0] if use.words else scope.value("HOME", use.facts)
     text = target.text
-    if text is None or text[:1] in ("-", "+") or target.glob or "CDPATH" in scope.vars or len(use.words) > 1:
+    if use.part.meaning or text is None or text[:1] in ("-", "+") or target.glob or "CDPATH" in scope.vars or len(use.words) > 1:
         scope.cwds = ()
         return
     found: list[str] = []
