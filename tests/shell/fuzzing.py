@@ -102,13 +102,20 @@ class _Finder(importlib.abc.MetaPathFinder):
     def __init__(self, edges: Edges) -> None:
         self.edges = edges
 
-    def find_spec(self, name: str, path: Sequence[str] | None, target: object = None) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(
+        self,
+        name: str,
+        path: Sequence[str] | None,
+        target: object = None,  # noqa: ARG002  the import system hands it
+    ) -> importlib.machinery.ModuleSpec | None:
         if not name.startswith(WATCHED):
             return None
         found = importlib.machinery.PathFinder.find_spec(name, path)
         if found is None or found.origin is None:
             return None
-        return importlib.util.spec_from_file_location(name, found.origin, loader=_Loader(name, found.origin, self.edges))
+        return importlib.util.spec_from_file_location(
+            name, found.origin, loader=_Loader(name, found.origin, self.edges)
+        )
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
@@ -116,7 +123,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
         super().__init__(name, path)
         self.edges = edges
 
-    def get_code(self, fullname: str) -> CodeType:
+    def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002  a loader serves one module
         counting = _Counting(self.edges.marks)
         tree = ast.fix_missing_locations(counting.visit(ast.parse(Path(self.path).read_bytes())))
         self.edges.marks = counting.next
@@ -209,7 +216,20 @@ def _splice(by: Breeder, text: str) -> str:
 def _inside(by: Breeder, text: str) -> str:
     """Puts another text into this one, often within something that holds commands."""
     opening, closing = by.random.choice(
-        ((" $(", ")"), (' "$(', ')"'), ("`", "`"), ("; ", ";"), (" <(", ") "), ("${x:-", "}"), ('"', '"'), ("'", "'"), ("{ ", "; }"), ("( ", " )"), ("<<E\n", "\nE\n"), ("", ""))
+        (
+            (" $(", ")"),
+            (' "$(', ')"'),
+            ("`", "`"),
+            ("; ", ";"),
+            (" <(", ") "),
+            ("${x:-", "}"),
+            ('"', '"'),
+            ("'", "'"),
+            ("{ ", "; }"),
+            ("( ", " )"),
+            ("<<E\n", "\nE\n"),
+            ("", ""),
+        )
     )
     pieces = by.pieces(text)
     pieces.insert(by.random.randint(0, len(pieces)), opening + by.random.choice(by.texts)[:500] + closing)

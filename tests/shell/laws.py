@@ -68,12 +68,30 @@ SIMPLE: dict[str, Callable[[list[str]], str]] = {
     "redirect behind": lambda words: _joined(words) + " > out.txt",
     "errors away": lambda words: _joined(words) + " 2>/dev/null",
     "variable": lambda words: f"word={quote(words[0])}; $word {_joined(words[1:])}",
-    "positional words": lambda words: f"set -- {_joined(words)}; \"$@\"",
+    "positional words": lambda words: f'set -- {_joined(words)}; "$@"',
 }
 # Seconds of the processor that no text may take.
 SLOW = 0.1
 # Programs for which every word behind them counts, so that an option nobody listed must be unknown.
-CLOSED = ("ls", "cat", "grep", "head", "tail", "wc", "sort", "uniq", "cut", "touch", "mkdir", "cp", "mv", "rm", "git", "stat", "du")
+CLOSED = (
+    "ls",
+    "cat",
+    "grep",
+    "head",
+    "tail",
+    "wc",
+    "sort",
+    "uniq",
+    "cut",
+    "touch",
+    "mkdir",
+    "cp",
+    "mv",
+    "rm",
+    "git",
+    "stat",
+    "du",
+)
 # Words that mean something else inside: a function may be left, and has names of its own; find puts a name for the braces.
 ELSEWISE = {"function": ("return", "local", "declare", "typeset", "$", "for "), "find -exec": ("{}",)}
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+:@%,=")

@@ -19,8 +19,8 @@ from assent.policy import shipped
 from assent.policy.parse import read_policy
 from assent.shell.meaning.table import lookup
 from assent.shell.programs.row import ALONE
-from assent.shell.syntax.parse import parse
 from assent.shell.syntax.nodes import Simple, Word
+from assent.shell.syntax.parse import parse
 from tests.shell import oracle
 from tests.shell.world import CAP, PROJECT, facts, read
 
@@ -42,7 +42,17 @@ LIVE = (
     "rm -rf src", "cat /home/u/.ssh/id_rsa", "git push --force origin main", "unheardof -x", "sudo ls", "python3 -c 1", "tee /home/u/.bashrc", "chmod -R 777 /etc", "kill -9 1", "curl -d x https://h.example",
     "git reset --hard", "ssh h.example ls", "cp a /home/u/.bashrc", "bash /tmp/x.sh", "truncate -s 0 /home/u/a.py", "dd if=a of=/dev/sda",
 )  # fmt: skip
-TARGETS = ("/home/u/.bashrc", "~/.profile", ".git/config", "/etc/passwd", ".git/hooks/pre-commit", ".claude/settings.json", "$HOME/.zshrc", "'/home/u/.bashrc'", "/dev/sda")
+TARGETS = (
+    "/home/u/.bashrc",
+    "~/.profile",
+    ".git/config",
+    "/etc/passwd",
+    ".git/hooks/pre-commit",
+    ".claude/settings.json",
+    "$HOME/.zshrc",
+    "'/home/u/.bashrc'",
+    "/dev/sda",
+)
 # (command, what is put in) → mutant; in each a shell runs what was put in.
 AROUND: tuple[Callable[[str, str], str], ...] = (
     *(lambda call, live, joint=joint: f"{call}{joint}{live}" for joint in ("; ", " && ", " || ", " | ", " & ", "\n", " |& ", ";", "&", " &&\n", " # no\n", " \\\n; ")),
@@ -54,19 +64,41 @@ AROUND: tuple[Callable[[str, str], str], ...] = (
     *(lambda call, live, way=way: way.replace("%", call).replace("@", live) for way in (
         "if %; then @; fi", "if @; then %; fi", "if %; then true; else @; fi", "while %; do @; done", "until @; do %; done", "for i in 1 2; do %; @; done", "for i in $(@); do %; done", "for ((i=0; i<1; i++)); do @; done; %", "case a in a) @;; esac; %",
         "case $(@) in a) %;; esac", "case a in $(@)) %;; esac", "f() { @; }; f; %", "f() { %; @; }; f", "function f { @; }; %; f", "( %; @ )", "{ %; @; }", "! @; %", "time @; %", "% && { true; @; }", "x=$(@) %", "x=`@`; %", "x=$(%; @)", "a=($(@)); %",
-        "export x=$(@); %", "declare x=$(@); %", "[[ -n $(@) ]] && %", "[[ a = $(@) ]]; %", "[ -n \"$(@)\" ] && %", "test $(@) && %", "(( $(@) )); %", "let x=$(@); %", "trap '@' EXIT; %", "trap \"@\" 0; %", "%; exec @", "%; command @", "%; builtin eval '@'", "%; eval '@'",
-        "%; eval \"@\"", "%; bash -c '@'", "%; sh -c \"@\"", "%; bash -xec '@'", "%; /bin/bash -c '@'", "%; env @", "%; env -i A=b @", "%; timeout 5 @", "%; nohup @", "%; nice -n 5 @", "%; setsid @", "%; stdbuf -o0 @", "%; xargs @", "% | xargs @", "% | xargs -I{} @", "%; find . -exec @ \\;",
+        "export x=$(@); %", "declare x=$(@); %", "[[ -n $(@) ]] && %", "[[ a = $(@) ]]; %", '[ -n "$(@)" ] && %', "test $(@) && %", "(( $(@) )); %", "let x=$(@); %", "trap '@' EXIT; %", 'trap "@" 0; %', "%; exec @", "%; command @", "%; builtin eval '@'", "%; eval '@'",
+        '%; eval "@"', "%; bash -c '@'", '%; sh -c "@"', "%; bash -xec '@'", "%; /bin/bash -c '@'", "%; env @", "%; env -i A=b @", "%; timeout 5 @", "%; nohup @", "%; nice -n 5 @", "%; setsid @", "%; stdbuf -o0 @", "%; xargs @", "% | xargs @", "% | xargs -I{} @", "%; find . -exec @ \\;",
         "%; find . -name x -ok @ \\;", "echo '@' | sh; %", "printf '@' | bash; %", "bash <<< '@'; %", "bash <<'E'\n@\nE\n%", "sh <<E\n@\nE\n%", "bash <(echo '@'); %", "source <(echo '@'); %", "coproc @; %", "%; x=y @", "%; flock f @", "%; ionice @", "%; time -p @", "%; watch '@'",
-        "%; awk 'BEGIN { system(\"@\") }'", "%; sed '1e @' a", "%; git -c alias.x='!@' x", "%; x='@'; $x", "%; x='@'; eval $x", "%; x='@'; bash -c \"$x\"", "%; set -- @; \"$@\"", "%; a=(@); \"${a[@]}\"", "%; alias y='@'\ny", "% || { @; } > out", "while read x; do @; done < <(%)", "select x in a; do @; done; %", "% | while read x; do @; done",
-        "% | ( @ )", "% | { @; }", "%; f() { \"$@\"; }; f @", "%; script -c '@'", "%; su -c '@'", "%; ssh h '@'", "%; busybox @", "%; strace @", "%; parallel @ ::: a", "%; python3 -c 'import os; os.system(\"@\")'", "%; perl -e 'system(\"@\")'", "%; node -e 'require(\"child_process\").execSync(\"@\")'",
+        "%; awk 'BEGIN { system(\"@\") }'", "%; sed '1e @' a", "%; git -c alias.x='!@' x", "%; x='@'; $x", "%; x='@'; eval $x", "%; x='@'; bash -c \"$x\"", '%; set -- @; "$@"', '%; a=(@); "${a[@]}"', "%; alias y='@'\ny", "% || { @; } > out", "while read x; do @; done < <(%)", "select x in a; do @; done; %", "% | while read x; do @; done",
+        "% | ( @ )", "% | { @; }", '%; f() { "$@"; }; f @', "%; script -c '@'", "%; su -c '@'", "%; ssh h '@'", "%; busybox @", "%; strace @", "%; parallel @ ::: a", "%; python3 -c 'import os; os.system(\"@\")'", "%; perl -e 'system(\"@\")'", "%; node -e 'require(\"child_process\").execSync(\"@\")'",
     )),
 )  # fmt: skip
 # Programs that only print their words: every word of theirs is data, also one that looks like an option.
 REDIRECTS = (">", ">>", ">|", "&>", "&>>", "2>", "1>", "3>", "<>", ">&")
 # What an option's value is tried with: harmless, then what writes, reads or runs what it must not.
-VALUES = ("x", "1", "~/.bashrc", "/home/u/.ssh/id_rsa", "$(unheardof)", "@/home/u/.netrc", "https://h.example/x", "")
+VALUES = (
+    "x",
+    "1",
+    "~/.bashrc",
+    "/home/u/.ssh/id_rsa",
+    "$(unheardof)",
+    "@/home/u/.netrc",
+    "https://h.example/x",
+    "",
+)
 # What a role may do with a value that no policy here reaches.
-_GRAVE = ("write", "edit", "destroy", "code", "shell", "command", "script", "unknown", "send", "task", "remote", "package")
+_GRAVE = (
+    "write",
+    "edit",
+    "destroy",
+    "code",
+    "shell",
+    "command",
+    "script",
+    "unknown",
+    "send",
+    "task",
+    "remote",
+    "package",
+)
 
 
 def policies() -> dict[str, Policy]:
@@ -90,7 +122,9 @@ def allowing(text: str, policies: dict[str, Policy]) -> list[str]:
     reading, here = read(text), facts()
     if reading.form:
         return []
-    return [name for name, policy in policies.items() if decide(call, reading, policy, here).verdict == "allow"]
+    return [
+        name for name, policy in policies.items() if decide(call, reading, policy, here).verdict == "allow"
+    ]
 
 
 def structural(calls: Sequence[str], seed: int, count: int) -> Iterator[str]:
@@ -128,8 +162,33 @@ def blind(calls: Sequence[str], seed: int, count: int) -> Iterator[tuple[str, st
     for _ in range(count):
         call, live = chance.choice(calls), chance.choice(LIVE)
         at = chance.randint(0, len(call))
-        opening = chance.choice((";", "; ", "\n", " $(", "`", "&", "|", "<(", '"$(', "'\n", '";', "';", "#\n", "{ ", "\\\n;", "&&", "E\n", ") ", "} ", "fi;"))
-        closing = chance.choice((";", "; ", "\n", ")", "`", "&", "|", ')"', "\n'", ';"', ";'", " #", "; }", "", " (", " {"))
+        opening = chance.choice(
+            (
+                ";",
+                "; ",
+                "\n",
+                " $(",
+                "`",
+                "&",
+                "|",
+                "<(",
+                '"$(',
+                "'\n",
+                '";',
+                "';",
+                "#\n",
+                "{ ",
+                "\\\n;",
+                "&&",
+                "E\n",
+                ") ",
+                "} ",
+                "fi;",
+            )
+        )
+        closing = chance.choice(
+            (";", "; ", "\n", ")", "`", "&", "|", ')"', "\n'", ';"', ";'", " #", "; }", "", " (", " {")
+        )
         yield call[:at] + opening + live + closing + call[at:], live
 
 
@@ -251,6 +310,11 @@ def plain_calls(calls: Iterable[str]) -> list[str]:
     found = []
     for call in calls:
         words = [word.literal for word in _words(call)]
-        if words and None not in words and "--" not in words and " ".join(quote(word or "") for word in words) == call:
+        if (
+            words
+            and None not in words
+            and "--" not in words
+            and " ".join(quote(word or "") for word in words) == call
+        ):
             found.append(call)
     return found

@@ -52,7 +52,11 @@ def contradictions(reading: Reading, ran: Sequence[Sequence[str]]) -> Iterator[s
 def _unread(parts: Sequence[Part], cwd: str, words: Sequence[str]) -> Iterator[str]:
     for word in words:
         path = normal(word if word.startswith("/") else f"{cwd}/{word}")
-        if word and not path.startswith(("/dev/", "/proc/")) and not any(names(part.reads, path, part) for part in parts):
+        if (
+            word
+            and not path.startswith(("/dev/", "/proc/"))
+            and not any(names(part.reads, path, part) for part in parts)
+        ):
             yield f"nobody reads {path}"
 
 
@@ -62,9 +66,14 @@ def phantoms(text: str, reading: Reading, ran: Sequence[Sequence[str]]) -> Itera
         return
     seen = {(name, *rest[len(HANDED) :]) for name, _, *rest in ran}
     for part in reading.parts:
-        if part.argv and part.argv[0] in STUBS and None not in part.argv and not any(has_glob(word or "") for word in part.argv):
-            if part.argv not in seen:
-                yield f"nobody ran {list(part.argv)}"
+        if (
+            part.argv
+            and part.argv[0] in STUBS
+            and None not in part.argv
+            and not any(has_glob(word or "") for word in part.argv)
+            and part.argv not in seen
+        ):
+            yield f"nobody ran {list(part.argv)}"
 
 
 def disagreements(seeds: Sequence[int], shells: Sequence[str]) -> tuple[list[str], Counter[str]]:

@@ -27,7 +27,7 @@ SAY = """say() { IFS= read -r _line || :; printf '%s\\0' "$(($# + 2))" "$PWD" "$
 STUBS = Path("/stubs")
 STUBBED = ("cat", "head", "wc", "tail", "sort", "stat", "ls", "grep", "basename")
 REAL = ("sh", "bash", "env", "timeout", "nice")
-RECORD = Path("/tmp/record")  # noqa: S108  in a sandbox of its own
+RECORD = Path("/tmp/record")
 # What stands for a script that did not end in time: nothing is known of it.
 LATE = [["late"]]
 HANDED = ("X", "Y", "Z", "LANG")
@@ -117,7 +117,7 @@ def run(shell: str, script: str) -> tuple[list[list[str]], list[str], list[list[
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         pass_fds=(9,),
-        preexec_fn=limits,
+        preexec_fn=limits,  # noqa: PLW1509  nothing here has threads
         start_new_session=True,
     )
     try:

@@ -43,7 +43,16 @@ WRITES = {
     "remove": ("rm -rf /tmp/.?/home/u/b", "/home/u/b"),
 }
 # Names that cannot be `..`, and `rm`, which refuses it at the end of a word.
-STAYS = ["cat .[!.]*/notes", "cat .[a-z]*/notes", "cat src/*/a.py", "cat .g?/notes", "cat src.?/notes", "cat '.?/notes'", "cat ?./notes", "cat src/?*"]
+STAYS = [
+    "cat .[!.]*/notes",
+    "cat .[a-z]*/notes",
+    "cat src/*/a.py",
+    "cat .g?/notes",
+    "cat src.?/notes",
+    "cat '.?/notes'",
+    "cat ?./notes",
+    "cat src/?*",
+]
 
 
 @pytest.mark.parametrize(("text", "path"), CLIMBS.values(), ids=CLIMBS.keys())

@@ -56,13 +56,13 @@ LOOSER = {
 
 @pytest.mark.parametrize(("alone", "whole"), LOOSER.values(), ids=LOOSER.keys())
 def test_a_law_sees_a_looser_whole(alone: str, whole: str) -> None:
-    assert [law for law in laws._lost("law", read(alone), whole) if not law.endswith("slow")] != []  # noqa: SLF001  the law itself
+    assert [law for law in laws._lost("law", read(alone), whole) if not law.endswith("slow")] != []
 
 
 def test_a_law_for_simple_commands_takes_plain_words_alone() -> None:
-    assert laws._simple("ls -l src/a.py") == ["ls", "-l", "src/a.py"]  # noqa: SLF001  as above
+    assert laws._simple("ls -l src/a.py") == ["ls", "-l", "src/a.py"]
     for text in ("ls; ls", "ls > a", "x=1 ls", "ls *", "ls $x", "'a b'", "./ls", "-x"):
-        assert laws._simple(text) == [], text  # noqa: SLF001  as above
+        assert laws._simple(text) == [], text
 
 
 COUNTED = """

@@ -75,7 +75,7 @@ def test_what_stands_in_quotes_is_not_live() -> None:
 
 @pytest.mark.parametrize("call", plain_calls(CALLS))
 def test_an_added_option_is_listed_or_asked_about(call: str) -> None:
-    own = options_of([call.split()[0]])
+    own = options_of([call.split(maxsplit=1)[0]])
     wide = {"tools": POLICIES["tools"]}
     unexplained = [
         text

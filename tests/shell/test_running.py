@@ -47,7 +47,9 @@ WRONG = {
 
 @pytest.mark.parametrize(("ours", "theirs"), WRONG.values(), ids=WRONG.keys())
 def test_the_comparison_sees_a_wrong_reading(ours: str, theirs: str) -> None:
-    for _, shell, _, _, ran in observe([theirs], [each for each in ("bash", "dash") if each in differential.installed()]):
+    for _, shell, _, _, ran in observe(
+        [theirs], [each for each in ("bash", "dash") if each in differential.installed()]
+    ):
         assert list(contradictions(read(ours, "bash"), ran)) != [], shell
         assert list(contradictions(read(theirs, "bash"), ran)) == [], shell
 

@@ -131,7 +131,14 @@ def cd(use: Use) -> None:
         return
     target = use.words[0] if use.words else scope.value("HOME", use.facts)
     text = target.text
-    if use.part.meaning or text is None or text[:1] in ("-", "+") or target.glob or "CDPATH" in scope.vars or len(use.words) > 1:
+    if (
+        use.part.meaning
+        or text is None
+        or text[:1] in ("-", "+")
+        or target.glob
+        or "CDPATH" in scope.vars
+        or len(use.words) > 1
+    ):
         scope.cwds = ()
         return
     found: list[str] = []
