@@ -25,6 +25,7 @@ ALONE = {
     "privilege": 5,
     "system": 5,
     "history": 5,
+    "weaken": 5,
 }
 
 
@@ -47,6 +48,8 @@ TOGETHER = [
     ("destroy unknown", 5),
     ("read-project destroy", 5),
     ("net-send history", 5),
+    ("run-project weaken", 5),
+    ("unknown weaken", 5),
 ]
 
 

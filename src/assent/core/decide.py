@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE, Decision
-from assent.core.effect import EXACT_REACH, RUN_CODE, UNKNOWN, WILD, names_of
+from assent.core.effect import EXACT_REACH, NOT_WILD, RUN_CODE, UNKNOWN, WILD, names_of
 from assent.core.paths import glob, inside
 from assent.core.pattern import ARGV, PATH, PROJECT, excepts, forbids, keys_of, permits
 from assent.core.policy import SOFT
@@ -266,5 +266,5 @@ def _why_it_does_not_hold(rule: Rule, pattern: Pattern, part: Part, facts: Facts
 
 def _words(cap: int) -> str:
     if cap == WILD:
-        return "what is not destroy, history, read-secret, privilege or run-code"
+        return f"what is not {', '.join(names_of(NOT_WILD))}"
     return ", ".join(names_of(cap)) or "what has no effect"

@@ -1,4 +1,4 @@
-"""The sixteen effects a part can have, as bits of one integer and as the names people read and write."""
+"""The seventeen effects a part can have, as bits of one integer and as the names people read and write."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# Masks are kept in files: a bit never changes what it stands for, and a new effect takes the next free one.
 READ_PROJECT = 1 << 0
 READ_ELSEWHERE = 1 << 1
 READ_SECRET = 1 << 2
@@ -22,34 +23,37 @@ PRIVILEGE = 1 << 12
 SYSTEM = 1 << 13
 HISTORY = 1 << 14
 UNKNOWN = 1 << 15
-ALL = (1 << 16) - 1
+WEAKEN = 1 << 16
+ALL = (1 << 17) - 1
 
-NAMES = (
-    "read-project",
-    "read-elsewhere",
-    "read-secret",
-    "write-project",
-    "write-tmp",
-    "write-elsewhere",
-    "destroy",
-    "net-read",
-    "net-send",
-    "run-project",
-    "install",
-    "run-code",
-    "privilege",
-    "system",
-    "history",
-    "unknown",
-)
-BIT = {name: 1 << index for index, name in enumerate(NAMES)}
+# In the order in which people read them.
+BIT = {
+    "read-project": READ_PROJECT,
+    "read-elsewhere": READ_ELSEWHERE,
+    "read-secret": READ_SECRET,
+    "write-project": WRITE_PROJECT,
+    "write-tmp": WRITE_TMP,
+    "write-elsewhere": WRITE_ELSEWHERE,
+    "destroy": DESTROY,
+    "net-read": NET_READ,
+    "net-send": NET_SEND,
+    "run-project": RUN_PROJECT,
+    "install": INSTALL,
+    "run-code": RUN_CODE,
+    "privilege": PRIVILEGE,
+    "system": SYSTEM,
+    "history": HISTORY,
+    "weaken": WEAKEN,
+    "unknown": UNKNOWN,
+}
+NAMES = tuple(BIT)
 
 # What a wildcard allow written by a person without `within` does not reach.
-NOT_WILD = DESTROY | HISTORY | READ_SECRET | PRIVILEGE | RUN_CODE
+NOT_WILD = DESTROY | HISTORY | READ_SECRET | PRIVILEGE | RUN_CODE | WEAKEN
 WILD = ALL & ~NOT_WILD
 
 # What no amount of answers can teach (level 5 in docs/learning.md): no learned or shipped allow may hold these.
-NEVER_LEARNED = READ_SECRET | DESTROY | RUN_CODE | PRIVILEGE | SYSTEM | HISTORY | WRITE_ELSEWHERE
+NEVER_LEARNED = READ_SECRET | DESTROY | RUN_CODE | PRIVILEGE | SYSTEM | HISTORY | WEAKEN | WRITE_ELSEWHERE
 
 # What redirects, assignments and standard input may add to a part whose every word a rule names: it vouches for the
 # words, not for what comes from beside them.

@@ -37,6 +37,7 @@ MEANS = dict(
             "acts with another user's rights",
             "changes the system",
             "rewrites history",
+            "switches off a check that protects you",
             "does what assent cannot judge",
         ),
         strict=True,

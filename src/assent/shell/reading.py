@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assent.core.facts import Facts
 
 # Raised whenever a table or the walk changes what a text means: cached readings carry it.
-TABLE_VERSION = 3
+TABLE_VERSION = 4
 # Input fields by which a shell call leaves the sandbox that its agent would put it in.
 UNBOXED = ("dangerouslyDisableSandbox",)
 

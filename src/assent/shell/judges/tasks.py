@@ -55,6 +55,7 @@ def from_project(use: Use, arg: Arg | None) -> bool:
 
 def source(use: Use, arg: Arg | None) -> None:
     """Executes what a word names: a project path is the project's own code, a URL or any other place is not."""
+    use.part.runs = True
     if arg is not None and from_project(use, arg):
         use.script(arg)
     else:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_CODE, UNKNOWN
+from assent.core.effect import RUN_CODE, UNKNOWN, WEAKEN
 from assent.shell.meaning.scope import is_number
+from assent.shell.meaning.weakening import like_weakening, weakening
 from assent.shell.syntax.chars import is_name
 from assent.shell.syntax.dialects import BASH, COUNTED, SH, ZSH, ZSH_COUNTED, ZSH_OBEYED
 
@@ -70,15 +71,23 @@ RUNS_ENDINGS = (
 )
 
 
+# Names that scripts give to variables of their own, and IFS, which is never handed on.
+OWN = ("IFS", "SKIP")
+# What an exported variable does to all that follows.
+LASTING = RUN_CODE | WEAKEN
+
+
 def changes(name: str, shells: int = BASH, value: Arg | None = None) -> int:
-    """What handing a variable to a program may do: nothing, RUN_CODE, or UNKNOWN for a name nobody judged. The
-    value counts only where the shell evaluates it."""
+    """What handing a variable to a program may do: nothing, RUN_CODE, WEAKEN, or UNKNOWN for a name nobody judged."""
     if shells & ZSH and name in ZSH_OBEYED and not (name in ZSH_COUNTED and _is_count(value)):
         return RUN_CODE
     if is_counted(name, shells) and not _is_count(value):
         return RUN_CODE
     if name in INERT or name.startswith("LC_"):
         return 0
+    weakened = weakening(name, value.text if value else None)
+    if weakened:
+        return weakened
     if name in RUNS or name.startswith(RUNS_PREFIXES) or name.upper().endswith(RUNS_ENDINGS):
         return RUN_CODE
     return UNKNOWN if is_name(name) else UNKNOWN | RUN_CODE
@@ -103,9 +112,13 @@ def _shells(use: Use) -> int:
 def assign(use: Use, name: str, value: Arg | None = None) -> None:
     """Notes what an assignment handed to a program does; it counts as an extra, not as part of the argv."""
     mask = changes(name, _shells(use), value)
+    if mask:
+        mask |= like_weakening(name, value.text if value else None)
+    if mask & WEAKEN:
+        use.note(WEAKEN, _switched(name))
     if mask & RUN_CODE:
         use.note(mask, _why(use, name))
-    elif mask:
+    elif mask & UNKNOWN:
         use.unknown(f"what the variable {name} changes is in no table")
     use.part.extra |= mask
 
@@ -113,10 +126,18 @@ def assign(use: Use, name: str, value: Arg | None = None) -> None:
 def keep(use: Use, name: str, value: Arg | None = None) -> None:
     """Notes what setting a shell variable does when it is not handed on: harmless unless the name itself is
     obeyed or its value evaluated, or is no plain name (a subscript is evaluated, which can run code)."""
-    mask = changes(name, _shells(use), value) & RUN_CODE
-    if mask and name != "IFS":
-        use.note(mask, _why(use, name))
-        use.part.extra |= mask
+    mask = changes(name, _shells(use), value) & LASTING
+    if name in OWN:
+        return
+    if mask & WEAKEN:
+        use.note(WEAKEN, _switched(name))
+    if mask & RUN_CODE:
+        use.note(RUN_CODE, _why(use, name))
+    use.part.extra |= mask
+
+
+def _switched(name: str) -> str:
+    return f"sets {name}, which switches off a check that protects you"
 
 
 def _why(use: Use, name: str) -> str:

@@ -6,7 +6,7 @@ from assent.core import paths
 from assent.core.call import LIMIT, Part
 from assent.core.effect import NET_SEND, RUN_CODE, UNKNOWN
 from assent.shell.meaning.arg import READ_PIPE, Arg, argv_of
-from assent.shell.meaning.assigns import assign, keep
+from assent.shell.meaning.assigns import LASTING, assign, keep
 from assent.shell.meaning.environment import compares
 from assent.shell.meaning.flow import MAX_STEPS, Flow
 from assent.shell.meaning.output import fed_text
@@ -140,7 +140,7 @@ class Walk(Flow):
             (assign if scope.exported else keep)(use, node.name, value)
             scope.assign(name, UNKNOWN_VALUE if name != node.name else value)
         if part.effects:
-            scope.taint |= part.effects & RUN_CODE
+            scope.taint |= part.effects & LASTING
             self.parts.append(part)
 
     def _prefix(self, part: Part, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> None:

@@ -9,7 +9,7 @@ from assent.core.effect import RUN_CODE
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.options import take
 from assent.shell.meaning.roles import apply_role
-from assent.shell.programs.row import ALONE, INERT, Row
+from assent.shell.programs.row import ALONE, Row
 from assent.shell.programs.shipped import stored
 
 TYPE_CHECKING = False
@@ -26,11 +26,11 @@ def lookup(name: str) -> Row | None:
     return None if found is None else Row(found)
 
 
-def rows_of(name: str, own: Mapping[str, Stored]) -> list[Row]:
-    """What is known of a program: the user's row of it, then the shipped one. Where both speak, both hold."""
-    found = own.get(name) if own else None
+def rows_of(name: str, own: Mapping[str, Sequence[Stored]]) -> list[Row]:
+    """What is known of a program: people's own rows of it, then the shipped one. Where several speak, all hold."""
     shipped = stored(name)
-    return [Row(each) for each in (found, shipped) if each is not None]
+    found = [*own.get(name, ()), shipped] if own else [shipped]
+    return [Row(each) for each in found if each is not None]
 
 
 def judge(use: Use, row: Row) -> None:
@@ -55,6 +55,8 @@ def ask_judge(use: Use, row: Row) -> None:
             break
         row = below
         found = row.judge or found
+    if row.facts and ("runs" in row.facts or "tasks" in row.facts):
+        use.part.runs = True
     if found:
         family, _, function = found.partition(".")
         getattr(__import__(f"assent.shell.judges.{family}", None, None, (function,)), function)(use)
@@ -66,7 +68,7 @@ def _only_shows(use: Use, row: Row, word: str | None) -> bool:
     if word is None or word not in ("--version", "--help"):
         return False
     listed = row.options.get(word)
-    if word not in row.shows if row.shows is not None else listed is None or tuple(listed) != INERT:
+    if word not in row.shows if row.shows is not None else listed is None or listed[0] != ALONE or listed[2]:
         return False
     use.options.append((word, None))
     if row.shows is None:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
         scope: Scope | None
 
-        def run(self, use: Use, args: Sequence[Arg]) -> None: ...
+        def run(self, use: Use, args: Sequence[Arg]) -> bool: ...
         def shell(self, use: Use, text: str | None) -> None: ...
         def leave(self) -> None: ...
         def unread(self, why: str) -> None: ...
@@ -398,9 +398,10 @@ class Use:
 
     # -- commands inside ----------------------------------------------------------------------------------------
 
-    def run(self, args: Sequence[Arg]) -> None:
-        """Runs an inner command given as words: its effects are also this one's, deny and ask see it."""
-        self.walker.run(self, args)
+    def run(self, args: Sequence[Arg]) -> bool:
+        """Runs an inner command given as words: its effects are also this one's, deny and ask see it. True when that
+        runs what its own words name."""
+        return self.walker.run(self, args)
 
     def shell(self, text: str | None) -> None:
         """Runs shell text; None when the text cannot be known."""

@@ -45,14 +45,14 @@ class Runner:
         scope.cwds = use.cwds
         return scope
 
-    def run(self, use: Use, args: Sequence[Arg]) -> None:
+    def run(self, use: Use, args: Sequence[Arg]) -> bool:
         scope = self._inner(use)
         if not args or scope is None:
-            return
+            return True
         if self.walk.depth > MAX_DEPTH:
             self.walk.fail(f"{LIMIT}it is nested too deeply")
             _runs_what_is_unknown(use, "nests commands too deeply")
-            return
+            return True
         if "fed" in use.row.facts:
             args = [*args, *_fed_words(use)]
             if len(use.stdin or "") >= LONGEST_FED:
@@ -64,10 +64,13 @@ class Runner:
         self.walk.command(inner, args, scope)
         self.walk.depth -= 1
         absorb(use.part, inner)
+        use.part.runs = True
         if harmless:
             use.part.plain.extend(inner.plain)
+        return inner.runs
 
     def shell(self, use: Use, text: str | None) -> None:
+        use.part.runs = True
         scope = self._inner(use)
         if text is None or scope is None:
             _runs_what_is_unknown(use, "runs commands that cannot be known")

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     Stored = Sequence[Any]
 
 ALONE, VALUE, OPTIONAL = range(3)
-INERT: Option = (ALONE, (), 0)
 FIELDS = ("does", "options", "words", "below", "alone", "judge", "facts", "shows", "style")
 
 

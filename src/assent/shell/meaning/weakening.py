@@ -1,0 +1,76 @@
+"""Variables that switch off a check which protects the user, by their name and by what they are set to."""
+
+from __future__ import annotations
+
+from assent.core.effect import RUN_CODE, WEAKEN
+
+# Each switches a check off when it is set to anything but a yes.
+CHECKS = frozenset((
+    "HUSKY", "LEFTHOOK", "NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY", "npm_config_strict_ssl",
+    "NPM_CONFIG_STRICT_SSL", "YARN_ENABLE_STRICT_SSL", "YARN_CHECKSUM_BEHAVIOR", "DOCKER_TLS_VERIFY",
+    "DOCKER_CONTENT_TRUST", "ANSIBLE_HOST_KEY_CHECKING", "GOSUMDB", "COREPACK_INTEGRITY_KEYS", "CONDA_SSL_VERIFY",
+    "BUNDLE_SSL_VERIFY_MODE", "CARGO_HTTP_CHECK_REVOKE", "CONSUL_HTTP_SSL_VERIFY", "GEMINI_SANDBOX",
+))  # fmt: skip
+# When it is set to anything but a no.
+EXEMPTIONS = frozenset((
+    "HUSKY_SKIP_HOOKS", "OVERCOMMIT_DISABLE", "PRE_COMMIT_ALLOW_NO_CONFIG", "VAULT_SKIP_VERIFY", "HEX_UNSAFE_HTTPS",
+    "HOMEBREW_NO_VERIFY_ATTESTATIONS", "UV_NO_VERIFY_HASHES", "UV_INSECURE_NO_ZIP_VALIDATION", "PIPENV_SKIP_LOCK",
+    "AZURE_CLI_DISABLE_CONNECTION_VERIFICATION", "NIXPKGS_ALLOW_INSECURE", "COPILOT_ALLOW_ALL", "IS_SANDBOX",
+    "CODEX_UNSAFE_ALLOW_NO_SANDBOX",
+))  # fmt: skip
+# When it is set at all: hooks to leave out, hosts to believe, whom to trust.
+LISTS = frozenset((
+    "GIT_SSL_NO_VERIFY", "SKIP", "LEFTHOOK_EXCLUDE", "GONOSUMDB", "GONOSUMCHECK", "GONOPROXY", "GOPRIVATE",
+    "GOINSECURE", "PIP_TRUSTED_HOST", "UV_INSECURE_HOST", "YARN_UNSAFE_HTTP_WHITELIST", "PIP_CERT",
+    "NPM_CONFIG_CAFILE", "npm_config_cafile", "npm_config_ca", "NODE_EXTRA_CA_CERTS", "DENO_CERT", "CARGO_HTTP_CAINFO",
+    "HEX_CACERTS_PATH", "NIX_SSL_CERT_FILE", "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE",
+    "AWS_CA_BUNDLE", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_PROXY_SSL_CAINFO",
+))  # fmt: skip
+# Where installed code comes from instead of the registry that everybody watches.
+SOURCES = frozenset((
+    "GOPROXY", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "UV_INDEX", "UV_INDEX_URL", "UV_DEFAULT_INDEX",
+    "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS", "POETRY_REPOSITORIES", "PIPENV_PYPI_MIRROR", "npm_config_registry",
+    "NPM_CONFIG_REGISTRY", "YARN_REGISTRY", "YARN_NPM_REGISTRY_SERVER", "COREPACK_NPM_REGISTRY", "BUN_CONFIG_REGISTRY",
+    "JSR_URL", "CONDA_CHANNELS", "RUSTUP_DIST_SERVER", "RUSTUP_UPDATE_ROOT", "CARGO_REGISTRY_DEFAULT", "HEX_MIRROR",
+    "HOMEBREW_BOTTLE_DOMAIN", "HOMEBREW_API_DOMAIN", "HOMEBREW_BREW_GIT_REMOTE", "HOMEBREW_CORE_GIT_REMOTE",
+))  # fmt: skip
+# Parts of names by which programs that nobody has looked at call such a switch.
+NAMED = (
+    "INSECURE", "NO_VERIFY", "NOVERIFY", "SKIP_VERIFY", "SKIP_VERIFICATION", "SKIP_TLS", "SKIP_SSL", "DISABLE_SSL",
+    "DISABLE_TLS", "SSL_VERIFY", "VERIFY_SSL", "TLS_VERIFY", "VERIFY_TLS", "VERIFY_CERT", "CERT_VERIFY", "STRICT_SSL",
+    "REJECT_UNAUTHORIZED", "HOST_KEY_CHECK", "HOSTKEYCHECK", "SKIP_HOOKS", "NO_HOOKS", "DISABLE_HOOKS", "SKIP_CHECKSUM",
+    "NO_CHECKSUM", "SKIP_SIGNATURE", "TRUSTED_HOST", "INDEX_URL", "CA_BUNDLE", "DANGEROUSLY", "SKIP_PERMISSION", "YOLO",
+    "ALLOW_UNSAFE", "UNSAFE_ALLOW", "ALLOW_UNAUTHENTICATED", "ALLOW_UNTRUSTED", "NO_SANDBOX", "DISABLE_SANDBOX",
+    "SKIP_SANDBOX", "VALIDATE_CERTS", "SKIP_TESTS", "_MIRROR", "_REGISTRY",
+)  # fmt: skip
+# Parts of values: options that the program reads from the variable.
+OPTIONS = (
+    "insecure", "no-verify", "skip-verify", "skip-tls", "no-check-cert", "stricthostkeychecking", "userknownhostsfile",
+    "dangerously", "--yolo", "sslverify", "ssl_verify", "reject-unauthorized", "trusted-host", "allow-unauthenticated",
+    "passwithnotests", "skiptests", "maven.test.skip", "unverified https",
+)  # fmt: skip
+YES = frozenset((
+    "1", "true", "yes", "on", "t", "y", "always", "throw", "sum.golang.org", "docker", "podman", "sandbox-exec",
+))  # fmt: skip
+NO = frozenset(("", "0", "false", "no", "off", "f", "n", "never"))
+
+
+def weakening(name: str, value: str | None) -> int:
+    """What a variable whose meaning is known weakens, and whether code comes from elsewhere then; 0 for any other. A
+    value of None may be anything."""
+    if name in SOURCES:
+        return WEAKEN | RUN_CODE
+    if name in LISTS:
+        return WEAKEN
+    text = None if value is None else value.strip().lower()
+    off = text not in YES if name in CHECKS else name in EXEMPTIONS and text not in NO
+    return WEAKEN if off else 0
+
+
+def like_weakening(name: str, value: str | None) -> int:
+    """WEAKEN for a variable that nobody looked at but that is called, or set to, what switches a check off."""
+    if name in CHECKS or name in EXEMPTIONS:
+        return 0
+    upper = name.upper()
+    text = (value or "").lower()
+    return WEAKEN if any(each in upper for each in NAMED) or any(each in text for each in OPTIONS) else 0
