@@ -52,8 +52,6 @@ __all__ = ["Arg", "Use"]
 HERE = READ_PROJECT | WRITE_PROJECT | RUN_PROJECT
 # Each word that is deleted has a note of its own, up to so many: they are compared with one another.
 MOST_NOTES = 16
-# These refuse `.` and `..`.
-NO_DOTS = ("rm", "rmdir", "unlink")
 
 
 class Use:
@@ -172,8 +170,11 @@ class Use:
             self.opaque("a word is too long for a path")
         elif "/.." in text:
             self._climb(text, found)
-        if arg.glob and "." in text:
-            self._may_be_dots(text, found)
+        if arg.glob and "." in text:  # a glob may match `..`, which `rm` refuses at the end of a word
+            others = paths.dotted(text, last=self.name not in ("rm", "rmdir", "unlink"))
+            if others is None:
+                self.opaque(f"what {text} matches cannot be known")
+            found.extend(place for other in others or () for place in self.places(Arg(other)))
         return [path for path in found if len(path) <= paths.LONGEST]
 
     def _climb(self, text: str, found: list[str]) -> None:
@@ -184,16 +185,6 @@ class Use:
             self.part.reads.extend(each for each in dict.fromkeys(left) if each not in self.part.reads)
             if end not in found:
                 found.append(end)
-
-    def _may_be_dots(self, text: str, found: list[str]) -> None:
-        """Adds what a glob means where it may match `..`, which `rm` alone never follows at the end of a word."""
-        others = paths.dotted(text, last=self.name not in NO_DOTS)
-        if others is None:
-            self.opaque(f"what {text} matches cannot be known")
-        for other in others or ():
-            for place in self.places(Arg(other)):
-                if place not in found:
-                    found.append(place)
 
     def _hidden(self, arg: Arg, effect: int, found: list[str], verb: str) -> None:
         """A path that cannot be known: opaque, and as bad as its known beginning says."""
