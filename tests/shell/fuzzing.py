@@ -272,7 +272,7 @@ def hunt(edges: Edges, breeder: Breeder, until: Callable[[], bool]) -> Iterator[
     while not until():
         text = seeds.pop() if seeds else breeder.child()
         edges.taken()
-        took = seconds(lambda text=text: read(text))  # type: ignore[misc]
+        took = seconds(lambda text=text: read(text))  # type: ignore[misc]  # the default names the text of this round
         reached = edges.taken()
         reading = read(text)
         reached |= {("form", re.sub(r"\d+", "", reading.form)), ("effects", reading.effects)}
