@@ -199,6 +199,11 @@ class Use:
             self.opaque("a word is too long for a path")
         elif "/.." in text:
             self._climb(text, found)
+        if arg.glob and "." in text:  # a glob may match `..`, which `rm` refuses at the end of a word
+            others = paths.dotted(text, last=self.name not in ("rm", "rmdir", "unlink"))
+            if others is None:
+                self.opaque(f"what {text} matches cannot be known")
+            found.extend(place for other in others or () for place in self.places(Arg(other)))
         return [path for path in found if len(path) <= paths.LONGEST]
 
     def _climb(self, text: str, found: list[str]) -> None:
