@@ -62,6 +62,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "rules learn": ((ACTS,),),
     "store": ((), (ACTS,)),
     "completions": ((ACTS,),),
+    "programs": (("list", ACTS), ("show", ACTS), ("show", "acme"), ("check", "/nowhere" + NAME), ("check", "@acme"), ("new", ACTS)),
     "store verify": ((), LOOK, (ACTS,)),
     "store rebuild": ((), (ACTS,)),
 }  # fmt: skip

@@ -106,7 +106,7 @@ def test_a_task_runner_is_learned_by_task_and_an_interpreter_by_its_whole_line()
     task = Signature(
         "Bash", "npm run test", (PartSummary("Bash", ("npm", "run", "test"), ("npm", "run", "test"), run),)
     )
-    script = Signature("Bash", "python3 x.py", (PartSummary("Bash", ("python3",), ("python3", "x.py"), run),))
+    script = Signature("Bash", "python3 x.py", (PartSummary("Bash", (), ("python3", "x.py"), run),))
     learned = suggest(spread(task, 12) + spread(script, 12), TODAY)
     assert sorted(each.rule["allow"][0] for each in learned.suggestions) == [
         "Bash(npm run test *)",

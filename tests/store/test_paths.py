@@ -78,7 +78,11 @@ def test_snapshots_of_two_roots_of_one_project_are_two_files() -> None:
 
 def test_project_without_root_has_no_files() -> None:
     assert project_files("") == ()
-    assert project_files("/p") == ("/p/.assent/policy.toml", "/p/.claude/permissions")
+    assert project_files("/p") == (
+        "/p/.assent/policy.toml",
+        "/p/.claude/permissions",
+        "/p/.assent/programs",
+    )
 
 
 def test_folders_are_made_for_us_alone(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app.config.keys import BY_NAME, TABLES
 from assent.app.config.read import read
+from assent.app.programs import own
 from assent.app.rules import in_force, untrusted
 from assent.app.rules.compiler import MOST_MODULES
 from assent.app.taken import take
@@ -17,6 +18,7 @@ from assent.core.problem import Problem
 from assent.policy import modules_json, shipped
 from assent.policy.check import check, failed_examples
 from assent.policy.parse import read_policy, read_rule
+from assent.shell.programs.source import read_source
 from assent.store import rules
 from assent.store.paths import project_files
 
@@ -29,12 +31,13 @@ if TYPE_CHECKING:
     from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
-SETTINGS, POLICY, JSON, GRANTED, MODULE = (
+SETTINGS, POLICY, JSON, GRANTED, MODULE, PROGRAMS = (
     "settings",
     "policy",
     "JSON module",
     "granted rules",
     "shipped module",
+    "program file",
 )
 
 
@@ -63,9 +66,11 @@ def everything(at: Paths, place: Project) -> list[Looked]:
         _policy(take(at.user_policy, []), "user"),
     ]
     if place.root:
-        policy, folder = project_files(place.root)
+        policy, folder, described = project_files(place.root)
         found.append(_policy(take(policy, [], owned=False), "project", place.key))
         found += _folder(folder, place.key)
+        found += _programs(described, owned=False)
+    found += _programs(at.programs, owned=True)
     with contextlib.closing(in_force.looked(at)) as db:
         found.append(_granted(db, place.key))
     found += [_module(name) for name in shipped.names()]
@@ -149,6 +154,16 @@ def _folder(folder: str, scope: str) -> list[Looked | None]:
         many = Problem(folder, f"holds more than {MOST_MODULES} modules", untrusted.HINT)
         found.append(Looked(folder, JSON, problems=[many]))
     return list(found)
+
+
+def _programs(path: str, *, owned: bool) -> list[Looked | None]:
+    """People's own program files; their rows of proof are their examples."""
+    folder = own.read_folder(path, [], owned=owned)
+    found: list[Looked | None] = [Looked(path, PROGRAMS, problems=folder.problems)] if folder.problems else []
+    for each, given in folder.taken.items():
+        problems = [*given.problems, *own.mistakes(each, given.text or "")]
+        found.append(Looked(each, PROGRAMS, 0, len(read_source(given.text or "").proofs), problems))
+    return found
 
 
 def _json(given: Taken, scope: str) -> Looked | None:

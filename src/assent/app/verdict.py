@@ -25,6 +25,7 @@ def decision_on(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Deci
     """The decision about a call. With `disk`, links on the paths it touches are followed on this machine; without,
     only those the facts already name."""
     far = _shortened(call, facts)
+    facts.programs = policy.programs
     reading = read_call(call, facts)
     if disk:
         asked: tuple[list[str], list[str]] = ([], [])

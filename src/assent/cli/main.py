@@ -37,6 +37,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "validate",
         "Check everything declared: settings, policies, modules, the examples of all rules.",
     ),
+    "programs": (
+        "programs",
+        "Show what is known of each program; describe your own: list, show, check, new.",
+    ),
     "config": ("config", "List every setting and its value."),
     "rebuild": ("rebuild", "Make the database again from the record."),
     "store": ("store", "Compare the database with the record, or make it again: verify, rebuild."),
@@ -85,6 +89,7 @@ LOOKS = {
     "completions": (),
     "store": ("verify",),
     "rules": ("list", "show", "test", "history"),
+    "programs": ("list", "show", "check", "words"),
 }
 LOOKS["permissions"] = LOOKS["rules"]
 

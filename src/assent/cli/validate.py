@@ -72,5 +72,7 @@ def _within(where: str, name: str) -> str:
 
 
 def _held(looked: Looked) -> str:
+    if looked.kind == app.PROGRAMS:
+        return f"{looked.examples} row{'' if looked.examples == 1 else 's'} of proof"
     rules = f"{looked.rules} rule{'' if looked.rules == 1 else 's'}"
     return f"{rules}, {looked.examples} example{'' if looked.examples == 1 else 's'}"

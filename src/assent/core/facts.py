@@ -52,7 +52,7 @@ class Facts:
     ) -> None:
         self.shell = shell
         self.hits: Mapping[str, Sequence[str] | None] = {}
-        self.programs: Mapping[str, Sequence[object]] = {}
+        self.programs: Mapping[str, Sequence[Sequence[object]]] = {}
         self.home = home
         self.project = project
         self.cwd = cwd or project

@@ -18,9 +18,10 @@ class Policy:
     """Rows of rules plus an index verdict → key → row numbers; a row becomes a `Rule` only when a call asks. A row
     read from a body is still text: decoding all of them would cost more than the verdict. Of the settings it carries
     what the hook needs: `contents` (of files and prompts go into the record), `timeout` (seconds until the answer, 0
-    for the usual time) and `redact` (regexes of what else is erased)."""
+    for the usual time) and `redact` (regexes of what else is erased); and `programs`, the rows of programs that people
+    described themselves, by name."""
 
-    __slots__ = ("contents", "index", "made", "redact", "rows", "timeout")
+    __slots__ = ("contents", "index", "made", "programs", "redact", "rows", "timeout")
 
     def __init__(
         self,
@@ -34,6 +35,7 @@ class Policy:
         self.contents = contents
         self.timeout = timeout
         self.redact = redact
+        self.programs: Mapping[str, Sequence[Sequence[object]]] = {}
         self.rows = rows
         self.index = index
         self.made: dict[int, Rule] = {}
@@ -65,7 +67,7 @@ class Policy:
         """The policy as JSON, for the snapshot; `from_body` reads it back."""
         rows = [row if isinstance(row, str) else _quoted(row) for row in self.rows]
         carried = {"contents": self.contents, "timeout": self.timeout, "redact": list(self.redact)}
-        return {"rows": rows, "index": self.index, **carried}
+        return {"rows": rows, "index": self.index, "programs": self.programs, **carried}
 
 
 def from_rules(given: Sequence[Rule]) -> Policy:
@@ -84,6 +86,8 @@ def merged(policies: Sequence[Policy]) -> Policy:
     """The rules of several policies as one; what one of them erases is erased."""
     made = from_rules([each for policy in policies for each in policy.all()])
     made.redact = list(dict.fromkeys([text for policy in policies for text in policy.redact]))
+    for policy in policies:
+        made.programs = {**policy.programs, **made.programs}
     return made
 
 
@@ -94,14 +98,16 @@ def from_body(body: object) -> Policy:
     rows, index = body["rows"], body["index"]
     if not isinstance(rows, list) or not isinstance(index, dict):
         raise TypeError("not a policy body")
-    timeout, redact = body.get("timeout"), body.get("redact")
-    return Policy(
+    timeout, redact, programs = body.get("timeout"), body.get("redact"), body.get("programs")
+    made = Policy(
         rows,
         index,
         contents=body.get("contents") is True,
         timeout=timeout if isinstance(timeout, float) else 0,
         redact=redact if isinstance(redact, list) else (),
     )
+    made.programs = programs if isinstance(programs, dict) else {}
+    return made
 
 
 def _quoted(row: Mapping[str, object]) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from assent.core.effect import RUN_PROJECT
 from assent.core.tools import EDIT, FETCHES, READ, READS, SERVES, SHELL, WRITES, does, those
 from assent.learning.levels import LOCAL, NETWORK, NEVER, OUTWARD, READ_ONLY, UNFAMILIAR, level_of
 
@@ -22,23 +21,13 @@ NARROWEST = {
     kind: rank
     for rank, kind in enumerate((EXACT, FILE, DIR_EXT, VERB, DIR, TREE, HOST, TOOL, PROGRAM, CLASS))
 }
-# Programs that run what they are given: their operand is code, so only the whole argv is ever learned.
-RUNNERS = frozenset((
-    "python", "python3", "node", "deno", "bun", "ruby", "perl", "php", "bash", "sh", "zsh", "dash", "npx", "uvx",
-    "env", "xargs", "sudo", "npm", "pnpm", "yarn", "uv", "poetry", "go", "tsx",
-))  # fmt: skip
-# Programs that run every task they are named: after the first task's name the next operand is another task.
-MANY_TASKS = frozenset((
-    "make", "gmake", "bmake", "just", "task", "ninja", "rake", "gradle", "gradlew", "mvn", "mvnw", "ant", "sbt",
-    "invoke", "inv", "nox", "tox", "doit", "mage", "turbo", "nx", "lage", "moon", "bazel", "pants", "buck", "mise",
-    "hatch", "pdm",
-))  # fmt: skip
 FILE_TOOLS = those(READS, WRITES)
 
 
 class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What is kept of a `core.call.Part` and learned from: immutable, without a word that was redacted, the same in
-    the database. `path` program + subcommand words, or (tool, directory, …, file) for file tools, (tool, host) for
+    the database. `path` program + subcommand words (none for a command that
+    runs what its words name and can do more than read), or (tool, directory, …, file) for file tools, (tool, host) for
     WebFetch, (tool, server, name) for MCP; `argv` None for other tools or when a word is unknown; `targets` what it
     reaches."""
 
@@ -104,15 +93,9 @@ def _command(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
 
 
 def _has_verb(part: PartSummary, level: int, bound: tuple[str, ...]) -> bool:
-    """False for unknown programs, for what reaches a place that cannot be named, for programs that take several
-    tasks, and for runners whose path ends before the task's name: they would let every task through."""
-    if level == UNFAMILIAR or not part.path or (level in (NETWORK, OUTWARD) and not bound):
-        return False
-    if part.path[0] in MANY_TASKS:
-        return False
-    if not part.effects & RUN_PROJECT or part.path[0] not in RUNNERS:
-        return True
-    return len(part.path) > 1 and part.path[-1] not in ("run", "exec", "run-script", "x", "dlx")
+    """False for unknown programs, for what runs what its words name, and for what reaches a place that cannot be
+    named: other words would be another thing."""
+    return level != UNFAMILIAR and bool(part.path) and (bool(bound) or level not in (NETWORK, OUTWARD))
 
 
 def _file(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:

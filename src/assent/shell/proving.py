@@ -7,20 +7,21 @@ from assent.core.facts import Facts
 from assent.shell.programs.rows import Rows
 from assent.shell.programs.rows import problems as slips
 from assent.shell.programs.source import read_source
+from assent.shell.programs.words import JUDGE
 from assent.shell.reading import read_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from assent.shell.programs.row import Stored
-    from assent.shell.programs.source import Proof
+    from assent.shell.programs.source import Block, Proof
 
 # The world that the rows of every program file are meant in.
 HOME, PROJECT = "/home/u", "/home/u/project"
 
 
-def world(programs: Mapping[str, Stored] | None = None) -> Facts:
+def world(programs: Mapping[str, Sequence[Stored]] | None = None) -> Facts:
     """The facts that the rows are meant in, with these programs of a person's own."""
     facts = Facts(HOME, PROJECT, branch="topic", upstream="origin/topic")
     facts.shell = "bash"
@@ -32,10 +33,21 @@ def problems(text: str, *, own: bool = False) -> list[tuple[int, str]]:
     """Everything wrong with a program file, as (line, what): its slips, and the rows that do not hold. `own` for a file
     that is not shipped."""
     source = read_source(text)
-    facts = world(Rows(source).stored() if own else None)
+    facts = world({name: [row] for name, row in Rows(source).stored().items()} if own else None)
     found = slips(text)
+    if own:
+        found += [
+            (block.line, f"{word} is for shipped programs")
+            for block in source.blocks
+            for word in _not_own(block)
+        ]
     found += [(proof.line, what) for proof in source.proofs for what in broken(proof, facts)]
     return sorted(found)
+
+
+def _not_own(block: Block) -> list[str]:
+    """What a person's own file may not say: it would leave words unjudged, or reach into our code."""
+    return [word for word in (*block.facts, *block.texts) if word in ("raw", JUDGE, "apart", "operands-only")]
 
 
 def found_in(call: str, facts: Facts) -> set[str]:

@@ -39,6 +39,11 @@ class Paths:
         return self.config + "/config.toml"
 
     @property
+    def programs(self) -> str:
+        """The user's own program files."""
+        return self.config + "/programs"
+
+    @property
     def user_policy(self) -> str:
         return self.config + "/" + POLICY
 
@@ -105,8 +110,12 @@ def paths_of(home: str, env: Mapping[str, str], managed: str = MANAGED) -> Paths
 
 
 def project_files(root: str) -> tuple[str, ...]:
-    """What a project at a root may say itself: its policy file and its directory of JSON modules."""
-    return (root + "/.assent/" + POLICY, root + "/.claude/permissions") if root else ()
+    """What a project at a root may say itself: its policy file, its directory of JSON modules, its program files."""
+    return (
+        (root + "/.assent/" + POLICY, root + "/.claude/permissions", root + "/.assent/programs")
+        if root
+        else ()
+    )
 
 
 def digest(data: bytes) -> str:

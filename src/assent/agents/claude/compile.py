@@ -29,19 +29,12 @@ from assent.core.rule import PERSON, Rule
 from assent.core.tools import READERS, WRITERS
 from assent.policy.check import answer
 from assent.policy.parse import Declared
+from assent.shell.meaning.table import lookup
 
 AGENT = "claude"
 HOOK_ANSWERS = "the hook answers it"
 # Words that mean the same to the client's matcher, to a shell and to us.
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-")
-
-# Prefixes after which no flag or operand, known or new, can do more than read the project. Proven one by one from
-# the manual: no option writes a file (`git log` and `git diff` have --output), runs a program or reaches a host.
-FLAG_CLOSED = frozenset((
-    ("pwd",), ("whoami",), ("true",), ("false",), ("nproc",), ("uname",), ("basename",), ("dirname",),
-    ("git", "status"), ("git", "rev-parse"), ("git", "ls-files"), ("git", "merge-base"), ("git", "name-rev"),
-    ("git", "count-objects"), ("git", "check-ignore"), ("git", "show-ref"),
-))  # fmt: skip
 
 # The client knows no exceptions, so a denial that has some is narrowed to the names nobody excepts.
 NARROWER = {
@@ -263,6 +256,14 @@ def _unsaid(rule: Rule) -> str:
     return rule_words.lost(rule, rule_words.ALLOWED, but=("in",) if here else ())
 
 
+def _closed(words: Sequence[str]) -> bool:
+    """True for a prefix after which no flag or operand, known or new, can do more than read the project."""
+    row = lookup(words[0])
+    for word in words[1:]:
+        row = None if row is None else row.under(word)
+    return row is not None and "closed" in row.facts
+
+
 def _allows(rule: Rule, command: str) -> bool:
     """Whether the rule itself lets the command run: the client would, whatever the rule's cap."""
     return answer(Declared(rule), command).verdict == ALLOW
@@ -278,7 +279,7 @@ def _grant(rule: Rule, pattern: Pattern) -> str:
             return f"Bash({' '.join(words)})" if _allows(rule, " ".join(words)) else ""
         prefix = len(words) == len(pattern.tokens) - 1 and pattern.tokens[-1][0] == MANY
         reads = bool(rule.cap & READ_PROJECT) and not rule.to
-        closed = prefix and tuple(words) in FLAG_CLOSED and reads
+        closed = prefix and reads and _closed(words)
         return f"Bash({' '.join(words)} *)" if closed else ""
     if pattern.kind == HOST and not _wild(pattern.value):
         entry = f"WebFetch(domain:{pattern.value})"

@@ -14,6 +14,7 @@ from assent.core.facts import Facts
 from assent.core.hosts import host_of
 from assent.core.paths import absolute, inside
 from assent.core.tools import FETCHES, SERVES, SHELL, TOOLS, does
+from assent.learning.levels import READ_ONLY, level_of
 from assent.learning.shapes import FILE_TOOLS, PartSummary
 from assent.shell.reading import TABLE_VERSION, read_call
 from assent.store import events as store
@@ -192,8 +193,9 @@ def _summary(
 
 
 def _path(part: Part) -> tuple[str, ...]:
-    """Program and subcommands, when an allow rule that begins with them would match the part."""
-    path = part.path
+    """Program and subcommands, when an allow rule that begins with them would match the part and mean the same: other
+    words of what runs what they name would be another thing, unless it can only read."""
+    path = () if part.runs and level_of(part.effects) != READ_ONLY else part.path
     fits = path and any(argv[: len(path)] == path for argv in map(tuple, part.plain))
     return path if fits else ()
 

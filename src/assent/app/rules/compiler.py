@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assent.app.config import in_force as config
 from assent.app.config.read import Settings
+from assent.app.programs import own
 from assent.app.rules import trusted, untrusted
 from assent.app.taken import Taken, take
 from assent.core.decision import ALLOW
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.core.rule import Rule
+    from assent.shell.programs.row import Stored
 
 # What a snapshot and a passed example are bound to: another program or other tables mean another reading.
 STAMP_NOW = f"{STAMP}/{TABLE_VERSION}"
@@ -63,10 +65,12 @@ class Compiler:
         strict = [each.rule for each in found if each.rule.verdict != ALLOW] + carried
         policy = from_rules([each.rule for each in found] + carried)
         denials = from_rules(strict)
+        programs = self.programs(key, root)
         for each in (policy, denials):
             each.contents = self.settings["record.contents"] and each is policy
             each.timeout = float(self.settings["hook.timeout"])
             each.redact = list(self.settings["redact.extra"])
+            each.programs = programs
         return publish.Built(policy.body(), denials.body(), self.rows)
 
     def _carried(self, key: str, root: str, known: set[str]) -> list[Rule]:
@@ -173,7 +177,7 @@ class Compiler:
             return  # people see an older list; what is in force comes from the file itself
 
     def _project(self, key: str, root: str) -> list[Layer]:
-        policy, folder = project_files(root)
+        policy, folder, _ = project_files(root)
         given = take(policy, self.rows, owned=False)
         held = self._within_bounds(given, key)
         trusted = bool(given.digest) and self._trusted(given.shown, given.digest)
@@ -255,6 +259,40 @@ class Compiler:
         shown = sources.label(path)
         self.problems.append(Problem(shown, f"cannot be listed: {error.strerror}", KEPT))
         self._hidden += sources.below(self.db, shown)
+
+    def programs(self, key: str, root: str) -> dict[str, list[Stored]]:
+        """The rows of people's own programs: the user's, and the project's when it is trusted; until then only what is
+        stricter than what is known without them."""
+        found = own.rows_in(
+            self._sound_programs(own.read_folder(self.at.programs, self.rows, owned=True), "user", "")
+        )
+        if not root:
+            return found
+        folder = own.read_folder(project_files(root)[2], self.rows, owned=False)
+        texts = self._sound_programs(folder, "project", sources.label(key))
+        whole = digest("\0".join(texts).encode())
+        more = own.rows_in(texts)
+        if texts and not self._trusted(folder.path, whole):
+            more = own.tightened(more, found)
+        return {name: [*found.get(name, ()), *more.get(name, ())] for name in (*found, *more)}
+
+    def _sound_programs(self, folder: own.Folder, layer: str, scope: str) -> list[str]:
+        """The text of each program file; the last good one of a file with a mistake."""
+        self.problems += folder.problems
+        texts = []
+        for path, given in folder.taken.items():
+            good = sources.good(self.db, path)
+            mark = f"{given.digest}/{STAMP_NOW}"
+            problems = list(given.problems)
+            if given.text is not None and not problems and not (good and good.hash == mark):
+                problems = own.mistakes(path, given.text)
+            if given.text is None or problems:
+                self._note_problems(path, problems)
+                texts += [good.text] if good else []
+                continue
+            self._keep(sources.Source(path, layer, scope, mark, given.text))
+            texts.append(given.text)
+        return texts
 
     def _trusted(self, path: str, content: str) -> bool:
         """Whether the user trusts these contents (by digest) of a project's file; noted in `seen`."""

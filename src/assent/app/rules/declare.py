@@ -81,8 +81,8 @@ def trusted(db: sqlite3.Connection, path: Path, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A project's policy file, or its folder of JSON modules: digest of its contents as the compiler takes it, trust
-    state, the rules in it."""
+    """A project's policy file, or its folder of JSON modules or of program files: digest of its contents as the
+    compiler takes it, trust state, the rules in it."""
 
     path: str
     content: str
@@ -94,10 +94,11 @@ def sources(at: Paths, db: sqlite3.Connection, place: Project) -> list[Source]:
     """What a project declares, each with its trust."""
     made = compiler.Compiler(at, db)
     held = {layer.path: layer.rules for layer in made.layers(place.key, place.root)}
+    made.programs(place.key, place.root)
     return [
         Source(path, content, state, held.get(path, ()))
         for path, (content, state) in made.seen.items()
-        if held.get(path) or Path(path).is_file()
+        if held.get(path) or content
     ]
 
 
@@ -123,7 +124,7 @@ def source_of(at: Paths, db: sqlite3.Connection, given: str) -> tuple[Source | N
         Problem(
             given,
             "is no project policy",
-            "only a project's .assent/policy.toml and .claude/permissions need trust",
+            "only a project's .assent/policy.toml, .assent/programs and .claude/permissions need trust",
         )
     ]
 

@@ -86,13 +86,14 @@ def _run_module(use: Use, module: str | None, rest: Sequence[Arg]) -> None:
         return
     use.part.path = (use.name, "-m", module)
     if module in _AS_PROGRAM:
-        use.run([Arg(_AS_PROGRAM[module]), *rest])
+        use.part.runs = use.run([Arg(_AS_PROGRAM[module]), *rest])
         return
     row = lookup(f"python -m {module}")
     if row is None:
         use.unknown(f"the python module {module} is in no table")
     else:
         use.words, use.options = [], []
+        use.part.runs = "runs" in row.facts
         walk(use, row, rest)
 
 

@@ -32,6 +32,7 @@ def task_words(use: Use, words: Sequence[Arg]) -> None:
         if text is None:
             use.opaque("an argument of the task is not known")
         elif text.startswith("-"):
+            use.weaken(text)
             if text != "--" and text not in INERT_OPTIONS:
                 use.unknown(f"what {text.split('=', 1)[0]} means to the task")
         elif any(char not in _PLAIN for char in text):
@@ -55,6 +56,7 @@ def from_project(use: Use, arg: Arg | None) -> bool:
 
 def source(use: Use, arg: Arg | None) -> None:
     """Executes what a word names: a project path is the project's own code, a URL or any other place is not."""
+    use.part.runs = True
     if arg is not None and from_project(use, arg):
         use.script(arg)
     else:

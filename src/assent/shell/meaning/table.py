@@ -6,10 +6,10 @@ that are not listed, abbreviated ones too, and operands without a role are unkno
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE
-from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.arg import Arg, Listed
 from assent.shell.meaning.options import take
 from assent.shell.meaning.roles import apply_role
-from assent.shell.programs.row import ALONE, INERT, Row
+from assent.shell.programs.row import ALONE, Row
 from assent.shell.programs.shipped import stored
 
 TYPE_CHECKING = False
@@ -26,11 +26,11 @@ def lookup(name: str) -> Row | None:
     return None if found is None else Row(found)
 
 
-def rows_of(name: str, own: Mapping[str, Stored]) -> list[Row]:
-    """What is known of a program: the user's row of it, then the shipped one. Where both speak, both hold."""
-    found = own.get(name) if own else None
+def rows_of(name: str, own: Mapping[str, Sequence[Stored]]) -> list[Row]:
+    """What is known of a program: people's own rows of it, then the shipped one. Where several speak, all hold."""
     shipped = stored(name)
-    return [Row(each) for each in (found, shipped) if each is not None]
+    found = [*own.get(name, ()), shipped] if own else [shipped]
+    return [Row(each) for each in found if each is not None]
 
 
 def judge(use: Use, row: Row) -> None:
@@ -55,6 +55,8 @@ def ask_judge(use: Use, row: Row) -> None:
             break
         row = below
         found = row.judge or found
+    if row.facts and ("runs" in row.facts or "tasks" in row.facts):
+        use.part.runs = True
     if found:
         family, _, function = found.partition(".")
         getattr(__import__(f"assent.shell.judges.{family}", None, None, (function,)), function)(use)
@@ -69,7 +71,7 @@ def _only_shows(use: Use, row: Row, word: str | None) -> bool:
         shown = word in row.shows
     else:
         listed = row.options.get(word) if word in ("--version", "--help") else None
-        shown = listed is not None and tuple(listed) == INERT
+        shown = listed is not None and listed[0] == ALONE and not listed[2]
     if not shown:
         return False
     use.options.append((word, None))
@@ -95,9 +97,8 @@ def walk(use: Use, row: Row, args: Sequence[Arg]) -> None:
         if row.words is None:
             _unknown_subcommand(use, first)
             return
-        operands, index = take(use, row, args[index:], stop=False)
         args = args[index:]
-        index = 0
+        operands, index = take(use, row, args, stop=False)
     use.words = list(operands)
     if index < len(args):
         use.words.extend(args[index:])
@@ -144,7 +145,7 @@ def _operands(use: Use, row: Row, words: Sequence[Arg]) -> None:
                 f"operand {words[0].prefix or '…'} of {' '.join((use.name, *use.sub))} is in no table"
             )
         return
-    if any(word.many and word.text is None for word in words) and any(
+    if any(word.many and word.text is None and not _judged_as_listed(word, roles) for word in words) and any(
         name.rstrip("*") != "data" for name in roles
     ):
         use.opaque("how many words there are cannot be known")
@@ -162,6 +163,11 @@ def _operands(use: Use, row: Row, words: Sequence[Arg]) -> None:
                 use.shell(_joined(words[at:]))
                 return
             apply_role(use, name, word)
+
+
+def _judged_as_listed(word: Arg, roles: Sequence[str]) -> bool:
+    """True for names that a command printed where all that becomes of them is that they are read."""
+    return isinstance(word, Listed) and all(name.rstrip("*") in ("data", "names", "read") for name in roles)
 
 
 def _joined(words: Sequence[Arg]) -> str | None:

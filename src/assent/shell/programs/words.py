@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assent.shell.programs.row import LISTS, LISTS_WITH
+
 # What a word of the command line means to the program.
 ROLES = {
     "data": "text that changes nothing outside of the program",
@@ -23,11 +25,10 @@ ROLES = {
     "package": "a package that is installed",
     "unknown": "nobody has judged it",
 }
-# Roles that take the rest of the command line.
-REST = ("command", "shell+")
 
 # What may be said of a whole program.
 FACTS = {
+    "passes": "prints lines of its standard input as they are, fewer or in another order",
     "runs": "runs what it is given, so that a learned rule keeps its words",
     "tasks": "each of its words names another task",
     "wrapper": "leaves the command it runs what it is: an allow may look inside",
@@ -55,6 +56,8 @@ DOES, WORDS, ALONE, SHOWS, STYLE, JUDGE, CONFIG = (
     "config",
 )
 SAID = {
+    LISTS: "with one of these options (`always`: with none) it prints names of files below what it is given",
+    LISTS_WITH: "options with which names, or lines as they were, are still all that it prints",
     DOES: "the effects of every use",
     WORDS: "the roles of its operands, in order",
     ALONE: "the effects of a use without a subcommand",
@@ -64,8 +67,5 @@ SAID = {
     CONFIG: "files that it obeys",
 }
 STYLES = ("stop", "single")
-NUMBER = "-NUM"
-# Kept with a row that has options with one value of their own, as `--tls=false`.
-LITERALS = "literals"
 # Must-not rows that a file needs, and when its program can write, send or run something.
 FEWEST, FEWEST_ABLE = 5, 10

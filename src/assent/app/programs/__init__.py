@@ -1,0 +1,1 @@
+"""What people describe of their own programs, and what is shown of all of them."""

@@ -1,0 +1,84 @@
+"""What is known of programs, shipped and people's own: for `assent programs list` and `show`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assent.app.programs import own
+from assent.shell.programs import shipped
+from assent.shell.programs.rows import Rows
+from assent.shell.programs.source import read_source
+from assent.store.paths import project_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assent.app.project import Project
+    from assent.store.paths import Paths
+
+SHIPPED, USER, PROJECT = "shipped", "user", "project"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One program file: its `names`, who wrote it (`origin`: shipped, user or project), `path`, `text`, where its facts
+    come from (`cited`), and how many subcommands, options and rows of proof it has."""
+
+    names: tuple[str, ...]
+    origin: str
+    path: str
+    text: str
+    cited: str
+    subcommands: int
+    options: int
+    proofs: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The file as `programs list --json` gives it."""
+        return {
+            "names": list(self.names), "origin": self.origin, "path": self.path, "source": self.cited,
+            "subcommands": self.subcommands, "options": self.options, "proofs": self.proofs,
+        }  # fmt: skip
+
+
+def every(at: Paths, place: Project | None) -> list[Known]:
+    """Every program file: the shipped ones, the user's, the project's, each in alphabetic order."""
+    found = [_known(f"shell/programs/{file}", shipped.text(file), SHIPPED) for file in _shipped()]
+    folders = [(at.programs, USER, True)]
+    if place and place.root:
+        folders.append((project_files(place.root)[2], PROJECT, False))
+    for path, origin, owned in folders:
+        folder = own.read_folder(path, [], owned=owned)
+        found += [_known(each, given.text or "", origin) for each, given in folder.taken.items()]
+    return found
+
+
+def of_name(name: str, at: Paths, place: Project | None) -> list[Known]:
+    """The files that describe a program of this name."""
+    return [each for each in every(at, place) if name in each.names]
+
+
+def names(at: Paths, place: Project | None) -> Iterator[str]:
+    """The names of all programs that are described."""
+    for each in every(at, place):
+        yield from each.names
+
+
+def _shipped() -> list[str]:
+    return sorted(set(shipped.files().values()))
+
+
+def _known(path: str, text: str, origin: str) -> Known:
+    source = read_source(text)
+    rows = Rows(source)
+    return Known(
+        tuple(name for name in rows.top if " " not in name),
+        origin,
+        path,
+        text,
+        " ".join(source.cited),
+        sum(len(below) for below in rows.below.values()),
+        sum(len(options) for options in rows.options.values()),
+        len(source.proofs),
+    )
