@@ -57,14 +57,22 @@ def _warning(use: Use, text: str | None) -> None:
         before = ""
         for word in text[2:].split(","):
             name, equals, _ = word.partition("=")
-            if word not in _LINKER and before not in _LINKER_VALUED and not (equals and name in _LINKER_VALUED):
+            if (
+                word not in _LINKER
+                and before not in _LINKER_VALUED
+                and not (equals and name in _LINKER_VALUED)
+            ):
                 use.unknown(f"what {word} tells the linker")
             before = word
 
 
 def _switch(use: Use, text: str | None) -> None:
     name, equals, _ = (text or "").partition("=")
-    if text is None or text == "llvm" or name.startswith(("plugin", "pass-plugin", "dump", "module", "offload")):
+    if (
+        text is None
+        or text == "llvm"
+        or name.startswith(("plugin", "pass-plugin", "dump", "module", "offload"))
+    ):
         use.unknown("an option of the compiler that may load or write a file")
     elif equals and name not in _NAMED and text not in _LINKERS:
         use.unknown(f"what {name}= means to the compiler")
@@ -73,7 +81,11 @@ def _switch(use: Use, text: str | None) -> None:
 def protoc(use: Use) -> None:
     """`--X_out=OPTIONS:DIR`: what stands behind the last colon is where it writes."""
     for flag, value in use.options:
-        if flag.endswith("_out") and flag not in ("--descriptor_set_out", "--dependency_out") and value is not None:
+        if (
+            flag.endswith("_out")
+            and flag not in ("--descriptor_set_out", "--dependency_out")
+            and value is not None
+        ):
             place = value if value.text is None else Arg(value.text.rpartition(":")[2], glob=value.glob)
             use.write(place)
     for word in use.words:

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
 
+
 def bun(use: Use) -> None:
     """`bun X`, `bun run X`: a file, a task of the project, or a program that the project has installed."""
     if use.has("-e", "--eval", "-p", "--print"):

@@ -64,11 +64,25 @@ def pdftotext(use: Use) -> None:
     """Without a second word the text goes beside the document."""
     if len(use.words) == 1:
         text = use.words[0].text
-        use.write(use.words[0] if text is None else Arg(text.removesuffix(".pdf") + ".txt", glob=use.words[0].glob))
+        use.write(
+            use.words[0] if text is None else Arg(text.removesuffix(".pdf") + ".txt", glob=use.words[0].glob)
+        )
 
 
 # Sources of `-f lavfi` that only make pictures and sound.
-_MADE = ("testsrc", "testsrc2", "color", "smptebars", "sine", "anullsrc", "nullsrc", "aevalsrc", "life", "mandelbrot", "rgbtestsrc")
+_MADE = (
+    "testsrc",
+    "testsrc2",
+    "color",
+    "smptebars",
+    "sine",
+    "anullsrc",
+    "nullsrc",
+    "aevalsrc",
+    "life",
+    "mandelbrot",
+    "rgbtestsrc",
+)
 # Formats that are one file, or none.
 _PLAIN_KINDS = frozenset((
     "aac", "adts", "aiff", "apng", "avi", "f32le", "ffmetadata", "flac", "flv", "framemd5", "gif", "image2", "image2pipe",
@@ -76,7 +90,24 @@ _PLAIN_KINDS = frozenset((
     "srt", "wav", "webm", "webp", "webvtt",
 ))  # fmt: skip
 # Parts of filters that open files or addresses.
-_OPENING = ("movie", "subtitles", "ass=", "file", "lut", "/", "\\", "sendcmd", "zmq", "model", "ladspa", "lv2", "frei0r", "@", "plugin", "coreimage")
+_OPENING = (
+    "movie",
+    "subtitles",
+    "ass=",
+    "file",
+    "lut",
+    "/",
+    "\\",
+    "sendcmd",
+    "zmq",
+    "model",
+    "ladspa",
+    "lv2",
+    "frei0r",
+    "@",
+    "plugin",
+    "coreimage",
+)
 _FILTERS = ("-vf", "-af", "-filter", "-filter:v", "-filter:a", "-filter_complex", "-lavfi")
 
 
@@ -88,7 +119,9 @@ def ffmpeg(use: Use) -> None:
     for flag, value in use.options:
         if flag == "-i" and value is not None:
             _input(use, value, "lavfi" in kinds)
-        elif flag in _FILTERS and (value is None or value.text is None or any(each in value.text for each in _OPENING)):
+        elif flag in _FILTERS and (
+            value is None or value.text is None or any(each in value.text for each in _OPENING)
+        ):
             use.unknown("a filter that may open a file")
     for word in use.words:
         if is_address(word.text or "") or "|" in (word.text or ""):
@@ -111,7 +144,22 @@ _IMAGES = frozenset((
     "wizard", "granite", "netscape", "png", "png8", "png24", "png32", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff",
     "ico", "icns", "avif", "heic", "pdf", "ppm", "pgm", "pnm", "rgb", "rgba", "gray", "info", "null", "json", "txt",
 ))  # fmt: skip
-_DRAWN = ("xc", "canvas", "gradient", "radial-gradient", "plasma", "pattern", "label", "caption", "logo", "rose", "wizard", "granite", "netscape", "null")
+_DRAWN = (
+    "xc",
+    "canvas",
+    "gradient",
+    "radial-gradient",
+    "plasma",
+    "pattern",
+    "label",
+    "caption",
+    "logo",
+    "rose",
+    "wizard",
+    "granite",
+    "netscape",
+    "null",
+)
 
 
 def images(use: Use) -> None:

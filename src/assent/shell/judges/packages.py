@@ -11,7 +11,19 @@ if TYPE_CHECKING:
 
 # Channels of conda that are run by those whose name they bear.
 _CHANNELS = frozenset(
-    ("defaults", "main", "r", "anaconda", "conda-forge", "bioconda", "nvidia", "pytorch", "rapidsai", "intel", "huggingface")
+    (
+        "defaults",
+        "main",
+        "r",
+        "anaconda",
+        "conda-forge",
+        "bioconda",
+        "nvidia",
+        "pytorch",
+        "rapidsai",
+        "intel",
+        "huggingface",
+    )
 )
 
 

@@ -44,8 +44,19 @@ def tests(use: Use) -> None:
 
 # How checkers are asked to mend what they find.
 _MENDS = (
-    "--fix", "--write", "--autocorrect", "--autocorrect-all", "--auto-correct", "--auto-correct-all", "-a", "-A", "-U", "--update-all",
-    "-x", "--fix-layout", "--suppress",
+    "--fix",
+    "--write",
+    "--autocorrect",
+    "--autocorrect-all",
+    "--auto-correct",
+    "--auto-correct-all",
+    "-a",
+    "-A",
+    "-U",
+    "--update-all",
+    "-x",
+    "--fix-layout",
+    "--suppress",
 )
 
 
@@ -59,7 +70,16 @@ def mends(use: Use) -> None:
 
 
 # How formatters are asked to leave the files as they are.
-_LEAVES = ("--check", "-check", "--check-formatted", "--dry-run", "-write=false", "--diff", "-d", "--exit-code")
+_LEAVES = (
+    "--check",
+    "-check",
+    "--check-formatted",
+    "--dry-run",
+    "-write=false",
+    "--diff",
+    "-d",
+    "--exit-code",
+)
 
 
 def formats(use: Use) -> None:

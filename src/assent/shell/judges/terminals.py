@@ -22,13 +22,26 @@ def tmux(use: Use) -> None:
 
 
 # Actions of fzf that run a program, or may.
-_FZF_RUNS = ("execute", "become", "reload", "transform", "preview", "change-", "bg-", "unbind", "rebind", "http")
+_FZF_RUNS = (
+    "execute",
+    "become",
+    "reload",
+    "transform",
+    "preview",
+    "change-",
+    "bg-",
+    "unbind",
+    "rebind",
+    "http",
+)
 
 
 def fzf(use: Use) -> None:
     """A key may be bound to an action that runs a program."""
     for flag, value in use.options:
-        if flag == "--bind" and (value is None or value.text is None or any(each in value.text for each in _FZF_RUNS)):
+        if flag == "--bind" and (
+            value is None or value.text is None or any(each in value.text for each in _FZF_RUNS)
+        ):
             use.note(RUN_CODE, "a key is bound to a program")
             use.unknown("an action of fzf that may run a program")
 

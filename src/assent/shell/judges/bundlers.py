@@ -1,0 +1,43 @@
+"""What bundlers do whose options hold code or are written in a way of their own: rollup, esbuild."""
+
+from __future__ import annotations
+
+from assent.core.effect import RUN_CODE
+from assent.shell.judges.suites import sources
+from assent.shell.meaning.table import walk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.shell.meaning.arg import Arg
+    from assent.shell.meaning.use import Use
+
+# Options of esbuild with their name or kind behind a colon, that neither read, write nor run anything.
+_INERT_COLONS = (
+    "--define:", "--external:", "--loader:", "--pure:", "--drop:", "--drop-labels:", "--supported:", "--conditions:",
+    "--log-override:", "--out-extension:", "--banner:", "--footer:", "--alias:",
+)  # fmt: skip
+_INJECT = "--inject:"
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./@")
+
+
+def rollup(use: Use) -> None:
+    """Entries are bundled, never run, but the word behind -c is; a plugin may be given as code."""
+    for flag, value in use.options:
+        if flag in ("-p", "--plugin", "--configPlugin"):
+            text = None if value is None else value.text
+            if text is None or any(char not in _PLAIN for char in text):
+                use.note(RUN_CODE, "is given a plugin as code")
+    sources(use)
+
+
+def esbuild(use: Use) -> None:
+    """Takes the options with a colon out before the walk."""
+    left: list[Arg] = []
+    for arg in use.args:
+        if arg.text is not None and arg.text.startswith(_INJECT):
+            use.read(arg.rest(len(_INJECT)))
+        elif not arg.prefix.startswith(_INERT_COLONS):
+            left.append(arg)
+        elif arg.text is None:
+            use.opaque("an option of esbuild cannot be known")
+    walk(use, use.row, left)
