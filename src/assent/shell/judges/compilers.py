@@ -29,8 +29,8 @@ _LINKER = frozenset((
     "--gc-sections", "--as-needed", "--no-as-needed", "--start-group", "--end-group", "--whole-archive",
     "--no-whole-archive", "--strip-all", "--strip-debug", "-s", "-S", "--no-undefined", "--export-dynamic", "-E", "-O1",
     "-O2", "-dead_strip", "-Bstatic", "-Bdynamic", "-Bsymbolic", "--build-id", "--enable-new-dtags", "--exclude-libs",
-    "--fatal-warnings", "--warn-common", "--print-memory-usage", "-undefined", "dynamic_lookup", "--icf=all", "--trace", "-t",
-    "-z", "relro", "now", "noexecstack", "defs", "origin", "-rpath", "-soname", "-rpath-link", "-install_name",
+    "--fatal-warnings", "--warn-common", "--print-memory-usage", "-undefined", "dynamic_lookup", "--icf=all", "--trace",
+    "-t", "-z", "relro", "now", "noexecstack", "defs", "origin", "-rpath", "-soname", "-rpath-link", "-install_name",
 ))  # fmt: skip
 # Those whose next word is a name or a place that the built program looks at.
 _LINKER_VALUED = ("-rpath", "-rpath-link", "-soname", "-install_name", "--exclude-libs")

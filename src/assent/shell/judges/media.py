@@ -85,9 +85,9 @@ _MADE = (
 )
 # Formats that are one file, or none.
 _PLAIN_KINDS = frozenset((
-    "aac", "adts", "aiff", "apng", "avi", "f32le", "ffmetadata", "flac", "flv", "framemd5", "gif", "image2", "image2pipe",
-    "ipod", "lavfi", "matroska", "md5", "mjpeg", "mov", "mp3", "mp4", "mpegts", "null", "ogg", "opus", "rawvideo", "s16le",
-    "srt", "wav", "webm", "webp", "webvtt",
+    "aac", "adts", "aiff", "apng", "avi", "f32le", "ffmetadata", "flac", "flv", "framemd5", "gif", "image2",
+    "image2pipe", "ipod", "lavfi", "matroska", "md5", "mjpeg", "mov", "mp3", "mp4", "mpegts", "null", "ogg", "opus",
+    "rawvideo", "s16le", "srt", "wav", "webm", "webp", "webvtt",
 ))  # fmt: skip
 # Parts of filters that open files or addresses.
 _OPENING = (
@@ -141,8 +141,9 @@ def _input(use: Use, value: Arg, made: bool) -> None:
 # Prefixes of ImageMagick that name a format or make a picture; others read by their own rules, or run programs.
 _IMAGES = frozenset((
     "xc", "canvas", "gradient", "radial-gradient", "plasma", "pattern", "tile", "label", "caption", "logo", "rose",
-    "wizard", "granite", "netscape", "png", "png8", "png24", "png32", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff",
-    "ico", "icns", "avif", "heic", "pdf", "ppm", "pgm", "pnm", "rgb", "rgba", "gray", "info", "null", "json", "txt",
+    "wizard", "granite", "netscape", "png", "png8", "png24", "png32", "jpg", "jpeg", "webp", "gif", "bmp", "tif",
+    "tiff", "ico", "icns", "avif", "heic", "pdf", "ppm", "pgm", "pnm", "rgb", "rgba", "gray", "info", "null",
+    "json", "txt",
 ))  # fmt: skip
 _DRAWN = (
     "xc",
