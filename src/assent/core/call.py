@@ -76,6 +76,7 @@ class Part:
     `hosts`   hosts that the input of a tool names, whatever it does with them: for deny and ask alone.
     `cwd`     where it runs; "" when a `cd` could not be followed.
     `notes`   (effect name, why) pairs for explanations.
+    `traits`  what it does that effects do not tell (core/traits.py).
     `runs`    True when what it does is what its words name: a command, a script, a task; other words are another thing.
     `path`    the program's name and its subcommands, when a table knows them; () otherwise.
     """
@@ -97,6 +98,7 @@ class Part:
         "seen",
         "targets",
         "through",
+        "traits",
         "writes",
     )
 
@@ -116,6 +118,7 @@ class Part:
         self.targets: list[str | None] = []
         self.hosts: Sequence[str | None] = ()
         self.through: list[str] = []
+        self.traits: list[str] = []
         self.notes: list[tuple[str, str]] = []
         self.path: tuple[str, ...] = ()
 

@@ -51,6 +51,7 @@ OBEYED_PAIRS = frozenset((
     (".config", "gh"), (".config", "direnv"), (".config", "zsh"), (".config", "htop"), (".config", "amp"),
     (".local", "bin"), (".local", "lib"), ("library", "launchagents"), ("library", "launchdaemons"),
     (".config", "containers"), (".config", "pypoetry"), (".config", "nix"), (".config", "home-manager"),
+    (".config", "powershell"), ("documents", "powershell"), ("documents", "windowspowershell"),
 ))  # fmt: skip
 # The first of these names: a directory put there as a whole may hold the second.
 OBEYED_WHOLE = frozenset(first for first, _ in OBEYED_PAIRS if first[0] == ".")
@@ -246,6 +247,14 @@ def _glob_obeyed(path: str) -> bool:
                     return True
         before = loose
     return False
+
+
+def is_whole(path: str, facts: Facts) -> bool:
+    """True for all that a project, a home or a system holds; `X/{}` is each thing that `find` meets in X."""
+    cut = path.removesuffix("/{}") or "/"
+    while cut.endswith(("/*", "/.*", "/**")):
+        cut = cut[: cut.rfind("/")] or "/"
+    return is_critical(cut, facts) or (cut == facts.project and not is_temporary(cut + "/x", facts))
 
 
 def is_critical(path: str, facts: Facts) -> bool:

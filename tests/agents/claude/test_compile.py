@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from assent.agents.claude.compile import FLAG_CLOSED, NARROWER, denials, grants
+from assent.agents.claude.compile import NARROWER, denials, grants
 from assent.core.call import Call
 from assent.core.decide import decide
 from assent.core.effect import ALL, DESTROY, HISTORY, NET_READ, READ_PROJECT
@@ -18,6 +19,9 @@ from assent.core.tool_calls import read_tool
 from assent.policy import shipped
 from assent.policy.pattern import read_pattern
 from assent.policy.shipped import DEFAULTS, module
+from assent.shell.meaning.table import lookup
+from assent.shell.programs.row import Row
+from assent.shell.programs.shipped import files
 
 FACTS = Facts("/home/u", "/home/u/work/p")
 
@@ -194,9 +198,29 @@ def test_an_exact_command_is_granted_as_it_is(text: str) -> None:
     assert grants([rule("allow", text, where=["project"])]).entries == [text]
 
 
-@pytest.mark.parametrize("words", sorted(FLAG_CLOSED), ids=" ".join)
-def test_a_prefix_no_flag_can_open_is_granted(words: tuple[str, ...]) -> None:
-    text = f"Bash({' '.join(words)} *)"
+# Proven one by one from the manual: no option writes a file (`git log` and `git diff` have --output), runs a program or
+# reaches a host.
+CLOSED = (
+    "basename", "dirname", "false", "git check-ignore", "git count-objects", "git ls-files", "git merge-base",
+    "git name-rev", "git rev-parse", "git show-ref", "git status", "nproc", "pwd", "true", "uname", "whoami",
+)  # fmt: skip
+
+
+def closed(path: str, row: Row) -> Iterator[str]:
+    if "closed" in row.facts:
+        yield path
+    for name, below in row.below.items():
+        yield from closed(f"{path} {name}", Row(below))
+
+
+def test_the_prefixes_that_no_flag_can_open_are_these() -> None:
+    rows = {name: lookup(name) for name in files()}
+    assert tuple(sorted(each for name, row in rows.items() if row for each in closed(name, row))) == CLOSED
+
+
+@pytest.mark.parametrize("words", CLOSED)
+def test_a_prefix_no_flag_can_open_is_granted(words: str) -> None:
+    text = f"Bash({words} *)"
     assert grants([rule("allow", text, within=READ_PROJECT)]).entries == [text]
 
 

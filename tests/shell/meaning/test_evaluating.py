@@ -40,6 +40,15 @@ IN_BASH = {name: f"ls; {name}={BASH_ARRAY}" for name in ("OPTIND", "RANDOM", "SR
     "counted-date": "n=$(date '+,BASH_VERSINFO[$(touch m)]'); echo $((n))",
     "counted-function": f"nproc() {{ echo {BASH_ARRAY}; }}; echo $(( $(nproc) ))",
     "counted-or": "echo $(( $(cat a || nproc) ))",
+    # A number given to a variable that decides what runs: `1` is a directory that programs are looked for in.
+    "sets-path": "((PATH=1)); ls",
+    "sets-path-in-a-word": "echo $((PATH=1)); ls",
+    "sets-path-by-let": "let PATH=1; ls",
+    "sets-path-in-a-loop": "for ((PATH=1; x < 2; x++)); do ls; done",
+    "sets-path-in-a-comparison": "[[ PATH=1 -eq 1 ]]; ls",
+    "sets-path-by-shifting": "((PATH<<=1)); ls",
+    "counts-path-up": "((++PATH)); ls",
+    "sets-separator": "((IFS=1)); x=a1.env; cat $x",
     "function": f"f() {{ RANDOM=$1; }}; f {BASH_ARRAY}; ls",
 }
 ZSH_VARIABLES = (
@@ -164,6 +173,8 @@ HARMLESS = {
     "count-of-hits": ("count=$(grep -c foo a); echo $((count + 1))", ("bash", "zsh", "")),
     "time-that-passed": ("s=$(date +%s); ls; e=$(date +%s); echo $((e - s))", ("bash", "zsh", "")),
     "count-inside": ("echo $(( $(wc -l < a) * $(nproc) ))", ("bash", "zsh", "")),
+    "skipped": ("((SKIP++)); ls", ("bash",)),
+    "compared-path": ("(( GOMAXPROCS >= 2 )) && ls", ("bash",)),
     "terminal": ("[ -t 1 ] && ls", ("bash", "zsh", "")),
     "compared": ('n=$(cat a); [ "$n" -gt 3 ] && ls', ("bash", "zsh", "")),
     "read-time": ("read -r -t 5 x < a", ("bash", "zsh", "")),

@@ -8,7 +8,7 @@ from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.paths import resolved
 from assent.shell.meaning.arg import ELEMENTS, READ_PIPE, STDIN, Arg
 from assent.shell.meaning.arith import arithmetic
-from assent.shell.meaning.assigns import assign, keep
+from assent.shell.meaning.assigns import LASTING, assign, keep
 from assent.shell.meaning.evaluating import counts, printed
 from assent.shell.meaning.scope import KEPT, NUMBER, UNKNOWN_VALUE
 from assent.shell.programs.shipped import fact
@@ -179,7 +179,7 @@ def export(use: Use) -> None:
             continue
         assign(use, name, value if equals else NUMBER)
         if scope is not None:
-            scope.taint |= use.part.extra & RUN_CODE
+            scope.taint |= use.part.extra & LASTING
             if equals:
                 scope.assign(name, value)
                 if value is not KEPT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, UNKNOWN
+from assent.shell.meaning.assigns import LASTING, OWN, changes
 from assent.shell.meaning.scope import NUMBER
 from assent.shell.syntax.nodes import Pipeline, Simple
 
@@ -41,17 +42,32 @@ def arithmetic(text: str, scope: Scope, seen: set[str] | None = None) -> int:
         return RUN_CODE
     mask = 0
     name = ""
+    sets = _sets(text)
     for char in text + " ":
         if char == "_" or char.isalnum():
             name += char
             continue
         if name and not name[0].isdigit():
-            mask |= _evaluated(name, scope, seen)
+            mask |= _evaluated(name, scope, seen) | (_obeyed(name, scope) if sets else 0)
         name = ""
     for piece in text.split("$")[1:]:
         if piece.lstrip("{")[:1].isdigit() or piece.lstrip("{").startswith(("@", "*")):
             mask |= _positional_evaluated(scope)
     return mask
+
+
+def _sets(text: str) -> bool:
+    """True for an arithmetic text in which something is assigned, and not only compared."""
+    for shift in ("<<=", ">>="):
+        text = text.replace(shift, "=")
+    for comparison in ("==", "!=", "<=", ">="):
+        text = text.replace(comparison, " ")
+    return "=" in text or "++" in text or "--" in text
+
+
+def _obeyed(name: str, scope: Scope) -> int:
+    """What giving a variable a number does: it may name a directory that programs are looked for in."""
+    return 0 if name in OWN and name != "IFS" else changes(name, scope.shells, NUMBER) & LASTING
 
 
 def counted(subs: Sequence[Sub], scope: Scope) -> int:

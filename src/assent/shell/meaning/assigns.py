@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, UNKNOWN, WEAKEN
-from assent.shell.meaning.scope import is_number
+from assent.shell.meaning.scope import NUMBER, is_number
 from assent.shell.meaning.weakening import like_weakening, weakening
 from assent.shell.syntax.chars import is_name
 from assent.shell.syntax.dialects import BASH, COUNTED, SH, ZSH, ZSH_COUNTED, ZSH_OBEYED
@@ -134,6 +134,11 @@ def keep(use: Use, name: str, value: Arg | None = None) -> None:
     if mask & RUN_CODE:
         use.note(RUN_CODE, _why(use, name))
     use.part.extra |= mask
+
+
+def hand(use: Use, name: str, value: Arg) -> None:
+    """Notes what a variable does that is handed to a program as it stands: no shell evaluates its value."""
+    assign(use, name, NUMBER if is_counted(name, _shells(use)) else value)
 
 
 def _switched(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.call import LIMIT, Part
-from assent.core.effect import NET_SEND, RUN_CODE, UNKNOWN
+from assent.core.effect import NET_READ, NET_SEND, RUN_CODE, UNKNOWN
 from assent.shell.meaning.arg import READ_PIPE, Arg, argv_of
 from assent.shell.meaning.assigns import LASTING, assign, keep
 from assent.shell.meaning.environment import compares
@@ -73,8 +73,6 @@ class Walk(Flow):
                 self.command(part, args, scope)
                 self.parts.append(part)
                 start = len(self.parts) - 1
-                if start > first:
-                    self.name_fetched(first)
             if given:
                 self._take_back(given, args[0].text, scope)
                 scope.own &= own
@@ -84,6 +82,10 @@ class Walk(Flow):
             scope.merge(closed)
         if side is not None:
             self.spread(side, start)
+        known = self.provenance
+        mine = self.parts[first:]
+        if len(mine) > 1 or known.names or known.files or (mine and mine[0].effects & NET_READ):
+            known.given(mine, node.words)
 
     def _place(self, scope: Scope) -> str:
         """The directory of a part: the one outside the project when any may be."""
@@ -135,8 +137,10 @@ class Walk(Flow):
         part = Part((), self._place(scope))
         use = self.use("", (), part, scope)
         for node in assigns:
+            start = len(self.parts)
             value = self._assigned(node, scope)
             name = node.name.partition("[")[0]
+            self.provenance.filled(name, self.parts[start:])
             (assign if scope.exported else keep)(use, node.name, value)
             scope.assign(name, UNKNOWN_VALUE if name != node.name else value)
         if part.effects:
@@ -155,6 +159,7 @@ class Walk(Flow):
     def use(self, name: str, args: Sequence[Arg], part: Part, scope: Scope) -> Use:
         """One use of a program here."""
         made = Use(name, args, part, self.facts, scope.cwds, Runner(self, scope))
+        made.listed = scope.listed if scope.stdin is None and not scope.shared else None
         made.stdin = "" if scope.shared and fact(name, "fed") else scope.stdin
         return made
 

@@ -42,7 +42,7 @@ def _shown(part: Var, scope: Scope) -> str:
         return found
     if part.name.startswith("#") or part.op.startswith(("+", ":+")):
         return ""  # its length, or another text in its place
-    if not part.name.startswith("!"):
+    if not part.name.startswith("!") or part.name == "!":  # `$!` is the number of the last job
         return part.name if _is_foreign(part.name, scope) else ""
     if part.op in ("*", "@", "[*]", "[@]"):
         return ""  # names or subscripts, no values

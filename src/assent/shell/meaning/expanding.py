@@ -6,6 +6,7 @@ from assent.core.call import graver
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.shell.meaning.arith import arithmetic, counted
 from assent.shell.meaning.environment import named, shows
+from assent.shell.meaning.listing import listed_in
 from assent.shell.meaning.output import output_of
 from assent.shell.meaning.words import Words
 from assent.shell.syntax.nodes import Arith, Sub, Var
@@ -48,7 +49,12 @@ class Expanding:
 
     def words(self, scope: Scope, words: Sequence[Word]) -> list[Arg]:
         """Words expanded; what the expansion itself runs becomes a part."""
-        expander = Words(scope, self.facts, lambda script: self.known_output(script, scope))
+        expander = Words(
+            scope,
+            self.facts,
+            lambda script: self.known_output(script, scope),
+            lambda script: listed_in(script, scope, self.facts),
+        )
         args = expander.expand(words)
         self.steps += len(args) >> 3
         self._note_doubts(expander)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assent.core.effect import DESTROY, READ_PROJECT, RUN_CODE, UNKNOWN, WRITE_PROJECT
 from assent.core.paths import glob, widened
-from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.arg import Arg, Listed
 from assent.shell.meaning.roles import INERT_ROLES, apply_role
 from assent.shell.programs.row import ALONE, VALUE
 from assent.shell.programs.words import LITERALS, NUMBER, REST
@@ -91,7 +91,12 @@ def _dashed(arg: Arg) -> bool:
 
 def _may_be_an_option(use: Use, row: Row, arg: Arg) -> None:
     """A word before `--` that cannot be known may turn out to be an option."""
-    if arg.text is None and not arg.prefix:
+    if isinstance(arg, Listed):
+        danger = 0 if arg.prefix else _named(row, "*")
+        use.add(danger, "may take a file name that begins with a dash for an option")
+        if danger & UNKNOWN:
+            use.opaque("the name of a file may be an option")
+    elif arg.text is None and not arg.prefix:
         danger = _worst_effect(row)
         if danger:
             use.opaque("a word that cannot be known may be an option")
@@ -143,6 +148,7 @@ def _unknown_option(use: Use, row: Row, word: str, index: int) -> int:
         )
         use.options.extend((flag, None) for flag in meant[:4])
         use.unknown(f"option {word} of {' '.join((use.name, *use.sub))} is in no table")
+        use.weaken(word)
         use.given(word.partition("=")[2])
     return index + 1
 

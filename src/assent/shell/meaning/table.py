@@ -6,7 +6,7 @@ that are not listed, abbreviated ones too, and operands without a role are unkno
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE
-from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.arg import Arg, Listed
 from assent.shell.meaning.options import take
 from assent.shell.meaning.roles import apply_role
 from assent.shell.programs.row import ALONE, Row
@@ -141,7 +141,7 @@ def _operands(use: Use, row: Row, words: Sequence[Arg]) -> None:
                 f"operand {words[0].prefix or '…'} of {' '.join((use.name, *use.sub))} is in no table"
             )
         return
-    if any(word.many and word.text is None for word in words) and any(
+    if any(word.many and word.text is None and not _judged_as_listed(word, roles) for word in words) and any(
         name.rstrip("*") != "data" for name in roles
     ):
         use.opaque("how many words there are cannot be known")
@@ -159,6 +159,11 @@ def _operands(use: Use, row: Row, words: Sequence[Arg]) -> None:
                 use.shell(_joined(words[at:]))
                 return
             apply_role(use, name, word)
+
+
+def _judged_as_listed(word: Arg, roles: Sequence[str]) -> bool:
+    """True for names that a command printed where all that becomes of them is that they are read."""
+    return isinstance(word, Listed) and all(name.rstrip("*") in ("data", "names", "read") for name in roles)
 
 
 def _joined(words: Sequence[Arg]) -> str | None:

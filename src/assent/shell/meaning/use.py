@@ -15,6 +15,7 @@ from assent.core.effect import (
     RUN_PROJECT,
     SYSTEM,
     UNKNOWN,
+    WEAKEN,
     WRITE_ELSEWHERE,
     WRITE_PROJECT,
     WRITE_TMP,
@@ -22,9 +23,20 @@ from assent.core.effect import (
 )
 from assent.core.hosts import holds_credentials, host_of, is_odd_number, lookalike
 from assent.core.pattern import segments
-from assent.core.places import is_critical, is_secret, is_temporary, list_effect, read_effect, write_effect
+from assent.core.places import (
+    deep_effect,
+    is_critical,
+    is_secret,
+    is_temporary,
+    is_whole,
+    list_effect,
+    read_effect,
+    write_effect,
+)
+from assent.core.traits import CLOUD_CREDENTIALS, REMOVES_EVERYTHING
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
-from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.arg import Arg, Listed
+from assent.shell.meaning.weakening import flag_weakens
 from assent.shell.programs.row import UNDESCRIBED
 
 TYPE_CHECKING = False
@@ -43,6 +55,7 @@ if TYPE_CHECKING:
 
         def run(self, use: Use, args: Sequence[Arg]) -> bool: ...
         def shell(self, use: Use, text: str | None) -> None: ...
+        def code(self, use: Use, text: str | None) -> None: ...
         def leave(self) -> None: ...
         def unread(self, why: str) -> None: ...
 
@@ -65,6 +78,7 @@ class Use:
         "facts",
         "hoisted",
         "inert",
+        "listed",
         "name",
         "options",
         "part",
@@ -93,6 +107,8 @@ class Use:
         self.inert = True
         # What is fed to its standard input when that is known text; None otherwise, "" when nothing is fed.
         self.stdin: str | None = ""
+        # The names of files that are fed to it, when that is all that is.
+        self.listed: Listed | None = None
 
     @property
     def cwd(self) -> str:
@@ -132,6 +148,16 @@ class Use:
                 moved |= WRITE_TMP if self._in_tmp() else WRITE_ELSEWHERE
             mask = moved
         self.note(mask, why)
+
+    def weaken(self, word: str) -> None:
+        """Notes an option that is called like one that switches a check off."""
+        if flag_weakens(word):
+            self.note(WEAKEN, f"is given {word}, which switches off a check that protects you")
+
+    def mark(self, trait: str) -> None:
+        """Notes what effects do not tell."""
+        if trait not in self.part.traits:
+            self.part.traits.append(trait)
 
     def at_home(self) -> bool:
         """True when it runs inside the project for sure."""
@@ -220,6 +246,9 @@ class Use:
         self._see(arg, list_effect)
 
     def _see(self, arg: Arg, effect_of: Callable[[str, Facts], int]) -> None:
+        if isinstance(arg, Listed):
+            self._see_listed(arg, effect_of)
+            return
         if arg.text is None:
             self._hidden(arg, READ_ELSEWHERE, self.part.reads, "reads")
             return
@@ -233,6 +262,16 @@ class Use:
             secret = READ_SECRET if is_secret("/" + arg.text) else 0
             self.note(READ_ELSEWHERE | secret, f"reads {arg.text} in a directory that cannot be known")
             self.opaque(f"where {arg.text} is read cannot be known")
+
+    def _see_listed(self, arg: Listed, effect_of: Callable[[str, Facts], int]) -> None:
+        """Reads files whose names a command printed: any below these directories. A name that is cut at a blank in it
+        may lead elsewhere."""
+        for place in arg.below:
+            self._record(self.part.reads, place)
+            deep = deep_effect(place, self.facts) if effect_of is read_effect else 0
+            self.note(effect_of(place, self.facts) | deep, f"reads files below {place}")
+        if not arg.whole:
+            self.note(READ_ELSEWHERE, "reads what a name with a blank in it may lead to")
 
     def write(self, arg: Arg) -> None:
         """Writes the file or directory that a word names; `-` is standard output."""
@@ -266,8 +305,11 @@ class Use:
                 for held in self._held(place):
                     self._record(self.part.writes, held)
                     self.note(SYSTEM, f"deletes {held} with all in it")
+                    self.mark(REMOVES_EVERYTHING)
                 if is_critical(place, self.facts):
                     self.note(SYSTEM, f"deletes {place} with all in it")
+                if is_whole(place, self.facts):
+                    self.mark(REMOVES_EVERYTHING)
 
     def _held(self, place: str) -> list[str]:
         """The home, when a glob may stand for it or for a directory that holds it."""
@@ -320,6 +362,7 @@ class Use:
             self.part.targets.append(host)
         if host and holds_credentials(host):
             self.note(READ_SECRET, "reads cloud metadata, which holds credentials")
+            self.mark(CLOUD_CREDENTIALS)
         elif host and is_odd_number(host):
             self.unknown(f"{host} is an address in disguise")
         elif host and lookalike(host):

@@ -36,12 +36,19 @@ class Words:
     gathers effects of the expansion itself (an operator that evaluates what it is given); `doubt` says what a shell
     that may run here would expand to other words, "" for nothing; `braced`: the word at hand came out of braces."""
 
-    __slots__ = ("braced", "doubt", "facts", "hazard", "output", "scope")
+    __slots__ = ("braced", "doubt", "facts", "hazard", "names", "output", "scope")
 
-    def __init__(self, scope: Scope, facts: Facts, output: Callable[[Script], str | None]) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        facts: Facts,
+        output: Callable[[Script], str | None],
+        names: Callable[[Script], Arg | None] | None = None,
+    ) -> None:
         self.scope = scope
         self.facts = facts
         self.output = output
+        self.names = names
         self.hazard = 0
         self.doubt = ""
         self.braced = False
@@ -97,8 +104,17 @@ class Words:
                     alone = not args and word.end - word.start == (4 if part.bare else 6)
                     return [] if alone else [Arg(None, many=True)]
         found = self._fields(word.parts, split=True)
+        if len(found) == 1 and found[0].many and self.names is not None and self.scope.split:
+            found = [self._listed(word.parts) or found[0]]
         sure = self.scope.split and word.parts and not isinstance(word.parts[0], Sub)
         return [NUMBER] if sure and self._is_number(word.parts) else found
+
+    def _listed(self, parts: Sequence[Piece]) -> Arg | None:
+        """The names of files that a word stands for which is nothing but a substitution."""
+        part = parts[0] if len(parts) == 1 else None
+        if self.names is None or not isinstance(part, Sub) or part.quoted or part.style not in ("$(", "`"):
+            return None
+        return self.names(part.script)
 
     def _is_number(self, parts: Sequence[Piece]) -> bool:
         """True for a word that is nothing but a number which cannot be known."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from assent.core.call import LIMIT, Part
-from assent.core.effect import RUN_CODE
+from assent.core.effect import RUN_CODE, UNKNOWN
 from assent.shell.meaning.arg import STDIN, Arg, argv_of
+from assent.shell.meaning.literals import calls
 from assent.shell.programs.shipped import is_known
 from assent.shell.syntax.dialects import BASH, SH, run_by
 from assent.shell.syntax.parse import parse
@@ -122,6 +123,26 @@ class Runner:
         for inner in found:
             absorb(use.part, inner)
 
+    def code(self, use: Use, text: str | None) -> None:
+        """Shows denials what code of another language runs and removes by its own words; it allows nothing."""
+        if not text or self.scope is None or self.walk.depth > MAX_DEPTH:
+            return
+        form = self.walk.form
+        for removes, words in calls(text):
+            side = Part((), use.part.cwd)
+            runner = Runner(self.walk, self.scope.fresh())
+            inner = type(use)("sh", (), side, use.facts, use.cwds, runner)
+            if removes:
+                inner.destroy(Arg(words[0]))
+            elif len(words) > 1:
+                inner.run([Arg(word) for word in words])
+            else:
+                inner.shell(words[0])
+            side.opaque, side.meaning = False, ""
+            side.effects &= ~UNKNOWN
+            absorb(use.part, side)
+        self.walk.form = form
+
     def unread(self, why: str) -> None:
         """From here on the same words may mean something else."""
         self.walk.fail(why)
@@ -144,7 +165,7 @@ def _fed_words(use: Use) -> list[Arg]:
         plain = not any(sign in use.stdin for sign in "\\'\"")
         if plain and len(use.stdin) < LONGEST_FED:
             return [Arg(word) for word in use.stdin.split()]
-    return [Arg(None, many=True)]
+    return [use.listed or Arg(None, many=True)]
 
 
 def absorb(outer: Part, inner: Part) -> None:
@@ -160,6 +181,7 @@ def absorb(outer: Part, inner: Part) -> None:
     outer.targets.extend(target for target in inner.targets if target not in outer.targets)
     if inner.argv:
         outer.seen.extend(argv for argv in inner.seen if argv not in outer.seen)
+    outer.traits.extend(trait for trait in inner.traits if trait not in outer.traits)
     outer.notes.extend(note for note in inner.notes if note not in outer.notes)
 
 
@@ -180,6 +202,7 @@ def scan(walk: Flow, use: Use, args: Sequence[Arg]) -> None:
             use.note(RUN_CODE, "may change what decides about calls")
         if arg.text == "-c" and index + 1 < len(args):
             use.walker.shell(use, args[index + 1].text)
+        use.weaken(arg.text)
         use.given(arg.text.partition("=")[2] if arg.text.startswith("-") else arg.text)
     walk.scanning = outer
 
@@ -196,6 +219,8 @@ def fed_code(use: Use) -> None:
         operands = use.words or any(not arg.prefix.startswith("-") for arg in use.args)
         if _gives_code(use) or (operands and not named):
             return
+        if use.part.effects & RUN_CODE:
+            use.walker.code(use, use.stdin)
     use.part.extra |= use.part.effects & RUN_CODE
 
 

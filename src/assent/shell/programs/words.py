@@ -28,6 +28,7 @@ REST = ("command", "shell+")
 
 # What may be said of a whole program.
 FACTS = {
+    "passes": "prints lines of its standard input as they are, fewer or in another order",
     "runs": "runs what it is given, so that a learned rule keeps its words",
     "tasks": "each of its words names another task",
     "wrapper": "leaves the command it runs what it is: an allow may look inside",
@@ -54,7 +55,10 @@ DOES, WORDS, ALONE, SHOWS, STYLE, JUDGE, CONFIG = (
     "judge",
     "config",
 )
+LISTS, LISTS_WITH, PASSES = "lists", "lists-with", "passes"
 SAID = {
+    LISTS: "with one of these options (`always`: with none) it prints names of files below what it is given",
+    LISTS_WITH: "options with which names, or lines as they were, are still all that it prints",
     DOES: "the effects of every use",
     WORDS: "the roles of its operands, in order",
     ALONE: "the effects of a use without a subcommand",

@@ -1,0 +1,60 @@
+"""What the newer JavaScript programs do: bun, deno and cypress.
+
+Flags: bun 1.1, deno 2.1, cypress 13 `--help` and manuals.
+"""
+
+from __future__ import annotations
+
+from assent.core.effect import READ_PROJECT, RUN_CODE, WRITE_PROJECT
+from assent.shell.judges.projects import task_or_program
+from assent.shell.judges.tasks import source, task_words
+from assent.shell.meaning.arg import Arg
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.shell.meaning.use import Use
+
+
+def bun(use: Use) -> None:
+    """`bun X`, `bun run X`: a file, a task of the project, or a program that the project has installed."""
+    if use.has("-e", "--eval", "-p", "--print"):
+        return
+    if use.words:
+        _script_or_program(use)
+    elif use.sub:
+        use.add(READ_PROJECT, "lists the tasks of the project")
+
+
+def _script_or_program(use: Use) -> None:
+    first = use.words[0]
+    text = first.text
+    if text is None or text == "-" or "." in text or "/" in text:
+        source(use, first if text != "-" else None)
+        task_words(use, use.words[1:])
+    else:
+        task_or_program(use)
+
+
+def deno(use: Use) -> None:
+    """The words behind the script are handed to it."""
+    if use.words and use.words[0].text == "-":
+        use.note(RUN_CODE, "runs what standard input says")
+    task_words(use, use.words[1:])
+
+
+def deno_fmt(use: Use) -> None:
+    """Formats the whole project when no file is named."""
+    use.add(READ_PROJECT, "reads what it formats")
+    if not use.words and not use.has("--check"):
+        use.add(WRITE_PROJECT, "formats files")
+
+
+def cypress(use: Use) -> None:
+    """`--spec a,b` names the tests."""
+    for flag, value in use.options:
+        if flag not in ("-s", "--spec") or value is None:
+            continue
+        if value.text is None:
+            use.opaque("which tests it runs cannot be known")
+        for each in (value.text or "").split(","):
+            source(use, Arg(each))

@@ -1,0 +1,64 @@
+"""What the programs do that run the tasks, the programs and the tests of a project, whatever its language."""
+
+from __future__ import annotations
+
+from assent.core.effect import RUN_PROJECT, WRITE_PROJECT
+from assent.shell.judges.tasks import source, task_words
+from assent.shell.meaning.arg import Arg
+from assent.shell.programs.shipped import is_known
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.shell.meaning.use import Use
+
+# Names of tasks that are also names of programs: a project means its task.
+_TASKS = frozenset(("build", "check", "clean", "dev", "format", "install", "lint", "start", "test", "watch"))
+
+
+def all_words(use: Use) -> None:
+    """Every word is a task, or is handed to one."""
+    task_words(use, use.words)
+
+
+def task_or_program(use: Use) -> None:
+    """The first word is a task of the project, or a program that the project has installed: then that program's use."""
+    if not use.words:
+        return
+    text = use.words[0].text
+    use.add(RUN_PROJECT, f"runs {text or 'a task'}")
+    if text is not None and text not in _TASKS and is_known(text):
+        use.run(use.words)
+    else:
+        task_words(use, use.words)
+
+
+def tests(use: Use) -> None:
+    """Words that name or filter tests: a file outside the project is anybody's code."""
+    for word in use.words:
+        text = word.text
+        if text is None:
+            use.opaque("which tests it runs cannot be known")
+        elif text.startswith(("/", "~", "..")) or "/.." in text or "://" in text:
+            source(use, Arg(text.partition(":")[0] if "://" not in text else text))
+
+
+# How checkers are asked to mend what they find.
+_MENDS = (
+    "--fix",
+    "--write",
+    "--autocorrect",
+    "--autocorrect-all",
+    "--auto-correct",
+    "--auto-correct-all",
+    "-a",
+    "-A",
+)
+
+
+def mends(use: Use) -> None:
+    """A checker writes what it is given, or the project, only when it is asked to mend it."""
+    if use.has(*_MENDS):
+        if not use.words:
+            use.add(WRITE_PROJECT, "rewrites files")
+        for word in use.words:
+            use.write(word)
