@@ -273,6 +273,17 @@ def current(package: Path = PACKAGE) -> bool:
         return False
 
 
+def rows_held(package: Path = PACKAGE) -> dict[str, Stored]:
+    """Name → row of every program that the bundle holds."""
+    data = regular.read(str(path_of(package)), LARGEST)
+    _, _, _, rows, _ = marshal.loads(data[HEAD : HEAD + int.from_bytes(data[:8], "little")])  # noqa: S302  our own
+    found: dict[str, Stored] = {}
+    for at, size, _ in rows.values():
+        for name, (*_, back, length, _) in marshal.loads(data[at : at + size]).items():  # noqa: S302  likewise
+            found[name] = marshal.loads(data[at - back : at - back + length])  # noqa: S302  likewise
+    return found
+
+
 class WithoutAnnotations(ast.NodeTransformer):
     """Drops annotations: nothing on the hook's way reads them, and they are a fifth of the bytecode."""
 
