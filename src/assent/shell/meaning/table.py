@@ -15,9 +15,12 @@ from assent.shell.programs.shipped import stored
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from assent.shell.meaning.use import Use
     from assent.shell.programs.row import Stored
+
+_RECIPES = "recipes="
 
 
 def lookup(name: str) -> Row | None:
@@ -57,9 +60,17 @@ def ask_judge(use: Use, row: Row) -> None:
         found = row.judge or found
     if row.facts and ("runs" in row.facts or "tasks" in row.facts):
         use.part.runs = True
+    for said in row.facts:
+        if said.startswith(_RECIPES):
+            _judges("recipes").follow(use, said[len(_RECIPES) :])
     if found:
         family, _, function = found.partition(".")
-        getattr(__import__(f"assent.shell.judges.{family}", None, None, (function,)), function)(use)
+        getattr(_judges(family), function)(use)
+
+
+def _judges(family: str) -> Any:
+    """The module of a family of judges, loaded when a row names one."""
+    return __import__(f"assent.shell.judges.{family}", None, None, (family,))
 
 
 def _only_shows(use: Use, row: Row, word: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.shell.programs.row import LISTS, LISTS_WITH
+from assent.shell.programs.row import LISTS, LISTS_WITH, RECIPES
 
 # What a word of the command line means to the program.
 ROLES = {
@@ -64,6 +64,7 @@ SAID = {
     ALONE: "the effects of a use without a subcommand",
     SHOWS: "words that alone make it print something and end",
     STYLE: "how options are written: stop (they end at the first operand) or single (one dash, long words)",
+    RECIPES: "the file of the project that says what its tasks run: package.json, Makefile, justfile, Taskfile.yml",
     JUDGE: "the function that judges what a table cannot say, family.name",
     CONFIG: "files that it obeys",
 }
