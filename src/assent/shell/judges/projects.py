@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import READ_PROJECT, RUN_PROJECT, WRITE_PROJECT
-from assent.shell.judges.tasks import source, task_words
+from assent.shell.judges.tasks import from_project, source, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.programs.shipped import is_known
 
@@ -38,8 +38,10 @@ def tests(use: Use) -> None:
         text = word.text
         if text is None:
             use.opaque("which tests it runs cannot be known")
-        elif text.startswith(("/", "~", "..")) or "/.." in text or "://" in text:
-            source(use, Arg(text.partition(":")[0] if "://" not in text else text))
+        else:
+            path = text if "://" in text else text.partition(":")[0]
+            if not from_project(use, Arg(path, glob=word.glob)):
+                source(use, Arg(path))
 
 
 # How checkers are asked to mend what they find.
