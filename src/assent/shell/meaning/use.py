@@ -36,7 +36,6 @@ from assent.core.places import (
 from assent.core.traits import CLOUD_CREDENTIALS, REMOVES_EVERYTHING
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
 from assent.shell.meaning.arg import Arg, Listed
-from assent.shell.meaning.weakening import flag_weakens
 from assent.shell.programs.row import UNDESCRIBED
 
 TYPE_CHECKING = False
@@ -131,10 +130,12 @@ class Use:
 
     def note(self, mask: int, why: str) -> None:
         """Adds effects exactly as they are."""
-        fresh = mask & ~self.part.effects
-        self.part.effects |= mask
+        part = self.part
+        fresh = mask & ~part.effects
         if fresh:
-            self.part.notes.extend((name, why) for name in names_of(fresh))
+            part.effects |= fresh
+            for name in names_of(fresh):
+                part.notes.append((name, why))
 
     def add(self, mask: int, why: str) -> None:
         """Adds effects on the working directory: what would be `…-project` is `…-elsewhere` outside of it."""
@@ -151,6 +152,8 @@ class Use:
 
     def weaken(self, word: str) -> None:
         """Notes an option that is called like one that switches a check off."""
+        from assent.shell.meaning.weakening import flag_weakens
+
         if flag_weakens(word):
             self.note(WEAKEN, f"is given {word}, which switches off a check that protects you")
 
@@ -196,6 +199,11 @@ class Use:
             self.opaque("a word is too long for a path")
         elif "/.." in text:
             self._climb(text, found)
+        if arg.glob and "." in text:  # a glob may match `..`, which `rm` refuses at the end of a word
+            others = paths.dotted(text, last=self.name not in ("rm", "rmdir", "unlink"))
+            if others is None:
+                self.opaque(f"what {text} matches cannot be known")
+            found.extend(place for other in others or () for place in self.places(Arg(other)))
         return [path for path in found if len(path) <= paths.LONGEST]
 
     def _climb(self, text: str, found: list[str]) -> None:
@@ -222,6 +230,8 @@ class Use:
     def _behind(self, places: Sequence[str]) -> list[str]:
         """Where matches of globs lie that stand behind links; nobody knows when there were too many to look at."""
         found: list[str] = []
+        if not self.facts.hits:
+            return found
         for place in places:
             hits = self.facts.hits.get(place, ())
             if hits is None:
@@ -350,6 +360,8 @@ class Use:
     def _record(self, found: list[str], place: str) -> None:
         if place not in found:
             found.append(place)
+        if not self.facts.links:
+            return
         real = paths.resolved(place, self.facts)
         if real not in found:
             found.append(real)
