@@ -95,8 +95,9 @@ _PLAIN_FILTERS = frozenset((
     "asplit", "atempo", "atrim", "blackdetect", "boxblur", "channelsplit", "chromakey", "color", "colorkey", "concat",
     "copy", "crop", "drawbox", "eq", "fade", "format", "fps", "gblur", "hflip", "highpass", "hstack", "hue", "loop",
     "loudnorm", "lowpass", "minterpolate", "null", "overlay", "pad", "palettegen", "paletteuse", "pan", "reverse",
-    "rotate", "scale", "select", "setdar", "setpts", "setsar", "showinfo", "silencedetect", "split", "thumbnail", "tile",
-    "tpad", "transpose", "trim", "unsharp", "vflip", "volume", "volumedetect", "vstack", "xstack", "yadif", "zoompan",
+    "rotate", "scale", "select", "setdar", "setpts", "setsar", "showinfo", "silencedetect", "split", "thumbnail",
+    "tile", "tpad", "transpose", "trim", "unsharp", "vflip", "volume", "volumedetect", "vstack", "xstack", "yadif",
+    "zoompan",
 ))  # fmt: skip
 _FILTERS = ("-vf", "-af", "-filter", "-filter:v", "-filter:a", "-filter_complex", "-lavfi")
 
