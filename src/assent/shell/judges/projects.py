@@ -32,6 +32,13 @@ def task_or_program(use: Use) -> None:
         task_words(use, use.words)
 
 
+def environment_task(use: Use) -> None:
+    """`ENVIRONMENT:X` runs the task or program X there."""
+    if use.words and use.words[0].text is not None:
+        use.words[0] = Arg(use.words[0].text.rpartition(":")[2])
+    task_or_program(use)
+
+
 def tests(use: Use) -> None:
     """Words that name or filter tests: a file outside the project is anybody's code."""
     for word in use.words:
