@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Plugins that maven finds by a short name, and what their goals do beside running the project.
 _PLUGINS = {
     "assembly": 0, "checkstyle": 0, "clean": 0, "compiler": 0, "dependency": INSTALL | NET_READ, "ear": 0,
-    "enforcer": 0,
+    "enforcer": 0, "exec": 0,
     "failsafe": 0, "flyway": NET_SEND, "help": NET_READ, "install": INSTALL, "jacoco": 0, "jar": 0, "javadoc": 0,
     "jetty": 0, "jib": NET_SEND, "liquibase": NET_SEND, "pmd": 0, "quarkus": 0, "resources": 0, "shade": 0, "site": 0,
     "source": 0, "spotbugs": 0, "spotless": WRITE_PROJECT, "spring-boot": 0, "surefire": 0, "surefire-report": 0,

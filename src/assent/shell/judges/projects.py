@@ -20,6 +20,10 @@ def all_words(use: Use) -> None:
     task_words(use, use.words)
 
 
+def as_listed(use: Use) -> None:
+    """The table says all; nothing of what stands above it holds."""
+
+
 def task_or_program(use: Use) -> None:
     """The first word is a task of the project, or a program that the project has installed: then that program's use."""
     if not use.words:
@@ -66,6 +70,8 @@ _MENDS = (
     "-x",
     "--fix-layout",
     "--suppress",
+    "--apply",
+    "--apply-unsafe",
 )
 
 
