@@ -47,6 +47,7 @@ _GOALS = {
     "flyway:clean": DESTROY, "liquibase:dropAll": DESTROY, "liquibase:rollback": DESTROY,
     "dependency:purge-local-repository": DESTROY,
     "spring-boot:build-image": SYSTEM, "scm:update": RUN_CODE, "release:clean": 0,
+    "help:effective-settings": READ_SECRET,
 }  # fmt: skip
 
 
