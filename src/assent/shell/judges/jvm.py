@@ -10,6 +10,7 @@ from assent.core.effect import (
     INSTALL,
     NET_READ,
     NET_SEND,
+    READ_SECRET,
     RUN_CODE,
     RUN_PROJECT,
     SYSTEM,
