@@ -12,13 +12,16 @@ import sys
 import tempfile
 from pathlib import Path
 from types import CodeType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from assent.shell.programs.row import FIELDS
 from assent.shell.programs.rows import compiled
 from assent.store import regular
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+    from assent.shell.programs.row import Stored
 
 KEY = 0x617373656E74  # the launcher's
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -155,7 +158,7 @@ def _tables(package: Path) -> dict[str, tuple[bytes, bytes]]:
     for path in program_files(package):
         stat = path.stat()
         for name, row in compiled(path.read_text("utf-8")).items():
-            blob = marshal.dumps(row)  # type: ignore[arg-type]  # tuples, dicts, numbers and texts
+            blob = marshal.dumps(_packed(row))
             before = held.get(name[0], b"")
             held[name[0]] = before + blob
             stamp = (f"/{path.relative_to(package)}", stat.st_mtime_ns, stat.st_size)
@@ -172,6 +175,13 @@ def _tables(package: Path) -> dict[str, tuple[bytes, bytes]]:
         )
         for letter, data in held.items()
     }
+
+
+def _packed(row: Stored) -> tuple[Any, ...]:
+    """A row whose subcommands are marshalled each for itself."""
+    at = FIELDS.index("below")
+    below = {name: marshal.dumps(_packed(each)) for name, each in row[at].items()}
+    return (*row[:at], below, *row[at + 1 :])
 
 
 def _moved(
@@ -261,6 +271,17 @@ def current(package: Path = PACKAGE) -> bool:
         }
     except (OSError, ValueError, EOFError, TypeError):
         return False
+
+
+def rows_held(package: Path = PACKAGE) -> dict[str, Stored]:
+    """Name → row of every program that the bundle holds."""
+    data = regular.read(str(path_of(package)), LARGEST)
+    _, _, _, rows, _ = marshal.loads(data[HEAD : HEAD + int.from_bytes(data[:8], "little")])  # noqa: S302  our own
+    found: dict[str, Stored] = {}
+    for at, size, _ in rows.values():
+        for name, (*_, back, length, _) in marshal.loads(data[at : at + size]).items():  # noqa: S302  likewise
+            found[name] = marshal.loads(data[at - back : at - back + length])  # noqa: S302  likewise
+    return found
 
 
 class WithoutAnnotations(ast.NodeTransformer):

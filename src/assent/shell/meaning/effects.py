@@ -50,7 +50,8 @@ class Walk(Flow):
         start = first = len(self.parts)
         compared = compares(node.words, scope)
         for word in node.words:
-            self.subs(word, scope, compared=compared)
+            if len(word.parts) != 1 or word.parts[0].kind != "lit":
+                self.subs(word, scope, compared=compared)
         for redirect in node.redirects:
             self.subs(redirect.target, scope)
             self.subs(redirect.heredoc, scope)
@@ -149,6 +150,8 @@ class Walk(Flow):
 
     def _prefix(self, part: Part, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> None:
         """Assignments before a command are handed to it."""
+        if not assigns:
+            return
         use = self.use("", (), part, scope)
         for node in assigns:
             if node.name != "IFS" or not fact(args[0].text, "splits"):
@@ -291,7 +294,9 @@ class Walk(Flow):
             forms.append((use.name, *use.sub, *_options_and_words(use)))
         home = self.facts.home
         for form in list(forms):
-            short = tuple(_short(word, home) for word in form)
+            if not any(word is not None and word.startswith(home) for word in form):
+                continue
+            short = tuple([_short(word, home) for word in form])
             if short != form:
                 forms.append(short)
                 if form in part.plain:
@@ -316,9 +321,12 @@ class Walk(Flow):
         scope.stdin = fed_text(redirects, words, scope.stdin)
         if texts and several and scope.shells & ZSH:
             scope.stdin = None  # zsh feeds one after the other
-        for redirect in redirects:
-            if redirect.op in ("<<", "<<-", "<<<"):
-                self.single(redirect.heredoc if redirect.op != "<<<" else redirect.target, scope)
+        fed = [redirect for redirect in redirects if redirect.op in ("<<", "<<-", "<<<")]
+        if len(fed) == len(texts) == 1 and fed == texts:
+            self._note_doubts(words)  # it has been expanded once
+            return
+        for redirect in fed:
+            self.single(redirect.heredoc if redirect.op != "<<<" else redirect.target, scope)
 
     def opened(self, redirects: Sequence[Redirect], scope: Scope) -> Part:
         side = Part((), self._place(scope))

@@ -7,7 +7,6 @@ from assent.core.effect import RUN_CODE
 from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.expanding import Expanding
 from assent.shell.meaning.leaving import leaves
-from assent.shell.meaning.listing import listed_by
 from assent.shell.meaning.output import output_of
 from assent.shell.meaning.provenance import Provenance
 from assent.shell.meaning.scope import UNKNOWN_VALUE, joined
@@ -112,13 +111,14 @@ class Flow(Expanding):
 
     def chain(self, chain: Sequence[tuple[Node, str]], scope: Scope) -> None:
         """An and-or list: what follows `&&` runs after success, what follows `||` may run after anything."""
-        start = scope.fork()
         if len(chain) == 1:
+            cwds = scope.cwds
             self.node(chain[0][0], scope)
             ends = scope.strict and not self.lenient
-            if scope.cwds != start.cwds and not ends and not self._exists(scope.cwds):
-                scope.cwds = joined(scope.cwds, start.cwds)
+            if scope.cwds != cwds and not ends and not self._exists(scope.cwds):
+                scope.cwds = joined(scope.cwds, cwds)
             return
+        start = scope.fork()
         before = ""
         guarded = True
         self.lenient += 1  # a failure left of `&&` or `||` ends nothing
@@ -193,7 +193,7 @@ class Flow(Expanding):
             self.node(command, own)
             text = output_of((command,), scope, self.facts, text)
             wanted = text is None and any(map(_takes_names, node.commands[index + 1 :]))
-            listed = listed_by(command, scope, self.facts, listed) if wanted else None
+            listed = self._names(command, scope, listed) if wanted else None
         if len(self.parts) - start > 1:
             self.provenance.piped(self.parts[start:])
         if scope.shells & ~BASH:  # some shells run the last one themselves
@@ -201,6 +201,11 @@ class Flow(Expanding):
             scope.merge(own)
 
     # -- compounds --------------------------------------------------------------------------------------------
+
+    def _names(self, command: Node, scope: Scope, given: Listed | None) -> Listed | None:
+        from assent.shell.meaning.listing import listed_by
+
+        return listed_by(command, scope, self.facts, given)
 
     def _compound(self, node: Node, scope: Scope) -> None:
         redirects: Sequence[Redirect] = getattr(node, "redirects", ())

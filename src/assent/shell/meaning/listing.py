@@ -8,9 +8,8 @@ from assent.core.places import is_secret
 from assent.shell.meaning.arg import Listed
 from assent.shell.meaning.secret_names import is_secret_name
 from assent.shell.meaning.words import Words
-from assent.shell.programs.row import Row
+from assent.shell.programs.row import LISTS, LISTS_WITH, NUMBER, PASSES, Row
 from assent.shell.programs.shipped import stored
-from assent.shell.programs.words import LISTS, LISTS_WITH, NUMBER, PASSES
 from assent.shell.syntax.nodes import Pipeline, Simple
 
 TYPE_CHECKING = False

@@ -63,12 +63,16 @@ def ask_judge(use: Use, row: Row) -> None:
 
 
 def _only_shows(use: Use, row: Row, word: str | None) -> bool:
-    """True for a lone `--version` or `--help` behind which the row says that nothing else runs: in `shows`, or by
-    listing it among its options (then with the effects of the row). Others load plugins or a project's tool chain."""
-    if word is None or word not in ("--version", "--help"):
+    """True for a lone word behind which the row says that nothing else runs: one in `shows`, or else a `--version` or
+    `--help` among its options (then with the effects of the row). Others load plugins or a project's tool chain."""
+    if word is None:
         return False
-    listed = row.options.get(word)
-    if word not in row.shows if row.shows is not None else listed is None or listed[0] != ALONE or listed[2]:
+    if row.shows is not None:
+        shown = word in row.shows
+    else:
+        listed = row.options.get(word) if word in ("--version", "--help") else None
+        shown = listed is not None and listed[0] == ALONE and not listed[2]
+    if not shown:
         return False
     use.options.append((word, None))
     if row.shows is None:

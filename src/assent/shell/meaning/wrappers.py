@@ -5,7 +5,6 @@ from __future__ import annotations
 from assent.core.call import LIMIT, Part
 from assent.core.effect import RUN_CODE, UNKNOWN
 from assent.shell.meaning.arg import STDIN, Arg, argv_of
-from assent.shell.meaning.literals import calls
 from assent.shell.programs.shipped import is_known
 from assent.shell.syntax.dialects import BASH, SH, run_by
 from assent.shell.syntax.parse import parse
@@ -59,6 +58,7 @@ class Runner:
             if len(use.stdin or "") >= LONGEST_FED:
                 self.walk.fail(f"{LIMIT}{use.name} is fed too many words")
             scope.stdin = ""
+        self.walk.steps += len(args) >> 3
         harmless = "wrapper" in use.row.facts and not (use.part.meaning or use.part.opaque)
         inner = Part(argv_of(args), use.part.cwd)
         self.walk.depth += 1
@@ -127,6 +127,8 @@ class Runner:
         """Shows denials what code of another language runs and removes by its own words; it allows nothing."""
         if not text or self.scope is None or self.walk.depth > MAX_DEPTH:
             return
+        from assent.shell.meaning.literals import calls
+
         form = self.walk.form
         for removes, words in calls(text):
             side = Part((), use.part.cwd)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import NET_READ, READ_ELSEWHERE, READ_PROJECT
+from assent.shell.programs.row import LISTS, LISTS_WITH, LITERALS
 from assent.shell.programs.source import read_source
 from assent.shell.programs.words import (
     ALONE,
@@ -10,9 +11,6 @@ from assent.shell.programs.words import (
     FEWEST,
     FEWEST_ABLE,
     JUDGE,
-    LISTS,
-    LISTS_WITH,
-    LITERALS,
     SHOWS,
     STYLE,
     WORDS,
