@@ -49,9 +49,14 @@ def every(at: Paths, place: Project | None) -> list[Known]:
     if place and place.root:
         folders.append((project_files(place.root)[2], PROJECT, False))
     for path, origin, owned in folders:
-        folder = own.read_folder(path, [], owned=owned)
-        found += [_known(each, given.text or "", origin) for each, given in folder.taken.items()]
+        found += [_known(each, text, origin) for each, text in texts_in(path, owned=owned)]
     return found
+
+
+def texts_in(folder: str, *, owned: bool = False) -> list[tuple[str, str]]:
+    """(path, text) of each program file in a folder that can be read."""
+    taken = own.read_folder(folder, [], owned=owned).taken
+    return [(path, given.text or "") for path, given in taken.items()]
 
 
 def of_name(name: str, at: Paths, place: Project | None) -> list[Known]:
