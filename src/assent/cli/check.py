@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from assent.core.policy import Policy
 
 
-
 @click.command(name="check", cls=Quoted)
 @click.argument("cmd", required=False)
 @click.option("--tool", help="A tool other than Bash; its input as --input.")
@@ -72,7 +71,11 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="For --native: under these settings (default: those in use where the call happens).",
 )
-@click.option("--explain", is_flag=True, help="Also its tree, each effect with the line of the program file that gave it, and what would have to change.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Also its tree, each effect with the line of the program file that gave it, and what would have to change.",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text (a batch is JSON anyway).")
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:

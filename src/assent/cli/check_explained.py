@@ -55,7 +55,10 @@ def _branch(branch: Branch, found: Explained, column: int) -> None:
         if not branch.uses and part.meaning:
             name = (part.argv[0] if part.argv else "") or ""
             if name and part.meaning.endswith("is in no table"):
-                say(f"{' ' * (column + LEAD)}to describe it: assent programs new {name}", hang=column + LEAD + 2)
+                say(
+                    f"{' ' * (column + LEAD)}to describe it: assent programs new {name}",
+                    hang=column + LEAD + 2,
+                )
         for text, mask in branch.beside:
             say(f"{' ' * (column + LEAD)}{text}  gives {', '.join(names_of(mask))}", hang=column + LEAD + 2)
         _touched(part, found, column + LEAD)
@@ -98,7 +101,10 @@ def _line(line: Line, column: int) -> None:
     plain = all(name in line.text.split() for name in gave)
     where = line.file.removeprefix(SHIPPED) if line.file.startswith(SHIPPED) else words.short(line.file)
     text = "  ".join(each.strip() for each in line.text.split("  ") if each.strip())
-    say(f"{' ' * column}{where}:{line.line}  {text}{'' if plain else '  gives ' + ', '.join(gave)}", hang=column + 2)
+    say(
+        f"{' ' * column}{where}:{line.line}  {text}{'' if plain else '  gives ' + ', '.join(gave)}",
+        hang=column + 2,
+    )
 
 
 def _touched(part: Part, found: Explained, column: int) -> None:

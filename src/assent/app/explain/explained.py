@@ -1,4 +1,4 @@
-"""A decision with everything behind it: each command of the call, the lines that judged it, and what would end the asking."""
+"""A decision with everything behind it: the commands, the lines that judged them, and what would end the asking."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Explained:
     def as_json(self) -> dict[str, Any]:
         """What is behind the decision, the lines with the parts they speak of."""
         shown = check.as_json(self.decision)
-        lines = {index: self.lines.get(id(part), []) for index, part in self._own()}
+        lines = {index: self.lines.get(id(part), []) for index, part in self.own()}
         for index, part in enumerate(shown["parts"]):
             part["lines"] = [each.as_json() for each in lines.get(index, ())]
         remedy = self.remedy and {"what": self.remedy.what, "command": self.remedy.command or None}
@@ -63,7 +63,7 @@ class Explained:
             **check.explained(self.decision),
         }
 
-    def _own(self) -> Iterator[tuple[int, Part]]:
+    def own(self) -> Iterator[tuple[int, Part]]:
         """The parts of the tree that the decision knows, each with its place there."""
         left = list(enumerate(self.decision.reading.parts))
         for branch in self.tree.commands():
@@ -85,13 +85,13 @@ def explained(
     if text:
         found.tree, _ = tree_of(text, facts)
     verdicts = dict(enumerate(decision.verdicts))
-    for index, part in found._own():  # noqa: SLF001  made here
+    for index, part in found.own():
         found.verdicts[id(part)] = verdicts.pop(index)
     parts = decision.reading.parts
     found.spare = [(parts[index], verdict) for index, verdict in verdicts.items()]
-    files = _Files(at, here.project)
+    files = Files(at, here.project)
     for branch in found.tree.commands():
-        found.lines[id(branch.part)] = _lines(branch, files)
+        found.lines[id(branch.part)] = lines_behind(branch, files)
     if decision.verdict != ALLOW:
         found.remedy = to_allow(policy, call, here, decision) if own else None
         for branch in found.tree.commands():
@@ -104,7 +104,7 @@ def _same(one: Part, other: Part) -> bool:
     return (one.argv, one.cwd, one.meaning) == (other.argv, other.cwd, other.meaning)
 
 
-class _Files:
+class Files:
     """The program files, read when a command needs them."""
 
     def __init__(self, at: Paths, root: str) -> None:
@@ -136,7 +136,8 @@ def _plain(stored: Any) -> Any:
     return [_plain(each) for each in stored] if isinstance(stored, (list, tuple)) else stored
 
 
-def _lines(branch: Branch, files: _Files) -> list[Line]:
+def lines_behind(branch: Branch, files: Files) -> list[Line]:
+    """The lines of program files that gave a command its effects, in the order in which they were given."""
     left = branch.part.effects if branch.part is not None else 0
     left &= ~effects_below(branch)
     for _, mask in branch.beside:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.call import Part
-from assent.core.effect import ALL, UNKNOWN, names_of
+from assent.core.effect import ALL, RUN_CODE, UNKNOWN, names_of
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.options import take
 from assent.shell.meaning.roles import apply_role
 from assent.shell.meaning.table import walk
 from assent.shell.meaning.use import Use
-from assent.shell.programs.row import ALONE as NO_VALUE
 from assent.shell.programs.row import FIELDS, Row
 from assent.shell.programs.rows import Rows
 from assent.shell.programs.source import read_source
@@ -21,6 +20,7 @@ from assent.shell.programs.words import ALONE, DOES, JUDGE, SHOWS, WORDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assent.shell.meaning.scope import Scope
     from assent.shell.programs.source import Block
 
 
@@ -43,12 +43,15 @@ class Line:
 class _Silent:
     """Runs nothing that a command is given: what that does has lines of its own."""
 
-    scope = None
+    scope: Scope | None = None
 
     def run(self, _use: Use, _args: Sequence[Arg]) -> bool:
         return False
 
-    def shell(self, _use: Use, _text: str | None) -> None: ...
+    def shell(self, use: Use, text: str | None) -> None:
+        if text is None:
+            use.note(RUN_CODE | UNKNOWN, "")
+
     def leave(self) -> None: ...
     def unread(self, _why: str) -> None: ...
 
@@ -65,8 +68,17 @@ class File:
     def line(self, number: int, effects: int = 0, *, said: str = "", option: tuple[str, ...] = ()) -> Line:
         """One line, without its comment; `said` what is to be read in it when that is not plain."""
         text = self.written[number - 1].partition("  # ")[0].strip()
+        return Line(self.shown, number, text + (f"  ({said})" if said else ""), effects & ALL, option)
+
+    def head(
+        self, block: Block, trial: Use, effects: int = 0, *, said: str = "", option: tuple[str, ...] = ()
+    ) -> Line:
+        """The line in which a block begins: of all its names, the one that was given."""
+        name = " ".join((trial.name, *trial.sub))
+        text = name if name in (" ".join(each) for each in block.paths) else " ".join(block.paths[0])
+        more = ", …" if len(block.paths) > 1 else ""
         return Line(
-            self.shown, number, f"{text}{'  ' if said else ''}{said}", effects & ALL, tuple(filter(None, option))
+            self.shown, block.line, f"{text}{more}" + (f"  ({said})" if said else ""), effects, option
         )
 
     def fact(self, block: Block, word: str) -> int:
@@ -97,34 +109,40 @@ def lines_of(file: File, row: Row, use: Use, begin: tuple[str, ...], left: int) 
     if len(use.args) == 1 and use.options[:1] == [(use.args[0].text, None)] and not use.part.effects:
         flag = use.args[0].text or ""
         number = file.fact(block, SHOWS) if row.shows is not None else file.option(block, flag)
-        return [file.line(number or block.line)]
+        return [file.line(number) if number else file.head(block, trial)]
+    found, judging = ([], block) if "raw" in row.facts else _walked(file, block, row, trial)
+    for each in found:
+        left &= ~each.effects
+    if left and (number := file.fact(judging, JUDGE)):
+        found.append(file.line(number, left))
+    return found or [file.head(block, trial)]
+
+
+def _walked(file: File, block: Block, row: Row, trial: Use) -> tuple[list[Line], Block]:
+    """The lines of a use from its program to its innermost subcommand, and the block whose judge is asked."""
     found: list[Line] = []
-    judged = (block, row.judge)
-    args: Sequence[Arg] = use.args
-    while "raw" not in row.facts:
+    judging = block
+    args: Sequence[Arg] = trial.args
+    while True:
         trial.row = row
+        judging = block if row.judge else judging
         found += _does(file, block, row, trial)
         operands, index = _operands(trial, row, args)
         found += _options(file, block, row, trial)
-        below = None
-        if row.below and index < len(args) and (name := args[index].text) is not None:
-            below = row.under(name)
-            if below is None and row.words is None:
-                said = f"lists no subcommand {name}"
-                found.append(file.line(block.line, UNKNOWN, said=f"({said})"))
-                break
-        if below is None or name is None:
-            found += _words(file, block, row, trial, operands)
-            break
+        if not row.below or index >= len(args):
+            return [*found, *_words(file, block, row, trial, operands)], judging
+        name = args[index].text or ""
+        below = row.under(name)
+        if below is None:
+            return [*found, _no_subcommand(file, block, trial, args[index])], judging
         trial.sub = (*trial.sub, name)
         row, block, args = below, file.rows.below[block][name], args[index + 1 :]
-        judged = (block, row.judge) if row.judge else judged
-    gave = 0
-    for each in found:
-        gave |= each.effects
-    if judged[1] and left & ~gave:
-        found.append(file.line(file.fact(judged[0], JUDGE) or judged[0].line, left & ~gave))
-    return found or [file.line(block.line)]
+
+
+def _no_subcommand(file: File, block: Block, trial: Use, word: Arg) -> Line:
+    if word.text is None or word.glob:
+        return file.head(block, trial, RUN_CODE | UNKNOWN, said="which subcommand runs cannot be known")
+    return file.head(block, trial, UNKNOWN, said=f"lists no subcommand {word.text}")
 
 
 def _fresh(trial: Use) -> Part:
@@ -144,46 +162,70 @@ def _operands(trial: Use, row: Row, args: Sequence[Arg]) -> tuple[list[Arg], int
     _fresh(trial)
     trial.options = []
     operands, index = take(trial, row, args, stop=bool(row.below))
-    if row.below and index < len(args) and row.under(args[index].text or "") is None and row.words is not None:
+    if (
+        row.below
+        and index < len(args)
+        and row.under(args[index].text or "") is None
+        and row.words is not None
+    ):
         operands, at = take(trial, row, args[index:], stop=False)
         return [*operands, *args[index + at :]], len(args)
     return (operands, index) if row.below else ([*operands, *args[index:]], len(args))
 
 
 def _options(file: File, block: Block, row: Row, trial: Use) -> list[Line]:
+    """The options of one level, each with the line that lists it."""
+    left = trial.part.effects
     found: list[Line] = []
-    counted: dict[str, int] = {}
+    seen: list[str] = []
+    short = ""  # an option that is not listed; those behind it are what it may be an abbreviation of
     for flag, value in trial.options:
-        known = row.options.get(flag)
-        part = _fresh(trial)
-        option = (flag, *([value.text or ""] if value else []))
-        if known is None:
-            said = f"(does not list {flag})"
-            found.append(file.line(block.line, UNKNOWN, said=said, option=option))
+        if flag not in row.options:
+            found.append(_unlisted(file, block, trial, flag))
+            short = flag.partition("=")[0]
+        elif value is None and short and flag.startswith(short):
             continue
-        kind, roles, mask = known
-        if flag in counted and kind == NO_VALUE:
-            continue
-        at = counted.get(flag, 0) % len(roles) if roles else 0
-        counted[flag] = counted.get(flag, 0) + 1
-        trial.add(mask, "")
-        if value is not None and roles:
-            apply_role(trial, roles[at], value)
-            literal = f"{flag}={value.text}"
-            if literal in row.options:
-                trial.add(row.options[literal][2], "")
-                found.append(file.line(file.option(block, literal), part.effects, option=option))
-                continue
-        found.append(file.line(file.option(block, flag) or block.line, part.effects, option=option))
-    return found
+        else:
+            found.append(_listed(file, block, row, trial, flag, value, seen.count(flag)))
+            seen.append(flag)
+            short = ""
+        left &= ~found[-1].effects
+    if left & UNKNOWN:
+        found.append(file.head(block, trial, left, said="an option lacks its value, or cannot be known"))
+    return list(dict.fromkeys(found))
+
+
+def _unlisted(file: File, block: Block, trial: Use, flag: str) -> Line:
+    part = _fresh(trial)
+    trial.given(flag.partition("=")[2])
+    said = f"does not list {flag}"
+    return file.head(block, trial, part.effects | UNKNOWN, said=said, option=(flag,))
+
+
+def _listed(
+    file: File, block: Block, row: Row, trial: Use, flag: str, value: Arg | None, before: int
+) -> Line:
+    """An option that was given `before` so many times, and what its value does."""
+    part = _fresh(trial)
+    _, roles, mask = row.options[flag]
+    trial.add(mask, "")
+    literal = ""
+    if value is not None:
+        literal = f"{flag}={value.text}"
+        if roles:
+            apply_role(trial, roles[before % len(roles)], value)
+        if literal in row.options:
+            trial.add(row.options[literal][2], "")
+    number = file.option(block, literal) or file.option(block, flag)
+    given = (flag, value.text) if value is not None and value.text else (flag,)
+    return file.line(number or block.line, part.effects, option=given)
 
 
 def _words(file: File, block: Block, row: Row, trial: Use, operands: Sequence[Arg]) -> list[Line]:
     part = _fresh(trial)
     part.path = (trial.name,)
-    given = {"words": row.words, "below": row.below, "alone": row.alone}
-    fields = {"does": 0, "options": {}, "below": {}, "judge": "", "facts": (), "shows": None, "style": ""}
-    bare = Row(tuple({**fields, **given, "below": {}}[field] for field in FIELDS))
+    given = {"does": 0, "options": {}, "below": {}, "judge": "", "facts": (), "shows": None, "style": ""}
+    bare = Row(tuple(given.get(field, getattr(row, field)) for field in FIELDS))
     trial.options = []
     if not operands:
         number = file.fact(block, ALONE)
@@ -191,11 +233,11 @@ def _words(file: File, block: Block, row: Row, trial: Use, operands: Sequence[Ar
             trial.add(row.alone or 0, "")
             return [file.line(number, part.effects)]
         if row.below and row.words is None:
-            return [file.line(block.line, UNKNOWN, said="(without a subcommand)")]
+            return [file.head(block, trial, UNKNOWN, said="without a subcommand")]
         return []
     walk(trial, bare, [Arg("--"), *operands])
     number = file.fact(block, WORDS)
     if not number:
         shown = operands[0].text or "…"
-        return [file.line(block.line, part.effects, said=f"(says nothing of a word as {shown})")]
+        return [file.head(block, trial, part.effects, said=f"says nothing of a word like {shown}")]
     return [file.line(number, part.effects)]

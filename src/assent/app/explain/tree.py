@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assent.core.call import Part
 from assent.core.effect import names_of
 from assent.shell.meaning.effects import Walk
 from assent.shell.meaning.use import Use
@@ -14,12 +15,11 @@ from assent.shell.syntax.nodes import Case, For, Group, If, Pipeline, Simple, Su
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assent.core.call import Part
     from assent.core.facts import Facts
     from assent.shell.meaning.arg import Arg
     from assent.shell.meaning.scope import Scope
     from assent.shell.programs.row import Row
-    from assent.shell.syntax.nodes import Node, Redirect
+    from assent.shell.syntax.nodes import Assign, Node, Redirect
 
 # What joins commands, as people call it.
 KINDS = (
@@ -37,7 +37,7 @@ class Branch:
     """`kind` what joins the `branches` below it, "" for a command; `part` the command as judged, None where no command
     stands; `uses` the rows that judged it, each with its use and
     the directories that began in; `beside` (text, effects) of what stands beside its words:
-    redirects; `inner` True for what a command runs, which is judged as part of that."""
+    assignments and redirects; `inner` True for what a command runs, which is judged as part of that."""
 
     __slots__ = ("beside", "branches", "inner", "kind", "part", "uses")
 
@@ -111,6 +111,15 @@ class Tracing(Walk):
                 self.at.beside.append((f"{each.op} {target}", alone.effects))
         self.form, self.parts[:] = form, parts
         return super().opened(redirects, scope)
+
+    def _prefix(self, part: Part, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> None:
+        for each in assigns:
+            alone = Part(())
+            super()._prefix(alone, args, (each,), scope.fork())
+            if alone.effects:
+                value = each.value.literal if each.value is not None else ""
+                self.at.beside.append((f"{each.name}={'…' if value is None else value}", alone.effects))
+        super()._prefix(part, args, assigns, scope)
 
     def _judged(self, use: Use, rows: Sequence[Row]) -> None:
         for index, row in enumerate(rows):
