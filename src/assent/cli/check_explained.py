@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assent.cli import rule_words as words
-from assent.cli.output import say, verdict_style
+from assent.cli.output import block, say, verdict_style
 from assent.core.effect import UNKNOWN, names_of
 from assent.core.reason import MEANS, closing, told_of
 
@@ -21,6 +21,12 @@ PATHS = 4  # paths that a command touches, at most
 STEP = 2  # columns that what is inside stands further in
 LEAD = 6  # columns of a verdict
 SHIPPED = "shell/programs/"
+# What a command does there, where its effect alone is all that is told of it.
+THERE = {
+    "net-read": "fetches from {}",
+    "net-send": "sends data to {}",
+    "history": "rewrites history on {}",
+}
 
 
 def show(found: Explained, call: Call) -> None:
@@ -38,7 +44,7 @@ def show(found: Explained, call: Call) -> None:
     if remedy and not (remedy.command and remedy.command in closing(decision)):
         say(f"  {remedy.what}{':' if remedy.command else ''}", hang=4)
         if remedy.command:
-            say(f"    {remedy.command}", hang=6)
+            block(f"    {remedy.command}")  # to be copied: whole, however long
 
 
 def _branch(branch: Branch, found: Explained, column: int) -> None:
@@ -76,8 +82,11 @@ def _command(part: Part, verdict: str, column: int, tool: str = "") -> None:
 def _effects(part: Part, found: Explained, column: int) -> None:
     for effect in names_of(part.effects):
         whys = [told_of(effect, why, part.targets) for each, why in part.notes if each == effect]
-        told = _short("; ".join(dict.fromkeys(whys)) or MEANS[effect], found)
-        say(f"{' ' * column}{effect}: {told}", hang=column + 2)
+        told = "; ".join(dict.fromkeys(whys)) or MEANS[effect]
+        target = part.targets[0] if part.targets else None
+        if target and effect in THERE and told.partition(" (")[0] == MEANS[effect]:
+            told = THERE[effect].format(target)
+        say(f"{' ' * column}{effect}: {_short(told, found)}", hang=column + 2)
     if part.meaning and not part.effects & UNKNOWN:
         say(f"{' ' * column}not understood: {part.meaning}", hang=column + 2)
 
