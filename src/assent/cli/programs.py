@@ -121,11 +121,15 @@ def about(each: known.Known, indent: str = "") -> None:
 
 
 @command.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="NAME|FILE...")
 def check(files: tuple[str, ...]) -> None:
-    """Prove program FILES: every slip with its line, every row held against the reader. Exit 1 when one is wrong."""
+    """Prove program FILES, or your own by NAME: every slip with its line, every row held against the reader.
+
+    Exit 1 when one is wrong.
+    """
     wrong = False
-    for file in files:
+    for given_ in files:
+        file = _file_of(given_)
         given = take(file, [], owned=False)
         if given.text is None:
             refuse(given.problems or [Problem(file, "is not there", "name a program file")])
@@ -141,21 +145,30 @@ def check(files: tuple[str, ...]) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _file_of(given: str) -> str:
+    """A path as it is; the user's own file of a program that is given by its name."""
+    mine = Path(in_force.paths().programs) / f"{given}{own.SUFFIX}"
+    return str(mine) if not Path(given).exists() and mine.is_file() else given
+
+
 @command.command()
 @click.argument("name")
 @click.option("--from", "told", type=click.File(), help="Read its help from FILE, or - for standard input.")
 def new(name: str, told: TextIO | None) -> None:
-    """Draft a file for program NAME from its `--help`, which is run. Every effect is left unknown for you to judge."""
+    """Draft a file for program NAME from its `--help`, which is run.
+
+    Every effect is left unknown for you to judge.
+    """
     refuse(drafting.wrong_name(name))
     path = Path(in_force.paths().programs) / f"{name}{own.SUFFIX}"
     if path.exists():
-        refuse([Problem(str(path), "is there already", f"mend it, then: assent programs check {path}")])
+        refuse([Problem(str(path), "is there already", f"mend it, then: assent programs check {name}")])
     text, problems = (told.read(), []) if told else drafting.help_of(name)
     refuse(problems)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_text(drafting.draft(name, text), "utf-8")
     say(f"Drafted {path}")
-    say(f"Judge it in your editor, then: assent programs check {path}")
+    say(f"Judge it in your editor, then: assent programs check {name}")
 
 
 @command.command()
