@@ -30,6 +30,7 @@ _CHECKING = {
     "alejandra": ("-c", "--check"),
     "nixfmt": ("-c", "--check"),
     "statix": ("-d", "--dry-run"),
+    "tofu": ("-check", "--check", "-write=false", "--write=false"),
     "swiftformat": ("--lint", "--dryrun"),
     "stylua": ("-c", "--check"),
     "gleam": ("--check", "--stdin"),
