@@ -85,8 +85,9 @@ class Walk(Flow):
             self.spread(side, start)
         known = self.provenance
         mine = self.parts[first:]
-        if len(mine) > 1 or known.names or known.files or (mine and mine[0].effects & NET_READ):
-            known.given(mine, node.words)
+        fetched = known is not None and (known.names or known.files)
+        if fetched or len(mine) > 1 or (mine and mine[0].effects & NET_READ):
+            self.followed().given(mine, node.words)
 
     def _place(self, scope: Scope) -> str:
         """The directory of a part: the one outside the project when any may be."""
@@ -141,7 +142,7 @@ class Walk(Flow):
             start = len(self.parts)
             value = self._assigned(node, scope)
             name = node.name.partition("[")[0]
-            self.provenance.filled(name, self.parts[start:])
+            self.followed().filled(name, self.parts[start:])
             (assign if scope.exported else keep)(use, node.name, value)
             scope.assign(name, UNKNOWN_VALUE if name != node.name else value)
         if part.effects:

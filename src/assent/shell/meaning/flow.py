@@ -8,7 +8,6 @@ from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.expanding import Expanding
 from assent.shell.meaning.leaving import leaves
 from assent.shell.meaning.output import output_of
-from assent.shell.meaning.provenance import Provenance
 from assent.shell.meaning.scope import UNKNOWN_VALUE, joined
 from assent.shell.programs.shipped import fact
 from assent.shell.syntax.dialects import BASH
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from assent.core.call import Part
     from assent.core.facts import Facts
     from assent.shell.meaning.arg import Arg, Listed
+    from assent.shell.meaning.provenance import Provenance
     from assent.shell.meaning.scope import Scope
     from assent.shell.syntax.nodes import List, Node, Redirect, Script
 
@@ -64,7 +64,7 @@ class Flow(Expanding):
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
         self.parts: list[Part] = []
-        self.provenance = Provenance()
+        self.provenance: Provenance | None = None
         self.lenient = 0
         self.scanning = False
         self.deferred = False
@@ -195,12 +195,20 @@ class Flow(Expanding):
             wanted = text is None and any(map(_takes_names, node.commands[index + 1 :]))
             listed = self._names(command, scope, listed) if wanted else None
         if len(self.parts) - start > 1:
-            self.provenance.piped(self.parts[start:])
+            self.followed().piped(self.parts[start:])
         if scope.shells & ~BASH:  # some shells run the last one themselves
             own.stdin, own.shared = scope.stdin, scope.shared
             scope.merge(own)
 
     # -- compounds --------------------------------------------------------------------------------------------
+
+    def followed(self) -> Provenance:
+        """Where the data of this call comes from."""
+        if self.provenance is None:
+            from assent.shell.meaning.provenance import Provenance
+
+            self.provenance = Provenance()
+        return self.provenance
 
     def _names(self, command: Node, scope: Scope, given: Listed | None) -> Listed | None:
         from assent.shell.meaning.listing import listed_by

@@ -123,6 +123,19 @@ class Runner:
         for inner in found:
             absorb(use.part, inner)
 
+    def follow(self, use: Use, text: str) -> None:
+        """Gives denials the words and paths of commands that a task runs, and nothing of them to anybody else."""
+        if self.scope is None or self.walk.depth > MAX_DEPTH:
+            return
+        form, deferred, left = self.walk.form, self.walk.deferred, len(self.walk.left)
+        side = Part((), use.part.cwd)
+        type(use)("sh", (), side, use.facts, use.cwds, Runner(self.walk, self.scope.fresh())).shell(text)
+        self.walk.form, self.walk.deferred = form, deferred
+        del self.walk.left[left:]
+        part = use.part
+        part.seen.extend(argv for argv in side.seen if argv and argv not in part.seen)
+        part.texts.extend(path for path in side.texts if path not in part.texts)
+
     def code(self, use: Use, text: str | None) -> None:
         """Shows denials what code of another language runs and removes by its own words; it allows nothing."""
         if not text or self.scope is None or self.walk.depth > MAX_DEPTH:
@@ -180,6 +193,7 @@ def absorb(outer: Part, inner: Part) -> None:
         (outer.writes, inner.writes),
     ):
         mine.extend(path for path in theirs if path not in mine)
+    outer.texts.extend(path for path in inner.texts if path not in outer.texts)
     outer.targets.extend(target for target in inner.targets if target not in outer.targets)
     if inner.argv:
         outer.seen.extend(argv for argv in inner.seen if argv not in outer.seen)

@@ -22,6 +22,8 @@ REST = ("command", "shell+")
 # prints when that is names of files.
 NUMBER, LITERALS = "-NUM", "literals"
 LISTS, LISTS_WITH, PASSES = "lists", "lists-with", "passes"
+# Which file of the project says what its tasks run.
+RECIPES = "recipes"
 FIELDS = ("does", "options", "words", "below", "alone", "judge", "facts", "shows", "style")
 
 

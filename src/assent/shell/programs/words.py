@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.shell.programs.row import LISTS, LISTS_WITH
+from assent.shell.programs.row import LISTS, LISTS_WITH, RECIPES
 
 # What a word of the command line means to the program.
 ROLES = {
@@ -43,6 +43,7 @@ FACTS = {
     "keeps": "an assignment before it may stay when it is done",
     "splits": "splits what it reads at IFS",
     "closed": "whatever stands behind it, it can do no more than read the project",
+    "module": "`python -m` with its name (`_` for `-`) is this program",
     "apart": "no subcommand: a row that a judge asks for by its whole name",
 }
 # Facts that something is said with.
@@ -63,6 +64,7 @@ SAID = {
     ALONE: "the effects of a use without a subcommand",
     SHOWS: "words that alone make it print something and end",
     STYLE: "how options are written: stop (they end at the first operand) or single (one dash, long words)",
+    RECIPES: "the file of the project that says what its tasks run: package.json, Makefile, justfile, Taskfile.yml",
     JUDGE: "the function that judges what a table cannot say, family.name",
     CONFIG: "files that it obeys",
 }
