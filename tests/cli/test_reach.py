@@ -43,7 +43,6 @@ IDLE = {
     "privilege": ("Bash(sudo *)", "sudo x"),
     "history": ("Bash(git reset --hard *)", "git reset --hard x"),
     "secret": ("Read(~/.ssh/**)", "Read(~/.ssh/x)"),
-    "powershell": ("PowerShell", "PowerShell(Get-Item x)"),
 }
 
 

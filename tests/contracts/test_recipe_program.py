@@ -64,7 +64,7 @@ SLIPS = {
     "shell-left-out": without("      --filter"),
     "option-twice": with_line("  -q"),
     "value-without-role": with_line("      --into FILE"),
-    "misspelt-role": with_line("      --into FILE   wirte"),
+    "misspelt-role": with_line("      --into FILE   writ"),
     "misspelt-effect": with_line("      --into   net-sent"),
     "misspelt-fact": with_line("  inertt"),
     "judge-that-is-not-there": with_line("  judge  images.nothing"),

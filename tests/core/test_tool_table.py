@@ -39,7 +39,7 @@ KINDS: dict[str, tuple[str, str, str, int]] = {
     tools.SEARCHES: (PATH, "{}(./src)", "{}(./other)", READ_PROJECT),
     tools.WRITES: (PATH, "{}(./src/a.py)", "{}(./other/a.py)", WRITE_PROJECT),
     tools.RUNS: (ARGV, "{}(git status)", "{}(frob x)", READ_PROJECT),
-    tools.RUNS_UNREAD: ("", "{}(Get-Item x)", "", RUN_CODE | UNKNOWN),
+    tools.RUNS_POWERSHELL: ("", "{}(Get-Item x)", "", READ_PROJECT),
     tools.FETCHES: (HOST, "{}(https://docs.example/x)", "{}(https://evil.example/)", NET_READ),
     tools.ASKS_WEB: ("", "{}(weather)", "", NET_READ),
     tools.SPAWNS: (NAME, "{}(reviewer)", "{}(other)", 0),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shlex
+import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
-from tests.e2e.client import Proposal, World, bash
+from assent.agents.claude.hazards import HAZARDS
+from tests.e2e.client import DEADLINE, Proposal, World, bash, closed, program
 from tests.e2e.terminal import ALWAYS, ESCAPE, NO, YES, Terminal
 
 pytestmark = pytest.mark.client
@@ -189,3 +193,35 @@ def test_the_transcript_says_who_answered(world: World) -> None:
     assert told.outcome.record["userFeedback"] == "count the objects instead"
     local = json.loads((world.project / ".claude" / "settings.local.json").read_text())
     assert local["permissions"]["allow"] == ["Bash(git count-objects *)"]
+
+
+# -- what its classifier minds ---------------------------------------------------------------------------------------
+
+
+def test_each_class_that_the_clients_classifier_minds_has_a_row_of_ours(tmp_path: Path) -> None:
+    printed = subprocess.run(
+        closed(
+            tmp_path,
+            "env",
+            "-i",
+            f"HOME={tmp_path}",
+            "PATH=/usr/bin:/bin",
+            str(program()),
+            "auto-mode",
+            "defaults",
+        ),
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE,
+        check=True,
+    )
+    lists = json.loads(printed.stdout)
+    kinds = {"soft_deny": "soft", "hard_deny": "hard", "allow": "allow"}
+    found = [
+        (kind, hashlib.sha256(text.encode()).hexdigest()[:12], text[:40])
+        for key, kind in kinds.items()
+        for text in lists[key]
+    ]
+    known = {(each.kind, each.digest) for each in HAZARDS}
+    assert [each for each in found if each[:2] not in known] == [], "a class is new or worded anew"
+    assert known == {each[:2] for each in found}, "a class is gone"

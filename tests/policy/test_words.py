@@ -116,7 +116,7 @@ def test_every_word_has_a_kind_and_a_place_of_its_own() -> None:
 def test_a_word_is_refused_with_a_verdict_that_it_means_nothing_with(word: Any, verdict: str) -> None:
     value = {"cap": ["read-project"], "effects": ["history"], "flag": True, "day": "2030-01-31", "level": 1,
              "table": {"command": "x"}, "patterns": ["Read(./x)"], "texts": ["git status"],
-             "origin": "person"}.get(word.kind, "Bash")  # fmt: skip
+             "origin": "person", "traits": ["runs-fetched"]}.get(word.kind, "Bash")  # fmt: skip
     more = {"tool": "Bash"} if word.key == "fields" else {}
     problems: list[Any] = []
     read_rule({verdict: ["Bash(git *)"], **more, word.key: value}, "rule", "user", "user", problems)

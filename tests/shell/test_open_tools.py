@@ -182,7 +182,6 @@ CAPPED = {
     "monitor-no-text": ("Monitor", "Monitor", {"command": 7}),
     "monitor-unboxed": ("Monitor", "Monitor", {"command": "ls", "dangerouslyDisableSandbox": True}),
     "star": ("*", "Monitor", {"command": "rm -rf src"}),
-    "powershell": ("PowerShell", "PowerShell", {"command": "Get-Item x"}),
     "powershell-destroys": ("PowerShell", "PowerShell", {"command": "Remove-Item -Recurse x"}),
     "mcp-destroys": ("mcp__shell__run", "mcp__shell__run", {"command": "rm -rf src"}),
     "server": ("mcp__shell", "mcp__shell__run", {"command": "ls; rm -rf src"}),
@@ -214,6 +213,7 @@ def test_a_denial_of_the_shell_is_one_of_all_the_clients_shells(tool: str) -> No
 
 ALLOWED = {
     "monitor": ("Monitor", "Monitor", {"command": "tail -f build.log"}),
+    "powershell": ("PowerShell", "PowerShell", {"command": "Get-Item x"}),
     "mcp-shell": ("mcp__shell__run", "mcp__shell__run", {"command": "ls -la"}),
     "mcp-file": ("mcp__fs__read_file", "mcp__fs__read_file", {"path": "src/x.py"}),
     "mcp-write": ("mcp__fs__write_file", "mcp__fs__write_file", {"path": "src/x.py", "content": "x"}),

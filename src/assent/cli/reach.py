@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from assent.policy.parse import Declared
 
 SHELL = "Careful: this is every shell command; also those that assent does not know, which it cannot judge."
-UNREAD = "{} is not read: each of its commands counts as any code, which only --within any allows."
 SERVER = "It allows whatever the server does under that name; secrets, rc files and commands in its input still ask."
 UNKNOWN = "assent does not know what this tool does; secrets, rc files and commands in its input still ask."
 STRANGER = "assent knows no tool {}: the rule speaks only if an agent calls one by exactly that name."
@@ -59,9 +58,12 @@ def _warning(pattern: Pattern) -> str:
     if pattern.kind != TOOL:
         return ""
     kind = tools.does(pattern.tool)
-    if kind == tools.RUNS_UNREAD:
-        return UNREAD.format(pattern.tool)
-    return {tools.RUNS: SHELL, tools.SERVES: SERVER, tools.UNKNOWN: UNKNOWN}.get(kind, "")
+    return {
+        tools.RUNS: SHELL,
+        tools.RUNS_POWERSHELL: SHELL,
+        tools.SERVES: SERVER,
+        tools.UNKNOWN: UNKNOWN,
+    }.get(kind, "")
 
 
 def _closer(declared: Declared, wild: list[Pattern]) -> list[str]:
@@ -80,7 +82,7 @@ def _closer(declared: Declared, wild: list[Pattern]) -> list[str]:
 
 
 def _is_every_command(pattern: Pattern) -> bool:
-    return pattern.kind == ANY or (pattern.kind == TOOL and tools.does(pattern.tool) == tools.RUNS)
+    return pattern.kind == ANY or (pattern.kind == TOOL and pattern.tool in tools.SHELLS)
 
 
 def sample(pattern: Pattern, star: str = STAR) -> str:
@@ -91,8 +93,7 @@ def sample(pattern: Pattern, star: str = STAR) -> str:
     if pattern.kind == PATH and pattern.anchor in (ROOT, HOME, PROJECT):
         value = "/".join(_word(WILD, each) for each in pattern.value.strip("/").split("/"))
         return f"{pattern.tool}({ {ROOT: '/', HOME: '~/', PROJECT: ''}[pattern.anchor] }{value})"
-    unread = pattern.kind == TOOL and tools.does(pattern.tool) == tools.RUNS_UNREAD
-    return f"{pattern.tool}(Get-Item x)" if unread else ""
+    return ""
 
 
 def _word(kind: int, text: str, star: str = STAR) -> str:

@@ -10,6 +10,7 @@ from assent.app.rules import listed as app
 from assent.core.decision import ALLOW
 from assent.core.reason import MEANS
 from assent.core.rule import LEARNED
+from assent.core.traits import TRAITS
 from assent.policy.words import WORDS
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def bounds(fields: Mapping[str, object]) -> str:
             told.append(word.shown)
         elif word.kind in ("cap", "effects") and isinstance(value, list):
             told.append(_effects(word.key, value))
+        elif word.kind == "traits" and isinstance(value, list):
+            told.append(f"{word.shown} {' or '.join(TRAITS[name] for name in value)}")
         else:
             values = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
             told.append(f"{word.shown} {values}")
@@ -79,7 +82,7 @@ def far(each: Listed) -> str:
     """How far a rule reaches, in a cell of the list."""
     told = [bounds(each.fields)] if bounds(each.fields) else []
     if each.verdict != ALLOW:
-        told = told if {"effects", "effects_all"} & each.fields.keys() else ["always", *told]
+        told = told if {"effects", "effects_all", "traits"} & each.fields.keys() else ["always", *told]
     elif "within" not in each.fields:
         patterns = each.declared.rule.patterns if each.declared else ()
         whole = bool(patterns) and all(pattern.exact for pattern in patterns)

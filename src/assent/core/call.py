@@ -74,8 +74,10 @@ class Part:
     `through` directories that a path enters and leaves again by `..`, which matter when they are links.
     `targets` hosts, remotes and servers it reaches; None among them when one cannot be known.
     `hosts`   hosts that the input of a tool names, whatever it does with them: for deny and ask alone.
+    `texts`   files of the project whose text would tell more, for denials.
     `cwd`     where it runs; "" when a `cd` could not be followed.
     `notes`   (effect name, why) pairs for explanations.
+    `traits`  what it does that effects do not tell (core/traits.py).
     `runs`    True when what it does is what its words name: a command, a script, a task; other words are another thing.
     `path`    the program's name and its subcommands, when a table knows them; () otherwise.
     """
@@ -96,7 +98,9 @@ class Part:
         "runs",
         "seen",
         "targets",
+        "texts",
         "through",
+        "traits",
         "writes",
     )
 
@@ -116,6 +120,8 @@ class Part:
         self.targets: list[str | None] = []
         self.hosts: Sequence[str | None] = ()
         self.through: list[str] = []
+        self.traits: list[str] = []
+        self.texts: list[str] = []
         self.notes: list[tuple[str, str]] = []
         self.path: tuple[str, ...] = ()
 

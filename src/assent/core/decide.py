@@ -97,8 +97,10 @@ def _meets_call(rule: Rule, call: Call, reading: Reading, facts: Facts) -> bool:
 def _meets_part(rule: Rule, call: Call, part: Part, facts: Facts) -> bool:
     if rule.effects and not rule.effects & part.effects:
         return False
+    if rule.traits and not any(trait in rule.traits for trait in part.traits):
+        return False
     if not rule.patterns:
-        return bool(rule.tool or rule.effects or rule.effects_all)
+        return bool(rule.tool or rule.effects or rule.effects_all or rule.traits)
     rest: Part | None = None
     for pattern in rule.patterns:
         if not forbids(pattern, call, part, facts):

@@ -7,6 +7,7 @@ from assent.core.effect import BIT, NAMES, names_of
 from assent.core.pattern import PATH, forbids
 from assent.core.phrases import phrase
 from assent.core.rule import WHOSE, YOURS
+from assent.core.traits import TRAITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ MEANS = dict(
 RUNS = "runs "
 # Effects of which that note says enough.
 RUN_BY_NAME = ("run-project", "run-code")
+# How the notes begin of what was fetched from a host that is known.
+FETCHED = "runs code fetched from "
 # How the notes begin of what deletes: each file has one.
 DELETES = "deletes "
 # How much of a command is shown, and how many of the files it deletes.
@@ -66,6 +69,9 @@ def because(rule: Rule, part: Part, call: Call, reading: Reading, facts: Facts) 
         parts, told = _all_of(rule, reading)
     elif rule.effects and not any(each.kind == PATH for each in rule.patterns):
         told = _first(rule.effects, part)
+    elif rule.traits:
+        named = next((note for _, note in part.notes if note.startswith(FETCHED)), "")
+        told = named or TRAITS[next(each for each in part.traits if each in rule.traits)]
     else:
         path = _path(rule, part, call, facts)
         told = rule.why or (f"touches {path}" if path else "")

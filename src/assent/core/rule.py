@@ -30,13 +30,14 @@ class Rule:
     """`id` hash of verdict + pattern + cap + conditions + scope; `name` a label; `verdict` allow | ask | deny;
     `patterns` any of which may match, `excepts` none of which may; `within` effect mask an allow is capped by
     (None: an exact pattern or a person's wildcard, see `cap`); `effects` any of / `effects_all` all of these
-    must be present (deny, ask); `to` targets an allow may reach (empty: no limit); `where` path globs of
-    project or cwd; `agents`; `expires` UTC day; `soft`; `tool` / `fields` regexes; `level` of a learned rule;
-    `layer` managed | user | project | granted | modules | built-in; `origin` person | learned | shipped."""
+    must be present, `traits` any of these (core/traits.py) (deny, ask); `to` targets an allow may reach (empty:
+    no limit); `where` path globs of project or cwd; `agents`; `expires` UTC day; `soft`; `tool` / `fields`
+    regexes; `level` of a learned rule; `layer` managed | user | project | granted | modules | built-in;
+    `origin` person | learned | shipped."""
 
     __slots__ = (
         "agents", "effects", "effects_all", "excepts", "expires", "fields", "id", "layer", "level", "name", "origin",
-        "patterns", "soft", "to", "tool", "verdict", "where", "why", "within",
+        "patterns", "soft", "to", "tool", "traits", "verdict", "where", "why", "within",
     )  # fmt: skip
 
     def __init__(
@@ -58,6 +59,7 @@ class Rule:
         soft: bool = False,
         why: str = "",
         tool: str = "",
+        traits: Sequence[str] = (),
         fields: Mapping[str, str] | None = None,
         level: int | None = None,
         excepts: Sequence[Pattern] = (),
@@ -78,6 +80,7 @@ class Rule:
         self.soft = soft
         self.why = why
         self.tool = tool
+        self.traits = traits
         self.fields = fields or {}
         self.level = level
         self.excepts = excepts

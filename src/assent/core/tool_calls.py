@@ -14,7 +14,7 @@ from assent.core.tools import (
     LISTS,
     READS,
     RUNS,
-    RUNS_UNREAD,
+    RUNS_POWERSHELL,
     SEARCHES,
     SERVER,
     SERVES,
@@ -24,6 +24,7 @@ from assent.core.tools import (
     WRITES,
     does,
 )
+from assent.core.traits import CLOUD_CREDENTIALS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def is_open(call: Call) -> bool:
     """True for a tool whose input may name anything in any field: what is in no table here, and what is but lacks the
     text it should have."""
     row = TOOLS.get(call.tool)
-    if row is None or row["does"] in (RUNS, RUNS_UNREAD):
+    if row is None or row["does"] in (RUNS, RUNS_POWERSHELL):
         return True
     return row["does"] in (READS, WRITES) and not isinstance(call.input.get(row["field"]), str)
 
@@ -82,9 +83,9 @@ def read_tool(call: Call, facts: Facts, named: Named | None = None) -> Reading:
         _add(part, NET_READ, "searches the web")
     elif kind == SERVES:
         _mcp(part, call.tool)
-    elif kind == RUNS_UNREAD:
-        _add(part, RUN_CODE | UNKNOWN, "runs commands in a language that assent does not read")
-        part.meaning = f"{call.tool} is not read"
+    elif kind == RUNS_POWERSHELL:
+        _add(part, RUN_CODE | UNKNOWN, "runs a command that its input does not say")
+        part.meaning = f"{call.tool} without a usable command"
     elif kind not in (SPAWNS, TALKS):
         _unknown(part, f"tool {call.tool} is not known")
     if named is None:
@@ -174,6 +175,7 @@ def _named(part: Part, call: Call, facts: Facts, named: Named) -> None:
         part.hosts = [host_of(each) for each in named.hosts]
         if any(host and holds_credentials(host) for host in part.hosts):
             mask |= READ_SECRET
+            part.traits.append(CLOUD_CREDENTIALS)
     _add(part, mask & ~part.effects, f"gives {call.tool} a path or host that is guarded")
 
 
@@ -250,6 +252,7 @@ def _fetch(part: Part, call: Call) -> None:
         _unknown(part, "the address cannot be read")
     elif holds_credentials(host):
         _add(part, READ_SECRET, "reads cloud metadata, which holds credentials")
+        part.traits.append(CLOUD_CREDENTIALS)
     elif lookalike(host):
         _unknown(part, f"{host} is dressed up as another host")
     elif url.lower().startswith(("file:", "javascript:", "data:")):

@@ -27,7 +27,7 @@ FINDS = "finds"  # files by a pattern of their names, likewise
 SEARCHES = "searches"  # the contents of files, likewise
 WRITES = "writes"  # a file
 RUNS = "runs"  # a command, in a shell that is read
-RUNS_UNREAD = "runs unread"  # a command, in a language that is not read
+RUNS_POWERSHELL = "runs PowerShell"  # a command, in PowerShell
 FETCHES = "fetches"  # an address
 ASKS_WEB = "asks the web"  # a search engine chosen by the agent
 SPAWNS = "spawns"  # an agent, whose own calls are judged as they come
@@ -39,7 +39,7 @@ UNKNOWN = ""  # in no row: nothing is known about it
 TOOLS: dict[str, Tool] = {
     "Bash": {"does": RUNS, "field": "command", "bodies": ("description",)},
     "Monitor": {"does": RUNS, "field": "command", "under": "Bash", "bodies": ("description",)},
-    "PowerShell": {"does": RUNS_UNREAD, "field": "command", "under": "Bash"},
+    "PowerShell": {"does": RUNS_POWERSHELL, "field": "command", "under": "Bash"},
     "Read": {"does": READS, "field": "file_path"},
     "NotebookRead": {"does": READS, "field": "notebook_path", "under": "Read"},
     "LS": {"does": LISTS, "field": "path", "under": "Read"},
@@ -104,6 +104,6 @@ for _name, _row in TOOLS.items():
 READERS = those(READS, LISTS)
 SEARCHERS = those(FINDS, SEARCHES)
 WRITERS = those(WRITES)
-SHELLS = those(RUNS, RUNS_UNREAD)
+SHELLS = those(RUNS, RUNS_POWERSHELL)
 SPAWNERS = those(SPAWNS)
 FETCHERS = those(FETCHES)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.core.effect import ALL, names_of
 from assent.core.rule import LEARNED
+from assent.core.traits import TRAITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,12 +86,18 @@ def _patterns(value: Any) -> object:
     return [each.text for each in value] or None
 
 
+def _traits(value: object) -> list[str] | None:
+    listed = _texts(value)
+    return listed if listed is not None and set(listed) <= TRAITS.keys() else None
+
+
 LIST = "a list of texts"
 KINDS: dict[str, Kind] = {
     "text": Kind(_text, "a text", _same),
     "texts": Kind(_texts, LIST, _listed),
     "patterns": Kind(_texts, LIST, _patterns),
     "effects": Kind(_texts, LIST, _masked),
+    "traits": Kind(_traits, f"a list of {', '.join(TRAITS)}", _listed),
     "cap": Kind(_texts, LIST, _capped),
     "day": Kind(_day, "a day like 2027-02-01, one that the calendar has", _same),
     "flag": Kind(_flag, "true or false", _same),

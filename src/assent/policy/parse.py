@@ -182,7 +182,7 @@ def _verdict(given: Mapping[str, Any], spots: Spots, problems: list[Problem]) ->
 
 
 def _speaks_otherwise(given: Mapping[str, Any]) -> bool:
-    return any(given.get(key) for key in ("tool", "effects", "effects_all"))
+    return any(given.get(key) for key in ("tool", "effects", "effects_all", "traits"))
 
 
 def _fitting(given: Mapping[str, Any], verdict: str, spots: Spots, problems: list[Problem]) -> None:

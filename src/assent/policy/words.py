@@ -35,6 +35,7 @@ WORDS: tuple[Word, ...] = (
     Word("to", "texts", (ALLOW,), "to", decides=True, shown="only to"),
     Word("effects", "effects", STRICT, "effects", decides=True, shown="with"),
     Word("effects_all", "effects", STRICT, "effects_all", decides=True, shown="with all of"),
+    Word("traits", "traits", STRICT, "traits", decides=True, shown="when it"),
     Word("except", "patterns", STRICT, "excepts", decides=True, shown="with exceptions"),
     Word("tool", "text", VERDICTS, "tool", decides=True, shown="tool"),
     Word("fields", "table", VERDICTS, "fields", decides=True),

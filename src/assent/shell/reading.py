@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import LIMIT, Part, Reading, graver
 from assent.core.effect import NOT_WILD, PRIVILEGE, RUN_CODE, UNKNOWN
-from assent.core.tools import RUNS, SHELL, TOOLS
+from assent.core.tools import RUNS, RUNS_POWERSHELL, SHELL, TOOLS
 from assent.shell.meaning.effects import Walk
 from assent.shell.meaning.scope import Scope
 from assent.shell.syntax.dialects import BASH, ZSH, named
@@ -25,12 +25,17 @@ UNBOXED = ("dangerouslyDisableSandbox",)
 def read_call(call: Call, facts: Facts) -> Reading:
     """What a call can do. Never raises: what cannot be read is `form`, what is not known is `unknown`."""
     row = TOOLS.get(call.tool)
-    if row is None or row["does"] != RUNS or (call.tool != SHELL and row["field"] not in call.input):
+    kind = row["does"] if row is not None else ""
+    if (
+        row is None
+        or kind not in (RUNS, RUNS_POWERSHELL)
+        or (call.tool != SHELL and row["field"] not in call.input)
+    ):
         return _read_other(call, facts)
     text = call.input.get(row["field"])
     if not isinstance(text, str):
         return _unread(call.cwd, "the command is no text")
-    reading = read_shell(text, facts)
+    reading = read_shell(text, facts) if kind == RUNS else _powershell(text, facts)
     if any(call.input.get(name) for name in UNBOXED):
         for part in reading.parts:
             part.effects |= PRIVILEGE
@@ -60,7 +65,23 @@ def _read_other(call: Call, facts: Facts) -> Reading:
             part.effects &= NOT_WILD & ~RUN_CODE
             part.opaque, part.meaning = False, ""
         parts += inner.parts
+        if _names_powershell(call.tool):
+            other = _powershell(text, facts, paths.absolute(where, call.cwd, facts.home))
+            form = graver(form, other.form)
+            parts += other.parts
     return Reading(parts, form)
+
+
+def _names_powershell(tool: str) -> bool:
+    lowered = tool.lower()
+    return "powershell" in lowered or "pwsh" in lowered
+
+
+def _powershell(text: str, facts: Facts, where: str = "") -> Reading:
+    """What a PowerShell text can do; nothing of its reader is loaded for other calls."""
+    from assent.shell.powershell.reading import read_powershell
+
+    return read_powershell(text, facts, where)
 
 
 def read_shell(text: str, facts: Facts, where: str = "") -> Reading:
@@ -115,6 +136,11 @@ def wanted_paths(reading: Reading) -> list[str]:
                 found[paths.fixed(path)] = None
                 found[path] = None  # a glob that matches nothing, or is none, stands for itself
     return list(found)
+
+
+def wanted_texts(reading: Reading) -> list[str]:
+    """The files whose text would show denials what a task of the project runs."""
+    return list(dict.fromkeys(path for part in reading.parts for path in part.texts))
 
 
 def wanted_globs(reading: Reading) -> list[str]:

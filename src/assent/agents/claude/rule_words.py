@@ -21,14 +21,16 @@ EXPIRES = "the client's entries do not expire"
 # this one; `except` in a denial: narrower names), and for what changes no verdict.
 ALLOWED = {
     "name": EXPRESSED, "allow": EXPRESSED, "ask": EXPRESSED, "deny": EXPRESSED, "within": EXPRESSED, "to": EXPRESSED,
-    "effects": EFFECTS, "effects_all": EFFECTS, "except": "the client knows no exceptions", "tool": FIELDS,
+    "effects": EFFECTS, "effects_all": EFFECTS, "traits": EFFECTS, "except": "the client knows no exceptions",
+    "tool": FIELDS,
     "fields": FIELDS, "in": "the client's list holds in the whole project", "agents": EXPRESSED, "expires": EXPIRES,
     "soft": EXPRESSED, "level": EXPRESSED, "origin": EXPRESSED, "why": EXPRESSED,
     "topic": EXPRESSED, "yes": EXPRESSED, "no": EXPRESSED, "enabled": EXPRESSED,
 }  # fmt: skip
 DENIED = {
     "name": EXPRESSED, "allow": EXPRESSED, "ask": EXPRESSED, "deny": EXPRESSED, "within": EXPRESSED, "to": EXPRESSED,
-    "effects": EFFECTS, "effects_all": EFFECTS, "except": EXPRESSED, "tool": FIELDS, "fields": FIELDS,
+    "effects": EFFECTS, "effects_all": EFFECTS, "traits": EFFECTS, "except": EXPRESSED, "tool": FIELDS,
+    "fields": FIELDS,
     "in": "the client's list holds everywhere", "agents": EXPRESSED, "expires": EXPIRES, "soft": EXPRESSED,
     "level": EXPRESSED, "origin": EXPRESSED, "why": EXPRESSED, "topic": EXPRESSED, "yes": EXPRESSED, "no": EXPRESSED,
     "enabled": EXPRESSED,

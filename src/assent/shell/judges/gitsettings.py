@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core import places
-from assent.core.effect import READ_ELSEWHERE, READ_SECRET, RUN_CODE, WRITE_PROJECT
+from assent.core.effect import READ_ELSEWHERE, READ_SECRET, RUN_CODE, WEAKEN, WRITE_PROJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +75,14 @@ def settings_before(use: Use) -> None:
         index += 2 if text in _GLOBAL_VALUES else 1
 
 
+def switches_off(name: str, value: str) -> bool:
+    """True for a git setting that takes a check away: of certificates, signatures, objects, or the hooks."""
+    folded = name.lower()
+    if folded.endswith((".sslverify", ".fsckobjects", ".verifysignatures", ".sslverifystatus")):
+        return value.lower() in ("false", "no", "0", "off", "")
+    return folded.endswith((".sslcainfo", ".sslcapath")) or folded in ("core.hookspath", "safe.directory")
+
+
 def setting(use: Use, arg: Arg) -> None:
     """`-c name=value`: inert, or it can run something."""
     if arg.text is None:
@@ -86,6 +94,8 @@ def setting(use: Use, arg: Arg) -> None:
     if _inert_setting(name, value):
         return
     use.inert = False
+    if switches_off(name, value):
+        use.note(WEAKEN, f"sets {name}, which switches off a check that protects you")
     use.note(RUN_CODE, f"sets {name}, which can change what git runs")
     if value.startswith("!"):
         use.shell(value[1:])
@@ -146,4 +156,6 @@ def config(use: Use) -> None:
     if use.has("-e", "--edit", "--rename-section", "--remove-section") or not words or value is None:
         use.note(RUN_CODE, "changes settings that cannot be known")
     elif not _inert_setting(names[0], value):
+        if switches_off(names[0], value):
+            use.note(WEAKEN, f"sets {names[0]}, which switches off a check that protects you")
         use.note(RUN_CODE, f"sets {names[0]}, which can change what git runs")

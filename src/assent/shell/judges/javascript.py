@@ -5,7 +5,7 @@ Flags: bun 1.1, deno 2.1, cypress 13 `--help` and manuals.
 
 from __future__ import annotations
 
-from assent.core.effect import READ_PROJECT, RUN_CODE, WRITE_PROJECT
+from assent.core.effect import READ_PROJECT, RUN_CODE
 from assent.shell.judges.projects import task_or_program
 from assent.shell.judges.tasks import source, task_words
 from assent.shell.meaning.arg import Arg
@@ -14,9 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
 
+
 def bun(use: Use) -> None:
     """`bun X`, `bun run X`: a file, a task of the project, or a program that the project has installed."""
-    if use.has("-e", "--eval", "-p", "--print"):
+    if use.sub not in ((), ("run",)) or use.has("-e", "--eval", "-p", "--print"):
         return
     if use.words:
         _script_or_program(use)
@@ -36,16 +37,11 @@ def _script_or_program(use: Use) -> None:
 
 def deno(use: Use) -> None:
     """The words behind the script are handed to it."""
+    if use.sub not in ((), ("run",), ("serve",), ("compile",)):
+        return
     if use.words and use.words[0].text == "-":
         use.note(RUN_CODE, "runs what standard input says")
     task_words(use, use.words[1:])
-
-
-def deno_fmt(use: Use) -> None:
-    """Formats the whole project when no file is named."""
-    use.add(READ_PROJECT, "reads what it formats")
-    if not use.words and not use.has("--check"):
-        use.add(WRITE_PROJECT, "formats files")
 
 
 def cypress(use: Use) -> None:

@@ -5,7 +5,7 @@ Flags: curl 7.88 `--help all`, wget 1.21, OpenSSH 9.2 manuals, rsync 3.2 manual,
 
 from __future__ import annotations
 
-from assent.core.effect import DESTROY, NET_SEND, READ_SECRET, RUN_CODE
+from assent.core.effect import DESTROY, NET_SEND, READ_SECRET, RUN_CODE, WEAKEN
 from assent.shell.judges.trees import below, deep_read, pour
 from assent.shell.meaning.arg import Arg
 
@@ -170,6 +170,18 @@ _SSH_INERT = frozenset((
 _SSH_RUNS = frozenset(("proxycommand", "localcommand", "knownhostscommand", "xauthlocation", "match"))
 
 
+def _believes_any_host(name: str, value: str) -> bool:
+    """True for an ssh option by which a host need not prove who it is."""
+    if name == "stricthostkeychecking":
+        return value not in ("yes", "ask")
+    if name in ("userknownhostsfile", "globalknownhostsfile"):
+        return True
+    return name in ("checkhostip", "nohostauthenticationforlocalhost", "verifyhostkeydns") and value in (
+        "no",
+        "yes",
+    )
+
+
 def _ssh_options(use: Use) -> None:
     for flag, arg in use.options:
         if flag != "-o":
@@ -178,6 +190,8 @@ def _ssh_options(use: Use) -> None:
             use.opaque("an ssh option that is not known")
             continue
         name, _, value = arg.text.strip().replace("=", " ", 1).partition(" ")
+        if _believes_any_host(name.lower(), value.strip().lower()):
+            use.note(WEAKEN, f"believes whatever host answers (-o {name})")
         if name.lower() in _SSH_RUNS:
             use.add(RUN_CODE, f"runs a program here with -o {name}")
             use.shell(value.strip())

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 # Subcommands whose words are flakes or what they hold, and those of them that execute it.
 _FLAKES = frozenset((
-    "build", "bundle", "check", "derivation", "develop", "eval", "info", "log", "metadata", "path-info",
-    "print-dev-env", "run", "search", "shell", "show", "update", "lock", "archive", "install", "fmt",
+    "add", "build", "bundle", "check", "copy", "derivation", "develop", "eval", "info", "log", "metadata", "path-info",
+    "print-dev-env", "run", "search", "shell", "show", "show-derivation", "update", "lock", "archive", "install", "fmt",
+    "why-depends",
 ))  # fmt: skip
 _EXECUTING = frozenset(("bundle", "develop", "print-dev-env", "run", "shell"))
 # Their words are no flakes: they work on the one of the directory.
@@ -90,7 +91,7 @@ def _flake(use: Use, word: Arg, *, executes: bool) -> None:
             use.note(RUN_CODE, f"evaluates {name} outside of the project")
     else:
         use.note(NET_READ, f"fetches {name}")
-        if executes or not _is_nixpkgs(name):
+        if executes or "?" in text or not _is_nixpkgs(name):
             use.note(RUN_CODE, f"runs what {name} holds")
 
 

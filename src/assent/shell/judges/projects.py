@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_PROJECT, WRITE_PROJECT
-from assent.shell.judges.tasks import source, task_words
+from assent.core.effect import READ_PROJECT, RUN_PROJECT, WRITE_PROJECT
+from assent.shell.judges.tasks import from_project, source, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.programs.shipped import is_known
 
@@ -20,6 +20,10 @@ def all_words(use: Use) -> None:
     task_words(use, use.words)
 
 
+def as_listed(use: Use) -> None:
+    """The table says all; nothing of what stands above it holds."""
+
+
 def task_or_program(use: Use) -> None:
     """The first word is a task of the project, or a program that the project has installed: then that program's use."""
     if not use.words:
@@ -32,18 +36,43 @@ def task_or_program(use: Use) -> None:
         task_words(use, use.words)
 
 
+def environment_task(use: Use) -> None:
+    """`ENVIRONMENT:X` runs the task or program X there."""
+    if use.words and use.words[0].text is not None:
+        use.words[0] = Arg(use.words[0].text.rpartition(":")[2])
+    task_or_program(use)
+
+
 def tests(use: Use) -> None:
     """Words that name or filter tests: a file outside the project is anybody's code."""
     for word in use.words:
         text = word.text
         if text is None:
             use.opaque("which tests it runs cannot be known")
-        elif text.startswith(("/", "~", "..")) or "/.." in text or "://" in text:
-            source(use, Arg(text.partition(":")[0] if "://" not in text else text))
+        else:
+            path = text if "://" in text else text.partition(":")[0]
+            if not from_project(use, Arg(path, glob=word.glob)):
+                source(use, Arg(path))
 
 
 # How checkers are asked to mend what they find.
-_MENDS = ("--fix", "--write", "--autocorrect", "--autocorrect-all", "--auto-correct", "--auto-correct-all", "-a", "-A")
+_MENDS = (
+    "--fix",
+    "--write",
+    "--autocorrect",
+    "--autocorrect-all",
+    "--auto-correct",
+    "--auto-correct-all",
+    "-a",
+    "-A",
+    "-U",
+    "--update-all",
+    "-x",
+    "--fix-layout",
+    "--suppress",
+    "--apply",
+    "--apply-unsafe",
+)
 
 
 def mends(use: Use) -> None:
@@ -53,3 +82,27 @@ def mends(use: Use) -> None:
             use.add(WRITE_PROJECT, "rewrites files")
         for word in use.words:
             use.write(word)
+
+
+# How formatters are asked to leave the files as they are.
+_LEAVES = (
+    "--check",
+    "-check",
+    "--check-formatted",
+    "--dry-run",
+    "-write=false",
+    "--diff",
+    "-d",
+    "--exit-code",
+)
+
+
+def formats(use: Use) -> None:
+    """A formatter writes what it is given, or the project, unless it is asked to look only."""
+    use.add(READ_PROJECT, "reads what it formats")
+    if use.has(*_LEAVES):
+        return
+    if not use.words:
+        use.add(WRITE_PROJECT, "rewrites files")
+    for word in use.words:
+        use.write(word)

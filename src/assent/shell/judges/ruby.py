@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
 
 _TASKS = (
-    (("db:drop", "db:reset", "db:purge", "db:truncate_all", "db:rollback", "db:setup", "db:schema:load", "db:structure:load",
+    (("db:drop", "db:reset", "db:purge", "db:truncate_all", "db:rollback", "db:setup", "db:schema:load",
+    "db:structure:load",
       "db:migrate:reset", "db:migrate:down", "db:migrate:redo", "db:seed:replant"), DESTROY | NET_SEND),
-    (("db:migrate", "db:seed", "db:create", "db:prepare", "db:environment:set", "db:migrate:up", "db:fixtures:load"), NET_SEND),
+    (("db:migrate", "db:seed", "db:create", "db:prepare", "db:environment:set", "db:migrate:up",
+    "db:fixtures:load"), NET_SEND),
     (("release", "push", "deploy", "publish", "gem:push"), NET_SEND),
     (("credentials", "encrypted", "secrets", "secret"), READ_SECRET),
     (("console", "irb", "pry"), RUN_CODE),
@@ -37,8 +39,9 @@ def tasks(use: Use) -> None:
         if equals and name.isidentifier() and word.text is not None:
             _variable(use, name, value)
             continue
-        task_words(use, (word,))
-        _named(use, name.partition("[")[0])
+        task, _, arguments = name.partition("[")
+        task_words(use, (word, *(Arg(each) for each in arguments.rstrip("]").split(",") if each)))
+        _named(use, task)
 
 
 def _variable(use: Use, name: str, value: str) -> None:

@@ -9,8 +9,7 @@ from assent.core.effect import DESTROY, READ_SECRET, RUN_CODE, WRITE_PROJECT
 from assent.shell.judges.shell import INERT_SETS
 from assent.shell.judges.tasks import source, task_words
 from assent.shell.meaning.arg import Arg
-from assent.shell.meaning.assigns import assign
-from assent.shell.meaning.scope import NUMBER
+from assent.shell.meaning.assigns import hand
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def _after_assignments(use: Use) -> Sequence[Arg]:
         name, equals, _ = word.prefix.partition("=")
         if not equals or name.startswith("-"):
             return use.words[index:]
-        assign(use, name, NUMBER)  # handed on as it is, evaluated by nobody
+        hand(use, name, Arg(None if word.text is None else word.text.partition("=")[2]))
     return ()
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from assent.core import paths, places
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.filters import aims_at_secrets
+from assent.core.traits import REMOVES_EVERYTHING
 from assent.shell.judges.trees import HERE, deep_read, deep_write, wide
-from assent.shell.meaning.use import Arg
+from assent.shell.meaning.arg import Arg, Listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ _FIND_ALONE = frozenset((
     "-depth", "-d", "-follow", "-mount", "-xdev", "-noleaf", "-ignore_readdir_race", "-noignore_readdir_race",
     "-warn", "-nowarn", "-print", "-print0", "-prune", "-quit", "-ls", "-o", "-or", "-a", "-and", "-not", "!",
     "(", ")", ",", "-help", "--help", "-version", "--version", "-H", "-L", "-P", "-O1", "-O2", "-O3",
+))  # fmt: skip
+# What of an expression leaves nothing that is found out.
+_EVERYTHING = frozenset((
+    "-type", "-maxdepth", "-mindepth", "-depth", "-d", "-follow", "-mount", "-xdev", "-noleaf", "-daystart", "-warn",
+    "-nowarn", "-print", "-print0", "-ls", "-true", "-a", "-and", "-H", "-L", "-P", "-O1", "-O2", "-O3", "-delete",
+    "-exec", "-execdir", "-ok", "-okdir", "-rf", "-fr", "-r", "-f", "-R", "-v", "-Rf", "-fR", "-rfv", "-vrf",
+    "-ignore_readdir_race",
 ))  # fmt: skip
 _FIND_VALUE = frozenset((
     "-amin", "-anewer", "-atime", "-cmin", "-cnewer", "-context", "-ctime", "-fstype", "-gid", "-group", "-ilname",
@@ -161,6 +169,14 @@ def find(use: Use) -> None:
     _gather(finding, args[index:])
     while index < len(args):
         index = _primary(finding, args, index)
+    if REMOVES_EVERYTHING in use.part.traits and any(_narrows(arg) for arg in args):
+        use.part.traits.remove(REMOVES_EVERYTHING)
+
+
+def _narrows(arg: Arg) -> bool:
+    """True for a test that leaves some of what is found alone."""
+    text = arg.prefix
+    return text[:1] == "!" or (text[:1] == "-" and text[1:2].isalpha() and text not in _EVERYTHING)
 
 
 def _begins_expression(arg: Arg) -> bool:
@@ -329,8 +345,12 @@ def xargs(use: Use) -> None:
     if not words:
         return
     marks = [value for flag, value in use.options if flag in ("-I", "-i", "--replace")]
-    if any(flag not in _XARGS_PLAIN for flag, _ in use.options):
+    cut = [flag for flag, _ in use.options if flag not in _XARGS_PLAIN]
+    if cut:
         use.stdin = ""
+    if use.listed is not None:
+        ends = all(flag in ("-0", "--null") for flag in cut)
+        use.listed = Listed(use.listed.below, use.listed.prefix, whole=bool(cut)) if ends else None
     if marks:
         last = marks[-1]
         mark = "{}" if last is None or not last.prefix else last.prefix

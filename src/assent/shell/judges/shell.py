@@ -8,7 +8,7 @@ from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.paths import resolved
 from assent.shell.meaning.arg import ELEMENTS, READ_PIPE, STDIN, Arg
 from assent.shell.meaning.arith import arithmetic
-from assent.shell.meaning.assigns import assign, keep
+from assent.shell.meaning.assigns import LASTING, assign, keep
 from assent.shell.meaning.evaluating import counts, printed
 from assent.shell.meaning.scope import KEPT, NUMBER, UNKNOWN_VALUE
 from assent.shell.programs.shipped import fact
@@ -80,7 +80,7 @@ def printf(use: Use) -> None:
     first = use.args[0] if use.args else None
     if first is not None and first.text == "-v":
         _names(use, use.args[1:2])
-    elif first is not None and first.text is None and not first.prefix and len(use.args) > 1:
+    elif first is not None and first.text is None and not first.prefix and (first.many or len(use.args) > 1):
         use.unknown("whether printf prints cannot be known")
     elif first is not None and first.prefix.startswith("-v"):
         use.unknown("printf -v with its name glued on")
@@ -125,13 +125,20 @@ def _may_evaluate(use: Use, index: int) -> None:
 
 
 def cd(use: Use) -> None:
-    """Moves the shell; a target that cannot be known leaves it nowhere."""
+    """Moves the shell; a target or an option that cannot be known leaves it nowhere."""
     scope = _scope(use)
     if scope is None:
         return
     target = use.words[0] if use.words else scope.value("HOME", use.facts)
     text = target.text
-    if text is None or text[:1] in ("-", "+") or target.glob or "CDPATH" in scope.vars or len(use.words) > 1:
+    if (
+        use.part.meaning
+        or text is None
+        or text[:1] in ("-", "+")
+        or target.glob
+        or "CDPATH" in scope.vars
+        or len(use.words) > 1
+    ):
         scope.cwds = ()
         return
     found: list[str] = []
@@ -179,7 +186,7 @@ def export(use: Use) -> None:
             continue
         assign(use, name, value if equals else NUMBER)
         if scope is not None:
-            scope.taint |= use.part.extra & RUN_CODE
+            scope.taint |= use.part.extra & LASTING
             if equals:
                 scope.assign(name, value)
                 if value is not KEPT:
@@ -202,6 +209,7 @@ def declare(use: Use) -> None:
     odd = use.has("-i", "-l", "-u", "-n")
     if odd:
         use.unknown(f"an attribute of {use.name} changes what assignments mean")
+        use.walker.unread(f"an attribute of {use.name}, which changes what assignments mean")
     if scope is not None and scope.called:
         scope.local.update(arg.prefix.partition("=")[0].removesuffix("+") for arg in use.words)
     _arrays(use)

@@ -32,6 +32,7 @@ def task_words(use: Use, words: Sequence[Arg]) -> None:
         if text is None:
             use.opaque("an argument of the task is not known")
         elif text.startswith("-"):
+            use.weaken(text)
             if text != "--" and text not in INERT_OPTIONS:
                 use.unknown(f"what {text.split('=', 1)[0]} means to the task")
         elif any(char not in _PLAIN for char in text):

@@ -35,6 +35,18 @@ class Arg:
         return Arg(text, glob=self.glob, prefix=self.prefix[start:], many=False)
 
 
+class Listed(Arg):
+    """Names of files that a command printed: any number of words, each of them a path `below` these directories.
+    `whole` when nothing cuts a name into several words, which could lead elsewhere."""
+
+    __slots__ = ("below", "whole")
+
+    def __init__(self, below: tuple[str, ...], prefix: str, *, whole: bool = False) -> None:
+        super().__init__(None, prefix=prefix, many=True)
+        self.below = below
+        self.whole = whole
+
+
 def argv_of(args: Sequence[Arg]) -> tuple[str | None, ...]:
     """The words as shown and matched: None for one that cannot be known."""
     argv = [None if arg.text is None or arg.text.startswith(READ_PIPE) else arg.text for arg in args]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.call import LIMIT, Part
-from assent.core.effect import NET_SEND, RUN_CODE, UNKNOWN
+from assent.core.effect import NET_READ, NET_SEND, RUN_CODE, UNKNOWN
 from assent.shell.meaning.arg import READ_PIPE, Arg, argv_of
 from assent.shell.meaning.assigns import LASTING, assign, keep
 from assent.shell.meaning.environment import compares
@@ -50,7 +50,8 @@ class Walk(Flow):
         start = first = len(self.parts)
         compared = compares(node.words, scope)
         for word in node.words:
-            self.subs(word, scope, compared=compared)
+            if len(word.parts) != 1 or word.parts[0].kind != "lit":
+                self.subs(word, scope, compared=compared)
         for redirect in node.redirects:
             self.subs(redirect.target, scope)
             self.subs(redirect.heredoc, scope)
@@ -73,8 +74,6 @@ class Walk(Flow):
                 self.command(part, args, scope)
                 self.parts.append(part)
                 start = len(self.parts) - 1
-                if start > first:
-                    self.name_fetched(first)
             if given:
                 self._take_back(given, args[0].text, scope)
                 scope.own &= own
@@ -84,6 +83,11 @@ class Walk(Flow):
             scope.merge(closed)
         if side is not None:
             self.spread(side, start)
+        known = self.provenance
+        mine = self.parts[first:]
+        fetched = known is not None and (known.names or known.files)
+        if fetched or len(mine) > 1 or (mine and mine[0].effects & NET_READ):
+            self.followed().given(mine, node.words)
 
     def _place(self, scope: Scope) -> str:
         """The directory of a part: the one outside the project when any may be."""
@@ -135,8 +139,10 @@ class Walk(Flow):
         part = Part((), self._place(scope))
         use = self.use("", (), part, scope)
         for node in assigns:
+            start = len(self.parts)
             value = self._assigned(node, scope)
             name = node.name.partition("[")[0]
+            self.followed().filled(name, self.parts[start:])
             (assign if scope.exported else keep)(use, node.name, value)
             scope.assign(name, UNKNOWN_VALUE if name != node.name else value)
         if part.effects:
@@ -145,6 +151,8 @@ class Walk(Flow):
 
     def _prefix(self, part: Part, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> None:
         """Assignments before a command are handed to it."""
+        if not assigns:
+            return
         use = self.use("", (), part, scope)
         for node in assigns:
             if node.name != "IFS" or not fact(args[0].text, "splits"):
@@ -155,6 +163,7 @@ class Walk(Flow):
     def use(self, name: str, args: Sequence[Arg], part: Part, scope: Scope) -> Use:
         """One use of a program here."""
         made = Use(name, args, part, self.facts, scope.cwds, Runner(self, scope))
+        made.listed = scope.listed if scope.stdin is None and not scope.shared else None
         made.stdin = "" if scope.shared and fact(name, "fed") else scope.stdin
         return made
 
@@ -286,7 +295,9 @@ class Walk(Flow):
             forms.append((use.name, *use.sub, *_options_and_words(use)))
         home = self.facts.home
         for form in list(forms):
-            short = tuple(_short(word, home) for word in form)
+            if not any(word is not None and word.startswith(home) for word in form):
+                continue
+            short = tuple([_short(word, home) for word in form])
             if short != form:
                 forms.append(short)
                 if form in part.plain:
@@ -311,9 +322,12 @@ class Walk(Flow):
         scope.stdin = fed_text(redirects, words, scope.stdin)
         if texts and several and scope.shells & ZSH:
             scope.stdin = None  # zsh feeds one after the other
-        for redirect in redirects:
-            if redirect.op in ("<<", "<<-", "<<<"):
-                self.single(redirect.heredoc if redirect.op != "<<<" else redirect.target, scope)
+        fed = [redirect for redirect in redirects if redirect.op in ("<<", "<<-", "<<<")]
+        if len(fed) == len(texts) == 1 and fed == texts:
+            self._note_doubts(words)  # it has been expanded once
+            return
+        for redirect in fed:
+            self.single(redirect.heredoc if redirect.op != "<<<" else redirect.target, scope)
 
     def opened(self, redirects: Sequence[Redirect], scope: Scope) -> Part:
         side = Part((), self._place(scope))

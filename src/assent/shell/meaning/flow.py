@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from assent.core.call import LIMIT
-from assent.core.effect import NET_READ, RUN_CODE
+from assent.core.effect import RUN_CODE
 from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.expanding import Expanding
 from assent.shell.meaning.leaving import leaves
 from assent.shell.meaning.output import output_of
 from assent.shell.meaning.scope import UNKNOWN_VALUE, joined
+from assent.shell.programs.shipped import fact
 from assent.shell.syntax.dialects import BASH
 from assent.shell.syntax.nodes import (
     ArithCmd,
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from assent.core.call import Part
     from assent.core.facts import Facts
-    from assent.shell.meaning.arg import Arg
+    from assent.shell.meaning.arg import Arg, Listed
+    from assent.shell.meaning.provenance import Provenance
     from assent.shell.meaning.scope import Scope
     from assent.shell.syntax.nodes import List, Node, Redirect, Script
 
@@ -38,13 +40,6 @@ if TYPE_CHECKING:
 MAX_STEPS = 2000
 # A loop over more known words than this is read with its variable unknown.
 MAX_ROUNDS = 256
-# How the notes begin of what runs code that it is handed.
-HANDED_ON = (
-    "runs what ",
-    "runs commands that cannot",
-    "runs a program that cannot",
-    "runs code from outside",
-)
 
 
 class Flow(Expanding):
@@ -62,12 +57,14 @@ class Flow(Expanding):
         "left",
         "lenient",
         "parts",
+        "provenance",
         "scanning",
     )
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
         self.parts: list[Part] = []
+        self.provenance: Provenance | None = None
         self.lenient = 0
         self.scanning = False
         self.deferred = False
@@ -114,13 +111,14 @@ class Flow(Expanding):
 
     def chain(self, chain: Sequence[tuple[Node, str]], scope: Scope) -> None:
         """An and-or list: what follows `&&` runs after success, what follows `||` may run after anything."""
-        start = scope.fork()
         if len(chain) == 1:
+            cwds = scope.cwds
             self.node(chain[0][0], scope)
             ends = scope.strict and not self.lenient
-            if scope.cwds != start.cwds and not ends and not self._exists(scope.cwds):
-                scope.cwds = joined(scope.cwds, start.cwds)
+            if scope.cwds != cwds and not ends and not self._exists(scope.cwds):
+                scope.cwds = joined(scope.cwds, cwds)
             return
+        start = scope.fork()
         before = ""
         guarded = True
         self.lenient += 1  # a failure left of `&&` or `||` ends nothing
@@ -185,38 +183,37 @@ class Flow(Expanding):
                 scope.cwds = joined(scope.cwds, before)
             return
         text: str | None = scope.stdin
+        listed: Listed | None = None
         own = scope
         start = len(self.parts)
         for index, command in enumerate(node.commands):
             own = scope.fork()
             if index:
-                own.stdin, own.shared = text, False
+                own.stdin, own.shared, own.listed = text, False, listed
             self.node(command, own)
             text = output_of((command,), scope, self.facts, text)
+            wanted = text is None and any(map(_takes_names, node.commands[index + 1 :]))
+            listed = self._names(command, scope, listed) if wanted else None
         if len(self.parts) - start > 1:
-            self.name_fetched(start)
+            self.followed().piped(self.parts[start:])
         if scope.shells & ~BASH:  # some shells run the last one themselves
             own.stdin, own.shared = scope.stdin, scope.shared
             scope.merge(own)
 
-    def name_fetched(self, start: int) -> None:
-        """Says of code that a part takes from those before it, since `start`, where these fetched it."""
-        source = ""
-        for part in self.parts[start:]:
-            if source and part.effects & RUN_CODE:
-                part.notes = [
-                    (
-                        effect,
-                        f"runs code fetched from {source}"
-                        if effect == "run-code" and why.startswith(HANDED_ON)
-                        else why,
-                    )
-                    for effect, why in part.notes
-                ]
-            if not source and part.effects & NET_READ and part.targets:
-                source = part.targets[0] or ""
-
     # -- compounds --------------------------------------------------------------------------------------------
+
+    def followed(self) -> Provenance:
+        """Where the data of this call comes from."""
+        if self.provenance is None:
+            from assent.shell.meaning.provenance import Provenance
+
+            self.provenance = Provenance()
+        return self.provenance
+
+    def _names(self, command: Node, scope: Scope, given: Listed | None) -> Listed | None:
+        from assent.shell.meaning.listing import listed_by
+
+        return listed_by(command, scope, self.facts, given)
 
     def _compound(self, node: Node, scope: Scope) -> None:
         redirects: Sequence[Redirect] = getattr(node, "redirects", ())
@@ -366,3 +363,8 @@ def _unique(parts: Sequence[Part]) -> list[Part]:
             kept.reads.extend(path for path in part.reads if path not in kept.reads)
             kept.writes.extend(path for path in part.writes if path not in kept.writes)
     return list(found.values())
+
+
+def _takes_names(node: Node) -> bool:
+    """True for a command that takes words from what is fed to it."""
+    return isinstance(node, Simple) and bool(node.words) and fact(node.words[0].literal, "fed")

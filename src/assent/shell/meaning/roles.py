@@ -34,6 +34,7 @@ def apply_role(use: Use, name: str, arg: Arg) -> None:
         use.shell(arg.text)
     elif name == "code":
         use.note(RUN_CODE, f"runs the code that {use.name} is given")
+        use.walker.code(use, arg.text)
     elif name == "task":
         use.add(RUN_PROJECT, f"runs {arg.prefix or 'a task'}")
         if arg.text is None:

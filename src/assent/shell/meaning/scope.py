@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.arg import Arg, Listed
 from assent.shell.meaning.secret_names import is_secret_name
 from assent.shell.syntax.dialects import BASH, ZSH
 
@@ -48,6 +48,7 @@ class Scope:
         "exported",
         "frozen",
         "functions",
+        "listed",
         "local",
         "own",
         "shared",
@@ -73,6 +74,7 @@ class Scope:
         self.functions: dict[str, tuple[object, ...]] = {}
         self.args: Sequence[Arg] | None = None
         self.stdin: str | None = ""
+        self.listed: Listed | None = None
         self.split = True
         self.strict = False
         self.exported = False
@@ -88,7 +90,7 @@ class Scope:
         twin.vars = dict(self.vars)
         twin.functions = dict(self.functions)
         twin.args = self.args
-        twin.stdin = self.stdin
+        twin.stdin, twin.listed = self.stdin, self.listed
         twin.split = self.split
         twin.strict = self.strict
         twin.exported = self.exported
@@ -105,7 +107,7 @@ class Scope:
         """What a new process sees: the place and the input, neither variables nor functions."""
         twin = Scope(self.cwds, self.shells)
         twin.tallies, twin.texts = self.tallies, self.texts
-        twin.stdin = self.stdin
+        twin.stdin, twin.listed = self.stdin, self.listed
         twin.taint = self.taint
         twin.shared = self.shared
         return twin
@@ -134,6 +136,8 @@ class Scope:
             self.args = None
         if self.stdin != other.stdin:
             self.stdin = None
+        if self.listed is not other.listed:
+            self.listed = None
         self.shared = self.shared or other.shared
         self.split = self.split and other.split
         self.strict = self.strict and other.strict

@@ -6,7 +6,7 @@ that are not listed, abbreviated ones too, and operands without a role are unkno
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE
-from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.arg import Arg, Listed
 from assent.shell.meaning.options import take
 from assent.shell.meaning.roles import apply_role
 from assent.shell.programs.row import ALONE, Row
@@ -15,9 +15,12 @@ from assent.shell.programs.shipped import stored
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from assent.shell.meaning.use import Use
     from assent.shell.programs.row import Stored
+
+_RECIPES = "recipes="
 
 
 def lookup(name: str) -> Row | None:
@@ -57,18 +60,30 @@ def ask_judge(use: Use, row: Row) -> None:
         found = row.judge or found
     if row.facts and ("runs" in row.facts or "tasks" in row.facts):
         use.part.runs = True
+    for said in row.facts:
+        if said.startswith(_RECIPES):
+            _judges("recipes").follow(use, said[len(_RECIPES) :])
     if found:
         family, _, function = found.partition(".")
-        getattr(__import__(f"assent.shell.judges.{family}", None, None, (function,)), function)(use)
+        getattr(_judges(family), function)(use)
+
+
+def _judges(family: str) -> Any:
+    """The module of a family of judges, loaded when a row names one."""
+    return __import__(f"assent.shell.judges.{family}", None, None, (family,))
 
 
 def _only_shows(use: Use, row: Row, word: str | None) -> bool:
-    """True for a lone `--version` or `--help` behind which the row says that nothing else runs: in `shows`, or by
-    listing it among its options (then with the effects of the row). Others load plugins or a project's tool chain."""
-    if word is None or word not in ("--version", "--help"):
+    """True for a lone word behind which the row says that nothing else runs: one in `shows`, or else a `--version` or
+    `--help` among its options (then with the effects of the row). Others load plugins or a project's tool chain."""
+    if word is None:
         return False
-    listed = row.options.get(word)
-    if word not in row.shows if row.shows is not None else listed is None or listed[0] != ALONE or listed[2]:
+    if row.shows is not None:
+        shown = word in row.shows
+    else:
+        listed = row.options.get(word) if word in ("--version", "--help") else None
+        shown = listed is not None and listed[0] == ALONE and not listed[2]
+    if not shown:
         return False
     use.options.append((word, None))
     if row.shows is None:
@@ -141,7 +156,7 @@ def _operands(use: Use, row: Row, words: Sequence[Arg]) -> None:
                 f"operand {words[0].prefix or '…'} of {' '.join((use.name, *use.sub))} is in no table"
             )
         return
-    if any(word.many and word.text is None for word in words) and any(
+    if any(word.many and word.text is None and not _judged_as_listed(word, roles) for word in words) and any(
         name.rstrip("*") != "data" for name in roles
     ):
         use.opaque("how many words there are cannot be known")
@@ -159,6 +174,11 @@ def _operands(use: Use, row: Row, words: Sequence[Arg]) -> None:
                 use.shell(_joined(words[at:]))
                 return
             apply_role(use, name, word)
+
+
+def _judged_as_listed(word: Arg, roles: Sequence[str]) -> bool:
+    """True for names that a command printed where all that becomes of them is that they are read."""
+    return isinstance(word, Listed) and all(name.rstrip("*") in ("data", "names", "read") for name in roles)
 
 
 def _joined(words: Sequence[Arg]) -> str | None:

@@ -49,6 +49,25 @@ OPTIONS = (
     "dangerously", "--yolo", "sslverify", "ssl_verify", "reject-unauthorized", "trusted-host", "allow-unauthenticated",
     "passwithnotests", "skiptests", "maven.test.skip", "unverified https",
 )  # fmt: skip
+# Options that no table knows, by the name that programs give them.
+FLAGS = (
+    "insecure", "no-verify", "noverify", "skip-verif", "skip-tls", "skip-ssl", "no-check-cert", "dangerous", "yolo",
+    "no-sandbox", "disable-sandbox", "skip-sandbox", "skip-permission", "bypass", "allow-all-tools", "allow-untrusted",
+    "allow-unauth", "no-gpg", "nogpg", "nosignature", "no-signature", "nodigest", "skip-checksum", "no-checksum",
+    "passwithnotests", "pass-with-no-tests", "ignore-cert", "trusted-host", "index-url", "registry", "skip-hooks",
+    "no-hooks", "skip-tests", "skiptests", "test.skip", "no-quarantine", "no-strict-ssl",
+)  # fmt: skip
+# And those that name the check itself, which only a no switches off.
+SWITCHED = (
+    "strict-ssl",
+    "tls-verify",
+    "tlsverify",
+    "ssl-verify",
+    "sslverify",
+    "verify-ssl",
+    "verify-tls",
+    "verify",
+)
 YES = frozenset((
     "1", "true", "yes", "on", "t", "y", "always", "throw", "sum.golang.org", "docker", "podman", "sandbox-exec",
 ))  # fmt: skip
@@ -74,3 +93,13 @@ def like_weakening(name: str, value: str | None) -> int:
     upper = name.upper()
     text = (value or "").lower()
     return WEAKEN if any(each in upper for each in NAMED) or any(each in text for each in OPTIONS) else 0
+
+
+def flag_weakens(word: str) -> bool:
+    """True for an option that is called like one that switches a check off."""
+    if word[:1] != "-" or len(word) < 5 or " " in word:
+        return False
+    name, equals, value = word.lstrip("-").lower().partition("=")
+    if equals and value in NO and name in SWITCHED:
+        return True
+    return (not equals or value not in NO) and any(each in name for each in FLAGS)

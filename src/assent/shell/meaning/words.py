@@ -36,12 +36,19 @@ class Words:
     gathers effects of the expansion itself (an operator that evaluates what it is given); `doubt` says what a shell
     that may run here would expand to other words, "" for nothing; `braced`: the word at hand came out of braces."""
 
-    __slots__ = ("braced", "doubt", "facts", "hazard", "output", "scope")
+    __slots__ = ("braced", "doubt", "facts", "hazard", "names", "output", "scope")
 
-    def __init__(self, scope: Scope, facts: Facts, output: Callable[[Script], str | None]) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        facts: Facts,
+        output: Callable[[Script], str | None],
+        names: Callable[[Script], Arg | None] | None = None,
+    ) -> None:
         self.scope = scope
         self.facts = facts
         self.output = output
+        self.names = names
         self.hazard = 0
         self.doubt = ""
         self.braced = False
@@ -61,7 +68,7 @@ class Words:
         declares = bool(words) and words[0].bare and words[0].literal in DECLARERS
         for word in words:
             part = word.parts[0] if len(word.parts) == 1 else None
-            if isinstance(part, Lit) and (part.quoted or _is_plain(part.text)):
+            if isinstance(part, Lit) and (part.quoted or is_plain(part.text)):
                 args.append(Arg(part.text))  # nine words in ten, and ten times faster
                 continue
             if declares and _assigns(word):
@@ -97,8 +104,17 @@ class Words:
                     alone = not args and word.end - word.start == (4 if part.bare else 6)
                     return [] if alone else [Arg(None, many=True)]
         found = self._fields(word.parts, split=True)
+        if len(found) == 1 and found[0].many and self.names is not None and self.scope.split:
+            found = [self._listed(word.parts) or found[0]]
         sure = self.scope.split and word.parts and not isinstance(word.parts[0], Sub)
         return [NUMBER] if sure and self._is_number(word.parts) else found
+
+    def _listed(self, parts: Sequence[Piece]) -> Arg | None:
+        """The names of files that a word stands for which is nothing but a substitution."""
+        part = parts[0] if len(parts) == 1 else None
+        if self.names is None or not isinstance(part, Sub) or part.quoted or part.style not in ("$(", "`"):
+            return None
+        return self.names(part.script)
 
     def _is_number(self, parts: Sequence[Piece]) -> bool:
         """True for a word that is nothing but a number which cannot be known."""
@@ -214,7 +230,7 @@ class Words:
 
     def _check_split(self, value: Arg) -> None:
         """Zsh takes the value of a variable as it is: neither split nor a glob."""
-        if value.text and (not _is_plain(value.text) or any(blank in value.text for blank in BLANKS)):
+        if value.text and (not is_plain(value.text) or any(blank in value.text for blank in BLANKS)):
             self.only(~ZSH, "a value with blanks or globs")
 
     def _positioned(self, name: str) -> Arg:
@@ -263,12 +279,12 @@ class Words:
         if text is None or (split and not self.scope.split):
             fields.unknown(many=split)
         else:
-            if split and not _is_plain(text):
+            if split and not is_plain(text):
                 self.only(~ZSH, "a glob that a command prints")
             fields.value(Arg(text.rstrip("\n")), split=split)
 
 
-def _is_plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
     """True for unquoted text that means itself."""
     return not ("{" in text or "~" in text or "*" in text or "?" in text or "[" in text)
 

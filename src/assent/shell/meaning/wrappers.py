@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.call import LIMIT, Part
-from assent.core.effect import RUN_CODE
+from assent.core.effect import RUN_CODE, UNKNOWN
 from assent.shell.meaning.arg import STDIN, Arg, argv_of
 from assent.shell.programs.shipped import is_known
 from assent.shell.syntax.dialects import BASH, SH, run_by
@@ -58,6 +58,7 @@ class Runner:
             if len(use.stdin or "") >= LONGEST_FED:
                 self.walk.fail(f"{LIMIT}{use.name} is fed too many words")
             scope.stdin = ""
+        self.walk.steps += len(args) >> 3
         harmless = "wrapper" in use.row.facts and not (use.part.meaning or use.part.opaque)
         inner = Part(argv_of(args), use.part.cwd)
         self.walk.depth += 1
@@ -122,6 +123,41 @@ class Runner:
         for inner in found:
             absorb(use.part, inner)
 
+    def follow(self, use: Use, text: str) -> None:
+        """Gives denials the words and paths of commands that a task runs, and nothing of them to anybody else."""
+        if self.scope is None or self.walk.depth > MAX_DEPTH:
+            return
+        form, deferred, left = self.walk.form, self.walk.deferred, len(self.walk.left)
+        side = Part((), use.part.cwd)
+        type(use)("sh", (), side, use.facts, use.cwds, Runner(self.walk, self.scope.fresh())).shell(text)
+        self.walk.form, self.walk.deferred = form, deferred
+        del self.walk.left[left:]
+        part = use.part
+        part.seen.extend(argv for argv in side.seen if argv and argv not in part.seen)
+        part.texts.extend(path for path in side.texts if path not in part.texts)
+
+    def code(self, use: Use, text: str | None) -> None:
+        """Shows denials what code of another language runs and removes by its own words; it allows nothing."""
+        if not text or self.scope is None or self.walk.depth > MAX_DEPTH:
+            return
+        from assent.shell.meaning.literals import calls
+
+        form = self.walk.form
+        for removes, words in calls(text):
+            side = Part((), use.part.cwd)
+            runner = Runner(self.walk, self.scope.fresh())
+            inner = type(use)("sh", (), side, use.facts, use.cwds, runner)
+            if removes:
+                inner.destroy(Arg(words[0]))
+            elif len(words) > 1:
+                inner.run([Arg(word) for word in words])
+            else:
+                inner.shell(words[0])
+            side.opaque, side.meaning = False, ""
+            side.effects &= ~UNKNOWN
+            absorb(use.part, side)
+        self.walk.form = form
+
     def unread(self, why: str) -> None:
         """From here on the same words may mean something else."""
         self.walk.fail(why)
@@ -144,7 +180,7 @@ def _fed_words(use: Use) -> list[Arg]:
         plain = not any(sign in use.stdin for sign in "\\'\"")
         if plain and len(use.stdin) < LONGEST_FED:
             return [Arg(word) for word in use.stdin.split()]
-    return [Arg(None, many=True)]
+    return [use.listed or Arg(None, many=True)]
 
 
 def absorb(outer: Part, inner: Part) -> None:
@@ -157,9 +193,11 @@ def absorb(outer: Part, inner: Part) -> None:
         (outer.writes, inner.writes),
     ):
         mine.extend(path for path in theirs if path not in mine)
+    outer.texts.extend(path for path in inner.texts if path not in outer.texts)
     outer.targets.extend(target for target in inner.targets if target not in outer.targets)
     if inner.argv:
         outer.seen.extend(argv for argv in inner.seen if argv not in outer.seen)
+    outer.traits.extend(trait for trait in inner.traits if trait not in outer.traits)
     outer.notes.extend(note for note in inner.notes if note not in outer.notes)
 
 
@@ -180,6 +218,7 @@ def scan(walk: Flow, use: Use, args: Sequence[Arg]) -> None:
             use.note(RUN_CODE, "may change what decides about calls")
         if arg.text == "-c" and index + 1 < len(args):
             use.walker.shell(use, args[index + 1].text)
+        use.weaken(arg.text)
         use.given(arg.text.partition("=")[2] if arg.text.startswith("-") else arg.text)
     walk.scanning = outer
 
@@ -196,6 +235,8 @@ def fed_code(use: Use) -> None:
         operands = use.words or any(not arg.prefix.startswith("-") for arg in use.args)
         if _gives_code(use) or (operands and not named):
             return
+        if use.part.effects & RUN_CODE:
+            use.walker.code(use, use.stdin)
     use.part.extra |= use.part.effects & RUN_CODE
 
 

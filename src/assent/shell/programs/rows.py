@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from assent.core.effect import NET_READ, READ_ELSEWHERE, READ_PROJECT
+from assent.shell.programs.row import LISTS, LISTS_WITH, LITERALS, RECIPES
 from assent.shell.programs.source import read_source
-from assent.shell.programs.words import ALONE, DOES, FEWEST, FEWEST_ABLE, JUDGE, LITERALS, SHOWS, STYLE, WORDS
+from assent.shell.programs.words import (
+    ALONE,
+    DOES,
+    FEWEST,
+    FEWEST_ABLE,
+    JUDGE,
+    SHOWS,
+    STYLE,
+    WORDS,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -116,7 +126,10 @@ class Rows:
             effects, texts, lists = block.effects, block.texts, block.lists
             below = {name: self._stored(each, known) for name, each in self.below.get(block, {}).items()}
             options = self.options[block]
-            facts = (*block.facts, *((LITERALS,) if any("=" in flag for flag in options) else ()))
+            listing = [
+                f"{name}={word}" for name in (LISTS, LISTS_WITH, RECIPES) for word in lists.get(name, ())
+            ]
+            facts = (*block.facts, *listing, *((LITERALS,) if any("=" in flag for flag in options) else ()))
             known[block] = (
                 effects.get(DOES, 0), options, _tuple(lists.get(WORDS)), below, effects.get(ALONE),
                 texts.get(JUDGE, ""), facts, _tuple(lists.get(SHOWS)), texts.get(STYLE, ""),

@@ -1,0 +1,16 @@
+"""What a part does that its effects alone do not tell: the traits that a rule may deny or ask about."""
+
+from __future__ import annotations
+
+RUNS_FETCHED = "runs-fetched"
+RUNS_DECODED = "runs-decoded"
+CLOUD_CREDENTIALS = "cloud-credentials"
+REMOVES_EVERYTHING = "removes-everything"
+
+# Trait → what a part with it does, for people.
+TRAITS = {
+    RUNS_FETCHED: "runs code that it has just fetched",
+    RUNS_DECODED: "runs code that was written so that nobody can read it",
+    CLOUD_CREDENTIALS: "reads the credentials of this machine from its cloud",
+    REMOVES_EVERYTHING: "removes a whole project, home or system",
+}

@@ -1,0 +1,1 @@
+"""PowerShell's text, read into the same parts and effects as a shell's."""
