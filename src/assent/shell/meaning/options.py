@@ -92,9 +92,9 @@ def _dashed(arg: Arg) -> bool:
 def _may_be_an_option(use: Use, row: Row, arg: Arg) -> None:
     """A word before `--` that cannot be known may turn out to be an option."""
     if isinstance(arg, Listed):
-        danger = 0 if arg.prefix else _named(row, "*")
+        danger = 0 if arg.prefix and arg.whole else _named(row, "*")
         use.add(danger, "may take a file name that begins with a dash for an option")
-        if danger & UNKNOWN:
+        if danger & ~READ_PROJECT:
             use.opaque("the name of a file may be an option")
     elif arg.text is None and not arg.prefix:
         danger = _worst_effect(row)

@@ -11,6 +11,7 @@ from assent.shell.programs.words import (
     FEWEST_ABLE,
     JUDGE,
     LISTS,
+    LISTS_FILES,
     LISTS_WITH,
     LITERALS,
     SHOWS,
@@ -128,7 +129,7 @@ class Rows:
             effects, texts, lists = block.effects, block.texts, block.lists
             below = {name: self._stored(each, known) for name, each in self.below.get(block, {}).items()}
             options = self.options[block]
-            listing = [f"{name}={word}" for name in (LISTS, LISTS_WITH) for word in lists.get(name, ())]
+            listing = [f"{name}={word}" for name in (LISTS, LISTS_WITH, LISTS_FILES) for word in lists.get(name, ())]
             facts = (*block.facts, *listing, *((LITERALS,) if any("=" in flag for flag in options) else ()))
             known[block] = (
                 effects.get(DOES, 0), options, _tuple(lists.get(WORDS)), below, effects.get(ALONE),

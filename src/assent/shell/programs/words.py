@@ -55,10 +55,11 @@ DOES, WORDS, ALONE, SHOWS, STYLE, JUDGE, CONFIG = (
     "judge",
     "config",
 )
-LISTS, LISTS_WITH, PASSES = "lists", "lists-with", "passes"
+LISTS, LISTS_WITH, LISTS_FILES, PASSES = "lists", "lists-with", "lists-files", "passes"
 SAID = {
     LISTS: "with one of these options (`always`: with none) it prints names of files below what it is given",
     LISTS_WITH: "options with which names, or lines as they were, are still all that it prints",
+    LISTS_FILES: "with these words (`always`: with none) no link is among the names",
     DOES: "the effects of every use",
     WORDS: "the roles of its operands, in order",
     ALONE: "the effects of a use without a subcommand",
