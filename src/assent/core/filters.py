@@ -30,10 +30,11 @@ HOARDS = ("library", "appdata", "snap")
 ORDINARY = (
     "src/main.py", "src/index.ts", "src/app.tsx", "src/app.jsx", "lib/util.js", "src/lib.rs", "cmd/main.go", "main.c",
     "include/api.h", "src/app.java", "src/app.kt", "lib/app.rb", "index.php", "style.css", "index.html", "readme.md",
-    "package.json", "pyproject.toml", "config/ci.yml", "docs/index.yaml", "test_app.py", "tests/app_test.go", 
-    "setup.cfg", "scripts/run.sh", "data.csv", "notes.txt", "schema.sql", "dockerfile", "makefile", "license", "poetry.lock",
-    "components/button.vue", "app.spec.ts", "model.proto", "build.gradle", "pom.xml", "logo.svg", "settings.py",
-    "locales/en.po", "db/seeds.exs", "services/api.cs", "accounts/views.py", "memory.h", "main.tf", "terminal.swift",
+    "package.json", "pyproject.toml", "config/ci.yml", "docs/index.yaml", "test_app.py", "tests/app_test.go",
+    "setup.cfg", "scripts/run.sh", "data.csv", "notes.txt", "schema.sql", "dockerfile", "makefile", "license",
+    "poetry.lock", "components/button.vue", "app.spec.ts", "model.proto", "build.gradle", "pom.xml", "logo.svg",
+    "settings.py", "locales/en.po", "db/seeds.exs", "services/api.cs", "accounts/views.py", "memory.h", "main.tf",
+    "terminal.swift",
 )  # fmt: skip
 
 
@@ -99,8 +100,8 @@ def picks_secrets(regex: str) -> bool:
     for shape in _loose(regex.lower()):
         plain = shape.strip("*")
         found = not paths.has_glob(plain) and places.is_secret("/x" + plain)
-        found = found or any(paths.glob(shape, name) for name in (*SECRET_NAMES, *SECRET_FILES))
-        if plain and found and not any(paths.glob(shape, name) for name in ORDINARY):
+        found = found or any(paths.glob(shape, f"/{name}") for name in (*SECRET_NAMES, *SECRET_FILES))
+        if plain and found and not any(paths.glob(shape, f"/{name}") for name in ORDINARY):
             return True
     return False
 

@@ -247,7 +247,9 @@ def test_what_a_search_for_secrets_found_is_secret(text: str) -> None:
     assert "read-secret" in names_of(read(text).effects)
 
 
-@pytest.mark.parametrize("name", ["py", "test", "src", "config", "json", "yml", "src/.*\\.ts$", "main", "sh$", "README"])
+@pytest.mark.parametrize(
+    "name", ["py", "test", "src", "config", "json", "yml", "src/.*\\.ts$", "main", "sh$", "README"]
+)
 def test_a_filter_for_ordinary_names_is_not_taken_for_one_for_secrets(name: str) -> None:
     assert "read-secret" not in names_of(read(f"git ls-files | grep '{name}' | xargs wc -l").effects)
 

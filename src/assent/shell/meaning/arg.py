@@ -46,7 +46,13 @@ class Listed(Arg):
     __slots__ = ("below", "files", "secret", "whole")
 
     def __init__(
-        self, below: tuple[str, ...], prefix: str, *, files: bool = False, secret: bool = False, whole: bool = False
+        self,
+        below: tuple[str, ...],
+        prefix: str,
+        *,
+        files: bool = False,
+        secret: bool = False,
+        whole: bool = False,
     ) -> None:
         super().__init__(None, prefix=prefix, many=True)
         self.below = below
@@ -63,7 +69,10 @@ class Listed(Arg):
     def picked(self, below: tuple[str, ...], *, secret: bool) -> Listed:
         """Some of the names, and what lies in more places."""
         return Listed(
-            tuple(dict.fromkeys((*self.below, *below))), self.prefix, files=self.files, secret=self.secret or secret
+            tuple(dict.fromkeys((*self.below, *below))),
+            self.prefix,
+            files=self.files,
+            secret=self.secret or secret,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core import paths
+from assent.core.places import is_secret
 from assent.shell.meaning.arg import Listed
 from assent.shell.meaning.words import Words
 from assent.shell.programs.row import ALONE, Row
@@ -27,7 +28,7 @@ FOR_NAMES, FOR_TEXT = ("search.fd",), ("search.grep",)
 # Tests of `find` on names, by shape and by regular expression, and where `fd` takes an ending.
 NAME_TESTS = ("-name", "-iname", "-path", "-ipath", "-wholename")
 REGEX_TESTS = ("-regex", "-iregex")
-ENDINGS = ("--extension",)
+ENDINGS = ("-e", "--extension")
 
 
 class Spoken:
@@ -108,7 +109,9 @@ def _row(words: Sequence[str]) -> tuple[Row | None, int]:
     return row.under(words[1]) if len(words) > 1 else None, 2
 
 
-def _run_on(words: Sequence[str], row: Row, scope: Scope, facts: Facts, given: Listed | None) -> Listed | None:
+def _run_on(
+    words: Sequence[str], row: Row, scope: Scope, facts: Facts, given: Listed | None
+) -> Listed | None:
     """The names that a command prints which is run on names: some of these, as `grep -l` does."""
     at = 1
     known = _said(row, LISTS_WITH)
@@ -213,7 +216,9 @@ def _listed(spoken: Spoken, name: str, scope: Scope, facts: Facts) -> Listed | N
         words = words[1:]
     below = list(scope.cwds)
     for word in words:
-        below += [paths.absolute("./" + word if word[:1] == "~" else word, cwd, facts.home) for cwd in scope.cwds]
+        below += [
+            paths.absolute("./" + word if word[:1] == "~" else word, cwd, facts.home) for cwd in scope.cwds
+        ]
     prefix = "./" if name == FINDS and words in ([], ["."]) else ""
     secret = _aims(spoken, sought if row.judge in FOR_NAMES else ())
     return Listed(tuple(dict.fromkeys(below)), prefix, files=_files_only(spoken), secret=secret)
@@ -224,10 +229,13 @@ def _aims(spoken: Spoken, regexes: Sequence[str | None]) -> bool:
     from assent.core.filters import aims_at_secrets, picks_secrets
 
     globs = [value for flag, value in spoken.options if flag in NAME_TESTS]
-    globs += ["*." + (value or "") for flag, value in spoken.options if flag in ENDINGS]
-    regexes = [*regexes, *(value for flag, value in spoken.options if flag in REGEX_TESTS)]
-    return any(map(aims_at_secrets, filter(None, (*globs, *regexes)))) or any(
-        map(picks_secrets, filter(None, regexes))
+    if spoken.row.judge in FOR_NAMES:
+        globs += ["*." + (value or "") for flag, value in spoken.options if flag in ENDINGS]
+    searches = [*regexes, *(value for flag, value in spoken.options if flag in REGEX_TESTS)]
+    if any(is_secret("/" + each.lstrip("/")) for each in globs if each):
+        return True
+    return any(map(aims_at_secrets, filter(None, (*globs, *searches)))) or any(
+        map(picks_secrets, filter(None, searches))
     )
 
 
