@@ -64,8 +64,11 @@ def setting(use: Use) -> None:
 
 
 def _clone(use: Use) -> None:
-    if use.words and len(use.words) > 1:
-        use.write(use.words[1])
+    rest = use.words[1:]
+    if any(word.prefix.startswith("-") for word in rest):
+        use.run([Arg("git"), Arg("clone"), Arg("https://github.com/" + use.words[0].prefix), *rest])
+    elif rest:
+        use.write(rest[0])
     elif use.words and use.words[0].text:
         use.write(Arg(use.words[0].text.rstrip("/").rpartition("/")[2].removesuffix(".git")))
     else:
@@ -93,6 +96,7 @@ def _api(use: Use) -> None:
     for flag, value in use.options:
         if flag in ("-F", "--field") and value is not None and "=@" in value.prefix:
             use.read(Arg(value.prefix.partition("=@")[2]))
+            use.note(NET_SEND, "sends a file as a field")
         elif flag in ("-F", "--field") and (value is None or value.text is None):
             use.opaque("a field that cannot be known may name a file to send")
         elif flag == "--input" and value is not None:

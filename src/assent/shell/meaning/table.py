@@ -5,7 +5,7 @@ that are not listed, abbreviated ones too, and operands without a role are unkno
 
 from __future__ import annotations
 
-from assent.core.effect import READ_ELSEWHERE, READ_PROJECT, READ_SECRET, RUN_CODE
+from assent.core.effect import NET_READ, NET_SEND, READ_ELSEWHERE, READ_PROJECT, READ_SECRET, RUN_CODE
 from assent.shell.meaning.arg import Arg, Listed
 from assent.shell.meaning.options import take
 from assent.shell.meaning.roles import apply_role
@@ -46,6 +46,13 @@ def judge(use: Use, row: Row) -> None:
     if "raw" not in row.facts:
         walk(use, row, args)
     ask_judge(use, row)
+    if row.facts and "responds" in row.facts:
+        for arg in args:
+            if arg.prefix.startswith("@"):
+                use.read(arg.rest(1))
+                use.unknown(f"{use.name} takes its words from {arg.prefix[1:] or 'a file'}")
+    if use.unsaid and use.part.effects & NET_READ and not (use.part.opaque or use.part.meaning):
+        use.note(NET_SEND, "sends along text that cannot be known")
     if use.part.effects & ~READS and any(arg.below for arg in args):
         use.opaque("names that cannot be known go to a program that does more than read")
 
@@ -69,7 +76,7 @@ def ask_judge(use: Use, row: Row) -> None:
 def _only_shows(use: Use, row: Row, word: str | None) -> bool:
     """True for a lone `--version` or `--help` behind which the row says that nothing else runs: in `shows`, or by
     listing it among its options (then with the effects of the row). Others load plugins or a project's tool chain."""
-    if word is None or word not in ("--version", "--help"):
+    if word is None or (word not in ("--version", "--help") and word not in (row.shows or ())):
         return False
     listed = row.options.get(word)
     if word not in row.shows if row.shows is not None else listed is None or listed[0] != ALONE or listed[2]:

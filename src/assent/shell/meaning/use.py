@@ -86,6 +86,7 @@ class Use:
         "row",
         "stdin",
         "sub",
+        "unsaid",
         "walker",
         "words",
     )
@@ -112,6 +113,8 @@ class Use:
         self.listed: Listed | None = None
         # The words that are added to its command where its judge knows more of them than `stdin` says.
         self.fed: Sequence[Arg] | None = None
+        # True once a word that is mere data to the program cannot be known.
+        self.unsaid = False
 
     @property
     def cwd(self) -> str:

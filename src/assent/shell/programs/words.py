@@ -30,6 +30,7 @@ REST = ("command", "shell+")
 FACTS = {
     "passes": "prints lines of its standard input as they are, fewer or in another order",
     "files": "its operands behind the first are files that are read, any number of them",
+    "responds": "a word that begins with @ names a file that holds more words",
     "runs": "runs what it is given, so that a learned rule keeps its words",
     "tasks": "each of its words names another task",
     "wrapper": "leaves the command it runs what it is: an allow may look inside",
