@@ -284,3 +284,12 @@ def test_a_fault_is_named_once(fresh: Home) -> None:
     assert fresh.run("check", "--tool", "Read", "--input", "x", code=2).err.count("not JSON") == 1
     missing = fresh.run("check", "ls", "--policy", "no.toml", code=2).err
     assert "no.toml: cannot be read: No such file or directory\n" in missing
+
+
+def test_a_denial_holds_for_what_a_script_of_the_project_says(fresh: Home) -> None:
+    fresh.policy.parent.mkdir(parents=True, exist_ok=True)
+    fresh.policy.write_text('[[rule]]\nname = "keep-src"\ndeny = ["Bash(rm -rf src)"]\n')
+    assert fresh.verdict("npm run clean") == ""
+    fresh.write("work/p/package.json", '{"scripts": {"clean": "rm -rf src", "test": "true"}}')
+    assert fresh.verdict("npm run clean") == "deny"
+    assert fresh.verdict("npm test") == ""

@@ -12,6 +12,7 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from assent.core.call import Part, Reading
@@ -252,15 +253,18 @@ def installed() -> list[str]:
     return [name for name, path in PLACES.items() if Path(path).exists()]
 
 
-def observe(scripts: list[str], shells: list[str]) -> list[tuple[str, str, list[list[str]], list[str]]]:
-    """What each script did in each shell: script, shell, calls of `say`, files changed."""
+Seen = tuple[str, str, list[list[str]], list[str], list[list[str]]]
+
+
+def observe(scripts: Sequence[str], shells: Sequence[str]) -> list[Seen]:
+    """What each script did in each shell: script, shell, calls of `say`, files changed, programs run."""
     prefix = Path(sys.base_prefix).resolve()
     inside = [] if prefix == Path("/usr") else ["--ro-bind", str(prefix), str(prefix)]
     done = subprocess.run(
         [
             BWRAP or "bwrap", "--unshare-all", "--die-with-parent", "--clearenv", "--ro-bind", "/usr", "/usr",
             "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64", "--proc", "/proc",
-            "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/w", *inside, "--ro-bind", str(RUNNER), "/runner.py",
+            "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/w", "--tmpfs", "/stubs", *inside, "--ro-bind", str(RUNNER), "/runner.py",
             str(Path(sys.executable).resolve()), "-I", "-S", "/runner.py", *shells,
         ],
         input="".join(json.dumps([at, script]) + "\n" for at, script in enumerate(scripts)),
@@ -269,7 +273,7 @@ def observe(scripts: list[str], shells: list[str]) -> list[tuple[str, str, list[
         check=True,
     )  # fmt: skip
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    return [(scripts[at], shell, calls, files) for at, shell, calls, files in rows]
+    return [(scripts[at], *seen) for at, *seen in rows]
 
 
 def read(script: str, shell: str) -> Reading:
@@ -281,46 +285,47 @@ def contradictions(reading: Reading, calls: list[list[str]], files: list[str]) -
     """What was seen and stands nowhere in the reading."""
     found = []
     for _cwd, line, *words in calls:
-        if not any(_given(list(argv), ["say", *words]) for part in reading.parts for argv in part.seen):
+        if not any(given(list(argv), ["say", *words]) for part in reading.parts for argv in part.seen):
             found.append(f"nobody says {words}")
         if line.startswith("content of ") and not any(
-            _names(part.reads, line[11:], part) for part in reading.parts
+            names(part.reads, line[11:], part) for part in reading.parts
         ):
             found.append(f"nobody reads {line[11:]}")
     found.extend(
         f"nobody writes {path}"
         for path in files
-        if not any(_names(part.writes, path, part) for part in reading.parts)
+        if not any(names(part.writes, path, part) for part in reading.parts)
     )
     return found
 
 
-def _names(paths: list[str], path: str, part: Part) -> bool:
+def names(paths: list[str], path: str, part: Part) -> bool:
     """True when the paths name this one, or the part owns that it does not know them."""
     return part.opaque or any(each == path or _hits(each, path) for each in paths)
 
 
 def _hits(pattern: str, path: str) -> bool:
     """True when a glob may stand for the path."""
-    return any(fnmatch.fnmatchcase(path, each) for each in (pattern, pattern.replace("**/", "")))
+    plain = pattern.replace("[:alpha:]", "a-zA-Z")  # Python's globs know no names of classes
+    return any(fnmatch.fnmatchcase(path, each) for each in (plain, plain.replace("**/", "")))
 
 
-def _given(argv: list[str | None], words: list[str]) -> bool:
+def given(argv: list[str | None], words: list[str]) -> bool:
     """True when the words may be what `argv` says: None stands for any words, a glob for any that it matches."""
     if not argv:
         return not words
     first = argv[0]
     if first is None:
-        return any(_given(argv[1:], words[at:]) for at in range(len(words) + 1))
+        return any(given(argv[1:], words[at:]) for at in range(len(words) + 1))
     if not words:
         return False
-    if first == words[0] and _given(argv[1:], words[1:]):
+    if first == words[0] and given(argv[1:], words[1:]):
         return True
     if any(sign in first for sign in "*?["):
         at = 0
         while at < len(words) and _hits(first, words[at]):
             at += 1
-            if _given(argv[1:], words[at:]):
+            if given(argv[1:], words[at:]):
                 return True
     return False
 
@@ -333,7 +338,7 @@ def disagreements(scripts: list[str], shells: list[str]) -> tuple[list[str], dic
     )
     full["scripts"] = len(scripts)
     found = []
-    for script, shell, calls, files in observe(scripts, shells):
+    for script, shell, calls, files, _ in observe(scripts, shells):
         for fact in SHELLS[shell]:
             reading = read(script, fact)
             if reading.form:

@@ -8,12 +8,13 @@ import json
 import shutil
 import subprocess
 import sysconfig
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from assent.shell.syntax.ansi import decode
-from assent.shell.syntax.nodes import Assign, Node, Redirect, Simple, Word
+from assent.shell.syntax.nodes import Assign, Elements, Node, Redirect, Script, Simple, Word
 from assent.shell.syntax.parse import parse
 
 Shape = tuple[tuple[object, ...], ...]
@@ -56,9 +57,15 @@ def shfmt_tree(text: str) -> dict[str, Any] | str:
 # -- ours ------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=256)
+def parsed(text: str) -> Script:
+    """Our reading."""
+    return parse(text)
+
+
 def our_lines(text: str) -> list[str]:
     """The sorted lines of our reading."""
-    return sorted(map(repr, _ours(parse(text).body)))
+    return sorted(map(repr, _ours(parsed(text).body)))
 
 
 def _ours(node: object) -> Iterator[Line]:
@@ -66,7 +73,7 @@ def _ours(node: object) -> Iterator[Line]:
         yield from _our_simple(node)
     if isinstance(node, Redirect):
         if node.op in ("<<", "<<-"):
-            yield ("redirect", node.fd, node.op, our_shape(node.heredoc))
+            yield ("redirect", node.fd, node.op, _body(our_shape(node.heredoc)))
         else:
             yield ("redirect", node.fd, node.op, our_shape(node.target))
     if isinstance(node, Node):
@@ -97,15 +104,14 @@ def _our_assign(assign: Assign) -> Line:
 def our_shape(word: Word | None) -> Shape:
     found: list[tuple[object, ...]] = []
     for part in word.parts if word else ():
+        if isinstance(part, Elements):
+            break  # `declare a=(…)`: shfmt shows the elements elsewhere
         if part.kind == "lit":
             found.append(("lit", part.text, part.quoted))
         elif part.kind == "var":
             found.append(("var", part.name))
         else:
             found.append((part.kind,))
-    texts = [str(part[1]) if part[0] == "lit" else "" for part in found]
-    if len(texts) > 1 and texts[0].endswith("=") and texts[1].startswith("("):
-        found = found[:1]  # `declare a=(…)`
     return tuple(found)
 
 
@@ -147,7 +153,7 @@ def _their_redirect(redirect: dict[str, Any]) -> Line:
         delimiter = json.dumps(redirect["Word"])
         quoted = any(mark in delimiter for mark in ("Quoted", "\\\\"))
         body = shape(redirect.get("Hdoc"), "raw" if quoted else "body")
-        return ("redirect", fd, op, _untabbed(body) if op == "<<-" else body)
+        return ("redirect", fd, op, _body(_untabbed(body) if op == "<<-" else body))
     return ("redirect", fd, op, shape(redirect["Word"]))
 
 
@@ -164,6 +170,11 @@ def _untabbed(body: Shape) -> Shape:
         fresh = False
         found.append(part)
     return tuple(found)
+
+
+def _body(parts: Shape) -> Shape:
+    """The body of a heredoc; empty text in it, which keeps a word alive elsewhere, means nothing."""
+    return tuple(part for part in parts if part[1:2] != ("",))
 
 
 def _their_assign(assign: dict[str, Any]) -> Line:
@@ -188,7 +199,8 @@ def _their_declared(assign: dict[str, Any]) -> Shape:
         if "Name" in assign:
             return (("lit", assign["Name"]["Value"], False),)
         return shape(assign["Value"])
-    head = ("lit", assign["Name"]["Value"] + ("+=" if assign.get("Append") else "="), False)
+    at = "".join(f"[{part.get('Value', '')}]" for part in assign.get("Index", {}).get("Parts", ()))
+    head = ("lit", assign["Name"]["Value"] + at + ("+=" if assign.get("Append") else "="), False)
     return (head,) if "Array" in assign else _join([head], assign.get("Value"))
 
 
@@ -256,7 +268,7 @@ def _merge(parts: Sequence[tuple[object, ...]]) -> Shape:
 
 def disagreement(text: str) -> str:
     """How the other two contradict our full reading of the text; "" when they do not, or when we claim none."""
-    if parse(text).problem:
+    if parsed(text).problem:
         return ""
     said = bash_says(text)
     if said:
@@ -270,3 +282,48 @@ def disagreement(text: str) -> str:
         missing = [line for line in theirs if line not in ours]
         return f"ours: {extra} theirs: {missing}"
     return ""
+
+
+BATCH = 50
+# What shfmt complains of where bash accepts the text: it knows more of arithmetic than `bash -n` looks at, and less of
+# bash's grammar (a comment behind `let`, a redirect among the words of `export`). Nothing can be compared there; `test_oracle` holds an example of each.
+REFUSED = (
+    "cannot negate a command multiple times", "must be followed by", "not a valid arithmetic operator", "not a valid parameter expansion operator", "must follow a name", "without matching",
+    "ternary operator missing", "array element values must be words", "test operator words must", "invalid var name", "is a zsh feature", "must follow an expression", "cannot be followed by a word", "cannot index a special parameter",
+    "statements must be separated by",
+)  # fmt: skip
+
+
+def refused(said: str) -> bool:
+    """True where only shfmt refuses a text, for what it is known to refuse."""
+    return said.startswith("shfmt: ") and any(what in said for what in REFUSED)
+
+
+def disagreements(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each text that is read in full and contradicted, with how; many at a time, one call of each reader for a batch."""
+    batch: list[str] = []
+    for text in texts:
+        if not parsed(text).problem:
+            batch.append(text)
+        if len(batch) == BATCH:
+            yield from _contradicted(batch)
+            batch = []
+    yield from _contradicted(batch)
+
+
+def _contradicted(batch: Sequence[str]) -> Iterator[tuple[str, str]]:
+    joined = "\n".join(batch)
+    tree = shfmt_tree(joined) if not bash_says(joined) else ""
+    found = {} if isinstance(tree, str) else _by_text(batch, tree)
+    for at, text in enumerate(batch):
+        if our_lines(text) != their_lines({"Stmts": found.get(at)}) and (said := disagreement(text)):
+            yield text, said
+
+
+def _by_text(batch: Sequence[str], tree: dict[str, Any]) -> dict[int, list[object]]:
+    """The statements of each text of a batch, told apart by the line on which they begin."""
+    owners = [at for at, text in enumerate(batch) for _ in range(text.count("\n") + 1)]
+    found: dict[int, list[object]] = {}
+    for statement in tree.get("Stmts", ()):
+        found.setdefault(owners[statement["Pos"]["Line"] - 1], []).append(statement)
+    return found

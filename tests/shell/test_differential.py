@@ -54,7 +54,7 @@ WRONG = {
 @pytest.mark.parametrize(("ours", "theirs"), WRONG.values(), ids=WRONG.keys())
 def test_the_comparison_sees_a_wrong_reading(ours: str, theirs: str) -> None:
     shells: list[str] = [name for name in differential.installed() if name in ("bash", "dash")]
-    for _, _, calls, files in differential.observe([theirs], shells):
+    for _, _, calls, files, _ in differential.observe([theirs], shells):
         assert contradictions(read(ours, "bash"), calls, files) != []
         assert contradictions(read(theirs, "bash"), calls, files) == []
 

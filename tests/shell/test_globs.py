@@ -70,7 +70,7 @@ def missed(shell: str, words: list[str], folder: Path) -> list[tuple[str, str]]:
     found = []
     for word, hits in zip(words, expanded(shell, words, folder), strict=True):
         part = read(f"cat ./{word}", shell=shell).parts[0]
-        text = part.reads[-1].rpartition("/")[2] if part.reads else ""
+        text = part.reads[0].rpartition("/")[2] if part.reads else ""
         for hit in hits:
             name = hit[2:]
             if part.opaque or name in (".", "..") or name not in NAMES:

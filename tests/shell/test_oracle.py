@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from assent.shell.programs.shipped import files
+from assent.shell.programs.shipped import text as program
+from assent.shell.programs.source import read_source
 from assent.shell.syntax.parse import parse
 from tests.shell import oracle
+from tests.shell.generating import script
 from tests.shell.scripts import FORM, FULL
 
 # Real one-liners, one a line (NL2Bash's all.cm): a file too large and too foreign for this repository, named by who has it.
@@ -83,3 +87,44 @@ def test_oracle_sees_a_wrong_reading(ours: str, theirs: str) -> None:
 
 def test_oracle_hears_bash_refuse() -> None:
     assert oracle.bash_says("ls )") != ""
+
+
+# `tools/fuzz-reader oracle` tries as many as are asked for.
+MADE = 600
+
+
+def test_made_scripts_read_as_bash_and_shfmt_read_them() -> None:
+    found = oracle.disagreements(script(seed) for seed in range(MADE))
+    assert [(text, said) for text, said in found if not oracle.refused(said)] == []
+
+
+def test_rows_of_proof_read_as_bash_and_shfmt_read_them() -> None:
+    calls = [proof.call for file in set(files().values()) for proof in read_source(program(file)).proofs]
+    assert list(oracle.disagreements(calls)) == []
+
+
+def test_many_texts_at_once_are_told_apart() -> None:
+    texts = ["ls a\nls b", "cat <<E\nx\nE", "echo $((1 + * 2))", "ls c # d", "x=1"]
+    assert [text for text, _ in oracle.disagreements(texts)] == ["echo $((1 + * 2))"]
+    wrong = oracle._by_text(texts[:2], {"Stmts": [{"Pos": {"Line": 1}}, {"Pos": {"Line": 3}}]})
+    assert sorted(wrong) == [0, 1]
+
+
+REFUSED = {
+    "negated-twice": "! ! ls",
+    "half-a-sum": "echo $((1 +))",
+    "comment-behind-let": "let x=1 # y",
+    "array-in-arithmetic": "echo ${x:a[1](2)}",
+    "subscript-of-a-number": 'wc "${1[0]}"',
+}
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED.keys())
+def test_what_shfmt_alone_refuses_is_known(text: str) -> None:
+    said = oracle.disagreement(text)
+    assert said == "" or oracle.refused(said)
+
+
+def test_a_word_read_otherwise_is_never_taken_for_a_refusal() -> None:
+    assert not oracle.refused("ours: [] theirs: []")
+    assert not oracle.refused("bash: syntax error, a name is not a valid arithmetic operator")

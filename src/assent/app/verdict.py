@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from assent.app.observe import links_of, matches_behind_links
+from assent.app.project import read_small
 from assent.core.call import LIMIT, graver
 from assent.core.decide import decide
 from assent.core.paths import LONGEST, normal
-from assent.shell.reading import read_call, wanted_globs, wanted_paths
+from assent.shell.reading import read_call, wanted_globs, wanted_paths, wanted_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 # A link may lead to a place with links of its own that the first reading did not name.
 ROUNDS = 4
+# Files that say what a task runs, and how much of one is read.
+MOST_TEXTS = 12
+LARGEST_TEXT = 1 << 18
 # What is kept of either end of a directory that is too long for a path.
 HALF = 1500
 
@@ -27,6 +31,9 @@ def decision_on(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Deci
     far = _shortened(call, facts)
     facts.programs = policy.programs
     reading = read_call(call, facts)
+    if disk and (texts := wanted_texts(reading)[:MOST_TEXTS]):
+        facts.texts = {path: read_small(path, LARGEST_TEXT) for path in texts}
+        reading = read_call(call, facts)
     if disk:
         asked: tuple[list[str], list[str]] = ([], [])
         for _ in range(ROUNDS):

@@ -74,6 +74,7 @@ class Part:
     `through` directories that a path enters and leaves again by `..`, which matter when they are links.
     `targets` hosts, remotes and servers it reaches; None among them when one cannot be known.
     `hosts`   hosts that the input of a tool names, whatever it does with them: for deny and ask alone.
+    `texts`   files of the project whose text would tell more, for denials.
     `cwd`     where it runs; "" when a `cd` could not be followed.
     `notes`   (effect name, why) pairs for explanations.
     `traits`  what it does that effects do not tell (core/traits.py).
@@ -97,6 +98,7 @@ class Part:
         "runs",
         "seen",
         "targets",
+        "texts",
         "through",
         "traits",
         "writes",
@@ -119,6 +121,7 @@ class Part:
         self.hosts: Sequence[str | None] = ()
         self.through: list[str] = []
         self.traits: list[str] = []
+        self.texts: list[str] = []
         self.notes: list[tuple[str, str]] = []
         self.path: tuple[str, ...] = ()
 

@@ -68,6 +68,12 @@ def mask_of(names: Iterable[str]) -> int:
     return mask
 
 
+_ALONE = {bit: name for name, bit in BIT.items()}
+
+
 def names_of(mask: int) -> list[str]:
     """The effect names in a mask, in their fixed order."""
+    alone = _ALONE.get(mask)  # most often there is one
+    if alone is not None:
+        return [alone]
     return [name for name in NAMES if mask & BIT[name]]

@@ -15,7 +15,8 @@ class Facts:
     UTC day as YYYY-MM-DD, "" when expiry does not matter; `shell` is the one that runs the agent's commands, `bash`
     or `zsh`, "" when that is not known; `hits` maps a glob to where those of its matches lie that stand behind a link,
     None for a glob with more matches than were looked at; `programs` are the rows of programs that people described
-    themselves, by name, as the reader stores them."""
+    themselves, by name, as the reader stores them; `texts` absolute path → text of a project's files that say what its
+    tasks run, "" for one that is not there."""
 
     __slots__ = (
         "agent",
@@ -30,6 +31,7 @@ class Facts:
         "project",
         "protected",
         "shell",
+        "texts",
         "tmp",
         "today",
         "upstream",
@@ -52,6 +54,7 @@ class Facts:
     ) -> None:
         self.shell = shell
         self.hits: Mapping[str, Sequence[str] | None] = {}
+        self.texts: Mapping[str, str] = {}
         self.programs: Mapping[str, Sequence[Sequence[object]]] = {}
         self.home = home
         self.project = project

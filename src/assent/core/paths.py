@@ -12,6 +12,8 @@ _UNSEEN = dict.fromkeys(
 )
 # No kernel opens a longer path; a program may still shorten it first.
 LONGEST = 4096
+# A glob that may mean more paths than these counts as unknown.
+MOST_DOTTED = 27
 
 
 def folded(path: str) -> str:
@@ -22,6 +24,8 @@ def folded(path: str) -> str:
 def normal(path: str) -> str:
     """An absolute path without `.`, `..`, doubled slashes or a trailing one; a `/proc/…/root` prefix is cut, since
     it leads back to the real tree."""
+    if path[:1] == "/" and "/." not in path and "//" not in path and path[-1] != "/" and path[:5] != "/proc":
+        return path
     names: list[str] = []
     for name in path.split("/"):
         if name == "..":
@@ -142,6 +146,21 @@ def _is_hazy(body: str) -> bool:
         ):
             return True
     return False
+
+
+def dotted(path: str, *, last: bool) -> list[str] | None:
+    """What a glob also means where names that begin with a dot may be `.` and `..`, as in every shell but the newest
+    bash and zsh: `.?/x` is `../x` there; None for more than can be told. `last`: so may the last name."""
+    found = [""]
+    names = path.split("/")
+    for at, name in enumerate(names):
+        meant = [name]
+        if name[:1] == "." and has_glob(name) and (last or at < len(names) - 1):
+            meant.extend(each for each in (".", "..") if fits(name, each))
+        found = [f"{before}/{each}" for before in found for each in meant]
+        if len(found) > MOST_DOTTED:
+            return None
+    return [each[1:] for each in found[1:]]
 
 
 def fits_plainly(pattern: str, name: str) -> bool:

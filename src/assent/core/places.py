@@ -71,6 +71,7 @@ CRITICAL = frozenset((
     "/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root", "/sbin", "/srv",
     "/sys", "/usr", "/var", "/users", "/system", "/applications", "/nix", "/run", "/mnt", "/media",
 ))  # fmt: skip
+_SECRET_PLACES = SECRET_FILES | SECRET_DIRS
 
 
 def is_secret(path: str) -> bool:
@@ -83,25 +84,27 @@ def glob_secret(path: str) -> bool:
     of nothing but wildcards aims at everything, not at a secret."""
     for name in folded(widened(path)).split("/"):
         loose = name if has_glob(name) else ""
-        aims = loose.strip("*?") and (
-            _fitting(loose, SECRET_NAMES) or _aims(loose, SECRET_FILES | SECRET_DIRS)
-        )
+        aims = loose.strip("*?") and (_fitting(loose, SECRET_NAMES) or _aims(loose, _SECRET_PLACES))
         if aims:
             return True
     return False
 
 
 def _fitting(pattern: str, names: Iterable[str]) -> list[str]:
-    """The names that a glob matches; most are ruled out by a letter they lack."""
+    """The names that a glob matches; most are ruled out by how they end, or by a letter they lack."""
     need = frozenset(pattern.partition("[")[0]) - {"*", "?"}
-    return [name for name in names if need.issubset(name) and fits_plainly(pattern, name)]
+    end = "" if "[" in pattern else pattern[max(pattern.rfind("*"), pattern.rfind("?")) + 1 :]
+    return [
+        name for name in names if name.endswith(end) and need.issubset(name) and fits_plainly(pattern, name)
+    ]
 
 
 def _aims(pattern: str, names: Iterable[str]) -> bool:
     """True when a glob matches one of the names and says more of it than an ending: a dot at its front, or most
     of it."""
     said = len(pattern.strip("*?")) * 2
-    return any(pattern[0] == "." or said > len(name) for name in _fitting(pattern, names))
+    known = names if pattern[0] == "." else [name for name in names if len(name) < said]
+    return bool(_fitting(pattern, known))
 
 
 def is_obeyed(path: str, facts: Facts) -> bool:
@@ -133,7 +136,7 @@ def list_effect(path: str, facts: Facts) -> int:
     if path in INERT_DEVICES or path.startswith("/dev/fd/"):
         return 0
     real = resolved(path, facts)
-    if is_secret(path) or is_secret(real) or _roams(path, facts):
+    if is_secret(path) or (real != path and is_secret(real)) or _roams(path, facts):
         return READ_SECRET
     return READ_PROJECT if inside(real, facts.project) else READ_ELSEWHERE
 

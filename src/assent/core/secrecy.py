@@ -246,7 +246,7 @@ def named(names: list[str]) -> bool:
     last = names[-1]
     if last.endswith(NOT_SECRET_ENDINGS) or last == "known_hosts":
         return False
-    if any(name in SECRET_DIRS for name in names):
+    if not SECRET_DIRS.isdisjoint(names):
         return True
     return last in SECRET_FILES or last.startswith((".env.", ".env_")) or last.endswith(SECRET_ENDINGS)
 

@@ -138,6 +138,11 @@ def wanted_paths(reading: Reading) -> list[str]:
     return list(found)
 
 
+def wanted_texts(reading: Reading) -> list[str]:
+    """The files whose text would show denials what a task of the project runs."""
+    return list(dict.fromkeys(path for part in reading.parts for path in part.texts))
+
+
 def wanted_globs(reading: Reading) -> list[str]:
     """The absolute paths with a glob, among whose matches the caller should look for links."""
     found: dict[str, None] = {}

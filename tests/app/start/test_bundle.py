@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from assent.app.start import bundle
+from assent.shell.programs.row import Row
+from assent.shell.programs.rows import compiled
 from tests.app.states import STATES, Put
 from tests.app.test_hook import Home, package_copy
 
@@ -68,6 +70,36 @@ def test_a_module_that_another_version_made_a_package_is_found_there(tmp_path: P
     (package / "core/effect").mkdir()
     (package / "core/effect.py").rename(package / "core/effect/__init__.py")
     assert made.ask("curl x") == "deny"
+
+
+def test_a_row_comes_from_the_bundle_until_its_file_changes(home: Home) -> None:
+    file = package_of(home) / "shell/programs/git.prog"
+    text = file.read_text()
+    assert home.ask("git status") == "allow"
+    try:
+        file.write_text(
+            text.replace("git status\n", "git status\n  does   destroy\n", 1).replace(
+                "  does   read-project\n", "", 1
+            )
+        )
+        assert not bundle.current(package_of(home))
+        assert home.ask("git status") != "allow"
+    finally:
+        file.write_text(text)
+    bundle.make(package_of(home))
+    assert home.ask("git status") == "allow"
+
+
+def test_the_bundle_holds_the_row_of_every_program_file(home: Home) -> None:
+    held = bundle.rows_held(package_of(home))
+    wanted = {
+        name: row for file in bundle.program_files() for name, row in compiled(file.read_text()).items()
+    }
+    assert held.keys() == wanted.keys()
+    assert {name: Row(row).does for name, row in held.items()} == {
+        name: Row(row).does for name, row in wanted.items()
+    }
+    assert Row(held["git"]).under("push").options == Row(wanted["git"]).under("push").options  # type: ignore[union-attr]
 
 
 def test_status_names_bytecode_that_is_not_whole(home: Home) -> None:

@@ -69,6 +69,20 @@ git diff --name-status | xargs cat
 rg(){ echo /etc/shadow; }; rg -l x | xargs cat
 rg -l x >names | xargs cat
 cat .env | xargs cat
+find . -name .env | xargs cat
+find . -name '.env*' -print0 | xargs -0 cat
+find . -path '*/.ssh/*' | xargs cat
+git ls-files .env | xargs cat
+git ls-files '*.pem' | xargs cat
+git ls-files | grep '\\.env' | xargs cat
+git ls-files | grep -i secret | xargs cat
+find . | grep -E 'id_rsa$' | xargs cat
+git ls-files | grep 'pem$' | xargs cat
+git ls-files | grep env | sort | grep secret | xargs -I{} sh {}
+rg -l x -g '.env*' | xargs cat
+rg -l x -g.env | xargs cat
+grep -rl x --include=.env . | xargs cat
+cat $(git ls-files .env)
 cat names | xargs cat
 env | xargs cat
 python3 list.py | xargs cat

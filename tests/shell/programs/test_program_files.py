@@ -27,6 +27,11 @@ def test_a_program_file_has_no_slip(file: str) -> None:
     assert problems(text(file)) == []
 
 
+def test_as_many_programs_are_described() -> None:
+    """A ratchet: it may only rise."""
+    assert sum(" " not in name for name in files()) >= 660
+
+
 def test_no_program_is_described_twice() -> None:
     count = Counter(name for source in SOURCES.values() for name in Rows(source).top)
     assert [name for name, times in count.items() if times > 1] == []

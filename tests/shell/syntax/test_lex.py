@@ -52,7 +52,7 @@ WORDS: dict[str, tuple[str, list[Piece]]] = {
     "double-continuation": ('"a\\\nb"', [("lit", "ab", True)]),
     "single-backslash": ("'a\\'", [("lit", "a\\", True)]),
     "continuation": ("a\\\nb", [("lit", "ab", False)]),
-    "ansi": ("$'a\\n\\x41\\102\\u00e9\\'\\q'", [("lit", "a\nAB\u00e9'\\q", True)]),
+    "ansi": ("$'a\\n\\x41\\102\\u0065\\'\\q'", [("lit", "a\nABe'\\q", True)]),
     "ansi-bytes": ("$'\\xc3\\xa9'", [("lit", "\u00e9", True)]),
     "ansi-nul": ("$'a\\0b'c", [("lit", "a", True), ("lit", "c", False)]),
     "ansi-in-double": ("\"$'a'\"", [("lit", "$'a'", True)]),
@@ -238,7 +238,7 @@ def test_braces_keep_other_parts(text: str) -> None:
 
 
 QUOTED = [
-    "a'b'\"c\"\\d", '"\\$\\`\\"\\\\\\a"', "$'a\\tb\\x41\\101\\e\\?\\\"\\'\\q\\\\'", "$'\\u00e9\\xc3\\xa9\\1010'", "$'a\\0b'c", '"a\\\nb"', "'a\\\nb'", "a\\\nb",
+    "a'b'\"c\"\\d", '"\\$\\`\\"\\\\\\a"', "$'a\\tb\\x41\\101\\e\\?\\\"\\'\\q\\\\'", "$'\\u0065\\xc3\\xa9\\1010'", "$'a\\0b'c", '"a\\\nb"', "'a\\\nb'", "a\\\nb",
     '$"x"', "''", '""', "a\\'b", "\"'\"", "'\"'", "\\\\", "$", '"$"', "a$", "a#b", "{}", "x=1", "\\$HOME", '"\\!"', "!a", "^", "%", "~a'b'",
 ]  # fmt: skip
 

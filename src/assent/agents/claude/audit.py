@@ -5,14 +5,8 @@ from __future__ import annotations
 import json
 
 from assent.core.problem import Problem
+from assent.shell.meaning.table import lookup
 
-# A prefix rule on one of these allows any program: `Bash(env:*)` is `Bash(*)` with five letters more.
-RUNNERS = frozenset((
-    "bash", "sh", "zsh", "dash", "fish", "ksh", "env", "sudo", "doas", "su", "xargs", "eval", "exec", "command",
-    "nohup", "time", "timeout", "nice", "watch", "ssh", "parallel", "setsid", "script", "strace", "gdb",
-    "python", "python2", "python3", "node", "deno", "bun", "perl", "ruby", "php", "lua", "awk", "gawk", "osascript",
-    "npx", "uvx", "pipx", "bunx", "docker", "podman", "kubectl", "nsenter", "chroot", "busybox", "vim", "vi", "ed",
-))  # fmt: skip
 # Programs of many verbs: a prefix rule on the bare name covers the harmless and the dangerous ones alike.
 BROAD = {
     "git": "git push --force, git -c alias.x='!sh' x",
@@ -165,10 +159,21 @@ def beyond(entry: str) -> str:
         return ""
     words = inside.replace(":*", " *").split()
     program = words[0].rstrip("*").rsplit("/", 1)[-1]
-    if program in RUNNERS:
-        return f"{ANY} through {program}"
+    if _runs_anything(program, words[1:]):  # `Bash(env:*)` is `Bash(*)` with five letters more
+        return BROAD.get(program) or f"{ANY} through {program}"
     verb = words[1] if len(words) > 1 else "*"
     return BROAD.get(program, "") if verb[:1] in "*-" else ""
+
+
+def _runs_anything(program: str, words: list[str]) -> bool:
+    """True where what stands for the wildcard is run: behind a program that runs its words, or behind such a
+    subcommand of one."""
+    row = top = lookup(program)
+    while row is not None and words and (below := row.under(words[0])) is not None:
+        row, words = below, words[1:]
+    wild = not words or words[0][:1] == "*"
+    alone = row is top and top is not None and not top.below
+    return row is not None and "runs" in row.facts and (wild or alone)
 
 
 def _dead(entry: str, where: str) -> list[Problem]:

@@ -14,11 +14,14 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
 
+from assent.shell.programs.row import FIELDS
 from assent.shell.programs.rows import compiled
 from assent.store import regular
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+    from assent.shell.programs.row import Stored
 
 KEY = 0x617373656E74  # the launcher's
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -154,8 +157,9 @@ def _tables(package: Path) -> dict[str, tuple[bytes, bytes]]:
     found: dict[str, dict[str, RowEntry]] = {}
     for path in program_files(package):
         stat = path.stat()
+        packed: dict[int, bytes] = {}
         for name, row in compiled(path.read_text("utf-8")).items():
-            blob = marshal.dumps(row)  # type: ignore[arg-type]  # tuples, dicts, numbers and texts
+            blob = _packed(row, packed)
             before = held.get(name[0], b"")
             held[name[0]] = before + blob
             stamp = (f"/{path.relative_to(package)}", stat.st_mtime_ns, stat.st_size)
@@ -172,6 +176,15 @@ def _tables(package: Path) -> dict[str, tuple[bytes, bytes]]:
         )
         for letter, data in held.items()
     }
+
+
+def _packed(row: Stored, known: dict[int, bytes]) -> bytes:
+    """A row whose subcommands are marshalled each for itself; those that share a block share the bytes."""
+    if id(row) not in known:
+        at = FIELDS.index("below")
+        below = {name: _packed(each, known) for name, each in row[at].items()}
+        known[id(row)] = marshal.dumps((*row[:at], below, *row[at + 1 :]))
+    return known[id(row)]
 
 
 def _moved(
@@ -261,6 +274,17 @@ def current(package: Path = PACKAGE) -> bool:
         }
     except (OSError, ValueError, EOFError, TypeError):
         return False
+
+
+def rows_held(package: Path = PACKAGE) -> dict[str, Stored]:
+    """Name → row of every program that the bundle holds."""
+    data = regular.read(str(path_of(package)), LARGEST)
+    _, _, _, rows, _ = marshal.loads(data[HEAD : HEAD + int.from_bytes(data[:8], "little")])  # noqa: S302  our own
+    found: dict[str, Stored] = {}
+    for at, size, _ in rows.values():
+        for name, (*_, back, length, _) in marshal.loads(data[at : at + size]).items():  # noqa: S302  likewise
+            found[name] = marshal.loads(data[at - back : at - back + length])  # noqa: S302  likewise
+    return found
 
 
 class WithoutAnnotations(ast.NodeTransformer):

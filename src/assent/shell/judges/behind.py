@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assent.core.effect import RUN_CODE
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,19 @@ def tools(use: Use) -> None:
         use.run(command)
     elif not use.has("-c", "--command"):
         use.unknown(f"{use.name} {' '.join(use.sub)} without a command")
+
+
+def version(use: Use) -> None:
+    """`exec VERSION COMMAND…`; where no version stands first, a file of the project names it."""
+    words = use.words
+    first = words[0].text if words else None
+    if first is None:
+        use.opaque("which command it runs cannot be known")
+        use.note(RUN_CODE, "runs a command that cannot be known")
+    elif first.lstrip("v")[:1].isdigit() or first.startswith("lts/"):
+        use.run(words[1:])
+    else:
+        use.run(words)
 
 
 def _cut(use: Use) -> tuple[Sequence[Arg], Sequence[Arg]]:

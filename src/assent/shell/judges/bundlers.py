@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 # Options of esbuild with their name or kind behind a colon, that neither read, write nor run anything.
 _INERT_COLONS = (
     "--define:", "--external:", "--loader:", "--pure:", "--drop:", "--drop-labels:", "--supported:", "--conditions:",
-    "--log-override:", "--out-extension:", "--banner:", "--footer:", "--alias:",
+    "--log-override:", "--out-extension:", "--banner:", "--footer:",
 )  # fmt: skip
-_INJECT = "--inject:"
+_INJECT, _ALIAS = "--inject:", "--alias:"
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./@")
 
 
@@ -27,7 +27,14 @@ def rollup(use: Use) -> None:
             text = None if value is None else value.text
             if text is None or any(char not in _PLAIN for char in text):
                 use.note(RUN_CODE, "is given a plugin as code")
+        elif flag == "--environment" and (value is None or not _names_only(value.text)):
+            use.note(RUN_CODE, "is given variables that may make what it starts run code")
     sources(use)
+
+
+def _names_only(text: str | None) -> bool:
+    """True for `NAME:value,NAME` whose values are words and numbers."""
+    return text is not None and ":-" not in text and all(char.isalnum() or char in "_-:," for char in text)
 
 
 def esbuild(use: Use) -> None:
@@ -36,6 +43,8 @@ def esbuild(use: Use) -> None:
     for arg in use.args:
         if arg.text is not None and arg.text.startswith(_INJECT):
             use.read(arg.rest(len(_INJECT)))
+        elif arg.text is not None and arg.text.startswith(_ALIAS):
+            use.read(arg.rest(arg.text.find("=") + 1))
         elif not arg.prefix.startswith(_INERT_COLONS):
             left.append(arg)
         elif arg.text is None:

@@ -23,6 +23,7 @@ _CHECKING = {
     "alejandra": ("-c", "--check"),
     "nixfmt": ("-c", "--check"),
     "statix": ("-d", "--dry-run"),
+    "tofu": ("-check", "--check", "-write=false", "--write=false"),
 }
 
 

@@ -12,6 +12,8 @@ from assent.shell.meaning.use import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assent.shell.meaning.use import Use
 
 _REPO = ("-R", "--repo")
@@ -32,7 +34,9 @@ def gh(use: Use) -> None:
     elif use.sub[:2] in (("run", "download"), ("release", "download")) and not use.has("-O", "--output"):
         pour(use, use.value("-D", "--dir") or HERE)
     elif use.sub[:2] in (("repo", "clone"), ("gist", "clone")):
-        _clone(use)
+        _clone(use, _before_dashes(use))
+    elif use.sub[:2] == ("repo", "fork"):
+        _before_dashes(use)
 
 
 def _target(use: Use) -> None:
@@ -63,14 +67,22 @@ def setting(use: Use) -> None:
         use.note(READ_SECRET, "may show the token of a host")
 
 
-def _clone(use: Use) -> None:
-    rest = use.words[1:]
-    if any(word.prefix.startswith("-") for word in rest):
-        use.run([Arg("git"), Arg("clone"), Arg("https://github.com/" + use.words[0].prefix), *rest])
-    elif rest:
-        use.write(rest[0])
-    elif use.words and use.words[0].text:
-        use.write(Arg(use.words[0].text.rstrip("/").rpartition("/")[2].removesuffix(".git")))
+def _before_dashes(use: Use) -> Sequence[Arg]:
+    """The words of gh itself; those behind `--` go to `git clone`, whose options may run programs."""
+    for index, arg in enumerate(use.args):
+        if arg.text == "--":
+            handed = use.args[index + 1 :]
+            if handed:
+                use.run([Arg("git"), Arg("clone"), *handed, Arg("https://github.com/o/r")])
+            return use.words[: len(use.words) - len(handed)]
+    return use.words
+
+
+def _clone(use: Use, words: Sequence[Arg]) -> None:
+    if len(words) > 1:
+        use.write(words[1])
+    elif words and words[0].text:
+        use.write(Arg(words[0].text.rstrip("/").rpartition("/")[2].removesuffix(".git")))
     else:
         use.opaque("where it clones to cannot be known")
 

@@ -5,7 +5,7 @@ Flags: bun 1.1, deno 2.1, cypress 13 `--help` and manuals.
 
 from __future__ import annotations
 
-from assent.core.effect import READ_PROJECT, RUN_CODE, WRITE_PROJECT
+from assent.core.effect import READ_PROJECT, RUN_CODE
 from assent.shell.judges.projects import task_or_program
 from assent.shell.judges.tasks import source, task_words
 from assent.shell.meaning.arg import Arg
@@ -40,13 +40,6 @@ def deno(use: Use) -> None:
     if use.words and use.words[0].text == "-":
         use.note(RUN_CODE, "runs what standard input says")
     task_words(use, use.words[1:])
-
-
-def deno_fmt(use: Use) -> None:
-    """Formats the whole project when no file is named."""
-    use.add(READ_PROJECT, "reads what it formats")
-    if not use.words and not use.has("--check"):
-        use.add(WRITE_PROJECT, "formats files")
 
 
 def cypress(use: Use) -> None:

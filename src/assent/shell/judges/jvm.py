@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 # Plugins that maven finds by a short name, and what their goals do beside running the project.
 _PLUGINS = {
-    "assembly": 0, "checkstyle": 0, "clean": 0, "compiler": 0, "dependency": INSTALL | NET_READ, "ear": 0, "enforcer": 0,
+    "assembly": 0, "checkstyle": 0, "clean": 0, "compiler": 0, "dependency": INSTALL | NET_READ, "ear": 0,
+    "enforcer": 0,
     "failsafe": 0, "flyway": NET_SEND, "help": NET_READ, "install": INSTALL, "jacoco": 0, "jar": 0, "javadoc": 0,
     "jetty": 0, "jib": NET_SEND, "liquibase": NET_SEND, "pmd": 0, "quarkus": 0, "resources": 0, "shade": 0, "site": 0,
-    "source": 0, "spotbugs": 0, "spotless": WRITE_PROJECT, "spring-boot": 0, "surefire": 0, "surefire-report": 0, "war": 0,
+    "source": 0, "spotbugs": 0, "spotless": WRITE_PROJECT, "spring-boot": 0, "surefire": 0, "surefire-report": 0,
+    "war": 0,
     "wrapper": NET_READ | WRITE_PROJECT, "versions": NET_READ | WRITE_PROJECT, "archetype": NET_READ | WRITE_PROJECT,
     "formatter": WRITE_PROJECT, "license": WRITE_PROJECT, "deploy": NET_SEND, "release": NET_SEND, "scm": NET_SEND,
     "sonar": NET_SEND, "nexus-staging": NET_SEND, "tomcat7": 0, "antlr4": 0, "protobuf": 0,
@@ -40,7 +42,8 @@ _PHASES = frozenset((
 ))  # fmt: skip
 # Goals that do other things than their plugin's usual ones.
 _GOALS = {
-    "flyway:clean": DESTROY, "liquibase:dropAll": DESTROY, "liquibase:rollback": DESTROY, "dependency:purge-local-repository": DESTROY,
+    "flyway:clean": DESTROY, "liquibase:dropAll": DESTROY, "liquibase:rollback": DESTROY,
+    "dependency:purge-local-repository": DESTROY,
     "spring-boot:build-image": SYSTEM, "scm:update": RUN_CODE, "release:clean": 0,
 }  # fmt: skip
 

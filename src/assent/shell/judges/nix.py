@@ -90,7 +90,7 @@ def _flake(use: Use, word: Arg, *, executes: bool) -> None:
             use.note(RUN_CODE, f"evaluates {name} outside of the project")
     else:
         use.note(NET_READ, f"fetches {name}")
-        if executes or not _is_nixpkgs(name):
+        if executes or "?" in text or not _is_nixpkgs(name):
             use.note(RUN_CODE, f"runs what {name} holds")
 
 

@@ -1,8 +1,9 @@
-"""Where package managers fetch from: the channels that everybody watches, and the others."""
+"""Where package managers fetch from: the channels that everybody watches, and the others; remote bases of kustomize."""
 
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, WEAKEN
+from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,3 +32,21 @@ def conda(use: Use) -> None:
     for flag, value in use.options:
         if flag in ("-c", "--channel") and (value is None or value.text not in _CHANNELS):
             use.note(RUN_CODE | WEAKEN, "installs from a channel that anybody may have filled")
+
+
+def gem(use: Use) -> None:
+    """`NAME:VERSION` is a plain name too."""
+    for word in use.words:
+        name, colon, version = (word.text or "").partition(":")
+        plain = colon and version[:1].isdigit() and version.replace(".", "").isalnum()
+        use.package(Arg(name, glob=word.glob) if plain else word)
+
+
+def kustomize(use: Use) -> None:
+    """What begins with the name of a host, or names a revision, is fetched from there."""
+    for word in use.words:
+        text = word.text or ""
+        first = text.partition("/")[0]
+        host = "." in first and first.strip(".") != ""
+        if host or "?" in text or "//" in text or "@" in text or ":" in text:
+            use.note(RUN_CODE, f"builds what {text} holds")

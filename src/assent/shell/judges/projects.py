@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_PROJECT, WRITE_PROJECT
+from assent.core.effect import READ_PROJECT, RUN_PROJECT, WRITE_PROJECT
 from assent.shell.judges.tasks import source, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.programs.shipped import is_known
@@ -52,6 +52,11 @@ _MENDS = (
     "--auto-correct-all",
     "-a",
     "-A",
+    "-U",
+    "--update-all",
+    "-x",
+    "--fix-layout",
+    "--suppress",
 )
 
 
@@ -62,3 +67,27 @@ def mends(use: Use) -> None:
             use.add(WRITE_PROJECT, "rewrites files")
         for word in use.words:
             use.write(word)
+
+
+# How formatters are asked to leave the files as they are.
+_LEAVES = (
+    "--check",
+    "-check",
+    "--check-formatted",
+    "--dry-run",
+    "-write=false",
+    "--diff",
+    "-d",
+    "--exit-code",
+)
+
+
+def formats(use: Use) -> None:
+    """A formatter writes what it is given, or the project, unless it is asked to look only."""
+    use.add(READ_PROJECT, "reads what it formats")
+    if use.has(*_LEAVES):
+        return
+    if not use.words:
+        use.add(WRITE_PROJECT, "rewrites files")
+    for word in use.words:
+        use.write(word)

@@ -9,6 +9,7 @@ from assent.core.effect import INSTALL, NET_READ, RUN_CODE, RUN_PROJECT, WRITE_P
 from assent.shell.judges.tasks import from_project, python_package, source, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.table import lookup, walk
+from assent.shell.programs.shipped import fact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,13 +23,8 @@ _INERT_X = frozenset((
     "dev", "utf8", "utf8=1", "utf8=0", "importtime", "faulthandler", "showrefcount", "no_debug_ranges", "tracemalloc",
     "frozen_modules=on", "frozen_modules=off", "warn_default_encoding", "gil=0", "gil=1",
 ))  # fmt: skip
-# Modules that are a program of another table.
-_AS_PROGRAM = {
-    "pytest": "pytest", "pip": "pip", "mypy": "mypy", "ruff": "ruff", "black": "black", "isort": "isort", "tox": "tox",
-    "nox": "nox", "pre_commit": "pre-commit", "uv": "uv", "coverage": "coverage", "build": "pyproject-build",
-    "flake8": "flake8", "pylint": "pylint", "assent": "assent",
-    "assent.cli.main": "assent",
-}  # fmt: skip
+# Modules that are a program of another name; others are one that says so in its row (`module`).
+_AS_PROGRAM = {"build": "pyproject-build", "assent.cli.main": "assent"}
 
 
 def python(use: Use) -> None:
@@ -85,8 +81,9 @@ def _run_module(use: Use, module: str | None, rest: Sequence[Arg]) -> None:
         use.add(RUN_CODE, "runs a module that cannot be known")
         return
     use.part.path = (use.name, "-m", module)
-    if module in _AS_PROGRAM:
-        use.part.runs = use.run([Arg(_AS_PROGRAM[module]), *rest])
+    program = _AS_PROGRAM.get(module) or module.replace("_", "-")
+    if fact(program, "module"):
+        use.part.runs = use.run([Arg(program), *rest])
         return
     row = lookup(f"python -m {module}")
     if row is None:

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
 
 _TASKS = (
-    (("db:drop", "db:reset", "db:purge", "db:truncate_all", "db:rollback", "db:setup", "db:schema:load", "db:structure:load",
+    (("db:drop", "db:reset", "db:purge", "db:truncate_all", "db:rollback", "db:setup", "db:schema:load",
+    "db:structure:load",
       "db:migrate:reset", "db:migrate:down", "db:migrate:redo", "db:seed:replant"), DESTROY | NET_SEND),
-    (("db:migrate", "db:seed", "db:create", "db:prepare", "db:environment:set", "db:migrate:up", "db:fixtures:load"), NET_SEND),
+    (("db:migrate", "db:seed", "db:create", "db:prepare", "db:environment:set", "db:migrate:up",
+    "db:fixtures:load"), NET_SEND),
     (("release", "push", "deploy", "publish", "gem:push"), NET_SEND),
     (("credentials", "encrypted", "secrets", "secret"), READ_SECRET),
     (("console", "irb", "pry"), RUN_CODE),

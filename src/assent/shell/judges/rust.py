@@ -83,8 +83,8 @@ def toolchain(use: Use) -> None:
             use.add(RUN_CODE, "runs a toolchain that may be any program")
         args = args[1:]
     row = lookup(f"rustup {use.name}") or use.row
+    use.add(RUN_PROJECT, "runs the tool chain that the project's rust-toolchain file names")
     if len(args) == 1 and args[0].text in ("--version", "--help", "-V", "-h"):
-        use.add(RUN_PROJECT, "runs the tool chain that the project's rust-toolchain file names")
         return
     use.add(RUN_PROJECT, "runs the tool chain that the project's rust-toolchain file names")
     walk(use, row, args)

@@ -126,13 +126,20 @@ def _may_evaluate(use: Use, index: int) -> None:
 
 
 def cd(use: Use) -> None:
-    """Moves the shell; a target that cannot be known leaves it nowhere."""
+    """Moves the shell; a target or an option that cannot be known leaves it nowhere."""
     scope = _scope(use)
     if scope is None:
         return
     target = use.words[0] if use.words else scope.value("HOME", use.facts)
     text = target.text
-    if text is None or text[:1] in ("-", "+") or target.glob or "CDPATH" in scope.vars or len(use.words) > 1:
+    if (
+        use.part.meaning
+        or text is None
+        or text[:1] in ("-", "+")
+        or target.glob
+        or "CDPATH" in scope.vars
+        or len(use.words) > 1
+    ):
         scope.cwds = ()
         return
     found: list[str] = []
@@ -203,6 +210,7 @@ def declare(use: Use) -> None:
     odd = use.has("-i", "-l", "-u", "-n")
     if odd:
         use.unknown(f"an attribute of {use.name} changes what assignments mean")
+        use.walker.unread(f"an attribute of {use.name}, which changes what assignments mean")
     if scope is not None and scope.called:
         scope.local.update(arg.prefix.partition("=")[0].removesuffix("+") for arg in use.words)
     _arrays(use)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, UNKNOWN, WEAKEN
 from assent.shell.meaning.scope import NUMBER, is_number
-from assent.shell.meaning.weakening import like_weakening, weakening
 from assent.shell.syntax.chars import is_name
 from assent.shell.syntax.dialects import BASH, COUNTED, SH, ZSH, ZSH_COUNTED, ZSH_OBEYED
 
@@ -86,6 +85,8 @@ def changes(name: str, shells: int = BASH, value: Arg | None = None) -> int:
         return RUN_CODE
     if name in INERT or name.startswith("LC_"):
         return 0
+    from assent.shell.meaning.weakening import weakening
+
     weakened = weakening(name, value.text if value else None)
     if weakened:
         return weakened
@@ -114,6 +115,8 @@ def assign(use: Use, name: str, value: Arg | None = None) -> None:
     """Notes what an assignment handed to a program does; it counts as an extra, not as part of the argv."""
     mask = changes(name, _shells(use), value)
     if mask:
+        from assent.shell.meaning.weakening import like_weakening
+
         mask |= like_weakening(name, value.text if value else None)
     if mask & WEAKEN:
         use.note(WEAKEN, _switched(name))

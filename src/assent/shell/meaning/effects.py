@@ -50,12 +50,13 @@ class Walk(Flow):
         start = first = len(self.parts)
         compared = compares(node.words, scope)
         for word in node.words:
-            self.subs(word, scope, compared=compared)
+            if len(word.parts) != 1 or word.parts[0].kind != "lit":
+                self.subs(word, scope, compared=compared)
         for redirect in node.redirects:
             self.subs(redirect.target, scope)
             self.subs(redirect.heredoc, scope)
         args = self.words(scope, node.words)
-        outer, listed = scope.stdin, scope.listed
+        outer = scope.stdin, scope.listed
         side = closed = None
         if node.redirects:
             side = self.opened(node.redirects, scope)
@@ -76,20 +77,19 @@ class Walk(Flow):
             if given:
                 self._take_back(given, args[0].text, scope)
                 scope.own &= own
-        # What `exec < file` takes for the shell itself stays taken.
-        if args and scope.listed is not listed and fact(args[0].text, "in-shell"):
-            scope.stdin = None
-        else:
-            scope.stdin = None if args and scope.stdin != outer and fact(args[0].text, "in-shell") else outer
-            scope.listed = listed
+        if (scope.stdin, scope.listed) != outer:
+            # What `exec < file` takes for the shell itself stays taken.
+            stays = bool(args) and fact(args[0].text, "in-shell")
+            scope.stdin, scope.listed = (None, None) if stays else outer
         if closed is not None:
             scope.merge(closed)
         if side is not None:
             self.spread(side, start)
         known = self.provenance
         mine = self.parts[first:]
-        if len(mine) > 1 or known.names or known.files or (mine and mine[0].effects & NET_READ):
-            known.given(mine, node.words)
+        fetched = known is not None and (known.names or known.files)
+        if fetched or len(mine) > 1 or (mine and mine[0].effects & NET_READ):
+            self.followed().given(mine, node.words)
 
     def _place(self, scope: Scope) -> str:
         """The directory of a part: the one outside the project when any may be."""
@@ -144,7 +144,7 @@ class Walk(Flow):
             start = len(self.parts)
             value = self._assigned(node, scope)
             name = node.name.partition("[")[0]
-            self.provenance.filled(name, self.parts[start:])
+            self.followed().filled(name, self.parts[start:])
             (assign if scope.exported else keep)(use, node.name, value)
             scope.assign(name, UNKNOWN_VALUE if name != node.name else value)
         if part.effects:
@@ -153,6 +153,8 @@ class Walk(Flow):
 
     def _prefix(self, part: Part, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> None:
         """Assignments before a command are handed to it."""
+        if not assigns:
+            return
         use = self.use("", (), part, scope)
         for node in assigns:
             if node.name != "IFS" or not fact(args[0].text, "splits"):
@@ -298,7 +300,9 @@ class Walk(Flow):
             forms.append((use.name, *use.sub, *_options_and_words(use)))
         home = self.facts.home
         for form in list(forms):
-            short = tuple(_short(word, home) for word in form)
+            if not any(word is not None and word.startswith(home) for word in form):
+                continue
+            short = tuple([_short(word, home) for word in form])
             if short != form:
                 forms.append(short)
                 if form in part.plain:
@@ -325,9 +329,12 @@ class Walk(Flow):
             scope.listed = None
         if texts and several and scope.shells & ZSH:
             scope.stdin = None  # zsh feeds one after the other
-        for redirect in redirects:
-            if redirect.op in ("<<", "<<-", "<<<"):
-                self.single(redirect.heredoc if redirect.op != "<<<" else redirect.target, scope)
+        fed = [redirect for redirect in redirects if redirect.op in ("<<", "<<-", "<<<")]
+        if len(fed) == len(texts) == 1 and fed == texts:
+            self._note_doubts(words)  # it has been expanded once
+            return
+        for redirect in fed:
+            self.single(redirect.heredoc if redirect.op != "<<<" else redirect.target, scope)
 
     def opened(self, redirects: Sequence[Redirect], scope: Scope) -> Part:
         side = Part((), self._place(scope))

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from assent.core.call import graver
 from assent.core.effect import READ_SECRET, RUN_CODE
+from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.arith import arithmetic, counted
 from assent.shell.meaning.environment import named, shows
-from assent.shell.meaning.listing import listed_in
 from assent.shell.meaning.output import output_of
-from assent.shell.meaning.words import Words
-from assent.shell.syntax.nodes import Arith, Sub, Var
+from assent.shell.meaning.words import Words, is_plain
+from assent.shell.syntax.nodes import Arith, Lit, Sub, Var
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.core.facts import Facts
-    from assent.shell.meaning.arg import Arg
     from assent.shell.meaning.scope import Scope
     from assent.shell.syntax.nodes import Cond, Script, Word
 
@@ -49,11 +48,15 @@ class Expanding:
 
     def words(self, scope: Scope, words: Sequence[Word]) -> list[Arg]:
         """Words expanded; what the expansion itself runs becomes a part."""
+        plain = _plain_args(words)
+        if plain is not None:
+            self.steps += len(plain) >> 3
+            return plain
         expander = Words(
             scope,
             self.facts,
             lambda script: self.known_output(script, scope),
-            lambda script: listed_in(script, scope, self.facts),
+            lambda script: self._names_in(script, scope),
         )
         args = expander.expand(words)
         self.steps += len(args) >> 3
@@ -66,6 +69,11 @@ class Expanding:
             self.hazard(expander.hazard, "expands text that may run as code")
         if expander.doubt:
             self.fail(expander.doubt)
+
+    def _names_in(self, script: Script, scope: Scope) -> Arg | None:
+        from assent.shell.meaning.listing import listed_in
+
+        return listed_in(script, scope, self.facts)
 
     def single(self, word: Word | None, scope: Scope) -> Arg:
         """A word that is not split, expanded; what the expansion itself runs becomes a part."""
@@ -128,3 +136,16 @@ class Expanding:
         if mask:
             self.hazard(mask, "counts with text that may run as code")
         scope.forget_what_it_assigns(text)
+
+
+def _plain_args(words: Sequence[Word]) -> list[Arg] | None:
+    """The words when each is one text that means itself, as nine in ten are; None when one is not."""
+    args: list[Arg] = []
+    for word in words:
+        if len(word.parts) != 1:
+            return None
+        part = word.parts[0]
+        if not isinstance(part, Lit) or not (part.quoted or is_plain(part.text)):
+            return None
+        args.append(Arg(part.text))
+    return args

@@ -8,9 +8,7 @@ from assent.shell.meaning.arg import Listed
 from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.expanding import Expanding
 from assent.shell.meaning.leaving import leaves
-from assent.shell.meaning.listing import listed_by
 from assent.shell.meaning.output import output_of
-from assent.shell.meaning.provenance import Provenance
 from assent.shell.meaning.scope import UNKNOWN_VALUE, joined
 from assent.shell.programs.shipped import fact
 from assent.shell.syntax.dialects import BASH
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from assent.core.call import Part
     from assent.core.facts import Facts
     from assent.shell.meaning.arg import Arg
+    from assent.shell.meaning.provenance import Provenance
     from assent.shell.meaning.scope import Scope
     from assent.shell.syntax.nodes import List, Node, Redirect, Script
 
@@ -66,7 +65,7 @@ class Flow(Expanding):
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
         self.parts: list[Part] = []
-        self.provenance = Provenance()
+        self.provenance: Provenance | None = None
         self.lenient = 0
         self.scanning = False
         self.deferred = False
@@ -113,13 +112,14 @@ class Flow(Expanding):
 
     def chain(self, chain: Sequence[tuple[Node, str]], scope: Scope) -> None:
         """An and-or list: what follows `&&` runs after success, what follows `||` may run after anything."""
-        start = scope.fork()
         if len(chain) == 1:
+            cwds = scope.cwds
             self.node(chain[0][0], scope)
             ends = scope.strict and not self.lenient
-            if scope.cwds != start.cwds and not ends and not self._exists(scope.cwds):
-                scope.cwds = joined(scope.cwds, start.cwds)
+            if scope.cwds != cwds and not ends and not self._exists(scope.cwds):
+                scope.cwds = joined(scope.cwds, cwds)
             return
+        start = scope.fork()
         before = ""
         guarded = True
         self.lenient += 1  # a failure left of `&&` or `||` ends nothing
@@ -195,14 +195,27 @@ class Flow(Expanding):
             text = output_of((command,), scope, self.facts, text)
             wanted = text is None and any(map(_takes_names, node.commands[index + 1 :]))
             piped = wanted and node.ops[index] == "|"  # `|&` sends what is printed about mistakes too
-            listed = listed_by(command, scope, self.facts, listed) if piped else None
+            listed = self._names(command, scope, listed) if piped else None
         if len(self.parts) - start > 1:
-            self.provenance.piped(self.parts[start:])
+            self.followed().piped(self.parts[start:])
         if scope.shells & ~BASH:  # some shells run the last one themselves
             own.stdin, own.shared = scope.stdin, scope.shared
             scope.merge(own)
 
     # -- compounds --------------------------------------------------------------------------------------------
+
+    def followed(self) -> Provenance:
+        """Where the data of this call comes from."""
+        if self.provenance is None:
+            from assent.shell.meaning.provenance import Provenance
+
+            self.provenance = Provenance()
+        return self.provenance
+
+    def _names(self, command: Node, scope: Scope, given: Listed | None) -> Listed | None:
+        from assent.shell.meaning.listing import listed_by
+
+        return listed_by(command, scope, self.facts, given)
 
     def _compound(self, node: Node, scope: Scope) -> None:
         redirects: Sequence[Redirect] = getattr(node, "redirects", ())

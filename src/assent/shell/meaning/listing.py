@@ -6,9 +6,8 @@ from assent.core import paths
 from assent.core.places import is_secret
 from assent.shell.meaning.arg import Listed
 from assent.shell.meaning.words import Words
-from assent.shell.programs.row import ALONE, Row
+from assent.shell.programs.row import ALONE, LISTS, LISTS_FILES, LISTS_WITH, NUMBER, PASSES, Row
 from assent.shell.programs.shipped import stored
-from assent.shell.programs.words import LISTS, LISTS_FILES, LISTS_WITH, NUMBER, PASSES
 from assent.shell.syntax.nodes import Pipeline, Simple
 
 TYPE_CHECKING = False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from assent.core.call import LIMIT
 from assent.core.effect import DESTROY, READ_ELSEWHERE, READ_PROJECT, RUN_CODE, UNKNOWN, WRITE_PROJECT
 from assent.core.paths import glob, widened
 from assent.shell.meaning.arg import Arg, Listed
 from assent.shell.meaning.roles import INERT_ROLES, apply_role
-from assent.shell.programs.row import ALONE, VALUE
-from assent.shell.programs.words import LITERALS, NUMBER, REST
+from assent.shell.programs.row import ALONE, LITERALS, NUMBER, REST, VALUE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
     from assent.shell.programs.row import Row
 
+# Behind so many options nobody looks for what an unknown one is short for.
+MOST_OPTIONS = 2048
 # What an option smuggled in by a file name could do: file names hold no slash, so they stay where the glob stands.
 SMUGGLED = {
     "data": 0,
@@ -66,7 +68,8 @@ def take(use: Use, row: Row, args: Sequence[Arg], *, stop: bool) -> tuple[list[A
             operands.extend(args[index + 1 :])
             return operands, len(args)
         if not _dashed(arg):
-            _may_be_an_option(use, row, arg)
+            if arg.text is None or arg.glob:
+                _may_be_an_option(use, row, arg)
             if stops or len(operands) == rest:
                 return operands, index
             operands.append(arg)
@@ -146,6 +149,9 @@ def _unknown_option(use: Use, row: Row, word: str, index: int) -> int:
         use.options.append((word, None))
         # Programs take the beginning of an option for all of it; a deny looks for the whole.
         name = word.partition("=")[0]
+        if len(use.options) > MOST_OPTIONS:
+            use.walker.unread(f"{LIMIT}more options than are looked at")
+            return index + 1
         meant = (
             [flag for flag in row.options if flag.startswith(name)] if name[:2] == "--" and name[2:] else []
         )

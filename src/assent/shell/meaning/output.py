@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assent.shell.meaning.words import Words
 from assent.shell.syntax.dialects import BASH
-from assent.shell.syntax.nodes import Pipeline, Simple
+from assent.shell.syntax.nodes import Lit, Pipeline, Simple, special
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from assent.shell.meaning.arg import Arg
     from assent.shell.meaning.scope import Scope
     from assent.shell.syntax.nodes import Node, Redirect, Script
+# Programs whose output is worked out.
+PRINTING = ("cat", "pwd", "echo", "printf")
 
 
 def output_of(commands: Sequence[Node], scope: Scope, facts: Facts, stdin: str | None = "") -> str | None:
@@ -26,10 +28,18 @@ def output_of(commands: Sequence[Node], scope: Scope, facts: Facts, stdin: str |
             if len(commands) > 1 or inner is None:
                 return None
             return inner
-        if not isinstance(node, Simple) or node.assigns or not node.words:
+        if not isinstance(node, Simple) or node.assigns or not node.words or _is_silent(node):
             return None
         text = _printed(node, scope, facts, text)
     return text
+
+
+def _is_silent(node: Simple) -> bool:
+    """True for a command of known words of whose output nothing is known: most are, and need no second reading."""
+    first = node.words[0].parts[0] if len(node.words[0].parts) == 1 else None
+    if not isinstance(first, Lit) or first.text in PRINTING or special(first.text):
+        return False
+    return all(part.kind == "lit" for word in node.words for part in word.parts)
 
 
 def _no_output_known(_: Script) -> str | None:

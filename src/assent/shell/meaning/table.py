@@ -15,11 +15,13 @@ from assent.shell.programs.shipped import stored
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from assent.shell.meaning.use import Use
     from assent.shell.programs.row import Stored
 
 READS = READ_PROJECT | READ_ELSEWHERE | READ_SECRET
+_RECIPES = "recipes="
 
 
 def lookup(name: str) -> Row | None:
@@ -68,18 +70,30 @@ def ask_judge(use: Use, row: Row) -> None:
         found = row.judge or found
     if row.facts and ("runs" in row.facts or "tasks" in row.facts):
         use.part.runs = True
+    for said in row.facts:
+        if said.startswith(_RECIPES):
+            _judges("recipes").follow(use, said[len(_RECIPES) :])
     if found:
         family, _, function = found.partition(".")
-        getattr(__import__(f"assent.shell.judges.{family}", None, None, (function,)), function)(use)
+        getattr(_judges(family), function)(use)
+
+
+def _judges(family: str) -> Any:
+    """The module of a family of judges, loaded when a row names one."""
+    return __import__(f"assent.shell.judges.{family}", None, None, (family,))
 
 
 def _only_shows(use: Use, row: Row, word: str | None) -> bool:
-    """True for a lone `--version` or `--help` behind which the row says that nothing else runs: in `shows`, or by
-    listing it among its options (then with the effects of the row). Others load plugins or a project's tool chain."""
-    if word is None or (word not in ("--version", "--help") and word not in (row.shows or ())):
+    """True for a lone word behind which the row says that nothing else runs: one in `shows`, or else a `--version` or
+    `--help` among its options (then with the effects of the row). Others load plugins or a project's tool chain."""
+    if word is None:
         return False
-    listed = row.options.get(word)
-    if word not in row.shows if row.shows is not None else listed is None or listed[0] != ALONE or listed[2]:
+    if row.shows is not None:
+        shown = word in row.shows
+    else:
+        listed = row.options.get(word) if word in ("--version", "--help") else None
+        shown = listed is not None and listed[0] == ALONE and not listed[2]
+    if not shown:
         return False
     use.options.append((word, None))
     if row.shows is None:

@@ -1,4 +1,4 @@
-"""One use of a program: its words, and the verbs by which a table row or a bespoke judgement says what it does."""
+"""One use of a program: the verbs by which a row or a judge says what it does to paths, hosts and other commands."""
 
 from __future__ import annotations
 
@@ -9,17 +9,11 @@ from assent.core.effect import (
     NET_READ,
     NET_SEND,
     READ_ELSEWHERE,
-    READ_PROJECT,
     READ_SECRET,
     RUN_CODE,
     RUN_PROJECT,
     SYSTEM,
-    UNKNOWN,
-    WEAKEN,
     WRITE_ELSEWHERE,
-    WRITE_PROJECT,
-    WRITE_TMP,
-    names_of,
 )
 from assent.core.hosts import holds_credentials, host_of, is_odd_number, lookalike
 from assent.core.pattern import segments
@@ -27,7 +21,6 @@ from assent.core.places import (
     deep_effect,
     is_critical,
     is_secret,
-    is_temporary,
     is_whole,
     list_effect,
     read_effect,
@@ -36,8 +29,7 @@ from assent.core.places import (
 from assent.core.traits import CLOUD_CREDENTIALS, REMOVES_EVERYTHING
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
 from assent.shell.meaning.arg import Arg, Listed
-from assent.shell.meaning.weakening import flag_weakens
-from assent.shell.programs.row import UNDESCRIBED
+from assent.shell.meaning.found import Found
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,136 +48,27 @@ if TYPE_CHECKING:
         def run(self, use: Use, args: Sequence[Arg]) -> bool: ...
         def shell(self, use: Use, text: str | None) -> None: ...
         def code(self, use: Use, text: str | None) -> None: ...
+        def follow(self, use: Use, text: str) -> None: ...
         def leave(self) -> None: ...
         def unread(self, why: str) -> None: ...
 
 
 __all__ = ["Arg", "Use"]
 
-HERE = READ_PROJECT | WRITE_PROJECT | RUN_PROJECT
 # Each word that is deleted has a note of its own, up to so many: they are compared with one another.
 MOST_NOTES = 16
 
 
-class Use:
-    """`name` the program (without directory), `args` every word after it, `words` the operands and `options`
-    the (flag, value) pairs found by the table walk, `sub` the names of the subcommands, `cwds` the directories
-    it may run in (more than one when a `cd` may have failed; empty when unknown). Effects land in `part`."""
+class Use(Found):
+    """One use of a program, and the verbs by which its words are given their meaning; `walker` reads inner commands."""
 
-    __slots__ = (
-        "args",
-        "cwds",
-        "facts",
-        "fed",
-        "hoisted",
-        "inert",
-        "listed",
-        "name",
-        "options",
-        "part",
-        "row",
-        "stdin",
-        "sub",
-        "unsaid",
-        "walker",
-        "words",
-    )
+    __slots__ = ("walker",)
 
     def __init__(
         self, name: str, args: Sequence[Arg], part: Part, facts: Facts, cwds: tuple[str, ...], walker: Walker
     ) -> None:
-        self.name = name
-        self.args = args
-        self.part = part
-        self.facts = facts
-        self.cwds = cwds
+        super().__init__(name, args, part, facts, cwds)
         self.walker = walker
-        self.row = UNDESCRIBED
-        self.words: list[Arg] = []
-        self.options: list[tuple[str, Arg | None]] = []
-        self.sub: tuple[str, ...] = ()
-        # The words with global options taken out (None when there were none), and whether all of those are inert.
-        self.hoisted: list[Arg] | None = None
-        self.inert = True
-        # What is fed to its standard input when that is known text; None otherwise, "" when nothing is fed.
-        self.stdin: str | None = ""
-        # The names of files that are fed to it, when that is all that is.
-        self.listed: Listed | None = None
-        # The words that are added to its command where its judge knows more of them than `stdin` says.
-        self.fed: Sequence[Arg] | None = None
-        # True once a word that is mere data to the program cannot be known.
-        self.unsaid = False
-
-    @property
-    def cwd(self) -> str:
-        """The directory it runs in; "" when that cannot be known."""
-        return self.cwds[0] if self.cwds else ""
-
-    def has(self, *flags: str) -> bool:
-        """True when one of the flags was given."""
-        return any(flag in flags for flag, _ in self.options)
-
-    def value(self, *flags: str) -> Arg | None:
-        """The value of the last of the flags that was given; None when none was."""
-        found = None
-        for flag, value in self.options:
-            if flag in flags:
-                found = value
-        return found
-
-    # -- effects ------------------------------------------------------------------------------------------------
-
-    def note(self, mask: int, why: str) -> None:
-        """Adds effects exactly as they are."""
-        fresh = mask & ~self.part.effects
-        self.part.effects |= mask
-        if fresh:
-            self.part.notes.extend((name, why) for name in names_of(fresh))
-
-    def add(self, mask: int, why: str) -> None:
-        """Adds effects on the working directory: what would be `…-project` is `…-elsewhere` outside of it."""
-        if mask & HERE and not self.at_home():
-            moved = mask & ~HERE
-            if mask & READ_PROJECT:
-                moved |= READ_ELSEWHERE
-            if mask & RUN_PROJECT:
-                moved |= RUN_CODE
-            if mask & WRITE_PROJECT:
-                moved |= WRITE_TMP if self._in_tmp() else WRITE_ELSEWHERE
-            mask = moved
-        self.note(mask, why)
-
-    def weaken(self, word: str) -> None:
-        """Notes an option that is called like one that switches a check off."""
-        if flag_weakens(word):
-            self.note(WEAKEN, f"is given {word}, which switches off a check that protects you")
-
-    def mark(self, trait: str) -> None:
-        """Notes what effects do not tell."""
-        if trait not in self.part.traits:
-            self.part.traits.append(trait)
-
-    def at_home(self) -> bool:
-        """True when it runs inside the project for sure."""
-        project = self.facts.project
-        return bool(self.cwds) and all(
-            paths.inside(paths.resolved(cwd, self.facts), project) for cwd in self.cwds
-        )
-
-    def _in_tmp(self) -> bool:
-        return bool(self.cwds) and all(
-            is_temporary(paths.resolved(cwd, self.facts) + "/x", self.facts) for cwd in self.cwds
-        )
-
-    def unknown(self, why: str) -> None:
-        """Something here is in no table: no learned or shipped rule may allow it."""
-        self.note(UNKNOWN, why)
-        self.part.meaning = self.part.meaning or why
-
-    def opaque(self, why: str) -> None:
-        """A word that decides the effect cannot be known: no rule may allow it."""
-        self.part.opaque = True
-        self.part.meaning = self.part.meaning or why
 
     # -- paths --------------------------------------------------------------------------------------------------
 
@@ -202,6 +85,11 @@ class Use:
             self.opaque("a word is too long for a path")
         elif "/.." in text:
             self._climb(text, found)
+        if arg.glob and "." in text:  # a glob may match `..`, which `rm` refuses at the end of a word
+            others = paths.dotted(text, last=self.name not in ("rm", "rmdir", "unlink"))
+            if others is None:
+                self.opaque(f"what {text} matches cannot be known")
+            found.extend(place for other in others or () for place in self.places(Arg(other)))
         return [path for path in found if len(path) <= paths.LONGEST]
 
     def _climb(self, text: str, found: list[str]) -> None:
@@ -228,6 +116,8 @@ class Use:
     def _behind(self, places: Sequence[str]) -> list[str]:
         """Where matches of globs lie that stand behind links; nobody knows when there were too many to look at."""
         found: list[str] = []
+        if not self.facts.hits:
+            return found
         for place in places:
             hits = self.facts.hits.get(place, ())
             if hits is None:
@@ -360,6 +250,8 @@ class Use:
     def _record(self, found: list[str], place: str) -> None:
         if place not in found:
             found.append(place)
+        if not self.facts.links:
+            return
         real = paths.resolved(place, self.facts)
         if real not in found:
             found.append(real)
@@ -441,6 +333,10 @@ class Use:
         """Runs an inner command given as words: its effects are also this one's, deny and ask see it. True when that
         runs what its own words name."""
         return self.walker.run(self, args)
+
+    def follow(self, text: str) -> None:
+        """Shows denials what a file of the project says it runs; its effects stay those of any task."""
+        self.walker.follow(self, text)
 
     def shell(self, text: str | None) -> None:
         """Runs shell text; None when the text cannot be known."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from assent.core.call import LIMIT, Part
 from assent.core.effect import RUN_CODE, UNKNOWN
 from assent.shell.meaning.arg import STDIN, Arg, argv_of
-from assent.shell.meaning.literals import calls
 from assent.shell.programs.shipped import is_known
 from assent.shell.syntax.dialects import BASH, SH, run_by
 from assent.shell.syntax.parse import parse
@@ -59,6 +58,7 @@ class Runner:
             if len(use.stdin or "") >= LONGEST_FED:
                 self.walk.fail(f"{LIMIT}{use.name} is fed too many words")
             scope.stdin = ""
+        self.walk.steps += len(args) >> 3
         harmless = "wrapper" in use.row.facts and not (use.part.meaning or use.part.opaque)
         inner = Part(argv_of(args), use.part.cwd)
         self.walk.depth += 1
@@ -123,10 +123,25 @@ class Runner:
         for inner in found:
             absorb(use.part, inner)
 
+    def follow(self, use: Use, text: str) -> None:
+        """Gives denials the words and paths of commands that a task runs, and nothing of them to anybody else."""
+        if self.scope is None or self.walk.depth > MAX_DEPTH:
+            return
+        form, deferred, left = self.walk.form, self.walk.deferred, len(self.walk.left)
+        side = Part((), use.part.cwd)
+        type(use)("sh", (), side, use.facts, use.cwds, Runner(self.walk, self.scope.fresh())).shell(text)
+        self.walk.form, self.walk.deferred = form, deferred
+        del self.walk.left[left:]
+        part = use.part
+        part.seen.extend(argv for argv in side.seen if argv and argv not in part.seen)
+        part.texts.extend(path for path in side.texts if path not in part.texts)
+
     def code(self, use: Use, text: str | None) -> None:
         """Shows denials what code of another language runs and removes by its own words; it allows nothing."""
         if not text or self.scope is None or self.walk.depth > MAX_DEPTH:
             return
+        from assent.shell.meaning.literals import calls
+
         form = self.walk.form
         for removes, words in calls(text):
             side = Part((), use.part.cwd)
@@ -178,6 +193,7 @@ def absorb(outer: Part, inner: Part) -> None:
         (outer.writes, inner.writes),
     ):
         mine.extend(path for path in theirs if path not in mine)
+    outer.texts.extend(path for path in inner.texts if path not in outer.texts)
     outer.targets.extend(target for target in inner.targets if target not in outer.targets)
     if inner.argv:
         outer.seen.extend(argv for argv in inner.seen if argv not in outer.seen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import marshal
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -9,10 +11,19 @@ if TYPE_CHECKING:
 
     # (kind, a role for each word of the value, effects that the option adds)
     Option = tuple[int, Sequence[str], int]
-    # A row as the bundle and the snapshot hold it: the fields of `Row`, in the order of FIELDS.
+    # A row as the bundle and the snapshot hold it: the fields of `Row`, in the order of FIELDS. In the bundle those
+    # below it are marshalled each for itself, for a call uses one of them.
     Stored = Sequence[Any]
 
 ALONE, VALUE, OPTIONAL = range(3)
+# Roles that take the rest of the command line.
+REST = ("command", "shell+")
+# Words among the facts of a row: `-5` is an option; options with one value of their own, as `--tls=false`; what it
+# prints when that is names of files.
+NUMBER, LITERALS = "-NUM", "literals"
+LISTS, LISTS_WITH, LISTS_FILES, PASSES = "lists", "lists-with", "lists-files", "passes"
+# Which file of the project says what its tasks run.
+RECIPES = "recipes"
 FIELDS = ("does", "options", "words", "below", "alone", "judge", "facts", "shows", "style")
 
 
@@ -41,6 +52,8 @@ class Row:
     def under(self, name: str) -> Row | None:
         """The row of a subcommand; None when there is none of that name."""
         stored = self.below.get(name)
+        if type(stored) is bytes:
+            stored = marshal.loads(stored)  # noqa: S302  our own, and proven with the row it stands in
         return None if stored is None else Row(stored)
 
     def stored(self) -> Stored:

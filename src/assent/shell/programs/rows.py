@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import NET_READ, READ_ELSEWHERE, READ_PROJECT
+from assent.shell.programs.row import LISTS, LISTS_FILES, LISTS_WITH, LITERALS, RECIPES
 from assent.shell.programs.source import read_source
 from assent.shell.programs.words import (
     ALONE,
@@ -10,10 +11,6 @@ from assent.shell.programs.words import (
     FEWEST,
     FEWEST_ABLE,
     JUDGE,
-    LISTS,
-    LISTS_FILES,
-    LISTS_WITH,
-    LITERALS,
     SHOWS,
     STYLE,
     WORDS,
@@ -129,7 +126,9 @@ class Rows:
             effects, texts, lists = block.effects, block.texts, block.lists
             below = {name: self._stored(each, known) for name, each in self.below.get(block, {}).items()}
             options = self.options[block]
-            listing = [f"{name}={word}" for name in (LISTS, LISTS_WITH, LISTS_FILES) for word in lists.get(name, ())]
+            listing = [
+                f"{name}={word}" for name in (LISTS, LISTS_WITH, LISTS_FILES, RECIPES) for word in lists.get(name, ())
+            ]
             facts = (*block.facts, *listing, *((LITERALS,) if any("=" in flag for flag in options) else ()))
             known[block] = (
                 effects.get(DOES, 0), options, _tuple(lists.get(WORDS)), below, effects.get(ALONE),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from assent.core.effect import ALL, BIT
 from assent.shell.programs.row import ALONE as NO_VALUE
-from assent.shell.programs.row import OPTIONAL, VALUE
+from assent.shell.programs.row import NUMBER, OPTIONAL, VALUE
 from assent.shell.programs.words import (
     ALONE,
     DOES,
     FACTS,
     JUDGE,
-    NUMBER,
     ROLES,
     SAID,
     STYLE,

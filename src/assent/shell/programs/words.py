@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assent.shell.programs.row import LISTS, LISTS_FILES, LISTS_WITH, RECIPES
+
 # What a word of the command line means to the program.
 ROLES = {
     "data": "text that changes nothing outside of the program",
@@ -23,8 +25,6 @@ ROLES = {
     "package": "a package that is installed",
     "unknown": "nobody has judged it",
 }
-# Roles that take the rest of the command line.
-REST = ("command", "shell+")
 
 # What may be said of a whole program.
 FACTS = {
@@ -45,6 +45,7 @@ FACTS = {
     "keeps": "an assignment before it may stay when it is done",
     "splits": "splits what it reads at IFS",
     "closed": "whatever stands behind it, it can do no more than read the project",
+    "module": "`python -m` with its name (`_` for `-`) is this program",
     "apart": "no subcommand: a row that a judge asks for by its whole name",
 }
 # Facts that something is said with.
@@ -57,7 +58,6 @@ DOES, WORDS, ALONE, SHOWS, STYLE, JUDGE, CONFIG = (
     "judge",
     "config",
 )
-LISTS, LISTS_WITH, LISTS_FILES, PASSES = "lists", "lists-with", "lists-files", "passes"
 SAID = {
     LISTS: "with one of these options (`always`: with none) it prints names of files below what it is given",
     LISTS_WITH: "options with which names, or lines as they were, are still all that it prints",
@@ -67,12 +67,10 @@ SAID = {
     ALONE: "the effects of a use without a subcommand",
     SHOWS: "words that alone make it print something and end",
     STYLE: "how options are written: stop (they end at the first operand) or single (one dash, long words)",
+    RECIPES: "the file of the project that says what its tasks run: package.json, Makefile, justfile, Taskfile.yml",
     JUDGE: "the function that judges what a table cannot say, family.name",
     CONFIG: "files that it obeys",
 }
 STYLES = ("stop", "single")
-NUMBER = "-NUM"
-# Kept with a row that has options with one value of their own, as `--tls=false`.
-LITERALS = "literals"
 # Must-not rows that a file needs, and when its program can write, send or run something.
 FEWEST, FEWEST_ABLE = 5, 10

@@ -26,7 +26,8 @@ _WIDTHS = {"x": 2, "u": 4, "U": 8}
 
 def decode(raw: str) -> str | None:
     """The text meant by the raw inside of `$'…'`, which ends at a NUL; None where bash's answer hangs on the
-    locale or the version (bytes that are no UTF-8, control letters, an `x` or `u` without digits)."""
+    locale or the version (bytes that are no UTF-8, letters by number beyond ASCII, control letters, an `x` or `u`
+    without digits)."""
     if "\\" not in raw:
         return raw
     # Bytes first: `\xc3\xa9` is one character made of two escapes.
@@ -78,9 +79,8 @@ def _escape(raw: str, at: int) -> tuple[bytes, int] | None:
         code = int(raw[at + 1 : end], 16)
         if letter == "x":
             return bytes((code,)), end
-        if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
-            return None
-        return chr(code).encode(), end
+        # Beyond ASCII the locale decides: where it has no such letter, bash leaves the escape as it is written.
+        return (chr(code).encode(), end) if code < 0x80 else None
     if letter == "c":
         return None
     return b"\\" + letter.encode("utf-8", "surrogatepass"), at + 1

@@ -12,6 +12,7 @@ NAME = frozenset(LETTERS + "_0123456789")
 ENDS = frozenset(" \t\n;&|<>()\0")
 # ASCII that stands for itself in an unquoted word, as far as splitting the text into words goes.
 PLAIN = frozenset(LETTERS + "0123456789_-./=:,@%+~#*?[]{}!^")
+NOT_PLAIN = frozenset(map(chr, range(128))) - PLAIN
 # What ends a stretch of plain text in double quotes, and in the body of a heredoc.
 QUOTE_STOPS = frozenset('"\\$`\0')
 BODY_STOPS = frozenset("\\$`\0")

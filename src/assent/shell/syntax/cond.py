@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assent.core.call import LIMIT
+from assent.shell.syntax.cursor import MAX_INNER
 from assent.shell.syntax.expand import Parts
 from assent.shell.syntax.lex import blanks, newlines, piece, plain, word
 from assent.shell.syntax.nodes import Cond, Lit, Word
@@ -31,6 +33,8 @@ def _operator(cur: Cursor, text: str, into: list[Word]) -> bool:
         return False
     into.append(Word((Lit(text, False),), cur.i, cur.i + len(text)))
     cur.i += len(text)
+    if len(into) > MAX_INNER:
+        cur.fail(f"{LIMIT}a [[ ]] of more than {MAX_INNER} words")
     return True
 
 

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 # Compound commands and expansions inside each other; each level costs a handful of interpreter frames.
 MAX_DEPTH = 40
 MAX_CHARS = 256 * 1024
+# More commands, substitutions, or words of one command than these are not read: nobody writes them, and reading them
+# would take longer than an answer may.
+MAX_COMMANDS = 2048
+MAX_INNER = 4096
+MAX_WORDS = 12 * 1024
 # Stands after the last character of every text, so often that no look-ahead runs out; no text holds one.
 END = "\0"
 _PADDING = END * 4
@@ -36,7 +41,7 @@ class Cursor:
     the coming newline, each with its delimiter and whether that was quoted. `problem`: the first doubt met, ""
     for none. `shells`: which of them may read the text."""
 
-    __slots__ = ("commands", "depth", "i", "pending", "problem", "seen", "shells", "size", "text")
+    __slots__ = ("commands", "depth", "entered", "i", "pending", "problem", "seen", "shells", "size", "text")
 
     def __init__(
         self, text: str, commands: Callable[[Cursor], List], depth: int = 0, shells: int = BASH
@@ -50,6 +55,8 @@ class Cursor:
         self.problem = ""
         # Every simple command begun so far, at any depth: what is left to look at when reading cannot go on.
         self.seen: list[Simple] = []
+        # How many levels have been gone into, in this text and all unwrapped from it.
+        self.entered = [0]
         # Reads a list of commands; it is handed down because words hold commands and commands hold words.
         self.commands = commands
 
@@ -69,15 +76,18 @@ class Cursor:
     def enter(self) -> None:
         """One level deeper; the caller takes it back with `depth -= 1`."""
         self.depth += 1
+        self.entered[0] += 1
         if self.depth > MAX_DEPTH:
             self.fail(f"{LIMIT}nested more than {MAX_DEPTH} deep")
+        if self.entered[0] > MAX_INNER:
+            self.fail(f"{LIMIT}more than {MAX_INNER} commands and lists inside others")
 
     def inner(self, text: str) -> Cursor:
         """A cursor over text unwrapped from this one."""
         self.enter()
         self.depth -= 1
         inner = Cursor(text, self.commands, self.depth + 1, self.shells)
-        inner.seen = self.seen
+        inner.seen, inner.entered = self.seen, self.entered
         return inner
 
     def script(self, close: str) -> Script:

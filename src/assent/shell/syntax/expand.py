@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from assent.core.call import LIMIT
 from assent.shell.syntax import unlike
 from assent.shell.syntax.ansi import decode, odd
 from assent.shell.syntax.chars import BODY_STOPS, DIGITS, NAME, NAME_START, QUOTE_STOPS
-from assent.shell.syntax.cursor import END
+from assent.shell.syntax.cursor import END, MAX_WORDS
 from assent.shell.syntax.dialects import BASH, SH, ZSH
 from assent.shell.syntax.nodes import Arith, Lit, Sub, Var
 
@@ -21,6 +22,8 @@ _OPERATORS = frozenset(":-=?+#%/^,[")
 # One letter after `@`; `P` is left out: it runs the substitutions found in the variable's value.
 _TRANSFORMS = frozenset("UuLQEAKak")
 _OPERATOR_STOPS = frozenset("}\\'\"$`<>\0")
+# How far plain text is passed over at once.
+STRIDE = 24
 _ARITH_PLAIN = NAME | frozenset(" \t\n+-*/%<>=!&|^~?:,[]#.")
 
 
@@ -84,8 +87,11 @@ def body(cur: Cursor, parts: Parts) -> None:
 
 def _text_until(cur: Cursor, parts: Parts, stops: frozenset[str], close: str) -> None:
     text, i = cur.text, cur.i
+    count = 0
     while True:
         start = i
+        while stops.isdisjoint(text[i : i + STRIDE]):
+            i += STRIDE
         while text[i] not in stops:
             i += 1
         if i > start:
@@ -102,6 +108,9 @@ def _text_until(cur: Cursor, parts: Parts, stops: frozenset[str], close: str) ->
         else:
             (dollar if char == "$" else backquote)(cur, parts, True)
             i = cur.i
+            count += 1
+            if count > MAX_WORDS:
+                cur.fail(f"{LIMIT}more than {MAX_WORDS} expansions in one text")
 
 
 def _escape(cur: Cursor, parts: Parts, close: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.shell.syntax.chars import DIGITS, ENDS, PLAIN, is_name
+from assent.shell.syntax.chars import DIGITS, ENDS, NOT_PLAIN, PLAIN, is_name
 from assent.shell.syntax.cursor import END
 from assent.shell.syntax.expand import Parts, backquote, dollar, double, process
 from assent.shell.syntax.heredoc import bodies
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Words that begin a compound command where a command may begin.
 SHELL_COMMANDS = frozenset("{ if while until for select case [[".split())
+# Words are seldom longer.
+USUAL = 24
 # A line continuation right before one of these may hide a longer operator.
 _OPERATOR_CHARS = frozenset(";&|<>(-\\")
 
@@ -66,7 +68,14 @@ def advance(cur: Cursor, size: int) -> None:
 def word(cur: Cursor) -> Word | None:
     """The word under the cursor; None when none begins here."""
     text = cur.text
-    start = i = cur.i
+    start = cur.i
+    i = text.find(" ", start, start + USUAL)
+    if i > start:
+        whole = text[start:i]
+        if NOT_PLAIN.isdisjoint(whole) and whole.isascii():
+            cur.i = i
+            return Word((Lit(whole, False),), start, i)
+    i = start
     while text[i] in PLAIN:
         i += 1
     char = text[i]

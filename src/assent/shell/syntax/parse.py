@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core.call import LIMIT
 from assent.shell.syntax import unlike
 from assent.shell.syntax.chars import ENDS, is_name, unseen
-from assent.shell.syntax.cursor import END, MAX_CHARS, Cursor, Unreadable
+from assent.shell.syntax.cursor import END, MAX_CHARS, MAX_COMMANDS, MAX_INNER, MAX_WORDS, Cursor, Unreadable
 from assent.shell.syntax.dialects import BASH, SH, ZSH
 from assent.shell.syntax.lex import SHELL_COMMANDS, advance, blanks, descriptor, newlines, plain, word
 from assent.shell.syntax.nodes import Assign, Elements, List, Lit, Pipeline, Redirect, Script, Simple, Word
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _CLOSERS = frozenset("then else elif fi do done esac }".split())
 _MISPLACED = frozenset("! time in ]]".split())
 _RESERVED = _CLOSERS | _MISPLACED | SHELL_COMMANDS | {"coproc", "function"}
+# For how many words a redirection counts where the words of a command are.
+REDIRECT = 15
 # Words that begin a construct of bash and are the name of a program to some `sh`.
 _NOT_SH = frozenset("select function [[ coproc".split())
 # Built-ins after which `name=(…)` is one word.
@@ -205,34 +207,12 @@ def _reserved(cur: Cursor, name: str, start: int) -> Command | None:
 def simple(cur: Cursor, first: Word | None) -> Command:
     """A simple command, or the definition of a function, whose first word has been read (None: a redirect
     stands first)."""
-    text = cur.text
     assigns: list[Assign] = []
     words: list[Word] = []
     redirects: list[Redirect] = []
-    each = first
     try:
-        while True:
-            if each is None:
-                blanks(cur)
-                each = word(cur)
-            if each is None:
-                if not _redirect_here(cur):
-                    break
-                redirects.append(redirect(cur, ""))
-                continue
-            char = text[cur.i]
-            if char in "<>" and descriptor(each):
-                redirects.append(redirect(cur, descriptor(each)))
-            elif not words and _assignment(cur, each, assigns):
-                if redirects and assigns[-1].array is not None:
-                    cur.fail("an array after a redirect")
-            else:
-                if not words and (assigns or redirects):
-                    _check_name(cur, each, assigns)
-                unlike.word(cur, each, first=not words)
-                words.append(_declared(cur, words, each) if char == "(" and not redirects else each)
-            each = None
-        if text[cur.i] == "(":
+        _gather(cur, first, assigns, words, redirects)
+        if cur.text[cur.i] == "(":
             if len(words) == 1 and not assigns and not redirects:
                 from assent.shell.syntax.compound import definition
 
@@ -243,7 +223,46 @@ def simple(cur: Cursor, first: Word | None) -> Command:
         raise
     found = Simple(tuple(assigns), tuple(words), tuple(redirects))
     cur.seen.append(found)
+    if len(cur.seen) > MAX_COMMANDS:
+        cur.fail(f"{LIMIT}more than {MAX_COMMANDS} commands")
     return found
+
+
+def _gather(
+    cur: Cursor, first: Word | None, assigns: list[Assign], words: list[Word], redirects: list[Redirect]
+) -> None:
+    """Reads the assignments, words and redirects of a simple command, in whatever order they stand."""
+    text = cur.text
+    each = first
+    count = 0
+    while True:
+        count += 1
+        if count > MAX_WORDS:
+            cur.fail(f"{LIMIT}a command of more than {MAX_WORDS} words")
+        if each is None:
+            blanks(cur)
+            each = word(cur)
+        if each is None:
+            if not _redirect_here(cur):
+                return
+            redirects.append(redirect(cur, ""))
+            count += REDIRECT
+            continue
+        char = text[cur.i]
+        if char in "<>" and descriptor(each):
+            redirects.append(redirect(cur, descriptor(each)))
+            count += REDIRECT
+        elif not words and _assignment(cur, each, assigns):
+            count += 1
+            if redirects and assigns[-1].array is not None:
+                cur.fail("an array after a redirect")
+        else:
+            if not words and (assigns or redirects):
+                _check_name(cur, each, assigns)
+            if cur.shells & ZSH:
+                unlike.word(cur, each, first=not words)
+            words.append(_declared(cur, words, each) if char == "(" and not redirects else each)
+        each = None
 
 
 def _check_name(cur: Cursor, each: Word, assigns: list[Assign]) -> None:
@@ -265,6 +284,8 @@ def _assignment(cur: Cursor, found: Word, into: list[Assign]) -> bool:
     if not isinstance(part, Lit) or part.quoted:
         return False
     name, equals, rest = part.text.partition("=")
+    if not equals and "[" not in name:
+        return False
     op = "+=" if name[-1:] == "+" else "="
     name = name.removesuffix("+")
     if not is_name(name):
@@ -305,6 +326,8 @@ def _array(cur: Cursor) -> tuple[Word, ...]:
             return tuple(found)
         _check_element(cur, each)
         found.append(each)
+        if len(found) > MAX_INNER:
+            cur.fail(f"{LIMIT}an array of more than {MAX_INNER} elements")
 
 
 def _check_element(cur: Cursor, each: Word) -> None:

@@ -47,15 +47,14 @@ def operator(cur: Cursor, sign: str, char: str) -> None:
 
 
 def word(cur: Cursor, each: Word, *, first: bool) -> None:
-    """Doubts words that mean something of their own to another shell."""
-    if cur.shells & ZSH:
-        text = cur.text[each.start : each.end]
-        if text[0] == "{" and is_name(text[1:-1]):
-            _braces(cur)
-        if (first and text in ZSH_WORDS) or (not first and text[0] == "}"):
-            cur.only(~ZSH, f"the word {text}")
-        elif text[0] == "=" and text not in ("=", "==", "=~"):
-            cur.only(~ZSH, "a word that begins with =")
+    """Doubts words that mean something of their own to zsh."""
+    text = cur.text[each.start : each.end]
+    if text[0] == "{" and is_name(text[1:-1]):
+        _braces(cur)
+    if (first and text in ZSH_WORDS) or (not first and text[0] == "}"):
+        cur.only(~ZSH, f"the word {text}")
+    elif text[0] == "=" and text not in ("=", "==", "=~"):
+        cur.only(~ZSH, "a word that begins with =")
 
 
 def _braces(cur: Cursor) -> None:
