@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assent.app.start import bundle
 from assent.cli.output import error, mistake, refuse
 from assent.cli.verbs import Verbs
 from assent.core.version import VERSION
+from assent.shell.programs import shipped
 from assent.store import owners
 from assent.store.paths import paths_of
 
@@ -112,6 +114,7 @@ def main(args: Sequence[str] | None = None) -> None:
     try:
         refused = visiting(words)
         refuse([refused] if refused else [])
+        _serve_rows()
         code = cli.main(args=words, prog_name="assent", standalone_mode=False)
     except click.exceptions.Exit as exit_:
         code = exit_.exit_code
@@ -128,6 +131,13 @@ def main(args: Sequence[str] | None = None) -> None:
         error(f"this is a bug in assent; the details are in {_write_log(traceback.format_exc())}")
         code = 3
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _serve_rows() -> None:
+    """Takes what is known of programs from the bundle that `init` made: reading their files takes longer."""
+    found = bundle.held()
+    if found is not None:
+        shipped.serve(found.row)
 
 
 def _write_log(text: str) -> str:

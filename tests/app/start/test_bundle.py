@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import random
 import subprocess
@@ -91,15 +92,42 @@ def test_a_row_comes_from_the_bundle_until_its_file_changes(home: Home) -> None:
 
 
 def test_the_bundle_holds_the_row_of_every_program_file(home: Home) -> None:
-    held = bundle.rows_held(package_of(home))
+    held = bundle.held(package_of(home))
+    assert held is not None
     wanted = {
         name: row for file in bundle.program_files() for name, row in compiled(file.read_text()).items()
     }
-    assert held.keys() == wanted.keys()
-    assert {name: Row(row).does for name, row in held.items()} == {
+    found = {name: Row(marshal.loads(held.row(name) or b"")) for name in wanted}  # noqa: S302  our own
+    assert {name: row.does for name, row in found.items()} == {
         name: Row(row).does for name, row in wanted.items()
     }
-    assert Row(held["git"]).under("push").options == Row(wanted["git"]).under("push").options  # type: ignore[union-attr]
+    push = Row(wanted["git"]).under("push")
+    assert push is not None
+    assert found["git"].under("push").options == push.options  # type: ignore[union-attr]
+    assert held.row("unheardof") is None
+
+
+def test_rows_are_served_only_whole_and_of_files_as_they_are(home: Home) -> None:
+    path, file = bundle.path_of(package_of(home)), package_of(home) / "shell/programs/git.prog"
+    data, text = path.read_bytes(), file.read_text()
+    held = bundle.held(package_of(home))
+    assert held is not None
+    try:
+        file.write_text(text + "\n")
+        assert held.row("git") == b""
+        added = file.with_name("acme.prog")
+        added.write_text("# x\nacme\n")
+        assert bundle.held(package_of(home)) is None
+        added.unlink()
+        path.write_bytes(data[:-9] + bytes([data[-9] ^ 1]) + data[-8:])
+        damaged = bundle.held(package_of(home))
+        assert damaged is None or all(
+            damaged.row(name) in {b"", held.row(name)} for name in ("zstd", "git", "ls")
+        )
+    finally:
+        file.write_text(text)
+        path.write_bytes(data)
+        bundle.make(package_of(home))
 
 
 def test_status_names_bytecode_that_is_not_whole(home: Home) -> None:

@@ -276,15 +276,51 @@ def current(package: Path = PACKAGE) -> bool:
         return False
 
 
-def rows_held(package: Path = PACKAGE) -> dict[str, Stored]:
-    """Name → row of every program that the bundle holds."""
-    data = regular.read(str(path_of(package)), LARGEST)
-    _, _, _, rows, _ = marshal.loads(data[HEAD : HEAD + int.from_bytes(data[:8], "little")])  # noqa: S302  our own
-    found: dict[str, Stored] = {}
-    for at, size, _ in rows.values():
-        for name, (*_, back, length, _) in marshal.loads(data[at : at + size]).items():  # noqa: S302  likewise
-            found[name] = marshal.loads(data[at - back : at - back + length])  # noqa: S302  likewise
-    return found
+class Held:
+    """The rows of a bundle, as the launcher's own loader gives them: proven, and of files that have not changed."""
+
+    def __init__(self, data: bytes, package: Path) -> None:
+        self.data = data
+        self.package = package
+        end = HEAD + int.from_bytes(data[:8], "little")
+        _, _, _, self.tables, _ = marshal.loads(data[HEAD:end])  # noqa: S302  our own, and proven
+        self.known: dict[str, dict[str, RowEntry]] = {}
+
+    def table(self, letter: str) -> dict[str, RowEntry]:
+        """The programs of a first letter."""
+        if letter not in self.known:
+            at, size, mark = self.tables[letter]
+            data = self.data[at : at + size]
+            self.known[letter] = marshal.loads(data) if proof(data) == mark else {}  # noqa: S302  likewise
+        return self.known[letter]
+
+    def row(self, name: str) -> bytes | None:
+        """A stored row; None for a program that there is not, nothing where its file has to be read."""
+        if name[:1] not in self.tables or name not in self.table(name[:1]):
+            return None
+        path, changed, size, back, length, mark = self.table(name[:1])[name]
+        try:
+            now = Path(f"{self.package}{path}").stat()
+        except OSError:
+            return b""
+        at = self.tables[name[:1]][0] - back
+        data = self.data[at : at + length]
+        fresh = (now.st_mtime_ns, now.st_size) == (changed, size)
+        return data if fresh and proof(data) == mark else b""
+
+
+def held(package: Path = PACKAGE) -> Held | None:
+    """The rows of a whole bundle that knows every program file; None without one."""
+    try:
+        data = regular.read(str(path_of(package)), LARGEST)
+        end = HEAD + int.from_bytes(data[:8], "little")
+        if proof(data[HEAD:end]) != data[8:HEAD]:
+            return None
+        found = Held(data, package)
+        files = {entry[0] for letter in found.tables for entry in found.table(letter).values()}
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+    return found if files == {f"/{path.relative_to(package)}" for path in program_files(package)} else None
 
 
 class WithoutAnnotations(ast.NodeTransformer):

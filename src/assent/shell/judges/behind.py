@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from assent.shell.meaning.arg import Arg
     from assent.shell.meaning.use import Use
 
+# Words that name a version as well as they name a program.
+_VERSIONS = ("node", "stable", "unstable", "default", "system", "current", "iojs")
+
 
 def tools(use: Use) -> None:
     """`exec TOOL… -- COMMAND…`: installs the tools, then runs the command."""
@@ -34,6 +37,8 @@ def version(use: Use) -> None:
         use.run(words[1:])
     else:
         use.run(words)
+        if first in _VERSIONS:
+            use.run(words[1:])
 
 
 def _cut(use: Use) -> tuple[Sequence[Arg], Sequence[Arg]]:

@@ -69,6 +69,8 @@ def setting(use: Use) -> None:
 
 def _before_dashes(use: Use) -> Sequence[Arg]:
     """The words of gh itself; those behind `--` go to `git clone`, whose options may run programs."""
+    if any(arg.many for arg in use.args):
+        use.opaque("there may be options for git clone among words that cannot be counted")
     for index, arg in enumerate(use.args):
         if arg.text == "--":
             handed = use.args[index + 1 :]

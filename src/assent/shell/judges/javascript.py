@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def bun(use: Use) -> None:
     """`bun X`, `bun run X`: a file, a task of the project, or a program that the project has installed."""
-    if use.has("-e", "--eval", "-p", "--print"):
+    if use.sub not in ((), ("run",)) or use.has("-e", "--eval", "-p", "--print"):
         return
     if use.words:
         _script_or_program(use)
@@ -37,6 +37,8 @@ def _script_or_program(use: Use) -> None:
 
 def deno(use: Use) -> None:
     """The words behind the script are handed to it."""
+    if use.sub not in ((), ("run",), ("serve",), ("compile",)):
+        return
     if use.words and use.words[0].text == "-":
         use.note(RUN_CODE, "runs what standard input says")
     task_words(use, use.words[1:])

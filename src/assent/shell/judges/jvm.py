@@ -10,6 +10,7 @@ from assent.core.effect import (
     INSTALL,
     NET_READ,
     NET_SEND,
+    READ_SECRET,
     RUN_CODE,
     RUN_PROJECT,
     SYSTEM,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 # Plugins that maven finds by a short name, and what their goals do beside running the project.
 _PLUGINS = {
     "assembly": 0, "checkstyle": 0, "clean": 0, "compiler": 0, "dependency": INSTALL | NET_READ, "ear": 0,
-    "enforcer": 0,
+    "enforcer": 0, "exec": 0,
     "failsafe": 0, "flyway": NET_SEND, "help": NET_READ, "install": INSTALL, "jacoco": 0, "jar": 0, "javadoc": 0,
     "jetty": 0, "jib": NET_SEND, "liquibase": NET_SEND, "pmd": 0, "quarkus": 0, "resources": 0, "shade": 0, "site": 0,
     "source": 0, "spotbugs": 0, "spotless": WRITE_PROJECT, "spring-boot": 0, "surefire": 0, "surefire-report": 0,
@@ -40,11 +41,14 @@ _PHASES = frozenset((
     "process-test-classes", "test", "prepare-package", "package", "pre-integration-test", "integration-test",
     "post-integration-test", "verify", "site", "pre-site", "post-site",
 ))  # fmt: skip
+# Beginnings of goals that send what was built, whatever the plugin.
+_SENDING = ("deploy", "redeploy", "undeploy", "push", "publish", "upload")
 # Goals that do other things than their plugin's usual ones.
 _GOALS = {
     "flyway:clean": DESTROY, "liquibase:dropAll": DESTROY, "liquibase:rollback": DESTROY,
     "dependency:purge-local-repository": DESTROY,
     "spring-boot:build-image": SYSTEM, "scm:update": RUN_CODE, "release:clean": 0,
+    "help:effective-settings": READ_SECRET,
 }  # fmt: skip
 
 
@@ -66,7 +70,8 @@ def _goal(use: Use, text: str | None) -> None:
     elif text == "install":
         use.note(INSTALL, "copies what was built into the local repository")
     elif colon and ":" not in goal and plugin in _PLUGINS:
-        use.add(_PLUGINS[plugin] | _GOALS.get(f"{plugin}:{goal}", 0), f"runs the goal {text}")
+        sends = NET_SEND if goal.startswith(_SENDING) else 0
+        use.add(_PLUGINS[plugin] | _GOALS.get(f"{plugin}:{goal}", 0) | sends, f"runs the goal {text}")
     elif colon:
         use.unknown(f"the plugin of the goal {text} is in no table")
         use.note(RUN_CODE, f"fetches the plugin of {text} and runs it")
@@ -99,11 +104,22 @@ _TASKS = (
 
 
 def gradle(use: Use) -> None:
-    """Tasks of the project; those of the common plugins that send, drop or install are told by their names."""
+    """Tasks of the project; those of the common plugins that send, drop or install are told by their names, or by
+    the beginning of one."""
     task_words(use, use.words)
     for word in use.words:
         name = (word.text or "").rpartition(":")[2]
-        for begin, mask in _TASKS:
-            if name.startswith(begin) and name != "installDist":
-                use.add(mask, f"runs the task {name}")
-                break
+        use.add(_task(name), f"runs the task {name}")
+
+
+def _task(name: str) -> int:
+    """What a task's name says; the beginning of a name may stand for each that it begins."""
+    if name == "installDist":
+        return 0
+    mask = 0
+    for begin, does in _TASKS:
+        if name.startswith(begin):
+            return does
+        if len(name) > 1 and begin.startswith(name):
+            mask |= does
+    return mask

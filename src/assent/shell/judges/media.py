@@ -89,25 +89,16 @@ _PLAIN_KINDS = frozenset((
     "image2pipe", "ipod", "lavfi", "matroska", "md5", "mjpeg", "mov", "mp3", "mp4", "mpegts", "null", "ogg", "opus",
     "rawvideo", "s16le", "srt", "wav", "webm", "webp", "webvtt",
 ))  # fmt: skip
-# Parts of filters that open files or addresses.
-_OPENING = (
-    "movie",
-    "subtitles",
-    "ass=",
-    "file",
-    "lut",
-    "/",
-    "\\",
-    "sendcmd",
-    "zmq",
-    "model",
-    "ladspa",
-    "lv2",
-    "frei0r",
-    "@",
-    "plugin",
-    "coreimage",
-)
+# Filters that open no file.
+_PLAIN_FILTERS = frozenset((
+    "adelay", "aformat", "afade", "amerge", "amix", "anull", "apad", "areverse", "aresample", "aselect", "asetpts",
+    "asplit", "atempo", "atrim", "blackdetect", "boxblur", "channelsplit", "chromakey", "color", "colorkey", "concat",
+    "copy", "crop", "drawbox", "eq", "fade", "format", "fps", "gblur", "hflip", "highpass", "hstack", "hue", "loop",
+    "loudnorm", "lowpass", "minterpolate", "null", "overlay", "pad", "palettegen", "paletteuse", "pan", "reverse",
+    "rotate", "scale", "select", "setdar", "setpts", "setsar", "showinfo", "silencedetect", "split", "thumbnail",
+    "tile", "tpad", "transpose", "trim", "unsharp", "vflip", "volume", "volumedetect", "vstack", "xstack", "yadif",
+    "zoompan",
+))  # fmt: skip
 _FILTERS = ("-vf", "-af", "-filter", "-filter:v", "-filter:a", "-filter_complex", "-lavfi")
 
 
@@ -119,9 +110,7 @@ def ffmpeg(use: Use) -> None:
     for flag, value in use.options:
         if flag == "-i" and value is not None:
             _input(use, value, "lavfi" in kinds)
-        elif flag in _FILTERS and (
-            value is None or value.text is None or any(each in value.text for each in _OPENING)
-        ):
+        elif flag in _FILTERS and (value is None or not _plain(value.text)):
             use.unknown("a filter that may open a file")
     for word in use.words:
         if is_address(word.text or "") or "|" in (word.text or ""):
@@ -129,9 +118,24 @@ def ffmpeg(use: Use) -> None:
         use.write(word)
 
 
+def _plain(graph: str | None) -> bool:
+    """True for a graph of filters that open no file."""
+    if graph is None or "file" in graph or "\\" in graph:
+        return False
+    names = (each.strip() for part in graph.split(";") for each in part.split(","))
+    return all(_unlabelled(name).partition("=")[0].partition("@")[0] in _PLAIN_FILTERS for name in names)
+
+
+def _unlabelled(text: str) -> str:
+    """A filter without the labels around it: `[0:v]scale=2[v]` is `scale=2`."""
+    while text.startswith("["):
+        text = text.partition("]")[2].strip()
+    return text.partition("[")[0].strip()
+
+
 def _input(use: Use, value: Arg, made: bool) -> None:
     text = value.text or ""
-    if made and text.partition("=")[0] in _MADE and not any(each in text for each in _OPENING):
+    if made and text.partition("=")[0] in _MADE and not set(text) & set(",;[]'\\"):
         return
     if made or text.partition(":")[0] in ("concat", "subfile", "data", "pipe", "async", "cache", "crypto"):
         use.unknown("an input that is no plain file")

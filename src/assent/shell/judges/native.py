@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.shell.judges.formatters import in_place
+from assent.shell.judges.node import response_files
 from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
@@ -36,6 +37,7 @@ _INERT_VALUE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01
 def clang_format(use: Use) -> None:
     """A style is a name, settings, or a file of them whose lines an error shows."""
     in_place(use)
+    response_files(use)
     for flag, value in use.options:
         if flag in ("-style", "--style") and value is not None:
             text = value.text
@@ -48,6 +50,7 @@ def clang_format(use: Use) -> None:
 def clang_tidy(use: Use) -> None:
     """Behind `--` stand options of the compiler, which could load a plugin."""
     in_place(use)
+    response_files(use)
     for word in use.words:
         text = word.text
         if text and text.startswith("-") and (not text.startswith(_COMPILER) or "," in text):

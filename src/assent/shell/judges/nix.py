@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 # Subcommands whose words are flakes or what they hold, and those of them that execute it.
 _FLAKES = frozenset((
-    "build", "bundle", "check", "derivation", "develop", "eval", "info", "log", "metadata", "path-info",
-    "print-dev-env", "run", "search", "shell", "show", "update", "lock", "archive", "install", "fmt",
+    "add", "build", "bundle", "check", "copy", "derivation", "develop", "eval", "info", "log", "metadata", "path-info",
+    "print-dev-env", "run", "search", "shell", "show", "show-derivation", "update", "lock", "archive", "install", "fmt",
+    "why-depends",
 ))  # fmt: skip
 _EXECUTING = frozenset(("bundle", "develop", "print-dev-env", "run", "shell"))
 # Their words are no flakes: they work on the one of the directory.

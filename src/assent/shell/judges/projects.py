@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import READ_PROJECT, RUN_PROJECT, WRITE_PROJECT
-from assent.shell.judges.tasks import source, task_words
+from assent.shell.judges.tasks import from_project, source, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.programs.shipped import is_known
 
@@ -20,6 +20,10 @@ def all_words(use: Use) -> None:
     task_words(use, use.words)
 
 
+def as_listed(use: Use) -> None:
+    """The table says all; nothing of what stands above it holds."""
+
+
 def task_or_program(use: Use) -> None:
     """The first word is a task of the project, or a program that the project has installed: then that program's use."""
     if not use.words:
@@ -32,14 +36,23 @@ def task_or_program(use: Use) -> None:
         task_words(use, use.words)
 
 
+def environment_task(use: Use) -> None:
+    """`ENVIRONMENT:X` runs the task or program X there."""
+    if use.words and use.words[0].text is not None:
+        use.words[0] = Arg(use.words[0].text.rpartition(":")[2])
+    task_or_program(use)
+
+
 def tests(use: Use) -> None:
     """Words that name or filter tests: a file outside the project is anybody's code."""
     for word in use.words:
         text = word.text
         if text is None:
             use.opaque("which tests it runs cannot be known")
-        elif text.startswith(("/", "~", "..")) or "/.." in text or "://" in text:
-            source(use, Arg(text.partition(":")[0] if "://" not in text else text))
+        else:
+            path = text if "://" in text else text.partition(":")[0]
+            if not from_project(use, Arg(path, glob=word.glob)):
+                source(use, Arg(path))
 
 
 # How checkers are asked to mend what they find.
@@ -57,6 +70,8 @@ _MENDS = (
     "-x",
     "--fix-layout",
     "--suppress",
+    "--apply",
+    "--apply-unsafe",
 )
 
 

@@ -39,8 +39,9 @@ def tasks(use: Use) -> None:
         if equals and name.isidentifier() and word.text is not None:
             _variable(use, name, value)
             continue
-        task_words(use, (word,))
-        _named(use, name.partition("[")[0])
+        task, _, arguments = name.partition("[")
+        task_words(use, (word, *(Arg(each) for each in arguments.rstrip("]").split(",") if each)))
+        _named(use, task)
 
 
 def _variable(use: Use, name: str, value: str) -> None:

@@ -81,7 +81,7 @@ def printf(use: Use) -> None:
     first = use.args[0] if use.args else None
     if first is not None and first.text == "-v":
         _names(use, use.args[1:2])
-    elif first is not None and first.text is None and not first.prefix and len(use.args) > 1:
+    elif first is not None and first.text is None and not first.prefix and (first.many or len(use.args) > 1):
         use.unknown("whether printf prints cannot be known")
     elif first is not None and first.prefix.startswith("-v"):
         use.unknown("printf -v with its name glued on")

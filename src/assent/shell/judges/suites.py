@@ -39,7 +39,9 @@ def suite(use: Use, word: Arg) -> None:
         use.script(word)
         if word.text and _wanders(word.text):
             use.note(RUN_CODE, f"may run files outside of the project: {word.text}")
-    elif not from_project(use, word) or any(_strays(use, place) for place in use.places(word)):
+        return
+    use.read(word)  # so that what it matches behind links is looked up
+    if not from_project(use, word) or any(_strays(use, place) for place in use.places(word)):
         use.note(RUN_CODE, f"runs files outside of the project: {word.text}")
 
 
