@@ -127,8 +127,8 @@ def _task(name: str) -> int:
 
 # Commands of sbt that take code, other commands or more text to run.
 _SBT_CODE = frozenset((
-    "set", "eval", "console", "consoleQuick", "consoleProject", "shell", "alias", "apply", "addPluginSbtFile", "onFailure",
-    "reboot", "new", "init", "test:console", "session",
+    "set", "eval", "console", "consoleQuick", "consoleProject", "shell", "alias", "apply", "addPluginSbtFile",
+    "onFailure", "reboot", "new", "init", "test:console", "session",
 ))  # fmt: skip
 _SBT_SENDS = ("publish", "release", "deploy", "push", "sonatype", "upload", "bundle")
 
