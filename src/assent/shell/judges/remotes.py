@@ -15,5 +15,5 @@ def inline(use: Use) -> None:
         place = word.text
         if place is None:
             use.opaque("which storage it reaches cannot be known")
-        elif place.startswith(":") or "," in place.partition(":")[0] and ":" in place:
+        elif place.startswith(":") or ("," in place.partition(":")[0] and ":" in place):
             use.note(RUN_CODE, f"{place} brings settings that may name a program")
