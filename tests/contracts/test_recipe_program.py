@@ -11,7 +11,7 @@ from tests.contracts.recipe import follow, gate, reds, run_tests, steps, tree
 if TYPE_CHECKING:
     from pathlib import Path
 
-STEPS = steps("add-program")
+STEPS = steps("add-program", name="pixdiff")
 ((FILE, TEXT),) = STEPS.items()
 FOLDER, _, NAME = FILE.removesuffix(".prog").rpartition("/")
 GATES = "tests/shell/programs/test_program_files.py"
