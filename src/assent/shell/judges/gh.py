@@ -110,6 +110,7 @@ def _api(use: Use) -> None:
     for flag, value in use.options:
         if flag in ("-F", "--field") and value is not None and "=@" in value.prefix:
             use.read(Arg(value.prefix.partition("=@")[2]))
+            use.note(NET_SEND, "sends a file as a field")
         elif flag in ("-F", "--field") and (value is None or value.text is None):
             use.opaque("a field that cannot be known may name a file to send")
         elif flag == "--input" and value is not None:
