@@ -61,6 +61,14 @@ SAID: dict[str, tuple[str, ...]] = {
     "for f in a b; do cat $f; done": ("loop", "ask   cat a", "ask   cat b"),
     "if true; then cat a; fi": ("if", "ask   cat a"),
     "head": ("allow head", "head.prog:N  head"),
+    "cat a; cat a | head; cat a > x": (
+        "ask   cat a",
+        "pipeline",
+        "ask   cat a",
+        "allow head",
+        "ask   cat a",
+        "> x",
+    ),
 }
 
 
@@ -130,6 +138,13 @@ def test_the_same_is_there_for_programs(home: Home) -> None:
     (pipeline,) = found["tree"]
     assert pipeline["kind"] == "pipeline"
     assert [each["kind"] for each in pipeline["branches"]] == ["command", "subshell ( )"]
+
+
+def test_a_command_that_is_there_twice_has_its_lines_in_both_places(home: Home) -> None:
+    parts = home.run("check", "--explain", "--json", "cat a; cat a").data["parts"]
+    assert len(parts) == 2
+    assert parts[0]["lines"] == parts[1]["lines"] != []
+    assert home.run("check", "--explain", "cat a; cat a").out.count("ask   cat a") == 1
 
 
 def test_without_it_nothing_of_that_is_said(home: Home) -> None:

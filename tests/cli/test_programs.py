@@ -112,7 +112,7 @@ def test_a_shipped_program_is_tightened_and_never_loosened(home: Home) -> None:
         "an option twice": ("      --json\n", "--json is there twice"),
         "a word that is no fact": ("  dose   write-project\n", "'dose' is no fact"),
         "a misspelt effect": ("      --all   net-sent\n", "'net-sent' is no effect"),
-        "a misspelt role": ("      --into FILE   wirte\n", "--into needs a role for each value"),
+        "a misspelt role": ("      --into FILE   writ\n", "--into needs a role for each value"),
         "a value without a role": ("      --into FILE\n", "--into needs a role for each value"),
         "a role without a value": ("      --into   write\n", "--into has a role and takes no value"),
         "a judge": ("  judge  sed.sed\n", "judge is for shipped programs"),

@@ -20,7 +20,7 @@ SLIPS: dict[str, tuple[str, str]] = {
     "no source": ("# acme 3.2, `acme --help` and its handbook\n", ""),
     "a misspelt fact": ("  shows  --version\n", "  show   --version\n"),
     "a misspelt effect": ("  does   net-send\n", "  does   net-sent\n"),
-    "a misspelt role": ("FILE         write\n", "FILE         wirte\n"),
+    "a misspelt role": ("FILE         write\n", "FILE         writ\n"),
     "a value without a role": ("NAME      data\n", "NAME\n"),
     "a role without a value": ("      --json\n", "      --json   data\n"),
     "a value in lower case": ("--region NAME", "--region name"),

@@ -20,7 +20,7 @@ from assent.shell.programs import shipped
 from assent.store.paths import project_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from assent.app.explain.lines import Line
     from assent.core.call import Part
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assent.shell.programs.row import Row
     from assent.store.paths import Paths
 
-# Options that are left away to see what they cost, at most.
+# Commands, and options of each, that are left away to see what they cost, at most.
 TRIALS = 6
 
 
@@ -52,7 +52,7 @@ class Explained:
     def as_json(self) -> dict[str, Any]:
         """What is behind the decision, the lines with the parts they speak of."""
         shown = check.as_json(self.decision)
-        lines = {index: self.lines.get(id(part), []) for index, part in self.own()}
+        lines = {index: self.lines.get(id(part), []) for index, part in reversed(self.own())}
         for index, part in enumerate(shown["parts"]):
             part["lines"] = [each.as_json() for each in lines.get(index, ())]
         remedy = self.remedy and {"what": self.remedy.what, "command": self.remedy.command or None}
@@ -63,15 +63,20 @@ class Explained:
             **check.explained(self.decision),
         }
 
-    def own(self) -> Iterator[tuple[int, Part]]:
-        """The parts of the tree that the decision knows, each with its place there."""
-        left = list(enumerate(self.decision.reading.parts))
-        for branch in self.tree.commands():
-            for at, (index, part) in enumerate(left):
-                if branch.part is not None and not branch.inner and _same(part, branch.part):
-                    yield index, branch.part
-                    del left[at]
-                    break
+    def own(self) -> list[tuple[int, Part]]:
+        """Each part of the decision by its place, with the same in the tree: its own, or one that does just that."""
+        inside = [each.part for each in self.tree.commands() if each.part is not None and not each.inner]
+        spare = list(inside)
+        found: list[tuple[int, Part]] = []
+        for index, part in enumerate(self.decision.reading.parts):
+            same = next((each for each in (*spare, *inside) if _same(each, part)), None)
+            if same is not None:
+                found.append((index, same))
+                spare = [each for each in spare if each is not same]
+        for part in spare:  # what the reading holds once and the tree twice
+            at = next((at for at, each in enumerate(self.decision.reading.parts) if _same(each, part)), -1)
+            found += [(at, part)] if at >= 0 else []
+        return found
 
 
 def explained(
@@ -84,24 +89,28 @@ def explained(
     text = call.text("command") if call.tool == SHELL else ""
     if text:
         found.tree, _ = tree_of(text, facts)
-    verdicts = dict(enumerate(decision.verdicts))
-    for index, part in found.own():
-        found.verdicts[id(part)] = verdicts.pop(index)
-    parts = decision.reading.parts
-    found.spare = [(parts[index], verdict) for index, verdict in verdicts.items()]
+    pairs = found.own()
+    found.verdicts = {id(part): decision.verdicts[index] for index, part in pairs}
+    shown = {index for index, _ in pairs}
+    parts = zip(decision.reading.parts, decision.verdicts, strict=True)
+    found.spare = [pair for index, pair in enumerate(parts) if index not in shown]
     files = Files(at, here.project)
     for branch in found.tree.commands():
         found.lines[id(branch.part)] = lines_behind(branch, files)
     if decision.verdict != ALLOW:
         found.remedy = to_allow(policy, call, here, decision) if own else None
-        for branch in found.tree.commands():
-            if found.verdicts.get(id(branch.part), ALLOW) != ALLOW:
+        asking = [each for each in found.tree.commands() if found.verdicts.get(id(each.part), ALLOW) != ALLOW]
+        for branch in asking[:TRIALS]:
+            if branch.part is not None:
                 found.without[id(branch.part)] = _without(branch, found, call, policy, here)
     return found
 
 
 def _same(one: Part, other: Part) -> bool:
-    return (one.argv, one.cwd, one.meaning) == (other.argv, other.cwd, other.meaning)
+    """Whether two readings of a command are of the same one; what a call may do beside its words counts for neither."""
+    return (one.argv, one.cwd, one.meaning, one.reads, one.writes) == (
+        other.argv, other.cwd, other.meaning, other.reads, other.writes,
+    )  # fmt: skip
 
 
 class Files:
