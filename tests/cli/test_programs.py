@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests import screens
 from tests.cli.conftest import Home
 
 ACME = """# acme 3, its --help
@@ -111,7 +112,7 @@ def test_a_shipped_program_is_tightened_and_never_loosened(home: Home) -> None:
         "an option twice": ("      --json\n", "--json is there twice"),
         "a word that is no fact": ("  dose   write-project\n", "'dose' is no fact"),
         "a misspelt effect": ("      --all   net-sent\n", "'net-sent' is no effect"),
-        "a misspelt role": ("      --into FILE   wirte\n", "--into needs a role for each value"),
+        "a misspelt role": ("      --into FILE   writ\n", "--into needs a role for each value"),
         "a value without a role": ("      --into FILE\n", "--into needs a role for each value"),
         "a role without a value": ("      --into   write\n", "--into has a role and takes no value"),
         "a judge": ("  judge  sed.sed\n", "judge is for shipped programs"),
@@ -154,12 +155,57 @@ def test_a_draft_leaves_every_effect_unknown(home: Home) -> None:
     home.run("programs", "new", "tool", "--from", "-", typed=told.encode())
     path = home.path / ".config/assent/programs/tool.prog"
     text = path.read_text()
-    assert "  -o, --out VALUE                   unknown" in text
-    assert "  -q, --quiet                       unknown" in text
+    assert "  -o, --out FILE                      unknown" in text
+    assert "  -q, --quiet                         unknown" in text
     assert "tool list" in text
     assert home.run("programs", "check", str(path)).out.startswith("ok")
     assert effects(home, "tool list") == ["unknown"]
     assert "is there already" in home.run("programs", "new", "tool", code=2).err
+
+
+def test_what_a_project_describes_is_told_before_it_is_trusted(home: Home) -> None:
+    file = home.write(OURS, ACME)
+    home.write("work/p/.assent/programs/timeout.prog", TIGHT)
+    told = home.run("rules", "trust", str(file.parent), code=2)
+    assert "acme: 2 subcommands, 2 options, 11 rows" in told.out
+    assert (
+        "can do at most: reads the project; writes in the project; fetches from the network; sends data out"
+        in told.out
+    )
+    assert "shipped too: timeout; there it can only make calls stricter" in told.out
+    assert "It allows nothing by itself" in told.out
+    assert "there is nobody to ask" in told.err
+    assert home.verdict("acme list --json") == ""
+
+
+def test_files_of_which_none_is_sound_are_not_trusted_but_told(home: Home) -> None:
+    file = home.write(OURS, ACME.replace("net-send\n\n", "net-sent\n\n"))
+    told = home.run("rules", "trust", str(file.parent), "--yes", code=2)
+    assert f"{OURS.rpartition('/')[2]}:11: 'net-sent' is no effect" in told.err
+
+
+def test_the_list_is_narrowed_by_a_name_an_effect_or_to_one_s_own(home: Home) -> None:
+    home.write(OWN, ACME)
+    yours = home.run("programs", "list", "yours").out
+    assert "acme  user:  net-send net-read write-project read-project" in yours
+    assert "git" not in yours
+    assert "1 program in 1 file." in yours
+    senders = {each["names"][0] for each in home.run("programs", "list", "net-send", "--json").data}
+    assert {"acme", "git", "curl"} <= senders
+    assert "ls" not in senders
+    assert "No program file speaks of frobnicate" in home.run("programs", "list", "frobnicate").out
+
+
+@pytest.mark.parametrize("columns", screens.WIDTHS)
+def test_the_list_and_a_program_fit_the_terminal(home: Home, columns: int) -> None:
+    home.write(OWN, ACME)
+    for words in (("list",), ("list", "git"), ("show", "acme"), ("words",)):
+        text = screens.seen(
+            screens.raw(home.path, "programs", *words, columns=columns, cwd=home.project), columns
+        )
+        assert screens.widest(text) <= columns
+        if words[-1] == "acme":
+            assert screens.keeps(f"programs-{'-'.join(words)}-{columns}", text), text
 
 
 def test_what_is_known_is_listed_and_shown(home: Home) -> None:

@@ -11,6 +11,7 @@ from tests.docs.world import World
 
 ANYTHING = "…"  # a line of it stands for any number of lines
 COLUMNS = 80
+FILES = ("text", "prog")  # fenced blocks that may be files
 
 
 class Refused(Exception):  # noqa: N818  a page says what cannot be an example
@@ -44,9 +45,13 @@ def same(written: str, now: str) -> bool:
 
 
 def rerun(page: str, world: World) -> str:
-    """The page with each session as it is now; one that is still right stays as it is written."""
+    """The page with each session as it is now; one that is still right stays as it is written. A block whose remark names
+    a file of the home (`file: PATH`) is that file from there on."""
     made, at = "", 0
     for block in blocks(page, "console"):
+        for file in (each for kind in FILES for each in blocks(page[at : block.start], kind)):
+            if file.note.startswith("file: "):  # what a person has written by then
+                world.write(file.note.removeprefix("file: "), file.body)
         now = typed_again(block, world)
         made += page[at : block.start] + (block.body if same(block.body, now) else now)
         at = block.end

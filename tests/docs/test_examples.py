@@ -10,7 +10,13 @@ from tests.docs.examples import Refused, rerun
 from tests.docs.pages import DOCS, ROOT, is_current
 from tests.docs.world import world
 
-PAGES = (DOCS / "first-hour.md", DOCS / "tasks.md", DOCS / "troubleshooting.md", ROOT / "README.md")
+PAGES = (
+    DOCS / "first-hour.md",
+    DOCS / "program-files.md",
+    DOCS / "tasks.md",
+    DOCS / "troubleshooting.md",
+    ROOT / "README.md",
+)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

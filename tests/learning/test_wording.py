@@ -64,7 +64,7 @@ RULES = [
         id="verb",
     ),
     pytest.param(
-        seen("python3", argv=("python3", "a b.py"), effects=effect.RUN_PROJECT),
+        seen(argv=("python3", "a b.py"), effects=effect.RUN_PROJECT),
         "Bash(python3 'a b.py')",
         "Bash(python3 'a b.py') within run-project",
         None,

@@ -71,6 +71,12 @@ def again(at: Paths, entry: Mapping[str, Any]) -> Again:
     return Again(decision, _remedy(policy, trial, decision, verdict_of(entry)))
 
 
+def to_allow(policy: Policy, call: Call, spot: check.Here, decision: Decision) -> Remedy:
+    """The narrowest change of the rules that would allow a call which they do not allow."""
+    trial = _Trial(call, spot, spot.project, whole=True, moved=False)
+    return _remedy(policy, trial, decision, decision.verdict)
+
+
 class _Trial:
     """One call in its place, judged by whatever policy is to be tried. `root` is its project's directory or ""; `whole`
     is False when secrets were erased from it, or long texts cut; `moved` True when its directory belongs to another

@@ -16,14 +16,12 @@ from assent.app import project
 from assent.app.native import Native, in_words
 from assent.app.rules import in_force
 from assent.cli import broken, check_options
-from assent.cli import rule_words as words
 from assent.cli.output import data, document, error, refuse, say, verdict_style
 from assent.cli.verbs import Quoted
 from assent.core.call import Call
 from assent.core.decision import ALLOW
-from assent.core.effect import names_of
 from assent.core.problem import Problem
-from assent.core.reason import MEANS, closing, told_of
+from assent.core.reason import closing
 from assent.core.tools import SHELL
 from assent.core.wire import decode
 
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
 
     from assent.core.decision import Decision
     from assent.core.policy import Policy
-
-
-NEAR = 5  # rules that almost allow a call, at most
 
 
 @click.command(name="check", cls=Quoted)
@@ -76,7 +71,11 @@ NEAR = 5  # rules that almost allow a call, at most
     type=click.Path(path_type=Path),
     help="For --native: under these settings (default: those in use where the call happens).",
 )
-@click.option("--explain", is_flag=True, help="Also the parts, their effects and the near misses.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Also its tree, each effect with the line of the program file that gave it, and what would have to change.",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text (a batch is JSON anyway).")
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
@@ -103,12 +102,32 @@ def command(context: click.Context, /, **options: Any) -> None:
             say(found["verdict"])
             say(f"  {found['agent']} itself: {in_words(found['agent'], found['why']) or 'no rule spoke'}")
         return
-    decision = app.decide_here(call, _policy(options, here), here, facts_from)
+    policy = _policy(options, here)
+    if options["explain"]:
+        _explain(call, policy, here, options, shown)
+        return
+    decision = app.decide_here(call, policy, here, facts_from)
     if options["as_json"]:
-        behind = app.explained(decision) if options["explain"] else {}
-        data({"call": shown, **app.as_json(decision), **behind})
+        data({"call": shown, **app.as_json(decision)})
     else:
-        show(decision, call, options["explain"])
+        show(decision)
+
+
+def _explain(
+    call: Call, policy: Policy, here: app.Here, options: Mapping[str, Any], shown: Mapping[str, Any]
+) -> None:
+    """The decision with everything behind it."""
+    from assent.app.explain.explained import explained
+    from assent.cli import check_explained
+
+    own = not options["policies"]  # a rule that is granted changes nothing about files that are named
+    facts_from = options["facts_from"] or app.FROM_DISK
+    found = explained(call, policy, here, facts_from, in_force.paths(), own=own)
+    if options["as_json"]:
+        data({"call": shown, **app.as_json(found.decision), **found.as_json()})
+    else:
+        show(found.decision)
+        check_explained.show(found, call)
 
 
 def _policy(options: Mapping[str, Any], here: app.Here) -> Policy:
@@ -207,28 +226,10 @@ def _judge(options: Mapping[str, Any]) -> Callable[[lines.Line], dict[str, Any]]
     return lines.by_rules(lines.Policies(in_force.paths(), error, broken.look).of)
 
 
-def show(decision: Decision, call: Call, explain: bool) -> None:
-    """A decision for people: the verdict, the sentence, and with `explain` everything behind it."""
+def show(decision: Decision) -> None:
+    """A decision for people: the verdict and the sentence."""
     word = "no answer (the agent's own rules decide)" if decision.silent else decision.verdict
     say(word, style=verdict_style("ask" if decision.silent else decision.verdict))
     say(f"  {decision.why}", hang=4)
     if decision.decider is not None and decision.verdict != ALLOW:
         say(f"  {closing(decision)}", hang=4)
-    if not explain:
-        return
-    for part, verdict in zip(decision.reading.parts, decision.verdicts, strict=True):
-        name = " ".join("?" if each is None else each for each in part.argv) or call.tool
-        say(f"  {verdict:5} {name}", style=verdict_style(verdict))
-        for effect in names_of(part.effects):
-            whys = [told_of(effect, why, part.targets) for each, why in part.notes if each == effect]
-            say(f"        {effect}: {'; '.join(dict.fromkeys(whys)) or MEANS[effect]}", hang=10)
-        if part.meaning:
-            say(f"        not understood: {part.meaning}")
-    if decision.reading.form:
-        say(f"  could not be read in full: {decision.reading.form}", hang=4)
-    for rule, reason in decision.near[:NEAR]:
-        origin = words.SOURCES.get(rule.layer, rule.layer)
-        say(f"  near: {rule.label} ({origin}) almost allows it, but {reason}", hang=8)
-    if decision.near:
-        more = len(decision.near) - NEAR
-        say(f"  {f'and {more} more; ' if more > 0 else ''}a rule in full: assent rules show NAME")

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from assent.app.programs import draft as drafting
-from assent.app.programs import known, own
+from assent.app.programs import known, own, summary
 from assent.app.rules import in_force
 from assent.app.taken import take
 from assent.cli.opened import place_of
-from assent.cli.output import block, data, refuse, say
-from assent.core.effect import NAMES
+from assent.cli.output import block, console, data, refuse, say
+from assent.cli.rows import fitted
+from assent.cli.rule_words import short
+from assent.core.effect import BIT
 from assent.core.problem import Problem
+from assent.core.reason import MEANS
 from assent.shell.programs.words import FACTS, ROLES, SAID
 
-WIDTH = 40
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAMES_WIDE = 24  # columns for the names of a file's programs
+MANY = 40  # files of which fewer are worth asking for
+YOURS = "yours"
 
 
 @click.group(name="programs")
@@ -30,31 +38,62 @@ def command() -> None:
 @click.argument("word", required=False)
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def list_(word: str | None, as_json: bool) -> None:
-    """Every program that is described; with WORD, those whose name holds it."""
+    """Every program that is described, and what it can do at most. With WORD those whose name holds it; an effect as
+    WORD, or `yours`, gives those."""
     at = in_force.paths()
-    found = [
-        each for each in known.every(at, place_of(at)) if not word or any(word in name for name in each.names)
-    ]
+    every = known.every(at, place_of(at))
+    found = [each for each in every if not word or _is_meant(each, word)]
     if as_json:
         data([each.as_json() for each in found])
         return
-    for each in found:
-        origin = "" if each.origin == known.SHIPPED else f"  ({each.origin})"
-        say(f"{', '.join(each.names):<{WIDTH}}  {_counted(each)}{origin}")
+    if not found:
+        say(f"No program file speaks of {word}. To describe it: assent programs new NAME")
+        return
+    for line, own_ in _table(found):
+        say(line, style="bold" if own_ else "")
     total = sum(len(each.names) for each in found)
-    say(f"{total} program{'' if total == 1 else 's'}. One of them: assent programs show NAME")
+    say(f"{_many(total, 'program')} in {_many(len(found), 'file')}.")
+    if not word and len(found) > MANY:
+        say("Fewer: assent programs list WORD (part of a name, an effect, or yours)")
+    if any(each.more for each in found):
+        say("runs: whatever it is given; judged: by code of ours, word by word")
+    say("One of them: assent programs show NAME")
 
 
-def _counted(each: known.Known) -> str:
-    parts = [(each.subcommands, "subcommand"), (each.options, "option"), (each.proofs, "row")]
-    return ", ".join(f"{number} {what}{'' if number == 1 else 's'}" for number, what in parts if number)
+def _is_meant(each: known.Known, word: str) -> bool:
+    if word == YOURS:
+        return each.origin != known.SHIPPED
+    if word in BIT:
+        return bool(each.effects & BIT[word])
+    return any(word in name for name in each.names)
+
+
+def _table(found: Sequence[known.Known]) -> list[tuple[str, bool]]:
+    """(line, whether it is a person's own) of each file: its names, and what its programs can do."""
+    wide = min(max(len(_names(each)) for each in found), NAMES_WIDE)
+    lines = [(f"{'Program':<{wide}}  Can do at most", False)]
+    for each in found:
+        own_ = each.origin != known.SHIPPED
+        from_ = f"  {each.origin}:" if own_ else ""
+        names = fitted(_names(each), wide)
+        lines.append((f"{names:<{wide}}{from_}  {summary.short(each.effects, each.more)}", own_))
+    width = console().width if console().is_terminal else None
+    return [(line if width is None else fitted(line, width), own_) for line, own_ in lines]
+
+
+def _names(each: known.Known) -> str:
+    return ", ".join(each.names)
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @command.command()
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def show(name: str, as_json: bool) -> None:
-    """What is known of program NAME, as its file says it."""
+    """What is known of program NAME: what it can do, from which source, then its file as written."""
     at = in_force.paths()
     place = place_of(at)
     found = known.of_name(name, at, place)
@@ -66,16 +105,31 @@ def show(name: str, as_json: bool) -> None:
         data([{**each.as_json(), "text": each.text} for each in found])
         return
     for each in found:
-        say(f"# {each.origin}: {each.path}", style="bold")
+        about(each)
+        say()
         block(each.text)
 
 
+def about(each: known.Known, indent: str = "") -> None:
+    """The summary of a program file."""
+    parts = [(each.subcommands, "subcommand"), (each.options, "option"), (each.proofs, "row")]
+    counted = ", ".join(_many(number, what) for number, what in parts if number)
+    say(f"{indent}{_names(each)}: {counted}", style="bold", hang=len(indent) + 2)
+    say(f"{indent}  can do at most: {summary.told(each.effects, each.more)}", hang=len(indent) + 4)
+    say(f"{indent}  known from: {each.cited or 'it does not say'}", hang=len(indent) + 4)
+    say(f"{indent}  file: {each.origin}, {short(each.path)}", hang=len(indent) + 4)
+
+
 @command.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="NAME|FILE...")
 def check(files: tuple[str, ...]) -> None:
-    """Prove program FILES: every slip with its line, every row held against the reader. Exit 1 when one is wrong."""
+    """Prove program FILES, or your own by NAME: every slip with its line, every row held against the reader.
+
+    Exit 1 when one is wrong.
+    """
     wrong = False
-    for file in files:
+    for given_ in files:
+        file = _file_of(given_)
         given = take(file, [], owned=False)
         if given.text is None:
             refuse(given.problems or [Problem(file, "is not there", "name a program file")])
@@ -91,21 +145,30 @@ def check(files: tuple[str, ...]) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _file_of(given: str) -> str:
+    """A path as it is; the user's own file of a program that is given by its name."""
+    mine = Path(in_force.paths().programs) / f"{given}{own.SUFFIX}"
+    return str(mine) if not Path(given).exists() and mine.is_file() else given
+
+
 @command.command()
 @click.argument("name")
 @click.option("--from", "told", type=click.File(), help="Read its help from FILE, or - for standard input.")
 def new(name: str, told: TextIO | None) -> None:
-    """Draft a file for program NAME from its `--help`, which is run. Every effect is left unknown for you to judge."""
+    """Draft a file for program NAME from its `--help`, which is run.
+
+    Every effect is left unknown for you to judge.
+    """
     refuse(drafting.wrong_name(name))
     path = Path(in_force.paths().programs) / f"{name}{own.SUFFIX}"
     if path.exists():
-        refuse([Problem(str(path), "is there already", f"mend it, then: assent programs check {path}")])
+        refuse([Problem(str(path), "is there already", f"mend it, then: assent programs check {name}")])
     text, problems = (told.read(), []) if told else drafting.help_of(name)
     refuse(problems)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_text(drafting.draft(name, text), "utf-8")
     say(f"Drafted {path}")
-    say(f"Judge it in your editor, then: assent programs check {path}")
+    say(f"Judge it in your editor, then: assent programs check {name}")
 
 
 @command.command()
@@ -114,6 +177,7 @@ def words() -> None:
     for title, table in (("Facts of a block", {**SAID, **FACTS}), ("Roles of words and values", ROLES)):
         say(title, style="bold")
         for word, meaning in table.items():
-            say(f"  {word:<14}  {meaning}", hang=18)
+            say(f"  {word:<15}  {meaning}", hang=19)
     say("Effects", style="bold")
-    say(f"  {', '.join(NAMES)}", hang=2)
+    for word, meaning in MEANS.items():
+        say(f"  {word:<15}  {meaning}", hang=19)

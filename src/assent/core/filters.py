@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core import paths, places
-from assent.core.secrecy import SECRET_NAMES
+from assent.core.secrecy import SECRET_FILES, SECRET_NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,17 @@ UNPACKED = (
 )  # fmt: skip
 # Folders of a home that hold what hidden ones hold elsewhere.
 HOARDS = ("library", "appdata", "snap")
+
+# Names of ordinary files of a project: a search that finds one of them is not meant for secrets.
+ORDINARY = (
+    "src/main.py", "src/index.ts", "src/app.tsx", "src/app.jsx", "lib/util.js", "src/lib.rs", "cmd/main.go", "main.c",
+    "include/api.h", "src/app.java", "src/app.kt", "lib/app.rb", "index.php", "style.css", "index.html", "readme.md",
+    "package.json", "pyproject.toml", "config/ci.yml", "docs/index.yaml", "test_app.py", "tests/app_test.go",
+    "setup.cfg", "scripts/run.sh", "data.csv", "notes.txt", "schema.sql", "dockerfile", "makefile", "license",
+    "poetry.lock", "components/button.vue", "app.spec.ts", "model.proto", "build.gradle", "pom.xml", "logo.svg",
+    "settings.py", "locales/en.po", "db/seeds.exs", "services/api.cs", "accounts/views.py", "memory.h", "main.tf",
+    "terminal.swift",
+)  # fmt: skip
 
 
 def may_hold_secrets(path: str, facts: Facts) -> bool:
@@ -82,6 +93,39 @@ def _aimed(pattern: str) -> bool:
     if places.is_secret("/" + pattern.lstrip("/")):
         return True
     return paths.has_glob(name) and any(paths.glob(name, secret) for secret in SECRET_NAMES)
+
+
+def picks_secrets(regex: str) -> bool:
+    """True for a search among names that finds those of secrets and none that are ordinary."""
+    for shape in _loose(regex.lower()):
+        plain = shape.strip("*")
+        found = not paths.has_glob(plain) and places.is_secret("/x" + plain)
+        found = found or any(paths.glob(shape, f"/{name}") for name in (*SECRET_NAMES, *SECRET_FILES))
+        if plain and found and not any(paths.glob(shape, f"/{name}") for name in ORDINARY):
+            return True
+    return False
+
+
+def _loose(regex: str) -> list[str]:
+    """Globs that match at least what each alternative of a regular expression finds: all but letters is a star."""
+    shapes, shape, at = [], "*", 0
+    while at < len(regex):
+        sign = regex[at]
+        at += 1
+        if sign == "\\" and at < len(regex):
+            shape += "*" if regex[at].isalnum() else regex[at]
+            at += 1
+        elif sign == "|":
+            shapes.append(shape + "*")
+            shape = "*"
+        elif sign == "[":
+            at = max(regex.find("]", at + 1) + 1, at)
+            shape += "*"
+        elif sign in "*?+{":
+            shape = shape[:-1] + "*"  # what stands before it may be missing
+        else:
+            shape += sign if sign.isalnum() or sign in "_-/" else "*"
+    return [*shapes, shape + "*"]
 
 
 def alternatives(pattern: str) -> list[str]:

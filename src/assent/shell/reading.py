@@ -89,13 +89,14 @@ def read_shell(text: str, facts: Facts, where: str = "") -> Reading:
     cwd = where or facts.cwd
     try:
         shells = named(facts.shell)
-        walk = _walked(text, facts, cwd, shells)
+        walk = Walk(facts)
+        walked(text, cwd, shells, walk)
         if walk.form and shells == BASH | ZSH and LIMIT not in walk.form:
             # What zsh alone would find in the text, for denials.
             known = set(map(_shown, walk.parts))
-            walk.parts.extend(
-                part for part in _walked(text, facts, cwd, ZSH).parts if _shown(part) not in known
-            )
+            other = Walk(facts)
+            walked(text, cwd, ZSH, other)
+            walk.parts.extend(part for part in other.parts if _shown(part) not in known)
     except RecursionError:
         return _unread(facts.cwd, f"{LIMIT}it is nested too deeply")
     except Exception as error:  # noqa: BLE001  a slip in a table must end as "ask", not as a hook without an answer
@@ -107,15 +108,14 @@ def _shown(part: Part) -> str:
     return repr((part.argv, part.reads, part.writes))
 
 
-def _walked(text: str, facts: Facts, cwd: str, shells: int) -> Walk:
-    walk = Walk(facts)
+def walked(text: str, cwd: str, shells: int, walk: Walk) -> None:
+    """Takes a walk through a text that starts in `cwd`, as these shells read it."""
     cwds = (paths.normal(cwd),) if cwd.startswith("/") else ()
     scope = Scope(cwds, shells)
     walk.block(parse(text, shells), scope)
     walk.uncalled()
     if scope.tallies & scope.texts:
         walk.fail("a variable that is counted with and given a text, which zsh evaluates")
-    return walk
 
 
 def _unread(cwd: str, why: str) -> Reading:

@@ -103,7 +103,9 @@ def test_the_bundle_holds_the_row_of_every_program_file(home: Home) -> None:
     }
     push = Row(wanted["git"]).under("push")
     assert push is not None
-    assert found["git"].under("push").options == push.options  # type: ignore[union-attr]
+    served = found["git"].under("push")
+    assert served is not None
+    assert served.options == push.options
     assert held.row("unheardof") is None
 
 

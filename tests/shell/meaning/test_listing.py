@@ -94,6 +94,113 @@ wc -l $(git ls-files | sed s/a/b/)
 cd $(git ls-files)
 $(git ls-files)
 cd $X && rg -l x | xargs cat
+rg -l x | xargs cat <names
+rg -l x | xargs cat 0<names
+rg -l x | xargs cat 0<&3
+rg -l x | xargs cat < <(cat names)
+rg -l x | { xargs cat; } <names
+rg -l x | while read f; do cat "$f"; done <names
+rg -l x | { exec <names; while read f; do cat "$f"; done; }
+rg -l x | { exec 0<&3; while read f; do cat "$f"; done; }
+rg -l x | { f() { read n; cat "$n"; } <names; f; }
+rg -l x | tee >(while read f; do cat "$f"; done)
+rg -l x 2>&1 | xargs cat
+rg -l x |& xargs cat
+rg -l x 2>/dev/stdout | xargs cat
+rg -l x 2>&1 | head -3 | xargs cat
+cat $(rg -l x 2>&1)
+cat $(rg -l x |& head -3)
+rg -l x | grep -r foo | xargs cat
+rg -l x | grep -iex names | xargs cat
+rg -l x | grep -ex names | xargs cat
+rg -l x | grep -f patterns | xargs cat
+rg -l x | grep --color=always a | xargs cat
+rg -l x | head 5 | xargs cat
+rg -l x | head -n 5 names | xargs cat
+rg -l x | tail -f names | xargs cat
+rg -l x | sort -k2 | xargs cat
+rg -l x | tac -s a | xargs cat
+rg -l x | uniq - names | xargs cat
+fd -L -0 . | xargs -0 cat
+find -L . -print0 | xargs -0 cat
+find * -print0 | xargs -0 cat
+rg -l x * | xargs cat
+git ls-files :/ | xargs cat
+git ls-files ':(top)' | xargs cat
+ls -a | xargs cat
+ls -l | xargs cat
+ls -R | xargs cat
+ls | xargs rm
+ls src | xargs -I{} cat src/{}
+git ls-files | xargs grep -l x | xargs rm
+git ls-files | xargs sed -l x | xargs cat
+cat names | xargs grep -l x | xargs cat
+git ls-files | parallel cat
+git ls-files | parallel rm
+git ls-files | xargs -I{} rm {}
+git ls-files | xargs -I{} cp {} /tmp
+git ls-files | xargs -I{} -n1 rm
+git ls-files | xargs -I{} git {}
+git ls-files | xargs -I{} {} x
+git ls-files | xargs -I{} cat {}.bak
+git ls-files | xargs -L1 cat
+git ls-files | xargs -d , cat
+git ls-files | xargs -0 -d , cat
+for f in $(git ls-files); do rm "$f"; done
+for f in $(git ls-files); do bash "$f"; done
+for f in $(git ls-files); do echo x >"$f"; done
+for f in $(git ls-files); do cp "$f" /tmp; done
+for f in $(git ls-files); do "$f"; done
+for f in $(git ls-files); do cd "$f"; done
+for f in $(git ls-files) $(cat names); do cat "$f"; done
+for f in $(git ls-files); do f=$(cat names); cat "$f"; done
+for f in $(git ls-files); do cat "${f#x}"; done
+for f in $(git ls-files); do cat "${f/a//}"; done
+for f in $(git ls-files); do cat "x$f/../.."; done
+for f in $(git ls-files); do read f; cat "$f"; done
+f=a; for f in $(git ls-files); do f=$X; done; cat "$f"
+IFS=x; for f in $(git ls-files); do cat $f; done
+git ls-files | while read -n 3 f; do cat "$f"; done
+git ls-files | while read a f; do cat "$f"; done
+git ls-files | while IFS=s read f; do cat "$f"; done
+git ls-files | while read -u 3 f; do cat "$f"; done
+git ls-files | while read -d s f; do cat "$f"; done
+git ls-files | while read -a f; do cat "$f"; done
+git ls-files | while read f; do rm "$f"; done
+git ls-files | while read f; do sh "$f"; done
+cat names | while read f; do cat "$f"; done
+git ls-files | sed s/x// | while read f; do cat "$f"; done
+""".splitlines()
+# A search that is meant for secrets: whatever opens what it found reads them.
+SECRET = """\
+find . -name .env | xargs cat
+find . -name '.env*' -print0 | xargs -0 cat
+find . -iname '*.PEM' -print0 | xargs -0 cat
+find . -type f -name id_rsa -print0 | xargs -0 cat
+find . -path '*/.ssh/*' | xargs cat
+find . -regex '.*/\\.env' | xargs cat
+fd -H .env | xargs cat
+fd -0 -H '^id_rsa$' | xargs -0 cat
+fd -e pem | xargs cat
+git ls-files .env | xargs cat
+git ls-files '*.pem' | xargs cat
+git ls-files | grep env | xargs cat
+git ls-files | grep '\\.env$' | xargs cat
+git ls-files | grep -E '(^|/)\\.e.v$' | xargs cat
+git ls-files | grep pem | xargs cat
+git ls-files | grep -i CREDENTIALS | xargs cat
+git ls-files | grep -e foo -e id_rsa | xargs cat
+git ls-files | grep id_rsa | sort | head -3 | xargs cat
+git ls-files | grep id_rsa | xargs grep -l KEY | xargs cat
+git ls-files | grep env | while read f; do cat "$f"; done
+for f in $(find . -name .env); do cat "$f"; done
+cat $(git ls-files | grep env)
+find . -name .env | xargs -I{} cat {}
+ls -A | grep env | xargs cat
+find /etc -print0 | xargs -0 grep
+find ~ -print0 | xargs -0 grep x
+for f in $(find ~); do cat "$f"; done
+find /etc | while read f; do wc "$f"; done
 """.splitlines()
 # Understood, with all effects: a name that is cut at a blank may lead elsewhere.
 READ = {
@@ -101,14 +208,27 @@ READ = {
     "rg -l0 x | xargs -0 wc -l": "read-project",
     "rg --files -g '*.py' | xargs wc -l": "read-project read-elsewhere",
     "git ls-files | xargs grep foo": "read-project read-elsewhere",
-    "git ls-files -z | xargs -0 grep -n foo": "read-project",
+    "git ls-files -z | xargs -0 grep -n foo": "read-project read-elsewhere",
     "git ls-files | grep -v test | sort | head -20 | xargs wc -l": "read-project read-elsewhere",
     "git diff --name-only | xargs cat": "read-project read-elsewhere",
     "grep -rl foo src | xargs head -5": "read-project read-elsewhere",
     "grep -rl foo src 2>/dev/null | xargs head -5": "read-project read-elsewhere",
     "find . -name '*.py' -print0 | xargs -0 ls -la": "read-project",
     "find . -name '*.py' | xargs wc -l": "read-project read-elsewhere",
-    "find . -name '*.py' -print0 | xargs -0 -n 5 cat": "read-project",
+    "find . -name '*.py' -print0 | xargs -0 -n 5 cat": "read-project read-elsewhere",
+    "find . -type f -name '*.py' -print0 | xargs -0 -n 5 cat": "read-project",
+    "fd -t f -0 . src | xargs -0 cat": "read-project",
+    "git ls-files | xargs -I{} wc -l {}": "read-project read-elsewhere",
+    "git ls-files | xargs -d '\\n' wc -l": "read-project read-elsewhere",
+    "find . -name '*.py' | xargs grep -l foo | xargs wc -l": "read-project read-elsewhere",
+    "ls *.py | xargs wc -l": "read-project read-elsewhere",
+    "ls -t | head -5 | xargs head -3": "read-project read-elsewhere",
+    "git ls-files | grep -v test | grep py | tail -n +2 | xargs wc -l": "read-project read-elsewhere",
+    'for f in $(git ls-files); do wc -l "$f"; done': "read-project read-elsewhere",
+    "for f in $(find . -name '*.py'); do head -3 $f; done": "read-project read-elsewhere",
+    'git ls-files | while read -r f; do wc -l "$f"; done': "read-project read-elsewhere",
+    'git ls-files | while IFS= read -r f; do echo "$f"; wc -l <"$f"; done': "read-project read-elsewhere",
+    "find . -name '*.md' -print0 | while IFS= read -r -d '' f; do head -1 \"$f\"; done": "read-project read-elsewhere",
     "fd -e py | xargs wc -l": "read-project read-elsewhere",
     "wc -l $(git ls-files)": "read-project read-elsewhere",
     "cat $(rg -l x)": "read-project read-elsewhere",
@@ -134,6 +254,24 @@ def doubtful(text: str) -> bool:
 @pytest.mark.parametrize("text", MUST_NOT)
 def test_it_is_not_taken_for_a_read_of_known_places(text: str) -> None:
     assert doubtful(text)
+
+
+@pytest.mark.parametrize("text", SECRET)
+def test_what_a_search_for_secrets_found_is_secret(text: str) -> None:
+    assert "read-secret" in names_of(read(text).effects)
+
+
+@pytest.mark.parametrize(
+    "name", ["py", "test", "src", "config", "json", "yml", "src/.*\\.ts$", "main", "sh$", "README"]
+)
+def test_a_filter_for_ordinary_names_is_not_taken_for_one_for_secrets(name: str) -> None:
+    assert "read-secret" not in names_of(read(f"git ls-files | grep '{name}' | xargs wc -l").effects)
+
+
+def test_a_link_behind_a_place_that_was_searched_is_followed() -> None:
+    text = "find link -type f -print0 | xargs -0 cat"
+    effects = read(text, links={f"{PROJECT}/link": "/home/u/.config/gh"}).effects
+    assert "read-secret" in names_of(effects)
 
 
 @pytest.mark.parametrize(("text", "effects"), READ.items(), ids=READ.keys())

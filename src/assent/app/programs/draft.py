@@ -6,21 +6,19 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
+from assent.app.programs import help_text
 from assent.core.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    from assent.app.programs.help_text import Option
 
 SECONDS = 10
+WIDTH = 36  # columns up to the roles
+FEW = 3
 LARGEST = 1 << 20
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*\Z")
-_OPTION = re.compile(
-    r"^\s{0,12}(-{1,2}[A-Za-z0-9?][\w.-]*(?:(?:,\s*|\s*/\s*|\s+\|\s+)-{1,2}[A-Za-z0-9?][\w.-]*)*)(.*)$"
-)
-_VALUE = re.compile(r"^(?:[ =]|\[=)(<[^<>]{1,40}>|\[?[A-Z][A-Z0-9_|-]{0,30}\]?)")
-_TYPED = re.compile(r"^ (string|strings|int|ints|duration|file|path|uint|float|stringArray|stringSlice)\b")
-_COMMANDS = re.compile(r"^\s*(?:available |all |core |main )?(?:sub)?commands\b.*:?\s*$", re.IGNORECASE)
-_COMMAND = re.compile(r"^\s{1,8}([a-z][\w-]*)(?:, [a-z][\w-]*)*(?:\s{2,}|\s*$|:)")
 
 
 def help_of(name: str) -> tuple[str, list[Problem]]:
@@ -38,8 +36,8 @@ def help_of(name: str) -> tuple[str, list[Problem]]:
 
 def draft(name: str, told: str) -> str:
     """The text of a program file: its subcommands and options, each `unknown` until a person has judged it."""
-    options = list(_options(told))
-    commands = list(_subcommands(told))
+    options = help_text.options(told)
+    commands = help_text.subcommands(told)
     lines = [
         f"# {name}: drafted from `{name} --help`; nothing is judged yet.",
         "# Replace each `unknown` by what it does, or leave it: what is unknown is never allowed.",
@@ -48,42 +46,29 @@ def draft(name: str, told: str) -> str:
         *(["  runs"] if not commands else []),
         "  does       unknown",
         *([] if commands else ["  words      unknown each"]),
-        *options,
+        *(["  style      single"] if _is_single(options) else []),
+        *map(_line, options),
     ]
     for command in commands:
         lines += ["", f"{name} {command}", "  does       unknown", "  words      unknown each"]
     return "\n".join([*lines, "", *_rows(name, commands), ""])
 
 
-def _options(told: str) -> Iterable[str]:
-    seen: set[str] = set()
-    for line in told.splitlines():
-        found = _OPTION.match(line)
-        if found is None:
-            continue
-        flags = [each for each in re.split(r"[,/|\s]+", found[1]) if each not in seen]
-        if not flags:
-            continue
-        seen.update(flags)
-        head = ", ".join(flags)
-        if _VALUE.match(found[2]) or _TYPED.match(found[2]):
-            optional = found[2].startswith("[=") or found[2].startswith((" [", "=["))
-            yield f"  {head + ('[=VALUE]' if optional else ' VALUE'):<32}  unknown"
-        else:
-            yield f"  {head:<32}  unknown"
+def _line(option: Option) -> str:
+    """One option as a program file writes it, with nothing judged."""
+    head = ", ".join(option.flags)
+    if option.optional:
+        head += f"[={option.values[0]}]"
+    elif option.values:
+        head += "".join(f" {value}" for value in option.values)
+    lead = "  " if len(option.flags[0]) == 2 else "      "
+    return f"{lead}{head:<{WIDTH - len(lead)}}  {' '.join(['unknown'] * max(len(option.values), 1))}"
 
 
-def _subcommands(told: str) -> Iterable[str]:
-    seen: set[str] = set()
-    inside = False
-    for line in told.splitlines():
-        if _COMMANDS.match(line):
-            inside = True
-        elif inside and line.strip() and not line.startswith((" ", "\t")):
-            inside = False
-        elif inside and (found := _COMMAND.match(line)) and found[1] not in seen:
-            seen.add(found[1])
-            yield found[1]
+def _is_single(options: Sequence[Option]) -> bool:
+    """True for a program whose long options have one dash."""
+    flags = [flag for each in options for flag in each.flags]
+    return sum(len(flag) > FEW and flag[1] != "-" for flag in flags) >= FEW
 
 
 def _rows(name: str, commands: list[str]) -> list[str]:
@@ -91,7 +76,7 @@ def _rows(name: str, commands: list[str]) -> list[str]:
     begin = f"{name} {commands[0]}" if commands else name
     calls = (
         (f"{begin} --no-such-option", "unknown"),
-        (f"{name} --no-such-option", "unknown"),
+        (f"{name} --no-such-one=x", "unknown"),
         (f"{begin} $UNSET", "unknown"),
         (f"{begin} .env", "unknown"),
         (f"{begin} > ~/.bashrc", "run-code"),

@@ -113,11 +113,25 @@ def _extract(use: Use, options: list[tuple[str, Arg | None]]) -> None:
     pour(use, HERE)
 
 
+# Options of zip that are two letters long and take a value: among other letters they look like two options.
+_ZIP_PAIRS = ("TT", "lf", "tt", "nw", "sb", "sf", "ws", "UN")
+
+
+def _hides_an_option(use: Use, word: str) -> bool:
+    if word[:1] != "-" or word[:2] == "--" or word in use.row.options:
+        return False
+    return any(pair in word[1:] for pair in _ZIP_PAIRS)
+
+
 def zip_(use: Use) -> None:
     """The first operand is the archive; a name without an ending gets `.zip`."""
     if not use.words:
         use.unknown("zip without an archive")
         return
+    for word in use.args:
+        if _hides_an_option(use, word.prefix):
+            use.note(RUN_CODE, "may be given a program to run among its letters")
+            use.unknown(f"the letters of {word.prefix} may be read in two ways")
     archive, *files = use.words
     use.edit(archive)
     if archive.text is not None and "." not in archive.text.rpartition("/")[2]:

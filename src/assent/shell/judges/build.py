@@ -57,7 +57,8 @@ def cmake(use: Use) -> None:
         text = None if arg is None else arg.text
         if flag == "-D":
             name, _, value = (text or "?").partition("=")
-            if name.partition(":")[0] not in _DEFINITIONS or "/" in value:
+            switched = value.upper() in _SWITCHED or value.isdigit()
+            if not switched and (name.partition(":")[0] not in _DEFINITIONS or "/" in value):
                 use.unknown("a cmake definition may name a program")
     for word in use.words:
         if not use.has("--build"):
@@ -67,6 +68,8 @@ def cmake(use: Use) -> None:
             use.add(RUN_CODE, "may tell the builder to run anything")
 
 
+# Values that switch something on or off, whatever its name: they name no program and no file.
+_SWITCHED = ("ON", "OFF", "TRUE", "FALSE", "YES", "NO")
 _DEFINITIONS = frozenset((
     "CMAKE_BUILD_TYPE", "CMAKE_EXPORT_COMPILE_COMMANDS", "CMAKE_CXX_STANDARD", "CMAKE_C_STANDARD", "BUILD_TESTING",
     "BUILD_SHARED_LIBS", "CMAKE_VERBOSE_MAKEFILE", "CMAKE_POSITION_INDEPENDENT_CODE",

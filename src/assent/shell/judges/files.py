@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assent.core import places
 from assent.core.effect import DESTROY, PRIVILEGE, READ_PROJECT, SYSTEM
-from assent.shell.judges.trees import below, deep_read, deep_write, pour, wide
+from assent.shell.judges.trees import below, copies_a_repository, deep_read, deep_write, pour, wide
 from assent.shell.meaning.use import Arg
 
 TYPE_CHECKING = False
@@ -61,6 +61,7 @@ def copy(use: Use) -> None:
     for source in sources:
         if tree:
             deep_read(use, [source])
+            copies_a_repository(use, source)
         else:
             use.read(source)
         if use.has("-l", "--link", "-s", "--symbolic-link") and use.name == "cp":
@@ -104,7 +105,8 @@ def link(use: Use) -> None:
         return
     sources, target = _sources_and_target(use)
     for source in sources:
-        use.edit(source)
+        if not _is_from_elsewhere(use, source, target):
+            use.edit(source)
         if target is None:
             use.write(below(Arg("."), source))
             continue
@@ -112,11 +114,25 @@ def link(use: Use) -> None:
         _relative_target(use, source, target)
 
 
+def _is_from_elsewhere(use: Use, source: Arg, target: Arg | None) -> bool:
+    """True for a symbolic link whose relative target is not meant from the working directory."""
+    if (
+        source.text is None
+        or source.glob
+        or source.text.startswith("/")
+        or target is None
+        or target.text is None
+    ):
+        return False
+    symbolic = use.has("-s", "--symbolic") and not use.has("-r", "--relative", "-t", "--target-directory")
+    return symbolic and "/" in target.text.strip("/") and not target.glob
+
+
 def _relative_target(use: Use, source: Arg, target: Arg) -> None:
     """A relative symbolic link is meant from the directory that holds it, not from the working directory."""
     if source.text is None or target.text is None or source.text.startswith("/"):
         return
-    folder = target.text.rpartition("/")[0]
+    folder = target.text.rstrip("/").rpartition("/")[0]
     for start in (folder, target.text):
         if start:
             use.edit(Arg(start + "/" + source.text, glob=source.glob))

@@ -17,6 +17,13 @@ _WRITING = {
     "stylelint": ("--fix",),
     "ansible-lint": ("--fix",),
     "tflint": ("--fix",),
+    "codespell": ("-w", "--write-changes"),
+    "typos": ("-w", "--write-changes"),
+    "autopep": ("-i", "--in-place"),
+    "yapf": ("-i", "--in-place"),
+    "ktlint": ("-F", "--format"),
+    "markdownlint-cli": ("--fix",),
+    "standardrb": ("--fix", "--fix-unsafely"),
 }
 # Options with which a program that writes does not.
 _CHECKING = {
@@ -24,6 +31,11 @@ _CHECKING = {
     "nixfmt": ("-c", "--check"),
     "statix": ("-d", "--dry-run"),
     "tofu": ("-check", "--check", "-write=false", "--write=false"),
+    "swiftformat": ("--lint", "--dryrun"),
+    "stylua": ("-c", "--check"),
+    "gleam": ("--check", "--stdin"),
+    "zig": ("--check", "--stdin"),
+    "crystal": ("--check",),
 }
 
 

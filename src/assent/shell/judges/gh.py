@@ -69,6 +69,8 @@ def setting(use: Use) -> None:
 
 def _before_dashes(use: Use) -> Sequence[Arg]:
     """The words of gh itself; those behind `--` go to `git clone`, whose options may run programs."""
+    if any(arg.many for arg in use.args):
+        use.opaque("there may be options for git clone among words that cannot be counted")
     for index, arg in enumerate(use.args):
         if arg.text == "--":
             handed = use.args[index + 1 :]
@@ -108,6 +110,7 @@ def _api(use: Use) -> None:
     for flag, value in use.options:
         if flag in ("-F", "--field") and value is not None and "=@" in value.prefix:
             use.read(Arg(value.prefix.partition("=@")[2]))
+            use.note(NET_SEND, "sends a file as a field")
         elif flag in ("-F", "--field") and (value is None or value.text is None):
             use.opaque("a field that cannot be known may name a file to send")
         elif flag == "--input" and value is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.effect import HISTORY, NET_READ, NET_SEND, RUN_CODE
 from assent.shell.judges.gitsettings import setting
+from assent.shell.judges.trees import pour
 from assent.shell.meaning.use import Arg
 
 TYPE_CHECKING = False
@@ -17,10 +18,19 @@ _STRATEGIES = ("ort", "recursive", "resolve", "octopus", "ours", "subtree")
 
 def merge(use: Use) -> None:
     """A strategy is a program named git-merge-…."""
+    _foreign_tree(use)
     strategy = use.value("-s", "--strategy")
     if strategy is not None and strategy.text not in _STRATEGIES:
         use.unknown("runs a merge strategy of one's own, which is a program")
         use.note(RUN_CODE, "runs a merge strategy of one's own, which is a program")
+
+
+def _foreign_tree(use: Use) -> None:
+    """A tree from a place that no remote of this repository stands for: what it holds may be settings and workflows."""
+    words = use.words
+    pulled = use.sub[0] == "pull" and words and any(sign in words[0].prefix for sign in ":/.")
+    if pulled or any(word.prefix.startswith("FETCH_HEAD") for word in words):
+        use.note(RUN_CODE, "takes in files of another repository, also .claude, hooks and workflows")
 
 
 def _own_remote(use: Use) -> None:
@@ -122,6 +132,8 @@ def archive(use: Use) -> None:
 
 def subtree(use: Use) -> None:
     verb = use.sub[1] if len(use.sub) > 1 else ""
+    if verb in ("add", "pull", "merge"):
+        pour(use, use.value("-P", "--prefix") or Arg("."))
     if verb == "push":
         use.note(NET_SEND, "pushes")
         for word in use.words[1:]:

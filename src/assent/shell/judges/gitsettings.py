@@ -142,7 +142,8 @@ def config(use: Use) -> None:
     )
     if not writing and (reading or len(words) == 1):
         use.note(READ_ELSEWHERE, "reads the user's settings")
-        if any(secret in name for name in names for secret in _SECRET_KEYS):
+        listing = use.has("-l", "--list", "--get-regexp") or names[:1] == ["list"]
+        if listing or any(secret in name for name in names for secret in _SECRET_KEYS):
             use.note(READ_SECRET, "reads settings that hold a secret")
         if not reading and names[0] == "edit":
             use.note(RUN_CODE, "starts an editor on the settings")

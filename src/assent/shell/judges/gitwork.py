@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import DESTROY, HISTORY, RUN_CODE, WRITE_PROJECT
+from assent.shell.judges.gitremote import merge
 from assent.shell.judges.trees import HERE, below, deep_write
 
 TYPE_CHECKING = False
@@ -51,6 +52,7 @@ def _lose(use: Use, words: Sequence[Arg], verb: str = "overwrites", doubt: str =
 
 def checkout(use: Use) -> None:
     """A branch is switched to; a path loses its changes. A word that may be either is taken for a path."""
+    merge(use)
     after = _after_dashes(use)
     words = list(use.words)
     if after is not None:
@@ -76,6 +78,7 @@ def restore(use: Use) -> None:
 
 def reset(use: Use) -> None:
     """--hard loses changes; any other commit than HEAD moves the branch."""
+    merge(use)
     words = list(use.words)
     after = _after_dashes(use)
     if after is not None:

@@ -1,6 +1,6 @@
-"""What the builders of the JVM do by the names of their tasks and goals: maven and gradle.
+"""What the builders of the JVM do by the names of their tasks and goals: maven, gradle and sbt.
 
-Goals: maven 3.9 lifecycle reference and the plugins of its own; gradle 8 core plugins.
+Goals: maven 3.9 lifecycle reference and the plugins of its own; gradle 8 core plugins; sbt 1.10 common commands.
 """
 
 from __future__ import annotations
@@ -123,3 +123,31 @@ def _task(name: str) -> int:
         if len(name) > 1 and begin.startswith(name):
             mask |= does
     return mask
+
+
+# Commands of sbt that take code, other commands or more text to run.
+_SBT_CODE = frozenset((
+    "set", "eval", "console", "consoleQuick", "consoleProject", "shell", "alias", "apply", "addPluginSbtFile",
+    "onFailure", "reboot", "new", "init", "test:console", "session",
+))  # fmt: skip
+_SBT_SENDS = ("publish", "release", "deploy", "push", "sonatype", "upload", "bundle")
+
+
+def sbt(use: Use) -> None:
+    """Each word is a command, or several with `;` between them; a name tells what sends or takes code."""
+    for word in use.words:
+        if word.text is None:
+            use.opaque("which command it runs cannot be known")
+            use.note(RUN_CODE, "runs a command that cannot be known")
+            continue
+        for each in word.text.split(";"):
+            _sbt_command(use, each.strip())
+
+
+def _sbt_command(use: Use, text: str) -> None:
+    first = text.lstrip("~+- ").partition(" ")[0]
+    name = first.rpartition("/")[2].rpartition(":")[2]
+    if text.startswith(("!", "<", "@")) or first in _SBT_CODE or name in _SBT_CODE:
+        use.note(RUN_CODE, f"runs the code or the commands behind {first}")
+    if any(begin in name.lower() for begin in _SBT_SENDS):
+        use.note(NET_SEND, f"{first} may upload what was built")

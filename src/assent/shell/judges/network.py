@@ -6,7 +6,7 @@ Flags: curl 7.88 `--help all`, wget 1.21, OpenSSH 9.2 manuals, rsync 3.2 manual,
 from __future__ import annotations
 
 from assent.core.effect import DESTROY, NET_SEND, READ_SECRET, RUN_CODE, WEAKEN
-from assent.shell.judges.trees import below, deep_read, pour
+from assent.shell.judges.trees import below, copies_a_repository, deep_read, pour
 from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
@@ -167,6 +167,10 @@ def wget(use: Use) -> None:
             use.add(NET_SEND, "asks the server to change something")
     if not named and "--spider" not in flags:
         _names_its_file(use)
+    if use.has("-x", "--force-directories") or (
+        use.has("-nH", "--no-host-directories") and use.has("-r", "-m")
+    ):
+        pour(use, use.value("-P", "--directory-prefix") or Arg("."))
     for word in use.words:
         scheme, found, _ = (word.text or "").partition("://")
         if found and scheme.lower() not in _WEB_SCHEMES:
@@ -279,8 +283,18 @@ def _copy(use: Use, *, both: bool) -> None:
             use.reach(_host_part(source))
         else:
             use.read(source)
+            copies_a_repository(use, source)
+        if here and there is False:
+            _named_there(use, source, target)
     if not both and there is False and not any(_is_remote(source) for source in words[:-1]):
         use.unknown("a copy that reaches no other machine")
+
+
+def _named_there(use: Use, source: Arg, target: Arg) -> None:
+    """What comes from another machine into a directory keeps its name, or is a whole tree."""
+    use.write(below(target, Arg((source.text or "").rpartition(":")[2])))
+    if use.has("-r", "-a", "--recursive", "--archive") or source.glob:
+        pour(use, target)
 
 
 def scp(use: Use) -> None:

@@ -86,6 +86,7 @@ def toolchain(use: Use) -> None:
     use.add(RUN_PROJECT, "runs the tool chain that the project's rust-toolchain file names")
     if len(args) == 1 and args[0].text in ("--version", "--help", "-V", "-h"):
         return
+    use.add(RUN_PROJECT, "runs the tool chain that the project's rust-toolchain file names")
     walk(use, row, args)
     ask_judge(use, row)
 

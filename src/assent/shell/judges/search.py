@@ -73,7 +73,9 @@ def grep(use: Use) -> None:
         if not words:
             use.unknown(f"{use.name} without a pattern")
             return
-        sought.append(words.pop(0).prefix)
+        sought.append(words[0].prefix)
+        if not words[0].below:  # of names that were printed the first is the pattern, and all others are read
+            del words[0]
     deep = use.name in ("rg", "rgrep") or use.has("-r", "--recursive", "-R", "--dereference-recursive")
     directories = use.value("-d", "--directories")
     deep = deep or (directories is not None and directories.text not in ("skip", "read"))
@@ -336,6 +338,9 @@ def fd(use: Use) -> None:
 _XARGS_PLAIN = (
     "-r", "--no-run-if-empty", "-t", "--verbose", "-x", "--exit", "-P", "--max-procs", "-n", "--max-args",
 )  # fmt: skip
+# Options that give the place of a word or line in the command, and those that take this back.
+_XARGS_MARKS = ("-I", "-i", "--replace")
+_XARGS_COUNTS = ("-n", "--max-args", "-L", "-l", "--max-lines")
 
 
 def xargs(use: Use) -> None:
@@ -344,20 +349,34 @@ def xargs(use: Use) -> None:
     words = list(use.words)
     if not words:
         return
-    marks = [value for flag, value in use.options if flag in ("-I", "-i", "--replace")]
-    cut = [flag for flag, _ in use.options if flag not in _XARGS_PLAIN]
+    marks = [value for flag, value in use.options if flag in _XARGS_MARKS]
+    cut = [(flag, value) for flag, value in use.options if flag not in _XARGS_PLAIN]
     if cut:
         use.stdin = ""
-    if use.listed is not None:
-        ends = all(flag in ("-0", "--null") for flag in cut)
-        use.listed = Listed(use.listed.below, use.listed.prefix, whole=bool(cut)) if ends else None
+    names = _named_words(use, cut)
     if marks:
         last = marks[-1]
         mark = "{}" if last is None or not last.prefix else last.prefix
-        words = [_filled(word, mark, Arg(None)) for word in words]
+        words = [_filled(word, mark, names or Arg(None)) for word in words]
+        counts = any(flag in _XARGS_COUNTS for flag, _ in use.options)
+        use.fed = None if counts else ()
+    elif names is not None:
+        use.fed = (names,)
     for fed in _rounds(use):
         use.stdin = fed
         use.run(words)
+
+
+def _named_words(use: Use, cut: Sequence[tuple[str, Arg | None]]) -> Listed | None:
+    """The words when it is fed names of files and nothing else; None when an option may cut them in other places."""
+    if use.listed is None:
+        return None
+    whole = [flag in ("-0", "--null") for flag, _ in cut]
+    for (flag, value), ends in zip(cut, whole, strict=True):
+        line = flag in ("-d", "--delimiter") and value is not None and value.text in ("\\n", "\n")
+        if not (ends or line or flag in _XARGS_MARKS):
+            return None
+    return use.listed.cut(whole=any(whole) and all(whole))
 
 
 def _rounds(use: Use) -> list[str | None]:

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.paths import resolved
-from assent.shell.meaning.arg import ELEMENTS, READ_PIPE, STDIN, Arg
+from assent.shell.meaning.arg import ELEMENTS, READ_PIPE, STDIN, Arg, Listed
 from assent.shell.meaning.arith import arithmetic
 from assent.shell.meaning.assigns import LASTING, assign, keep
 from assent.shell.meaning.evaluating import counts, printed
 from assent.shell.meaning.scope import KEPT, NUMBER, UNKNOWN_VALUE
+from assent.shell.meaning.words import BLANKS
 from assent.shell.programs.shipped import fact
 from assent.shell.syntax.chars import is_name
 from assent.shell.syntax.dialects import SH, ZSH
@@ -80,7 +81,7 @@ def printf(use: Use) -> None:
     first = use.args[0] if use.args else None
     if first is not None and first.text == "-v":
         _names(use, use.args[1:2])
-    elif first is not None and first.text is None and not first.prefix and len(use.args) > 1:
+    elif first is not None and first.text is None and not first.prefix and (first.many or len(use.args) > 1):
         use.unknown("whether printf prints cannot be known")
     elif first is not None and first.prefix.startswith("-v"):
         use.unknown("printf -v with its name glued on")
@@ -253,6 +254,16 @@ def read(use: Use) -> None:
     zsh = scope is not None and scope.shells & ZSH and use.name == "read"
     names = [arg for flag, arg in use.options if zsh and flag in ("-n", "-p") and arg is not None]
     _names(use, [*names, *use.words, *([value] if value is not None else [])] or [Arg("REPLY")])
+    if scope is not None and scope.listed is not None and scope.stdin is None:
+        _read_name(use, scope, scope.listed)
+
+
+def _read_name(use: Use, scope: Scope, listed: Listed) -> None:
+    """A line that is the name of a file, when it is read as a whole into one variable."""
+    whole = all(flag == "-r" or (flag == "-d" and value and not value.prefix) for flag, value in use.options)
+    name = use.words[0].text if len(use.words) == 1 else None
+    if whole and name and name.isidentifier() and scope.value("IFS", use.facts).text in ("", BLANKS, "\n"):
+        scope.assign(name, listed.cut(whole=False))
 
 
 def getopts(use: Use) -> None:

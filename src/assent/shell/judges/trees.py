@@ -46,6 +46,12 @@ def pour(use: Use, arg: Arg) -> None:
             use.note(RUN_CODE, f"may write any name into {place}, also .git/hooks and settings")
 
 
+def copies_a_repository(use: Use, source: Arg) -> None:
+    """What is copied out of a `.git` is a repository under any name, and git obeys the settings in it."""
+    if source.text is not None and any(place.rpartition("/")[2] == ".git" for place in use.places(source)):
+        use.note(RUN_CODE, "copies a repository's settings and hooks, which git obeys under any name")
+
+
 def deep_write(use: Use, arg: Arg) -> None:
     """Changes everything below a path: on a critical one that ruins the machine, the home or the project."""
     use.write(arg)

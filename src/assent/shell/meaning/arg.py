@@ -20,6 +20,9 @@ class Arg:
 
     __slots__ = ("glob", "many", "prefix", "text")
 
+    # Where the names of files lie that it stands for, as `Listed` says.
+    below: tuple[str, ...] = ()
+
     def __init__(self, text: str | None, *, glob: bool = False, prefix: str = "", many: bool = False) -> None:
         self.text = text
         self.glob = glob
@@ -36,15 +39,41 @@ class Arg:
 
 
 class Listed(Arg):
-    """Names of files that a command printed: any number of words, each of them a path `below` these directories.
-    `whole` when nothing cuts a name into several words, which could lead elsewhere."""
+    """Names of files that a command printed: any number of words, each of them a path `below` these places.
+    `whole` when nothing cuts a name into several words, which could lead elsewhere; `files` when no link is among
+    them, which could too; `secret` when a filter picks names that are those of secrets."""
 
-    __slots__ = ("below", "whole")
+    __slots__ = ("below", "files", "secret", "whole")
 
-    def __init__(self, below: tuple[str, ...], prefix: str, *, whole: bool = False) -> None:
+    def __init__(
+        self,
+        below: tuple[str, ...],
+        prefix: str,
+        *,
+        files: bool = False,
+        secret: bool = False,
+        whole: bool = False,
+    ) -> None:
         super().__init__(None, prefix=prefix, many=True)
         self.below = below
+        self.files = files
+        self.secret = secret
         self.whole = whole
+
+    def cut(self, *, whole: bool) -> Listed:
+        """The same names as words; a piece of a name has nothing of its beginning."""
+        return Listed(
+            self.below, self.prefix if whole else "", files=self.files, secret=self.secret, whole=whole
+        )
+
+    def picked(self, below: tuple[str, ...], *, secret: bool) -> Listed:
+        """Some of the names, and what lies in more places."""
+        return Listed(
+            tuple(dict.fromkeys((*self.below, *below))),
+            self.prefix,
+            files=self.files,
+            secret=self.secret or secret,
+        )
 
 
 def argv_of(args: Sequence[Arg]) -> tuple[str | None, ...]:

@@ -21,6 +21,7 @@ INERT = frozenset((
     "PIP_DISABLE_PIP_VERSION_CHECK", "PIP_NO_COLOR", "DEBIAN_FRONTEND", "HOMEBREW_NO_AUTO_UPDATE",
     "NEXT_TELEMETRY_DISABLED", "DO_NOT_TRACK", "GREP_COLOR", "GREP_COLORS", "LS_COLORS", "TERM_PROGRAM",
     "GIT_TERMINAL_PROMPT", "GIT_OPTIONAL_LOCKS", "LOG_LEVEL", "SOURCE_DATE_EPOCH", "BLOCKSIZE", "BLOCK_SIZE",
+    "PORT",
 ))  # fmt: skip
 # Each of these makes some program find, load, start or obey something else.
 RUNS = frozenset((

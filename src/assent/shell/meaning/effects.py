@@ -56,7 +56,7 @@ class Walk(Flow):
             self.subs(redirect.target, scope)
             self.subs(redirect.heredoc, scope)
         args = self.words(scope, node.words)
-        outer = scope.stdin
+        outer = scope.stdin, scope.listed
         side = closed = None
         if node.redirects:
             side = self.opened(node.redirects, scope)
@@ -77,8 +77,10 @@ class Walk(Flow):
             if given:
                 self._take_back(given, args[0].text, scope)
                 scope.own &= own
-        # What `exec < file` takes for the shell itself stays taken.
-        scope.stdin = None if args and scope.stdin != outer and fact(args[0].text, "in-shell") else outer
+        if (scope.stdin, scope.listed) != outer:
+            # What `exec < file` takes for the shell itself stays taken.
+            stays = bool(args) and fact(args[0].text, "in-shell")
+            scope.stdin, scope.listed = (None, None) if stays else outer
         if closed is not None:
             scope.merge(closed)
         if side is not None:
@@ -203,11 +205,14 @@ class Walk(Flow):
         shared, scope.shared = scope.shared, True
         inside, scope.called = scope.called, True
         side = self.opened(function.redirects, scope) if function.redirects else None
+        listed = scope.listed
+        if function.redirects:
+            scope.listed = None
         start, left = len(self.parts), len(self.left)
         self.node(function.body, scope)
         if side is not None:
             self.spread(side, start)
-        scope.shared, scope.called = shared, inside
+        scope.shared, scope.called, scope.listed = shared, inside, listed
         self.merge_left(left, scope)
         for name, value in scope.vars.items():
             if name in scope.local or not same(value, before.vars.get(name, value)):
@@ -320,6 +325,8 @@ class Walk(Flow):
         texts = [redirect for redirect in redirects if redirect.op[0] == "<" and not redirect.fd.strip("0")]
         several = len(texts) + (scope.stdin != "") > 1
         scope.stdin = fed_text(redirects, words, scope.stdin)
+        if any(not each.fd.strip("0") and (each.fd or each.op[0] == "<") for each in redirects):
+            scope.listed = None
         if texts and several and scope.shells & ZSH:
             scope.stdin = None  # zsh feeds one after the other
         fed = [redirect for redirect in redirects if redirect.op in ("<<", "<<-", "<<<")]

@@ -104,7 +104,7 @@ class Expanding:
         own = scope.fork()
         own.strict = False  # substitutions do not inherit `set -e`
         if sub.style == ">(":
-            own.stdin = None
+            own.stdin = own.listed = None
         self.depth += 1
         self.block(sub.script, own)
         self.depth -= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core.call import LIMIT
 from assent.core.effect import RUN_CODE
+from assent.shell.meaning.arg import Listed
 from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.expanding import Expanding
 from assent.shell.meaning.leaving import leaves
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from assent.core.call import Part
     from assent.core.facts import Facts
-    from assent.shell.meaning.arg import Arg, Listed
+    from assent.shell.meaning.arg import Arg
     from assent.shell.meaning.provenance import Provenance
     from assent.shell.meaning.scope import Scope
     from assent.shell.syntax.nodes import List, Node, Redirect, Script
@@ -193,7 +194,8 @@ class Flow(Expanding):
             self.node(command, own)
             text = output_of((command,), scope, self.facts, text)
             wanted = text is None and any(map(_takes_names, node.commands[index + 1 :]))
-            listed = self._names(command, scope, listed) if wanted else None
+            piped = wanted and node.ops[index] == "|"  # `|&` sends what is printed about mistakes too
+            listed = self._names(command, scope, listed) if piped else None
         if len(self.parts) - start > 1:
             self.followed().piped(self.parts[start:])
         if scope.shells & ~BASH:  # some shells run the last one themselves
@@ -217,7 +219,7 @@ class Flow(Expanding):
 
     def _compound(self, node: Node, scope: Scope) -> None:
         redirects: Sequence[Redirect] = getattr(node, "redirects", ())
-        outer = scope.stdin
+        outer = scope.stdin, scope.listed
         side = closed = None
         if redirects:
             for redirect in redirects:
@@ -231,7 +233,7 @@ class Flow(Expanding):
         self._within(node, scope)
         scope.shared = shared
         if side is not None:
-            scope.stdin = outer
+            scope.stdin, scope.listed = outer
             self.spread(side, start)
         if closed is not None:
             scope.merge(closed)
@@ -300,8 +302,10 @@ class Flow(Expanding):
         if args is None or len(args) > MAX_ROUNDS or any(arg.text is None for arg in args):
             if any(arg.text and not arg.text.isalnum() for arg in (args or ())[MAX_ROUNDS:]):
                 self.fail(f"{LIMIT}a loop goes through too many words")
+            named = args is not None and len(args) == 1 and isinstance(args[0], Listed)
+            value = args[0] if args is not None and named else UNKNOWN_VALUE
             scope.assign(node.name, UNKNOWN_VALUE)
-            self._settle(scope, lambda: self._round(node, scope))
+            self._settle(scope, lambda: self._round(node, scope, value))
             return
         start, mark = scope.fork(), len(self.parts)
         for arg in args:
@@ -321,8 +325,8 @@ class Flow(Expanding):
         self.merge_left(left, scope)
         scope.merge(ended)
 
-    def _round(self, node: For, scope: Scope) -> None:
-        scope.assign(node.name, UNKNOWN_VALUE)
+    def _round(self, node: For, scope: Scope, value: Arg) -> None:
+        scope.assign(node.name, value)
         scope.give(node.name)
         left = len(self.left)
         self.items(node.body, scope)
@@ -366,5 +370,7 @@ def _unique(parts: Sequence[Part]) -> list[Part]:
 
 
 def _takes_names(node: Node) -> bool:
-    """True for a command that takes words from what is fed to it."""
-    return isinstance(node, Simple) and bool(node.words) and fact(node.words[0].literal, "fed")
+    """True for a command that takes words, or lines, from what is fed to it."""
+    if isinstance(node, Simple):
+        return bool(node.words) and fact(node.words[0].literal, "fed")
+    return isinstance(node, (While, Group))

@@ -38,6 +38,7 @@ class Found:
         "args",
         "cwds",
         "facts",
+        "fed",
         "hoisted",
         "inert",
         "listed",
@@ -47,6 +48,7 @@ class Found:
         "row",
         "stdin",
         "sub",
+        "unsaid",
         "words",
     )
 
@@ -69,6 +71,10 @@ class Found:
         self.stdin: str | None = ""
         # The names of files that are fed to it, when that is all that is.
         self.listed: Listed | None = None
+        # The words that are added to its command where its judge knows more of them than `stdin` says.
+        self.fed: Sequence[Arg] | None = None
+        # True once a word that is mere data to the program cannot be known.
+        self.unsaid = False
 
     @property
     def cwd(self) -> str:

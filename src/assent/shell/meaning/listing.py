@@ -1,14 +1,12 @@
-"""What prints the names of files: which directories these lie below, so that whatever reads them is judged on that."""
+"""What prints the names of files: which places these lie below, so that whatever reads them is judged on that."""
 
 from __future__ import annotations
 
 from assent.core import paths
-from assent.core.filters import aims_at_secrets
 from assent.core.places import is_secret
 from assent.shell.meaning.arg import Listed
-from assent.shell.meaning.secret_names import is_secret_name
 from assent.shell.meaning.words import Words
-from assent.shell.programs.row import LISTS, LISTS_WITH, NUMBER, PASSES, Row
+from assent.shell.programs.row import ALONE, LISTS, LISTS_FILES, LISTS_WITH, NUMBER, PASSES, Row
 from assent.shell.programs.shipped import stored
 from assent.shell.syntax.nodes import Pipeline, Simple
 
@@ -17,34 +15,51 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.core.facts import Facts
+    from assent.shell.meaning.arg import Arg
     from assent.shell.meaning.scope import Scope
     from assent.shell.syntax.nodes import Node, Redirect, Script
 
-# It prints them as paths that begin with the directory they were looked for in, `.` when none was named.
-FINDS = "find"
 ALWAYS = "always"
+# It prints names as paths that begin with the place they were looked for in, `.` when none was named.
+FINDS = "find"
+# Their first operand is what they look for; those of the first look for names.
+FOR_NAMES, FOR_TEXT = ("search.fd",), ("search.grep",)
+# Tests of `find` on names, by shape and by regular expression, and where `fd` takes an ending.
+NAME_TESTS = ("-name", "-iname", "-path", "-ipath", "-wholename")
+REGEX_TESTS = ("-regex", "-iregex")
+ENDINGS = ("-e", "--extension")
+
+
+class Spoken:
+    """The words behind a program as its row reads them: options with their values (None without one), and the rest."""
+
+    __slots__ = ("options", "row", "words")
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.options: list[tuple[str, str | None]] = []
+        self.words: list[str] = []
+
+    def has(self, *flags: str) -> bool:
+        return any(flag in flags for flag, _ in self.options)
 
 
 def listed_by(command: Node, scope: Scope, facts: Facts, given: Listed | None) -> Listed | None:
     """The names that a command prints; `given` those on its standard input. None when it may print anything else."""
     if isinstance(command, Pipeline):
-        for each in command.commands:
+        for at, each in enumerate(command.commands):
+            if at and command.ops[at - 1] != "|":
+                return None
             given = listed_by(each, scope, facts, given)
         return given
-    if not isinstance(command, Simple) or command.assigns or not all(map(_beside, command.redirects)):
+    if not isinstance(command, Simple) or command.assigns or not all(map(_quiet, command.redirects)):
         return None
     expander = Words(scope, facts, lambda _: None)
     args = expander.expand(command.words)
-    words = [arg.text for arg in args if arg.text is not None]
+    words = [arg.text for arg in args if arg.text is not None and not _may_begin_with_a_dash(arg)]
     if expander.doubt or not words or len(words) != len(args) or words[0] in scope.functions:
         return None
-    row = _row(words)
-    if row is None:
-        return None
-    rest = words[1 if not row[1] else 2 :]
-    if PASSES in row[0].facts and given is not None and _passes(row[0], words[0], rest):
-        return given
-    return _listed(row[0], words[0], rest, scope, facts)
+    return _printed(words, scope, facts, given)
 
 
 def listed_in(script: Script, scope: Scope, facts: Facts) -> Listed | None:
@@ -52,24 +67,61 @@ def listed_in(script: Script, scope: Scope, facts: Facts) -> Listed | None:
     items = script.body.items
     if script.problem or len(items) != 1 or items[0][1] not in ("", ";", "\n"):
         return None
-    return listed_by(items[0][0], scope, facts, None)
+    found = listed_by(items[0][0], scope, facts, None)
+    return None if found is None else found.cut(whole=False)
 
 
-def _beside(redirect: Redirect) -> bool:
-    """True for a redirect of what is printed about mistakes."""
-    return redirect.fd == "2" and redirect.op in (">", ">>", ">&")
+def _quiet(redirect: Redirect) -> bool:
+    """True where what is printed about mistakes is thrown away."""
+    target = redirect.target.literal if redirect.target is not None else None
+    return redirect.fd == "2" and redirect.op in (">", ">>") and target == "/dev/null"
 
 
-def _row(words: Sequence[str]) -> tuple[Row, bool] | None:
-    """The row that a command's options belong to, and whether it is a subcommand's."""
+def _may_begin_with_a_dash(arg: Arg) -> bool:
+    """True for a glob that may turn into an option; a name with an ending is none."""
+    return arg.glob and arg.prefix[:1] in "*?[" and "." not in arg.prefix
+
+
+def _printed(words: Sequence[str], scope: Scope, facts: Facts, given: Listed | None) -> Listed | None:
+    row, depth = _row(words)
+    if row is None:
+        return None
+    if "fed" in row.facts:
+        return _run_on(words, row, scope, facts, given)
+    rest = words[depth:]
+    spoken = _finding(row, rest) if words[0] == FINDS else _spoken(row, rest)
+    if spoken is None:
+        return None
+    if PASSES in row.facts and given is not None and not _lists(spoken):
+        return _passed(spoken, given)
+    return _listed(spoken, words[0], scope, facts)
+
+
+def _row(words: Sequence[str]) -> tuple[Row | None, int]:
+    """The row that a command's options belong to, and where they begin."""
     found = stored(words[0])
     if found is None:
-        return None
+        return None, 0
     row = Row(found)
     if not row.below:
-        return row, False
-    below = row.under(words[1]) if len(words) > 1 else None
-    return None if below is None else (below, True)
+        return row, 1
+    return row.under(words[1]) if len(words) > 1 else None, 2
+
+
+def _run_on(
+    words: Sequence[str], row: Row, scope: Scope, facts: Facts, given: Listed | None
+) -> Listed | None:
+    """The names that a command prints which is run on names: some of these, as `grep -l` does."""
+    at = 1
+    known = _said(row, LISTS_WITH)
+    while at < len(words) and words[at].startswith("-"):
+        if words[at] not in known:
+            return None
+        at += 1 if row.options[words[at]][0] == ALONE else 2
+    found = _printed(words[at:], scope, facts, None) if words[at:] and given is not None else None
+    if found is None or given is None or words[at] not in ("grep", "rg"):
+        return None
+    return given.picked(found.below, secret=found.secret)
 
 
 def _said(row: Row, name: str) -> list[str]:
@@ -78,64 +130,133 @@ def _said(row: Row, name: str) -> list[str]:
     return [fact[len(begin) :] for fact in row.facts if fact.startswith(begin)]
 
 
-def _listed(row: Row, name: str, rest: Sequence[str], scope: Scope, facts: Facts) -> Listed | None:
-    needed = _said(row, LISTS)
-    known = [*needed, *_said(row, LISTS_WITH)]
-    dashed = [word for word in rest if word.startswith("-") and word != "-"]
-    if not needed or not scope.cwds or not all(_known(word, known, row) for word in dashed):
-        return None
-    if needed != [ALWAYS] and not any(_holds(word, needed) for word in dashed):
-        return None
-    if any(_aimed(word) for word in rest):
-        return None
-    below = list(scope.cwds)
-    for word in rest:
-        if not word.startswith("-") and (word.startswith(("/", "~")) or ".." in word):
-            below += [paths.absolute(word, cwd, facts.home) for cwd in scope.cwds]
-    return Listed(tuple(dict.fromkeys(below)), "./" if name == FINDS else "")
+def _spoken(row: Row, rest: Sequence[str]) -> Spoken | None:
+    """The words read by their row; None when one may make it print something else."""
+    found = Spoken(row)
+    known = [*_said(row, LISTS), *_said(row, LISTS_WITH)]
+    at = 0
+    while at < len(rest):
+        word = rest[at]
+        at += 1
+        if word == "--":
+            found.words += rest[at:]
+            break
+        if not word.startswith("-") or word == "-":
+            found.words.append(word)
+        elif NUMBER in row.facts and word[1:].isdigit():
+            found.options.append((NUMBER, None))
+        else:
+            options = _options(row, word)
+            if options is None or not all(flag in known for flag, _ in options):
+                return None
+            flag, value = options.pop()
+            if value is None and row.options[flag][1] and row.options[flag][0] != ALONE:
+                if at >= len(rest):
+                    return None
+                value = rest[at]
+                at += 1
+            found.options += [*options, (flag, value)]
+    return found
 
 
-def _aimed(word: str) -> bool:
-    """True for a word that picks secrets out of a tree, by name or by a part of it."""
-    value = word.partition("=")[2] or (word[2:] if word[:1] == "-" and word[:2] != "--" else word)
-    return bool(aims_at_secrets(value)) or is_secret("/" + value.lstrip("/"))
-
-
-def _picks(pattern: str) -> bool:
-    """True for a pattern of lines with a word in it that names a secret: whoever names the file is told apart."""
-    names = "".join(char if char.isalnum() or char == "_" else " " for char in pattern.lower()).split()
-    return any(is_secret(f"{begin}{name}") for name in names for begin in ("/", "/.", "/x.")) or any(
-        is_secret_name(name.upper()) for name in names
-    )
-
-
-def _known(word: str, known: Sequence[str], row: Row) -> bool:
-    """True for an option after which names are still all that is printed."""
-    if word in known or word.partition("=")[0] in known or (NUMBER in row.facts and word[1:].isdigit()):
-        return True
+def _options(row: Row, word: str) -> list[tuple[str, str | None]] | None:
+    """The options in one word, the last with a value when that is glued on."""
+    name, equals, value = word.partition("=")
+    if word in row.options:
+        return [(word, None)]
+    if equals and name in row.options:
+        return [(name, value)]
     if word.startswith("--"):
-        return False
+        return None
+    found: list[tuple[str, str | None]] = []
     for at in range(1, len(word)):
         letter = "-" + word[at]
-        if letter not in known:
-            return False
-        if row.options.get(letter, (0, ()))[1]:
-            return True  # the rest of the word is its value
-    return True
+        if letter not in row.options:
+            return None
+        if row.options[letter][0] != ALONE:
+            return [*found, (letter, word[at + 1 :] or None)]
+        found.append((letter, None))
+    return found
 
 
-def _holds(word: str, needed: Sequence[str]) -> bool:
-    return word in needed or (
-        not word.startswith("--") and any("-" + letter in needed for letter in word[1:])
+def _finding(row: Row, rest: Sequence[str]) -> Spoken | None:
+    """The words of `find`: where it starts, then tests, each with the value that its fact says it has."""
+    found = Spoken(row)
+    known = _said(row, LISTS_WITH)
+    at = 0
+    while at < len(rest):
+        word = rest[at]
+        at += 1
+        if word + "=" in known:
+            if at >= len(rest):
+                return None
+            found.options.append((word, rest[at]))
+            at += 1
+        elif word in known or word in ("(", ")", "!"):
+            found.options.append((word, None))
+        elif found.options or word.startswith("-") or word == ",":
+            return None
+        else:
+            found.words.append(word)
+    return found
+
+
+def _lists(spoken: Spoken) -> bool:
+    needed = _said(spoken.row, LISTS)
+    return needed == [ALWAYS] or spoken.has(*needed)
+
+
+def _listed(spoken: Spoken, name: str, scope: Scope, facts: Facts) -> Listed | None:
+    row, words = spoken.row, spoken.words
+    if not _lists(spoken) or not scope.cwds or any(word.startswith(":") for word in words):
+        return None
+    sought = words[:1]
+    if row.judge in FOR_NAMES or (row.judge in FOR_TEXT and not spoken.has("-e", "--files")):
+        words = words[1:]
+    below = list(scope.cwds)
+    for word in words:
+        below += [
+            paths.absolute("./" + word if word[:1] == "~" else word, cwd, facts.home) for cwd in scope.cwds
+        ]
+    prefix = "./" if name == FINDS and words in ([], ["."]) else ""
+    secret = _aims(spoken, sought if row.judge in FOR_NAMES else ())
+    return Listed(tuple(dict.fromkeys(below)), prefix, files=_files_only(spoken), secret=secret)
+
+
+def _aims(spoken: Spoken, regexes: Sequence[str | None]) -> bool:
+    """True for a test that names of secrets pass and ordinary ones do not."""
+    from assent.core.filters import aims_at_secrets, picks_secrets
+
+    globs = [value for flag, value in spoken.options if flag in NAME_TESTS]
+    if spoken.row.judge in FOR_NAMES:
+        globs += ["*." + (value or "") for flag, value in spoken.options if flag in ENDINGS]
+    searches = [*regexes, *(value for flag, value in spoken.options if flag in REGEX_TESTS)]
+    if any(is_secret("/" + each.lstrip("/")) for each in globs if each):
+        return True
+    return any(map(aims_at_secrets, filter(None, (*globs, *searches)))) or any(
+        map(picks_secrets, filter(None, searches))
     )
 
 
-def _passes(row: Row, name: str, rest: Sequence[str]) -> bool:
-    """True when it prints lines of its standard input as they are, fewer or in another order."""
-    known = _said(row, LISTS_WITH)
-    if not all(_known(word, known, row) for word in rest if word.startswith("-")):
-        return False
-    plain = [word for word in rest if not word.startswith("-") and not word.isdigit()]
-    if any(_picks(word) for word in plain):
-        return False
-    return len(plain) <= ("grep" in name) and "-e" not in rest and "-f" not in rest
+def _files_only(spoken: Spoken) -> bool:
+    """True when no link is among the names for sure."""
+    for said in _said(spoken.row, LISTS_FILES):
+        flag, _, value = said.partition("=")
+        kinds = {value for each, value in spoken.options if each == flag}
+        if said == ALWAYS or (kinds == {value} and not spoken.has("-o", "-or", "-not", "!")):
+            return True
+    return False
+
+
+def _passed(spoken: Spoken, given: Listed) -> Listed | None:
+    """What is left of names behind a filter: fewer lines, or in another order. None when it reads something else."""
+    patterns = [value for flag, value in spoken.options if flag == "-e"]
+    words = spoken.words
+    if spoken.row.judge in FOR_TEXT:
+        if not patterns:
+            patterns, words = [*words[:1]], words[1:]
+        if spoken.has("-r"):
+            return None  # then it searches the working directory
+    if words:
+        return None
+    return given.picked((), secret=not spoken.has("-v") and _aims(spoken, patterns))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.call import LIMIT
-from assent.core.effect import DESTROY, READ_PROJECT, RUN_CODE, UNKNOWN, WRITE_PROJECT
+from assent.core.effect import DESTROY, READ_ELSEWHERE, READ_PROJECT, RUN_CODE, UNKNOWN, WRITE_PROJECT
 from assent.core.paths import glob, widened
 from assent.shell.meaning.arg import Arg, Listed
 from assent.shell.meaning.roles import INERT_ROLES, apply_role
@@ -95,9 +95,12 @@ def _dashed(arg: Arg) -> bool:
 def _may_be_an_option(use: Use, row: Row, arg: Arg) -> None:
     """A word before `--` that cannot be known may turn out to be an option."""
     if isinstance(arg, Listed):
-        danger = 0 if arg.prefix else _named(row, "*")
+        danger = 0 if arg.prefix and arg.whole else _named(row, "*")
         use.add(danger, "may take a file name that begins with a dash for an option")
-        if danger & UNKNOWN:
+        use.note(
+            READ_ELSEWHERE if danger and not arg.whole else 0, "may take a piece of a name for an option"
+        )
+        if danger & ~READ_PROJECT:
             use.opaque("the name of a file may be an option")
     elif arg.text is None and not arg.prefix:
         danger = _worst_effect(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import NET_READ, NET_SEND, RUN_CODE, RUN_PROJECT
+from assent.shell.meaning.scope import NUMBER
 from assent.shell.meaning.use import Use
 
 TYPE_CHECKING = False
@@ -16,6 +17,7 @@ INERT_ROLES = ("data",)
 def apply_role(use: Use, name: str, arg: Arg) -> None:
     """Gives one word its meaning."""
     if name in INERT_ROLES:
+        use.unsaid = use.unsaid or (arg.text is None and arg is not NUMBER)
         return
     verb = _PATH_VERBS.get(name)
     if verb is not None:

@@ -208,7 +208,8 @@ class Scope:
 
 def same(one: Arg, two: Arg) -> bool:
     """True when two values say the same."""
-    return (one.text, one.prefix, one.glob, one is NUMBER) == (two.text, two.prefix, two.glob, two is NUMBER)
+    mine = (one.text, one.prefix, one.glob, one is NUMBER, one.below)
+    return mine == (two.text, two.prefix, two.glob, two is NUMBER, two.below)
 
 
 def is_number(value: Arg) -> bool:

@@ -5,7 +5,7 @@ that are not listed, abbreviated ones too, and operands without a role are unkno
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_CODE
+from assent.core.effect import NET_READ, NET_SEND, READ_ELSEWHERE, READ_PROJECT, READ_SECRET, RUN_CODE
 from assent.shell.meaning.arg import Arg, Listed
 from assent.shell.meaning.options import take
 from assent.shell.meaning.roles import apply_role
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
     from assent.shell.programs.row import Stored
 
+READS = READ_PROJECT | READ_ELSEWHERE | READ_SECRET
 _RECIPES = "recipes="
 
 
@@ -47,6 +48,15 @@ def judge(use: Use, row: Row) -> None:
     if "raw" not in row.facts:
         walk(use, row, args)
     ask_judge(use, row)
+    if row.facts and "responds" in row.facts:
+        for arg in args:
+            if arg.prefix.startswith("@"):
+                use.read(arg.rest(1))
+                use.unknown(f"{use.name} takes its words from {arg.prefix[1:] or 'a file'}")
+    if use.unsaid and use.part.effects & NET_READ and not (use.part.opaque or use.part.meaning):
+        use.note(NET_SEND, "sends along text that cannot be known")
+    if use.part.effects & ~READS and any(arg.below for arg in args):
+        use.opaque("names that cannot be known go to a program that does more than read")
 
 
 def ask_judge(use: Use, row: Row) -> None:
@@ -156,9 +166,8 @@ def _operands(use: Use, row: Row, words: Sequence[Arg]) -> None:
                 f"operand {words[0].prefix or '…'} of {' '.join((use.name, *use.sub))} is in no table"
             )
         return
-    if any(word.many and word.text is None and not _judged_as_listed(word, roles) for word in words) and any(
-        name.rstrip("*") != "data" for name in roles
-    ):
+    taken = [word for word in words if word.many and word.text is None and not _are_read(use, word, row)]
+    if taken and (any(word.below for word in taken) or any(name.rstrip("*") != "data" for name in roles)):
         use.opaque("how many words there are cannot be known")
     star = next((at for at, name in enumerate(roles) if name[-1] in "*+"), -1)
     for at, word in enumerate(words):
@@ -176,9 +185,12 @@ def _operands(use: Use, row: Row, words: Sequence[Arg]) -> None:
             apply_role(use, name, word)
 
 
-def _judged_as_listed(word: Arg, roles: Sequence[str]) -> bool:
+def _are_read(use: Use, word: Arg, row: Row) -> bool:
     """True for names that a command printed where all that becomes of them is that they are read."""
-    return isinstance(word, Listed) and all(name.rstrip("*") in ("data", "names", "read") for name in roles)
+    names = {name.rstrip("*") for name in row.words or ()}
+    if not isinstance(word, Listed) or not names <= {"data", "names", "read"}:
+        return False
+    return names != {"data"} or not (row.judge or use.row.judge) or "files" in row.facts
 
 
 def _joined(words: Sequence[Arg]) -> str | None:

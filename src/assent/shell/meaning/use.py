@@ -162,12 +162,16 @@ class Use(Found):
     def _see_listed(self, arg: Listed, effect_of: Callable[[str, Facts], int]) -> None:
         """Reads files whose names a command printed: any below these directories. A name that is cut at a blank in it
         may lead elsewhere."""
-        for place in arg.below:
+        for place in [*arg.below, *self._behind(arg.below)]:
             self._record(self.part.reads, place)
             deep = deep_effect(place, self.facts) if effect_of is read_effect else 0
             self.note(effect_of(place, self.facts) | deep, f"reads files below {place}")
+        if arg.secret and effect_of is read_effect:
+            self.note(READ_SECRET, "reads files that are called like secrets")
         if not arg.whole:
             self.note(READ_ELSEWHERE, "reads what a name with a blank in it may lead to")
+        elif not arg.files and effect_of is read_effect:
+            self.note(READ_ELSEWHERE, "reads what a link among the names may lead to")
 
     def write(self, arg: Arg) -> None:
         """Writes the file or directory that a word names; `-` is standard output."""

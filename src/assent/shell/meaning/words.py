@@ -104,14 +104,20 @@ class Words:
                     alone = not args and word.end - word.start == (4 if part.bare else 6)
                     return [] if alone else [Arg(None, many=True)]
         found = self._fields(word.parts, split=True)
-        if len(found) == 1 and found[0].many and self.names is not None and self.scope.split:
+        if len(found) == 1 and found[0].text is None and not some:
             found = [self._listed(word.parts) or found[0]]
         sure = self.scope.split and word.parts and not isinstance(word.parts[0], Sub)
         return [NUMBER] if sure and self._is_number(word.parts) else found
 
     def _listed(self, parts: Sequence[Piece]) -> Arg | None:
-        """The names of files that a word stands for which is nothing but a substitution."""
-        part = parts[0] if len(parts) == 1 else None
+        """The names of files that a word stands for which is nothing but a substitution, or a variable."""
+        told = [part for part in parts if not isinstance(part, Lit)]
+        part = told[0]
+        if len(told) > 1 or not (part.quoted or self.scope.split):
+            return None
+        if isinstance(part, Var) and not part.op:
+            value = self.scope.vars.get(part.name)
+            return value if value is not None and value.below else None
         if self.names is None or not isinstance(part, Sub) or part.quoted or part.style not in ("$(", "`"):
             return None
         return self.names(part.script)

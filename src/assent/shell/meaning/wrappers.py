@@ -54,7 +54,7 @@ class Runner:
             _runs_what_is_unknown(use, "nests commands too deeply")
             return True
         if "fed" in use.row.facts:
-            args = [*args, *_fed_words(use)]
+            args = [*args, *(_fed_words(use) if use.fed is None else use.fed)]
             if len(use.stdin or "") >= LONGEST_FED:
                 self.walk.fail(f"{LIMIT}{use.name} is fed too many words")
             scope.stdin = ""
@@ -180,7 +180,7 @@ def _fed_words(use: Use) -> list[Arg]:
         plain = not any(sign in use.stdin for sign in "\\'\"")
         if plain and len(use.stdin) < LONGEST_FED:
             return [Arg(word) for word in use.stdin.split()]
-    return [use.listed or Arg(None, many=True)]
+    return [Arg(None, many=True)]
 
 
 def absorb(outer: Part, inner: Part) -> None:

@@ -21,7 +21,7 @@ REST = ("command", "shell+")
 # Words among the facts of a row: `-5` is an option; options with one value of their own, as `--tls=false`; what it
 # prints when that is names of files.
 NUMBER, LITERALS = "-NUM", "literals"
-LISTS, LISTS_WITH, PASSES = "lists", "lists-with", "passes"
+LISTS, LISTS_WITH, LISTS_FILES, PASSES = "lists", "lists-with", "lists-files", "passes"
 # Which file of the project says what its tasks run.
 RECIPES = "recipes"
 FIELDS = ("does", "options", "words", "below", "alone", "judge", "facts", "shows", "style")

@@ -1,0 +1,44 @@
+"""Judges programs about keys, where one option says what the operands and the other options mean: gpg, ssh-keygen."""
+
+from __future__ import annotations
+
+from assent.core.effect import SYSTEM, WRITE_ELSEWHERE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.shell.meaning.use import Use
+
+# Commands of gpg under which its operands are keys, or files that it reads.
+GPG_COMMANDS = (
+    "-k", "--list-keys", "-K", "--list-secret-keys", "--list-public-keys", "--list-sigs", "--check-sigs",
+    "--fingerprint", "--verify", "--list-packets", "--show-keys", "--print-md", "--export", "--export-ssh-key",
+    "--export-secret-keys", "--export-secret-subkeys", "-d", "--decrypt", "-e", "--encrypt", "-c", "--symmetric",
+    "-s", "--sign", "-b", "--detach-sign", "--clear-sign", "--clearsign", "--dearmor", "--enarmor", "--import",
+    "--recv-keys", "--receive-keys", "--refresh-keys", "--locate-keys", "--send-keys", "--search-keys",
+    "--generate-key", "--gen-key", "--full-generate-key", "--full-gen-key", "--quick-generate-key",
+    "--quick-gen-key", "--delete-keys", "--delete-key", "--delete-secret-keys", "--delete-secret-key",
+)  # fmt: skip
+
+
+def gpg(use: Use) -> None:
+    """Without a command gpg guesses one from what it is given."""
+    if not use.has(*GPG_COMMANDS):
+        use.unknown("what gpg does without a command depends on what it reads")
+
+
+def ssh_keygen(use: Use) -> None:
+    """Its file is read by the commands that show a key or search a host; every other one writes it."""
+    file = use.value("-f")
+    shows = use.has("-l", "-y", "-F") and not use.has("-p", "-H", "-R")
+    if file is not None and shows:
+        use.read(file)
+    elif file is not None:
+        use.write(file)
+    elif not use.has("-F"):
+        use.note(WRITE_ELSEWHERE, "writes or asks for a key in the home directory")
+
+
+def ssh_add(use: Use) -> None:
+    """Hands a key to the agent, unless it only lists."""
+    if use.words or not use.has("-l", "-L"):
+        use.note(SYSTEM, "changes which keys the agent of the user holds")
