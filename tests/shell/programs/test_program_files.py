@@ -7,7 +7,6 @@ from collections import Counter
 import pytest
 
 from assent.app.start.bundle import program_files
-from assent.shell import programs
 from assent.shell.programs.rows import Rows, problems
 from assent.shell.programs.shipped import files, stored, text
 from assent.shell.programs.source import Proof, read_source
