@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.call import Part
-from assent.core.effect import ALL, RUN_CODE, UNKNOWN, names_of
+from assent.core.effect import ALL, NET_SEND, RUN_CODE, UNKNOWN, names_of
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.options import take
 from assent.shell.meaning.roles import apply_role
@@ -115,8 +115,13 @@ def lines_of(file: File, row: Row, use: Use, begin: tuple[str, ...], left: int) 
     found, judging = ([], block) if "raw" in row.facts else _walked(file, block, row, trial)
     for each in found:
         left &= ~each.effects
-    if left and (number := file.fact(judging, JUDGE)):
-        found.append(file.line(number, left))
+    if left & NET_SEND and use.unsaid:
+        found.append(file.head(block, trial, NET_SEND, said="sends along text that cannot be known"))
+        left &= ~NET_SEND
+    for word in (JUDGE, "responds", "recipes"):
+        if left and (number := file.fact(judging, word)):
+            found.append(file.line(number, left))
+            left = 0
     return found or [file.head(block, trial)]
 
 
