@@ -73,7 +73,11 @@ def concurrently(use: Use) -> None:
     """Each word is the text of a shell, or names scripts of the project."""
     for word in use.words:
         begin, colon, name = (word.text or "").partition(":")
-        if colon and begin in _SCRIPTS and name.replace("*", "x").replace(":", "_").replace("-", "_").isidentifier():
+        if (
+            colon
+            and begin in _SCRIPTS
+            and name.replace("*", "x").replace(":", "_").replace("-", "_").isidentifier()
+        ):
             use.add(RUN_PROJECT, f"runs {word.text}")
         else:
             use.shell(word.text)
