@@ -6,6 +6,11 @@ from __future__ import annotations
 MUST_NOT: dict[str, tuple[str, str]] = {
     # -- secrets ----------------------------------------------------------------------------------------------------
     "key": ("Get-Content ~/.ssh/id_rsa", "read-secret"),
+    "hidden-wildcard": ("Get-Content ?env", "read-secret"),
+    "hidden-wildcard-listed": ("gci *env | gc", "read-secret"),
+    "picked-by-filter": ("gci -Filter *.env | gc", "read-secret"),
+    "picked-by-include": ("gci -Recurse -Include .env | gc", "read-secret"),
+    "splat-of-the-item": ("'.env' | % { gc @_ }", "form"),
     "key-backslash": (r"Get-Content ~\.ssh\id_rsa", "read-secret"),
     "key-quoted-tilde": ("Get-Content '~/.ssh/id_rsa'", "read-secret"),
     "key-home-variable": ("Get-Content $HOME/.ssh/id_rsa", "read-secret"),

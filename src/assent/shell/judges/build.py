@@ -89,6 +89,10 @@ def javac(use: Use) -> None:
             use.unknown("arguments that come from a file")
 
 
+# Where the programs of the Java runtime live.
+_RUNTIME = ("jdk.", "java.", "javax.", "sun.", "com.sun.")
+
+
 def java(use: Use) -> None:
     """Runs a class, a jar or a source file."""
     if use.has("-jar", "-cp", "-classpath", "--class-path", "-m", "--module", "-p", "--module-path"):
@@ -99,12 +103,24 @@ def java(use: Use) -> None:
             if flag in _PATHS and path is not None:
                 _class_path(use, path)
         words = use.words if jar is not None else use.words[1:]
+        _of_runtime(use)
         task_words(use, words)
     elif use.words:
         if (use.words[0].text or "").startswith("@"):
             use.unknown("arguments that come from a file")
         source(use, use.words[0])
         task_words(use, use.words[1:])
+
+
+def _of_runtime(use: Use) -> None:
+    """The runtime has programs of its own, as its compiler and its shell: they run what their words name."""
+    module = use.value("-m", "--module")
+    named = module or (use.words[0] if use.words and not use.has("-jar") else None)
+    if named is None:
+        return
+    own = named.text is None or named.text.startswith(_RUNTIME)
+    if own or (module is not None and not use.has("-p", "--module-path")):
+        use.note(RUN_CODE, f"starts {named.prefix or 'a program'} of the Java runtime")
 
 
 def _class_path(use: Use, arg: Arg) -> None:

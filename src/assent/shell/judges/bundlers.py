@@ -45,8 +45,20 @@ def esbuild(use: Use) -> None:
             use.read(arg.rest(len(_INJECT)))
         elif arg.text is not None and arg.text.startswith(_ALIAS):
             use.read(arg.rest(arg.text.find("=") + 1))
+        elif not arg.prefix.startswith("-") and "=" in arg.prefix:
+            _output(use, arg.prefix.partition("=")[0])
+            use.read(arg.rest(arg.prefix.find("=") + 1))
         elif not arg.prefix.startswith(_INERT_COLONS):
             left.append(arg)
         elif arg.text is None:
             use.opaque("an option of esbuild cannot be known")
     walk(use, use.row, left)
+    for flag, value in use.options:
+        if flag in ("--entry-names", "--chunk-names", "--asset-names"):
+            _output(use, None if value is None else value.text)
+
+
+def _output(use: Use, text: str | None) -> None:
+    """A name below the output folder: one that climbs, or is hidden, may lead anywhere."""
+    if text is None or text.startswith(("/", "~", ".")) or "/." in text:
+        use.note(RUN_CODE, "chooses where outputs are written")

@@ -103,8 +103,19 @@ def _meta(text: str) -> bool:
     return name in _PSQL_META and all(char in _NAME for char in rest.strip())
 
 
+def _told(use: Use) -> None:
+    """A server elsewhere is told every word: what cannot be known may be a secret."""
+    host = use.value("-h", "--host")
+    if host is None or host.text in ("", "localhost", "127.0.0.1", "::1"):
+        return
+    given = [*use.words, *(arg for _, arg in use.options if arg is not None)]
+    if any(arg.text is None for arg in given):
+        use.note(NET_SEND, f"tells {host.prefix or 'a server'} what cannot be known")
+
+
 def _server(use: Use) -> None:
     """Which server: -h, a URL or a `host=` text in place of the database name; without, the local one."""
+    _told(use)
     host = use.value("-h", "--host")
     if host is not None:
         use.reach(host.text)
@@ -137,6 +148,8 @@ def restore(use: Use) -> None:
 def sqlite3(use: Use) -> None:
     """A file and SQL or dot commands; without any, standard input is read."""
     words = use.words
+    if words and (words[0].text or "").lower().startswith("file:"):
+        use.unknown("a database that an address names")
     for flag, arg in use.options:
         if flag in ("-cmd", "--cmd"):
             _sqlite_text(use, arg)
@@ -222,6 +235,7 @@ _REDIS_READS = frozenset((
 
 def redis(use: Use) -> None:
     """The first word is the command of the server."""
+    _told(use)
     host = use.value("-h")
     if host is not None:
         use.reach(host.text)

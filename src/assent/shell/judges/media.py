@@ -57,6 +57,10 @@ def pandoc(use: Use) -> None:
                 use.opaque("which format it converts to cannot be known")
             elif "/" in value.text or ".lua" in value.text.lower():
                 source(use, value)
+    if use.words and use.words[0].text in ("lua", "server"):
+        use.note(RUN_CODE, f"starts pandoc's own {use.words[0].text}")
+    if any(word.text == "+RTS" for word in use.words):
+        use.note(RUN_CODE, "hands options to its runtime, which may write any file")
     files_or_addresses(use)
 
 
@@ -113,7 +117,11 @@ def ffmpeg(use: Use) -> None:
         elif flag in _FILTERS and (value is None or not _plain(value.text)):
             use.unknown("a filter that may open a file")
     for word in use.words:
-        if is_address(word.text or "") or "|" in (word.text or ""):
+        if (
+            is_address(word.text or "")
+            or "|" in (word.text or "")
+            or ":" in (word.text or "").partition("/")[0]
+        ):
             use.unknown("an output that is no plain file")
         use.write(word)
 
@@ -137,7 +145,11 @@ def _input(use: Use, value: Arg, made: bool) -> None:
     text = value.text or ""
     if made and text.partition("=")[0] in _MADE and not set(text) & set(",;[]'\\"):
         return
-    if made or text.partition(":")[0] in ("concat", "subfile", "data", "pipe", "async", "cache", "crypto"):
+    if (
+        made
+        or text.partition(":")[0] in ("concat", "subfile", "data", "pipe", "async", "cache", "crypto")
+        or "," in text.partition(":")[0]
+    ):
         use.unknown("an input that is no plain file")
     _opened(use, value)
 

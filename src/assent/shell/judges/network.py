@@ -23,6 +23,11 @@ _WGET_SENDS = frozenset((
     "--post-data", "--post-file", "--body-data", "--body-file", "--user", "--password", "--http-user",
     "--http-password", "--ftp-user", "--ftp-password", "--proxy-user", "--proxy-password",
 ))  # fmt: skip
+# Options of both that become part of the request: harmless text, but what cannot be known may be a secret.
+_TOLD = frozenset((
+    "-A", "--user-agent", "-U", "-e", "--referer", "--header", "-r", "--range", "-z", "--time-cond", "-C",
+    "--continue-at", "--start-pos",
+))  # fmt: skip
 _READING_METHODS = ("GET", "HEAD", "OPTIONS")
 _WEB_SCHEMES = ("http", "https", "ftp", "ftps")
 
@@ -52,6 +57,12 @@ def _curl_address(use: Use, arg: Arg) -> None:
         use.unknown(f"curl over {scheme}")
 
 
+def _told(use: Use) -> None:
+    for flag, arg in use.options:
+        if flag in _TOLD and arg is not None and arg.text is None:
+            use.note(NET_SEND, f"sends with {flag} what cannot be known")
+
+
 def curl(use: Use) -> None:
     """Methods, attached files, other schemes, and the file that -O names after the URL."""
     for flag, arg in use.options:
@@ -60,6 +71,7 @@ def curl(use: Use) -> None:
         judged = _CURL_JUDGED.get(flag)
         if judged is not None:
             judged(use, arg)
+    _told(use)
     if use.has("-O", "--remote-name", "--remote-name-all", "-J", "--remote-header-name"):
         _names_its_file(use)
     for word in use.words:
@@ -143,6 +155,7 @@ def wget(use: Use) -> None:
     """Without -O or --spider wget writes a file named by the URL."""
     flags = [flag for flag, _ in use.options]
     named = False
+    _told(use)
     for flag, arg in use.options:
         if flag in _WGET_SENDS:
             use.add(NET_SEND, f"sends data with {flag}")

@@ -161,7 +161,19 @@ def interpreter(use: Use) -> None:
         use.note(RUN_CODE, "runs what standard input says")
     elif words and not given:
         source(use, words[0])
-        task_words(use, words[1:])
+        if use.name == "php" and words[0].text in ("artisan", "./artisan"):
+            use.run(words)
+        else:
+            task_words(use, words[1:])
+
+
+def application(use: Use) -> None:
+    """`module:name` is the project's own; with parentheses it is a call of whatever function it names."""
+    for word in use.words:
+        if word.text is None:
+            use.opaque("which application it serves cannot be known")
+        elif "(" in word.text:
+            use.note(RUN_CODE, f"calls {word.text}")
 
 
 def in_place(use: Use) -> None:

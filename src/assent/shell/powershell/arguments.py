@@ -93,7 +93,7 @@ def _at(cur: Cursor, inside: Inside) -> Word:
             if not ends_apart(cur):
                 cur.fail("text right behind a quoted word")
             return Word(pieces, quoted=True)
-    if after.isalpha():
+    if after.isalpha() or after == "_":
         cur.fail("words that a variable holds (@name)")
     return bare(cur, inside)
 

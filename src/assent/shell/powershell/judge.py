@@ -148,8 +148,8 @@ def _filtered(use: Use, operands: list[Arg], filters: Sequence[Arg], like: Seque
             base = operands[0].text if operands else "."
             folder = (base or ".").rstrip("*").rstrip("/") or "/"
             operands = [Arg(f"{folder}/{each.text}", glob=True), *operands]
-            if aims_at_secrets(each.text):
-                use.note(READ_SECRET, f"picks files like {each.text}")
+        if aims_at_secrets(each.text):
+            use.note(READ_SECRET, f"picks files like {each.text}")
     return operands
 
 
@@ -166,7 +166,7 @@ def _like(walk: Walking, use: Use, args: Sequence[Arg], state: State) -> None:
     _joined_flags(part, args)
     for name in _ALSO.get(args[0].text or "", ()):
         part.seen.append((name, *argv_of(args[1:])))
-    if args[0].text in ("cat", "grep", "cp") and any(arg.glob for arg in args):
+    if args[0].text in ("cat", "grep", "cp", "ls") and any(arg.glob for arg in args):
         _deep(use, args)
 
 
@@ -183,6 +183,8 @@ def _joined_flags(part: Part, args: Sequence[Arg]) -> None:
 def _deep(use: Use, args: Sequence[Arg]) -> None:
     """A wildcard of PowerShell stands for hidden names too, and what a listing hands on may lie anywhere below."""
     for arg in args[1:]:
-        if arg.glob and arg.text is not None and arg.text.rpartition("/")[2] == "*":
+        if arg.glob and arg.text is not None and arg.text.rpartition("/")[2] == "*" and args[0].text != "ls":
             for found in use.places(Arg(arg.text.rpartition("/")[0] or ".")):
                 use.note(places.deep_effect(found, use.facts), f"reads all of {found}, secrets too")
+        elif arg.glob and arg.text is not None and aims_at_secrets(arg.text.rpartition("/")[2]):
+            use.note(READ_SECRET, f"reads files like {arg.text}")
