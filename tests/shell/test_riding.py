@@ -83,11 +83,11 @@ def test_what_has_an_effect_needs_a_rule_whoever_runs_it(text: str) -> None:
 
 # Every row that may ride, so that a new one is seen: built-ins of the shell, filters, and what prints a word or two.
 INERT = frozenset(
-    "b2sum base32 base64 cksum hd hexdump md5sum od sha1sum sha224sum sha256sum sha384sum sha512sum strings sum tee xxd "
+    "b2sum base32 base64 bc c++filt cksum hd hexdump md5sum od sha1sum sha224sum sha256sum sha384sum sha512sum strings sum tee xxd "
     ": [ arch awk basename break cal cat cd column comm continue cut date declare dirname dirs echo egrep exit expand export expr false "
     "fgrep fmt fold gawk getopts grep groups gsed head id jobs join jq let local logname mawk nawk nl nproc original-awk paste popd "
     "printf pushd pwd read readonly return rev rgrep sed seq set shift shopt sleep sort tac tail test tr true tty type typeset uname "
-    "unexpand uniq unset wait wc whoami".split()
+    "unexpand uniq unset wait wc whoami htmlq iconv llvm-cxxfilt numfmt pup ts uuidgen".split()
 )
 
 
