@@ -32,7 +32,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "curl -J https://example.org/x": (
         "net-read: fetches from example.org",
         "unknown: does what assent cannot judge: runs curl -J",
-        "curl.prog:N  -J  unknown",
+        "curl.prog:N  -J, --remote-header-name  unknown",
         "curl.prog:N  words  url each  gives net-read",
     ),
     "git status; git log --output=x": (

@@ -113,6 +113,9 @@ cat $(rg -l x |& head -3)
 rg -l x | grep -r foo | xargs cat
 rg -l x | grep -iex names | xargs cat
 rg -l x | grep -ex names | xargs cat
+rg -l x | grep -n a | xargs cat
+grep -rn x . | xargs cat
+rg -n x | xargs cat
 rg -l x | grep -f patterns | xargs cat
 rg -l x | grep --color=always a | xargs cat
 rg -l x | head 5 | xargs cat
@@ -221,6 +224,7 @@ READ = {
     "git ls-files | xargs -I{} wc -l {}": "read-project read-elsewhere",
     "git ls-files | xargs -d '\\n' wc -l": "read-project read-elsewhere",
     "find . -name '*.py' | xargs grep -l foo | xargs wc -l": "read-project read-elsewhere",
+    "grep -rln foo src | xargs wc -l": "read-project read-elsewhere",
     "ls *.py | xargs wc -l": "read-project read-elsewhere",
     "ls -t | head -5 | xargs head -3": "read-project read-elsewhere",
     "git ls-files | grep -v test | grep py | tail -n +2 | xargs wc -l": "read-project read-elsewhere",

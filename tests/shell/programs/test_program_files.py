@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from assent.app.start.bundle import program_files
-from assent.shell import programs
 from assent.shell.programs.rows import Rows, problems
 from assent.shell.programs.shipped import files, stored, text
 from assent.shell.programs.source import Proof, read_source
@@ -38,11 +36,6 @@ def test_as_many_programs_are_described() -> None:
 def test_no_program_is_described_twice() -> None:
     count = Counter(name for source in SOURCES.values() for name in Rows(source).top)
     assert [name for name, times in count.items() if times > 1] == []
-
-
-@pytest.mark.parametrize("file", sorted(each.name for each in Path(programs.__file__).parent.glob("*.prog")))
-def test_a_file_describes_a_program(file: str) -> None:
-    assert file in FILES
 
 
 @pytest.mark.parametrize("file", FILES)

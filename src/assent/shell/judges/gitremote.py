@@ -30,7 +30,7 @@ def _foreign_tree(use: Use) -> None:
     words = use.words
     pulled = use.sub[0] == "pull" and words and any(sign in words[0].prefix for sign in ":/.")
     if pulled or any(word.prefix.startswith("FETCH_HEAD") for word in words):
-        use.note(RUN_CODE, "takes in files of another repository, also .claude, hooks and workflows")
+        use.note(RUN_CODE, "takes in files of another repository, also settings of agents and workflows")
 
 
 def _own_remote(use: Use) -> None:

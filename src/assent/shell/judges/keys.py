@@ -20,8 +20,17 @@ GPG_COMMANDS = (
 )  # fmt: skip
 
 
+# Commands that write beside what they are given.
+GPG_WRITES = (
+    "-e", "--encrypt", "-c", "--symmetric", "-s", "--sign", "-b", "--detach-sign", "--clear-sign", "--clearsign",
+)  # fmt: skip
+
+
 def gpg(use: Use) -> None:
     """Without a command gpg guesses one from what it is given."""
+    if use.has(*GPG_WRITES) and not use.has("-o", "--output"):
+        for word in use.words:
+            use.write(word)
     if not use.has(*GPG_COMMANDS):
         use.unknown("what gpg does without a command depends on what it reads")
 

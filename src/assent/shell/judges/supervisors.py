@@ -1,7 +1,8 @@
-"""What programs do that keep another program running: nodemon, pm2."""
+"""What programs do that keep other programs running: nodemon, pm2, concurrently."""
 
 from __future__ import annotations
 
+from assent.core.effect import RUN_PROJECT
 from assent.shell.judges.tasks import source, task_words
 
 TYPE_CHECKING = False
@@ -62,3 +63,21 @@ def pm2(use: Use) -> None:
 def _given(words: Sequence[Arg]) -> Sequence[Arg]:
     """The words behind `--`, which the table walk may have taken away."""
     return words[1:] if words and words[0].text == "--" else words
+
+
+# `npm:NAME` stands for a script of the project, with `*` for several.
+_SCRIPTS = ("npm", "pnpm", "yarn", "bun")
+
+
+def concurrently(use: Use) -> None:
+    """Each word is the text of a shell, or names scripts of the project."""
+    for word in use.words:
+        begin, colon, name = (word.text or "").partition(":")
+        if (
+            colon
+            and begin in _SCRIPTS
+            and name.replace("*", "x").replace(":", "_").replace("-", "_").isidentifier()
+        ):
+            use.add(RUN_PROJECT, f"runs {word.text}")
+        else:
+            use.shell(word.text)

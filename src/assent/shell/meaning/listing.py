@@ -255,8 +255,8 @@ def _passed(spoken: Spoken, given: Listed) -> Listed | None:
     if spoken.row.judge in FOR_TEXT:
         if not patterns:
             patterns, words = [*words[:1]], words[1:]
-        if spoken.has("-r"):
-            return None  # then it searches the working directory
+        if spoken.has("-r", "-n"):
+            return None  # then it searches the working directory, or puts a number before each line
     if words:
         return None
     return given.picked((), secret=not spoken.has("-v") and _aims(spoken, patterns))
