@@ -36,7 +36,7 @@ WRAPPERS = (
     "rustup run stable", "bash -c 'exec \"$@\"' x", "timeout 5 nice nohup env",
 )  # fmt: skip
 # Programs in no table, which may be wrappers.
-STRANGERS = ("unheard", "strace -f", "ltrace")
+STRANGERS = ("unheard", "unheard -f", "ltrace")
 # Wrappers whose inner command is one text.
 TEXTS = (
     "bash -c '{}'", "sh -c '{}'", "dash -ec '{}'", "bash -lc '{}'", "bash -x -c '{}'", "zsh -c '{}'", "fish -c '{}'",

@@ -46,10 +46,17 @@ def apply_role(use: Use, name: str, arg: Arg) -> None:
         use.given(arg.text or "")
 
 
+def _write(use: Use, arg: Arg) -> None:
+    """Writes a file; where an address is given for one, programs that take it send there."""
+    if "://" in arg.prefix:
+        use.note(NET_SEND, f"sends to {arg.prefix}")
+    use.write(arg)
+
+
 _PATH_VERBS = {
     "read": Use.read,
     "names": Use.names,
-    "write": Use.write,
+    "write": _write,
     "edit": Use.edit,
     "destroy": Use.destroy,
     "chdir": Use.chdir,
