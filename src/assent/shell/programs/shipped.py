@@ -19,6 +19,7 @@ _FOLDER = __file__.rpartition("/")[0]
 # What has been looked up: name → stored row, None for a program that no file describes.
 _known: dict[str, Stored | None] = {}
 _files: dict[str, str] = {}
+_read: set[str] = set()
 
 
 def stored(name: str) -> Stored | None:
@@ -37,8 +38,9 @@ def _found(name: str) -> Stored | None:
     if data is None:
         return None
     file = files().get(name)
-    if file is None:
+    if file is None or file in _read:
         return None
+    _read.add(file)
     from assent.shell.programs.rows import compiled
 
     _known.update(compiled(text(file)))
