@@ -62,6 +62,8 @@ find . -fprint names | xargs cat
 find $X | xargs cat
 find . -name $X | xargs cat
 git ls-files -s | xargs cat
+git ls-files --others --ignored --exclude-standard | xargs cat
+git ls-files -oi --exclude-standard | xargs cat
 git ls-files --format=x | xargs cat
 git -c core.pager=x ls-files | xargs cat
 git log --name-only | xargs cat

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from assent.core.effect import DESTROY, RUN_CODE, UNKNOWN
+from assent.core.filters import aims_at_secrets
+from assent.core.places import is_secret
 from assent.shell.meaning.arg import Arg, argv_of
 from assent.shell.meaning.table import lookup
 from assent.shell.meaning.wrappers import absorb
@@ -208,8 +210,12 @@ def _output(name: str, bound: Bound | None, state: State) -> Values:
     fed = state.fed if state.fed is not None else ANY
     if bound is None:
         return ANY
+    if name == "where-object" and isinstance(fed, Files) and _picks(bound):
+        return ANY
     if name in PASSING or (name in PICKING and not bound.has("property") and not bound.has("expandproperty")):
         return fed
+    if name == "get-childitem" and bound.has("hidden"):
+        return ANY
     if name == "get-childitem":
         return Files(_below(arg) for arg in bound.of("path", "literalpath") or [Arg(".")])
     if name in LISTING:
@@ -221,6 +227,14 @@ def _output(name: str, bound: Bound | None, state: State) -> Values:
         known = [text.strip("/\\") if index else text for index, text in enumerate(texts) if text is not None]
         return (Arg("/".join(known)),) if known and len(known) == len(texts) else ANY
     return LINES if name in ("get-content", "out-string", "convertto-json", "convertto-csv") else ANY
+
+
+def _picks(bound: Bound) -> bool:
+    """True when a filter of files may pick the secrets among them: by a value that names one, or by a block."""
+    values = bound.of("value")
+    return not values or any(
+        arg.text is None or aims_at_secrets(arg.text) or is_secret(f"/{arg.text}") for arg in values
+    )
 
 
 def _below(arg: Arg) -> Arg:
