@@ -21,13 +21,15 @@ ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t"
 DISPUTED = frozenset("eu")
 DEEPEST = 24
 LONGEST = 1 << 18
+# Statements and commands of a text that are read; reading and judging more would take too long for one call.
+MOST = 400
 
 
 class Cursor:
     """`text` ends in NULs so that looking at the next letter is always safe; `i` is where it is read, `end` its
     length without that."""
 
-    __slots__ = ("depth", "end", "i", "problem", "text")
+    __slots__ = ("count", "depth", "end", "i", "problem", "text")
 
     def __init__(self, text: str) -> None:
         self.problem = ""
@@ -41,6 +43,14 @@ class Cursor:
         self.end = len(text)
         self.i = 0
         self.depth = 0
+        self.count = 0
+
+    def step(self) -> None:
+        """Counts what is read; past the bound the rest of the text is not looked at."""
+        self.count += 1
+        if self.count > MOST:
+            self.fail(f"{LIMIT}it has too many commands")
+            self.i = self.end
 
     def fail(self, why: str) -> None:
         """The text cannot be read in full; what can be is still looked at, for denials."""

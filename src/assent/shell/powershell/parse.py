@@ -87,6 +87,7 @@ def _key(cur: Cursor) -> None:
 
 def statement(cur: Cursor) -> Statement:
     """One statement up to what ends it."""
+    cur.step()
     if cur.here.isalpha():
         end = cur.i
         while cur.text[end].isalpha():
@@ -130,6 +131,7 @@ def pipeline(cur: Cursor) -> Pipeline:
             cur.fail("a pipe that leads nowhere")
             break
         elements.append(_element(cur))
+        cur.step()
         cur.blanks()
         if cur.starts("||") or cur.starts("&&"):
             cur.i += 2
