@@ -62,7 +62,12 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "rules learn": ((ACTS,),),
     "store": ((), (ACTS,)),
     "completions": ((ACTS,),),
-    "programs": (("list", ACTS), ("show", ACTS), ("show", "acme"), ("check", "/nowhere" + NAME), ("check", "@acme"), ("new", ACTS)),
+    "programs": ((), (ACTS,)),
+    "programs list": ((), (ACTS,)),
+    "programs show": ((ACTS,), ("acme",)),
+    "programs check": (("/nowhere" + NAME,), (ACTS,)),
+    "programs new": ((ACTS,), ("acme", "--from", "/nowhere" + NAME)),
+    "programs words": ((),),
     "store verify": ((), LOOK, (ACTS,)),
     "store rebuild": ((), (ACTS,)),
 }  # fmt: skip

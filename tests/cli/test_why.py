@@ -66,7 +66,11 @@ def test_a_near_miss_names_the_rule_and_its_reason(used: Home) -> None:
 
 
 def test_what_can_be_allowed_by_no_rule_says_why(used: Home) -> None:
-    assert "No rule for this very call would hold (sh: " in used.run("why", "2a0").out
+    assert (
+        "sh: runs what standard input says, and no rule allows it"
+        in used.run("check", "cat install.sh | sh").out
+    )
+    assert "assent rules disable no-running-what-is-fetched" in used.run("why", "2a0").out
     erased = used.run("why", "4a0").out
     assert "abcdefghijklmnopqrst0123456789" not in erased
     assert "Secrets were erased from what is recorded" in erased

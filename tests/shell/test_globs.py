@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assent.core.effect import names_of
 from assent.core.paths import fits, fits_plainly, folded, widened
-from tests.shell.world import read
+from tests.shell.world import PROJECT, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,8 @@ def missed(shell: str, words: list[str], folder: Path) -> list[tuple[str, str]]:
     found = []
     for word, hits in zip(words, expanded(shell, words, folder), strict=True):
         part = read(f"cat ./{word}", shell=shell).parts[0]
-        text = part.reads[0].rpartition("/")[2] if part.reads else ""
+        here = [each for each in part.reads if each.startswith(f"{PROJECT}/")]
+        text = here[0].rpartition("/")[2] if here else ""
         for hit in hits:
             name = hit[2:]
             if part.opaque or name in (".", "..") or name not in NAMES:
