@@ -289,7 +289,7 @@ BATCH = 50
 # bash's grammar (a comment behind `let`, a redirect among the words of `export`). Nothing can be compared there; `test_oracle` holds an example of each.
 REFUSED = (
     "cannot negate a command multiple times", "must be followed by", "not a valid arithmetic operator", "not a valid parameter expansion operator", "must follow a name", "without matching",
-    "ternary operator missing", "array element values must be words", "test operator words must", "invalid var name", "is a zsh feature", "must follow an expression", "cannot be followed by a word", "cannot index a special parameter",
+    "ternary operator missing", "array element values must be words", "test operator words must", "invalid var name", "is a zsh feature", "is a mksh feature", "are a mksh feature", "must follow an expression", "cannot be followed by a word", "cannot index a special parameter",
     "statements must be separated by",
 )  # fmt: skip
 
