@@ -280,4 +280,6 @@ def _record(paths: Paths, kept: dict[str, Added]) -> None:
 
 def compile_package() -> bool:
     """Bytecode for what the hook loads: without it every call costs several times as much."""
-    return bool(compileall.compile_dir(str(PACKAGE), quiet=2, optimize=-1)) and (bundle.current() or bundle.make())
+    return bool(compileall.compile_dir(str(PACKAGE), quiet=2, optimize=-1)) and (
+        bundle.current() or bundle.make()
+    )
