@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 from types import CodeType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assent.shell.programs.row import FIELDS
 from assent.shell.programs.rows import compiled
@@ -254,14 +254,19 @@ def _fresh(package: Path, code: str, *options: str) -> subprocess.CompletedProce
     return subprocess.run(argv, capture_output=True, check=False, timeout=60)
 
 
+def _whole(package: Path) -> tuple[bytes, tuple[Any, ...]]:
+    """The bundle and its head; raises ValueError for a head that is not what was written, OSError without a bundle."""
+    data = regular.read(str(path_of(package)), LARGEST)
+    end = HEAD + int.from_bytes(data[:8], "little")
+    if proof(data[HEAD:end]) != data[8:HEAD]:
+        raise ValueError("the head is damaged")
+    return data, marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
+
+
 def current(package: Path = PACKAGE) -> bool:
     """True when the bundle is whole and was made from the sources as they are."""
     try:
-        data = regular.read(str(path_of(package)), LARGEST)
-        end = HEAD + int.from_bytes(data[:8], "little")
-        if proof(data[HEAD:end]) != data[8:HEAD]:
-            return False
-        _, index, groups, rows, _ = marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
+        data, (_, index, groups, rows, _) = _whole(package)
         known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
         blobs = [entry[-3:] for entry in (*index.values(), *groups.values(), *rows.values())]
         for at, size, _ in rows.values():
@@ -279,11 +284,9 @@ def current(package: Path = PACKAGE) -> bool:
 class Held:
     """The rows of a bundle, as the launcher's own loader gives them: proven, and of files that have not changed."""
 
-    def __init__(self, data: bytes, package: Path) -> None:
-        self.data = data
+    def __init__(self, package: Path) -> None:
+        self.data, (_, _, _, self.tables, _) = _whole(package)
         self.package = package
-        end = HEAD + int.from_bytes(data[:8], "little")
-        _, _, _, self.tables, _ = marshal.loads(data[HEAD:end])  # noqa: S302  our own, and proven
         self.known: dict[str, dict[str, RowEntry]] = {}
 
     def table(self, letter: str) -> dict[str, RowEntry]:
@@ -312,11 +315,7 @@ class Held:
 def held(package: Path = PACKAGE) -> Held | None:
     """The rows of a whole bundle that knows every program file; None without one."""
     try:
-        data = regular.read(str(path_of(package)), LARGEST)
-        end = HEAD + int.from_bytes(data[:8], "little")
-        if proof(data[HEAD:end]) != data[8:HEAD]:
-            return None
-        found = Held(data, package)
+        found = Held(package)
         files = {entry[0] for letter in found.tables for entry in found.table(letter).values()}
     except (OSError, ValueError, EOFError, TypeError):
         return None
