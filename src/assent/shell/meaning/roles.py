@@ -46,6 +46,13 @@ def apply_role(use: Use, name: str, arg: Arg) -> None:
         use.given(arg.text or "")
 
 
+def _read(use: Use, arg: Arg) -> None:
+    """Reads a file; where an address is given for one, programs that take it fetch from there."""
+    if "://" in arg.prefix:
+        use.note(NET_READ, f"may fetch from {arg.prefix}")
+    use.read(arg)
+
+
 def _write(use: Use, arg: Arg) -> None:
     """Writes a file; where an address is given for one, programs that take it send there."""
     if "://" in arg.prefix:
@@ -54,7 +61,7 @@ def _write(use: Use, arg: Arg) -> None:
 
 
 _PATH_VERBS = {
-    "read": Use.read,
+    "read": _read,
     "names": Use.names,
     "write": _write,
     "edit": Use.edit,
