@@ -6,6 +6,7 @@ Flags: GNU make 4.4, cmake 3.30, ninja 1.12, just 1.36, OpenJDK 21 manuals.
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, SYSTEM
+from assent.shell.judges.scripts import script_words
 from assent.shell.judges.tasks import from_project, source, task_words
 from assent.shell.meaning.arg import Arg
 
@@ -104,12 +105,15 @@ def java(use: Use) -> None:
                 _class_path(use, path)
         words = use.words if jar is not None else use.words[1:]
         _of_runtime(use)
-        task_words(use, words)
+        if jar is not None:
+            script_words(use, jar, words)
+        else:
+            task_words(use, words)
     elif use.words:
         if (use.words[0].text or "").startswith("@"):
             use.unknown("arguments that come from a file")
         source(use, use.words[0])
-        task_words(use, use.words[1:])
+        script_words(use, use.words[0], use.words[1:])
 
 
 def _of_runtime(use: Use) -> None:

@@ -6,6 +6,7 @@ Flags: node 20 and npm 11 `--help`, pnpm 9, yarn 1 and 4, typescript 5, eslint 9
 from __future__ import annotations
 
 from assent.core.effect import INSTALL, NET_READ, READ_SECRET, RUN_CODE, WRITE_PROJECT
+from assent.shell.judges.scripts import script_words
 from assent.shell.judges.tasks import from_project, source, task_words
 
 TYPE_CHECKING = False
@@ -17,7 +18,12 @@ def node(use: Use) -> None:
     """Without a script, or with a dash in its place, the code comes from standard input."""
     if use.words and use.words[0].text == "inspect":
         use.unknown("node inspect")
-    task_words(use, use.words[1:])
+    if use.has("--run"):
+        task_words(use, use.words)
+    elif use.has("-e", "--eval", "-p", "--print", "-pe"):
+        task_words(use, use.words[1:])
+    else:
+        script_words(use, use.words[0] if use.words else None, use.words[1:])
     if use.has("-v", "--version", "-h", "--help", "--test", "--run"):
         return
     if not use.words and not use.has("-e", "--eval", "-p", "--print", "-pe"):

@@ -6,8 +6,9 @@ Flags: coreutils 9.1, util-linux 2.38, procps 4.0, bash 5.2, dash 0.5, sudo 1.9,
 from __future__ import annotations
 
 from assent.core.effect import DESTROY, READ_SECRET, RUN_CODE, WRITE_PROJECT
+from assent.shell.judges.scripts import script_words
 from assent.shell.judges.shell import INERT_SETS
-from assent.shell.judges.tasks import source, task_words
+from assent.shell.judges.tasks import source
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.assigns import hand
 
@@ -83,7 +84,7 @@ def shell(use: Use) -> None:
         use.note(RUN_CODE, "runs what standard input says")
     else:
         source(use, words[0])
-        task_words(use, words[1:])
+        script_words(use, words[0], words[1:])
 
 
 def flock(use: Use) -> None:
@@ -161,10 +162,7 @@ def interpreter(use: Use) -> None:
         use.note(RUN_CODE, "runs what standard input says")
     elif words and not given:
         source(use, words[0])
-        if use.name == "php" and words[0].text in ("artisan", "./artisan"):
-            use.run(words)
-        else:
-            task_words(use, words[1:])
+        script_words(use, words[0], words[1:])
 
 
 def application(use: Use) -> None:

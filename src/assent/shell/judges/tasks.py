@@ -29,18 +29,30 @@ def task_words(use: Use, words: Sequence[Arg]) -> None:
     is unknown, for the script may pass either on to an interpreter."""
     for word in words:
         text = word.text
-        if text is None:
-            use.opaque("an argument of the task is not known")
-        elif text.startswith("-"):
+        if text is not None and text.startswith("-"):
             use.weaken(text)
             if text != "--" and text not in INERT_OPTIONS:
                 use.unknown(f"what {text.split('=', 1)[0]} means to the task")
-        elif any(char not in _PLAIN for char in text):
-            use.unknown("an argument of the task is not a plain word")
-        elif "://" in text:
-            use.unknown("what the task does with an address")
-        elif not from_project(use, word):
-            use.note(RUN_CODE, f"hands {text} outside of the project to a task")
+        else:
+            task_word(use, word)
+
+
+def task_word(use: Use, word: Arg) -> None:
+    """Judges an argument of a task that is no option."""
+    text = word.text
+    if text is None:
+        use.opaque("an argument of the task is not known")
+    elif not is_plain(text):
+        use.unknown("an argument of the task is not a plain word")
+    elif "://" in text:
+        use.unknown("what the task does with an address")
+    elif not from_project(use, word):
+        use.note(RUN_CODE, f"hands {text} outside of the project to a task")
+
+
+def is_plain(text: str) -> bool:
+    """True for text without a sign that a shell or an interpreter would read."""
+    return _PLAIN.issuperset(text)
 
 
 def from_project(use: Use, arg: Arg | None) -> bool:
