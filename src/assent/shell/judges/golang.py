@@ -68,7 +68,7 @@ def run(use: Use) -> None:
 
 
 def _spelled_out(use: Use) -> None:
-    """Options of go are whole words: what the table took for several letters behind one dash is one it does not know."""
+    """Options of go are whole words: what the table took for letters behind one dash is one it does not know."""
     below = use.row.under("run")
     options = below.options if below is not None else {}
     value = False
