@@ -10,22 +10,23 @@ from assent.shell.judges.scripts import script_words
 from assent.shell.judges.shell import INERT_SETS
 from assent.shell.judges.tasks import source
 from assent.shell.meaning.arg import Arg
-from assent.shell.meaning.assigns import hand
+from assent.shell.meaning.assigns import hand, settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assent.shell.meaning.assigns import Own
     from assent.shell.meaning.use import Use
 
 
-def _after_assignments(use: Use) -> Sequence[Arg]:
+def _after_assignments(use: Use, own: Own | None = None) -> Sequence[Arg]:
     """The words behind leading `NAME=value` ones, each of which is handed to what runs."""
     for index, word in enumerate(use.words):
         name, equals, _ = word.prefix.partition("=")
         if not equals or name.startswith("-"):
             return use.words[index:]
-        hand(use, name, Arg(None if word.text is None else word.text.partition("=")[2]))
+        hand(use, name, Arg(None if word.text is None else word.text.partition("=")[2]), own)
     return ()
 
 
@@ -37,9 +38,11 @@ def env(use: Use) -> None:
     unset = [arg for flag, arg in use.options if flag in ("-u", "--unset")]
     if any(arg is None or arg.text is None for arg in unset):
         use.opaque("which variable is taken away cannot be known")
-    rest = _after_assignments(use)
+    own: Own = []
+    rest = _after_assignments(use, own)
     if rest:
         use.run(rest)
+        settle(use, own)
     elif not use.has("-S", "--split-string", "-i", "-", "--ignore-environment"):
         use.note(READ_SECRET, "prints the environment")
 
