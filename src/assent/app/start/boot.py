@@ -1,7 +1,8 @@
-"""Finds our modules in the bundle instead of the file system; one whose source has changed, or whose bytecode is not
-what was written, is found the usual way."""
+"""Starts the clock, then the hook: its modules come from the bundle instead of the file system; one whose source has
+changed, or whose bytecode is not what was written, is found the usual way."""
 
 import _imp
+import _signal  # type: ignore[import-not-found]  # a builtin without stubs; `signal` would load enum
 import gc
 import marshal
 import posix
@@ -18,8 +19,14 @@ if TYPE_CHECKING:
     # First letter of a program's name → offset, size, digest of the table of those programs: name → (path below the
     # package, mtime and size of its file; offset, size, digest of its row).
     ROWS: dict[str, tuple[int, int, bytes]] = {}
+    # Agent → what it hears when the hook cannot start.
+    SAID: dict[str, bytes] = {}
     HANDLE = KEY = 0
-    AGENT = ROOT = ""
+    ROOT = ""
+
+# The first and second stroke, and the end of C code that never comes back, in seconds: see deadline.py.
+FIRST, STEP, HARD = 3.2, 0.4, 4.4
+AGENT = (*sys.argv, "")[1]
 
 Spec = sys.modules["_frozen_importlib"].ModuleSpec
 Module = type(sys)
@@ -113,9 +120,43 @@ class Bundle:
             posix.close(handle)
 
 
-gc.disable()  # the process lives for milliseconds
-sys.meta_path.insert(0, Bundle)  # type: ignore[arg-type]  # static methods make the class itself a finder
-if "assent" in GROUPS:
-    load(*GROUPS.pop("assent"))
-if AGENT in GROUPS and "assent.agents" in sys.modules:  # not without what it stands on
-    load(*GROUPS.pop(AGENT))
+def time_is_up(*_: object) -> None:
+    """The clock struck before the hook was loaded, or it cannot be loaded. Where even the agent's own words cannot be
+    had, the process fails."""
+    said = SAID.get(AGENT)
+    if not said:
+        from assent.agents.registry import unable
+
+        said = unable(AGENT)
+    posix.write(1, said)
+    posix._exit(0)  # noqa: SLF001  nothing may run after the answer
+
+
+def start() -> None:
+    """Makes the package, and puts the bundle first where there is one."""
+    _signal.signal(_signal.SIGALRM, time_is_up)
+    _signal.signal(_signal.SIGPROF, _signal.SIG_DFL)
+    _signal.pthread_sigmask(_signal.SIG_UNBLOCK, (_signal.SIGALRM, _signal.SIGPROF))
+    _signal.setitimer(_signal.ITIMER_REAL, FIRST, STEP)
+    _signal.setitimer(_signal.ITIMER_PROF, HARD)
+    # The package alone, not the folder it lies in: nothing beside it is ever imported, least of all for a standard
+    # module.
+    package = sys.modules["assent"] = Module("assent")
+    package.__path__ = [ROOT]
+    if not INDEX:
+        return
+    gc.disable()  # the process lives for milliseconds
+    sys.meta_path.insert(0, Bundle)  # type: ignore[arg-type]  # static methods make the class itself a finder
+    if "assent" in GROUPS:
+        load(*GROUPS.pop("assent"))
+    if AGENT in GROUPS and "assent.agents" in sys.modules:  # not without what it stands on
+        load(*GROUPS.pop(AGENT))
+
+
+start()
+try:
+    from assent.app.hook import main
+except Exception:  # noqa: BLE001  a broken installation must not open the door, nor refuse every call
+    time_is_up()
+else:
+    main()

@@ -127,16 +127,22 @@ def make(package: Path = PACKAGE) -> bool:
         rows[letter] = (at + len(held), len(table), proof(table))
         blobs += [held, table]
         at += len(held) + len(table)
-    boot = marshal.dumps(stripped((package / "app/start/boot.py").read_bytes(), "boot"))
-    said = _said(package)
+    boot, said = _boot(package), _said(package)
     # Numbers of one width: the head's length moves the offsets, and must not change with them.
-    start = HEAD + len(marshal.dumps((boot, *_moved(index, groups, rows, FAR), said)))
-    head = marshal.dumps((boot, *_moved(index, groups, rows, start), said))
+    start = HEAD + len(marshal.dumps((*boot, *_moved(index, groups, rows, FAR), said)))
+    head = marshal.dumps((*boot, *_moved(index, groups, rows, start), said))
     if len(head) + HEAD != start:
         return False
     return _replace_file(
         path_of(package), len(head).to_bytes(8, "little") + proof(head) + head + b"".join(blobs)
     )
+
+
+def _boot(package: Path) -> tuple[bytes, int, int]:
+    """What the launcher goes on with, then mtime and size of its source."""
+    source = package / "app/start/boot.py"
+    found = source.stat()
+    return marshal.dumps(stripped(source.read_bytes(), "boot")), found.st_mtime_ns, found.st_size
 
 
 def proof(data: bytes) -> bytes:
@@ -266,13 +272,15 @@ def _whole(package: Path) -> tuple[bytes, tuple[Any, ...]]:
 def current(package: Path = PACKAGE) -> bool:
     """True when the bundle is whole and was made from the sources as they are."""
     try:
-        data, (_, index, groups, rows, _) = _whole(package)
+        data, (*boot, index, groups, rows, _) = _whole(package)
         known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
         blobs = [entry[-3:] for entry in (*index.values(), *groups.values(), *rows.values())]
         for at, size, _ in rows.values():
             table = marshal.loads(data[at : at + size])  # noqa: S302  likewise
             known |= {f"{package}{entry[0]}": entry[1:3] for entry in table.values()}
             blobs += [(at - back, length, mark) for *_, back, length, mark in table.values()]
+        if tuple(boot) != _boot(package):
+            return False
         return all(proof(data[at : at + size]) == mark for at, size, mark in blobs) and known == {
             str(path): (path.stat().st_mtime_ns, path.stat().st_size)
             for path in (*sources(package), *program_files(package))
@@ -285,7 +293,7 @@ class Held:
     """The rows of a bundle, as the launcher's own loader gives them: proven, and of files that have not changed."""
 
     def __init__(self, package: Path) -> None:
-        self.data, (_, _, _, self.tables, _) = _whole(package)
+        self.data, (*_, self.tables, _) = _whole(package)
         self.package = package
         self.known: dict[str, dict[str, RowEntry]] = {}
 
