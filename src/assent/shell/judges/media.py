@@ -195,6 +195,13 @@ def identified(use: Use) -> None:
     _pictures(use, use.words)
 
 
+def captured(use: Use) -> None:
+    """import writes what it sees on the screen to each word."""
+    _texts(use)
+    for word in use.words:
+        _picture(use, word, writes=True)
+
+
 def mogrified(use: Use) -> None:
     """mogrify rewrites every word."""
     _texts(use)
