@@ -1,4 +1,4 @@
-"""What programs do that hand their words to git: in the project, or in a repository of their own in the home."""
+"""What programs do that hand their words to another: to git in a repository of their own, to aws, docker or nix."""
 
 from __future__ import annotations
 
@@ -39,3 +39,24 @@ def dotfiles(use: Use) -> None:
 
 def _git_in(use: Use, place: str) -> None:
     use.run([Arg("git"), Arg("-C"), Arg(use.facts.home + place), *use.words])
+
+
+def local_aws(use: Use) -> None:
+    """`awslocal` is aws with the address of a machine of one's own."""
+    use.run([Arg("aws"), *use.args])
+
+
+def buildx(use: Use) -> None:
+    """The plugin of docker by its own name."""
+    use.run([Arg("docker"), Arg("buildx"), *use.args])
+
+
+def monitored(use: Use) -> None:
+    """`nom build` is `nix build`, and `nom-shell` is `nix-shell`."""
+    first = use.args[0].text if use.args else None
+    if use.name != "nom":
+        use.run([Arg("nix-" + use.name[4:]), *use.args])
+    elif first in ("build", "shell", "develop"):
+        use.run([Arg("nix"), *use.args])
+    elif use.args and first != "--json":
+        use.unknown("another command of nom")
