@@ -16,7 +16,8 @@ class Facts:
     or `zsh`, "" when that is not known; `hits` maps a glob to where those of its matches lie that stand behind a link,
     None for a glob with more matches than were looked at; `programs` are the rows of programs that people described
     themselves, by name, as the reader stores them; `texts` absolute path → text of a project's files that say what its
-    tasks run, "" for one that is not there."""
+    tasks run and what git obeys, with a slash at the end the names in a folder; "" for what is not there; `session` is where the agent's session
+    began, when the project lies below it, else ""."""
 
     __slots__ = (
         "agent",
@@ -30,6 +31,7 @@ class Facts:
         "programs",
         "project",
         "protected",
+        "session",
         "shell",
         "texts",
         "tmp",
@@ -53,6 +55,7 @@ class Facts:
         shell: str = "",
     ) -> None:
         self.shell = shell
+        self.session = ""
         self.hits: Mapping[str, Sequence[str] | None] = {}
         self.texts: Mapping[str, str] = {}
         self.programs: Mapping[str, Sequence[Sequence[object]]] = {}
