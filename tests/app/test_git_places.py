@@ -54,7 +54,6 @@ STRANGE = {
     "an ssh command": "[core]\n\tsshCommand = ./x\n",
     "a credential helper": '[credential "https://x"]\n\thelper = !./x\n',
     "a program for signatures": "[gpg]\n\tprogram = ./x\n",
-    "another place for hooks": "[core]\n\thooksPath = h\n",
     "a work tree elsewhere": "[core]\n\tworktree = /srv\n",
     "an old-style section": "[filter.x]\n\tclean = ./x\n",
     "a bracket in a name": '[filter "a]b"]\n\tclean = ./x\n',
@@ -101,7 +100,7 @@ def decided(root: Path, command: str, cwd: str = "") -> Decision:
     home, here = str(root.parent), str(root / cwd).rstrip("/")
     place = project.find(here, home)
     facts = observe.facts_of(home, place.root, here, (), git=True)
-    facts.session = str(root) if place.root != str(root) else ""
+    facts.nested = place.root != str(root)
     policy = from_rules([each.rule for each in read_policy(WIDE, "policy.toml", "user")[0]])
     return decision_on(Call("Bash", {"command": command}, here, place.root), policy, facts, disk=True)
 
@@ -165,6 +164,12 @@ def hooked(root: Path) -> None:
     (repository(root / "src/y") / "hooks" / "post-index-change").write_text("#!/bin/sh\n")
 
 
+def hooked_elsewhere(root: Path) -> None:
+    git = repository(root / "src/y", NORMAL + "[core]\n\thooksPath = my\n")
+    (git.parent / "my").mkdir()
+    (git.parent / "my" / "post-index-change").write_text("#!/bin/sh\n")
+
+
 def hooked_behind_many(root: Path) -> None:
     git = repository(root / "src/y")
     for number in range(400):
@@ -177,13 +182,33 @@ def deep(root: Path) -> None:
     (root / "src/y" / "/".join("abcdefghijklmnopqrst")).mkdir(parents=True)
 
 
-LAID = [bare, shared, pointed, linked, linked_settings, more_settings, head_of_nothing, hooked, hooked_behind_many]
+LAID = [
+    bare,
+    shared,
+    pointed,
+    linked,
+    linked_settings,
+    more_settings,
+    head_of_nothing,
+    hooked,
+    hooked_elsewhere,
+    hooked_behind_many,
+]
 
 
 @pytest.mark.parametrize("lay", LAID, ids=[each.__name__ for each in LAID])
 def test_every_form_of_a_repository_is_looked_at(root: Path, lay: object) -> None:
     lay(root)  # type: ignore[operator]  # rows of functions
     assert decided(root, "git -C src/y status").verdict == "ask"
+
+
+def test_a_hook_is_minded_where_the_subcommand_runs_it(root: Path) -> None:
+    (root / "vendor/x/.git/hooks/pre-commit").write_text("#!/bin/sh\n")
+    assert decided(root, "git -C vendor/x status").verdict == "allow"
+    assert decided(root, "git -C vendor/x commit -m x").verdict == "ask"
+    assert (
+        decided(root, "git commit -m x", "vendor/x").verdict == "allow"
+    )  # as in each project that has hooks
 
 
 def test_a_repository_far_above_is_not_missed(root: Path) -> None:
@@ -205,7 +230,9 @@ ORDINARY = {
 
 @pytest.mark.parametrize(("cwd", "command"), ORDINARY.values(), ids=ORDINARY)
 def test_what_is_ordinary_stays_allowed(root: Path, cwd: str, command: str) -> None:
-    submodule = repository(root / ".git/modules/sub", NORMAL + "[core]\n\tworktree = ../../../sub\n", bare=True)
+    submodule = repository(
+        root / ".git/modules/sub", NORMAL + "[core]\n\tworktree = ../../../sub\n", bare=True
+    )
     (submodule / "index").write_text("")
     (root / "sub").mkdir()
     (root / "sub/.git").write_text("gitdir: ../.git/modules/sub\n")

@@ -181,7 +181,7 @@ def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Cal
     ours = guarded.Guards(paths, environ)
     git = "git" in call.text("command")
     facts = observe.facts_of(home, place.root, cwd, ours, environ=environ, obeyed=obeyed, git=git)
-    facts.session = _session_around(place.root, given, environ)
+    facts.nested = _is_nested(place.root, _session(given, environ))
     asked.call, asked.facts = call, facts
     policy, trouble = _policy(paths, place, asked)
     asked.policy = policy
@@ -202,10 +202,9 @@ def _session(given: HookInput, environ: Mapping[str, str]) -> str:
     return observe.real_path(found, {}) if found else ""
 
 
-def _session_around(root: str, given: HookInput, environ: Mapping[str, str]) -> str:
-    """The directory of the session when the project lies below it: another repository than the one it began in."""
-    session = _session(given, environ) if root else ""
-    return session if session and session != root and inside(root, session) else ""
+def _is_nested(root: str, session: str) -> bool:
+    """True for a project below the directory in which the session began."""
+    return bool(root and session) and session != root and inside(root, session)
 
 
 def _policy(paths: Paths, place: project.Project, asked: Asked) -> tuple[Policy, str]:

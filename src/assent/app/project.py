@@ -90,7 +90,7 @@ def read_small(path: str, most: int = LINE) -> str:
 
 
 def names_in(path: str, most: int) -> str:
-    """The first names in a folder, a line each; "" when it cannot be listed. One that holds a line break is cut in two."""
+    """The first names in a folder, a line each; "" when it cannot be listed. A line break in one cuts it in two."""
     try:
         return "\n".join(posix.listdir(path)[:most])
     except (OSError, ValueError):

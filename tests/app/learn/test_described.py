@@ -24,7 +24,9 @@ from tests.app.sessions import AS_OF, days_of
 from tests.cli.test_programs import ACME
 
 LOOKS = ACME.replace("read-project net-read", "read-project")
-SENDS = LOOKS.replace("does   read-project", "does   net-send").replace("--json                read-project", "--json   net-send")
+SENDS = LOOKS.replace("does   read-project", "does   net-send").replace(
+    "--json                read-project", "--json   net-send"
+)
 
 
 @pytest.fixture
@@ -80,7 +82,8 @@ class World:
     def effects(self, root: str) -> set[tuple[str, ...]]:
         """What the calls of a project were read to do."""
         rows = self.db.execute(
-            "SELECT DISTINCT r.parts FROM events e JOIN readings r ON r.id = e.reading WHERE e.cwd = ?", (root,)
+            "SELECT DISTINCT r.parts FROM events e JOIN readings r ON r.id = e.reading WHERE e.cwd = ?",
+            (root,),
         )
         found = [readings.load(text) for (text,) in rows]
         return {
@@ -188,5 +191,3 @@ def test_what_was_granted_from_it_stays_granted(world: World) -> None:
     lesson = world.learn()
     assert lesson.prompts.with_these == lesson.prompts.asked
     assert in_force.problems(world.at, find(world.shop, world.at.home)) == []
-
-

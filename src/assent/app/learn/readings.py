@@ -170,9 +170,7 @@ def facts_for(call: Call, home: str) -> Facts:
     return Facts(home, call.project, call.cwd)
 
 
-def read(
-    spot: Spot, root: str, home: str, programs: Programs | None = None, *, secret: bool = False
-) -> Kept:
+def read(spot: Spot, root: str, home: str, programs: Programs | None = None, *, secret: bool = False) -> Kept:
     """The call of a spot as the shell room reads it with these programs of people's own, for the learner; of a `secret`
     one no word is learned."""
     call = call_of(spot.tool, spot.text, spot.cwd, root)

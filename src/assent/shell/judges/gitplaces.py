@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core import paths, places
 from assent.core.effect import RUN_CODE
+from assent.shell.judges.githooks import FOLDER, hook_run
 from assent.shell.judges.gitsettings import inert_setting
 
 TYPE_CHECKING = False
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
 
 LARGEST = 1 << 16  # characters of a settings file
-MOST_HOOKS = 100  # a caller that lists no more than some of them still lists as many
 POINTS = "gitdir:"
 UNSEEN = "settings that could not be looked at"
 # What makes a directory one that git obeys, looked at before anything below it; and what it obeys in a git directory.
 SIGNS = ("/.git", "/.git/", "/HEAD", "/config", "/commondir")
-OBEYED = ("/config", "/config.worktree", "/hooks/")
+OBEYED = ("/config", "/config.worktree", FOLDER)
+HOOKS = "core.hookspath"
 # Sections in which no setting names a program or a file of settings.
 PLAIN_SECTIONS = frozenset((
     "advice", "alias", "author", "branch", "color", "column", "commit", "committer", "fetch", "gc", "gitflow", "gui",
@@ -31,8 +32,8 @@ PLAIN_KEYS = {
         "deltabasecachelimit", "eol", "filemode", "hidedotfiles", "ignorecase", "ignorestat", "logallrefupdates",
         "longpaths", "multipackindex", "packedgitlimit", "packedgitwindowsize", "precomposeunicode", "preloadindex",
         "protecthfs", "protectntfs", "quotepath", "repositoryformatversion", "safecrlf", "sharedrepository",
-        "sparsecheckout", "sparsecheckoutcone", "splitindex", "symlinks", "trustctime", "untrackedcache", "warnambiguousrefs",
-        "whitespace",
+        "sparsecheckout", "sparsecheckoutcone", "splitindex", "symlinks", "trustctime", "untrackedcache",
+        "warnambiguousrefs", "whitespace",
     )),
     "remote": frozenset((
         "fetch", "gh-resolved", "mirror", "partialclonefilter", "promisor", "prune", "prunetags", "push", "pushurl",
@@ -70,7 +71,9 @@ def obeys_others(use: Use) -> None:
         for folder in _below_project(use, real):
             why = _strange(use, folder)
             if why:
-                use.note(RUN_CODE, f"obeys {why} of the repository in {folder}, which is not the project's own")
+                use.note(
+                    RUN_CODE, f"obeys {why} of the repository in {folder}, which is not the project's own"
+                )
 
 
 def _may_be_made(use: Use, real: str) -> bool:
@@ -79,9 +82,10 @@ def _may_be_made(use: Use, real: str) -> bool:
 
 
 def _below_project(use: Use, at: str) -> Iterator[str]:
-    """The directories in which git looks for a repository before it comes to the project's own."""
-    top = use.facts.session or use.facts.project
-    while top and at != top and paths.inside(at, top):
+    """The directories in which git looks for a repository before it comes to that of the project the agent's session
+    began in."""
+    project = use.facts.project
+    while project and paths.inside(at, project) and (at != project or use.facts.nested):
         yield at
         at = at[: at.rfind("/")]
 
@@ -118,19 +122,17 @@ def _obeyed(use: Use, git: str, tree: str) -> str:
         own, more, hooks = [_text(use, folder + spot) for spot in OBEYED]
         if own is None or more is None or hooks is None or common is None:
             return UNSEEN
-        found = strange_setting(own, git, tree) or strange_setting(more, git, tree) or _hook(hooks)
+        found = strange_setting(own, git, tree) or strange_setting(more, git, tree)
+        for place in [value for name, value in (*_settings(own), *_settings(more)) if name == HOOKS]:
+            moved = _text(use, _joined(tree, _at_home(use, place)) + "/")
+            if moved is None:
+                return UNSEEN
+            hooks += "\n" + moved
+        # The hooks of the project that the agent stands in are the project's own.
+        found = found or hook_run(use, hooks, always_only=tree == use.facts.project)
         if found:
             return found
     return ""
-
-
-def _hook(names: str) -> str:
-    """The hooks among the names of a folder: those that are no samples."""
-    listed = names.split("\n")
-    found = [name for name in listed if name and not name.endswith(".sample")]
-    if len(listed) >= MOST_HOOKS:
-        return "more hooks than can be looked at"
-    return f"the hook {found[0]}" if found else ""
 
 
 def strange_setting(text: str, git: str = "", tree: str = "") -> str:
@@ -141,7 +143,7 @@ def strange_setting(text: str, git: str = "", tree: str = "") -> str:
     for name, value in _settings(text):
         if name == "core.worktree" and tree and _joined(git, value) == tree:
             continue
-        if name == "extensions.worktreeconfig" or _plain(name, value):
+        if name in ("extensions.worktreeconfig", HOOKS) or _plain(name, value):
             continue
         return name or "settings that cannot be read"
     return ""
@@ -184,6 +186,10 @@ def _header(line: str) -> tuple[str, str]:
     if not closed or "\\" in inner or not rest.startswith("]"):
         return "", line
     return f"{name.strip().lower()}.{inner}", rest[1:].strip()
+
+
+def _at_home(use: Use, path: str) -> str:
+    return use.facts.home + path[1:] if path.startswith("~/") else path
 
 
 def _joined(base: str, path: str) -> str:

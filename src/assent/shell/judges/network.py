@@ -171,6 +171,8 @@ def wget(use: Use) -> None:
         use.has("-nH", "--no-host-directories") and use.has("-r", "-m")
     ):
         pour(use, use.value("-P", "--directory-prefix") or Arg("."))
+    elif use.has("-r", "--recursive", "-m", "--mirror", "-p", "--page-requisites"):
+        lands(use, use.value("-P", "--directory-prefix") or Arg("."))
     for word in use.words:
         scheme, found, _ = (word.text or "").partition("://")
         if found and scheme.lower() not in _WEB_SCHEMES:
