@@ -48,13 +48,15 @@ class Flow(Expanding):
     What a simple command does is the business of the class below it.
 
     `left` holds the states in which `break`, `continue` and `return` left their block; `lenient` is above 0 where a
-    failure ends nothing even under `set -e`; `deferred` says that some text runs later, in a state nobody knows."""
+    failure ends nothing even under `set -e`; `deferred` says that some text runs later, in a state nobody knows;
+    `landed` the places at which files stand that nobody has seen, with a slash where they stand only below."""
 
     __slots__ = (
         "active",
         "called",
         "deferred",
         "defined",
+        "landed",
         "left",
         "lenient",
         "parts",
@@ -69,6 +71,7 @@ class Flow(Expanding):
         self.lenient = 0
         self.scanning = False
         self.deferred = False
+        self.landed: list[str] = []
         self.left: list[Scope] = []
         self.active: list[Function] = []
         self.called: list[Function] = []
@@ -336,10 +339,10 @@ class Flow(Expanding):
         """Walks a body that may run any number of times: again until a round changes nothing that is known."""
         mark = len(self.parts)
         for _ in range(3):
-            entry = scope.fork()
+            entry, landed = scope.fork(), len(self.landed)
             once()
             scope.merge(entry)
-            if scope.knows_the_same(entry):
+            if scope.knows_the_same(entry) and (landed or not self.landed):
                 break
         else:
             scope.forget()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core.call import LIMIT, Part
 from assent.core.effect import RUN_CODE, UNKNOWN
+from assent.core.paths import inside
 from assent.shell.meaning.arg import STDIN, Arg, argv_of
 from assent.shell.programs.shipped import is_known
 from assent.shell.syntax.dialects import BASH, SH, run_by
@@ -161,6 +162,17 @@ class Runner:
     def unread(self, why: str) -> None:
         """From here on the same words may mean something else."""
         self.walk.fail(why)
+
+    def land(self, place: str, *, below_only: bool) -> None:
+        """Notes that files nobody has seen stand at a place from here on, or only below it."""
+        self.walk.landed.append(place + "/" if below_only else place)
+
+    def landed_over(self, place: str) -> str:
+        """Where files that nobody has seen were put, of which a directory may be one; "" when nowhere."""
+        for each in self.walk.landed:
+            if place.startswith(each) if each.endswith("/") else inside(place, each):
+                return each
+        return ""
 
     def leave(self) -> None:
         """Notes the state in which a loop or a function is left from here."""
