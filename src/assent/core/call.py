@@ -79,6 +79,7 @@ class Part:
     `notes`   (effect name, why) pairs for explanations.
     `traits`  what it does that effects do not tell (core/traits.py).
     `runs`    True when what it does is what its words name: a command, a script, a task; other words are another thing.
+    `prints`  what is known of the text that it prints (shell/meaning/printing.py).
     `path`    the program's name and its subcommands, when a table knows them; () otherwise.
     """
 
@@ -94,6 +95,7 @@ class Part:
         "opaque",
         "path",
         "plain",
+        "prints",
         "reads",
         "runs",
         "seen",
@@ -124,6 +126,7 @@ class Part:
         self.texts: list[str] = []
         self.notes: list[tuple[str, str]] = []
         self.path: tuple[str, ...] = ()
+        self.prints = -2
 
 
 class Reading:
