@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assent.core.effect import PRIVILEGE, SYSTEM, UNKNOWN
 from assent.core.paths import folded, glob, inside, widened
-from assent.core.secrecy import SECRET_FILES, named
+from assent.core.secrecy import SECRET_FILES, is_open_tree, named
 from assent.core.tools import FETCHERS, READERS, SEARCHERS, SERVER, SHELL, SHELLS, SPAWNERS, WRITERS
 
 TYPE_CHECKING = False
@@ -165,11 +165,15 @@ def _guards(pattern: Pattern, part: Part, facts: Facts) -> bool:
     return owned.changed(part, facts) if changes else owned.named(part, facts)
 
 
-def excepts(pattern: Pattern, call: Call, path: str, facts: Facts, *, writes: bool) -> bool:
-    """True when an exception of a denial names the path itself; a glob that may also hit others is not excepted."""
-    if pattern.kind != PATH or (pattern.tool in WRITERS) != writes:
-        return False
-    return _path(pattern, path, facts, call.cwd, wide=True)
+def excepts(pattern: Pattern, call: Call, path: str, facts: Facts, tools: Sequence[str]) -> bool:
+    """True when an exception of a denial, for one of the tools, names the path itself; a glob that may also hit others
+    is not excepted."""
+    return pattern.kind == PATH and pattern.tool in tools and _path(pattern, path, facts, call.cwd, wide=True)
+
+
+def pardons(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
+    """True when an exception of a denial is the command itself, with nothing fed to it and no file for its output."""
+    return pattern.kind == ARGV and not part.extra and permits(pattern, call, part, facts)
 
 
 def permits(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
@@ -286,8 +290,15 @@ def _aimed(pattern: Pattern, path: str, facts: Facts) -> tuple[str, ...]:
 
 
 def _is_ordinary(folder: str, facts: Facts) -> bool:
-    """True for a folder of the project in which no file is a secret by the folder's name."""
-    return inside(folder, facts.project) and not named(folded(folder + "/x").split("/"))
+    """True for a folder of the project, a temporary one or one that is known to hold no secret, in which no file is a
+    secret by the folder's name."""
+    if named(folded(folder + "/x").split("/")):
+        return False
+    if inside(folder, facts.project):
+        return True
+    if any(inside(folder, tmp) for tmp in facts.tmp):
+        return not inside(folder, facts.home)
+    return is_open_tree(folded(folder), folded(facts.home))
 
 
 def _path(pattern: Pattern, path: str, facts: Facts, cwd: str, *, wide: bool) -> bool:

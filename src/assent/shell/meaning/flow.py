@@ -384,8 +384,7 @@ def _unique(parts: Sequence[Part]) -> list[Part]:
         kept = found.setdefault(key, part)
         if kept is not part:
             kept.seen.extend(argv for argv in part.seen if argv not in kept.seen)
-            kept.reads.extend(path for path in part.reads if path not in kept.reads)
-            kept.writes.extend(path for path in part.writes if path not in kept.writes)
+            kept.touches(part)
     return list(found.values())
 
 

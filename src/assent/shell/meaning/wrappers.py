@@ -210,11 +210,7 @@ def absorb(outer: Part, inner: Part) -> None:
     outer.effects |= inner.effects
     outer.opaque = outer.opaque or inner.opaque
     outer.meaning = outer.meaning or inner.meaning
-    for mine, theirs in (
-        (outer.reads, inner.reads),
-        (outer.writes, inner.writes),
-    ):
-        mine.extend(path for path in theirs if path not in mine)
+    outer.touches(inner)
     outer.texts.extend(path for path in inner.texts if path not in outer.texts)
     outer.targets.extend(target for target in inner.targets if target not in outer.targets)
     if inner.argv:
@@ -241,7 +237,9 @@ def scan(walk: Flow, use: Use, args: Sequence[Arg]) -> None:
         if arg.text == "-c" and index + 1 < len(args):
             use.walker.shell(use, args[index + 1].text)
         use.weaken(arg.text)
-        use.given(arg.text.partition("=")[2] if arg.text.startswith("-") else arg.text)
+        use.given(
+            arg.text.partition("=")[2] if arg.text.startswith("-") else arg.text, expanded=bool(arg.glob)
+        )
     walk.scanning = outer
 
 
