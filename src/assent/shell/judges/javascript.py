@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from assent.core.effect import READ_PROJECT, RUN_CODE
 from assent.shell.judges.projects import task_or_program
-from assent.shell.judges.tasks import source, task_words
+from assent.shell.judges.scripts import script_words
+from assent.shell.judges.tasks import source
 from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
@@ -30,7 +31,7 @@ def _script_or_program(use: Use) -> None:
     text = first.text
     if text is None or text == "-" or "." in text or "/" in text:
         source(use, first if text != "-" else None)
-        task_words(use, use.words[1:])
+        script_words(use, first, use.words[1:])
     else:
         task_or_program(use)
 
@@ -41,7 +42,7 @@ def deno(use: Use) -> None:
         return
     if use.words and use.words[0].text == "-":
         use.note(RUN_CODE, "runs what standard input says")
-    task_words(use, use.words[1:])
+    script_words(use, use.words[0] if use.words else None, use.words[1:])
 
 
 def cypress(use: Use) -> None:

@@ -27,7 +27,7 @@ def request(use: Use) -> None:
 
 
 # Options that name where a report goes.
-_REPORTS = ("-o", "--output", "--json-output", "--sarif-output", "-O", "--overwrite-output-file")
+_REPORTS = ("-o", "--output", "--json-output", "--sarif-output", "-O", "--overwrite-output")
 
 
 def report(use: Use) -> None:
