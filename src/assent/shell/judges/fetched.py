@@ -1,4 +1,4 @@
-"""What programs do that fetch a program when it is not there and run it: any code, and what is known of its name."""
+"""What programs do that run another which is any code: fetched when it is not there, or brought by a container."""
 
 from __future__ import annotations
 
@@ -24,10 +24,18 @@ def fetched(use: Use, words: Sequence[Arg]) -> None:
     if name and is_known(name) and not fact(name, "built-in"):
         use.run([Arg(name), *words[1:]])
         return
+    if name:
+        any_code(use, words)
+    else:
+        use.run(words)
+
+
+def any_code(use: Use, words: Sequence[Arg]) -> None:
+    """Runs a program somewhere that makes it any code, whatever its name: that nobody has described it says no more."""
     part = use.part
     effects, meaning, notes = part.effects, part.meaning, len(part.notes)
     use.run(words)
-    if name and effects & RUN_CODE and not effects & UNKNOWN and not part.opaque:
+    if effects & RUN_CODE and not effects & UNKNOWN and not part.opaque:
         part.effects &= ~UNKNOWN
         part.meaning = meaning
         part.notes[notes:] = [note for note in part.notes[notes:] if note[0] != "unknown"]

@@ -27,7 +27,7 @@ _INERT_X = frozenset((
 ))  # fmt: skip
 # Names that projects give to packages of their own, and that are none of Python's nor of a well-known tool.
 _OWN_MODULES = frozenset((
-    "app", "apps", "api", "backend", "bench", "benchmark", "benchmarks", "bin", "cli", "demo", "examples", "experiments",
+    "app", "apps", "api", "backend", "bench", "benchmark", "benchmarks", "bin", "cli", "examples", "experiments",
     "jobs", "main", "manage", "model", "models", "project", "scripts", "server", "service", "services", "src", "tasks",
     "tests", "tools", "train", "training", "utils", "worker", "workers",
 ))  # fmt: skip

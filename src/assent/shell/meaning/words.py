@@ -122,6 +122,10 @@ class Words:
             return None
         return self.names(part.script)
 
+    def _is_count(self, part: Sub) -> bool:
+        """True for a substitution that stands for a number, which nothing splits."""
+        return self.scope.split and not counted((part,), self.scope)
+
     def _is_number(self, parts: Sequence[Piece]) -> bool:
         """True for a word that is nothing but a number which cannot be known."""
         part = parts[0] if len(parts) == 1 else None
@@ -283,7 +287,7 @@ class Words:
             return
         text = self.output(part.script)
         if text is None or (split and not self.scope.split):
-            fields.unknown(many=split)
+            fields.unknown(many=split and not (fields.text and self._is_count(part)))
         else:
             if split and not is_plain(text):
                 self.only(~ZSH, "a glob that a command prints")
