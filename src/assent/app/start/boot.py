@@ -3,7 +3,6 @@ changed, or whose bytecode is not what was written, is found the usual way."""
 
 import _imp
 import _signal  # type: ignore[import-not-found]  # a builtin without stubs; `signal` would load enum
-import gc
 import marshal
 import posix
 import sys
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
     INDEX: dict[str, tuple[str, bool, int, int, int, int, bytes]] = {}
     # Name → (modules that its import loads, in the order they are done; offset, size, digest of their code as a list).
     GROUPS: dict[str, tuple[tuple[str, ...], int, int, bytes]] = {}
-    # First letter of a program's name → offset, size, digest of the table of those programs: name → (path below the
-    # package, mtime and size of its file; offset, size, digest of its row).
+    # First letter of a program's name → offset, size, digest of the table of those programs, lines of text: name, path
+    # below the package, mtime and size of its file; how far before the table its row lies, its size, its digest.
     ROWS: dict[str, tuple[int, int, bytes]] = {}
     # Agent → what it hears when the hook cannot start.
     SAID: dict[str, bytes] = {}
@@ -99,16 +98,17 @@ class Bundle:
     def row(name: str) -> bytes | None:
         """The stored row of a program; None when there is no such program, nothing when its file has to be read."""
         found = ROWS.get(name[:1])
-        if found is None:
+        if found is None or not name.isprintable():
             return None
         table = proven(*found)
         if not table:
             return b""
-        entry = marshal.loads(table).get(name)  # noqa: S302  our own, and proven
-        if entry is None:
+        at = table.find(f"\n{name}\t".encode("utf-8", "surrogatepass"))
+        if at < 0:
             return None
-        path, changed, size, at, length, digest = entry
-        return proven(found[0] - at, length, digest) if current(path, changed, size) else b""
+        _, path, *numbers, digest = table[at + 1 : table.index(b"\n", at + 1)].decode().split("\t")
+        changed, size, back, length = map(int, numbers)
+        return proven(found[0] - back, length, bytes.fromhex(digest)) if current(path, changed, size) else b""
 
     @staticmethod
     def get_data(path: str) -> bytes:
@@ -145,7 +145,6 @@ def start() -> None:
     package.__path__ = [ROOT]
     if not INDEX:
         return
-    gc.disable()  # the process lives for milliseconds
     sys.meta_path.insert(0, Bundle)  # type: ignore[arg-type]  # static methods make the class itself a finder
     if "assent" in GROUPS:
         load(*GROUPS.pop("assent"))

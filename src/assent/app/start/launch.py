@@ -4,6 +4,7 @@
 # Compiled anew at every call, so no more than must happen before bytecode can be trusted: boot.py goes on.
 import _imp
 import _signal  # type: ignore[import-not-found]  # a builtin without stubs; `signal` would load enum
+import gc
 import marshal
 import posix
 import sys
@@ -12,6 +13,7 @@ ROOT = __file__.rpartition("/app/")[0]
 BOOT = ROOT + "/app/start/boot.py"
 KEY = 0x617373656E74
 _signal.setitimer(_signal.ITIMER_REAL, 3.2, 0.4)
+gc.disable()  # the process lives for milliseconds
 try:
     path = f"{ROOT}/__pycache__/hook.{sys.implementation.cache_tag}.bundle"
     HANDLE = posix.open(path, posix.O_RDONLY | posix.O_NONBLOCK | posix.O_CLOEXEC)

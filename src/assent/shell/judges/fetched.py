@@ -35,6 +35,8 @@ def any_code(use: Use, words: Sequence[Arg]) -> None:
     part = use.part
     effects, meaning, notes = part.effects, part.meaning, len(part.notes)
     use.run(words)
+    if is_known((words[0].text or "").rpartition("/")[2]):
+        return
     if effects & RUN_CODE and not effects & UNKNOWN and not part.opaque:
         part.effects &= ~UNKNOWN
         part.meaning = meaning

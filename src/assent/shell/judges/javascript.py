@@ -47,10 +47,20 @@ def deno(use: Use) -> None:
 
 def cypress(use: Use) -> None:
     """`--spec a,b` names the tests."""
+    _sources(use, ("-s", "--spec"), "which tests it runs cannot be known")
+
+
+def babel(use: Use) -> None:
+    """`--plugins a,b` names modules that are loaded."""
+    _sources(use, ("--plugins", "--presets"), "which plugins it loads cannot be known")
+
+
+def _sources(use: Use, flags: tuple[str, ...], hidden: str) -> None:
+    """Each of the files that the value of these options lists."""
     for flag, value in use.options:
-        if flag not in ("-s", "--spec") or value is None:
+        if flag not in flags or value is None:
             continue
         if value.text is None:
-            use.opaque("which tests it runs cannot be known")
+            use.opaque(hidden)
         for each in (value.text or "").split(","):
             source(use, Arg(each))

@@ -21,7 +21,7 @@ def add_forms(part: Part, use: Use, written: str) -> None:
         if use.inert and use.name == written and not part.opaque and not part.meaning:
             part.plain.append(forms[-1])
     if use.options:
-        forms.append((use.name, *use.sub, *_options_and_words(use)))
+        forms.append((use.name, *use.sub, *use.spelled_out()))
     home = use.facts.home
     for form in list(forms):
         if not any(word is not None and word.startswith(home) for word in form):
@@ -32,15 +32,6 @@ def add_forms(part: Part, use: Use, written: str) -> None:
             if form in part.plain:
                 part.plain.append(short)
     part.seen.extend(form for form in forms if form not in part.seen)
-
-
-def _options_and_words(use: Use) -> list[str | None]:
-    words: list[str | None] = []
-    for flag, value in use.options:
-        words.append(flag)
-        if value is not None:
-            words.append(value.text)
-    return [*words, *(word.text for word in use.words)]
 
 
 def _short(word: str | None, home: str) -> str | None:
