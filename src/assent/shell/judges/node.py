@@ -103,6 +103,14 @@ def shorthand_arguments(use: Use) -> None:
     task_words(use, use.words)
 
 
+def new_version(use: Use) -> None:
+    """`npm version patch` writes package.json, runs the project's scripts about it, commits and tags."""
+    for word in use.words:
+        use.add(RUN_PROJECT | WRITE_PROJECT, "writes a version, commits and tags it")
+        if not (word.text or "-").replace(".", "").replace("-", "").isalnum():
+            use.unknown("a version that is none")
+
+
 def declared(use: Use) -> None:
     """Installing what package.json says runs its scripts: elsewhere they are not the project's own."""
     if not use.at_home():

@@ -110,6 +110,9 @@ def pip(use: Use) -> None:
     for flag, arg in use.options:
         if flag in ("-r", "--requirement", "-c", "--constraint"):
             _from_list(use, arg)
+        elif flag == "--group":
+            file, colon, _ = ("" if arg is None else arg.prefix).partition(":")
+            _from_list(use, Arg(file) if colon else Arg("pyproject.toml"))
         elif flag in ("-e", "--editable"):
             if arg is not None:
                 python_package(use, arg)
