@@ -86,3 +86,33 @@ def fx(use: Use) -> None:
             use.read(word)
         else:
             use.note(RUN_CODE, "evaluates an expression")
+
+
+# Verbs of Miller that read and print records, with options that take no file.
+_RECORD_VERBS = frozenset((
+    "cat", "head", "tail", "sort", "cut", "count", "count-distinct", "uniq", "tac", "label", "rename", "reorder",
+    "regularize", "unsparsify", "nest", "stats1", "top", "sec2gmt", "fill-down", "fill-empty", "nothing", "decimate",
+))  # fmt: skip
+_VERB_VALUES = ("-n", "-f", "-g", "-r", "-nr", "-nf", "-t", "-tr", "-c", "-cr", "-a", "-o", "-e", "-v")
+
+
+def miller(use: Use) -> None:
+    """`mlr VERB OPTIONS then VERB … FILE…`: verbs with a language of their own, or that write, are left to the person."""
+    words = list(use.words)
+    while words:
+        verb = words.pop(0)
+        if verb.text not in _RECORD_VERBS:
+            use.unknown(f"what {verb.text or 'a word that cannot be known'} does in Miller")
+            return
+        bare = verb.text in ("label", "rename", "sec2gmt")
+        while words and (words[0].prefix.startswith("-") or bare):
+            flag = words.pop(0)
+            if flag.text in _VERB_VALUES and words:
+                words.pop(0)
+            elif not flag.prefix.startswith("-"):
+                bare = False
+        if not words or words[0].text != "then":
+            break
+        words.pop(0)
+    for word in words:
+        use.read(word)
