@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.shell.judges.media import files_or_addresses
+from assent.shell.meaning.addresses import is_address
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,3 +61,33 @@ def without_options(use: Use) -> None:
         use.read(word)
         if word.prefix.startswith("-"):
             use.unknown(f"what {word.prefix} tells the program behind")
+
+
+def local(use: Use) -> None:
+    """gio reads files; what it reads through an address is left to the person."""
+    for word in use.words:
+        if is_address((word.text or "").lower()):
+            use.unknown(f"how {word.text} is opened")
+        else:
+            use.read(word)
+
+
+# Actions of exiv2 that change the files behind them.
+_CHANGING = ("rm", "delete", "ad", "adjust", "mo", "modify", "in", "insert", "fi", "fixiso", "fc", "fixcom")
+
+
+def exif(use: Use) -> None:
+    """exiv2: an action, or none, and files."""
+    first = use.words[0].text if use.words else None
+    if first in ("mv", "rename", "ex", "extract"):
+        use.unknown("files that it names itself")
+    for word in use.words:
+        use.read(word)
+        if first in _CHANGING:
+            use.write(word)
+
+
+def passwords(use: Use) -> None:
+    """htpasswd: the first word is the file, unless all is printed."""
+    if use.words and not use.has("-n"):
+        use.edit(use.words[0])
