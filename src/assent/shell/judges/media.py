@@ -69,6 +69,13 @@ def opens(use: Use) -> None:
             source(use, word)
 
 
+def yt_dlp(use: Use) -> None:
+    """A place may be for one kind of file: `thumbnail:PATH`."""
+    for flag, value in use.options:
+        if flag in ("-o", "--output", "-P", "--paths") and value is not None and ":" in (value.text or ""):
+            use.write(Arg((value.text or "").partition(":")[2]))
+
+
 def pandoc(use: Use) -> None:
     """A format may be a Lua file, which runs."""
     for flag, value in use.options:
