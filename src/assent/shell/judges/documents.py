@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
 
 # How they are asked to write what they read.
-_CHANGES = ("-m", "-modify", "-w", "-i", "-b", "--fix", "--in-place", "--inplace", "--replace-input", "--overwrite", "-I")
+_CHANGES = (
+    "-m",
+    "-modify",
+    "-w",
+    "-i",
+    "-b",
+    "--fix",
+    "--in-place",
+    "--inplace",
+    "--replace-input",
+    "--overwrite",
+    "-I",
+)
 
 
 def made(use: Use) -> None:

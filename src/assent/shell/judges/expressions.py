@@ -93,26 +93,14 @@ _RECORD_VERBS = frozenset((
     "cat", "head", "tail", "sort", "cut", "count", "count-distinct", "uniq", "tac", "label", "rename", "reorder",
     "regularize", "unsparsify", "nest", "stats1", "top", "sec2gmt", "fill-down", "fill-empty", "nothing", "decimate",
 ))  # fmt: skip
-_VERB_VALUES = ("-n", "-f", "-g", "-r", "-nr", "-nf", "-t", "-tr", "-c", "-cr", "-a", "-o", "-e", "-v")
 
 
 def miller(use: Use) -> None:
-    """`mlr VERB OPTIONS then VERB … FILE…`: verbs with a language of their own, or that write, are left to the person."""
-    words = list(use.words)
-    while words:
-        verb = words.pop(0)
-        if verb.text not in _RECORD_VERBS:
-            use.unknown(f"what {verb.text or 'a word that cannot be known'} does in Miller")
-            return
-        bare = verb.text in ("label", "rename", "sec2gmt")
-        while words and (words[0].prefix.startswith("-") or bare):
-            flag = words.pop(0)
-            if flag.text in _VERB_VALUES and words:
-                words.pop(0)
-            elif not flag.prefix.startswith("-"):
-                bare = False
-        if not words or words[0].text != "then":
-            break
-        words.pop(0)
-    for word in words:
-        use.read(word)
+    """`mlr VERB … then VERB … FILE…`: verbs that write or have a language of their own are left to the person."""
+    verb = True
+    for word in use.words:
+        if verb and word.text not in _RECORD_VERBS:
+            use.unknown(f"what {word.text or 'a word that cannot be known'} does in Miller")
+        elif not verb and word.text != "then" and not word.prefix.startswith("-"):
+            use.read(word)  # a file, or the name of a field
+        verb = word.text == "then"

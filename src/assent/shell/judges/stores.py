@@ -1,4 +1,4 @@
-"""What programs do that hand their words to another: to git in a repository of their own, aws, docker, nix or eslint."""
+"""What programs do that hand their words to another: git in a repository of their own, aws, docker, nix, eslint."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
 
 # Subcommands of git for which hub takes `owner/name` or `owner` for a repository of GitHub.
-_SHORTENED = ("clone", "fetch", "push", "remote", "submodule", "checkout", "merge", "am", "apply", "cherry-pick", "init")
+_SHORTENED = (
+    "clone",
+    "fetch",
+    "push",
+    "remote",
+    "submodule",
+    "checkout",
+    "merge",
+    "am",
+    "apply",
+    "cherry-pick",
+    "init",
+)
 
 
 def hub(use: Use) -> None:
