@@ -212,7 +212,7 @@ class Flow(Expanding):
         if self.provenance is None:
             from assent.shell.meaning.provenance import Provenance
 
-            self.provenance = Provenance()
+            self.provenance = Provenance(self.facts)
         return self.provenance
 
     def _names(self, command: Node, scope: Scope, given: Listed | None) -> Listed | None:
@@ -238,6 +238,8 @@ class Flow(Expanding):
         if side is not None:
             scope.stdin, scope.listed = outer
             self.spread(side, start)
+            if self.provenance is not None and side.writes:
+                self.provenance.kept(self.parts[start:], side.writes)
         if closed is not None:
             scope.merge(closed)
 
