@@ -90,7 +90,9 @@ class Walk(Flow):
         mine = self.parts[first:]
         fetched = known is not None and (known.names or known.files or known.trees)
         if fetched or len(mine) > 1 or (mine and _brings(mine[0])):
-            self.followed().given(mine, node.words, [each.target or each.heredoc for each in node.redirects])
+            self.followed().given(
+                mine, node.words, [word for each in node.redirects if (word := each.target or each.heredoc)]
+            )
 
     def _place(self, scope: Scope) -> str:
         """The directory of a part: the one outside the project when any may be."""
