@@ -139,6 +139,14 @@ class Found:
         if flag_weakens(word):
             self.note(WEAKEN, f"is given {word}, which switches off a check that protects you")
 
+    def settle(self, words: Sequence[str | None]) -> None:
+        """Notes settings among its words, which are names and values, or `name=value`, that switch a check off."""
+        from assent.shell.meaning.weakening import setting_weakens
+
+        name = setting_weakens(words)
+        if name:
+            self.note(WEAKEN, f"sets {name}, which switches off a check that protects you")
+
     def mark(self, trait: str) -> None:
         """Notes what effects do not tell."""
         if trait not in self.part.traits:

@@ -49,6 +49,8 @@ def judge(use: Use, row: Row) -> None:
     if "raw" not in row.facts:
         walk(use, row, args)
     last = ask_judge(use, row)
+    if last.facts and "settings" in last.facts:
+        use.settle([*(value.text for _, value in use.options if value), *(word.text for word in use.words)])
     if use.heard:
         from assent.shell.meaning.printing import told
 
