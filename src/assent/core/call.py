@@ -71,6 +71,7 @@ class Part:
     `opaque`  True when a word that decides the effect cannot be known: no rule may allow it.
     `meaning` "" when every program, subcommand and flag is known, else what is not.
     `reads`, `writes`  absolute paths, as written and with links resolved (a trailing glob stays a glob).
+    `listed`  those of `reads` of which no more than names, sizes and times is shown.
     `through` directories that a path enters and leaves again by `..`, which matter when they are links.
     `targets` hosts, remotes and servers it reaches; None among them when one cannot be known.
     `hosts`   hosts that the input of a tool names, whatever it does with them: for deny and ask alone.
@@ -90,6 +91,7 @@ class Part:
         "extra",
         "hosts",
         "inert",
+        "listed",
         "meaning",
         "notes",
         "opaque",
@@ -119,6 +121,7 @@ class Part:
         self.meaning = ""
         self.reads: list[str] = []
         self.writes: list[str] = []
+        self.listed: list[str] = []
         self.targets: list[str | None] = []
         self.hosts: Sequence[str | None] = ()
         self.through: list[str] = []
@@ -127,6 +130,15 @@ class Part:
         self.notes: list[tuple[str, str]] = []
         self.path: tuple[str, ...] = ()
         self.prints = -2
+
+    def touches(self, other: Part) -> None:
+        """Adds the paths of another part; what either of them reads the content of is listed no more."""
+        if self.listed or other.listed:
+            read = [path for part in (self, other) for path in part.reads if path not in part.listed]
+            both = dict.fromkeys((*self.listed, *other.listed))
+            self.listed = [path for path in both if path not in read]
+        self.reads.extend(path for path in other.reads if path not in self.reads)
+        self.writes.extend(path for path in other.writes if path not in self.writes)
 
 
 class Reading:

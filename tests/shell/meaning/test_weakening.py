@@ -291,7 +291,6 @@ OTHERWISE = [
     "service auditd start",
     "gradle build -x javadoc",
     "kubectl apply --validate=true -f x.yaml",
-    "http --verify yes https://x.example",
     "python3 -c 'registry = 1'",
 ]
 

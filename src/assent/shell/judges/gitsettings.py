@@ -100,7 +100,7 @@ def setting(use: Use, arg: Arg) -> None:
         use.inert = False
         return
     name, _, value = arg.text.partition("=")
-    if _inert_setting(name, value):
+    if inert_setting(name, value):
         return
     use.inert = False
     if switches_off(name, value):
@@ -112,7 +112,8 @@ def setting(use: Use, arg: Arg) -> None:
         use.shell(value)
 
 
-def _inert_setting(name: str, value: str) -> bool:
+def inert_setting(name: str, value: str) -> bool:
+    """True for a setting that only changes how something is shown, named or compared."""
     folded = name.lower()
     if folded.startswith(_INERT_SECTIONS) or folded in _INERT_KEYS:
         return True
@@ -168,5 +169,5 @@ def config(use: Use) -> None:
         return
     if switches_off(names[0], value):
         use.note(WEAKEN, f"sets {names[0]}, which switches off a check that protects you")
-    if not _inert_setting(names[0], value):
+    if not inert_setting(names[0], value):
         use.note(RUN_CODE, f"sets {names[0]}, which can change what git runs")

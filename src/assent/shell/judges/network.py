@@ -6,7 +6,7 @@ Flags: curl 7.88 `--help all`, wget 1.21, OpenSSH 9.2 manuals, rsync 3.2 manual,
 from __future__ import annotations
 
 from assent.core.effect import DESTROY, NET_SEND, READ_SECRET, RUN_CODE, WEAKEN
-from assent.shell.judges.trees import below, copies_a_repository, deep_read, pour
+from assent.shell.judges.trees import below, copies_a_repository, deep_read, lands, pour
 from assent.shell.meaning.arg import OWN, Arg
 
 TYPE_CHECKING = False
@@ -171,6 +171,8 @@ def wget(use: Use) -> None:
         use.has("-nH", "--no-host-directories") and use.has("-r", "-m")
     ):
         pour(use, use.value("-P", "--directory-prefix") or Arg("."))
+    elif use.has("-r", "--recursive", "-m", "--mirror", "-p", "--page-requisites"):
+        lands(use, use.value("-P", "--directory-prefix") or Arg("."))
     for word in use.words:
         scheme, found, _ = (word.text or "").partition("://")
         if found and scheme.lower() not in _WEB_SCHEMES:
@@ -338,6 +340,7 @@ def _spread(use: Use) -> None:
     for source in sources:
         if source.text is not None and not source.text.endswith(("/", "/.")):
             use.write(below(target, source))
+            lands(use, below(target, source))
         name = (source.text or "").rstrip("/.").rpartition("/")[2]
         if (
             source.text is None

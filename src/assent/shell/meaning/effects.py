@@ -6,7 +6,7 @@ from assent.core import paths
 from assent.core.call import LIMIT, Part
 from assent.core.effect import NET_READ, NET_SEND, RUN_CODE, UNKNOWN
 from assent.shell.meaning.arg import READ_PIPE, TEXT, Arg, argv_of
-from assent.shell.meaning.assigns import LASTING, assign, keep
+from assent.shell.meaning.assigns import LASTING, assign, keep, settle
 from assent.shell.meaning.environment import compares
 from assent.shell.meaning.flow import MAX_STEPS, Flow
 from assent.shell.meaning.output import fed_text
@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assent.shell.meaning.assigns import Own
     from assent.shell.meaning.scope import Scope
     from assent.shell.programs.row import Row
     from assent.shell.syntax.nodes import Assign, Function, Redirect, Simple
@@ -90,8 +91,7 @@ class Walk(Flow):
 
     def _part(self, node: Simple, args: Sequence[Arg], scope: Scope) -> None:
         part = Part(argv_of(args), self._place(scope))
-        self._prefix(part, args, node.assigns, scope)
-        self.command(part, args, scope)
+        self._handed(part, args, node.assigns, scope)
         if node.redirects and (self.depth or self.piping):
             self.handed((part,), scope, last=True)
         self.parts.append(part)
@@ -157,15 +157,30 @@ class Walk(Flow):
             scope.taint |= part.effects & LASTING
             self.parts.append(part)
 
-    def _prefix(self, part: Part, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> None:
-        """Assignments before a command are handed to it."""
+    def _handed(self, part: Part, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> None:
+        """Judges a command with the assignments before it."""
+        own: Own = []
+        self._prefix(part, args, assigns, scope, own)
+        self.command(part, args, scope)
+        if own:
+            settle(self.use("", (), part, scope), own)
+
+    def _prefix(
+        self,
+        part: Part,
+        args: Sequence[Arg],
+        assigns: Sequence[Assign],
+        scope: Scope,
+        own: Own | None = None,
+    ) -> None:
+        """Assignments before a command are handed to it; those that may be the project's own are kept in `own`."""
         if not assigns:
             return
         use = self.use("", (), part, scope)
         for node in assigns:
             if node.name != "IFS" or not fact(args[0].text, "splits"):
                 plain = node.value.literal if node.value is not None and node.op != "+=" else None
-                assign(use, node.name, None if plain is None else Arg(plain))
+                assign(use, node.name, None if plain is None else Arg(plain), own)
                 scope.split = scope.split and node.name != "IFS"
 
     def use(self, name: str, args: Sequence[Arg], part: Part, scope: Scope) -> Use:

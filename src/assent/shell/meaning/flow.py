@@ -49,13 +49,15 @@ class Flow(Expanding):
 
     `left` holds the states in which `break`, `continue` and `return` left their block; `lenient` is above 0 where a
     failure ends nothing even under `set -e`; `piping` is above 0 where what is printed becomes words; `deferred`
-    says that some text runs later, in a state nobody knows."""
+    says that some text runs later, in a state nobody knows; `landed` the places at which files stand that nobody has
+    seen, with a slash where they stand only below."""
 
     __slots__ = (
         "active",
         "called",
         "deferred",
         "defined",
+        "landed",
         "left",
         "lenient",
         "piping",
@@ -70,6 +72,7 @@ class Flow(Expanding):
         self.lenient = 0
         self.scanning = False
         self.deferred = False
+        self.landed: list[str] = []
         self.left: list[Scope] = []
         self.active: list[Function] = []
         self.called: list[Function] = []
@@ -351,10 +354,10 @@ class Flow(Expanding):
         """Walks a body that may run any number of times: again until a round changes nothing that is known."""
         mark = len(self.parts)
         for _ in range(3):
-            entry = scope.fork()
+            entry, landed = scope.fork(), len(self.landed)
             once()
             scope.merge(entry)
-            if scope.knows_the_same(entry):
+            if scope.knows_the_same(entry) and (landed or not self.landed):
                 break
         else:
             scope.forget()
@@ -381,8 +384,7 @@ def _unique(parts: Sequence[Part]) -> list[Part]:
         kept = found.setdefault(key, part)
         if kept is not part:
             kept.seen.extend(argv for argv in part.seen if argv not in kept.seen)
-            kept.reads.extend(path for path in part.reads if path not in kept.reads)
-            kept.writes.extend(path for path in part.writes if path not in kept.writes)
+            kept.touches(part)
     return list(found.values())
 
 

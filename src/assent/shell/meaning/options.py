@@ -158,7 +158,7 @@ def _unknown_option(use: Use, row: Row, word: str, index: int) -> int:
         use.options.extend((flag, None) for flag in meant[:4])
         use.unknown(f"option {word} of {' '.join((use.name, *use.sub))} is in no table")
         use.weaken(word)
-        use.given(word.partition("=")[2])
+        use.given(word.partition("=")[2], expanded=False)
     return index + 1
 
 

@@ -46,7 +46,7 @@ def apply_role(use: Use, name: str, arg: Arg) -> None:
             use.opaque("which task it runs cannot be known")
     else:
         use.unknown(f"what {arg.prefix or '…'} does to {use.name} is in no table")
-        use.given(arg.text or "")
+        use.given(arg.text or "", expanded=bool(arg.glob))
 
 
 def _code(use: Use, arg: Arg) -> None:

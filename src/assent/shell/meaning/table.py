@@ -191,7 +191,7 @@ def _operands(use: Use, row: Row, words: Sequence[Arg]) -> None:
         names = _roles_of(at, word, len(words), roles, star)
         if not names:
             use.unknown(f"operand {word.prefix or '…'} of {' '.join((use.name, *use.sub))} is in no table")
-            use.given(word.text or "")
+            use.given(word.text or "", expanded=bool(word.glob))
         for name in names:
             if name == "command":
                 use.run(words[at:])
