@@ -45,14 +45,13 @@ def understood(reading: Reading) -> bool:
 
 def rows_of(words: list[str]) -> list[Row]:
     """The rows of a program and of the subcommands among its words."""
-    row = lookup(words[0].removeprefix("./"))
+    row = lookup(f"rustup {words[0]}") or lookup(words[0].removeprefix("./"))
     found = [] if row is None else [row]
     for word in words[1:]:
         below = found[-1].under(word) if found else None
         if below is not None:
             found.append(below)
-    apart = lookup(" ".join(words[:2]))
-    return found if apart is None else [*found, apart]
+    return found
 
 
 def is_value(words: list[str], at: int, rows: list[Row]) -> bool:
