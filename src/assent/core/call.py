@@ -80,6 +80,7 @@ class Part:
     `notes`   (effect name, why) pairs for explanations.
     `traits`  what it does that effects do not tell (core/traits.py).
     `runs`    True when what it does is what its words name: a command, a script, a task; other words are another thing.
+    `prints`  what is known of the text that it prints (shell/meaning/printing.py).
     `path`    the program's name and its subcommands, when a table knows them; () otherwise.
     """
 
@@ -96,6 +97,7 @@ class Part:
         "opaque",
         "path",
         "plain",
+        "prints",
         "reads",
         "runs",
         "seen",
@@ -127,6 +129,7 @@ class Part:
         self.texts: list[str] = []
         self.notes: list[tuple[str, str]] = []
         self.path: tuple[str, ...] = ()
+        self.prints = -2
 
     def touches(self, other: Part) -> None:
         """Adds the paths of another part; what either of them reads the content of is listed no more."""

@@ -123,14 +123,14 @@ def keys_of(call: Call, parts: Sequence[Part]) -> list[str]:
 def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     """True when a deny or ask pattern meets the part in any of its forms, whichever tool it came with."""
     if pattern.kind == ARGV:
-        return any(_argv(pattern, argv, wide=True) for argv in part.seen)
+        return _speaks_of(pattern, part)
     if pattern.kind == OWN:
         return _guards(pattern, part, facts)
     if pattern.kind == PATH:
         found = part.writes if pattern.tool in WRITERS else part.reads
         if pattern.tool in SEARCHERS and call.tool != pattern.tool:
             return False
-        return any(
+        return bool(found) and any(
             _path(pattern, each, facts, call.cwd, wide=True)
             for path in found
             for each in _aimed(pattern, path, facts)
@@ -142,6 +142,17 @@ def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     if pattern.kind == NAME:
         return _named(pattern, call, every=False)
     return _other(pattern, call, part)
+
+
+def _speaks_of(pattern: Pattern, part: Part) -> bool:
+    """True when a form of the part meets a pattern of words; most patterns speak of another program."""
+    head = pattern.tokens[0] if pattern.tokens else (MANY, "")
+    for argv in part.seen:
+        if head[0] == WORD and argv and argv[0] != head[1]:
+            continue
+        if _argv(pattern, argv, wide=True):
+            return True
+    return False
 
 
 def _guards(pattern: Pattern, part: Part, facts: Facts) -> bool:
@@ -246,7 +257,7 @@ def _greedy(
 def _argv(pattern: Pattern, argv: Argv, *, wide: bool) -> bool:
     tokens = pattern.tokens
     if tokens and argv and tokens[0][0] == WORD and tokens[0][1] != argv[0]:
-        return False  # most patterns speak of another program
+        return False
     if wide and tokens and tokens[-1][0] == WILD and str(tokens[-1][1]).endswith("*"):
         tokens = [*tokens, (MANY, "")]  # a denial's trailing star takes what follows
     return _greedy(tokens, argv, _is_many, _token)
@@ -340,6 +351,9 @@ def _below(base: str, value: str, path: str, *, wide: bool) -> bool:
         return segments(value.strip("/").split("/") if value else [], rest.split("/") if rest else [])
     full = (base + "/" + value.lstrip("/")).lower() if value else (base or "/").lower()
     lowered = folded(path)
+    last = full[full.rfind("/") + 1 :]
+    if not _is_wild(last) and not lowered.endswith(last):
+        return False  # what most paths are told by, without a look at the whole
     while full.endswith("/**"):
         if glob(_collapsed(full[:-3] or "/"), lowered):
             return True

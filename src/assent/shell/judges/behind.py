@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_CODE
+from assent.core.effect import NET_READ, RUN_CODE, SYSTEM, WEAKEN, WRITE_ELSEWHERE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +39,31 @@ def version(use: Use) -> None:
         use.run(words)
         if first in _VERSIONS:
             use.run(words[1:])
+
+
+def version_named(use: Use) -> None:
+    """`n VERSION` fetches and installs that version."""
+    if not use.sub and use.words:
+        use.note(NET_READ | SYSTEM, "fetches and installs a version")
+
+
+def with_secrets(use: Use) -> None:
+    """`doppler run clean` is no command that it runs: it removes what is kept for a time without network."""
+    if use.words and use.words[0].text == "clean":
+        use.note(WRITE_ELSEWHERE, "removes its own kept files")
+        if any(word.text == "--no-verify-tls" for word in use.words):
+            use.note(WEAKEN, "switches off the check of certificates")
+
+
+def named(use: Use) -> None:
+    """`exec NAME [--] COMMAND…`; without a command it starts a shell."""
+    command = use.words[1:]
+    if command and command[0].text == "--":
+        command = command[1:]
+    if command:
+        use.run(command)
+    else:
+        use.note(RUN_CODE, "starts a shell")
 
 
 def _cut(use: Use) -> tuple[Sequence[Arg], Sequence[Arg]]:

@@ -101,7 +101,7 @@ def copy(use: Use) -> None:
             use.write(word)
         else:
             use.read(word)
-    if use.name == "kubectl":
+    if use.name in ("kubectl", "kubecolor"):
         use.add(NET_SEND | RUN_CODE, "runs tar in the container")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from assent.core import paths, places
+from assent.core import places
 from assent.core.effect import READ_SECRET, RUN_CODE
+from assent.shell.judges.gitplaces import obeys_others
 from assent.shell.judges.gitremote import archive, clone, fetch, merge, push, remote, subtree
 from assent.shell.judges.gitsettings import config, settings_before
 from assent.shell.judges.gitwork import (
@@ -32,22 +33,13 @@ if TYPE_CHECKING:
 def git(use: Use) -> None:
     """Judges the options before the subcommand, then what is special about the subcommand."""
     settings_before(use)
-    if any(_may_be_made(use, cwd) for cwd in use.cwds):
-        use.note(
-            RUN_CODE, "obeys the settings of a repository that lies where anything may have been unpacked"
-        )
+    obeys_others(use)
     judge = _JUDGES.get(use.sub[0]) if use.sub else None
     if judge is not None:
         judge(use)
     if judge in (_show, _diff, _grep, _archived):
         for cwd in use.cwds:
             use.note(places.read_effect(cwd + "/x", use.facts) & READ_SECRET, f"shows what {cwd} holds")
-
-
-def _may_be_made(use: Use, cwd: str) -> bool:
-    """True for a directory outside the project in which each program may put what it likes, a `.git` too."""
-    real = paths.resolved(cwd, use.facts)
-    return places.is_temporary(real + "/x", use.facts) and not paths.inside(real, use.facts.project)
 
 
 def _show(use: Use) -> None:

@@ -91,7 +91,7 @@ def setting(use: Use, arg: Arg) -> None:
         use.inert = False
         return
     name, _, value = arg.text.partition("=")
-    if _inert_setting(name, value):
+    if inert_setting(name, value):
         return
     use.inert = False
     if switches_off(name, value):
@@ -103,7 +103,8 @@ def setting(use: Use, arg: Arg) -> None:
         use.shell(value)
 
 
-def _inert_setting(name: str, value: str) -> bool:
+def inert_setting(name: str, value: str) -> bool:
+    """True for a setting that only changes how something is shown, named or compared."""
     folded = name.lower()
     if folded.startswith(_INERT_SECTIONS) or folded in _INERT_KEYS:
         return True
@@ -156,7 +157,7 @@ def config(use: Use) -> None:
     value = words[1].text if len(words) > 1 else ""
     if use.has("-e", "--edit", "--rename-section", "--remove-section") or not words or value is None:
         use.note(RUN_CODE, "changes settings that cannot be known")
-    elif not _inert_setting(names[0], value):
+    elif not inert_setting(names[0], value):
         if switches_off(names[0], value):
             use.note(WEAKEN, f"sets {names[0]}, which switches off a check that protects you")
         use.note(RUN_CODE, f"sets {names[0]}, which can change what git runs")

@@ -6,6 +6,7 @@ Flags: python 3.11, pip 23, uv 0.5, pytest 8, ruff 0.8, mypy 1.13, black 24, iso
 from __future__ import annotations
 
 from assent.core.effect import INSTALL, NET_READ, RUN_CODE, RUN_PROJECT, WRITE_PROJECT
+from assent.shell.judges.scripts import script_words
 from assent.shell.judges.tasks import from_project, python_package, source, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.table import lookup, walk
@@ -38,7 +39,7 @@ def python(use: Use) -> None:
     walk(use, use.row, use.args)
     _warnings(use)
     if use.words and not use.has("-c"):
-        task_words(use, use.words[1:])
+        script_words(use, use.words[0], use.words[1:])
     elif not use.has("-c", "-V", "--version", "-VV", "-h", "--help", "--help-env", "--help-all"):
         use.add(RUN_CODE, "runs what standard input says")
 
@@ -128,7 +129,7 @@ def uv_run(use: Use) -> None:
         use.add(RUN_CODE, "runs what standard input says")
     elif (use.words[0].text or "").endswith(".py") or use.has("-s", "--script"):
         source(use, use.words[0])
-        task_words(use, use.words[1:])
+        script_words(use, use.words[0], use.words[1:])
     else:
         use.run(use.words)
 
@@ -253,7 +254,7 @@ def coverage(use: Use) -> None:
         _run_module(use, use.words[0].text if use.words else None, use.words[1:])
     elif use.words:
         source(use, use.words[0])
-        task_words(use, use.words[1:])
+        script_words(use, use.words[0], use.words[1:])
 
 
 def uv_sync(use: Use) -> None:

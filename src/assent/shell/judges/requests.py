@@ -27,7 +27,7 @@ def request(use: Use) -> None:
 
 
 # Options that name where a report goes.
-_REPORTS = ("-o", "--output", "--json-output", "--sarif-output", "-O", "--overwrite-output-file")
+_REPORTS = ("-o", "--output", "--json-output", "--sarif-output", "-O", "--overwrite-output")
 
 
 def report(use: Use) -> None:
@@ -38,3 +38,11 @@ def report(use: Use) -> None:
                 use.url(value, NET_SEND)
             elif ":" in value.text:
                 use.write(Arg(value.text.rpartition(":")[0]))
+
+
+def reports(use: Use) -> None:
+    """Reports may go to a list of files: checkov."""
+    for flag, value in use.options:
+        if flag == "--output-file-path" and value is not None and "," in (value.text or ""):
+            for each in (value.text or "").split(","):
+                use.write(Arg(each))

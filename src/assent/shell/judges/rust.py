@@ -6,6 +6,7 @@ Flags: cargo and rustc 1.95 `--help`, rustup 1.29 `--help`; a build script or a 
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, RUN_PROJECT, UNKNOWN, WRITE_PROJECT
+from assent.shell.judges.scripts import own_words
 from assent.shell.judges.tasks import source, task_words
 from assent.shell.meaning.table import ask_judge, lookup, walk
 
@@ -18,7 +19,9 @@ _CHANNELS = ("+stable", "+beta", "+nightly")
 
 def cargo(use: Use) -> None:
     """Binary arguments go to the project's program, other trailing words to the test harness or clippy."""
-    if use.sub[:1] in (("run",), ("r",), ("test",), ("t",), ("bench",), ("nextest",)):
+    if use.sub[:1] in (("run",), ("r",)):
+        own_words(use, use.words)
+    elif use.sub[:1] in (("test",), ("t",), ("bench",), ("nextest",)):
         task_words(use, use.words)
 
 

@@ -39,8 +39,10 @@ class Found:
         "cwds",
         "facts",
         "fed",
+        "heard",
         "hoisted",
         "inert",
+        "kept",
         "listed",
         "name",
         "options",
@@ -75,6 +77,10 @@ class Found:
         self.fed: Sequence[Arg] | None = None
         # True once a word that is mere data to the program cannot be known.
         self.unsaid = False
+        # How many words that may hold text of a file are places on this machine, or words of a command inside.
+        self.kept = 0
+        # True where what it prints is taken in by something.
+        self.heard = False
 
     @property
     def cwd(self) -> str:
@@ -92,6 +98,15 @@ class Found:
             if flag in flags:
                 found = value
         return found
+
+    def spelled_out(self) -> list[str | None]:
+        """Each option, its value and each operand as a word of its own."""
+        words: list[str | None] = []
+        for flag, value in self.options:
+            words.append(flag)
+            if value is not None:
+                words.append(value.text)
+        return [*words, *(word.text for word in self.words)]
 
     # -- effects ------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ that are not listed, abbreviated ones too, and operands without a role are unkno
 from __future__ import annotations
 
 from assent.core.effect import NET_READ, NET_SEND, READ_ELSEWHERE, READ_PROJECT, READ_SECRET, RUN_CODE
-from assent.shell.meaning.arg import Arg, Listed
+from assent.shell.meaning.arg import OWN, TEXT, Arg, Listed
 from assent.shell.meaning.options import take
 from assent.shell.meaning.roles import apply_role
 from assent.shell.programs.row import ALONE, Row
@@ -44,23 +44,37 @@ def judge(use: Use, row: Row) -> None:
     use.part.inert = "inert" in row.facts
     args = use.args
     if len(args) == 1 and _only_shows(use, row, args[0].text):
+        use.part.prints = OWN
         return
     if "raw" not in row.facts:
         walk(use, row, args)
-    ask_judge(use, row)
+    last = ask_judge(use, row)
+    if use.heard:
+        from assent.shell.meaning.printing import told
+
+        use.part.prints = told(use, last, args)
     if row.facts and "responds" in row.facts:
         for arg in args:
             if arg.prefix.startswith("@"):
                 use.read(arg.rest(1))
                 use.unknown(f"{use.name} takes its words from {arg.prefix[1:] or 'a file'}")
-    if use.unsaid and use.part.effects & NET_READ and not (use.part.opaque or use.part.meaning):
-        use.note(NET_SEND, "sends along text that cannot be known")
+    if use.part.effects & NET_READ and not use.part.effects & NET_SEND:
+        _sends_along(use, args)
     if use.part.effects & ~READS and any(arg.below for arg in args):
         use.opaque("names that cannot be known go to a program that does more than read")
 
 
-def ask_judge(use: Use, row: Row) -> None:
-    """Asks the judge that the innermost subcommand names, if any."""
+def _sends_along(use: Use, args: Sequence[Arg]) -> None:
+    """What cannot be known and becomes part of what is asked for: text of a file, however the word is used but for a
+    place on this machine; and anything else where nothing more keeps the call from being allowed."""
+    if sum([arg.holds == TEXT for arg in args]) > use.kept:
+        use.note(NET_SEND, "sends along what may be text of a file")
+    elif use.unsaid and not (use.part.opaque or use.part.meaning):
+        use.note(NET_SEND, "sends along text that cannot be known")
+
+
+def ask_judge(use: Use, row: Row) -> Row:
+    """Asks the judge that the innermost subcommand names, if any; the row of that subcommand."""
     found = row.judge
     for name in use.sub:
         below = row.under(name)
@@ -76,6 +90,7 @@ def ask_judge(use: Use, row: Row) -> None:
     if found:
         family, _, function = found.partition(".")
         getattr(_judges(family), function)(use)
+    return row
 
 
 def _judges(family: str) -> Any:
