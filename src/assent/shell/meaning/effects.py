@@ -89,9 +89,8 @@ class Walk(Flow):
         mine = self.parts[first:]
         fetched = known is not None and (known.names or known.files or known.trees)
         if fetched or len(mine) > 1 or (mine and _brings(mine[0])):
-            self.followed().given(
-                mine, node.words, [word for each in node.redirects if (word := each.target or each.heredoc)]
-            )
+            fed = filter(None, [each.target or each.heredoc for each in node.redirects])
+            self.followed().given(mine, node.words, fed)
 
     def _part(self, node: Simple, args: Sequence[Arg], scope: Scope) -> None:
         part = Part(argv_of(args), self._place(scope))
