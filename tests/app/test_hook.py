@@ -281,6 +281,17 @@ def test_worktrees_share_their_project_and_the_environment_cannot_move_it(home: 
     assert home.record()[-1]["project"] == f"{home.project}/.git"
 
 
+def test_a_repository_that_the_agent_has_gone_into_is_looked_at(home: Home) -> None:
+    inner = home.project / "inner"
+    (inner / ".git").mkdir(parents=True)
+    (inner / ".git/HEAD").write_text("ref: refs/heads/main\n")
+    data = home.payload("git status", cwd=str(inner))
+    told = {"CLAUDE_PROJECT_DIR": str(home.project)}
+    assert verdict(home.raw(data, **told).stdout) == "allow"
+    (inner / ".git/config").write_text("[core]\n\tfsmonitor = ./x\n")
+    assert verdict(home.raw(data, **told).stdout) != "allow"
+
+
 def test_a_missing_launcher_is_silence_and_no_refusal(home: Home) -> None:
     home.command = home.command.replace("launch.py", "gone.py")
     done = home.raw(home.payload("git status"))

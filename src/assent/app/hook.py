@@ -11,6 +11,7 @@ from assent.app import ours as guarded
 from assent.app.deadline import Deadline
 from assent.core.decision import DENY, failed
 from assent.core.effect import names_of
+from assent.core.paths import inside
 from assent.core.policy import from_body, merged
 from assent.core.redact.text import also
 from assent.core.wire import decode
@@ -180,6 +181,7 @@ def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Cal
     ours = guarded.Guards(paths, environ)
     git = "git" in call.text("command")
     facts = observe.facts_of(home, place.root, cwd, ours, environ=environ, obeyed=obeyed, git=git)
+    facts.nested = _is_nested(place.root, _session(given, environ))
     asked.call, asked.facts = call, facts
     policy, trouble = _policy(paths, place, asked)
     asked.policy = policy
@@ -190,9 +192,19 @@ def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Cal
 
 
 def _place(given: HookInput, cwd: str, home: str, environ: Mapping[str, str]) -> project.Project:
+    return project.find(cwd, home, _session(given, environ))
+
+
+def _session(given: HookInput, environ: Mapping[str, str]) -> str:
+    """Where the agent's session began, "" when that is not known."""
     obeyed = registry.places(given.agent)
-    session = environ.get(obeyed.PROJECT_VARIABLE, "") if obeyed else ""
-    return project.find(cwd, home, observe.real_path(session, {}) if session else "")
+    found = environ.get(obeyed.PROJECT_VARIABLE, "") if obeyed else ""
+    return observe.real_path(found, {}) if found else ""
+
+
+def _is_nested(root: str, session: str) -> bool:
+    """True for a project below the directory in which the session began."""
+    return bool(root and session) and session != root and inside(root, session)
 
 
 def _policy(paths: Paths, place: project.Project, asked: Asked) -> tuple[Policy, str]:

@@ -89,6 +89,14 @@ def read_small(path: str, most: int = LINE) -> str:
         posix.close(handle)
 
 
+def names_in(path: str, most: int) -> str:
+    """The first names in a folder, a line each; "" when it cannot be listed. A line break in one cuts it in two."""
+    try:
+        return "\n".join(posix.listdir(path)[:most])
+    except (OSError, ValueError):
+        return ""
+
+
 def _git_common(root: str) -> str:
     """What identifies the repository a directory is the work tree of, "" when it is of none: its own `.git`, or the
     directory elsewhere whose data names this work tree. Whoever writes a `.git` file can point it anywhere, so

@@ -119,7 +119,7 @@ class _Trial:
             return Remedy(
                 "No rule for this very call can be written; assent learn finds wider ones in your answers"
             )
-        tried = self.decide(from_rules([*policy.all(), *granted]))
+        tried = self.decide(from_rules([*policy.all(), *granted], policy.programs))
         if tried.verdict != ALLOW:
             return Remedy(f"No rule for this very call would hold ({tried.why})")
         where = f"{self._where()} " if self.root else ""
@@ -161,7 +161,8 @@ def _silenced(policy: Policy, trial: _Trial, decision: Decision) -> tuple[list[R
             break
         speaking += decision.matches
         off = {each.id for each in speaking}
-        decision = trial.decide(from_rules([each for each in policy.all() if each.id not in off]))
+        rest = [each for each in policy.all() if each.id not in off]
+        decision = trial.decide(from_rules(rest, policy.programs))
     return speaking, decision
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.app.observe import links_of, matches_behind_links
-from assent.app.project import read_small
+from assent.app.project import names_in, read_small
 from assent.core.call import LIMIT, graver
 from assent.core.decide import decide
 from assent.core.paths import LONGEST, normal
@@ -11,6 +11,8 @@ from assent.shell.reading import read_call, wanted_globs, wanted_paths, wanted_t
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assent.core.call import Call
     from assent.core.decision import Decision
     from assent.core.facts import Facts
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
 
 # A link may lead to a place with links of its own that the first reading did not name.
 ROUNDS = 4
-# Files that say what a task runs, and how much of one is read.
-MOST_TEXTS = 12
+# Files that say what a task runs or what git obeys, and how much of one is read.
+MOST_TEXTS = 64
 LARGEST_TEXT = 1 << 18
+MOST_NAMES = 256
 # What is kept of either end of a directory that is too long for a path.
 HALF = 1500
 
@@ -31,21 +34,19 @@ def decision_on(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Deci
     far = _shortened(call, facts)
     facts.programs = policy.programs
     reading = read_call(call, facts)
-    if disk and (texts := wanted_texts(reading)[:MOST_TEXTS]):
-        facts.texts = {path: read_small(path, LARGEST_TEXT) for path in texts}
-        reading = read_call(call, facts)
     if disk:
         asked: tuple[list[str], list[str]] = ([], [])
         for _ in range(ROUNDS):
             wanted = (wanted_paths(reading), wanted_globs(reading))
-            if wanted == asked:
+            fresh = _texts(wanted_texts(reading), facts)
+            if wanted == asked and not fresh:
                 break
             asked = wanted
             links, hits = links_of(wanted[0]), matches_behind_links(wanted[1])
             if links is None:
                 reading.form = graver(reading.form, f"{LIMIT}it touches too many paths to look at")
                 break
-            if not links and not hits:
+            if not links and not hits and not fresh:
                 break
             facts.links, facts.hits = links, hits
             reading = read_call(call, facts)
@@ -55,6 +56,21 @@ def decision_on(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Deci
     if far:
         reading.form = graver(reading.form, f"{LIMIT}the directory it runs in is too long for a path")
     return decide(call, reading, policy, facts)
+
+
+def _texts(wanted: Sequence[str], facts: Facts) -> bool:
+    """Reads the files whose text is wanted and not known yet, as many as are read for one call; whether there is any
+    text in them: what is not there reads as what nobody has looked at."""
+    new = [path for path in wanted if path not in facts.texts][: MOST_TEXTS - len(facts.texts)]
+    if new:
+        facts.texts = {**facts.texts, **{path: seen(path) for path in new}}
+    return any(facts.texts[path] for path in new)
+
+
+def seen(path: str) -> str:
+    """The text of a small file, or the names in a folder (for a path with a slash at its end), a line each; "" when it
+    is not there."""
+    return names_in(path, MOST_NAMES) if path.endswith("/") else read_small(path, LARGEST_TEXT)
 
 
 def _shortened(call: Call, facts: Facts) -> bool:

@@ -16,6 +16,7 @@ from assent.app.config import in_force as config
 from assent.app.learn import ingest, samples
 from assent.app.learn import lesson as app
 from assent.app.learn.answers import Window
+from assent.app.learn.described import described
 from assent.app.project import find
 from assent.app.rules import in_force
 from assent.cli import dialogue, silenced
@@ -31,6 +32,8 @@ from assent.store.record import now
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+
+    from assent.app.learn.described import Described
 
 LONG = 16 << 20  # bytes of new logs from which progress is worth showing
 
@@ -154,7 +157,7 @@ def _run(asked: _Asked, at: Paths) -> bool:
     """The real thing; False when there are no logs and the samples are wanted."""
     folders = [str(Path(each).resolve()) for each in asked.folders] or ingest.log_folders(at.home, os.environ)
     with contextlib.closing(in_force.opened(at)) as db:
-        report = _read(db, folders, at.home)
+        report = _read(db, folders, at.home, described(at, db))
         if asked.sample_if_empty and not asked.folders and events.count(db) == 0:
             return False
         until = (app.moment(asked.as_of) if asked.as_of else None) or now()
@@ -177,13 +180,13 @@ def _sample(asked: _Asked, at: Paths) -> None:
     what = "your answers are tried out there, and nothing is kept" if answered else "nothing is applied"
     error(f"they are read into a database that is thrown away; {what}.")
     with contextlib.closing(in_force.opened(at)) as db:
-        report = _read(db, [str(folder)], samples.HOME)
+        report = _read(db, [str(folder)], samples.HOME, described(at, db))
         until = (app.moment(asked.as_of) if asked.as_of else None) or samples.AS_OF
         lesson = app.learn(db, at, asked.window(at.home, until))
         Session(at, db, lesson, [str(folder)], asked.wish(sample=True)).run(report)
 
 
-def _read(db: sqlite3.Connection, folders: Sequence[str], home: str) -> ingest.Report:
+def _read(db: sqlite3.Connection, folders: Sequence[str], home: str, known: Described) -> ingest.Report:
     shown = [time.monotonic()]
 
     def progress(done: int, total: int) -> None:
@@ -191,7 +194,7 @@ def _read(db: sqlite3.Connection, folders: Sequence[str], home: str) -> ingest.R
             shown[0] = time.monotonic()
             error(f"reading logs: {done * 100 // total}% of {total >> 20} MB")
 
-    report = ingest.ingest(db, folders, home, progress)
+    report = ingest.ingest(db, folders, home, progress, known)
     for text in words.broken_lines(report):
         error(text)
     for problem in report.problems:

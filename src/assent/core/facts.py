@@ -16,7 +16,8 @@ class Facts:
     or `zsh`, "" when that is not known; `hits` maps a glob to where those of its matches lie that stand behind a link,
     None for a glob with more matches than were looked at; `programs` are the rows of programs that people described
     themselves, by name, as the reader stores them; `texts` absolute path → text of a project's files that say what its
-    tasks run, "" for one that is not there."""
+    tasks run and what git obeys, with a slash at the end the names in a folder; "" for what is not there; `nested` says
+    that the agent's session began in a directory that holds the project."""
 
     __slots__ = (
         "agent",
@@ -26,6 +27,7 @@ class Facts:
         "hits",
         "home",
         "links",
+        "nested",
         "ours",
         "programs",
         "project",
@@ -53,6 +55,7 @@ class Facts:
         shell: str = "",
     ) -> None:
         self.shell = shell
+        self.nested = False
         self.hits: Mapping[str, Sequence[str] | None] = {}
         self.texts: Mapping[str, str] = {}
         self.programs: Mapping[str, Sequence[Sequence[object]]] = {}

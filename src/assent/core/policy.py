@@ -70,8 +70,11 @@ class Policy:
         return {"rows": rows, "index": self.index, "programs": self.programs, **carried}
 
 
-def from_rules(given: Sequence[Rule]) -> Policy:
-    """A policy of rules. Their order is kept for display and never matters for a verdict."""
+def from_rules(
+    given: Sequence[Rule], programs: Mapping[str, Sequence[Sequence[object]]] | None = None
+) -> Policy:
+    """A policy of rules, and of programs that people described. The order of rules is kept for display and never
+    matters for a verdict."""
     rows: list[Mapping[str, object] | str] = []
     index: dict[str, dict[str, list[int]]] = {}
     for number, each in enumerate(given):
@@ -79,7 +82,9 @@ def from_rules(given: Sequence[Rule]) -> Policy:
         table = index.setdefault(SOFT if each.soft else each.verdict, {})
         for key in each.index_keys():
             table.setdefault(key, []).append(number)
-    return Policy(rows, index)
+    made = Policy(rows, index)
+    made.programs = programs or {}
+    return made
 
 
 def merged(policies: Sequence[Policy]) -> Policy:

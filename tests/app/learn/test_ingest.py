@@ -14,6 +14,7 @@ import pytest
 
 from assent.app.learn import ingest as module
 from assent.app.learn import readings
+from assent.app.learn.described import Described
 from assent.app.learn.ingest import Report, ingest
 from assent.store.db import connect
 from assent.store.paths import paths_of
@@ -236,7 +237,7 @@ def test_a_log_that_vanishes_while_reading_is_named(db: sqlite3.Connection, logs
     path = one().save(logs)
     todo = module.changed(db, [str(logs)], Report())
     path.unlink()
-    reading = module._Reading(db, "/home/dev", Report(), None, 1)
+    reading = module._Reading(db, "/home/dev", Report(), None, 1, Described())
     with pytest.raises(FileNotFoundError):
         reading.file(todo[0])
 

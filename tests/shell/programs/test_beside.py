@@ -19,6 +19,39 @@ run-code     tar xf a.tgz -C /tmp/e && git -C /tmp/e status
 run-code     git -C /tmp/e log
 run-code     cd /tmp/e && git status
 run-code     cd /var/tmp/e && git diff
+run-code     tar xf a.tgz -C sub && git -C sub status
+run-code     tar xf a.tgz -C sub; cd sub && git status
+run-code     cd sub && tar xf ../a.tgz && git status
+run-code     cd sub && tar xf ../a.tgz; git log
+run-code     tar xf a.tgz -C sub && (cd sub/deep && git diff)
+run-code     tar xf a.tgz -C sub && bash -c 'cd sub; git status'
+run-code     bash -c 'tar xf a.tgz -C sub' && git -C sub status
+run-code     f() { tar xf a.tgz -C sub; }; f; git -C sub status
+run-code     d=sub; tar xf a.tgz -C $d && cd $d && git log
+run-code     while true; do git -C sub status; tar xf a.tgz -C sub; done
+run-code     curl -sL https://e.example/a.tgz | tar xz -C sub && git -C sub log
+run-code     git archive HEAD | tar x -C sub && git -C sub status
+run-code     unzip -q a.zip -d sub && git -C sub status
+run-code     cp -r /tmp/e/. sub/; cd sub && git status
+run-code     cp -r /tmp/e sub; git -C sub status
+run-code     cp -r /tmp/e sub && cd sub/e && git status
+run-code     cp -rt sub /tmp/e && git -C sub/e status
+run-code     cp -a vendor/x sub && git -C sub status
+run-code     mv /tmp/e sub; git -C sub status
+run-code     mv /tmp/e sub/; git -C sub/e log
+run-code     ln -s /tmp/e sub; git -C sub status
+run-code     ln -s /tmp/e; git -C e status
+run-code     rsync -a /tmp/e/ sub/ && git -C sub status
+run-code     rsync -a /tmp/e sub/ && git -C sub/e status
+run-code     rsync -a e.example:e/ sub/ && git -C sub status
+run-code     scp -r e.example:e sub && git -C sub status
+run-code     wget -r https://e.example/ -P sub && git -C sub/e.example status
+run-code     wget -m https://e.example/ && git -C e.example status
+run-code     git clone https://e.example/a/b && git -C b/inner status
+run-code     git clone https://e.example/a/b x && cd x/inner && git log
+run-code     git clone https://e.example/a/b.git -q && cd b/inner; git log
+run-code     gh run download 5 -D sub && git -C sub status
+run-code     aws s3 cp --recursive s3://b/k sub && git -C sub status
 run-code     git subtree add --prefix=.claude https://e.example/a/b main
 run-code     git subtree add -P .github/workflows https://e.example/a/b main
 run-code     git subtree pull --prefix=. https://e.example/a/b main
@@ -94,6 +127,17 @@ ORDINARY = {
     "git pull origin topic": "read-project write-project net-read",
     "git -C src status": "read-project",
     "git config user.name": "read-elsewhere",
+    "git clone https://e.example/a/b && git -C b log": "read-project write-project net-read",
+    "git clone https://e.example/a/b x && cd x && git status": "read-project write-project net-read",
+    "git init sub && git -C sub status": "read-project write-project",
+    "mkdir -p sub && cd sub && git init && git add .": "read-project write-project",
+    "tar xf a.tgz -C build && git status": "read-project write-project",
+    "cp -r src lib && git add lib": "read-project write-project",
+    "mv src/a src/b && git add -A && git status": "read-project write-project",
+    "mv a.txt src/ && git -C src status": "read-project write-project",
+    "cp a.txt src && cd src && git diff": "read-project write-project",
+    "cd src && sed -i s/a/b/ x.py && git add .": "read-project write-project",
+    "unzip -q a.zip -d build && ls build": "read-project write-project",
     "cp -r src lib": "read-project write-project",
     "gh repo clone o/r -- --depth 1": "write-project net-read",
     "git subtree add --prefix=vendor/x https://e.example/a/b main": "read-project write-project net-read",

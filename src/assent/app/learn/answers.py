@@ -160,4 +160,4 @@ class _Signatures:
 
 def _allowing(policy: Policy) -> Policy:
     """The allows of a policy alone: a tenth of the work for a question asked of every distinct call."""
-    return from_rules([rule for rule in policy.all() if rule.verdict == ALLOW])
+    return from_rules([rule for rule in policy.all() if rule.verdict == ALLOW], policy.programs)

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.agents import registry
+from assent.app.learn.described import Described
 from assent.app.learn.estimate import Estimate
-from assent.app.learn.readings import Readings, renew
+from assent.app.learn.readings import Readings, bring_up_to_date, note_described
 from assent.app.learn.whereabouts import Finder
 from assent.core.problem import Problem
 from assent.store import events as store
@@ -73,20 +74,25 @@ def ingest(
     folders: Sequence[str],
     home: str,
     progress: Progress | None = None,
+    described: Described | None = None,
 ) -> Report:
-    """Everything new under the folders, read into the database. Raises StoreError for what the database refuses."""
+    """Everything new under the folders, read into the database with the programs that people `described` themselves.
+    Raises StoreError for what the database refuses."""
     report = Report()
+    described = described or Described()
+    bring_up_to_date(db, described)
     todo = changed(db, folders, report)
     if not todo:
         return report
     total = sum(each.found.st_size - (each.before.offset if each.before else 0) for each in todo)
-    reading = _Reading(db, home, report, progress, max(total, 1))
+    reading = _Reading(db, home, report, progress, max(total, 1), described)
     for each in todo:
         try:
             reading.file(each)
         except OSError as error:
             what = f"cannot be read: {error.strerror}"
             report.problems.append(Problem(each.path, what, "check its owner and mode"))
+    note_described(db, described)
     return report
 
 
@@ -138,16 +144,20 @@ class _Reading:
     """One pass over changed files: what is found once is known for the rest of the pass."""
 
     def __init__(
-        self, db: sqlite3.Connection, home: str, report: Report, progress: Progress | None, total: int
+        self,
+        db: sqlite3.Connection,
+        home: str,
+        report: Report,
+        progress: Progress | None,
+        total: int,
+        described: Described,
     ) -> None:
-        with transaction(db):
-            renew(db)
         self.db = db
         self.report = report
         self.progress = progress
         self.total = total
         self.finder = Finder(home, store.projects(db))
-        self.readings = Readings(db)
+        self.readings = Readings(db, described)
         self.estimate = Estimate(home)
 
     def file(self, todo: _Todo) -> None:

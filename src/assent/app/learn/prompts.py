@@ -103,4 +103,4 @@ def _listed(names: Sequence[str]) -> str:
 def _together(policy: Policy, suggestions: Sequence[Suggestion], project: str) -> Policy:
     """The rules in force and the suggestions that would hold in a project."""
     more = [each.declared.rule for each in suggestions if each.judged.candidate.scope in (USER, project)]
-    return from_rules([*policy.all(), *more]) if more else policy
+    return from_rules([*policy.all(), *more], policy.programs) if more else policy

@@ -79,7 +79,8 @@ class Proof:
         return decision_on(call, policy, facts, disk=False)
 
     def _allows(self, rule: Rule, text: str, key: str) -> bool:
-        return self._decided(text, key, from_rules([rule])).verdict == ALLOW
+        programs = self.policies[key].programs if key in self.policies else None
+        return self._decided(text, key, from_rules([rule], programs)).verdict == ALLOW
 
     def _stricter(self, text: str, key: str) -> str:
         """The label of the rule that keeps a call from being allowed whatever is granted; "" when none does."""

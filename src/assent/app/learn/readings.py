@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from assent.app.learn.described import Described, keep_state, last_state
+from assent.app.learn.whereabouts import Whereabouts
 from assent.core.call import FORM, Call
 from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
@@ -18,13 +20,14 @@ from assent.learning.levels import READ_ONLY, level_of
 from assent.learning.shapes import FILE_TOOLS, PartSummary
 from assent.shell.reading import TABLE_VERSION, read_call
 from assent.store import events as store
+from assent.store.db import transaction
 from assent.store.record import clean_text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from assent.app.learn.whereabouts import Whereabouts
+    from assent.app.learn.described import Programs
     from assent.core.call import Part, Reading
 
 # The second number is the form of what is kept here: with another one, everything is read again.
@@ -61,12 +64,15 @@ class Spot:
     home: str
 
 
-def spot_of(tool: str, given: Mapping[str, object], where: Whereabouts) -> Spot | None:
-    """The spot of a call; None for calls that teach nothing whatever is answered."""
+def spot_of(
+    tool: str, given: Mapping[str, object], where: Whereabouts, own: Sequence[str] = ()
+) -> Spot | None:
+    """The spot of a call; None for calls that teach nothing whatever is answered. `own` are the names of programs that
+    mean something else in its project."""
     field = TOOLS[tool]["field"] if tool in TOOLS else ""
     if tool == SHELL:
         command = given.get(field)
-        return _shell(command, where) if isinstance(command, str) and command else None
+        return _shell(command, where, own) if isinstance(command, str) and command else None
     if tool in FILE_TOOLS:
         path = given.get(field)
         full = absolute(path, where.cwd, where.home) if isinstance(path, str) and "\0" not in path else ""
@@ -83,12 +89,13 @@ def _ordinary(where: Whereabouts) -> bool:
     return bool(where.root) and "/." not in where.root and not inside(where.home, where.root)
 
 
-def _shell(command: str, where: Whereabouts) -> Spot:
-    """A command that names nothing outside its project means the same in every ordinary project."""
+def _shell(command: str, where: Whereabouts, own: Sequence[str]) -> Spot:
+    """A command that names nothing outside its project, and none of its own programs, means the same in every ordinary
+    project."""
     cwd = relative(where.cwd, where.root)
     tops = ["/" + path[1:].split("/", 1)[0] for path in (where.root, where.home) if len(path) > 1]
     plain = _ordinary(where) and not cwd.startswith("/")
-    if plain and not any(mark in command for mark in ("~", "$", "..", *tops)):
+    if plain and not any(mark in command for mark in ("~", "$", "..", *tops, *own)):
         return Spot(SHELL, command, cwd, "", "")
     return Spot(SHELL, command, cwd, where.root, where.home)
 
@@ -116,14 +123,15 @@ def joined(path: str, root: str) -> str:
 class Readings:
     """The readings in the database, added to as new calls come."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, described: Described | None = None) -> None:
         self.db = db
+        self.described = described or Described()
         self.known = store.known_readings(db, VERSION)
         self._memo: dict[Spot, int] = {}
 
     def of(self, tool: str, given: Mapping[str, object], where: Whereabouts) -> int | None:
         """The id of a call's reading; inside the caller's transaction."""
-        spot = spot_of(tool, given, where)
+        spot = spot_of(tool, given, where, self.described.only_in(where.root))
         if spot is None:
             return None
         found = self._memo.get(spot)
@@ -137,7 +145,7 @@ class Readings:
         key = key_of(spot)
         found = self.known.get(key)
         if found is None:
-            kept = read(spot, where.root, where.home)
+            kept = read(spot, where.root, where.home, self.described.of(spot.root))
             found = store.add_reading(self.db, key, VERSION, msgspec.json.encode(kept).decode())
             self.known[key] = found
         return found
@@ -162,10 +170,13 @@ def facts_for(call: Call, home: str) -> Facts:
     return Facts(home, call.project, call.cwd)
 
 
-def read(spot: Spot, root: str, home: str, *, secret: bool = False) -> Kept:
-    """The call of a spot as the shell room reads it, for the learner; of a `secret` one no word is learned."""
+def read(spot: Spot, root: str, home: str, programs: Programs | None = None, *, secret: bool = False) -> Kept:
+    """The call of a spot as the shell room reads it with these programs of people's own, for the learner; of a `secret`
+    one no word is learned."""
     call = call_of(spot.tool, spot.text, spot.cwd, root)
-    reading = read_call(call, facts_for(call, home))
+    facts = facts_for(call, home)
+    facts.programs = programs or {}
+    reading = read_call(call, facts)
     text = clean_text(spot.text)
     shown = text if spot.tool == SHELL else f"{spot.tool}({text})"
     secret = secret or text != spot.text
@@ -226,11 +237,43 @@ def load(text: str) -> Kept | None:
         return None
 
 
-def renew(db: sqlite3.Connection) -> int:
+def bring_up_to_date(db: sqlite3.Connection, described: Described) -> None:
+    """Reads again what earlier tables read, and what names a program that people have since described otherwise."""
+    roots = _roots(db)
+    mark, names = described.state(roots.values())
+    before, gone = last_state(db)
+    if mark == before and not _outdated(db):
+        return
+    with transaction(db):
+        renew(db, described)
+        if mark != before:
+            _read_again(db, described, {*names, *gone}, roots)
+            keep_state(db, mark, names)
+
+
+def note_described(db: sqlite3.Connection, described: Described) -> None:
+    """Notes that all readings were made with these programs, those of projects too that were met on the way."""
+    mark, names = described.state(_roots(db).values())
+    if (mark, names) != last_state(db):
+        with transaction(db):
+            keep_state(db, mark, names)
+
+
+def _roots(db: sqlite3.Connection) -> dict[str, str]:
+    return {key: root for key, (root, _) in store.projects(db).items() if root}
+
+
+def _outdated(db: sqlite3.Connection) -> bool:
+    row = db.execute("SELECT 1 FROM readings WHERE version != ? LIMIT 1", (VERSION,)).fetchone()
+    return row is not None
+
+
+def renew(db: sqlite3.Connection, described: Described | None = None) -> int:
     """Reads again what earlier tables read, from the kept texts; returns how many. In the caller's transaction."""
     old = db.execute(
         "SELECT id, hash, parts FROM readings WHERE version != ? ORDER BY id", (VERSION,)
     ).fetchall()
+    described = described or Described()
     for identity, key, text in old:
         kept = load(text)
         if kept is None:
@@ -238,7 +281,7 @@ def renew(db: sqlite3.Connection) -> int:
             db.execute("DELETE FROM readings WHERE id = ?", (identity,))
             continue
         spot = Spot(kept.tool, kept.spot, kept.cwd, kept.root, kept.home)
-        fresh = read(spot, kept.root, kept.home, secret=kept.secret)
+        fresh = read(spot, kept.root, kept.home, described.of(kept.root), secret=kept.secret)
         _replace(db, identity, key, msgspec.json.encode(fresh).decode())
     return len(old)
 
@@ -250,3 +293,33 @@ def _replace(db: sqlite3.Connection, identity: int, key: str, text: str) -> None
         return
     db.execute("UPDATE events SET reading = ? WHERE reading = ?", (twin[0], identity))
     db.execute("DELETE FROM readings WHERE id = ?", (identity,))
+
+
+def _read_again(
+    db: sqlite3.Connection, described: Described, names: Iterable[str], roots: Mapping[str, str]
+) -> None:
+    """Reads the kept commands that may name these programs anew, in each project for itself: what was one reading for
+    all of them may now be several."""
+    named = tuple(names)
+    found = {
+        identity: kept
+        for identity, text in db.execute("SELECT id, parts FROM readings ORDER BY id").fetchall()
+        if (kept := load(text)) and kept.tool == SHELL and any(name in kept.spot for name in named)
+    }
+    used = db.execute("SELECT DISTINCT reading, project FROM events WHERE reading IS NOT NULL ORDER BY 1, 2")
+    for identity, project in used.fetchall():
+        kept = found.get(identity)
+        if kept is None:
+            continue
+        root = roots.get(project, kept.root)
+        where = Whereabouts(project, root, kept.home, joined(kept.cwd, root))
+        spot = _shell(kept.spot, where, described.only_in(root))
+        fresh = read(spot, root, kept.home, described.of(spot.root), secret=kept.secret)
+        new = store.add_reading(db, key_of(spot), VERSION, msgspec.json.encode(fresh).decode())
+        if new != identity:
+            db.execute(
+                "UPDATE events SET reading = ? WHERE reading = ? AND project = ?", (new, identity, project)
+            )
+    for identity in found:
+        unused = "NOT EXISTS (SELECT 1 FROM events WHERE reading = id)"
+        db.execute(f"DELETE FROM readings WHERE id = ? AND {unused}", (identity,))  # noqa: S608  fixed text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assent.core import places
 from assent.core.effect import DESTROY, PRIVILEGE, READ_PROJECT, SYSTEM
-from assent.shell.judges.trees import below, copies_a_repository, deep_read, deep_write, pour, wide
+from assent.shell.judges.trees import below, copies_a_repository, deep_read, deep_write, lands, pour, wide
 from assent.shell.meaning.use import Arg
 
 TYPE_CHECKING = False
@@ -42,11 +42,22 @@ def _land(use: Use, source: Arg, target: Arg, *, tree: bool) -> None:
     use.write(target)
     if not use.has(*_NO_DIRECTORY):
         use.write(below(target, source))
+    if tree:
+        _lands(use, source, target)
     if use.has("--parents") and source.text is not None and target.text is not None:
         use.write(Arg(target.text + "/" + source.text.lstrip("/")))
     nameless = (source.text or "").rstrip("/").rpartition("/")[2] in ("", ".", "..", "*", ".*")
     if source.text is None or source.glob or (tree and (nameless or use.has(*_NO_DIRECTORY))):
         pour(use, target)
+
+
+def _lands(use: Use, source: Arg, target: Arg) -> None:
+    """Notes a tree, or a link to one, at its new place: below a directory that is there already, or as the target."""
+    folder = (target.text or "").rpartition("/")[2] in ("", ".", "..")
+    if not folder:
+        lands(use, target)
+    if not use.has(*_NO_DIRECTORY):
+        lands(use, below(target, source))
 
 
 def copy(use: Use) -> None:
@@ -64,7 +75,7 @@ def copy(use: Use) -> None:
             copies_a_repository(use, source)
         else:
             use.read(source)
-        if use.has("-l", "--link", "-s", "--symbolic-link") and use.name == "cp":
+        if use.has("-l", "--link", "-s", "--symbolic-link") and use.name in ("cp", "gcp"):
             use.write(source)  # what is later written through the link lands there
         _land(use, source, target, tree=tree)
 
@@ -109,8 +120,10 @@ def link(use: Use) -> None:
             use.edit(source)
         if target is None:
             use.write(below(Arg("."), source))
+            lands(use, below(Arg("."), source))
             continue
         _land(use, source, target, tree=False)
+        _lands(use, source, target)
         _relative_target(use, source, target)
 
 

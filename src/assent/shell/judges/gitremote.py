@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.effect import HISTORY, NET_READ, NET_SEND, RUN_CODE
 from assent.shell.judges.gitsettings import setting
-from assent.shell.judges.trees import pour
+from assent.shell.judges.trees import lands, pour
 from assent.shell.meaning.use import Arg
 
 TYPE_CHECKING = False
@@ -66,6 +66,9 @@ def clone(use: Use) -> None:
             "" if text is None else text.rstrip("/").replace(":", "/").rpartition("/")[2].removesuffix(".git")
         )
         use.write(Arg(name or None, prefix=name))
+        lands(use, Arg(name or None, prefix=name), below_only=True)
+    for word in use.words[1:]:
+        lands(use, word, below_only=True)
 
 
 def remote(use: Use) -> None:

@@ -45,3 +45,11 @@ def report(use: Use) -> None:
                 use.url(value, NET_SEND)
             elif ":" in value.text:
                 use.write(Arg(value.text.rpartition(":")[0]))
+
+
+def reports(use: Use) -> None:
+    """Reports may go to a list of files: checkov."""
+    for flag, value in use.options:
+        if flag == "--output-file-path" and value is not None and "," in (value.text or ""):
+            for each in (value.text or "").split(","):
+                use.write(Arg(each))

@@ -38,12 +38,20 @@ def pour(use: Use, arg: Arg) -> None:
     """Writes files whose names nobody knows below a directory: in the root of the project or of the home they may be
     hooks, settings or rc files."""
     use.write(arg)
+    lands(use, arg)
     if arg.text is None:
         return
     for place in use.places(arg) or ["/"]:
         real = paths.resolved(place, use.facts)
         if real == use.facts.project or wide(use, real):
             use.note(RUN_CODE, f"may write any name into {place}, also .git/hooks and settings")
+
+
+def lands(use: Use, arg: Arg, *, below_only: bool = False) -> None:
+    """Notes that files nobody has seen stand at a path from here on, or below it: there may be a repository among them,
+    whose settings git obeys."""
+    for place in use.places(arg) if arg.text is not None else ():
+        use.walker.land(paths.resolved(place, use.facts), below_only=below_only)
 
 
 def copies_a_repository(use: Use, source: Arg) -> None:
@@ -67,6 +75,6 @@ def deep_write(use: Use, arg: Arg) -> None:
 def below(folder: Arg, source: Arg) -> Arg:
     """The path that `source` gets inside the directory `folder`; of unknown text when either is unknown."""
     if folder.text is None or source.text is None:
-        return Arg(None, prefix=folder.prefix)
+        return folder.behind(folder.prefix)
     name = source.text.rstrip("/").rpartition("/")[2]
     return Arg(folder.text.rstrip("/") + "/" + name, glob=folder.glob or source.glob)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from assent.core.effect import NET_READ, READ_ELSEWHERE, READ_PROJECT
-from assent.shell.programs.row import LISTS, LISTS_FILES, LISTS_WITH, LITERALS, RECIPES
+from assent.shell.programs.row import (
+    LISTS,
+    LISTS_FILES,
+    LISTS_WITH,
+    LITERALS,
+    OWN_WORDS,
+    OWN_WORDS_WITH,
+    RECIPES,
+)
 from assent.shell.programs.source import read_source
 from assent.shell.programs.words import (
     ALONE,
@@ -128,7 +136,7 @@ class Rows:
             options = self.options[block]
             listing = [
                 f"{name}={word}"
-                for name in (LISTS, LISTS_WITH, LISTS_FILES, RECIPES)
+                for name in (LISTS, LISTS_WITH, LISTS_FILES, OWN_WORDS, OWN_WORDS_WITH, RECIPES)
                 for word in lists.get(name, ())
             ]
             facts = (*block.facts, *listing, *((LITERALS,) if any("=" in flag for flag in options) else ()))
