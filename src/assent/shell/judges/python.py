@@ -275,3 +275,19 @@ def uv_sync(use: Use) -> None:
     for word in use.words:
         _from_list(use, word)
     use.add(INSTALL | NET_READ, "installs what the lists say")
+
+
+# Settings of conf.py that are text; others name extensions, files or programs.
+_SPHINX_TEXT = frozenset((
+    "author", "copyright", "html_title", "keep_warnings", "language", "nitpicky", "project", "release",
+    "root_doc", "suppress_warnings", "today", "version",
+))  # fmt: skip
+
+
+def sphinx(use: Use) -> None:
+    """A setting on the command line may name what runs."""
+    for flag, value in use.options:
+        if flag in ("-D", "--define") and value is not None:
+            name, equals, _ = value.prefix.partition("=")
+            if not equals or name not in _SPHINX_TEXT:
+                use.add(RUN_CODE, "a setting may name an extension or a program")
