@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core.call import LIMIT
 from assent.core.effect import DESTROY, READ_ELSEWHERE, READ_PROJECT, RUN_CODE, UNKNOWN, WRITE_PROJECT
 from assent.core.paths import glob, widened
-from assent.shell.meaning.arg import Arg, Listed
+from assent.shell.meaning.arg import OWN, Arg, Listed
 from assent.shell.meaning.roles import INERT_ROLES, apply_role
 from assent.shell.programs.row import ALONE, LITERALS, NUMBER, REST, VALUE
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
     from assent.shell.programs.row import Row
 
+MAY_BE_AN_OPTION = "a word that cannot be known may be an option"
 # Behind so many options nobody looks for what an unknown one is short for.
 MOST_OPTIONS = 2048
 # What an option smuggled in by a file name could do: file names hold no slash, so they stay where the glob stands.
@@ -103,9 +104,10 @@ def _may_be_an_option(use: Use, row: Row, arg: Arg) -> None:
         if danger & ~READ_PROJECT:
             use.opaque("the name of a file may be an option")
     elif arg.text is None and not arg.prefix:
-        danger = _worst_effect(row)
-        if danger:
-            use.opaque("a word that cannot be known may be an option")
+        if _worst_effect(row):
+            use.opaque(MAY_BE_AN_OPTION)
+        elif arg.holds != OWN and not use.part.inert and "closed" not in row.facts:
+            use.dashed = True
     elif arg.glob and arg.prefix[:1] in "*?[":
         danger = _named(row, arg.prefix)
         if danger:
