@@ -31,6 +31,7 @@ FACTS = {
     "passes": "prints lines of its standard input as they are, fewer or in another order",
     "files": "its operands behind the first are files that are read, any number of them",
     "responds": "a word that begins with @ names a file that holds more words",
+    "settings": "keeps settings that it is given, as `name=value` or as a name and its value",
     "runs": "runs what it is given, so that a learned rule keeps its words",
     "tasks": "each of its words names another task",
     "wrapper": "leaves the command it runs what it is: an allow may look inside",
