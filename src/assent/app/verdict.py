@@ -7,7 +7,7 @@ from assent.app.project import names_in, read_small
 from assent.core.call import LIMIT, graver
 from assent.core.decide import decide
 from assent.core.paths import LONGEST, normal
-from assent.shell.reading import read_call, wanted_globs, wanted_paths, wanted_texts
+from assent.shell.reading import describe, read_call, wanted_globs, wanted_paths, wanted_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def decision_on(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Deci
     """The decision about a call. With `disk`, links on the paths it touches are followed on this machine; without,
     only those the facts already name."""
     far = _shortened(call, facts)
-    facts.programs = policy.programs
+    describe(facts, policy.programs)
     reading = read_call(call, facts)
     if disk:
         asked: tuple[list[str], list[str]] = ([], [])

@@ -91,7 +91,7 @@ class Walk(Flow):
         fetched = known is not None and (known.names or known.files or known.trees)
         if fetched or len(mine) > 1 or (mine and _brings(mine[0])):
             self.followed().given(
-                mine, node.words, [word for each in node.redirects if (word := each.target or each.heredoc)]
+                mine, node.words, [fed for each in node.redirects if (fed := each.target or each.heredoc)]
             )
 
     def _place(self, scope: Scope) -> str:
