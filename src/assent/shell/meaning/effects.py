@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import LIMIT, Part
 from assent.core.effect import NET_READ, NET_SEND, RUN_CODE, UNKNOWN
-from assent.core.traits import DECODING
+from assent.core.traits import brings_code
 from assent.shell.meaning.arg import READ_PIPE, Arg, argv_of
 from assent.shell.meaning.assigns import LASTING, assign, keep
 from assent.shell.meaning.environment import compares
@@ -89,7 +89,7 @@ class Walk(Flow):
         known = self.provenance
         mine = self.parts[first:]
         fetched = known is not None and (known.names or known.files or known.trees)
-        if fetched or len(mine) > 1 or (mine and _brings(mine[0])):
+        if fetched or len(mine) > 1 or (mine and brings_code(mine[0])):
             self.followed().given(
                 mine, node.words, [fed for each in node.redirects if (fed := each.target or each.heredoc)]
             )
@@ -396,8 +396,3 @@ def _short(word: str | None, home: str) -> str | None:
     if word is None or not home or home == "/":
         return word
     return "~" + word[len(home) :] if word == home or word.startswith(home + "/") else word
-
-
-def _brings(part: Part) -> bool:
-    """True for a part whose output, or what it writes, may be code from elsewhere, or in disguise."""
-    return bool(part.effects & NET_READ) or (bool(part.argv) and part.argv[0] in DECODING)
