@@ -176,6 +176,62 @@ def test_an_exception_of_the_project_holds_unless_the_project_holds_the_home(
     assert made.verdict == ("ask" if excepted else "deny")
 
 
+# What a part reads, of which it shows names alone, and whether `Glob(~/**)` takes it out of a denial of reading.
+LISTED = [
+    pytest.param([], ["~/.ssh"], [], "deny", id="content"),
+    pytest.param(["~/.ssh"], ["~/.ssh", "~/.ssh/id_rsa"], [], "deny", id="names-and-content"),
+    pytest.param(["~/.ssh"], ["~/.ssh"], ["~/.ssh"], "deny", id="names-then-written"),
+    pytest.param(["~/.ssh"], ["~/.ssh"], [], "ask", id="names"),
+]
+
+
+@pytest.mark.parametrize(("listed", "reads", "writes", "wanted"), LISTED)
+def test_an_exception_of_names_holds_where_nothing_but_names_is_shown(
+    listed: list[str], reads: list[str], writes: list[str], wanted: str
+) -> None:
+    full = [[path.replace("~", HOME) for path in paths] for paths in (listed, reads, writes)]
+    denials = [
+        rule("deny", text, excepts=[pattern("Glob(~/**)")]) for text in ("Read(~/.ssh/**)", "Write(~/.ssh)")
+    ]
+    made = verdict(denials, part("x", listed=full[0], reads=full[1], writes=full[2]))
+    assert made.verdict == wanted
+
+
+def test_what_one_part_lists_and_another_reads_is_read() -> None:
+    one = part("find", reads=["/a", "/b"], listed=["/a", "/b"])
+    one.touches(part("cat", reads=["/b", "/c", "/d"], listed=["/d"]))
+    assert (one.reads, one.listed) == (["/a", "/b", "/c", "/d"], ["/a", "/d"])
+
+
+SETUP = rule("deny", "Write(//**/.env)", excepts=[pattern("Bash(cp a .env)")])
+EXCEPTED_CALLS = [
+    pytest.param(part("cp", "a", ".env", writes=["/home/u/p/.env"]), "ask", id="the-very-words"),
+    pytest.param(part("cp", "b", ".env", writes=["/home/u/p/.env"]), "deny", id="another-word"),
+    pytest.param(part("cp", "a", ".env", "x", writes=["/home/u/p/.env"]), "deny", id="a-word-more"),
+    pytest.param(part("cp", "a", None, writes=["/home/u/p/.env"]), "deny", id="a-word-nobody-knows"),
+    pytest.param(
+        part("cp", "a", ".env", writes=["/home/u/p/.env"], extra=effect.WRITE_PROJECT),
+        "deny",
+        id="a-redirect-too",
+    ),
+    pytest.param(
+        part("sudo", "cp", "a", ".env", seen=[("cp", "a", ".env")], writes=["/home/u/p/.env"]),
+        "deny",
+        id="in-a-wrapper",
+    ),
+]
+
+
+@pytest.mark.parametrize(("made", "wanted"), EXCEPTED_CALLS)
+def test_an_exception_of_a_command_is_that_command_alone(made: Part, wanted: str) -> None:
+    assert verdict([SETUP], made).verdict == wanted
+
+
+def test_an_exception_of_a_command_leaves_the_parts_beside_it() -> None:
+    pardoned = part("cp", "a", ".env", writes=["/home/u/p/.env"])
+    assert verdict([SETUP], pardoned, part("tee", ".env", writes=["/home/u/p/.env"])).verdict == "deny"
+
+
 def test_a_field_rule_reads_the_input() -> None:
     deny = Rule("f", "deny", [], tool="Bash", fields={"command": r"sleep \d{4}"})
     assert verdict([deny], part("x"), call=Call("Bash", {"command": "sleep 9999"}, PROJECT)).verdict == "deny"

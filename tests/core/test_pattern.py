@@ -62,7 +62,7 @@ DENIED = [
     ("Read(.env)", "/home/u/p/sub/.env"), ("Read(./.env)", "/home/u/p/.env"), ("Read(//**/.env)", "/x/y/.env"), ("Write(//)", "/"),
     ("Write(~)", "/home/u"), ("Read(//**/.env)", "/home/u/p/.e?v"), ("Read(~/.ssh/id_rsa)", "/home/u/.ssh/id_*"),
     ("Read(./secret.txt)", "/home/u/p/s*"), ("Read(//**/id_rsa)", "/home/u/p/id_*"), ("Read(//**/id_rsa)", "/home/u/p/.ssh/*"), ("Read(//**/id_rsa)", "/home/o/*"),
-    ("Read(//**/id_rsa)", "/home/u/*"), ("Read(//**/id_rsa)", "/home/u/p/*a"), ("Read(./id_rsa)", "/home/u/p/*"), ("Read(//**/customers.csv)", "/home/u/p/*"), ("Read(//**/*.pem)", "/x.pem"), ("Edit(./src/**)", "/home/u/p/src/a"), ("Write(~/[*])", "/home/u/*"),
+    ("Read(//**/id_rsa)", "/home/u/*"), ("Read(//**/id_rsa)", "/etc/*"), ("Read(//**/id_rsa)", "/tmp/x/.ssh/*"), ("Read(//**/id_rsa)", "/tmp/x/id_*"), ("Read(//**/id_rsa)", "/srv/*"), ("Read(//**/id_rsa)", "/usr/local/etc/*"), ("Read(//**/id_rsa)", "/home/u/p/*a"), ("Read(./id_rsa)", "/home/u/p/*"), ("Read(//**/customers.csv)", "/home/u/p/*"), ("Read(//**/*.pem)", "/x.pem"), ("Edit(./src/**)", "/home/u/p/src/a"), ("Write(~/[*])", "/home/u/*"),
 ]  # fmt: skip
 
 
@@ -73,6 +73,7 @@ def test_a_denial_reaches_the_path(text: str, path: str) -> None:
 
 NOT_DENIED = [
     ("Read(~/.ssh/**)", "/home/u/.sshx/a"), ("Read(.env)", "/home/u/p/.envx"), ("Write(/etc/*)", "/home/u/p/x"), ("Write(//)", "/x"), ("Write(~)", "/home/u/x"), ("Read(//**/.env)", "/home/u/p/*"), ("Read(//**/id_rsa)", "/home/u/p/*"), ("Read(//**/id_rsa)", "/home/u/p/src/*"), ("Read(./secret.txt)", "/home/u/p/*.md"),
+    ("Read(//**/id_rsa)", "/tmp/x/*"), ("Read(//**/id_rsa)", "/usr/share/doc/*"), ("Read(//**/id_rsa)", "/usr/include/*"),
 ]  # fmt: skip
 
 

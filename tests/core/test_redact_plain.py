@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assent.core.redact.forms import _FIRST, _INSIDE
-from assent.core.redact.plain import is_plain
+from assent.core.redact.forms import _FIRST
+from assent.core.redact.plain import INSIDE, is_plain
 from assent.core.redact.programs import NAMES
 from assent.core.redact.scan import spans
 from tests.jsonl import rows
@@ -19,9 +19,10 @@ SHAPES = rows(HERE / "secrets.jsonl")
 TEXTS = [each["text"].replace("@@", "".join(each["secret"]), 1) for each in SHAPES]
 # What secrets are told by, beside ordinary words, numbers, signs and long words of one kind.
 PIECES = [
-    *_FIRST, *(inside for inside, _ in _INSIDE), *sorted(NAMES)[:60], "set", "login", "machine", "identified", "by",
+    *_FIRST, *(inside for inside, _ in INSIDE), *sorted(NAMES)[:60], "set", "login", "machine", "identified", "by",
     "BY", "IDENTIFIED", "bearer", "basic", "key", "pragma", "erased", "password", "token", "user", "-p", "-u", "-x", "secret",
-    "a" * 14, "b" * 20, "abc.def/ghi", "abcdef" * 5, "12", "1", "7f", "git", "log", "src/core/paths.py", "X",
+    "a" * 14, "b" * 20, "abc.def/ghi", "/home/u", "~/work", "../x", "aB3dE6gH9j", "0123456789abcdef", "AA" + "b3" * 17,
+    "dGhpcw1pZiB5b3U", "Zx9Q", "abcdef" * 5, "12", "1", "7f", "git", "log", "src/core/paths.py", "X",
 ]  # fmt: skip
 SIGNS = [" ", " ", " ", ": ", ":", "=", "/", ".", "-", "_", "'", '"', "\n", "|", "@", "(", ")", "&&", ""]
 PARTS = st.tuples(st.sampled_from(PIECES), st.sampled_from(SIGNS)).map("".join)
@@ -55,7 +56,8 @@ EVERYDAY = [
     "git status", "git log -5 --oneline", "ls -la src", "pytest -q tests/core", "make build",
     "cat src/core/policy.py", "grep -rn total src | head -20", "cd src && wc -l *.py",
     "mkdir -p build/out", "rm -rf build", "python3 -m unittest -q", "find . -name '*.py'", "git diff main", "sed -n '1,20p' README.md",
-    "allow by user rule git", "git status: no rule speaks about it",
+    "allow by user rule git", "git status: no rule speaks about it", "/home/dev/my-project_2/src/App.tsx",
+    "src/components/Button2.tsx", "git log --format='%h %s' | grep -v \"fix: it's\"", "rg --glob='*.py' -n total ~/work/V2",
 ]  # fmt: skip
 
 

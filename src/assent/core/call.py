@@ -71,6 +71,7 @@ class Part:
     `opaque`  True when a word that decides the effect cannot be known: no rule may allow it.
     `meaning` "" when every program, subcommand and flag is known, else what is not.
     `reads`, `writes`  absolute paths, as written and with links resolved (a trailing glob stays a glob).
+    `listed`  those of `reads` of which no more than names, sizes and times is shown.
     `through` directories that a path enters and leaves again by `..`, which matter when they are links.
     `targets` hosts, remotes and servers it reaches; None among them when one cannot be known.
     `hosts`   hosts that the input of a tool names, whatever it does with them: for deny and ask alone.
@@ -79,6 +80,7 @@ class Part:
     `notes`   (effect name, why) pairs for explanations.
     `traits`  what it does that effects do not tell (core/traits.py).
     `runs`    True when what it does is what its words name: a command, a script, a task; other words are another thing.
+    `prints`  what is known of the text that it prints (shell/meaning/printing.py).
     `path`    the program's name and its subcommands, when a table knows them; () otherwise.
     """
 
@@ -89,11 +91,13 @@ class Part:
         "extra",
         "hosts",
         "inert",
+        "listed",
         "meaning",
         "notes",
         "opaque",
         "path",
         "plain",
+        "prints",
         "reads",
         "runs",
         "seen",
@@ -117,6 +121,7 @@ class Part:
         self.meaning = ""
         self.reads: list[str] = []
         self.writes: list[str] = []
+        self.listed: list[str] = []
         self.targets: list[str | None] = []
         self.hosts: Sequence[str | None] = ()
         self.through: list[str] = []
@@ -124,6 +129,16 @@ class Part:
         self.texts: list[str] = []
         self.notes: list[tuple[str, str]] = []
         self.path: tuple[str, ...] = ()
+        self.prints = -2
+
+    def touches(self, other: Part) -> None:
+        """Adds the paths of another part; what either of them reads the content of is listed no more."""
+        if self.listed or other.listed:
+            read = [path for part in (self, other) for path in part.reads if path not in part.listed]
+            both = dict.fromkeys((*self.listed, *other.listed))
+            self.listed = [path for path in both if path not in read]
+        self.reads.extend(path for path in other.reads if path not in self.reads)
+        self.writes.extend(path for path in other.writes if path not in self.writes)
 
 
 class Reading:

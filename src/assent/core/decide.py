@@ -5,9 +5,10 @@ from __future__ import annotations
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE, Decision
 from assent.core.effect import EXACT_REACH, NOT_WILD, RUN_CODE, UNKNOWN, WILD, names_of
 from assent.core.paths import glob, inside
-from assent.core.pattern import ARGV, PATH, PROJECT, excepts, forbids, keys_of, permits
+from assent.core.pattern import ARGV, PATH, PROJECT, excepts, forbids, keys_of, pardons, permits
 from assent.core.policy import SOFT
 from assent.core.rule import PERSON, WHOSE, YOURS
+from assent.core.tools import READERS, SEARCHERS, WRITERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ def _meets_part(rule: Rule, call: Call, part: Part, facts: Facts) -> bool:
         return False
     if not rule.patterns:
         return bool(rule.tool or rule.effects or rule.effects_all or rule.traits)
+    if rule.excepts and any(pardons(pattern, call, part, facts) for pattern in rule.excepts):
+        return False
     rest: Part | None = None
     for pattern in rule.patterns:
         if not forbids(pattern, call, part, facts):
@@ -117,20 +120,18 @@ def _meets_part(rule: Rule, call: Call, part: Part, facts: Facts) -> bool:
 def _without(rule: Rule, part: Part, call: Call, facts: Facts) -> Part:
     """The part without the paths that the rule's exceptions name."""
     kept = type(part)(part.argv, part.cwd)
-    kept.reads = [path for path in part.reads if not _excepted(rule.excepts, path, call, facts, writes=False)]
+    wide = inside(facts.home, facts.project)  # a project that holds the home would except the whole home
+    given = [pattern for pattern in rule.excepts if not (wide and pattern.anchor == PROJECT)]
+    kept.reads = [
+        path
+        for path in part.reads
+        if not any(excepts(each, call, path, facts, READERS) for each in given)
+        and not (path in part.listed and any(excepts(each, call, path, facts, SEARCHERS) for each in given))
+    ]
     kept.writes = [
-        path for path in part.writes if not _excepted(rule.excepts, path, call, facts, writes=True)
+        path for path in part.writes if not any(excepts(each, call, path, facts, WRITERS) for each in given)
     ]
     return kept
-
-
-def _excepted(given: Sequence[Pattern], path: str, call: Call, facts: Facts, *, writes: bool) -> bool:
-    wide = inside(facts.home, facts.project)  # a project that holds the home would except the whole home
-    return any(
-        excepts(pattern, call, path, facts, writes=writes)
-        for pattern in given
-        if not (wide and pattern.anchor == PROJECT)
-    )
 
 
 def _fields(rule: Rule, call: Call) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assent.core.effect import PRIVILEGE, SYSTEM, UNKNOWN
 from assent.core.paths import folded, glob, inside, widened
-from assent.core.secrecy import SECRET_FILES, named
+from assent.core.secrecy import SECRET_FILES, is_open_tree, named
 from assent.core.tools import FETCHERS, READERS, SEARCHERS, SERVER, SHELL, SHELLS, SPAWNERS, WRITERS
 
 TYPE_CHECKING = False
@@ -123,14 +123,14 @@ def keys_of(call: Call, parts: Sequence[Part]) -> list[str]:
 def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     """True when a deny or ask pattern meets the part in any of its forms, whichever tool it came with."""
     if pattern.kind == ARGV:
-        return any(_argv(pattern, argv, wide=True) for argv in part.seen)
+        return _speaks_of(pattern, part)
     if pattern.kind == OWN:
         return _guards(pattern, part, facts)
     if pattern.kind == PATH:
         found = part.writes if pattern.tool in WRITERS else part.reads
         if pattern.tool in SEARCHERS and call.tool != pattern.tool:
             return False
-        return any(
+        return bool(found) and any(
             _path(pattern, each, facts, call.cwd, wide=True)
             for path in found
             for each in _aimed(pattern, path, facts)
@@ -144,6 +144,17 @@ def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     return _other(pattern, call, part)
 
 
+def _speaks_of(pattern: Pattern, part: Part) -> bool:
+    """True when a form of the part meets a pattern of words; most patterns speak of another program."""
+    head = pattern.tokens[0] if pattern.tokens else (MANY, "")
+    for argv in part.seen:
+        if head[0] == WORD and argv and argv[0] != head[1]:
+            continue
+        if _argv(pattern, argv, wide=True):
+            return True
+    return False
+
+
 def _guards(pattern: Pattern, part: Part, facts: Facts) -> bool:
     """True when a part meets what guards the agent; most cannot, and do not pay for the answer."""
     changes = pattern.tool in WRITERS
@@ -154,11 +165,15 @@ def _guards(pattern: Pattern, part: Part, facts: Facts) -> bool:
     return owned.changed(part, facts) if changes else owned.named(part, facts)
 
 
-def excepts(pattern: Pattern, call: Call, path: str, facts: Facts, *, writes: bool) -> bool:
-    """True when an exception of a denial names the path itself; a glob that may also hit others is not excepted."""
-    if pattern.kind != PATH or (pattern.tool in WRITERS) != writes:
-        return False
-    return _path(pattern, path, facts, call.cwd, wide=True)
+def excepts(pattern: Pattern, call: Call, path: str, facts: Facts, tools: Sequence[str]) -> bool:
+    """True when an exception of a denial, for one of the tools, names the path itself; a glob that may also hit others
+    is not excepted."""
+    return pattern.kind == PATH and pattern.tool in tools and _path(pattern, path, facts, call.cwd, wide=True)
+
+
+def pardons(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
+    """True when an exception of a denial is the command itself, with nothing fed to it and no file for its output."""
+    return pattern.kind == ARGV and not part.extra and permits(pattern, call, part, facts)
 
 
 def permits(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
@@ -242,7 +257,7 @@ def _greedy(
 def _argv(pattern: Pattern, argv: Argv, *, wide: bool) -> bool:
     tokens = pattern.tokens
     if tokens and argv and tokens[0][0] == WORD and tokens[0][1] != argv[0]:
-        return False  # most patterns speak of another program
+        return False
     if wide and tokens and tokens[-1][0] == WILD and str(tokens[-1][1]).endswith("*"):
         tokens = [*tokens, (MANY, "")]  # a denial's trailing star takes what follows
     return _greedy(tokens, argv, _is_many, _token)
@@ -275,8 +290,15 @@ def _aimed(pattern: Pattern, path: str, facts: Facts) -> tuple[str, ...]:
 
 
 def _is_ordinary(folder: str, facts: Facts) -> bool:
-    """True for a folder of the project in which no file is a secret by the folder's name."""
-    return inside(folder, facts.project) and not named(folded(folder + "/x").split("/"))
+    """True for a folder of the project, a temporary one or one that is known to hold no secret, in which no file is a
+    secret by the folder's name."""
+    if named(folded(folder + "/x").split("/")):
+        return False
+    if inside(folder, facts.project):
+        return True
+    if any(inside(folder, tmp) for tmp in facts.tmp):
+        return not inside(folder, facts.home)
+    return is_open_tree(folded(folder), folded(facts.home))
 
 
 def _path(pattern: Pattern, path: str, facts: Facts, cwd: str, *, wide: bool) -> bool:
@@ -329,6 +351,9 @@ def _below(base: str, value: str, path: str, *, wide: bool) -> bool:
         return segments(value.strip("/").split("/") if value else [], rest.split("/") if rest else [])
     full = (base + "/" + value.lstrip("/")).lower() if value else (base or "/").lower()
     lowered = folded(path)
+    last = full[full.rfind("/") + 1 :]
+    if not _is_wild(last) and not lowered.endswith(last):
+        return False  # what most paths are told by, without a look at the whole
     while full.endswith("/**"):
         if glob(_collapsed(full[:-3] or "/"), lowered):
             return True

@@ -113,6 +113,8 @@ def _file(part: Part, call: Call, facts: Facts, kind: str) -> None:
     _path(part, call, facts, field, text, writes=kind == WRITES)
     if kind in (FINDS, SEARCHES):
         _search(part, call, facts, kind)
+    if kind in (LISTS, FINDS):
+        part.listed += part.reads
     if kind == SEARCHES and any(may_hold_secrets(path, facts) for path in part.reads):
         _add(part, READ_SECRET, "searches a folder that may hold secrets too")
 

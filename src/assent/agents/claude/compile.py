@@ -26,7 +26,7 @@ from assent.core.pattern import (
 )
 from assent.core.problem import Problem
 from assent.core.rule import PERSON, Rule
-from assent.core.tools import READERS, WRITERS
+from assent.core.tools import READERS, SEARCHERS, WRITERS
 from assent.policy.check import answer
 from assent.policy.parse import Declared
 from assent.shell.meaning.table import lookup
@@ -210,7 +210,10 @@ def _is_directory(pattern: Pattern) -> bool:
 
 
 def _overlap(denied: Pattern, excepted: Pattern) -> bool:
-    """False only when no path can match both; by the last segments, which is where these patterns differ."""
+    """False only when no path can match both; by the last segments, which is where these patterns differ. Names and
+    single commands that a rule lets pass stay refused by the client: else the file itself would be open without us."""
+    if excepted.kind == ARGV or excepted.tool in SEARCHERS:
+        return False
     if excepted.kind != PATH or denied.kind != PATH:
         return True
     left, right = denied.value.rpartition("/")[2], excepted.value.rpartition("/")[2]

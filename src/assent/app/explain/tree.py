@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from assent.core.facts import Facts
     from assent.shell.meaning.arg import Arg
+    from assent.shell.meaning.assigns import Own
     from assent.shell.meaning.scope import Scope
     from assent.shell.programs.row import Row
     from assent.shell.syntax.nodes import Assign, Node, Redirect
@@ -112,14 +113,21 @@ class Tracing(Walk):
         self.form, self.parts[:] = form, parts
         return super().opened(redirects, scope)
 
-    def _prefix(self, part: Part, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> None:
+    def _prefix(
+        self,
+        part: Part,
+        args: Sequence[Arg],
+        assigns: Sequence[Assign],
+        scope: Scope,
+        own: Own | None = None,
+    ) -> None:
         for each in assigns:
             alone = Part(())
-            super()._prefix(alone, args, (each,), scope.fork())
+            super()._prefix(alone, args, (each,), scope.fork(), None if own is None else [])
             if alone.effects:
                 value = each.value.literal if each.value is not None else ""
                 self.at.beside.append((f"{each.name}={'…' if value is None else value}", alone.effects))
-        super()._prefix(part, args, assigns, scope)
+        super()._prefix(part, args, assigns, scope, own)
 
     def _judged(self, use: Use, rows: Sequence[Row]) -> None:
         for index, row in enumerate(rows):

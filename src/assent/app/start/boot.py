@@ -1,8 +1,8 @@
-"""Finds our modules in the bundle instead of the file system; one whose source has changed, or whose bytecode is not
-what was written, is found the usual way."""
+"""Starts the clock, then the hook: its modules come from the bundle instead of the file system; one whose source has
+changed, or whose bytecode is not what was written, is found the usual way."""
 
 import _imp
-import gc
+import _signal  # type: ignore[import-not-found]  # a builtin without stubs; `signal` would load enum
 import marshal
 import posix
 import sys
@@ -15,11 +15,19 @@ if TYPE_CHECKING:
     INDEX: dict[str, tuple[str, bool, int, int, int, int, bytes]] = {}
     # Name → (modules that its import loads, in the order they are done; offset, size, digest of their code as a list).
     GROUPS: dict[str, tuple[tuple[str, ...], int, int, bytes]] = {}
-    # First letter of a program's name → offset, size, digest of the table of those programs: name → (path below the
-    # package, mtime and size of its file; offset, size, digest of its row).
+    # First letter of a program's name → offset, size, digest of the table of those programs, lines of text: name, path
+    # below the package, mtime and size of its file; how far before the table its row lies, its size, its digest.
     ROWS: dict[str, tuple[int, int, bytes]] = {}
+    # Modules of the interpreter in C → the file each was found in: looking for them costs more than loading them.
+    NATIVE: dict[str, str] = {}
+    # Agent → what it hears when the hook cannot start.
+    SAID: dict[str, bytes] = {}
     HANDLE = KEY = 0
-    AGENT = ROOT = ""
+    ROOT = ""
+
+# The first and second stroke, and the end of C code that never comes back, in seconds: see deadline.py.
+FIRST, STEP, HARD = 3.2, 0.4, 4.4
+AGENT = (*sys.argv, "")[1]
 
 Spec = sys.modules["_frozen_importlib"].ModuleSpec
 Module = type(sys)
@@ -61,6 +69,16 @@ def load(names: tuple[str, ...], offset: int, size: int, digest: bytes) -> None:
             setattr(modules[above], last, module)
 
 
+def native(name: str, path: str) -> object:
+    """How to load a module in C; nothing when its file has gone."""
+    try:
+        posix.stat(path)
+    except OSError:
+        return None
+    loader = sys.modules["_frozen_importlib_external"].ExtensionFileLoader(name, path)
+    return Spec(name, loader, origin=path)
+
+
 class Bundle:
     """Finder and loader in one."""
 
@@ -68,6 +86,8 @@ class Bundle:
     def find_spec(name: str, path: object = None, target: object = None) -> object:  # noqa: ARG004  the protocol's own
         if name in GROUPS:
             load(*GROUPS.pop(name))
+        if name in NATIVE:
+            return native(name, NATIVE[name])
         entry = INDEX.get(name)
         if entry is None or not current(entry[0], *entry[2:4]):
             return None
@@ -92,16 +112,17 @@ class Bundle:
     def row(name: str) -> bytes | None:
         """The stored row of a program; None when there is no such program, nothing when its file has to be read."""
         found = ROWS.get(name[:1])
-        if found is None:
+        if found is None or not name.isprintable():
             return None
         table = proven(*found)
         if not table:
             return b""
-        entry = marshal.loads(table).get(name)  # noqa: S302  our own, and proven
-        if entry is None:
+        at = table.find(f"\n{name}\t".encode("utf-8", "surrogatepass"))
+        if at < 0:
             return None
-        path, changed, size, at, length, digest = entry
-        return proven(found[0] - at, length, digest) if current(path, changed, size) else b""
+        _, path, *numbers, digest = table[at + 1 : table.index(b"\n", at + 1)].decode().split("\t")
+        changed, size, back, length = map(int, numbers)
+        return proven(found[0] - back, length, bytes.fromhex(digest)) if current(path, changed, size) else b""
 
     @staticmethod
     def get_data(path: str) -> bytes:
@@ -113,9 +134,42 @@ class Bundle:
             posix.close(handle)
 
 
-gc.disable()  # the process lives for milliseconds
-sys.meta_path.insert(0, Bundle)  # type: ignore[arg-type]  # static methods make the class itself a finder
-if "assent" in GROUPS:
-    load(*GROUPS.pop("assent"))
-if AGENT in GROUPS and "assent.agents" in sys.modules:  # not without what it stands on
-    load(*GROUPS.pop(AGENT))
+def time_is_up(*_: object) -> None:
+    """The clock struck before the hook was loaded, or it cannot be loaded. Where even the agent's own words cannot be
+    had, the process fails."""
+    said = SAID.get(AGENT)
+    if not said:
+        from assent.agents.registry import unable
+
+        said = unable(AGENT)
+    posix.write(1, said)
+    posix._exit(0)  # noqa: SLF001  nothing may run after the answer
+
+
+def start() -> None:
+    """Makes the package, and puts the bundle first where there is one."""
+    _signal.signal(_signal.SIGALRM, time_is_up)
+    _signal.signal(_signal.SIGPROF, _signal.SIG_DFL)
+    _signal.pthread_sigmask(_signal.SIG_UNBLOCK, (_signal.SIGALRM, _signal.SIGPROF))
+    _signal.setitimer(_signal.ITIMER_REAL, FIRST, STEP)
+    _signal.setitimer(_signal.ITIMER_PROF, HARD)
+    # The package alone, not the folder it lies in: nothing beside it is ever imported, least of all for a standard
+    # module.
+    package = sys.modules["assent"] = Module("assent")
+    package.__path__ = [ROOT]
+    if not INDEX:
+        return
+    sys.meta_path.insert(0, Bundle)  # type: ignore[arg-type]  # static methods make the class itself a finder
+    if "assent" in GROUPS:
+        load(*GROUPS.pop("assent"))
+    if AGENT in GROUPS and "assent.agents" in sys.modules:  # not without what it stands on
+        load(*GROUPS.pop(AGENT))
+
+
+start()
+try:
+    from assent.app.hook import main
+except Exception:  # noqa: BLE001  a broken installation must not open the door, nor refuse every call
+    time_is_up()
+else:
+    main()

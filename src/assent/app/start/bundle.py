@@ -37,17 +37,20 @@ OF_AN_AGENT = ("dialect", "places")
 # Path, is a package, mtime, size; offset, size and digest of the bytecode: see boot.py.
 Entry = tuple[str, bool, int, int, int, int, bytes]
 Group = tuple[tuple[str, ...], int, int, bytes]
-RowEntry = tuple[str, int, int, int, int, bytes]
+RowEntry = tuple[str, str, int, int, int, int, bytes]
 Table = tuple[int, int, bytes]
 PROGRAMS = "shell/programs"
+BOOT = "app/start/boot.py"
+NATIVE = ("_json", "_blake2")
 FAR = 1 << 30
 # What a call loads at once, step by step: (the name whose import sets it off, the module it is for). The hook itself
-# comes first, and its agent's dialect; then what a verdict needs; a call of another tool than the shell; a text that
-# may hold a secret.
+# comes first, and its agent's dialect; then what a verdict needs; git, the program most called; a call of another tool
+# than the shell; a text that may hold a secret.
 STEPS = (
     ("assent", "assent.app.hook"),
     ("assent.app.verdict", "assent.app.verdict"),
     ("assent.shell.syntax.compound", "assent.shell.syntax.compound"),
+    ("assent.shell.judges.gitrules", "assent.shell.judges.gitrules"),
     ("assent.core.reason", "assent.core.reason"),
     ("assent.core.tool_calls", "assent.core.tool_calls"),
     ("assent.core.redact.scan", "assent.core.redact.scan"),
@@ -127,16 +130,25 @@ def make(package: Path = PACKAGE) -> bool:
         rows[letter] = (at + len(held), len(table), proof(table))
         blobs += [held, table]
         at += len(held) + len(table)
-    boot = marshal.dumps(stripped((package / "app/start/boot.py").read_bytes(), "boot"))
-    said = _said(package)
+    boot, rest = _boot(package), (_native(package), _said(package))
     # Numbers of one width: the head's length moves the offsets, and must not change with them.
-    start = HEAD + len(marshal.dumps((boot, *_moved(index, groups, rows, FAR), said)))
-    head = marshal.dumps((boot, *_moved(index, groups, rows, start), said))
+    start = HEAD + len(marshal.dumps((*boot, *_moved(index, groups, rows, FAR), *rest)))
+    head = marshal.dumps((*boot, *_moved(index, groups, rows, start), *rest))
     if len(head) + HEAD != start:
         return False
     return _replace_file(
         path_of(package), len(head).to_bytes(8, "little") + proof(head) + head + b"".join(blobs)
     )
+
+
+def _boot(package: Path) -> tuple[bytes, int, int]:
+    """What the launcher goes on with, then mtime and size of its source."""
+    return marshal.dumps(stripped((package / BOOT).read_bytes(), "boot")), *_stamp(package / BOOT)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
 
 
 def proof(data: bytes) -> bytes:
@@ -151,10 +163,10 @@ def _name(path: Path, package: Path) -> tuple[str, bool]:
 
 
 def _tables(package: Path) -> dict[str, tuple[bytes, bytes]]:
-    """First letter → the rows of the programs of that letter, and the table that says where each lies: (path, mtime
-    and size of its file; how far before the table, size, digest). A call reads one table, not nine hundred names."""
+    """First letter → the rows of the programs of that letter, and the table that says where each lies: see boot.py. A
+    call looks one name up in one table, and makes no more of the nine hundred than that."""
     held: dict[str, bytes] = {}
-    found: dict[str, dict[str, RowEntry]] = {}
+    found: dict[str, list[RowEntry]] = {}
     for path in program_files(package):
         stat = path.stat()
         packed: dict[int, bytes] = {}
@@ -163,19 +175,26 @@ def _tables(package: Path) -> dict[str, tuple[bytes, bytes]]:
             before = held.get(name[0], b"")
             held[name[0]] = before + blob
             stamp = (f"/{path.relative_to(package)}", stat.st_mtime_ns, stat.st_size)
-            found.setdefault(name[0], {})[name] = (*stamp, len(before), len(blob), proof(blob))
-    return {
-        letter: (
-            data,
-            marshal.dumps(
-                {
-                    name: (*entry[:3], len(data) - entry[3], *entry[4:])
-                    for name, entry in found[letter].items()
-                }
-            ),
-        )
-        for letter, data in held.items()
-    }
+            found.setdefault(name[0], []).append((name, *stamp, len(before), len(blob), proof(blob)))
+    return {letter: (data, _told(found[letter], len(data))) for letter, data in held.items()}
+
+
+def _told(entries: Sequence[RowEntry], end: int) -> bytes:
+    lines = [
+        "\t".join((name, path, *map(str, (changed, size, end - at, length)), mark.hex()))
+        for name, path, changed, size, at, length, mark in entries
+    ]
+    return "\n".join(("", *lines, "")).encode()
+
+
+def _read_table(table: bytes) -> dict[str, RowEntry]:
+    """A table, by name."""
+    found: dict[str, RowEntry] = {}
+    for line in table.decode().splitlines()[1:]:
+        name, path, *numbers, mark = line.split("\t")
+        changed, size, back, length = map(int, numbers)
+        found[name] = (name, path, changed, size, back, length, bytes.fromhex(mark))
+    return found
 
 
 def _packed(row: Stored, known: dict[int, bytes]) -> bytes:
@@ -235,6 +254,19 @@ def _imported(package: Path, after: Sequence[str], wanted: Sequence[str]) -> lis
     ]
 
 
+def _native(package: Path) -> dict[str, str]:
+    """Modules in C that the hook loads → their files, where they are not part of the interpreter itself."""
+    code = (
+        "import assent.app.hook, marshal; found = [m for n, m in sys.modules.items() if n in "
+        + repr(NATIVE)
+        + "];"
+        "sys.stdout.buffer.write(marshal.dumps({m.__name__: m.__file__ for m in found if hasattr(m, '__file__')}))"
+    )
+    out = _fresh(package, code).stdout
+    found: dict[str, str] = marshal.loads(out) if out else {}  # noqa: S302  our own
+    return found
+
+
 def _said(package: Path) -> dict[str, bytes]:
     """For each agent, what it hears when the hook cannot start."""
     code = (
@@ -255,24 +287,30 @@ def _fresh(package: Path, code: str, *options: str) -> subprocess.CompletedProce
 
 
 def _whole(package: Path) -> tuple[bytes, tuple[Any, ...]]:
-    """The bundle and its head; raises ValueError for a head that is not what was written, OSError without a bundle."""
+    """The bundle and its head; raises ValueError for a head that is not what was written, or not by this version,
+    OSError without a bundle."""
     data = regular.read(str(path_of(package)), LARGEST)
     end = HEAD + int.from_bytes(data[:8], "little")
     if proof(data[HEAD:end]) != data[8:HEAD]:
         raise ValueError("the head is damaged")
-    return data, marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
+    held: tuple[Any, ...] = marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
+    if held[1:3] != _stamp(package / BOOT):
+        raise ValueError("another version made it, and put other things there")
+    return data, held
 
 
 def current(package: Path = PACKAGE) -> bool:
     """True when the bundle is whole and was made from the sources as they are."""
     try:
-        data, (_, index, groups, rows, _) = _whole(package)
+        data, (*boot, index, groups, rows, _, _) = _whole(package)
         known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
         blobs = [entry[-3:] for entry in (*index.values(), *groups.values(), *rows.values())]
         for at, size, _ in rows.values():
-            table = marshal.loads(data[at : at + size])  # noqa: S302  likewise
-            known |= {f"{package}{entry[0]}": entry[1:3] for entry in table.values()}
+            table = _read_table(data[at : at + size])
+            known |= {f"{package}{entry[1]}": entry[2:4] for entry in table.values()}
             blobs += [(at - back, length, mark) for *_, back, length, mark in table.values()]
+        if tuple(boot) != _boot(package):
+            return False
         return all(proof(data[at : at + size]) == mark for at, size, mark in blobs) and known == {
             str(path): (path.stat().st_mtime_ns, path.stat().st_size)
             for path in (*sources(package), *program_files(package))
@@ -285,7 +323,7 @@ class Held:
     """The rows of a bundle, as the launcher's own loader gives them: proven, and of files that have not changed."""
 
     def __init__(self, package: Path) -> None:
-        self.data, (_, _, _, self.tables, _) = _whole(package)
+        self.data, (*_, self.tables, _, _) = _whole(package)
         self.package = package
         self.known: dict[str, dict[str, RowEntry]] = {}
 
@@ -294,14 +332,14 @@ class Held:
         if letter not in self.known:
             at, size, mark = self.tables[letter]
             data = self.data[at : at + size]
-            self.known[letter] = marshal.loads(data) if proof(data) == mark else {}  # noqa: S302  likewise
+            self.known[letter] = _read_table(data) if proof(data) == mark else {}
         return self.known[letter]
 
     def row(self, name: str) -> bytes | None:
         """A stored row; None for a program that there is not, nothing where its file has to be read."""
         if name[:1] not in self.tables or name not in self.table(name[:1]):
             return None
-        path, changed, size, back, length, mark = self.table(name[:1])[name]
+        _, path, changed, size, back, length, mark = self.table(name[:1])[name]
         try:
             now = Path(f"{self.package}{path}").stat()
         except OSError:
@@ -316,14 +354,15 @@ def held(package: Path = PACKAGE) -> Held | None:
     """The rows of a whole bundle that knows every program file; None without one."""
     try:
         found = Held(package)
-        files = {entry[0] for letter in found.tables for entry in found.table(letter).values()}
+        files = {entry[1] for letter in found.tables for entry in found.table(letter).values()}
     except (OSError, ValueError, EOFError, TypeError):
         return None
     return found if files == {f"/{path.relative_to(package)}" for path in program_files(package)} else None
 
 
 class WithoutAnnotations(ast.NodeTransformer):
-    """Drops annotations: nothing on the hook's way reads them, and they are a fifth of the bytecode."""
+    """Drops annotations, and what makes texts of them: nothing on the hook's way reads them, and they are a fifth of
+    the bytecode."""
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
         node.annotation = None
@@ -333,6 +372,9 @@ class WithoutAnnotations(ast.NodeTransformer):
         node.returns = None
         self.generic_visit(node)
         return node
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.ImportFrom | None:
+        return None if node.module == "__future__" else node  # it would be loaded from its file
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
         if node.value is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assent.core.redact.plain import INSIDE
+
 # What a token begins with, how many characters follow at least, and whose it is.
 _VENDORS = (
     ("sk-", 20, "api-key"), ("ghp_", 16, "github-token"), ("gho_", 16, "github-token"), ("ghu_", 16, "github-token"),
@@ -82,13 +84,6 @@ _VENDORS = (
     "openshift-token"), ("K10", 60, "k3s-token"),
 )  # fmt: skip
 _FIRST = tuple([prefix for prefix, _, _ in _VENDORS])
-# Telling enough to be one in the middle of a word too.
-_INSIDE = (
-    ("ghp_", "github-token"), ("github_pat_", "github-token"), ("glpat-", "gitlab-token"), ("sk-ant-", "api-key"),
-    ("sk_live_", "stripe-key"),
-    ("xoxb-", "slack-token"), (".atlasv1.", "terraform-token"), ("8Q~", "azure-secret"), ("7Q~", "azure-secret"),
-    ("AGE-SECRET-KEY-", "age-key"),
-)  # fmt: skip
 _HEX = frozenset("0123456789abcdefABCDEF")
 _SHORT, SHORTEST, _LONGEST = 16, 20, 200
 # What machines number things with, and digests: as random, and no secret.
@@ -115,7 +110,7 @@ def _vendor(word: str) -> str:
         for prefix, least, kind in _VENDORS:
             if word.startswith(prefix) and len(word) - len(prefix) >= least and _fits(word, prefix):
                 return kind
-    for inside, kind in _INSIDE:
+    for inside, kind in INSIDE:
         if inside in word and len(word) - word.index(inside) >= 24:
             return kind
     if len(word) > 32 and word[32:].startswith("-us") and _HEX.issuperset(word[:32]) and word[35:].isdigit():

@@ -9,30 +9,37 @@ from assent.core.redact.programs import NAMES
 OPENING = "[erased:"
 # What stands between the atoms that names and tokens are made of.
 BETWEEN = str.maketrans(dict.fromkeys("\t\r\n\"'`=:,;|&<>(){}[]?\\", " "))
-# Signs without which nothing is named, addressed, signed in or enclosed; a colon before a blank only ends a phrase.
-_SIGNS = (":", "=", "@", "-----", "bin/")
+# Telling enough to be a token in the middle of a word too, and whose it is.
+INSIDE = (
+    ("ghp_", "github-token"), ("github_pat_", "github-token"), ("glpat-", "gitlab-token"), ("sk-ant-", "api-key"),
+    ("sk_live_", "stripe-key"),
+    ("xoxb-", "slack-token"), (".atlasv1.", "terraform-token"), ("8Q~", "azure-secret"), ("7Q~", "azure-secret"),
+    ("AGE-SECRET-KEY-", "age-key"),
+)  # fmt: skip
+# Signs without which nothing is addressed, signed in or enclosed.
+_SIGNS = ("://", "@", "-----", "bin/")
 # Words that lead to a secret without being the name of one.
 _LEADS = frozenset(("bearer", "basic", "identified", "key", "erased"))
 _LONG, _LONGEST = 16, 40
+_ROOTS = ("", "~", ".", "..")
 _WORDS = frozenset("abcdefghijklmnopqrstuvwxyz./")
-# Prefixes of keys that go on in letters alone.
-_LETTERED = ("dapi", "dose")
+# Prefixes of keys that are letters alone.
+_LETTERED = ("dapi", "dose", "cio")
 
 
 def is_plain(text: str) -> bool:
     """True only when the scan would find nothing; False may mean anything."""
-    left = text.replace(": ", " ")
     for sign in _SIGNS:
-        if sign in left:
+        if sign in text:
             return False
     atoms = text.translate(BETWEEN).split(" ")
     if not NAMES.isdisjoint(atoms):
         return False
-    told = len(left) != len(text)
+    told = ":" in text
     for atom in atoms:
-        if len(atom) >= _LONG and not _is_word(atom):
+        if len(atom) >= _LONG and not _is_word(atom) and not _is_path(atom):
             return False
-        if kind_of(atom) or atom.lower() in _LEADS or (told and atom.isdigit()):
+        if kind_of(atom) or atom.lower() in _LEADS or (told and atom[-1:].isdigit() and f"{atom}:" in text):
             return False
     return True
 
@@ -40,3 +47,21 @@ def is_plain(text: str) -> bool:
 def _is_word(atom: str) -> bool:
     """True for plain lower-case words and paths, which no form of a token has."""
     return len(atom) < _LONGEST and _WORDS.issuperset(atom) and not atom.startswith(_LETTERED)
+
+
+def _is_path(atom: str) -> bool:
+    """True for a path of short names: no name in it is long enough for a token, nor the whole a token that may hold
+    slashes, as those begin otherwise or are longer."""
+    if "/" not in atom:
+        return False
+    names = atom.split("/")
+    for name in names:
+        if len(name) >= _LONG:
+            return False
+    for mark, _ in INSIDE:
+        if mark in atom:
+            return False
+    first = names[0]
+    return first in _ROOTS or (
+        len(atom) < _LONGEST and first.isalpha() and first.islower() and not first.startswith(_LETTERED)
+    )

@@ -178,11 +178,22 @@ def squeeze(use: Use) -> None:
         if use.has("-r", "--recursive"):
             deep_write(use, word)
         if use.has("-N", "--name") and (
-            use.name == "gunzip" or use.has("-d", "--decompress", "--uncompress")
+            use.name in ("gunzip", "unpigz") or use.has("-d", "--decompress", "--uncompress")
         ):
             pour(use, HERE)  # the name that the archive tells
-        for ending in (".gz", ".bz2", ".xz", ".zst", ".lzma"):
+        for ending in (".gz", ".bz2", ".xz", ".zst", ".lzma", ".lz4", ".br", ".zz"):
             text = word.text or ""
             use.write(Arg(text[: -len(ending)] if text.endswith(ending) else text + ending, glob=word.glob))
         if use.has("--rm"):
             use.note(DESTROY, "deletes the files it has packed")
+
+
+def second_written(use: Use) -> None:
+    """lz4: what is packed, and where it goes; without a second word, and with -m, as gzip does it."""
+    if len(use.words) != 2 or use.has("-m", "--multiple", "-r"):
+        squeeze(use)
+        return
+    use.read(use.words[0])
+    use.write(use.words[1])
+    if use.has("--rm"):
+        use.note(DESTROY, "deletes the file it has packed")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_CODE
+from assent.core.effect import NET_READ, RUN_CODE, SYSTEM, WEAKEN, WRITE_ELSEWHERE
+from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.shell.meaning.arg import Arg
     from assent.shell.meaning.use import Use
 
 # Words that name a version as well as they name a program.
@@ -41,6 +41,31 @@ def version(use: Use) -> None:
             use.run(words[1:])
 
 
+def version_named(use: Use) -> None:
+    """`n VERSION` fetches and installs that version."""
+    if not use.sub and use.words:
+        use.note(NET_READ | SYSTEM, "fetches and installs a version")
+
+
+def with_secrets(use: Use) -> None:
+    """`doppler run clean` is no command that it runs: it removes what is kept for a time without network."""
+    if use.words and use.words[0].text == "clean":
+        use.note(WRITE_ELSEWHERE, "removes its own kept files")
+        if any(word.text == "--no-verify-tls" for word in use.words):
+            use.note(WEAKEN, "switches off the check of certificates")
+
+
+def named(use: Use) -> None:
+    """`exec NAME [--] COMMAND…`; without a command it starts a shell."""
+    command = use.words[1:]
+    if command and command[0].text == "--":
+        command = command[1:]
+    if command:
+        use.run(command)
+    else:
+        use.note(RUN_CODE, "starts a shell")
+
+
 def _cut(use: Use) -> tuple[Sequence[Arg], Sequence[Arg]]:
     """The words before and behind the first `--`."""
     for index, word in enumerate(use.words):
@@ -48,3 +73,8 @@ def _cut(use: Use) -> tuple[Sequence[Arg], Sequence[Arg]]:
             return use.words[:index], use.words[index + 1 :]
     behind = any(arg.text == "--" for arg in use.args)
     return ((), use.words) if behind else (use.words, ())
+
+
+def of_its_own(use: Use) -> None:
+    """`git lfs …`: a subcommand that is a program of its own, called git-lfs."""
+    use.run([Arg(f"{use.name}-{use.sub[-1]}"), *use.words])

@@ -6,6 +6,8 @@ Flags: GNU make 4.4, cmake 3.30, ninja 1.12, just 1.36, OpenJDK 21 manuals.
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, SYSTEM
+from assent.shell.judges.definitions import definition
+from assent.shell.judges.scripts import script_words
 from assent.shell.judges.tasks import from_project, source, task_words
 from assent.shell.meaning.arg import Arg
 
@@ -54,26 +56,20 @@ def cmake(use: Use) -> None:
     if use.has("--install"):
         use.note(SYSTEM, "installs into the system")
     for flag, arg in use.options:
-        text = None if arg is None else arg.text
-        if flag == "-D":
-            name, _, value = (text or "?").partition("=")
-            switched = value.upper() in _SWITCHED or value.isdigit()
-            if not switched and (name.partition(":")[0] not in _DEFINITIONS or "/" in value):
-                use.unknown("a cmake definition may name a program")
+        if flag in ("-D", "-T", "-A"):
+            text = None if arg is None else arg.text
+            if text is None:
+                use.unknown("what cmake is told cannot be known")
+            elif flag == "-D":
+                definition(use, text)
+            elif any(sign in text for sign in "/\\") or ("=" in text and not text.startswith("host=")):
+                use.unknown(f"what {flag} {text} makes cmake run")
     for word in use.words:
         if not use.has("--build"):
             source(use, word)
         elif not (word.text or "").lstrip("-").isalnum():
             use.unknown("what cmake hands to the builder")
             use.add(RUN_CODE, "may tell the builder to run anything")
-
-
-# Values that switch something on or off, whatever its name: they name no program and no file.
-_SWITCHED = ("ON", "OFF", "TRUE", "FALSE", "YES", "NO")
-_DEFINITIONS = frozenset((
-    "CMAKE_BUILD_TYPE", "CMAKE_EXPORT_COMPILE_COMMANDS", "CMAKE_CXX_STANDARD", "CMAKE_C_STANDARD", "BUILD_TESTING",
-    "BUILD_SHARED_LIBS", "CMAKE_VERBOSE_MAKEFILE", "CMAKE_POSITION_INDEPENDENT_CODE",
-))  # fmt: skip
 
 
 _PATHS = ("-cp", "-classpath", "--class-path", "-p", "--module-path", "-sourcepath", "--source-path")
@@ -104,12 +100,15 @@ def java(use: Use) -> None:
                 _class_path(use, path)
         words = use.words if jar is not None else use.words[1:]
         _of_runtime(use)
-        task_words(use, words)
+        if jar is not None:
+            script_words(use, jar, words)
+        else:
+            task_words(use, words)
     elif use.words:
         if (use.words[0].text or "").startswith("@"):
             use.unknown("arguments that come from a file")
         source(use, use.words[0])
-        task_words(use, use.words[1:])
+        script_words(use, use.words[0], use.words[1:])
 
 
 def _of_runtime(use: Use) -> None:

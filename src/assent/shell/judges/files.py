@@ -75,7 +75,7 @@ def copy(use: Use) -> None:
             copies_a_repository(use, source)
         else:
             use.read(source)
-        if use.has("-l", "--link", "-s", "--symbolic-link") and use.name == "cp":
+        if use.has("-l", "--link", "-s", "--symbolic-link") and use.name in ("cp", "gcp"):
             use.write(source)  # what is later written through the link lands there
         _land(use, source, target, tree=tree)
 

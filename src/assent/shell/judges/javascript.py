@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from assent.core.effect import READ_PROJECT, RUN_CODE
 from assent.shell.judges.projects import task_or_program
-from assent.shell.judges.tasks import source, task_words
+from assent.shell.judges.scripts import script_words
+from assent.shell.judges.tasks import source
 from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
@@ -30,7 +31,7 @@ def _script_or_program(use: Use) -> None:
     text = first.text
     if text is None or text == "-" or "." in text or "/" in text:
         source(use, first if text != "-" else None)
-        task_words(use, use.words[1:])
+        script_words(use, first, use.words[1:])
     else:
         task_or_program(use)
 
@@ -41,15 +42,25 @@ def deno(use: Use) -> None:
         return
     if use.words and use.words[0].text == "-":
         use.note(RUN_CODE, "runs what standard input says")
-    task_words(use, use.words[1:])
+    script_words(use, use.words[0] if use.words else None, use.words[1:])
 
 
 def cypress(use: Use) -> None:
     """`--spec a,b` names the tests."""
+    _sources(use, ("-s", "--spec"), "which tests it runs cannot be known")
+
+
+def babel(use: Use) -> None:
+    """`--plugins a,b` names modules that are loaded."""
+    _sources(use, ("--plugins", "--presets"), "which plugins it loads cannot be known")
+
+
+def _sources(use: Use, flags: tuple[str, ...], hidden: str) -> None:
+    """Each of the files that the value of these options lists."""
     for flag, value in use.options:
-        if flag not in ("-s", "--spec") or value is None:
+        if flag not in flags or value is None:
             continue
         if value.text is None:
-            use.opaque("which tests it runs cannot be known")
+            use.opaque(hidden)
         for each in (value.text or "").split(","):
             source(use, Arg(each))

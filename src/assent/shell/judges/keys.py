@@ -1,8 +1,8 @@
-"""Judges programs about keys, where one option says what the operands and the other options mean: gpg, ssh-keygen."""
+"""Judges programs about keys, where one option says what the operands and the other options mean: gpg, ssh, pass."""
 
 from __future__ import annotations
 
-from assent.core.effect import SYSTEM, WRITE_ELSEWHERE
+from assent.core.effect import READ_SECRET, SYSTEM, WRITE_ELSEWHERE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,3 +51,9 @@ def ssh_add(use: Use) -> None:
     """Hands a key to the agent, unless it only lists."""
     if use.words or not use.has("-l", "-L"):
         use.note(SYSTEM, "changes which keys the agent of the user holds")
+
+
+def entry(use: Use) -> None:
+    """The name of an entry without a subcommand shows it."""
+    if use.words and not use.sub:
+        use.note(READ_SECRET, "shows what is kept under that name")

@@ -36,6 +36,26 @@ def files_or_addresses(use: Use) -> None:
         _opened(use, word)
 
 
+def last_written(use: Use) -> None:
+    """qemu-img convert: every word but the last is a file that is read."""
+    for word in use.words[:-1]:
+        _opened(use, word)
+    _written(use, use.words[-1:])
+
+
+def first_written(use: Use) -> None:
+    """qemu-img create and resize: the first word is the image."""
+    _written(use, use.words[:1])
+
+
+def _written(use: Use, words: Sequence[Arg]) -> None:
+    for word in words:
+        if is_address((word.text or "").lower()):
+            use.unknown(f"how {word.text} is written")
+        else:
+            use.write(word)
+
+
 def opens(use: Use) -> None:
     """What the desktop opens may be a program; an address goes to the browser, or to whatever took its scheme."""
     use.note(SYSTEM, "starts a program of the desktop")
@@ -47,6 +67,13 @@ def opens(use: Use) -> None:
             use.note(RUN_CODE, f"starts whatever answers to {word.text}")
         else:
             source(use, word)
+
+
+def yt_dlp(use: Use) -> None:
+    """A place may be for one kind of file: `thumbnail:PATH`."""
+    for flag, value in use.options:
+        if flag in ("-o", "--output", "-P", "--paths") and value is not None and ":" in (value.text or ""):
+            use.write(Arg((value.text or "").partition(":")[2]))
 
 
 def pandoc(use: Use) -> None:
@@ -193,6 +220,13 @@ def identified(use: Use) -> None:
     """identify reads every word."""
     _texts(use)
     _pictures(use, use.words)
+
+
+def captured(use: Use) -> None:
+    """import writes what it sees on the screen to each word."""
+    _texts(use)
+    for word in use.words:
+        _picture(use, word, writes=True)
 
 
 def mogrified(use: Use) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assent.core.effect import DESTROY, NET_SEND, READ_SECRET, RUN_CODE, WEAKEN
 from assent.shell.judges.trees import below, copies_a_repository, deep_read, lands, pour
-from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.arg import OWN, Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _curl_address(use: Use, arg: Arg) -> None:
 
 def _told(use: Use) -> None:
     for flag, arg in use.options:
-        if flag in _TOLD and arg is not None and arg.text is None:
+        if flag in _TOLD and arg is not None and arg.text is None and arg.holds != OWN:
             use.note(NET_SEND, f"sends with {flag} what cannot be known")
 
 
@@ -84,7 +84,9 @@ def _method(use: Use, arg: Arg | None) -> None:
 
 
 def _header(use: Use, arg: Arg | None) -> None:
-    if arg is None or arg.text is None or arg.text.startswith("@"):
+    if arg is not None and arg.text is None and arg.prefix[:1] not in ("", "@"):
+        use.add(NET_SEND, "sends a header that cannot be known")
+    elif arg is None or arg.text is None or arg.text.startswith("@"):
         use.add(NET_SEND, "sends a file's lines as headers")
         _attached(use, arg)
 
@@ -353,6 +355,9 @@ def _spread(use: Use) -> None:
 
 def lookup(use: Use) -> None:
     """Every name asked for reaches the name servers of its domain; `@server` says which server is asked."""
+    asks = not use.words or use.words[0].text == "-"
+    if use.name == "nslookup" and use.stdin != "" and asks:
+        use.note(NET_SEND, "asks for the names that it is fed")
     for word in use.words:
         text = word.text
         if text is None:

@@ -5,8 +5,12 @@ Flags: node 20 and npm 11 `--help`, pnpm 9, yarn 1 and 4, typescript 5, eslint 9
 
 from __future__ import annotations
 
-from assent.core.effect import INSTALL, NET_READ, READ_SECRET, RUN_CODE, WRITE_PROJECT
+from assent.core.effect import INSTALL, NET_READ, READ_SECRET, RUN_CODE, RUN_PROJECT, WRITE_PROJECT
+from assent.shell.judges.fetched import fetched
+from assent.shell.judges.scripts import script_words
 from assent.shell.judges.tasks import from_project, source, task_words
+from assent.shell.meaning.arg import Arg
+from assent.shell.programs.shipped import fact, is_known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +21,12 @@ def node(use: Use) -> None:
     """Without a script, or with a dash in its place, the code comes from standard input."""
     if use.words and use.words[0].text == "inspect":
         use.unknown("node inspect")
-    task_words(use, use.words[1:])
+    if use.has("--run"):
+        task_words(use, use.words)
+    elif use.has("-e", "--eval", "-p", "--print", "-pe"):
+        task_words(use, use.words[1:])
+    else:
+        script_words(use, use.words[0] if use.words else None, use.words[1:])
     if use.has("-v", "--version", "-h", "--help", "--test", "--run"):
         return
     if not use.words and not use.has("-e", "--eval", "-p", "--print", "-pe"):
@@ -32,18 +41,74 @@ def script_arguments(use: Use) -> None:
 
 
 def workspace_arguments(use: Use) -> None:
-    """`yarn workspace NAME TASK …`; any other command of yarn is possible there too."""
-    if len(use.words) < 2 or use.words[1].text not in _TASKS:
-        use.unknown("a command of yarn inside a workspace")
-    task_words(use, use.words[2:])
+    """`yarn workspace NAME COMMAND …`: any command of yarn."""
+    use.run([Arg("yarn"), *use.words[1:]])
 
 
-_TASKS = ("run", "test", "build", "lint", "start", "dev", "format", "typecheck")
+def each_workspace(use: Use) -> None:
+    """`yarn workspaces foreach COMMAND …`: any command of yarn."""
+    use.run([Arg("yarn"), *use.words])
+
+
+# Scripts that projects have by these names. A name with a colon is no program's either.
+_SCRIPTS = frozenset((
+    "build", "check", "check-types", "ci", "clean", "codegen", "compile", "coverage", "dev", "docs", "e2e", "fmt",
+    "format", "generate", "lint", "lint-fix", "preview", "serve", "start", "storybook", "test",
+    "test-ci", "test-unit", "tests", "type-check", "typecheck", "types", "typings", "unit", "validate", "verify",
+    "watch",
+))  # fmt: skip
+# What yarn and pnpm take for commands of their own that no row describes.
+_COMMANDS = frozenset((
+    "access", "approve-builds", "autoclean", "bugs", "cat-file", "cat-index", "check", "completion", "constraints",
+    "deploy", "deprecate", "dist-tag", "docs", "doctor", "edit", "explain", "find-hash", "generate-lock-entry", "help",
+    "ignored-builds", "import", "init", "install-test", "it", "link", "ln", "login", "logout", "node", "owner", "pack",
+    "patch", "patch-commit", "patch-remove", "patches", "ping", "pkg", "plugin", "policies", "prefix", "profile",
+    "prolog", "rebuild", "repo", "restart", "sbom", "sdks", "search", "self-update", "server", "set-script", "setup",
+    "stage", "star", "stars", "stop", "tag", "team", "token", "unlink", "unpublish", "unplug", "unstar", "version",
+    "view", "whoami", "xmas",
+))  # fmt: skip
+
+
+def bare(use: Use) -> None:
+    """`pnpm X`: a script of the project by its name, or a program that the project has installed."""
+    first = use.words[0].text
+    if first is None or use.words[0].glob:
+        use.opaque(f"which command of {use.name} runs cannot be known")
+        use.note(RUN_CODE, f"runs {use.name} with a command that cannot be known")
+    elif first not in _COMMANDS and (first in _SCRIPTS or _is_script(first)):
+        use.add(RUN_PROJECT, f"runs {first}")
+        task_words(use, use.words[1:])
+    elif first not in _COMMANDS and is_known(first) and not fact(first, "built-in"):
+        use.add(RUN_PROJECT, f"runs {first} of the project")
+        use.run(use.words)
+    else:
+        use.unknown(f"{use.name} {first} is in no table")
+
+
+def _is_script(name: str) -> bool:
+    return (
+        ":" in name.strip(":")
+        and name.replace(":", "").replace("-", "").replace("_", "").replace(".", "").isalnum()
+    )
+
+
+def bare_pnpm(use: Use) -> None:
+    """`pnpm` alone prints its help."""
+    if not use.sub and use.words:
+        bare(use)
 
 
 def shorthand_arguments(use: Use) -> None:
     """`npm test x`: every operand is handed to the script."""
     task_words(use, use.words)
+
+
+def new_version(use: Use) -> None:
+    """`npm version patch` writes package.json, runs the project's scripts about it, commits and tags."""
+    for word in use.words:
+        use.add(RUN_PROJECT | WRITE_PROJECT, "writes a version, commits and tags it")
+        if not (word.text or "-").replace(".", "").replace("-", "").isalnum():
+            use.unknown("a version that is none")
 
 
 def declared(use: Use) -> None:
@@ -54,7 +119,9 @@ def declared(use: Use) -> None:
 
 def bare_yarn(use: Use) -> None:
     """`yarn` alone installs."""
-    if not use.sub:
+    if not use.sub and use.words:
+        bare(use)
+    elif not use.sub:
         declared(use)
 
 
@@ -69,7 +136,9 @@ def npx(use: Use) -> None:
     flags = [flag for flag, _ in use.options]
     if not {"--no-install", "--no"} & {*flags} or {"-y", "--yes"} & {*flags}:
         use.add(RUN_CODE | INSTALL | NET_READ, "downloads a package when it is missing and runs it")
-    if use.words:
+        if use.words:
+            fetched(use, use.words)
+    elif use.words:
         use.run(use.words)
 
 

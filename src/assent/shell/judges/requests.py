@@ -1,4 +1,4 @@
-"""Judges where data goes: requests written as words (http, xh, curlie), and reports (semgrep, scrapy)."""
+"""Judges where data goes: requests written as words (http, xh, curlie, vault), and reports (semgrep, scrapy)."""
 
 from __future__ import annotations
 
@@ -26,8 +26,15 @@ def request(use: Use) -> None:
             use.read(Arg(text.partition("@")[2]))
 
 
+def fields(use: Use) -> None:
+    """What the fields of a request read: `field=@file`, or `@file` for all of them: vault."""
+    for word in use.words:
+        if "@" in (word.text or ""):
+            use.read(Arg((word.text or "").partition("@")[2]))
+
+
 # Options that name where a report goes.
-_REPORTS = ("-o", "--output", "--json-output", "--sarif-output", "-O", "--overwrite-output-file")
+_REPORTS = ("-o", "--output", "--json-output", "--sarif-output", "-O", "--overwrite-output")
 
 
 def report(use: Use) -> None:
@@ -38,3 +45,11 @@ def report(use: Use) -> None:
                 use.url(value, NET_SEND)
             elif ":" in value.text:
                 use.write(Arg(value.text.rpartition(":")[0]))
+
+
+def reports(use: Use) -> None:
+    """Reports may go to a list of files: checkov."""
+    for flag, value in use.options:
+        if flag == "--output-file-path" and value is not None and "," in (value.text or ""):
+            for each in (value.text or "").split(","):
+                use.write(Arg(each))

@@ -6,25 +6,27 @@ Flags: coreutils 9.1, util-linux 2.38, procps 4.0, bash 5.2, dash 0.5, sudo 1.9,
 from __future__ import annotations
 
 from assent.core.effect import DESTROY, READ_SECRET, RUN_CODE, WRITE_PROJECT
+from assent.shell.judges.scripts import script_words
 from assent.shell.judges.shell import INERT_SETS
-from assent.shell.judges.tasks import source, task_words
+from assent.shell.judges.tasks import source
 from assent.shell.meaning.arg import Arg
-from assent.shell.meaning.assigns import hand
+from assent.shell.meaning.assigns import hand, settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assent.shell.meaning.assigns import Own
     from assent.shell.meaning.use import Use
 
 
-def _after_assignments(use: Use) -> Sequence[Arg]:
+def _after_assignments(use: Use, own: Own | None = None) -> Sequence[Arg]:
     """The words behind leading `NAME=value` ones, each of which is handed to what runs."""
     for index, word in enumerate(use.words):
         name, equals, _ = word.prefix.partition("=")
         if not equals or name.startswith("-"):
             return use.words[index:]
-        hand(use, name, Arg(None if word.text is None else word.text.partition("=")[2]))
+        hand(use, name, Arg(None if word.text is None else word.text.partition("=")[2]), own)
     return ()
 
 
@@ -36,9 +38,11 @@ def env(use: Use) -> None:
     unset = [arg for flag, arg in use.options if flag in ("-u", "--unset")]
     if any(arg is None or arg.text is None for arg in unset):
         use.opaque("which variable is taken away cannot be known")
-    rest = _after_assignments(use)
+    own: Own = []
+    rest = _after_assignments(use, own)
     if rest:
         use.run(rest)
+        settle(use, own)
     elif not use.has("-S", "--split-string", "-i", "-", "--ignore-environment"):
         use.note(READ_SECRET, "prints the environment")
 
@@ -83,7 +87,7 @@ def shell(use: Use) -> None:
         use.note(RUN_CODE, "runs what standard input says")
     else:
         source(use, words[0])
-        task_words(use, words[1:])
+        script_words(use, words[0], words[1:])
 
 
 def flock(use: Use) -> None:
@@ -161,10 +165,7 @@ def interpreter(use: Use) -> None:
         use.note(RUN_CODE, "runs what standard input says")
     elif words and not given:
         source(use, words[0])
-        if use.name == "php" and words[0].text in ("artisan", "./artisan"):
-            use.run(words)
-        else:
-            task_words(use, words[1:])
+        script_words(use, words[0], words[1:])
 
 
 def application(use: Use) -> None:

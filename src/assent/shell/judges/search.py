@@ -10,7 +10,8 @@ from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.filters import aims_at_secrets
 from assent.core.traits import REMOVES_EVERYTHING
 from assent.shell.judges.trees import HERE, deep_read, deep_write, wide
-from assent.shell.meaning.arg import Arg, Listed
+from assent.shell.meaning.arg import TEXT, Arg, Listed, unknown
+from assent.shell.meaning.wrappers import reached
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -312,11 +313,13 @@ def _run_found(finding: _Finding, args: Sequence[Arg], index: int, *, beside: bo
 
 def _filled(word: Arg, mark: str, path: Arg) -> Arg:
     """The word with `path` in the place of `mark`; unknown when the mark stands inside other text."""
-    if word.text is None or mark not in word.text:
+    if word.text is None:
+        return word if path.holds != TEXT else path.behind(word.prefix)
+    if mark not in word.text:
         return word
     if word.text == mark:
         return path
-    return Arg(None, prefix=word.text.partition(mark)[0])
+    return path.behind(word.text.partition(mark)[0])
 
 
 def fd(use: Use) -> None:
@@ -357,7 +360,7 @@ def xargs(use: Use) -> None:
     if marks:
         last = marks[-1]
         mark = "{}" if last is None or not last.prefix else last.prefix
-        words = [_filled(word, mark, names or Arg(None)) for word in words]
+        words = [_filled(word, mark, names or unknown(reached(use))) for word in words]
         counts = any(flag in _XARGS_COUNTS for flag, _ in use.options)
         use.fed = None if counts else ()
     elif names is not None:

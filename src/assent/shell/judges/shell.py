@@ -6,12 +6,23 @@ from __future__ import annotations
 
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.core.paths import resolved
-from assent.shell.meaning.arg import ELEMENTS, READ_PIPE, STDIN, Arg, Listed
+from assent.shell.meaning.arg import ELEMENTS, READ_PIPE, STDIN, TEXT, Arg, Listed
 from assent.shell.meaning.arith import arithmetic
 from assent.shell.meaning.assigns import LASTING, assign, keep
 from assent.shell.meaning.evaluating import counts, printed
-from assent.shell.meaning.scope import KEPT, NUMBER, UNKNOWN_VALUE
-from assent.shell.meaning.words import BLANKS
+from assent.shell.meaning.fields import BLANKS
+from assent.shell.meaning.scope import (
+    EVERY,
+    KEPT,
+    KEPT_TEXT,
+    NUMBER,
+    POSITIONAL,
+    UNKNOWN_VALUE,
+    VALUES,
+    is_kept,
+    unlike,
+)
+from assent.shell.meaning.wrappers import reached
 from assent.shell.programs.shipped import fact
 from assent.shell.syntax.chars import is_name
 from assent.shell.syntax.dialects import SH, ZSH
@@ -52,7 +63,7 @@ def _set(use: Use, name: str, value: Arg) -> None:
     if scope is not None:
         (assign if scope.exported else keep)(use, name, value)
         scope.assign(name.partition("[")[0], value)
-        if value is not KEPT:
+        if not is_kept(value):
             scope.give(name)
 
 
@@ -62,14 +73,14 @@ def _unread(use: Use, why: str) -> None:
     use.walker.unread(why)
 
 
-def _names(use: Use, args: Sequence[Arg]) -> None:
+def _names(use: Use, args: Sequence[Arg], value: Arg = UNKNOWN_VALUE) -> None:
     """Variables that get values which cannot be known."""
     for arg in args:
         if arg.text is None:
             use.opaque("sets a variable that cannot be known")
             use.unknown("sets a variable that cannot be known")
         else:
-            _set(use, arg.text, UNKNOWN_VALUE)
+            _set(use, arg.text, value)
 
 
 def inert(_: Use) -> None:
@@ -80,7 +91,7 @@ def printf(use: Use) -> None:
     """Prints, or with `-v` sets a variable."""
     first = use.args[0] if use.args else None
     if first is not None and first.text == "-v":
-        _names(use, use.args[1:2])
+        _names(use, use.args[1:2], unlike(*use.args[2:], UNKNOWN_VALUE))
     elif first is not None and first.text is None and not first.prefix and (first.many or len(use.args) > 1):
         use.unknown("whether printf prints cannot be known")
     elif first is not None and first.prefix.startswith("-v"):
@@ -190,7 +201,7 @@ def export(use: Use) -> None:
             scope.taint |= use.part.extra & LASTING
             if equals:
                 scope.assign(name, value)
-                if value is not KEPT:
+                if not is_kept(value):
                     scope.give(name)
 
 
@@ -200,8 +211,12 @@ def _binding(arg: Arg) -> tuple[str | None, bool, Arg]:
     if arg.text is None and not equals:
         return None, False, UNKNOWN_VALUE
     if name.endswith("+"):
-        return name[:-1], True, KEPT
-    return name, bool(equals), UNKNOWN_VALUE if arg.text is None or rest[:1] == "(" else Arg(rest)
+        return name[:-1], True, KEPT_TEXT if arg.holds == TEXT else KEPT
+    return (
+        name,
+        bool(equals),
+        unlike(arg, UNKNOWN_VALUE) if arg.text is None or rest[:1] == "(" else Arg(rest),
+    )
 
 
 def declare(use: Use) -> None:
@@ -223,12 +238,12 @@ def declare(use: Use) -> None:
     for arg in use.words:
         name, equals, value = _binding(arg)
         if scope is not None and use.name == "local" and not scope.called:
-            value = UNKNOWN_VALUE  # outside of a function it may do nothing
+            value = unlike(value, UNKNOWN_VALUE)  # outside of a function it may do nothing
         if name is None:
             use.opaque("sets a variable that cannot be known")
             use.note(RUN_CODE, "sets a variable that cannot be known")
         elif equals or odd or not is_name(name):
-            _set(use, name, UNKNOWN_VALUE if odd else value)
+            _set(use, name, unlike(value, UNKNOWN_VALUE) if odd else value)
         elif scope is not None and use.name != "readonly" and not use.has("-f", "-F"):
             scope.assign(name, UNKNOWN_VALUE)  # inside a function it starts empty
         if scope is not None and name is not None and (odd or use.name == "readonly" or use.has("-r")):
@@ -253,7 +268,8 @@ def read(use: Use) -> None:
     scope = _scope(use)
     zsh = scope is not None and scope.shells & ZSH and use.name == "read"
     names = [arg for flag, arg in use.options if zsh and flag in ("-n", "-p") and arg is not None]
-    _names(use, [*names, *use.words, *([value] if value is not None else [])] or [Arg("REPLY")])
+    filled = [*names, *use.words, *([value] if value is not None else [])] or [Arg("REPLY")]
+    _names(use, filled, VALUES[reached(use)])
     if scope is not None and scope.listed is not None and scope.stdin is None:
         _read_name(use, scope, scope.listed)
 
@@ -268,7 +284,9 @@ def _read_name(use: Use, scope: Scope, listed: Listed) -> None:
 
 def getopts(use: Use) -> None:
     """Sets the variable that its second word names."""
-    _names(use, use.words[1:2])
+    scope = _scope(use)
+    given = None if scope is None else scope.vars.get(POSITIONAL)
+    _names(use, use.words[1:2], unlike(*use.words[2:], given))
 
 
 def end(use: Use) -> None:
@@ -293,7 +311,7 @@ def shift(use: Use) -> None:
     if sure and scope.args is not None and text and text.isdigit() and len(text) < 4 and len(use.args) < 2:
         scope.args = scope.args[int(text) :] if int(text) <= len(scope.args) else scope.args
     else:
-        scope.args = None
+        scope.set_args(None)
 
 
 def unset(use: Use) -> None:
@@ -321,7 +339,7 @@ def let(use: Use) -> None:
             use.unknown("let evaluates what it is given")
     if scope is not None:
         scope.note_arithmetic(" ".join(arg.text or "" for arg in use.args))
-        scope.vars = dict.fromkeys(scope.vars, UNKNOWN_VALUE)
+        scope.forget_values()
 
 
 def set_(use: Use) -> None:
@@ -344,7 +362,7 @@ def set_(use: Use) -> None:
             else:
                 _letter(use, scope, word[0], letter)
     if scope is not None and index < len(use.args):
-        scope.args = None
+        scope.set_args(None, use.args)
 
 
 def _letter(use: Use, scope: Scope | None, sign: str, letter: str) -> None:
@@ -426,7 +444,8 @@ def source(use: Use) -> None:
             use.shell(use.stdin)
     scope = _scope(use)
     if scope is not None:
-        scope.vars = dict.fromkeys(scope.vars, UNKNOWN_VALUE)
+        scope.forget_values()
+        scope.vars[EVERY] = VALUES[TEXT]  # what it sets may be anything that it says
         scope.taint |= use.part.effects & RUN_CODE
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assent.core.effect import RUN_PROJECT
-from assent.shell.judges.tasks import source, task_words
+from assent.shell.judges.scripts import script_words
+from assent.shell.judges.tasks import source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def nodemon(use: Use) -> None:
         use.shell(None if None in words else " ".join(word for word in words if word is not None))
     elif use.words:
         source(use, use.words[0])
-        task_words(use, use.words[1:])
+        script_words(use, use.words[0], use.words[1:])
 
 
 def pm2(use: Use) -> None:
@@ -55,7 +56,7 @@ def pm2(use: Use) -> None:
         use.shell(text)
     elif text.endswith(_STARTED) or "/" in text or text == ".":
         source(use, first)
-        task_words(use, use.words[1:])
+        script_words(use, first, use.words[1:])
     else:
         use.run([first, *_given(use.words[1:])])
 

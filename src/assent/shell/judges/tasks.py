@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core import paths
-from assent.core.effect import INSTALL, RUN_CODE, RUN_PROJECT
+from assent.core.effect import INSTALL, RUN_CODE, RUN_PROJECT, WRITE_PROJECT
 from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
@@ -20,6 +20,13 @@ INERT_OPTIONS = frozenset((
     "--include-ignored", "--no-watch", "--once", "--headless", "--list", "--check", "-v", "-vv", "-q", "-x", "-i",
     "-h", "--json", "--dry-run", "--failed", "--lf", "--noEmit",
 ))  # fmt: skip
+# Those of them that take a word or a number: which tests, how many at once, where a server listens.
+INERT_VALUED = frozenset((
+    "-t", "--testNamePattern", "--testPathPattern", "--testPathPatterns", "--grep", "--filter", "--maxWorkers",
+    "--workers", "--shard", "--retries", "--testTimeout", "--timeout", "--port", "--mode",
+))  # fmt: skip
+# What checkers take for mending what they find.
+MENDING = "--fix"
 # A task's argument may be a name, a number, a path or a pattern; anything a shell would read is left to the person.
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@=,+#[]*% ")
 
@@ -29,18 +36,37 @@ def task_words(use: Use, words: Sequence[Arg]) -> None:
     is unknown, for the script may pass either on to an interpreter."""
     for word in words:
         text = word.text
-        if text is None:
-            use.opaque("an argument of the task is not known")
-        elif text.startswith("-"):
+        if text is not None and text.startswith("-"):
             use.weaken(text)
-            if text != "--" and text not in INERT_OPTIONS:
+            if text == MENDING:
+                use.add(WRITE_PROJECT, "changes files with --fix")
+            elif text != "--" and text not in INERT_OPTIONS and not _takes_a_word(text):
                 use.unknown(f"what {text.split('=', 1)[0]} means to the task")
-        elif any(char not in _PLAIN for char in text):
-            use.unknown("an argument of the task is not a plain word")
-        elif "://" in text:
-            use.unknown("what the task does with an address")
-        elif not from_project(use, word):
-            use.note(RUN_CODE, f"hands {text} outside of the project to a task")
+        else:
+            task_word(use, word)
+
+
+def _takes_a_word(text: str) -> bool:
+    name, _, value = text.partition("=")
+    return name in INERT_VALUED and is_plain(value) and "/" not in value and ".." not in value
+
+
+def task_word(use: Use, word: Arg) -> None:
+    """Judges an argument of a task that is no option."""
+    text = word.text
+    if text is None:
+        use.opaque("an argument of the task is not known")
+    elif not is_plain(text):
+        use.unknown("an argument of the task is not a plain word")
+    elif "://" in text:
+        use.unknown("what the task does with an address")
+    elif not from_project(use, word):
+        use.note(RUN_CODE, f"hands {text} outside of the project to a task")
+
+
+def is_plain(text: str) -> bool:
+    """True for text without a sign that a shell or an interpreter would read."""
+    return _PLAIN.issuperset(text)
 
 
 def from_project(use: Use, arg: Arg | None) -> bool:

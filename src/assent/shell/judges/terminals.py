@@ -61,3 +61,9 @@ def man(use: Use) -> None:
             use.opaque("which page it shows cannot be known")
         elif "/" in word.text or use.has("-l", "--local-file"):
             use.read(word)
+
+
+def recorded(use: Use) -> None:
+    """Without a command of its own it records a shell."""
+    if not use.has("-c", "--command"):
+        use.note(RUN_CODE, "records a shell")

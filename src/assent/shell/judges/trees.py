@@ -75,6 +75,6 @@ def deep_write(use: Use, arg: Arg) -> None:
 def below(folder: Arg, source: Arg) -> Arg:
     """The path that `source` gets inside the directory `folder`; of unknown text when either is unknown."""
     if folder.text is None or source.text is None:
-        return Arg(None, prefix=folder.prefix)
+        return folder.behind(folder.prefix)
     name = source.text.rstrip("/").rpartition("/")[2]
     return Arg(folder.text.rstrip("/") + "/" + name, glob=folder.glob or source.glob)

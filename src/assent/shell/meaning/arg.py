@@ -8,6 +8,9 @@ if TYPE_CHECKING:
 
 # Words that name standard input.
 STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
+# What a word that cannot be known may hold: words that a program makes up itself (a number, a date, a revision),
+# nobody knows what, or text of a file.
+OWN, ANYTHING, TEXT = range(3)
 # What stands for the elements of an array in a declaration, which are followed where they are written.
 ELEMENTS = "()"
 # What stands for a process substitution: a file that is neither in the project nor a place to keep things.
@@ -22,6 +25,8 @@ class Arg:
 
     # Where the names of files lie that it stands for, as `Listed` says.
     below: tuple[str, ...] = ()
+    # What it may hold when it cannot be known.
+    holds = ANYTHING
 
     def __init__(self, text: str | None, *, glob: bool = False, prefix: str = "", many: bool = False) -> None:
         self.text = text
@@ -34,8 +39,39 @@ class Arg:
 
     def rest(self, start: int) -> Arg:
         """The word without its first `start` characters."""
-        text = None if self.text is None else self.text[start:]
-        return Arg(text, glob=self.glob, prefix=self.prefix[start:], many=False)
+        if self.text is None:
+            return unknown(self.holds, self.prefix[start:], glob=self.glob)
+        return Arg(self.text[start:], glob=self.glob)
+
+    def behind(self, text: str) -> Arg:
+        """A word in which it stands behind a text."""
+        return unknown(self.holds if self.text is None else ANYTHING, text)
+
+
+class Unknown(Arg):
+    """A word that cannot be known, and of which is known what it may hold."""
+
+    __slots__ = ("holds",)
+
+    def __init__(self, holds: int, prefix: str = "", *, glob: bool = False, many: bool = False) -> None:
+        super().__init__(None, glob=glob, prefix=prefix, many=many)
+        self.holds = holds
+
+
+def unknown(holds: int, prefix: str = "", *, glob: bool = False, many: bool = False) -> Arg:
+    """A word that cannot be known."""
+    if holds == ANYTHING:
+        return Arg(None, glob=glob, prefix=prefix, many=many)
+    return Unknown(holds, prefix, glob=glob, many=many)
+
+
+def held(*args: Arg | None) -> int:
+    """The worst that any of these may hold; None for one that is not there, and so is what the environment says."""
+    worst = OWN
+    for arg in args:
+        holds = ANYTHING if arg is None else OWN if arg.text is not None else arg.holds
+        worst = max(holds, worst)
+    return worst
 
 
 class Listed(Arg):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_CODE, UNKNOWN, WEAKEN
+from assent.core.effect import RUN_CODE, RUN_PROJECT, UNKNOWN, WEAKEN
 from assent.shell.meaning.scope import NUMBER, is_number
 from assent.shell.syntax.chars import is_name
 from assent.shell.syntax.dialects import BASH, COUNTED, SH, ZSH, ZSH_COUNTED, ZSH_OBEYED
@@ -11,6 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assent.shell.meaning.arg import Arg
     from assent.shell.meaning.use import Use
+
+    # Names and values of variables that may be the project's own.
+    Own = list[tuple[str, str | None]]
 
 # Read by programs for looks, language and logging only.
 INERT = frozenset((
@@ -21,7 +24,12 @@ INERT = frozenset((
     "PIP_DISABLE_PIP_VERSION_CHECK", "PIP_NO_COLOR", "DEBIAN_FRONTEND", "HOMEBREW_NO_AUTO_UPDATE",
     "NEXT_TELEMETRY_DISABLED", "DO_NOT_TRACK", "GREP_COLOR", "GREP_COLORS", "LS_COLORS", "TERM_PROGRAM",
     "GIT_TERMINAL_PROMPT", "GIT_OPTIONAL_LOCKS", "LOG_LEVEL", "SOURCE_DATE_EPOCH", "BLOCKSIZE", "BLOCK_SIZE",
-    "PORT",
+    "PORT", "CTEST_OUTPUT_ON_FAILURE", "CTEST_PARALLEL_LEVEL", "CMAKE_BUILD_PARALLEL_LEVEL", "ETCDCTL_API",
+    "OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OMP_DISPLAY_ENV", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS",
+    "CUDA_VISIBLE_DEVICES", "TF_CPP_MIN_LOG_LEVEL", "TOKENIZERS_PARALLELISM", "RUST_TEST_THREADS", "CGO_ENABLED",
+    "GOOS", "GOARCH", "GOMAXPROCS", "GO111MODULE", "MIX_ENV", "DOTNET_NOLOGO", "DOTNET_CLI_TELEMETRY_OPTOUT",
+    "HOMEBREW_NO_ANALYTICS", "HOMEBREW_NO_ENV_HINTS", "PYTHONFAULTHANDLER", "TURBO_TELEMETRY_DISABLED",
+    "ASTRO_TELEMETRY_DISABLED", "STORYBOOK_DISABLE_TELEMETRY", "FLASK_DEBUG", "BABEL_ENV",
 ))  # fmt: skip
 # Each of these makes some program find, load, start or obey something else.
 RUNS = frozenset((
@@ -111,13 +119,20 @@ def _shells(use: Use) -> int:
     return BASH if scope is None else scope.shells
 
 
-def assign(use: Use, name: str, value: Arg | None = None) -> None:
-    """Notes what an assignment handed to a program does; it counts as an extra, not as part of the argv."""
+def assign(use: Use, name: str, value: Arg | None = None, own: Own | None = None) -> None:
+    """Notes what an assignment handed to a program does; it counts as an extra, not as part of the argv. One that may
+    be the project's own is kept in `own`, to be settled once it is known what the program does."""
     mask = changes(name, _shells(use), value)
     if mask:
         from assent.shell.meaning.weakening import like_weakening
 
         mask |= like_weakening(name, value.text if value else None)
+    if mask == UNKNOWN and own is not None:
+        from assent.shell.meaning.own import may_be_own
+
+        if may_be_own(use, name, value):
+            own.append((name, value.text if value else None))
+            return
     if mask & WEAKEN:
         use.note(WEAKEN, _switched(name))
     if mask & RUN_CODE:
@@ -140,9 +155,22 @@ def keep(use: Use, name: str, value: Arg | None = None) -> None:
     use.part.extra |= mask
 
 
-def hand(use: Use, name: str, value: Arg) -> None:
+def settle(use: Use, own: Own) -> None:
+    """Of variables that may be the project's own: doubts them unless its code is all that gets them."""
+    if own:
+        from assent.shell.meaning.own import stays_with_the_project
+
+        for name, value in own:
+            if stays_with_the_project(use.part, name, value or ""):
+                use.part.extra |= RUN_PROJECT  # so that a rule for this very call does not hold with it
+            else:
+                use.unknown(f"what the variable {name} changes is in no table")
+                use.part.extra |= UNKNOWN
+
+
+def hand(use: Use, name: str, value: Arg, own: Own | None = None) -> None:
     """Notes what a variable does that is handed to a program as it stands: no shell evaluates its value."""
-    assign(use, name, NUMBER if is_counted(name, _shells(use)) else value)
+    assign(use, name, NUMBER if is_counted(name, _shells(use)) else value, own)
 
 
 def _switched(name: str) -> str:

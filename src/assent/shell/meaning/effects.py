@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.call import LIMIT, Part
-from assent.core.effect import NET_READ, NET_SEND, RUN_CODE, UNKNOWN
+from assent.core.effect import NET_SEND, RUN_CODE, UNKNOWN
 from assent.core.traits import brings_code
-from assent.shell.meaning.arg import READ_PIPE, Arg, argv_of
-from assent.shell.meaning.assigns import LASTING, assign, keep
+from assent.shell.meaning.arg import READ_PIPE, TEXT, Arg, argv_of
+from assent.shell.meaning.assigns import LASTING, assign, keep, settle
 from assent.shell.meaning.environment import compares
 from assent.shell.meaning.flow import MAX_STEPS, Flow
+from assent.shell.meaning.forms import add_forms
 from assent.shell.meaning.output import fed_text
-from assent.shell.meaning.scope import UNKNOWN_VALUE, same
+from assent.shell.meaning.scope import UNKNOWN_VALUE, same, unlike
 from assent.shell.meaning.table import judge, rows_of
 from assent.shell.meaning.use import Use
 from assent.shell.meaning.words import Words
@@ -23,6 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assent.shell.meaning.assigns import Own
     from assent.shell.meaning.scope import Scope
     from assent.shell.programs.row import Row
     from assent.shell.syntax.nodes import Assign, Function, Redirect, Simple
@@ -57,7 +59,7 @@ class Walk(Flow):
             self.subs(redirect.target, scope)
             self.subs(redirect.heredoc, scope)
         args = self.words(scope, node.words)
-        outer = scope.stdin, scope.listed
+        outer = scope.stdin, scope.listed, scope.feed
         side = closed = None
         if node.redirects:
             side = self.opened(node.redirects, scope)
@@ -70,18 +72,15 @@ class Walk(Flow):
             own = scope.own
             given = [self._assign_for_one_command(each, scope) for each in node.assigns]
             if not self._functions(args, node.assigns, scope):
-                part = Part(argv_of(args), self._place(scope))
-                self._prefix(part, args, node.assigns, scope)
-                self.command(part, args, scope)
-                self.parts.append(part)
+                self._part(node, args, scope)
                 start = len(self.parts) - 1
             if given:
                 self._take_back(given, args[0].text, scope)
                 scope.own &= own
-        if (scope.stdin, scope.listed) != outer:
+        if (scope.stdin, scope.listed, scope.feed) != outer:
             # What `exec < file` takes for the shell itself stays taken.
             stays = bool(args) and fact(args[0].text, "in-shell")
-            scope.stdin, scope.listed = (None, None) if stays else outer
+            scope.stdin, scope.listed, scope.feed = (None, None, scope.feed) if stays else outer
         if closed is not None:
             scope.merge(closed)
         if side is not None:
@@ -90,9 +89,15 @@ class Walk(Flow):
         mine = self.parts[first:]
         fetched = known is not None and (known.names or known.files or known.trees)
         if fetched or len(mine) > 1 or (mine and brings_code(mine[0])):
-            self.followed().given(
-                mine, node.words, [fed for each in node.redirects if (fed := each.target or each.heredoc)]
-            )
+            fed = [word for word in (each.target or each.heredoc for each in node.redirects) if word]
+            self.followed().given(mine, node.words, fed)
+
+    def _part(self, node: Simple, args: Sequence[Arg], scope: Scope) -> None:
+        part = Part(argv_of(args), self._place(scope))
+        self._handed(part, args, node.assigns, scope)
+        if node.redirects and (self.depth or self.piping):
+            self.handed((part,), scope, last=True)
+        self.parts.append(part)
 
     def _place(self, scope: Scope) -> str:
         """The directory of a part: the one outside the project when any may be."""
@@ -108,8 +113,9 @@ class Walk(Flow):
         for word in node.array or ():
             self.subs(word, scope)
         if node.array is not None or node.op == "+=":
-            self.words(scope, node.array or ())
-            return UNKNOWN_VALUE
+            name = node.name.partition("[")[0]
+            added = [self.single(node.value, scope)] if node.array is None else self.words(scope, node.array)
+            return unlike(*added, scope.vars.get(name) if node.op == "+=" else UNKNOWN_VALUE)
         return self.single(node.value, scope)
 
     def _assign_for_one_command(self, node: Assign, scope: Scope) -> tuple[str, Arg, Arg | None]:
@@ -118,7 +124,7 @@ class Walk(Flow):
         value = self._assigned(node, scope)
         before = scope.vars.get(name)
         split = scope.split
-        scope.assign(name, value if name == node.name else UNKNOWN_VALUE)
+        scope.assign(name, value if name == node.name else unlike(value, UNKNOWN_VALUE))
         scope.split = split if name == "IFS" else scope.split
         return name, scope.vars[name], before
 
@@ -133,7 +139,7 @@ class Walk(Flow):
                 or value.text is None
                 or scope.vars.get(name) is not value
             ):
-                scope.assign(name, UNKNOWN_VALUE)
+                scope.assign(name, unlike(value, before))
             elif before is None:
                 del scope.vars[name]
             else:
@@ -149,20 +155,35 @@ class Walk(Flow):
             name = node.name.partition("[")[0]
             self.followed().filled(name, self.parts[start:], node.value)
             (assign if scope.exported else keep)(use, node.name, value)
-            scope.assign(name, UNKNOWN_VALUE if name != node.name else value)
+            scope.assign(name, unlike(value, UNKNOWN_VALUE) if name != node.name else value)
         if part.effects:
             scope.taint |= part.effects & LASTING
             self.parts.append(part)
 
-    def _prefix(self, part: Part, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> None:
-        """Assignments before a command are handed to it."""
+    def _handed(self, part: Part, args: Sequence[Arg], assigns: Sequence[Assign], scope: Scope) -> None:
+        """Judges a command with the assignments before it."""
+        own: Own = []
+        self._prefix(part, args, assigns, scope, own)
+        self.command(part, args, scope)
+        if own:
+            settle(self.use("", (), part, scope), own)
+
+    def _prefix(
+        self,
+        part: Part,
+        args: Sequence[Arg],
+        assigns: Sequence[Assign],
+        scope: Scope,
+        own: Own | None = None,
+    ) -> None:
+        """Assignments before a command are handed to it; those that may be the project's own are kept in `own`."""
         if not assigns:
             return
         use = self.use("", (), part, scope)
         for node in assigns:
             if node.name != "IFS" or not fact(args[0].text, "splits"):
                 plain = node.value.literal if node.value is not None and node.op != "+=" else None
-                assign(use, node.name, None if plain is None else Arg(plain))
+                assign(use, node.name, None if plain is None else Arg(plain), own)
                 scope.split = scope.split and node.name != "IFS"
 
     def use(self, name: str, args: Sequence[Arg], part: Part, scope: Scope) -> Use:
@@ -170,6 +191,7 @@ class Walk(Flow):
         made = Use(name, args, part, self.facts, scope.cwds, Runner(self, scope))
         made.listed = scope.listed if scope.stdin is None and not scope.shared else None
         made.stdin = "" if scope.shared and fact(name, "fed") else scope.stdin
+        made.heard = self.depth > 0 or self.piping > 0
         return made
 
     # -- functions --------------------------------------------------------------------------------------------
@@ -204,7 +226,7 @@ class Walk(Flow):
             scope.forget()  # a body that calls itself again is read once more, in a state nobody knows
         self.active.append(function)
         outer, before = scope.args, scope.fork()
-        scope.args = None if depth == 2 else args
+        scope.set_args(None if depth == 2 else args, args or ())
         shared, scope.shared = scope.shared, True
         inside, scope.called = scope.called, True
         side = self.opened(function.redirects, scope) if function.redirects else None
@@ -219,7 +241,9 @@ class Walk(Flow):
         self.merge_left(left, scope)
         for name, value in scope.vars.items():
             if name in scope.local or not same(value, before.vars.get(name, value)):
-                scope.vars[name] = UNKNOWN_VALUE  # `local` or not: it has the new value, or the old one again
+                scope.vars[name] = unlike(
+                    value, before.vars.get(name)
+                )  # `local` or not: it has the new value, or the old one again
         scope.own &= before.own  # what is local there has the environment's value again
         scope.args = outer
         for each in self.left[left:]:
@@ -275,7 +299,7 @@ class Walk(Flow):
             scan(self, use, args[1:])
         if scope.stdin != "":
             fed_code(use)
-        self._forms(part, use, first.text)
+        add_forms(part, use, first.text)
 
     def _judged(self, use: Use, rows: Sequence[Row]) -> None:
         """What every row that speaks about the program finds."""
@@ -289,29 +313,6 @@ class Walk(Flow):
         if scope.shells & ~alike:
             self.fail(f"{what}, which not every shell that may run this has")
 
-    def _forms(self, part: Part, use: Use, written: str) -> None:
-        """The other forms of the argv: without the directory, without global options, with every option on its own
-        (`-nm x` is `-n -m x`), with `~` for the home."""
-        forms = [part.argv]
-        if use.name != written and use.name:
-            forms.append((use.name, *part.argv[1:]))
-        if use.hoisted is not None:
-            forms.append((use.name, *argv_of(use.hoisted)))
-            if use.inert and use.name == written and not part.opaque and not part.meaning:
-                part.plain.append(forms[-1])
-        if use.options:
-            forms.append((use.name, *use.sub, *_options_and_words(use)))
-        home = self.facts.home
-        for form in list(forms):
-            if not any(word is not None and word.startswith(home) for word in form):
-                continue
-            short = tuple([_short(word, home) for word in form])
-            if short != form:
-                forms.append(short)
-                if form in part.plain:
-                    part.plain.append(short)
-        part.seen.extend(form for form in forms if form not in part.seen)
-
     # -- redirects --------------------------------------------------------------------------------------------
 
     def hazard(self, mask: int, why: str) -> None:
@@ -324,14 +325,16 @@ class Walk(Flow):
         self.parts.append(part)
 
     def fed(self, redirects: Sequence[Redirect], scope: Scope) -> None:
-        words = Words(scope, self.facts, lambda script: self.known_output(script, scope))
+        words = Words(
+            scope, self.facts, lambda script: self.known_output(script, scope), printed=self.printed
+        )
         texts = [redirect for redirect in redirects if redirect.op[0] == "<" and not redirect.fd.strip("0")]
         several = len(texts) + (scope.stdin != "") > 1
-        scope.stdin = fed_text(redirects, words, scope.stdin)
+        scope.stdin, scope.feed = fed_text(redirects, words, scope.stdin, scope.feed)
         if any(not each.fd.strip("0") and (each.fd or each.op[0] == "<") for each in redirects):
             scope.listed = None
         if texts and several and scope.shells & ZSH:
-            scope.stdin = None  # zsh feeds one after the other
+            scope.stdin, scope.feed = None, TEXT  # zsh feeds one after the other
         fed = [redirect for redirect in redirects if redirect.op in ("<<", "<<-", "<<<")]
         if len(fed) == len(texts) == 1 and fed == texts:
             self._note_doubts(words)  # it has been expanded once
@@ -381,18 +384,3 @@ class Walk(Flow):
             use.edit(target)
         else:
             use.write(target)
-
-
-def _options_and_words(use: Use) -> list[str | None]:
-    words: list[str | None] = []
-    for flag, value in use.options:
-        words.append(flag)
-        if value is not None:
-            words.append(value.text)
-    return [*words, *(word.text for word in use.words)]
-
-
-def _short(word: str | None, home: str) -> str | None:
-    if word is None or not home or home == "/":
-        return word
-    return "~" + word[len(home) :] if word == home or word.startswith(home + "/") else word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assent.core.call import graver
 from assent.core.effect import READ_SECRET, RUN_CODE
-from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.arg import ANYTHING, TEXT, Arg
 from assent.shell.meaning.arith import arithmetic, counted
 from assent.shell.meaning.environment import named, shows
 from assent.shell.meaning.output import output_of
@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assent.core.call import Part
     from assent.core.facts import Facts
     from assent.shell.meaning.scope import Scope
     from assent.shell.syntax.nodes import Cond, Script, Word
@@ -24,15 +25,18 @@ NUMERIC_TESTS = ("-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-v")
 
 class Expanding:
     """The side of a walk that expands. `form` says why the text could not be followed in full ("" when it was),
-    `steps` how much has been followed, `depth` how deep in other commands."""
+    `steps` how much has been followed, `depth` how deep in other commands, `parts` what was found, `printed` the worst
+    that what a substitution prints may hold."""
 
-    __slots__ = ("depth", "facts", "form", "steps")
+    __slots__ = ("depth", "facts", "form", "parts", "printed", "steps")
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.form = ""
         self.steps = 0
         self.depth = 0
+        self.parts: list[Part] = []
+        self.printed: dict[Script, int] = {}
 
     def block(self, script: Script, scope: Scope) -> None:
         """Walks a whole script or substitution."""
@@ -57,6 +61,7 @@ class Expanding:
             self.facts,
             lambda script: self.known_output(script, scope),
             lambda script: self._names_in(script, scope),
+            self.printed,
         )
         args = expander.expand(words)
         self.steps += len(args) >> 3
@@ -77,7 +82,9 @@ class Expanding:
 
     def single(self, word: Word | None, scope: Scope) -> Arg:
         """A word that is not split, expanded; what the expansion itself runs becomes a part."""
-        expander = Words(scope, self.facts, lambda script: self.known_output(script, scope))
+        expander = Words(
+            scope, self.facts, lambda script: self.known_output(script, scope), printed=self.printed
+        )
         value = expander.single(word)
         self._note_doubts(expander)
         return value
@@ -104,10 +111,25 @@ class Expanding:
         own = scope.fork()
         own.strict = False  # substitutions do not inherit `set -e`
         if sub.style == ">(":
-            own.stdin = own.listed = None
+            own.stdin, own.listed, own.feed = None, None, TEXT
+        start = len(self.parts)
         self.depth += 1
         self.block(sub.script, own)
         self.depth -= 1
+        self._prints(sub, self.parts[start:], own)
+
+    def _prints(self, sub: Sub, parts: Sequence[Part], scope: Scope) -> None:
+        """Notes what a substitution may print; its parts then print nothing more, unless its command reads that from a
+        file that stands for it."""
+        from assent.shell.meaning.printing import SILENT, prints, reaches
+
+        script = sub.script
+        worst = prints(parts, reaches(scope))
+        if worst == TEXT and self._names_in(script, scope) is not None:
+            worst = ANYTHING
+        self.printed[script] = max(worst, self.printed.get(script, worst))
+        for part in parts if sub.style != "<(" else ():
+            part.prints = SILENT
 
     def cond(self, node: Cond, scope: Scope) -> None:
         numeric = any(each.literal in NUMERIC_TESTS for each in node.words)

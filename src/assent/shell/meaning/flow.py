@@ -9,7 +9,7 @@ from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.expanding import Expanding
 from assent.shell.meaning.leaving import leaves
 from assent.shell.meaning.output import output_of
-from assent.shell.meaning.scope import UNKNOWN_VALUE, joined
+from assent.shell.meaning.scope import POSITIONAL, UNKNOWN_VALUE, joined, unlike
 from assent.shell.programs.shipped import fact
 from assent.shell.syntax.dialects import BASH
 from assent.shell.syntax.nodes import (
@@ -48,8 +48,9 @@ class Flow(Expanding):
     What a simple command does is the business of the class below it.
 
     `left` holds the states in which `break`, `continue` and `return` left their block; `lenient` is above 0 where a
-    failure ends nothing even under `set -e`; `deferred` says that some text runs later, in a state nobody knows;
-    `landed` the places at which files stand that nobody has seen, with a slash where they stand only below."""
+    failure ends nothing even under `set -e`; `piping` is above 0 where what is printed becomes words; `deferred`
+    says that some text runs later, in a state nobody knows; `landed` the places at which files stand that nobody has
+    seen, with a slash where they stand only below."""
 
     __slots__ = (
         "active",
@@ -59,14 +60,14 @@ class Flow(Expanding):
         "landed",
         "left",
         "lenient",
-        "parts",
+        "piping",
         "provenance",
         "scanning",
     )
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
-        self.parts: list[Part] = []
+        self.piping = 0
         self.provenance: Provenance | None = None
         self.lenient = 0
         self.scanning = False
@@ -188,17 +189,23 @@ class Flow(Expanding):
             return
         text: str | None = scope.stdin
         listed: Listed | None = None
-        own = scope
+        own, feed = scope, scope.feed
         start = len(self.parts)
+        heard = any(map(_takes_names, node.commands[1:]))
+        self.piping += heard
         for index, command in enumerate(node.commands):
             own = scope.fork()
             if index:
-                own.stdin, own.shared, own.listed = text, False, listed
+                own.stdin, own.shared, own.listed, own.feed = text, False, listed, feed
+            mark = len(self.parts)
             self.node(command, own)
+            if heard or self.depth:
+                feed = self.handed(self.parts[mark:], own, last=index == len(node.commands) - 1)
             text = output_of((command,), scope, self.facts, text)
             wanted = text is None and any(map(_takes_names, node.commands[index + 1 :]))
             piped = wanted and node.ops[index] == "|"  # `|&` sends what is printed about mistakes too
             listed = self._names(command, scope, listed) if piped else None
+        self.piping -= heard
         if len(self.parts) - start > 1:
             self.followed().piped(self.parts[start:])
         if scope.shells & ~BASH:  # some shells run the last one themselves
@@ -215,6 +222,15 @@ class Flow(Expanding):
             self.provenance = Provenance(self.facts)
         return self.provenance
 
+    def handed(self, parts: Sequence[Part], scope: Scope, *, last: bool) -> int:
+        """The worst that a command of a pipe prints; that goes to the next one, and only that of the last elsewhere."""
+        from assent.shell.meaning.printing import SILENT, prints, reaches
+
+        found = prints(parts, reaches(scope))
+        for part in parts:
+            part.prints = found if last else SILENT
+        return found
+
     def _names(self, command: Node, scope: Scope, given: Listed | None) -> Listed | None:
         from assent.shell.meaning.listing import listed_by
 
@@ -222,7 +238,7 @@ class Flow(Expanding):
 
     def _compound(self, node: Node, scope: Scope) -> None:
         redirects: Sequence[Redirect] = getattr(node, "redirects", ())
-        outer = scope.stdin, scope.listed
+        outer = scope.stdin, scope.listed, scope.feed
         side = closed = None
         if redirects:
             for redirect in redirects:
@@ -236,7 +252,7 @@ class Flow(Expanding):
         self._within(node, scope)
         scope.shared = shared
         if side is not None:
-            scope.stdin, scope.listed = outer
+            scope.stdin, scope.listed, scope.feed = outer
             self.spread(side, start)
             if self.provenance is not None and side.writes:
                 self.provenance.kept(self.parts[start:], side.writes)
@@ -296,7 +312,7 @@ class Flow(Expanding):
             scope.merge(taken)
 
     def _for(self, node: For, scope: Scope) -> None:
-        args = scope.args
+        args = scope.args if scope.args is not None else (scope.vars.get(POSITIONAL, UNKNOWN_VALUE),)
         if changes(node.name, scope.shells) & RUN_CODE:
             self.hazard(RUN_CODE, f"sets {node.name}, which decides what other programs run")
             scope.taint |= RUN_CODE
@@ -304,11 +320,10 @@ class Flow(Expanding):
             for word in node.words:
                 self.subs(word, scope)
             args = self.words(scope, node.words)
-        if args is None or len(args) > MAX_ROUNDS or any(arg.text is None for arg in args):
-            if any(arg.text and not arg.text.isalnum() for arg in (args or ())[MAX_ROUNDS:]):
+        if len(args) > MAX_ROUNDS or any(arg.text is None for arg in args):
+            if any(arg.text and not arg.text.isalnum() for arg in args[MAX_ROUNDS:]):
                 self.fail(f"{LIMIT}a loop goes through too many words")
-            named = args is not None and len(args) == 1 and isinstance(args[0], Listed)
-            value = args[0] if args is not None and named else UNKNOWN_VALUE
+            value = args[0] if len(args) == 1 and isinstance(args[0], Listed) else unlike(*args)
             scope.assign(node.name, UNKNOWN_VALUE)
             self._settle(scope, lambda: self._round(node, scope, value))
             return
@@ -365,12 +380,13 @@ def _unique(parts: Sequence[Part]) -> list[Part]:
     """Rounds of a loop that do the same count once."""
     found: dict[tuple[object, ...], Part] = {}
     for part in parts:
-        key = (part.argv, part.cwd, part.effects, part.extra, part.opaque, part.meaning, tuple(part.plain))
+        key = (
+            part.argv, part.cwd, part.effects, part.extra, part.opaque, part.meaning, tuple(part.plain), part.prints,
+        )  # fmt: skip
         kept = found.setdefault(key, part)
         if kept is not part:
             kept.seen.extend(argv for argv in part.seen if argv not in kept.seen)
-            kept.reads.extend(path for path in part.reads if path not in kept.reads)
-            kept.writes.extend(path for path in part.writes if path not in kept.writes)
+            kept.touches(part)
     return list(found.values())
 
 

@@ -37,10 +37,13 @@ class Found:
     __slots__ = (
         "args",
         "cwds",
+        "dashed",
         "facts",
         "fed",
+        "heard",
         "hoisted",
         "inert",
+        "kept",
         "listed",
         "name",
         "options",
@@ -75,6 +78,12 @@ class Found:
         self.fed: Sequence[Arg] | None = None
         # True once a word that is mere data to the program cannot be known.
         self.unsaid = False
+        # True once a word that cannot be known stands where an option may, though none that is listed does anything.
+        self.dashed = False
+        # How many words that may hold text of a file are places on this machine, or words of a command inside.
+        self.kept = 0
+        # True where what it prints is taken in by something.
+        self.heard = False
 
     @property
     def cwd(self) -> str:
@@ -92,6 +101,15 @@ class Found:
             if flag in flags:
                 found = value
         return found
+
+    def spelled_out(self) -> list[str | None]:
+        """Each option, its value and each operand as a word of its own."""
+        words: list[str | None] = []
+        for flag, value in self.options:
+            words.append(flag)
+            if value is not None:
+                words.append(value.text)
+        return [*words, *(word.text for word in self.words)]
 
     # -- effects ------------------------------------------------------------------------------------------------
 
@@ -123,6 +141,14 @@ class Found:
 
         if flag_weakens(word):
             self.note(WEAKEN, f"is given {word}, which switches off a check that protects you")
+
+    def settle(self, words: Sequence[str | None]) -> None:
+        """Notes settings among its words, which are names and values, or `name=value`, that switch a check off."""
+        from assent.shell.meaning.weakening import setting_weakens
+
+        name = setting_weakens(words)
+        if name:
+            self.note(WEAKEN, f"sets {name}, which switches off a check that protects you")
 
     def mark(self, trait: str) -> None:
         """Notes what effects do not tell."""

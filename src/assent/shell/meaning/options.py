@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core.call import LIMIT
 from assent.core.effect import DESTROY, READ_ELSEWHERE, READ_PROJECT, RUN_CODE, UNKNOWN, WRITE_PROJECT
 from assent.core.paths import glob, widened
-from assent.shell.meaning.arg import Arg, Listed
+from assent.shell.meaning.arg import OWN, Arg, Listed
 from assent.shell.meaning.roles import INERT_ROLES, apply_role
 from assent.shell.programs.row import ALONE, LITERALS, NUMBER, REST, VALUE
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
     from assent.shell.programs.row import Row
 
+MAY_BE_AN_OPTION = "a word that cannot be known may be an option"
 # Behind so many options nobody looks for what an unknown one is short for.
 MOST_OPTIONS = 2048
 # What an option smuggled in by a file name could do: file names hold no slash, so they stay where the glob stands.
@@ -103,9 +104,10 @@ def _may_be_an_option(use: Use, row: Row, arg: Arg) -> None:
         if danger & ~READ_PROJECT:
             use.opaque("the name of a file may be an option")
     elif arg.text is None and not arg.prefix:
-        danger = _worst_effect(row)
-        if danger:
-            use.opaque("a word that cannot be known may be an option")
+        if _worst_effect(row):
+            use.opaque(MAY_BE_AN_OPTION)
+        elif arg.holds != OWN and not use.part.inert and "closed" not in row.facts:
+            use.dashed = True
     elif arg.glob and arg.prefix[:1] in "*?[":
         danger = _named(row, arg.prefix)
         if danger:
@@ -128,7 +130,7 @@ def _one(use: Use, row: Row, args: Sequence[Arg], index: int) -> int:
     arg = args[index]
     word = arg.prefix
     named = "=" in _before_glob(arg)
-    if not named and (arg.glob or arg.text is None):
+    if not named and (arg.glob or arg.text is None) and not _glues(row, arg):
         use.opaque("an option cannot be known")
         use.unknown(f"option {word}… of {use.name} cannot be known")
         return index + 1
@@ -142,6 +144,12 @@ def _one(use: Use, row: Row, args: Sequence[Arg], index: int) -> int:
     if word.startswith("--") or row.style == "single":
         return _unknown_option(use, row, word, index)
     return _cluster(use, row, args, index)
+
+
+def _glues(row: Row, arg: Arg) -> bool:
+    """True for one word of which a letter is known that takes the rest for its value: `-j$(nproc)`."""
+    option = None if arg.glob or arg.many or row.style == "single" else row.options.get(arg.prefix[:2])
+    return option is not None and option[0] != ALONE and arg.prefix[:2] != "--"
 
 
 def _unknown_option(use: Use, row: Row, word: str, index: int) -> int:
@@ -158,7 +166,7 @@ def _unknown_option(use: Use, row: Row, word: str, index: int) -> int:
         use.options.extend((flag, None) for flag in meant[:4])
         use.unknown(f"option {word} of {' '.join((use.name, *use.sub))} is in no table")
         use.weaken(word)
-        use.given(word.partition("=")[2])
+        use.given(word.partition("=")[2], expanded=False)
     return index + 1
 
 

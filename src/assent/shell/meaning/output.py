@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from assent.shell.meaning.arg import ANYTHING, TEXT, held
 from assent.shell.meaning.words import Words
 from assent.shell.syntax.dialects import BASH
-from assent.shell.syntax.nodes import Lit, Pipeline, Simple, special
+from assent.shell.syntax.nodes import Lit, Pipeline, Simple, Sub, special
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _printed(node: Simple, scope: Scope, facts: Facts, stdin: str | None) -> str
     if name == "cat" and not rest:
         if any(not redirect.op.startswith("<") for redirect in node.redirects):
             return None
-        return fed_text(node.redirects, words, stdin)
+        return fed_text(node.redirects, words, stdin)[0]
     if node.redirects:
         return None
     if name == "pwd" and not rest:
@@ -95,17 +96,24 @@ def _printf(words: list[str]) -> str | None:
     return "".join(shape.replace("%s", value) for value in values or [""])
 
 
-def fed_text(redirects: Sequence[Redirect], words: Words, stdin: str | None) -> str | None:
-    """What redirects put before a command's standard input; `stdin` when they leave it alone."""
-    text = stdin
+def fed_text(
+    redirects: Sequence[Redirect], words: Words, stdin: str | None, feed: int = ANYTHING
+) -> tuple[str | None, int]:
+    """What redirects put before a command's standard input, and the worst that it may hold where it cannot be known;
+    `stdin` and `feed` when they leave it alone."""
+    text, holds = stdin, feed
     for redirect in redirects:
         if redirect.fd.strip("0"):
             continue
         if redirect.op in ("<<", "<<-", "<<<"):
             body: Arg = words.single(redirect.heredoc if redirect.op != "<<<" else redirect.target)
-            text = body.text
+            text, holds = body.text, held(body)
             if text is not None and redirect.op == "<<<":
                 text += "\n"
         elif redirect.op in ("<", "<&", "<>") or redirect.fd:
             text = None
-    return text
+            within = redirect.target.parts if redirect.target is not None else ()
+            holds = (
+                words.printed.get(within[0].script, TEXT) if within and isinstance(within[0], Sub) else TEXT
+            )
+    return text, holds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.shell.meaning.arg import Arg, Listed
+from assent.shell.meaning.arg import ANYTHING, OWN, TEXT, Arg, Listed, Unknown, held
 from assent.shell.meaning.secret_names import is_secret_name
 from assent.shell.syntax.dialects import BASH, ZSH
 
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 MAX_CWDS = 4
 UNKNOWN_VALUE = Arg(None, many=True)
 # What is left of the value that a variable had before, with more behind it.
-KEPT = Arg(None, many=True)
+KEPT, KEPT_TEXT = Arg(None, many=True), Unknown(TEXT, many=True)
 # A number that cannot be known: what arithmetic leaves in a variable, and harmless in further arithmetic.
-NUMBER = Arg(None)
+NUMBER: Arg = Unknown(OWN)
+# Values that cannot be known, by the worst that they may hold.
+VALUES = (Unknown(OWN), UNKNOWN_VALUE, Unknown(TEXT))
+# Names, which no variable has, of the positional words together, and of every variable that a file may have set.
+POSITIONAL, EVERY = "@", "*"
 # Variables that the shell itself sets, so that what a script gave them is not what it finds in them.
 DYNAMIC = frozenset((
     "PWD", "OLDPWD", "REPLY", "MAPFILE", "OPTARG", "OPTIND", "OPTERR", "RANDOM", "SRANDOM", "SECONDS", "LINENO", "_",
@@ -29,23 +33,25 @@ DYNAMIC = frozenset((
 
 class Scope:
     """`cwds` the directories the shell may be in, most likely first (empty: unknown). `vars` maps a name to its
-    value (text None: assigned, but cannot be known). `functions` maps a name to the bodies it may have; None
-    among them when it may also be no function. `args` the positional words, None when unknown. `stdin` what is
-    fed to commands: "" nothing, None text that cannot be known. `split` False once IFS was touched. `strict`
-    True under `set -e`. `taint` effects that an exported variable gives to everything that follows. `frozen`
-    names (shared by all copies) to which an assignment may do nothing, or something else than it says. `shared`
-    True where several commands read from the same `stdin`, so that nobody knows which gets what of it. `shells`
-    which shells may be the one that runs here. `called` True inside a function, and `local` the names (shared by all
-    copies) that some function declared: outside of it they have another value. `own` secret names to which the text
-    itself gave a value for sure, so that the environment's is not what they hold. `traced` True once `set -x` may
-    print each command. `tallies` the names that arithmetic gave a value, `texts` those given something that may be
-    no number (both kept where zsh may read, and shared by all copies)."""
+    value (text None: assigned, but cannot be known). `functions` maps a name to the bodies it may have; None among
+    them when it may also be no function. `args` the positional words, None when unknown. `stdin` what is fed to
+    commands: "" nothing, None text that cannot be known, and then `feed` is the worst it may hold. `split` False
+    once IFS was touched. `strict` True under `set -e`. `taint` effects that an exported variable gives to
+    everything that follows. `frozen` names (shared by all copies) to which an assignment may do nothing, or
+    something else than it says. `shared` True where several commands read from the same `stdin`, so that nobody
+    knows which gets what of it. `shells` which shells may be the one that runs here. `called` True inside a
+    function, and `local` the names (shared by all copies) that some function declared: outside of it they have
+    another value. `own` secret names to which the text itself gave a value for sure, so that the environment's is
+    not what they hold. `traced` True once `set -x` may print each command. `tallies` the names that arithmetic gave
+    a value, `texts` those given something that may be no number (both kept where zsh may read, and shared by all
+    copies)."""
 
     __slots__ = (
         "args",
         "called",
         "cwds",
         "exported",
+        "feed",
         "frozen",
         "functions",
         "listed",
@@ -74,6 +80,7 @@ class Scope:
         self.functions: dict[str, tuple[object, ...]] = {}
         self.args: Sequence[Arg] | None = None
         self.stdin: str | None = ""
+        self.feed = ANYTHING
         self.listed: Listed | None = None
         self.split = True
         self.strict = False
@@ -90,7 +97,7 @@ class Scope:
         twin.vars = dict(self.vars)
         twin.functions = dict(self.functions)
         twin.args = self.args
-        twin.stdin, twin.listed = self.stdin, self.listed
+        twin.stdin, twin.listed, twin.feed = self.stdin, self.listed, self.feed
         twin.split = self.split
         twin.strict = self.strict
         twin.exported = self.exported
@@ -104,21 +111,34 @@ class Scope:
         return twin
 
     def fresh(self) -> Scope:
-        """What a new process sees: the place and the input, neither variables nor functions."""
+        """What a new process sees: the place and the input, no functions, and of variables only that the environment
+        may hold what they do."""
         twin = Scope(self.cwds, self.shells)
+        if self.vars:
+            twin.vars = {name: value for name, value in self.vars.items() if value.holds == TEXT}
         twin.tallies, twin.texts = self.tallies, self.texts
-        twin.stdin, twin.listed = self.stdin, self.listed
+        twin.stdin, twin.listed, twin.feed = self.stdin, self.listed, self.feed
         twin.taint = self.taint
         twin.shared = self.shared
         return twin
 
     def forget(self) -> None:
         """Nothing said so far can be relied on."""
-        self.vars = dict.fromkeys(self.vars, UNKNOWN_VALUE)
+        self.forget_values()
         self.cwds = ()
-        self.args = None
+        self.set_args(None)
         self.split = False
         self.own = frozenset()
+
+    def forget_values(self) -> None:
+        """Variables may have any value; those that hold text of a file still may."""
+        self.vars = {name: unlike(value, UNKNOWN_VALUE) for name, value in self.vars.items()}
+
+    def set_args(self, args: Sequence[Arg] | None, given: Sequence[Arg] = ()) -> None:
+        """Sets the positional words; when they cannot be known, they are among those so far and the `given` ones."""
+        if args is None and held(*(self.args or ()), *given) == TEXT:
+            self.vars[POSITIONAL] = VALUES[TEXT]
+        self.args = args
 
     def merge(self, other: Scope) -> None:
         """Takes in what also may be: values that differ become unknown, directories add up."""
@@ -127,15 +147,16 @@ class Scope:
             mine, theirs = self.vars.get(name), other.vars.get(name)
             if mine is None or theirs is None or not same(mine, theirs):
                 numbers = mine is not None and theirs is not None and is_number(mine) and is_number(theirs)
-                self.vars[name] = NUMBER if numbers else UNKNOWN_VALUE
+                self.vars[name] = NUMBER if numbers else unlike(mine, theirs)
         for name in [*self.functions, *other.functions] if self.functions != other.functions else ():
             mine_too, theirs_too = self.functions.get(name, (None,)), other.functions.get(name, (None,))
             if mine_too != theirs_too:
                 self.functions[name] = (*mine_too, *(body for body in theirs_too if body not in mine_too))
         if self.args != other.args:
-            self.args = None
+            self.set_args(None, other.args or ())
         if self.stdin != other.stdin:
             self.stdin = None
+        self.feed = max(self.feed, other.feed)
         if self.listed is not other.listed:
             self.listed = None
         self.shared = self.shared or other.shared
@@ -170,7 +191,7 @@ class Scope:
         if name == "IFS":
             return Arg(" \t\n") if self.split else UNKNOWN_VALUE
         text = facts.env.get(name)
-        return UNKNOWN_VALUE if text is None else Arg(text)
+        return self.vars.get(EVERY, UNKNOWN_VALUE) if text is None else Arg(text)
 
     def assign(self, name: str, value: Arg) -> None:
         """Sets a variable."""
@@ -178,10 +199,11 @@ class Scope:
             self.texts.add(name)
         if name == "IFS":
             self.split = False
-        self.vars[name] = UNKNOWN_VALUE if name in DYNAMIC or name in self.frozen or value is KEPT else value
+        unsure = name in DYNAMIC or name in self.frozen or is_kept(value)
+        self.vars[name] = VALUES[max(value.holds, ANYTHING)] if unsure else value
         if is_secret_name(name):
             self.own -= {name}
-            if value is not UNKNOWN_VALUE and value is not KEPT:
+            if value not in VALUES and not is_kept(value):
                 self.give(name)
 
     def give(self, name: str) -> None:
@@ -203,13 +225,24 @@ class Scope:
             self.note_arithmetic(text)
             for name in self.vars:
                 if name in text:
-                    self.vars[name] = NUMBER if is_number(self.vars[name]) else UNKNOWN_VALUE
+                    mine = self.vars[name]
+                    self.vars[name] = NUMBER if is_number(mine) else unlike(mine, UNKNOWN_VALUE)
 
 
 def same(one: Arg, two: Arg) -> bool:
     """True when two values say the same."""
-    mine = (one.text, one.prefix, one.glob, one is NUMBER, one.below)
-    return mine == (two.text, two.prefix, two.glob, two is NUMBER, two.below)
+    mine = (one.text, one.prefix, one.glob, one is NUMBER, one.below, one.holds)
+    return mine == (two.text, two.prefix, two.glob, two is NUMBER, two.below, two.holds)
+
+
+def unlike(*values: Arg | None) -> Arg:
+    """What is known of a value that is one of these; None for that of the environment."""
+    return VALUES[held(*values)]
+
+
+def is_kept(value: Arg) -> bool:
+    """True for what may still be, or begin with, the value from before."""
+    return value is KEPT or value is KEPT_TEXT
 
 
 def is_number(value: Arg) -> bool:

@@ -6,8 +6,8 @@ that are not listed, abbreviated ones too, and operands without a role are unkno
 from __future__ import annotations
 
 from assent.core.effect import NET_READ, NET_SEND, READ_ELSEWHERE, READ_PROJECT, READ_SECRET, RUN_CODE
-from assent.shell.meaning.arg import Arg, Listed
-from assent.shell.meaning.options import take
+from assent.shell.meaning.arg import OWN, TEXT, Arg, Listed
+from assent.shell.meaning.options import MAY_BE_AN_OPTION, take
 from assent.shell.meaning.roles import apply_role
 from assent.shell.programs.row import ALONE, Row
 from assent.shell.programs.shipped import stored
@@ -44,23 +44,41 @@ def judge(use: Use, row: Row) -> None:
     use.part.inert = "inert" in row.facts
     args = use.args
     if len(args) == 1 and _only_shows(use, row, args[0].text):
+        use.part.prints = OWN
         return
     if "raw" not in row.facts:
         walk(use, row, args)
-    ask_judge(use, row)
+    last = ask_judge(use, row)
+    if last.facts and "settings" in last.facts:
+        use.settle([*(value.text for _, value in use.options if value), *(word.text for word in use.words)])
+    if use.heard:
+        from assent.shell.meaning.printing import told
+
+        use.part.prints = told(use, last, args)
     if row.facts and "responds" in row.facts:
         for arg in args:
             if arg.prefix.startswith("@"):
                 use.read(arg.rest(1))
                 use.unknown(f"{use.name} takes its words from {arg.prefix[1:] or 'a file'}")
-    if use.unsaid and use.part.effects & NET_READ and not (use.part.opaque or use.part.meaning):
-        use.note(NET_SEND, "sends along text that cannot be known")
+    if use.part.effects & NET_READ and not use.part.effects & NET_SEND:
+        _sends_along(use, args)
+    if use.dashed:
+        use.opaque(MAY_BE_AN_OPTION)
     if use.part.effects & ~READS and any(arg.below for arg in args):
         use.opaque("names that cannot be known go to a program that does more than read")
 
 
-def ask_judge(use: Use, row: Row) -> None:
-    """Asks the judge that the innermost subcommand names, if any."""
+def _sends_along(use: Use, args: Sequence[Arg]) -> None:
+    """What cannot be known and becomes part of what is asked for: text of a file, however the word is used but for a
+    place on this machine; and anything else where nothing more keeps the call from being allowed."""
+    if sum([arg.holds == TEXT for arg in args]) > use.kept:
+        use.note(NET_SEND, "sends along what may be text of a file")
+    elif use.unsaid and not (use.part.opaque or use.part.meaning):
+        use.note(NET_SEND, "sends along text that cannot be known")
+
+
+def ask_judge(use: Use, row: Row) -> Row:
+    """Asks the judge that the innermost subcommand names, if any; the row of that subcommand."""
     found = row.judge
     for name in use.sub:
         below = row.under(name)
@@ -74,8 +92,14 @@ def ask_judge(use: Use, row: Row) -> None:
         if said.startswith(_RECIPES):
             _judges("recipes").follow(use, said[len(_RECIPES) :])
     if found:
-        family, _, function = found.partition(".")
-        getattr(_judges(family), function)(use)
+        ask(found, use)
+    return row
+
+
+def ask(named: str, use: Use) -> None:
+    """Asks one judge, `family.function`."""
+    family, _, function = named.partition(".")
+    getattr(_judges(family), function)(use)
 
 
 def _judges(family: str) -> Any:
@@ -118,6 +142,8 @@ def walk(use: Use, row: Row, args: Sequence[Arg]) -> None:
         if row.words is None:
             _unknown_subcommand(use, first)
             return
+        if first.text is None and any(name.startswith(first.prefix) for name in row.below):
+            use.opaque(f"which subcommand of {' '.join((use.name, *use.sub))} runs cannot be known")
         args = args[index:]
         operands, index = take(use, row, args, stop=False)
     use.words = list(operands)
@@ -174,7 +200,7 @@ def _operands(use: Use, row: Row, words: Sequence[Arg]) -> None:
         names = _roles_of(at, word, len(words), roles, star)
         if not names:
             use.unknown(f"operand {word.prefix or '…'} of {' '.join((use.name, *use.sub))} is in no table")
-            use.given(word.text or "")
+            use.given(word.text or "", expanded=bool(word.glob))
         for name in names:
             if name == "command":
                 use.run(words[at:])

@@ -59,6 +59,7 @@ __all__ = ["Arg", "Use"]
 
 # Each word that is deleted has a note of its own, up to so many: they are compared with one another.
 MOST_NOTES = 16
+SIGNS = ".*+?^$|()[]{}"
 
 
 class Use(Found):
@@ -113,7 +114,7 @@ class Use(Found):
                     self.note(READ_SECRET, f"reads below {place}")
                 elif is_secret(place) or is_secret(place + "/x"):
                     self.note(READ_SECRET if verb == "reads" else RUN_CODE, f"{verb} below {place}")
-                found.append(place + "*" if not arg.prefix.endswith("/") else place + "/*")
+                self._record(found, place + ("/*" if arg.prefix.endswith("/") else "*"))
 
     def _behind(self, places: Sequence[str]) -> list[str]:
         """Where matches of globs lie that stand behind links; nobody knows when there were too many to look at."""
@@ -132,16 +133,27 @@ class Use(Found):
         """Reads the file or directory that a word names; `-` is standard input."""
         self._see(arg, read_effect)
 
-    def given(self, text: str) -> None:
-        """A word that nobody can say the meaning of: a secret file that it names counts as read."""
+    def given(self, text: str, *, expanded: bool = True) -> None:
+        """A word that nobody can say the meaning of: a secret file that it names counts as read. Signs alone that no
+        shell has expanded (`'.*'`) name no file."""
+        if not expanded and not text.strip(SIGNS):
+            return
         for place in self.places(Arg(text)) if text else ():
             if is_secret(place):
                 self.note(READ_SECRET, f"is given {place}")
                 self.part.reads.append(place)
+                self._shows(place)
 
     def names(self, arg: Arg) -> None:
         """Shows the name, size or time of what a word names, or the names in it."""
+        known, listed = len(self.part.reads), self.part.listed.copy()
         self._see(arg, list_effect)
+        self.part.listed = [*listed, *self.part.reads[known:]]
+
+    def _shows(self, place: str) -> None:
+        """More than the name of a path is shown."""
+        if place in self.part.listed:
+            self.part.listed.remove(place)
 
     def _see(self, arg: Arg, effect_of: Callable[[str, Facts], int]) -> None:
         if isinstance(arg, Listed):
@@ -250,13 +262,12 @@ class Use(Found):
             self.note(RUN_PROJECT if home else RUN_CODE, f"runs {place}")
 
     def _record(self, found: list[str], place: str) -> None:
-        if place not in found:
-            found.append(place)
-        if not self.facts.links:
-            return
-        real = paths.resolved(place, self.facts)
-        if real not in found:
-            found.append(real)
+        real = paths.resolved(place, self.facts) if self.facts.links else place
+        for each in (place, real):
+            if each not in found:
+                found.append(each)
+            elif found is self.part.reads:
+                self._shows(each)
 
     # -- the rest of the world ----------------------------------------------------------------------------------
 

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from assent.core.call import LIMIT, graver
 from assent.core.effect import RUN_CODE
-from assent.core.paths import class_end, starry
-from assent.shell.meaning.arg import ELEMENTS, READ_PIPE, WRITE_PIPE, Arg
+from assent.shell.meaning.arg import ANYTHING, ELEMENTS, OWN, READ_PIPE, TEXT, WRITE_PIPE, Arg, held, unknown
 from assent.shell.meaning.arith import arithmetic, counted, hazard
 from assent.shell.meaning.assigns import changes
-from assent.shell.meaning.scope import NUMBER, UNKNOWN_VALUE
+from assent.shell.meaning.fields import BLANKS, Fields
+from assent.shell.meaning.scope import NUMBER, POSITIONAL, UNKNOWN_VALUE, VALUES, unlike
 from assent.shell.syntax.chars import is_name
 from assent.shell.syntax.dialects import BASH, SH, ZSH
 from assent.shell.syntax.nodes import Elements, Lit, Sub, Var
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from assent.core.facts import Facts
     from assent.shell.meaning.scope import Scope
     from assent.shell.syntax.nodes import Part as Piece
     from assent.shell.syntax.nodes import Script, Word
 
-BLANKS = " \t\n"
-# Longer values and more words than these count as unknown: doubling them needs few letters.
-MAX_TEXT = 1 << 16
+# More words than these count as unknown: doubling them needs few letters.
 MAX_WORDS = 4096
-MAX_SPLIT = 4096
+NOTHING: Mapping[Script, int] = {}
 # Built-ins that bash takes `name=value` operands of as assignments.
 DECLARERS = ("declare", "typeset", "local", "export", "readonly")
 
@@ -34,9 +32,10 @@ DECLARERS = ("declare", "typeset", "local", "export", "readonly")
 class Words:
     """Expands words in a scope. `output` gives the known output of a substitution (None when unknown); `hazard`
     gathers effects of the expansion itself (an operator that evaluates what it is given); `doubt` says what a shell
-    that may run here would expand to other words, "" for nothing; `braced`: the word at hand came out of braces."""
+    that may run here would expand to other words, "" for nothing; `braced`: the word at hand came out of braces;
+    `printed`: the worst that what a substitution prints may hold."""
 
-    __slots__ = ("braced", "doubt", "facts", "hazard", "names", "output", "scope")
+    __slots__ = ("braced", "doubt", "facts", "hazard", "names", "output", "printed", "scope")
 
     def __init__(
         self,
@@ -44,11 +43,13 @@ class Words:
         facts: Facts,
         output: Callable[[Script], str | None],
         names: Callable[[Script], Arg | None] | None = None,
+        printed: Mapping[Script, int] = NOTHING,
     ) -> None:
         self.scope = scope
         self.facts = facts
         self.output = output
         self.names = names
+        self.printed = printed
         self.hazard = 0
         self.doubt = ""
         self.braced = False
@@ -83,7 +84,7 @@ class Words:
             if each and not all(single.parts for single in each):
                 self.only(BASH, "an empty item in braces")
             if not each:
-                args.append(Arg(None, many=True))
+                args.append(unknown(self._held(word.parts), many=True))
                 if each is not None:
                     self._over_a_bound("its braces make too many words")
             else:
@@ -107,7 +108,10 @@ class Words:
         if len(found) == 1 and found[0].text is None and not some:
             found = [self._listed(word.parts) or found[0]]
         sure = self.scope.split and word.parts and not isinstance(word.parts[0], Sub)
-        return [NUMBER] if sure and self._is_number(word.parts) else found
+        if sure and self._is_number(word.parts):
+            # A number that is counted from a file may stand for its text.
+            return found if word.parts[0].kind == "arith" and held(*found) == TEXT else [NUMBER]
+        return found
 
     def _listed(self, parts: Sequence[Piece]) -> Arg | None:
         """The names of files that a word stands for which is nothing but a substitution, or a variable."""
@@ -121,6 +125,10 @@ class Words:
         if self.names is None or not isinstance(part, Sub) or part.quoted or part.style not in ("$(", "`"):
             return None
         return self.names(part.script)
+
+    def _is_count(self, part: Sub) -> bool:
+        """True for a substitution that stands for a number, which nothing splits."""
+        return self.scope.split and not counted((part,), self.scope)
 
     def _is_number(self, parts: Sequence[Piece]) -> bool:
         """True for a word that is nothing but a number which cannot be known."""
@@ -141,7 +149,7 @@ class Words:
             self.only(BASH | ZSH, "an unquoted value in a declaration")
         lit = word.parts[0]
         odd = _spread(word) != [word] or (isinstance(lit, Lit) and ":~" in lit.text)
-        return Arg(None, prefix=whole[0].prefix.partition("=")[0] + "=") if odd else whole[0]
+        return whole[0].behind(whole[0].prefix.partition("=")[0] + "=") if odd else whole[0]
 
     def single(self, word: Word | None) -> Arg:
         """A word that is not split: the value of an assignment, a here-string, a `case` word."""
@@ -149,13 +157,33 @@ class Words:
             return Arg("")
         found = self._fields(word.parts, split=False)
         if any(isinstance(part, Lit) and not part.quoted and ":~" in part.text for part in word.parts):
-            return UNKNOWN_VALUE
+            return unlike(*found, UNKNOWN_VALUE)
         if self._is_number(word.parts):
             return NUMBER
-        return found[0] if len(found) == 1 else Arg("") if not found else UNKNOWN_VALUE
+        return found[0] if len(found) == 1 else Arg("") if not found else unlike(*found, UNKNOWN_VALUE)
+
+    def _held(self, parts: Sequence[Piece]) -> int:
+        """The worst that pieces which cannot be known may hold."""
+        worst = OWN
+        for part in parts:
+            if isinstance(part, Sub):
+                worst = max(worst, self.printed.get(part.script, ANYTHING))
+            elif isinstance(part, Var):
+                worst = max(worst, held(self._value(part)), self._within(part.op, part.subs))
+            elif not isinstance(part, Lit):
+                worst = max(worst, self._within(part.text, part.subs))
+        return worst
+
+    def _within(self, text: str, subs: Sequence[Sub]) -> int:
+        """The same of an operator, or of arithmetic, by the substitutions and names of variables in it."""
+        worst = max((self.printed.get(sub.script, ANYTHING) for sub in subs), default=OWN)
+        for name, value in self.scope.vars.items() if text and worst != TEXT else ():
+            if value.holds == TEXT and name.isidentifier() and name in text:
+                return TEXT
+        return max(worst, ANYTHING) if "$" in text or "`" in text else worst
 
     def _fields(self, parts: Sequence[Piece], *, split: bool) -> list[Arg]:
-        fields = _Fields()
+        fields = Fields()
         for index, part in enumerate(parts):
             if isinstance(part, Lit):
                 text = part.text
@@ -169,12 +197,13 @@ class Words:
             else:
                 self.hazard |= arithmetic(part.text, self.scope) | counted(part.subs, self.scope)
                 self.scope.forget_what_it_assigns(part.text)
-                fields.unknown(many=False)
+                within = self._within(part.text, part.subs)
+                fields.unknown(many=False, holds=TEXT if within == TEXT else OWN)
         if fields.long:
             self._over_a_bound("a word is too long")
         return fields.done()
 
-    def _tildes(self, fields: _Fields, text: str, *, alone: bool) -> str:
+    def _tildes(self, fields: Fields, text: str, *, alone: bool) -> str:
         """Expands `~` at the start of a word, and behind `name=` as bash does in arguments too."""
         name, equals, value = text.partition("=")
         if equals and is_name(name) and (":~" in value or (self.braced and "~" in value)):
@@ -188,7 +217,7 @@ class Words:
             self.only(BASH, "a tilde behind an equals sign")
         return self._tilde(fields, text, alone=alone) if text.startswith("~") else text
 
-    def _tilde(self, fields: _Fields, text: str, *, alone: bool) -> str:
+    def _tilde(self, fields: Fields, text: str, *, alone: bool) -> str:
         """Expands a leading `~`; what is left of the text."""
         name, slash, rest = text[1:].partition("/")
         if not slash and not alone:
@@ -215,15 +244,13 @@ class Words:
             fields.unknown(many=False)
         return slash + rest
 
-    def _variable(self, fields: _Fields, part: Var, *, split: bool) -> None:
+    def _variable(self, fields: Fields, part: Var, *, split: bool) -> None:
         if part.name in ("@", "*"):
             self._positional(fields, part, split=split)
             return
         if part.name.startswith("!"):
             self.hazard |= arithmetic(part.name[1:], self.scope)
-        value = (
-            self._positioned(part.name) if part.name.isdigit() else self.scope.value(part.name, self.facts)
-        )
+        value = self._value(part)
         if part.op:
             self.hazard |= hazard(part.op, self.scope)
             value = self._operated(part, value)
@@ -231,8 +258,16 @@ class Words:
                 self.scope.forget_what_it_assigns(part.op)
         if split:
             self._check_split(value)
-            value = value if self.scope.split else UNKNOWN_VALUE
+            value = value if self.scope.split else unlike(value, UNKNOWN_VALUE)
         fields.value(value, split=split)
+
+    def _value(self, part: Var) -> Arg:
+        """The value of a variable without its operator; one that another variable names may be any of them."""
+        if part.name.isdigit():
+            return self._positioned(part.name)
+        if part.name[:1] == "!" and part.name != "!":
+            return unlike(*self.scope.vars.values(), UNKNOWN_VALUE)
+        return self.scope.value(part.name, self.facts)
 
     def _check_split(self, value: Arg) -> None:
         """Zsh takes the value of a variable as it is: neither split nor a glob."""
@@ -242,7 +277,7 @@ class Words:
     def _positioned(self, name: str) -> Arg:
         args = self.scope.args
         if args is None or any(arg.many or arg.glob for arg in args):
-            return UNKNOWN_VALUE
+            return unlike(*(args or ()), self.scope.vars.get(POSITIONAL))
         index = int(name) if len(name) < 4 else 1000
         return UNKNOWN_VALUE if index == 0 else args[index - 1] if index <= len(args) else Arg("")
 
@@ -251,20 +286,20 @@ class Words:
         operator = part.op[:2] if part.op[:1] == ":" else part.op[:1]
         if operator in ("=", ":="):
             self.hazard |= changes(part.name, self.scope.shells) & RUN_CODE
-            self.scope.assign(part.name, UNKNOWN_VALUE)
+            self.scope.assign(part.name, VALUES[max(held(value), self._within(part.op, part.subs))])
         if value.text and operator in ("-", ":-", "=", ":=", "?", ":?"):
             return value
-        return UNKNOWN_VALUE
+        return VALUES[max(held(value), self._within(part.op, part.subs))]
 
-    def _positional(self, fields: _Fields, part: Var, *, split: bool) -> None:
+    def _positional(self, fields: Fields, part: Var, *, split: bool) -> None:
         args = self.scope.args
         if args is None or part.op or not self.scope.split or any(arg.many or arg.glob for arg in args):
             self.hazard |= hazard(part.op, self.scope) if part.op else 0
-            fields.unknown(many=True)
+            fields.unknown(many=True, holds=held(*(args or ()), self.scope.vars.get(POSITIONAL)))
         elif part.name == "*" and not split:
             texts = [arg.text for arg in args]
             fields.value(
-                UNKNOWN_VALUE if None in texts else Arg(" ".join(t or "" for t in texts)), split=False
+                unlike(*args) if None in texts else Arg(" ".join(t or "" for t in texts)), split=False
             )
         else:
             for index, arg in enumerate(args):
@@ -274,7 +309,7 @@ class Words:
                     self._check_split(arg)
                 fields.value(arg, split=split)
 
-    def _substitution(self, fields: _Fields, part: Sub, *, split: bool) -> None:
+    def _substitution(self, fields: Fields, part: Sub, *, split: bool) -> None:
         if part.style in ("<(", ">("):
             if fields.text:
                 fields.unknown(many=False)  # which number it gets
@@ -283,7 +318,8 @@ class Words:
             return
         text = self.output(part.script)
         if text is None or (split and not self.scope.split):
-            fields.unknown(many=split)
+            many = split and not (fields.text and self._is_count(part))
+            fields.unknown(many=many, holds=self.printed.get(part.script, ANYTHING))
         else:
             if split and not is_plain(text):
                 self.only(~ZSH, "a glob that a command prints")
@@ -302,93 +338,6 @@ def _assigns(word: Word) -> bool:
         return False
     name, equals, _ = part.text.partition("=")
     return bool(equals) and is_name(name.removesuffix("+"))
-
-
-# What means something in a class of a glob, and stands for itself there when it is quoted.
-_SIGNS = frozenset("[]!^-\\")
-
-
-def _in_class(text: str) -> bool:
-    """True when a class of a glob is still open where the text ends."""
-    _, bracket, rest = text.rpartition("/")[2].rpartition("[")
-    return bool(bracket) and class_end(rest, 0) < 0
-
-
-class _Fields:
-    """Builds the words that one written word turns into."""
-
-    __slots__ = ("blurred", "bracket", "globbed", "known", "long", "many", "out", "started", "text")
-
-    def __init__(self) -> None:
-        self.out: list[Arg] = []
-        self.long = False
-        self._reset()
-
-    def _reset(self) -> None:
-        self.text = ""
-        self.known = True
-        self.globbed = False
-        self.bracket = False
-        self.blurred = False
-        self.many = False
-        self.started = False
-
-    def literal(self, text: str, *, glob: bool) -> None:
-        self.started = True
-        if self.bracket and not glob and not _SIGNS.isdisjoint(text) and _in_class(self.text):
-            self.blurred = True
-        if self.known:
-            self.text += text
-            self.known = len(self.text) <= MAX_TEXT
-            self.long = self.long or not self.known
-        if glob and ("*" in text or "?" in text):
-            self.globbed = True
-        if glob and "[" in text:
-            self.bracket = True
-
-    def unknown(self, *, many: bool) -> None:
-        self.started = True
-        self.known = False
-        self.many = self.many or many
-
-    def value(self, value: Arg, *, split: bool) -> None:
-        if value.text is None:
-            if self.known and value.prefix and not (split and any(sign in value.prefix for sign in BLANKS)):
-                self.text += value.prefix
-            self.unknown(many=(split and value is not NUMBER) or (value.many and value is not UNKNOWN_VALUE))
-        elif not split:
-            self.literal(value.text, glob=value.glob)
-        elif len(value.text) > MAX_SPLIT:
-            self.unknown(many=True)
-            self.long = True
-        else:
-            self._split(value.text)
-
-    def _split(self, text: str) -> None:
-        for index, piece in enumerate(text.replace("\t", " ").replace("\n", " ").split(" ")):
-            if index:
-                self.cut()
-            if piece:
-                self.literal(piece, glob=True)
-
-    def cut(self) -> None:
-        """Ends the word; nothing that began is no word."""
-        if self.blurred:
-            self.text = "/".join([starry(name) for name in self.text.split("/")])
-            self.globbed = True
-        if self.bracket and ("]" in self.text.partition("[")[2] or not self.known):
-            self.globbed = True
-        if self.started:
-            self.out.append(
-                Arg(self.text, glob=self.globbed)
-                if self.known
-                else Arg(None, prefix=self.text, many=self.many, glob=self.globbed)
-            )
-        self._reset()
-
-    def done(self) -> list[Arg]:
-        self.cut()
-        return self.out
 
 
 def _spread(word: Word) -> list[Word] | None:

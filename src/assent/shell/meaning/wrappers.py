@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core.call import LIMIT, Part
 from assent.core.effect import RUN_CODE, UNKNOWN
 from assent.core.paths import inside
-from assent.shell.meaning.arg import STDIN, Arg, argv_of
+from assent.shell.meaning.arg import ANYTHING, STDIN, TEXT, Arg, argv_of, unknown
 from assent.shell.programs.shipped import is_known
 from assent.shell.syntax.dialects import BASH, SH, run_by
 from assent.shell.syntax.parse import parse
@@ -60,6 +60,7 @@ class Runner:
                 self.walk.fail(f"{LIMIT}{use.name} is fed too many words")
             scope.stdin = ""
         self.walk.steps += len(args) >> 3
+        use.kept += sum([arg.holds == TEXT for arg in args])  # the command inside is judged by itself
         harmless = "wrapper" in use.row.facts and not (use.part.meaning or use.part.opaque)
         inner = Part(argv_of(args), use.part.cwd)
         self.walk.depth += 1
@@ -83,6 +84,7 @@ class Runner:
             return
         if "in-shell" not in use.row.facts:
             scope.shells = run_by(use.name)
+            scope.set_args(None, use.args)
         script = parse(text, scope.shells)
         if script.problem:
             _runs_what_is_unknown(use, f"runs commands that could not be read in full ({script.problem})")
@@ -192,7 +194,15 @@ def _fed_words(use: Use) -> list[Arg]:
         plain = not any(sign in use.stdin for sign in "\\'\"")
         if plain and len(use.stdin) < LONGEST_FED:
             return [Arg(word) for word in use.stdin.split()]
-    return [Arg(None, many=True)]
+    return [unknown(reached(use), many=True)]
+
+
+def reached(use: Use) -> int:
+    """The worst that words may hold which a use takes from its standard input, or from a file that it is given."""
+    scope = use.walker.scope
+    if use.has("-a", "--arg-file"):
+        return TEXT
+    return scope.feed if scope is not None and scope.stdin is None else ANYTHING
 
 
 def absorb(outer: Part, inner: Part) -> None:
@@ -200,11 +210,7 @@ def absorb(outer: Part, inner: Part) -> None:
     outer.effects |= inner.effects
     outer.opaque = outer.opaque or inner.opaque
     outer.meaning = outer.meaning or inner.meaning
-    for mine, theirs in (
-        (outer.reads, inner.reads),
-        (outer.writes, inner.writes),
-    ):
-        mine.extend(path for path in theirs if path not in mine)
+    outer.touches(inner)
     outer.texts.extend(path for path in inner.texts if path not in outer.texts)
     outer.targets.extend(target for target in inner.targets if target not in outer.targets)
     if inner.argv:
@@ -231,7 +237,9 @@ def scan(walk: Flow, use: Use, args: Sequence[Arg]) -> None:
         if arg.text == "-c" and index + 1 < len(args):
             use.walker.shell(use, args[index + 1].text)
         use.weaken(arg.text)
-        use.given(arg.text.partition("=")[2] if arg.text.startswith("-") else arg.text)
+        use.given(
+            arg.text.partition("=")[2] if arg.text.startswith("-") else arg.text, expanded=bool(arg.glob)
+        )
     walk.scanning = outer
 
 

@@ -22,6 +22,8 @@ REST = ("command", "shell+")
 # prints when that is names of files.
 NUMBER, LITERALS = "-NUM", "literals"
 LISTS, LISTS_WITH, LISTS_FILES, PASSES = "lists", "lists-with", "lists-files", "passes"
+# With which words what it prints is no text of a file.
+OWN_WORDS, OWN_WORDS_WITH = "own-words", "own-words-with"
 # Which file of the project says what its tasks run.
 RECIPES = "recipes"
 # Which files it obeys.

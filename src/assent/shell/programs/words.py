@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from assent.shell.programs.row import CONFIG, LISTS, LISTS_FILES, LISTS_WITH, RECIPES
+from assent.shell.programs.row import (
+    CONFIG,
+    LISTS,
+    LISTS_FILES,
+    LISTS_WITH,
+    OWN_WORDS,
+    OWN_WORDS_WITH,
+    RECIPES,
+)
 
 # What a word of the command line means to the program.
 ROLES = {
@@ -31,6 +39,7 @@ FACTS = {
     "passes": "prints lines of its standard input as they are, fewer or in another order",
     "files": "its operands behind the first are files that are read, any number of them",
     "responds": "a word that begins with @ names a file that holds more words",
+    "settings": "keeps settings that it is given, as `name=value` or as a name and its value",
     "runs": "runs what it is given, so that a learned rule keeps its words",
     "tasks": "each of its words names another task",
     "wrapper": "leaves the command it runs what it is: an allow may look inside",
@@ -54,6 +63,8 @@ SAID = {
     LISTS: "with one of these options (`always`: with none) it prints names of files below what it is given",
     LISTS_WITH: "options with which names, or lines as they were, are still all that it prints",
     LISTS_FILES: "with these words (`always`: with none) no link is among the names",
+    OWN_WORDS: "with one of these words (`always`: with none) it prints no text of a file: a date, a revision, …",
+    OWN_WORDS_WITH: "words with which that is still so",
     DOES: "the effects of every use",
     WORDS: "the roles of its operands, in order",
     ALONE: "the effects of a use without a subcommand",
