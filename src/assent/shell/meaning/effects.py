@@ -296,7 +296,7 @@ class Walk(Flow):
             scan(self, use, args[1:])
         if scope.stdin != "":
             fed_code(use)
-        self._forms(part, use, first.text)
+        use.spell(first.text)
 
     def _judged(self, use: Use, rows: Sequence[Row]) -> None:
         """What every row that speaks about the program finds."""
@@ -309,29 +309,6 @@ class Walk(Flow):
     def _doubt_unless_alike(self, scope: Scope, alike: int, what: str) -> None:
         if scope.shells & ~alike:
             self.fail(f"{what}, which not every shell that may run this has")
-
-    def _forms(self, part: Part, use: Use, written: str) -> None:
-        """The other forms of the argv: without the directory, without global options, with every option on its own
-        (`-nm x` is `-n -m x`), with `~` for the home."""
-        forms = [part.argv]
-        if use.name != written and use.name:
-            forms.append((use.name, *part.argv[1:]))
-        if use.hoisted is not None:
-            forms.append((use.name, *argv_of(use.hoisted)))
-            if use.inert and use.name == written and not part.opaque and not part.meaning:
-                part.plain.append(forms[-1])
-        if use.options:
-            forms.append((use.name, *use.sub, *use.spelled_out()))
-        home = self.facts.home
-        for form in list(forms):
-            if not any(word is not None and word.startswith(home) for word in form):
-                continue
-            short = tuple([_short(word, home) for word in form])
-            if short != form:
-                forms.append(short)
-                if form in part.plain:
-                    part.plain.append(short)
-        part.seen.extend(form for form in forms if form not in part.seen)
 
     # -- redirects --------------------------------------------------------------------------------------------
 
@@ -404,9 +381,3 @@ class Walk(Flow):
             use.edit(target)
         else:
             use.write(target)
-
-
-def _short(word: str | None, home: str) -> str | None:
-    if word is None or not home or home == "/":
-        return word
-    return "~" + word[len(home) :] if word == home or word.startswith(home + "/") else word
