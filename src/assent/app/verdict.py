@@ -59,12 +59,12 @@ def decision_on(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Deci
 
 
 def _texts(wanted: Sequence[str], facts: Facts) -> bool:
-    """Reads the files whose text is wanted and not known yet, as many as are read for one call; whether there were
-    any."""
+    """Reads the files whose text is wanted and not known yet, as many as are read for one call; whether there is any
+    text in them: what is not there reads as what nobody has looked at."""
     new = [path for path in wanted if path not in facts.texts][: MOST_TEXTS - len(facts.texts)]
     if new:
         facts.texts = {**facts.texts, **{path: seen(path) for path in new}}
-    return bool(new)
+    return any(facts.texts[path] for path in new)
 
 
 def seen(path: str) -> str:

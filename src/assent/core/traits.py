@@ -7,6 +7,9 @@ RUNS_DECODED = "runs-decoded"
 CLOUD_CREDENTIALS = "cloud-credentials"
 REMOVES_EVERYTHING = "removes-everything"
 
+# Programs whose output may be another text than people read in their input.
+DECODING = frozenset(("base64", "base32", "basenc", "xxd", "openssl", "uudecode", "rev"))
+
 # Trait → what a part with it does, for people.
 TRAITS = {
     RUNS_FETCHED: "runs code that it has just fetched",

@@ -6,7 +6,8 @@ Flags: python 3.11, pip 23, uv 0.5, pytest 8, ruff 0.8, mypy 1.13, black 24, iso
 from __future__ import annotations
 
 from assent.core.effect import INSTALL, NET_READ, RUN_CODE, RUN_PROJECT, WRITE_PROJECT
-from assent.shell.judges.scripts import script_words
+from assent.shell.judges.fetched import fetched
+from assent.shell.judges.scripts import own_words, script_words
 from assent.shell.judges.tasks import from_project, python_package, source, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.table import lookup, walk
@@ -24,8 +25,14 @@ _INERT_X = frozenset((
     "dev", "utf8", "utf8=1", "utf8=0", "importtime", "faulthandler", "showrefcount", "no_debug_ranges", "tracemalloc",
     "frozen_modules=on", "frozen_modules=off", "warn_default_encoding", "gil=0", "gil=1",
 ))  # fmt: skip
+# Names that projects give to packages of their own, and that are none of Python's nor of a well-known tool.
+_OWN_MODULES = frozenset((
+    "app", "apps", "api", "backend", "bench", "benchmark", "benchmarks", "bin", "cli", "examples", "experiments",
+    "jobs", "main", "manage", "model", "models", "project", "scripts", "server", "service", "services", "src", "tasks",
+    "tests", "tools", "train", "training", "utils", "worker", "workers",
+))  # fmt: skip
 # Modules that are a program of another name; others are one that says so in its row (`module`).
-_AS_PROGRAM = {"build": "pyproject-build", "assent.cli.main": "assent"}
+_AS_PROGRAM = {"build": "pyproject-build", "django": "django-admin", "assent.cli.main": "assent"}
 
 
 def python(use: Use) -> None:
@@ -87,7 +94,10 @@ def _run_module(use: Use, module: str | None, rest: Sequence[Arg]) -> None:
         use.part.runs = use.run([Arg(program), *rest])
         return
     row = lookup(f"python -m {module}")
-    if row is None:
+    if row is None and module.partition(".")[0] in _OWN_MODULES and module.replace(".", "_").isidentifier():
+        use.part.runs = True
+        own_words(use, rest)
+    elif row is None:
         use.unknown(f"the python module {module} is in no table")
     else:
         use.words, use.options = [], []
@@ -100,6 +110,9 @@ def pip(use: Use) -> None:
     for flag, arg in use.options:
         if flag in ("-r", "--requirement", "-c", "--constraint"):
             _from_list(use, arg)
+        elif flag == "--group":
+            file, colon, _ = ("" if arg is None else arg.prefix).partition(":")
+            _from_list(use, Arg(file) if colon else Arg("pyproject.toml"))
         elif flag in ("-e", "--editable"):
             if arg is not None:
                 python_package(use, arg)
@@ -137,7 +150,7 @@ def uv_run(use: Use) -> None:
 def uvx(use: Use) -> None:
     """A tool fetched on demand is arbitrary code, whatever it then does."""
     if use.words:
-        use.run(use.words)
+        fetched(use, use.words)
 
 
 _INERT_OVERRIDES = (

@@ -1,4 +1,4 @@
-"""What programs do that hand their words to another: to git in a repository of their own, to aws, docker or nix."""
+"""What programs do that hand their words to another: git in a repository of their own, aws, docker, nix, eslint."""
 
 from __future__ import annotations
 
@@ -72,3 +72,8 @@ def monitored(use: Use) -> None:
         use.run([Arg("nix"), *use.args])
     elif use.args and first != "--json":
         use.unknown("another command of nom")
+
+
+def eslint(use: Use) -> None:
+    """`eslint_d` is eslint in a process that goes on."""
+    use.run([Arg("eslint"), *use.args])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import LIMIT, Part
 from assent.core.effect import NET_READ, NET_SEND, RUN_CODE, UNKNOWN
+from assent.core.traits import DECODING
 from assent.shell.meaning.arg import READ_PIPE, TEXT, Arg, argv_of
 from assent.shell.meaning.assigns import LASTING, assign, keep, settle
 from assent.shell.meaning.environment import compares
 from assent.shell.meaning.flow import MAX_STEPS, Flow
+from assent.shell.meaning.forms import add_forms
 from assent.shell.meaning.output import fed_text
 from assent.shell.meaning.scope import UNKNOWN_VALUE, same, unlike
 from assent.shell.meaning.table import judge, rows_of
@@ -85,9 +87,10 @@ class Walk(Flow):
             self.spread(side, start)
         known = self.provenance
         mine = self.parts[first:]
-        fetched = known is not None and (known.names or known.files)
-        if fetched or len(mine) > 1 or (mine and mine[0].effects & NET_READ):
-            self.followed().given(mine, node.words)
+        fetched = known is not None and (known.names or known.files or known.trees)
+        if fetched or len(mine) > 1 or (mine and _brings(mine[0])):
+            fed = filter(None, [each.target or each.heredoc for each in node.redirects])
+            self.followed().given(mine, node.words, fed)
 
     def _part(self, node: Simple, args: Sequence[Arg], scope: Scope) -> None:
         part = Part(argv_of(args), self._place(scope))
@@ -150,7 +153,7 @@ class Walk(Flow):
             start = len(self.parts)
             value = self._assigned(node, scope)
             name = node.name.partition("[")[0]
-            self.followed().filled(name, self.parts[start:])
+            self.followed().filled(name, self.parts[start:], node.value)
             (assign if scope.exported else keep)(use, node.name, value)
             scope.assign(name, unlike(value, UNKNOWN_VALUE) if name != node.name else value)
         if part.effects:
@@ -296,7 +299,7 @@ class Walk(Flow):
             scan(self, use, args[1:])
         if scope.stdin != "":
             fed_code(use)
-        use.spell(first.text)
+        add_forms(part, use, first.text)
 
     def _judged(self, use: Use, rows: Sequence[Row]) -> None:
         """What every row that speaks about the program finds."""
@@ -381,3 +384,8 @@ class Walk(Flow):
             use.edit(target)
         else:
             use.write(target)
+
+
+def _brings(part: Part) -> bool:
+    """True for a part whose output, or what it writes, may be code from elsewhere, or in disguise."""
+    return bool(part.effects & NET_READ) or (bool(part.argv) and part.argv[0] in DECODING)

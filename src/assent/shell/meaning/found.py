@@ -16,7 +16,6 @@ from assent.core.effect import (
     names_of,
 )
 from assent.core.places import is_temporary
-from assent.shell.meaning.arg import argv_of
 from assent.shell.programs.row import UNDESCRIBED
 
 TYPE_CHECKING = False
@@ -103,7 +102,7 @@ class Found:
                 found = value
         return found
 
-    def _spelled_out(self) -> list[str | None]:
+    def spelled_out(self) -> list[str | None]:
         """Each option, its value and each operand as a word of its own."""
         words: list[str | None] = []
         for flag, value in self.options:
@@ -111,30 +110,6 @@ class Found:
             if value is not None:
                 words.append(value.text)
         return [*words, *(word.text for word in self.words)]
-
-    def spell(self, written: str) -> None:
-        """The other forms of the argv: without the directory, without global options, with every option on its own
-        (`-nm x` is `-n -m x`), with `~` for the home."""
-        part = self.part
-        forms = [part.argv]
-        if self.name != written and self.name:
-            forms.append((self.name, *part.argv[1:]))
-        if self.hoisted is not None:
-            forms.append((self.name, *argv_of(self.hoisted)))
-            if self.inert and self.name == written and not part.opaque and not part.meaning:
-                part.plain.append(forms[-1])
-        if self.options:
-            forms.append((self.name, *self.sub, *self._spelled_out()))
-        home = self.facts.home
-        for form in list(forms):
-            if not any(word is not None and word.startswith(home) for word in form):
-                continue
-            short = tuple([shortened(word, home) for word in form])
-            if short != form:
-                forms.append(short)
-                if form in part.plain:
-                    part.plain.append(short)
-        part.seen.extend(form for form in forms if form not in part.seen)
 
     # -- effects ------------------------------------------------------------------------------------------------
 
@@ -201,9 +176,3 @@ class Found:
         """A word that decides the effect cannot be known: no rule may allow it."""
         self.part.opaque = True
         self.part.meaning = self.part.meaning or why
-
-
-def shortened(word: str | None, home: str) -> str | None:
-    if word is None or not home or home == "/":
-        return word
-    return "~" + word[len(home) :] if word == home or word.startswith(home + "/") else word

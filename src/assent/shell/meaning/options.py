@@ -130,7 +130,7 @@ def _one(use: Use, row: Row, args: Sequence[Arg], index: int) -> int:
     arg = args[index]
     word = arg.prefix
     named = "=" in _before_glob(arg)
-    if not named and (arg.glob or arg.text is None):
+    if not named and (arg.glob or arg.text is None) and not _glues(row, arg):
         use.opaque("an option cannot be known")
         use.unknown(f"option {word}… of {use.name} cannot be known")
         return index + 1
@@ -144,6 +144,12 @@ def _one(use: Use, row: Row, args: Sequence[Arg], index: int) -> int:
     if word.startswith("--") or row.style == "single":
         return _unknown_option(use, row, word, index)
     return _cluster(use, row, args, index)
+
+
+def _glues(row: Row, arg: Arg) -> bool:
+    """True for one word of which a letter is known that takes the rest for its value: `-j$(nproc)`."""
+    option = None if arg.glob or arg.many or row.style == "single" else row.options.get(arg.prefix[:2])
+    return option is not None and option[0] != ALONE and arg.prefix[:2] != "--"
 
 
 def _unknown_option(use: Use, row: Row, word: str, index: int) -> int:

@@ -92,9 +92,14 @@ def ask_judge(use: Use, row: Row) -> Row:
         if said.startswith(_RECIPES):
             _judges("recipes").follow(use, said[len(_RECIPES) :])
     if found:
-        family, _, function = found.partition(".")
-        getattr(_judges(family), function)(use)
+        ask(found, use)
     return row
+
+
+def ask(named: str, use: Use) -> None:
+    """Asks one judge, `family.function`."""
+    family, _, function = named.partition(".")
+    getattr(_judges(family), function)(use)
 
 
 def _judges(family: str) -> Any:
