@@ -1,11 +1,13 @@
-"""What a command prints when that is certain from its text: `echo` and `printf` of known words, `cat` of a heredoc."""
+"""What a command prints when that is certain from its text: `echo` and `printf` of known words, `cat` of a heredoc; and
+which commands take words from what is printed to them."""
 
 from __future__ import annotations
 
 from assent.shell.meaning.arg import ANYTHING, TEXT, held
 from assent.shell.meaning.words import Words
+from assent.shell.programs.shipped import fact
 from assent.shell.syntax.dialects import BASH
-from assent.shell.syntax.nodes import Lit, Pipeline, Simple, Sub, special
+from assent.shell.syntax.nodes import Group, Lit, Pipeline, Simple, Sub, While, special
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from assent.shell.syntax.nodes import Node, Redirect, Script
 # Programs whose output is worked out.
 PRINTING = ("cat", "pwd", "echo", "printf")
+# Facts of programs that may make words of what they are fed, or run one that does.
+HEARING = ("fed", "in-shell", "runs", "shell", "wrapper")
 
 
 def output_of(commands: Sequence[Node], scope: Scope, facts: Facts, stdin: str | None = "") -> str | None:
@@ -117,3 +121,18 @@ def fed_text(
                 words.printed.get(within[0].script, TEXT) if within and isinstance(within[0], Sub) else TEXT
             )
     return text, holds
+
+
+def hears(node: Node, scope: Scope) -> bool:
+    """True for a command that may make words of what is fed to it, or run one that does."""
+    if not isinstance(node, Simple):
+        return True
+    name = node.words[0].literal if node.words else ""
+    return name is None or name in scope.functions or any(fact(name, each) for each in HEARING)
+
+
+def takes_names(node: Node) -> bool:
+    """True for a command that takes words, or lines, from what is fed to it."""
+    if isinstance(node, Simple):
+        return bool(node.words) and fact(node.words[0].literal, "fed")
+    return isinstance(node, (While, Group))
