@@ -163,3 +163,48 @@ def test_a_text_that_cannot_be_read_says_so(home: Home) -> None:
     told = home.run("check", "--explain", "git log 'x").out
     assert "could not be read in full" in told
     assert "No rule can allow it" in told
+
+
+# What lies in the project, and what is said of `git commit -m x` then; "" for nothing.
+HOOKED = {
+    "none": ({}, ""),
+    "samples": ({".git/hooks/pre-commit.sample": ""}, ""),
+    "its own": ({".git/hooks/pre-commit": "", ".git/hooks/pre-push": ""}, "the git hook pre-commit in .git/hooks"),
+    "elsewhere": (
+        {".git/config": "[core]\n\thooksPath = my\n", "my/commit-msg": "", "my/pre-commit": "", ".git/hooks/post-commit": ""},
+        "the git hooks pre-commit, commit-msg in my",
+    ),
+    "of everybody": (
+        {"../../.gitconfig": "[core]\n\thooksPath = ~/h\n", "../../h/pre-commit": ""},
+        "the git hook pre-commit in ~/h",
+    ),
+    "stubs of husky": (
+        {
+            ".git/config": "[core]\n\thooksPath = .husky/_\n",
+            ".husky/_/pre-commit": "", ".husky/_/commit-msg": "", ".husky/pre-commit": "npm test\n",
+        },
+        "the git hook pre-commit in .husky/_",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "told"), HOOKED.values(), ids=HOOKED)
+def test_the_hooks_that_git_runs_are_told_and_change_no_verdict(
+    home: Home, files: dict[str, str], told: str
+) -> None:
+    plain = home.run("check", "--json", "git commit -m x").data
+    for name, text in files.items():
+        path = home.project / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        path.chmod(0o755)
+    out = " ".join(home.run("check", "--explain", "git commit -m x").out.split())
+    assert (f"runs {told}" in out) if told else ("git hook" not in out)
+    shown = home.run("check", "--explain", "--json", "git commit -m x").data
+    assert shown["verdict"] == plain["verdict"]
+    assert shown["effects"] == plain["effects"]
+    names = told.partition(" in ")[0].removeprefix("the git ").partition(" ")[2]
+    assert [name for part in shown["parts"] for name in part["hooks"]] == [
+        each for each in names.split(", ") if each
+    ]
+    assert "git hook" not in home.run("check", "--explain", "git status").out

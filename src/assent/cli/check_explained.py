@@ -68,6 +68,7 @@ def _branch(branch: Branch, found: Explained, column: int) -> None:
         for text, mask in branch.beside:
             say(f"{' ' * (column + LEAD)}{text}  gives {', '.join(names_of(mask))}", hang=column + LEAD + 2)
         _touched(part, found, column + LEAD)
+        _hooks(part, found, column + LEAD)
         if gone := found.without.get(id(part)):
             say(f"{' ' * (column + LEAD)}without {gone} it is allowed", hang=column + LEAD + 2)
     for each in branch.branches:
@@ -123,6 +124,16 @@ def _touched(part: Part, found: Explained, column: int) -> None:
     if named:
         more = f" and {len(named) - PATHS} more" if len(named) > PATHS else ""
         say(f"{' ' * column}touches {', '.join(named[:PATHS])}{more}", hang=column + 2)
+
+
+def _hooks(part: Part, found: Explained, column: int) -> None:
+    folder, names = found.hooks.get(id(part), ("", []))
+    if names:
+        kind = "hook" if len(names) == 1 else "hooks"
+        say(
+            f"{' ' * column}runs the git {kind} {', '.join(names)} in {_short(folder, found)}",
+            hang=column + 2,
+        )
 
 
 def _near(decision: Decision) -> None:

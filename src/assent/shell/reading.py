@@ -13,8 +13,11 @@ from assent.shell.syntax.parse import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from assent.core.call import Call
     from assent.core.facts import Facts
+    from assent.shell.programs.row import Stored
 
 # Raised whenever a table or the walk changes what a text means: cached readings carry it.
 TABLE_VERSION = 4
@@ -47,6 +50,18 @@ def read_call(call: Call, facts: Facts) -> Reading:
                 part.extra |= PRIVILEGE
                 part.notes.append(("privilege", told))
     return reading
+
+
+def describe(facts: Facts, programs: Mapping[str, Sequence[Stored]]) -> None:
+    """Tells facts of the programs that people described themselves, and of the files that these obey."""
+    facts.programs = programs
+    if programs:
+        from assent.shell.programs.row import Row, obeyed
+
+        named = [path for rows in programs.values() for row in rows for path in obeyed(Row(row))]
+        facts.obeyed = [
+            facts.home + path[1:] if path.startswith("~/") else path for path in dict.fromkeys(named)
+        ]
 
 
 def _read_other(call: Call, facts: Facts) -> Reading:

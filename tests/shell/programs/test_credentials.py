@@ -17,7 +17,7 @@ COMMANDS = re.compile(
     r"|^(config-helper|hook-env|get-login-password|presign|signurl|initial-password|oauth-tokens?)$"
 )
 OPTIONS = re.compile(
-    r"^--?(show|with|print|reveal|view)-(.+-)?(secret|secrets|token|tokens|password|passwords|decryption)$"
+    r"^--?(?!with-secret$)(show|with|print|reveal|view)-(.+-)?(secret|secrets|token|tokens|password|passwords|decryption)$"
     r"|^--(reveal|unmask|show-values|show-sensitive|with-decryption)$"
 )
 # What is called so and hands out none, and why.

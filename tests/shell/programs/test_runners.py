@@ -35,8 +35,10 @@ WRAPPERS = (
     "docker exec c", "docker run alpine", "kubectl exec p --", "uv run", "uvx", "pnpm exec", "npx --no-install",
     "rustup run stable", "bash -c 'exec \"$@\"' x", "timeout 5 nice nohup env",
 )  # fmt: skip
+# Those of which an unheard-of program is any code, wherever it comes from: more cannot be said of it.
+ANY_CODE = ("docker exec c", "docker run alpine", "kubectl exec p --", "uvx")
 # Programs in no table, which may be wrappers.
-STRANGERS = ("unheard", "unheard -f", "ltrace")
+STRANGERS = ("unheard", "unheard -f", "unheard.sh")
 # Wrappers whose inner command is one text.
 TEXTS = (
     "bash -c '{}'", "sh -c '{}'", "dash -ec '{}'", "bash -lc '{}'", "bash -x -c '{}'", "zsh -c '{}'", "fish -c '{}'",
@@ -53,7 +55,8 @@ def test_no_wrapper_hides_what_the_inner_command_does(wrapper: str) -> None:
     for inner, found in HOSTILE:
         text = f"{wrapper} {inner}"
         assert not holds(text), text
-        assert set(found.split()) <= beyond(text), text
+        wanted = "run-code" if found == "unknown" and wrapper in ANY_CODE else found
+        assert set(wanted.split()) <= beyond(text), text
 
 
 @pytest.mark.parametrize("frame", TEXTS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from assent.app import check
+from assent.app.explain.hooks import hooks_run
 from assent.app.explain.lines import File, lines_of
 from assent.app.explain.tree import Branch, as_json, effects_below, tree_of
 from assent.app.programs import known
@@ -38,7 +39,8 @@ TRIALS = 6
 class Explained:
     """`tree` of the call's commands, empty for other tools; `verdicts` and `lines` by the identity of a part; `spare`
     parts that stand nowhere in the tree; `without` part → words without which it is allowed; `remedy` the change of the
-    rules that would allow the call, None when they allow it."""
+    rules that would allow the call, None when they allow it; `hooks` part → the folder and the names of the git hooks
+    that it runs."""
 
     decision: Decision
     facts: Facts
@@ -48,13 +50,17 @@ class Explained:
     spare: list[tuple[Part, str]] = field(default_factory=list)
     without: dict[int, str] = field(default_factory=dict)
     remedy: Remedy | None = None
+    hooks: dict[int, tuple[str, list[str]]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """What is behind the decision, the lines with the parts they speak of."""
         shown = check.as_json(self.decision)
-        lines = {index: self.lines.get(id(part), []) for index, part in reversed(self.own())}
+        own = list(reversed(self.own()))
+        lines = {index: self.lines.get(id(part), []) for index, part in own}
+        hooks = {index: self.hooks.get(id(part), ("", []))[1] for index, part in own}
         for index, part in enumerate(shown["parts"]):
             part["lines"] = [each.as_json() for each in lines.get(index, ())]
+            part["hooks"] = hooks.get(index, [])
         remedy = self.remedy and {"what": self.remedy.what, "command": self.remedy.command or None}
         return {
             "parts": shown["parts"],
@@ -97,6 +103,8 @@ def explained(
     files = Files(at, here.project)
     for branch in found.tree.commands():
         found.lines[id(branch.part)] = lines_behind(branch, files)
+        if branch.part is not None and facts_from == check.FROM_DISK:
+            found.hooks[id(branch.part)] = hooks_run(branch.part, facts)
     if decision.verdict != ALLOW:
         found.remedy = to_allow(policy, call, here, decision) if own else None
         asking = [each for each in found.tree.commands() if found.verdicts.get(id(each.part), ALLOW) != ALLOW]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     # First letter of a program's name → offset, size, digest of the table of those programs, lines of text: name, path
     # below the package, mtime and size of its file; how far before the table its row lies, its size, its digest.
     ROWS: dict[str, tuple[int, int, bytes]] = {}
+    # Modules of the interpreter in C → the file each was found in: looking for them costs more than loading them.
+    NATIVE: dict[str, str] = {}
     # Agent → what it hears when the hook cannot start.
     SAID: dict[str, bytes] = {}
     HANDLE = KEY = 0
@@ -67,6 +69,16 @@ def load(names: tuple[str, ...], offset: int, size: int, digest: bytes) -> None:
             setattr(modules[above], last, module)
 
 
+def native(name: str, path: str) -> object:
+    """How to load a module in C; nothing when its file has gone."""
+    try:
+        posix.stat(path)
+    except OSError:
+        return None
+    loader = sys.modules["_frozen_importlib_external"].ExtensionFileLoader(name, path)
+    return Spec(name, loader, origin=path)
+
+
 class Bundle:
     """Finder and loader in one."""
 
@@ -74,6 +86,8 @@ class Bundle:
     def find_spec(name: str, path: object = None, target: object = None) -> object:  # noqa: ARG004  the protocol's own
         if name in GROUPS:
             load(*GROUPS.pop(name))
+        if name in NATIVE:
+            return native(name, NATIVE[name])
         entry = INDEX.get(name)
         if entry is None or not current(entry[0], *entry[2:4]):
             return None

@@ -40,14 +40,17 @@ Group = tuple[tuple[str, ...], int, int, bytes]
 RowEntry = tuple[str, str, int, int, int, int, bytes]
 Table = tuple[int, int, bytes]
 PROGRAMS = "shell/programs"
+BOOT = "app/start/boot.py"
+NATIVE = ("_json", "_blake2")
 FAR = 1 << 30
 # What a call loads at once, step by step: (the name whose import sets it off, the module it is for). The hook itself
-# comes first, and its agent's dialect; then what a verdict needs; a call of another tool than the shell; a text that
-# may hold a secret.
+# comes first, and its agent's dialect; then what a verdict needs; git, the program most called; a call of another tool
+# than the shell; a text that may hold a secret.
 STEPS = (
     ("assent", "assent.app.hook"),
     ("assent.app.verdict", "assent.app.verdict"),
     ("assent.shell.syntax.compound", "assent.shell.syntax.compound"),
+    ("assent.shell.judges.gitrules", "assent.shell.judges.gitrules"),
     ("assent.core.reason", "assent.core.reason"),
     ("assent.core.tool_calls", "assent.core.tool_calls"),
     ("assent.core.redact.scan", "assent.core.redact.scan"),
@@ -127,10 +130,10 @@ def make(package: Path = PACKAGE) -> bool:
         rows[letter] = (at + len(held), len(table), proof(table))
         blobs += [held, table]
         at += len(held) + len(table)
-    boot, said = _boot(package), _said(package)
+    boot, rest = _boot(package), (_native(package), _said(package))
     # Numbers of one width: the head's length moves the offsets, and must not change with them.
-    start = HEAD + len(marshal.dumps((*boot, *_moved(index, groups, rows, FAR), said)))
-    head = marshal.dumps((*boot, *_moved(index, groups, rows, start), said))
+    start = HEAD + len(marshal.dumps((*boot, *_moved(index, groups, rows, FAR), *rest)))
+    head = marshal.dumps((*boot, *_moved(index, groups, rows, start), *rest))
     if len(head) + HEAD != start:
         return False
     return _replace_file(
@@ -140,9 +143,12 @@ def make(package: Path = PACKAGE) -> bool:
 
 def _boot(package: Path) -> tuple[bytes, int, int]:
     """What the launcher goes on with, then mtime and size of its source."""
-    source = package / "app/start/boot.py"
-    found = source.stat()
-    return marshal.dumps(stripped(source.read_bytes(), "boot")), found.st_mtime_ns, found.st_size
+    return marshal.dumps(stripped((package / BOOT).read_bytes(), "boot")), *_stamp(package / BOOT)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
 
 
 def proof(data: bytes) -> bytes:
@@ -248,6 +254,19 @@ def _imported(package: Path, after: Sequence[str], wanted: Sequence[str]) -> lis
     ]
 
 
+def _native(package: Path) -> dict[str, str]:
+    """Modules in C that the hook loads → their files, where they are not part of the interpreter itself."""
+    code = (
+        "import assent.app.hook, marshal; found = [m for n, m in sys.modules.items() if n in "
+        + repr(NATIVE)
+        + "];"
+        "sys.stdout.buffer.write(marshal.dumps({m.__name__: m.__file__ for m in found if hasattr(m, '__file__')}))"
+    )
+    out = _fresh(package, code).stdout
+    found: dict[str, str] = marshal.loads(out) if out else {}  # noqa: S302  our own
+    return found
+
+
 def _said(package: Path) -> dict[str, bytes]:
     """For each agent, what it hears when the hook cannot start."""
     code = (
@@ -268,18 +287,22 @@ def _fresh(package: Path, code: str, *options: str) -> subprocess.CompletedProce
 
 
 def _whole(package: Path) -> tuple[bytes, tuple[Any, ...]]:
-    """The bundle and its head; raises ValueError for a head that is not what was written, OSError without a bundle."""
+    """The bundle and its head; raises ValueError for a head that is not what was written, or not by this version,
+    OSError without a bundle."""
     data = regular.read(str(path_of(package)), LARGEST)
     end = HEAD + int.from_bytes(data[:8], "little")
     if proof(data[HEAD:end]) != data[8:HEAD]:
         raise ValueError("the head is damaged")
-    return data, marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
+    held: tuple[Any, ...] = marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
+    if held[1:3] != _stamp(package / BOOT):
+        raise ValueError("another version made it, and put other things there")
+    return data, held
 
 
 def current(package: Path = PACKAGE) -> bool:
     """True when the bundle is whole and was made from the sources as they are."""
     try:
-        data, (*boot, index, groups, rows, _) = _whole(package)
+        data, (*boot, index, groups, rows, _, _) = _whole(package)
         known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
         blobs = [entry[-3:] for entry in (*index.values(), *groups.values(), *rows.values())]
         for at, size, _ in rows.values():
@@ -300,7 +323,7 @@ class Held:
     """The rows of a bundle, as the launcher's own loader gives them: proven, and of files that have not changed."""
 
     def __init__(self, package: Path) -> None:
-        self.data, (*_, self.tables, _) = _whole(package)
+        self.data, (*_, self.tables, _, _) = _whole(package)
         self.package = package
         self.known: dict[str, dict[str, RowEntry]] = {}
 
@@ -338,7 +361,8 @@ def held(package: Path = PACKAGE) -> Held | None:
 
 
 class WithoutAnnotations(ast.NodeTransformer):
-    """Drops annotations: nothing on the hook's way reads them, and they are a fifth of the bytecode."""
+    """Drops annotations, and what makes texts of them: nothing on the hook's way reads them, and they are a fifth of
+    the bytecode."""
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
         node.annotation = None
@@ -348,6 +372,9 @@ class WithoutAnnotations(ast.NodeTransformer):
         node.returns = None
         self.generic_visit(node)
         return node
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.ImportFrom | None:
+        return None if node.module == "__future__" else node  # it would be loaded from its file
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
         if node.value is None:

@@ -23,12 +23,12 @@ try:
     head = posix.read(HANDLE, int.from_bytes(start[:8], "little") & 0xFFFFFF)
     if _imp.source_hash(KEY, head) != start[8:]:
         raise ValueError("flipped bits in bytecode would crash the interpreter")
-    code, changed, size, INDEX, GROUPS, ROWS, SAID = marshal.loads(head)  # noqa: S302  our own bytecode
+    code, changed, size, INDEX, GROUPS, ROWS, NATIVE, SAID = marshal.loads(head)  # noqa: S302  our own bytecode
     now = posix.stat(BOOT)
     if now.st_mtime_ns != changed or now.st_size != size:
         raise ValueError("made by another version")
     code = marshal.loads(code)  # noqa: S302  likewise
 except (OSError, ValueError, EOFError, TypeError):
-    INDEX, GROUPS, ROWS, SAID, HANDLE = {}, {}, {}, {}, -1
+    INDEX, SAID = {}, {}  # then nobody asks for the others
     code = posix.read(posix.open(BOOT, posix.O_RDONLY | posix.O_CLOEXEC), 1 << 20)
 exec(code)  # noqa: S102  likewise

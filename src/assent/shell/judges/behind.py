@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from assent.core.effect import NET_READ, RUN_CODE, SYSTEM, WEAKEN, WRITE_ELSEWHERE
+from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.shell.meaning.arg import Arg
     from assent.shell.meaning.use import Use
 
 # Words that name a version as well as they name a program.
@@ -73,3 +73,8 @@ def _cut(use: Use) -> tuple[Sequence[Arg], Sequence[Arg]]:
             return use.words[:index], use.words[index + 1 :]
     behind = any(arg.text == "--" for arg in use.args)
     return ((), use.words) if behind else (use.words, ())
+
+
+def of_its_own(use: Use) -> None:
+    """`git lfs …`: a subcommand that is a program of its own, called git-lfs."""
+    use.run([Arg(f"{use.name}-{use.sub[-1]}"), *use.words])

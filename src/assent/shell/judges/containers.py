@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.effect import DESTROY, NET_READ, NET_SEND, PRIVILEGE, READ_SECRET, RUN_CODE, SYSTEM
+from assent.shell.judges.fetched import any_code
 from assent.shell.judges.tasks import source
 from assent.shell.meaning.arg import Arg
 
@@ -33,10 +34,10 @@ def run(use: Use) -> None:
         elif flag in ("--env-file", "--label-file") and arg is not None:
             use.read(arg)
     if len(use.words) > 1:
-        use.run(use.words[1:])
+        any_code(use, use.words[1:])
     entry = use.value("--entrypoint")
     if entry is not None:
-        use.run([entry, *use.words[1:]])
+        any_code(use, [entry, *use.words[1:]])
 
 
 def _mount(use: Use, arg: Arg | None) -> None:
@@ -64,7 +65,7 @@ def inner(use: Use) -> None:
     if use.has("--privileged"):
         use.note(PRIVILEGE, "runs with all privileges")
     if len(use.words) > 1:
-        use.run(use.words[1:])
+        any_code(use, use.words[1:])
 
 
 def _context(use: Use, word: Arg) -> None:
@@ -115,7 +116,7 @@ def compose(use: Use) -> None:
         elif flag in ("-v", "--volumes") and use.sub[-1:] in (("down",), ("rm",)):
             use.note(DESTROY, "deletes volumes")
     if use.sub[-1:] in (("exec",), ("run",)) and len(use.words) > 1:
-        use.run(use.words[1:])
+        any_code(use, use.words[1:])
 
 
 _SECRET_KINDS = frozenset(("secret", "secrets", "all"))
@@ -184,7 +185,7 @@ def remote_command(use: Use) -> None:
     """`kubectl exec POD -- COMMAND…`."""
     words = use.words[1:] if not use.has("-f", "--filename") else use.words
     if words:
-        use.run(words)
+        any_code(use, words)
 
 
 def helm_chart(use: Use) -> None:

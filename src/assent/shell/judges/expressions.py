@@ -86,3 +86,21 @@ def fx(use: Use) -> None:
             use.read(word)
         else:
             use.note(RUN_CODE, "evaluates an expression")
+
+
+# Verbs of Miller that read and print records, with options that take no file.
+_RECORD_VERBS = frozenset((
+    "cat", "head", "tail", "sort", "cut", "count", "count-distinct", "uniq", "tac", "label", "rename", "reorder",
+    "regularize", "unsparsify", "nest", "stats1", "top", "sec2gmt", "fill-down", "fill-empty", "nothing", "decimate",
+))  # fmt: skip
+
+
+def miller(use: Use) -> None:
+    """`mlr VERB … then VERB … FILE…`: verbs that write or have a language of their own are left to the person."""
+    verb = True
+    for word in use.words:
+        if verb and word.text not in _RECORD_VERBS:
+            use.unknown(f"what {word.text or 'a word that cannot be known'} does in Miller")
+        elif not verb and word.text != "then" and not word.prefix.startswith("-"):
+            use.read(word)  # a file, or the name of a field
+        verb = word.text == "then"

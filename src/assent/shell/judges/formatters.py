@@ -24,6 +24,7 @@ _WRITING = {
     "ktlint": ("-F", "--format"),
     "markdownlint-cli": ("--fix",),
     "standardrb": ("--fix", "--fix-unsafely"),
+    "swiftlint": ("--fix", "--autocorrect"),
 }
 # Options with which a program that writes does not.
 _CHECKING = {
@@ -31,7 +32,7 @@ _CHECKING = {
     "nixfmt": ("-c", "--check"),
     "statix": ("-d", "--dry-run"),
     "tofu": ("-check", "--check", "-write=false", "--write=false"),
-    "swiftformat": ("--lint", "--dryrun"),
+    "swiftformat": ("--lint", "--dryrun", "--dry-run"),
     "stylua": ("-c", "--check"),
     "gleam": ("--check", "--stdin"),
     "zig": ("--check", "--stdin"),

@@ -123,7 +123,7 @@ def _obeyed(use: Use, git: str, tree: str) -> str:
         if own is None or more is None or hooks is None or common is None:
             return UNSEEN
         found = strange_setting(own, git, tree) or strange_setting(more, git, tree)
-        for place in [value for name, value in (*_settings(own), *_settings(more)) if name == HOOKS]:
+        for place in [value for name, value in (*settings(own), *settings(more)) if name == HOOKS]:
             moved = _text(use, _joined(tree, _at_home(use, place)) + "/")
             if moved is None:
                 return UNSEEN
@@ -140,7 +140,7 @@ def strange_setting(text: str, git: str = "", tree: str = "") -> str:
     when all are known to do neither."""
     if len(text) >= LARGEST:
         return "more settings than can be looked at"
-    for name, value in _settings(text):
+    for name, value in settings(text):
         if name == "core.worktree" and tree and _joined(git, value) == tree:
             continue
         if name in ("extensions.worktreeconfig", HOOKS) or _plain(name, value):
@@ -157,7 +157,7 @@ def _plain(name: str, value: str) -> bool:
     return value in EVERYBODYS.get(name, ()) or (bool(name) and inert_setting(name, value))
 
 
-def _settings(text: str) -> Iterator[tuple[str, str]]:
+def settings(text: str) -> Iterator[tuple[str, str]]:
     """(section.subsection.key, value) of each line, "" as the name of one that cannot be read; section and key in lower
     case."""
     section = ""

@@ -5,28 +5,13 @@ from __future__ import annotations
 from assent.core import places
 from assent.core.effect import READ_SECRET, RUN_CODE
 from assent.shell.judges.gitplaces import obeys_others
-from assent.shell.judges.gitremote import archive, clone, fetch, merge, push, remote, subtree
-from assent.shell.judges.gitsettings import config, settings_before
-from assent.shell.judges.gitwork import (
-    apply_patch,
-    branch,
-    checkout,
-    clean,
-    move,
-    remove,
-    reset,
-    restore,
-    symbolic,
-    tag,
-    worktree,
-)
+from assent.shell.judges.gitsettings import settings_before
 from assent.shell.judges.trees import deep_read
-from assent.shell.meaning.use import Arg
+from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.table import ask
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from assent.shell.meaning.use import Use
 
 
@@ -36,13 +21,13 @@ def git(use: Use) -> None:
     obeys_others(use)
     judge = _JUDGES.get(use.sub[0]) if use.sub else None
     if judge is not None:
-        judge(use)
-    if judge in (_show, _diff, _grep, _archived):
+        ask(judge, use)
+    if judge in _SHOWING:
         for cwd in use.cwds:
             use.note(places.read_effect(cwd + "/x", use.facts) & READ_SECRET, f"shows what {cwd} holds")
 
 
-def _show(use: Use) -> None:
+def show(use: Use) -> None:
     """`revision:path` reads that path as it was; a -L range names its file too."""
     for word in use.words:
         _revision_path(use, word)
@@ -51,21 +36,22 @@ def _show(use: Use) -> None:
             _revision_path(use, value)
 
 
-def _diff(use: Use) -> None:
+def diff(use: Use) -> None:
     """Compares whole directories where it is told not to look at a repository, and where a word leads out of it."""
-    _show(use)
+    show(use)
     if use.has("--no-index") or any(word.prefix.startswith(("/", "../")) for word in use.words):
         deep_read(use, use.words)
 
 
-def _archived(use: Use) -> None:
-    archive(use)
-    _show(use)
+def archived(use: Use) -> None:
+    """Packs a tree, and what a revision names."""
+    ask("gitremote.archive", use)
+    show(use)
 
 
-def _shown_by_name(use: Use) -> None:
+def shown_by_name(use: Use) -> None:
     """What `cat-file` shows; with `--batch` the objects that it is fed."""
-    _show(use)
+    show(use)
     if use.has("--batch-all-objects") or not use.has("--batch", "--batch-command"):
         return
     if not use.stdin:
@@ -85,7 +71,8 @@ def _revision_path(use: Use, word: Arg) -> None:
         use.read(Arg(path))
 
 
-def _grep(use: Use) -> None:
+def grep(use: Use) -> None:
+    """Searches files, or revisions of them."""
     if use.has("-O", "--open-files-in-pager"):
         use.note(RUN_CODE, "opens the files in a program")
     words = use.words if use.has("-e", "-f") else use.words[1:]
@@ -96,45 +83,47 @@ def _grep(use: Use) -> None:
         deep_read(use, words)
 
 
-_JUDGES: dict[str, Callable[[Use], None]] = {
-    "add": _show,
-    "am": apply_patch,
-    "annotate": _show,
-    "apply": apply_patch,
-    "archive": _archived,
-    "blame": _show,
-    "branch": branch,
-    "cat-file": _shown_by_name,
-    "checkout": checkout,
-    "cherry-pick": merge,
-    "clean": clean,
-    "clone": clone,
-    "config": config,
-    "diff": _diff,
-    "diff-files": _show,
-    "diff-index": _show,
-    "diff-tree": _show,
-    "fetch": fetch,
-    "grep": _grep,
-    "log": _show,
-    "ls-files": _show,
-    "ls-tree": _show,
-    "merge": merge,
-    "mv": move,
-    "pull": fetch,
-    "push": push,
-    "rebase": merge,
-    "remote": remote,
-    "reset": reset,
-    "restore": restore,
-    "rev-list": _show,
-    "revert": merge,
-    "rm": remove,
-    "show": _show,
-    "subtree": subtree,
-    "switch": merge,
-    "symbolic-ref": symbolic,
-    "tag": tag,
-    "whatchanged": _show,
-    "worktree": worktree,
+# Subcommand → its judge; one is loaded when it is asked.
+_JUDGES = {
+    "add": "gitrules.show",
+    "am": "gitwork.apply_patch",
+    "annotate": "gitrules.show",
+    "apply": "gitwork.apply_patch",
+    "archive": "gitrules.archived",
+    "blame": "gitrules.show",
+    "branch": "gitwork.branch",
+    "cat-file": "gitrules.shown_by_name",
+    "checkout": "gitwork.checkout",
+    "cherry-pick": "gitremote.merge",
+    "clean": "gitwork.clean",
+    "clone": "gitremote.clone",
+    "config": "gitsettings.config",
+    "diff": "gitrules.diff",
+    "diff-files": "gitrules.show",
+    "diff-index": "gitrules.show",
+    "diff-tree": "gitrules.show",
+    "fetch": "gitremote.fetch",
+    "grep": "gitrules.grep",
+    "log": "gitrules.show",
+    "ls-files": "gitrules.show",
+    "ls-tree": "gitrules.show",
+    "merge": "gitremote.merge",
+    "mv": "gitwork.move",
+    "pull": "gitremote.fetch",
+    "push": "gitremote.push",
+    "rebase": "gitremote.merge",
+    "remote": "gitremote.remote",
+    "reset": "gitwork.reset",
+    "restore": "gitwork.restore",
+    "rev-list": "gitrules.show",
+    "revert": "gitremote.merge",
+    "rm": "gitwork.remove",
+    "show": "gitrules.show",
+    "subtree": "gitremote.subtree",
+    "switch": "gitremote.merge",
+    "symbolic-ref": "gitwork.symbolic",
+    "tag": "gitwork.tag",
+    "whatchanged": "gitrules.show",
+    "worktree": "gitwork.worktree",
 }
+_SHOWING = ("gitrules.show", "gitrules.diff", "gitrules.grep", "gitrules.archived")

@@ -48,6 +48,13 @@ _RUNNING_ENDS = (
 
 _OFF = ("", "false", "true", "no", "0")
 
+# Settings that are checks, by how their names end, and those that say whom to trust.
+_CHECKS = (
+    ".sslverify", ".fsckobjects", ".verifysignatures", ".sslverifystatus", ".gpgsign", ".forcesignannotated",
+    ".denynonfastforwards", ".denydeletes", ".denycurrentbranch",
+)  # fmt: skip
+_TRUSTS = ("core.hookspath", "safe.directory", "safe.barerepository")
+
 _SECRET_KEYS = ("extraheader", "password", "passwd", "token", "secret", "credential", "oauth", "apikey")
 
 _GLOBAL_VALUES = (
@@ -78,9 +85,11 @@ def settings_before(use: Use) -> None:
 def switches_off(name: str, value: str) -> bool:
     """True for a git setting that takes a check away: of certificates, signatures, objects, or the hooks."""
     folded = name.lower()
-    if folded.endswith((".sslverify", ".fsckobjects", ".verifysignatures", ".sslverifystatus")):
-        return value.lower() in ("false", "no", "0", "off", "")
-    return folded.endswith((".sslcainfo", ".sslcapath")) or folded in ("core.hookspath", "safe.directory")
+    if folded.endswith(_CHECKS):
+        return value.lower() in ("false", "no", "0", "off", "", "ignore", "warn")
+    if folded.endswith(".allow") and folded.startswith("protocol."):
+        return value.lower() == "always"
+    return folded.endswith((".sslcainfo", ".sslcapath")) or folded in _TRUSTS
 
 
 def setting(use: Use, arg: Arg) -> None:
@@ -119,7 +128,7 @@ def inert_setting(name: str, value: str) -> bool:
 
 def config(use: Use) -> None:
     """Reading settings, or writing them: into the repository's own file when the name is inert, else it is code."""
-    words = use.words
+    words = use.words[1:] if use.words and use.words[0].text == "set" else use.words
     names = [(word.text or "").lower() for word in words]
     reading = use.has(
         "--get",
@@ -157,7 +166,8 @@ def config(use: Use) -> None:
     value = words[1].text if len(words) > 1 else ""
     if use.has("-e", "--edit", "--rename-section", "--remove-section") or not words or value is None:
         use.note(RUN_CODE, "changes settings that cannot be known")
-    elif not inert_setting(names[0], value):
-        if switches_off(names[0], value):
-            use.note(WEAKEN, f"sets {names[0]}, which switches off a check that protects you")
+        return
+    if switches_off(names[0], value):
+        use.note(WEAKEN, f"sets {names[0]}, which switches off a check that protects you")
+    if not inert_setting(names[0], value):
         use.note(RUN_CODE, f"sets {names[0]}, which can change what git runs")

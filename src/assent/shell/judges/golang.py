@@ -1,4 +1,4 @@
-"""What the Go programs do: go and its subcommands, gofmt.
+"""What the Go programs do: go and its subcommands, gofmt, swag.
 
 Flags: go 1.23 `go help build`, `go help testflag`, `go help <command>`; options are long words behind one dash.
 """
@@ -8,13 +8,14 @@ from __future__ import annotations
 from assent.core.effect import INSTALL, NET_READ, RUN_CODE, UNKNOWN
 from assent.shell.judges.scripts import own_words
 from assent.shell.judges.tasks import from_project, source, task_words
+from assent.shell.meaning.arg import Arg
 from assent.shell.programs.row import VALUE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.shell.meaning.use import Arg, Use
+    from assent.shell.meaning.use import Use
 
 # Words of -ldflags and -gcflags that only tune; others may name a linker.
 _INERT_TUNING = ("-s", "-w", "-N", "-l", "-m", "-m=2", "all=-N", "all=-l", "-race", "-X")
@@ -108,3 +109,23 @@ def formats(use: Use) -> None:
     if use.has("-w"):
         for word in use.words:
             use.write(word)
+
+
+def swag(use: Use) -> None:
+    """Its directories stand in one word, with commas between them."""
+    for flag, value in use.options:
+        if flag in ("-d", "--dir") and value is not None and value.text is not None:
+            for each in value.text.split(","):
+                if use.sub[-1] in ("fmt", "f"):
+                    use.write(Arg(each))
+                else:
+                    use.read(Arg(each))
+
+
+def gotestsum(use: Use) -> None:
+    """Its words go to `go test`."""
+    words = use.words
+    if words and words[0].text == "tool":
+        use.unknown("a tool of gotestsum")
+    elif words:
+        use.run((Arg("go"), Arg("test"), *words))

@@ -36,9 +36,7 @@ def jq(use: Use) -> None:
         else:
             index = _option(use, flags, index)
     if not flags["file"]:
-        if not words:
-            if not any(arg.text in ("--help", "-h", "--version", "-V") for arg in args):
-                use.unknown("jq without a filter")
+        if not words:  # then it shows what it is fed as it is
             return
         _filter(use, words.pop(0))
     for word in words:

@@ -1,4 +1,4 @@
-"""Judges programs about keys, where one option says what the operands and the other options mean: gpg, ssh-keygen, pass."""
+"""Judges programs about keys, where one option says what the operands and the other options mean: gpg, ssh, pass."""
 
 from __future__ import annotations
 

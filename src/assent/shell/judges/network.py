@@ -84,7 +84,9 @@ def _method(use: Use, arg: Arg | None) -> None:
 
 
 def _header(use: Use, arg: Arg | None) -> None:
-    if arg is None or arg.text is None or arg.text.startswith("@"):
+    if arg is not None and arg.text is None and arg.prefix[:1] not in ("", "@"):
+        use.add(NET_SEND, "sends a header that cannot be known")
+    elif arg is None or arg.text is None or arg.text.startswith("@"):
         use.add(NET_SEND, "sends a file's lines as headers")
         _attached(use, arg)
 

@@ -6,6 +6,7 @@ Flags: node 20 and npm 11 `--help`, pnpm 9, yarn 1 and 4, typescript 5, eslint 9
 from __future__ import annotations
 
 from assent.core.effect import INSTALL, NET_READ, READ_SECRET, RUN_CODE, RUN_PROJECT, WRITE_PROJECT
+from assent.shell.judges.fetched import fetched
 from assent.shell.judges.scripts import script_words
 from assent.shell.judges.tasks import from_project, source, task_words
 from assent.shell.meaning.arg import Arg
@@ -102,6 +103,14 @@ def shorthand_arguments(use: Use) -> None:
     task_words(use, use.words)
 
 
+def new_version(use: Use) -> None:
+    """`npm version patch` writes package.json, runs the project's scripts about it, commits and tags."""
+    for word in use.words:
+        use.add(RUN_PROJECT | WRITE_PROJECT, "writes a version, commits and tags it")
+        if not (word.text or "-").replace(".", "").replace("-", "").isalnum():
+            use.unknown("a version that is none")
+
+
 def declared(use: Use) -> None:
     """Installing what package.json says runs its scripts: elsewhere they are not the project's own."""
     if not use.at_home():
@@ -127,7 +136,9 @@ def npx(use: Use) -> None:
     flags = [flag for flag, _ in use.options]
     if not {"--no-install", "--no"} & {*flags} or {"-y", "--yes"} & {*flags}:
         use.add(RUN_CODE | INSTALL | NET_READ, "downloads a package when it is missing and runs it")
-    if use.words:
+        if use.words:
+            fetched(use, use.words)
+    elif use.words:
         use.run(use.words)
 
 

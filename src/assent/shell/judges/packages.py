@@ -50,3 +50,10 @@ def kustomize(use: Use) -> None:
         host = "." in first and first.strip(".") != ""
         if host or "?" in text or "//" in text or "@" in text or ":" in text:
             use.note(RUN_CODE, f"builds what {text} holds")
+
+
+def pub(use: Use) -> None:
+    """A description in braces says where a package comes from: `name:{git: …}`."""
+    for word in use.words:
+        if "{" in (word.text or ""):
+            use.note(RUN_CODE, "adds a package from where its description says")

@@ -6,7 +6,8 @@ Flags: python 3.11, pip 23, uv 0.5, pytest 8, ruff 0.8, mypy 1.13, black 24, iso
 from __future__ import annotations
 
 from assent.core.effect import INSTALL, NET_READ, RUN_CODE, RUN_PROJECT, WRITE_PROJECT
-from assent.shell.judges.scripts import script_words
+from assent.shell.judges.fetched import fetched
+from assent.shell.judges.scripts import own_words, script_words
 from assent.shell.judges.tasks import from_project, python_package, source, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.table import lookup, walk
@@ -24,8 +25,14 @@ _INERT_X = frozenset((
     "dev", "utf8", "utf8=1", "utf8=0", "importtime", "faulthandler", "showrefcount", "no_debug_ranges", "tracemalloc",
     "frozen_modules=on", "frozen_modules=off", "warn_default_encoding", "gil=0", "gil=1",
 ))  # fmt: skip
+# Names that projects give to packages of their own, and that are none of Python's nor of a well-known tool.
+_OWN_MODULES = frozenset((
+    "app", "apps", "api", "backend", "bench", "benchmark", "benchmarks", "bin", "cli", "examples", "experiments",
+    "jobs", "main", "manage", "model", "models", "project", "scripts", "server", "service", "services", "src", "tasks",
+    "tests", "tools", "train", "training", "utils", "worker", "workers",
+))  # fmt: skip
 # Modules that are a program of another name; others are one that says so in its row (`module`).
-_AS_PROGRAM = {"build": "pyproject-build", "assent.cli.main": "assent"}
+_AS_PROGRAM = {"build": "pyproject-build", "django": "django-admin", "assent.cli.main": "assent"}
 
 
 def python(use: Use) -> None:
@@ -82,12 +89,19 @@ def _run_module(use: Use, module: str | None, rest: Sequence[Arg]) -> None:
         use.add(RUN_CODE, "runs a module that cannot be known")
         return
     use.part.path = (use.name, "-m", module)
+    if module == "piptools" and rest and rest[0].text in ("compile", "sync"):
+        module, rest = f"pip-{rest[0].text}", rest[1:]
+        use.part.runs = use.run([Arg(module), *rest])
+        return
     program = _AS_PROGRAM.get(module) or module.replace("_", "-")
     if fact(program, "module"):
         use.part.runs = use.run([Arg(program), *rest])
         return
     row = lookup(f"python -m {module}")
-    if row is None:
+    if row is None and module.partition(".")[0] in _OWN_MODULES and module.replace(".", "_").isidentifier():
+        use.part.runs = True
+        own_words(use, rest)
+    elif row is None:
         use.unknown(f"the python module {module} is in no table")
     else:
         use.words, use.options = [], []
@@ -100,6 +114,9 @@ def pip(use: Use) -> None:
     for flag, arg in use.options:
         if flag in ("-r", "--requirement", "-c", "--constraint"):
             _from_list(use, arg)
+        elif flag == "--group":
+            file, colon, _ = ("" if arg is None else arg.prefix).partition(":")
+            _from_list(use, Arg(file) if colon else Arg("pyproject.toml"))
         elif flag in ("-e", "--editable"):
             if arg is not None:
                 python_package(use, arg)
@@ -137,7 +154,7 @@ def uv_run(use: Use) -> None:
 def uvx(use: Use) -> None:
     """A tool fetched on demand is arbitrary code, whatever it then does."""
     if use.words:
-        use.run(use.words)
+        fetched(use, use.words)
 
 
 _INERT_OVERRIDES = (
@@ -262,3 +279,19 @@ def uv_sync(use: Use) -> None:
     for word in use.words:
         _from_list(use, word)
     use.add(INSTALL | NET_READ, "installs what the lists say")
+
+
+# Settings of conf.py that are text; others name extensions, files or programs.
+_SPHINX_TEXT = frozenset((
+    "author", "copyright", "html_title", "keep_warnings", "language", "nitpicky", "project", "release",
+    "root_doc", "suppress_warnings", "today", "version",
+))  # fmt: skip
+
+
+def sphinx(use: Use) -> None:
+    """A setting on the command line may name what runs."""
+    for flag, value in use.options:
+        if flag in ("-D", "--define") and value is not None:
+            name, equals, _ = value.prefix.partition("=")
+            if not equals or name not in _SPHINX_TEXT:
+                use.add(RUN_CODE, "a setting may name an extension or a program")

@@ -1,4 +1,4 @@
-"""Judges where data goes: requests written as words (http, xh, curlie), and reports (semgrep, scrapy)."""
+"""Judges where data goes: requests written as words (http, xh, curlie, vault), and reports (semgrep, scrapy)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ def request(use: Use) -> None:
             use.url(Arg("localhost" + text) if text.startswith(":") else word, NET_SEND)
         elif "@" in text:
             use.read(Arg(text.partition("@")[2]))
+
+
+def fields(use: Use) -> None:
+    """What the fields of a request read: `field=@file`, or `@file` for all of them: vault."""
+    for word in use.words:
+        if "@" in (word.text or ""):
+            use.read(Arg((word.text or "").partition("@")[2]))
 
 
 # Options that name where a report goes.

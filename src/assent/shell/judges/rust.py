@@ -8,6 +8,7 @@ from __future__ import annotations
 from assent.core.effect import RUN_CODE, RUN_PROJECT, UNKNOWN, WRITE_PROJECT
 from assent.shell.judges.scripts import own_words
 from assent.shell.judges.tasks import source, task_words
+from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.table import ask_judge, lookup, walk
 
 TYPE_CHECKING = False
@@ -105,3 +106,19 @@ def lints(use: Use) -> None:
             use.unknown("a word for clippy that is no lint")
         elif text.startswith("-") and text[:2] not in ("-D", "-W", "-A"):
             use.unknown("an option for rustc")
+
+
+def watch(use: Use) -> None:
+    """`cargo watch -x 'test --lib'` runs commands of cargo; without any it checks."""
+    for flag, value in use.options:
+        if flag in ("-x", "--exec"):
+            text = None if value is None else value.text
+            if text is None or not set(text) <= _WORDS:
+                use.unknown("a command of cargo that is more than plain words")
+            else:
+                use.run([Arg("cargo"), *(Arg(each) for each in text.split())])
+    if use.words:
+        use.run(use.words)
+
+
+_WORDS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-=:., ")

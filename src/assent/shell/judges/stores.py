@@ -1,4 +1,4 @@
-"""What programs do that hand their words to another: to git in a repository of their own, to aws, docker or nix."""
+"""What programs do that hand their words to another: git in a repository of their own, aws, docker, nix, eslint."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
 
 # Subcommands of git for which hub takes `owner/name` or `owner` for a repository of GitHub.
-_SHORTENED = ("clone", "fetch", "push", "remote", "submodule", "checkout", "merge", "am", "apply", "cherry-pick", "init")
+_SHORTENED = (
+    "clone",
+    "fetch",
+    "push",
+    "remote",
+    "submodule",
+    "checkout",
+    "merge",
+    "am",
+    "apply",
+    "cherry-pick",
+    "init",
+)
 
 
 def hub(use: Use) -> None:
@@ -60,3 +72,8 @@ def monitored(use: Use) -> None:
         use.run([Arg("nix"), *use.args])
     elif use.args and first != "--json":
         use.unknown("another command of nom")
+
+
+def eslint(use: Use) -> None:
+    """`eslint_d` is eslint in a process that goes on."""
+    use.run([Arg("eslint"), *use.args])

@@ -5,16 +5,19 @@ Flags: procps 4.0, systemd 252, apt 2.6, dpkg 1.21, cron 3.0, util-linux 2.38, H
 
 from __future__ import annotations
 
-from assent.core.effect import NET_READ, READ_ELSEWHERE, READ_SECRET, RUN_CODE, SYSTEM
+from assent.core.effect import NET_READ, READ_ELSEWHERE, READ_SECRET, RUN_CODE, SYSTEM, WEAKEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.meaning.use import Use
+    from collections.abc import Sequence
+
+    from assent.shell.meaning.use import Arg, Use
 
 
 def signal(use: Use) -> None:
     """Whose process it is cannot be known; stopping what watches over the agent disables it."""
-    if use.has("-l", "-L", "--list", "--table") or (use.name == "kill" and use.has("-0")):
+    asks = use.has("-l", "-L", "--list", "--table") or (use.name == "kill" and use.has("-0"))
+    if asks and all(word.text is not None for word in use.words):
         return
     use.note(SYSTEM, "stops or signals processes")
     for word in use.words:
@@ -22,8 +25,37 @@ def signal(use: Use) -> None:
             use.note(RUN_CODE, "may stop what watches over the agent")
 
 
+# Services that guard a machine, and what takes one away.
+_GUARDS = frozenset((
+    "ufw", "firewalld", "nftables", "iptables", "ip6tables", "netfilter-persistent", "apparmor", "auditd", "fail2ban",
+    "clamav-daemon", "clamav-freshclam", "falcon-sensor", "osqueryd", "wazuh-agent", "crowdsec", "sshguard", "snort",
+    "suricata", "mdatp", "auditbeat", "unattended-upgrades", "selinux", "usbguard", "rkhunter", "aide",
+))  # fmt: skip
+_TAKING = ("stop", "disable", "mask", "kill")
+
+
+def unguarded(use: Use, verb: str, names: Sequence[Arg]) -> None:
+    """A service that guards the machine is stopped, or does not start again."""
+    for word in names if verb in _TAKING else ():
+        name = (word.text or "").removesuffix(".service").removesuffix(".timer")
+        if word.text is None or name in _GUARDS:
+            use.note(WEAKEN, f"{verb}s {name or 'a service that cannot be known'}, which guards this machine")
+
+
+def enforcing(use: Use) -> None:
+    """`setenforce 0` lets through what the policy forbids."""
+    if not use.words or use.words[0].text is None or use.words[0].text.lower() not in ("1", "enforcing"):
+        use.note(WEAKEN, "switches off a check that protects you")
+
+
+def units(use: Use) -> None:
+    """`systemctl stop` and its kin of what guards the machine."""
+    unguarded(use, use.sub[-1] if use.sub else "", use.words)
+
+
 def service(use: Use) -> None:
     """`service NAME status` asks, anything else changes."""
+    unguarded(use, (use.words[1].text or "stop") if len(use.words) > 1 else "", use.words[:1])
     verbs = [word.text for word in use.words[1:]]
     if use.has("--status-all") or verbs == ["status"]:
         use.note(READ_ELSEWHERE, "asks for the state of services")

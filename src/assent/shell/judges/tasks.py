@@ -83,12 +83,11 @@ def from_project(use: Use, arg: Arg | None) -> bool:
 def source(use: Use, arg: Arg | None) -> None:
     """Executes what a word names: a project path is the project's own code, a URL or any other place is not."""
     use.part.runs = True
-    if arg is not None and from_project(use, arg):
+    if arg is not None and arg.text is not None and not arg.text.startswith("git@"):
         use.script(arg)
     else:
         use.note(RUN_CODE, "runs code from outside of the project")
-        if arg is None or arg.text is None:
-            use.opaque("what it runs cannot be known")
+        use.opaque("what it runs cannot be known")
 
 
 def python_package(use: Use, arg: Arg) -> None:

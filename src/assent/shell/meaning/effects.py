@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.call import LIMIT, Part
-from assent.core.effect import NET_READ, NET_SEND, RUN_CODE, UNKNOWN
+from assent.core.effect import NET_SEND, RUN_CODE, UNKNOWN
+from assent.core.traits import brings_code
 from assent.shell.meaning.arg import READ_PIPE, TEXT, Arg, argv_of
 from assent.shell.meaning.assigns import LASTING, assign, keep, settle
 from assent.shell.meaning.environment import compares
 from assent.shell.meaning.flow import MAX_STEPS, Flow
+from assent.shell.meaning.forms import add_forms
 from assent.shell.meaning.output import fed_text
 from assent.shell.meaning.scope import UNKNOWN_VALUE, same, unlike
 from assent.shell.meaning.table import judge, rows_of
@@ -85,9 +87,10 @@ class Walk(Flow):
             self.spread(side, start)
         known = self.provenance
         mine = self.parts[first:]
-        fetched = known is not None and (known.names or known.files)
-        if fetched or len(mine) > 1 or (mine and mine[0].effects & NET_READ):
-            self.followed().given(mine, node.words)
+        fetched = known is not None and (known.names or known.files or known.trees)
+        if fetched or len(mine) > 1 or (mine and brings_code(mine[0])):
+            fed = [word for word in (each.target or each.heredoc for each in node.redirects) if word]
+            self.followed().given(mine, node.words, fed)
 
     def _part(self, node: Simple, args: Sequence[Arg], scope: Scope) -> None:
         part = Part(argv_of(args), self._place(scope))
@@ -150,7 +153,7 @@ class Walk(Flow):
             start = len(self.parts)
             value = self._assigned(node, scope)
             name = node.name.partition("[")[0]
-            self.followed().filled(name, self.parts[start:])
+            self.followed().filled(name, self.parts[start:], node.value)
             (assign if scope.exported else keep)(use, node.name, value)
             scope.assign(name, unlike(value, UNKNOWN_VALUE) if name != node.name else value)
         if part.effects:
@@ -296,7 +299,7 @@ class Walk(Flow):
             scan(self, use, args[1:])
         if scope.stdin != "":
             fed_code(use)
-        self._forms(part, use, first.text)
+        add_forms(part, use, first.text)
 
     def _judged(self, use: Use, rows: Sequence[Row]) -> None:
         """What every row that speaks about the program finds."""
@@ -309,29 +312,6 @@ class Walk(Flow):
     def _doubt_unless_alike(self, scope: Scope, alike: int, what: str) -> None:
         if scope.shells & ~alike:
             self.fail(f"{what}, which not every shell that may run this has")
-
-    def _forms(self, part: Part, use: Use, written: str) -> None:
-        """The other forms of the argv: without the directory, without global options, with every option on its own
-        (`-nm x` is `-n -m x`), with `~` for the home."""
-        forms = [part.argv]
-        if use.name != written and use.name:
-            forms.append((use.name, *part.argv[1:]))
-        if use.hoisted is not None:
-            forms.append((use.name, *argv_of(use.hoisted)))
-            if use.inert and use.name == written and not part.opaque and not part.meaning:
-                part.plain.append(forms[-1])
-        if use.options:
-            forms.append((use.name, *use.sub, *use.spelled_out()))
-        home = self.facts.home
-        for form in list(forms):
-            if not any(word is not None and word.startswith(home) for word in form):
-                continue
-            short = tuple([_short(word, home) for word in form])
-            if short != form:
-                forms.append(short)
-                if form in part.plain:
-                    part.plain.append(short)
-        part.seen.extend(form for form in forms if form not in part.seen)
 
     # -- redirects --------------------------------------------------------------------------------------------
 
@@ -404,9 +384,3 @@ class Walk(Flow):
             use.edit(target)
         else:
             use.write(target)
-
-
-def _short(word: str | None, home: str) -> str | None:
-    if word is None or not home or home == "/":
-        return word
-    return "~" + word[len(home) :] if word == home or word.startswith(home + "/") else word

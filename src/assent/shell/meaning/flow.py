@@ -219,7 +219,7 @@ class Flow(Expanding):
         if self.provenance is None:
             from assent.shell.meaning.provenance import Provenance
 
-            self.provenance = Provenance()
+            self.provenance = Provenance(self.facts)
         return self.provenance
 
     def handed(self, parts: Sequence[Part], scope: Scope, *, last: bool) -> int:
@@ -254,6 +254,8 @@ class Flow(Expanding):
         if side is not None:
             scope.stdin, scope.listed, scope.feed = outer
             self.spread(side, start)
+            if self.provenance is not None and side.writes:
+                self.provenance.kept(self.parts[start:], side.writes)
         if closed is not None:
             scope.merge(closed)
 

@@ -37,6 +37,7 @@ class Found:
     __slots__ = (
         "args",
         "cwds",
+        "dashed",
         "facts",
         "fed",
         "heard",
@@ -77,6 +78,8 @@ class Found:
         self.fed: Sequence[Arg] | None = None
         # True once a word that is mere data to the program cannot be known.
         self.unsaid = False
+        # True once a word that cannot be known stands where an option may, though none that is listed does anything.
+        self.dashed = False
         # How many words that may hold text of a file are places on this machine, or words of a command inside.
         self.kept = 0
         # True where what it prints is taken in by something.
@@ -138,6 +141,14 @@ class Found:
 
         if flag_weakens(word):
             self.note(WEAKEN, f"is given {word}, which switches off a check that protects you")
+
+    def settle(self, words: Sequence[str | None]) -> None:
+        """Notes settings among its words, which are names and values, or `name=value`, that switch a check off."""
+        from assent.shell.meaning.weakening import setting_weakens
+
+        name = setting_weakens(words)
+        if name:
+            self.note(WEAKEN, f"sets {name}, which switches off a check that protects you")
 
     def mark(self, trait: str) -> None:
         """Notes what effects do not tell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core.call import LIMIT
 from assent.core.effect import DESTROY, READ_ELSEWHERE, READ_PROJECT, RUN_CODE, UNKNOWN, WRITE_PROJECT
 from assent.core.paths import glob, widened
-from assent.shell.meaning.arg import Arg, Listed
+from assent.shell.meaning.arg import OWN, Arg, Listed
 from assent.shell.meaning.roles import INERT_ROLES, apply_role
 from assent.shell.programs.row import ALONE, LITERALS, NUMBER, REST, VALUE
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
     from assent.shell.programs.row import Row
 
+MAY_BE_AN_OPTION = "a word that cannot be known may be an option"
 # Behind so many options nobody looks for what an unknown one is short for.
 MOST_OPTIONS = 2048
 # What an option smuggled in by a file name could do: file names hold no slash, so they stay where the glob stands.
@@ -35,7 +36,7 @@ SMUGGLED = {
 
 def _worst_effect(row: Row) -> int:
     """What an option in the place of a word that cannot be known could do; 0 when all options are inert."""
-    mask = UNKNOWN if row.judge else 0
+    mask = UNKNOWN if row.judge and "operands-only" not in row.facts else 0
     for _, roles, adds in row.options.values():
         mask |= adds
         if any(role not in INERT_ROLES for role in roles):
@@ -103,9 +104,10 @@ def _may_be_an_option(use: Use, row: Row, arg: Arg) -> None:
         if danger & ~READ_PROJECT:
             use.opaque("the name of a file may be an option")
     elif arg.text is None and not arg.prefix:
-        danger = _worst_effect(row)
-        if danger:
-            use.opaque("a word that cannot be known may be an option")
+        if _worst_effect(row):
+            use.opaque(MAY_BE_AN_OPTION)
+        elif arg.holds != OWN and not use.part.inert and "closed" not in row.facts:
+            use.dashed = True
     elif arg.glob and arg.prefix[:1] in "*?[":
         danger = _named(row, arg.prefix)
         if danger:
@@ -128,7 +130,7 @@ def _one(use: Use, row: Row, args: Sequence[Arg], index: int) -> int:
     arg = args[index]
     word = arg.prefix
     named = "=" in _before_glob(arg)
-    if not named and (arg.glob or arg.text is None):
+    if not named and (arg.glob or arg.text is None) and not _glues(row, arg):
         use.opaque("an option cannot be known")
         use.unknown(f"option {word}… of {use.name} cannot be known")
         return index + 1
@@ -142,6 +144,12 @@ def _one(use: Use, row: Row, args: Sequence[Arg], index: int) -> int:
     if word.startswith("--") or row.style == "single":
         return _unknown_option(use, row, word, index)
     return _cluster(use, row, args, index)
+
+
+def _glues(row: Row, arg: Arg) -> bool:
+    """True for one word of which a letter is known that takes the rest for its value: `-j$(nproc)`."""
+    option = None if arg.glob or arg.many or row.style == "single" else row.options.get(arg.prefix[:2])
+    return option is not None and option[0] != ALONE and arg.prefix[:2] != "--"
 
 
 def _unknown_option(use: Use, row: Row, word: str, index: int) -> int:
@@ -195,7 +203,32 @@ def _taken(use: Use, row: Row, name: str, args: Sequence[Arg], index: int) -> in
             use.opaque(f"what option {name} takes as its value cannot be known")
         use.options.append((name, value))
         _valued(use, row, name, value, role)
+        if _dashed(value) and row.style != "single":
+            _may_be_read_as_one(use, row, args, index)
     return index + 1
+
+
+def _may_be_read_as_one(use: Use, row: Row, args: Sequence[Arg], index: int) -> None:
+    """A value that begins like an option: programs whose options may go without a value take it for the option, so
+    what that one does is found as well."""
+    arg = args[index]
+    name, equals, _ = arg.prefix.partition("=")
+    option = row.options.get(name)
+    if option is None and name[:2] != "--" and len(arg.prefix) > 2:
+        name, equals = name[:2], ""
+        option = row.options.get(name)
+        values: Sequence[Arg] = (arg.rest(2),)
+    else:
+        values = (arg.rest(len(name) + 1),) if equals else args[index + 1 :]
+    if option is None:
+        if name[:2] == "--" and name[2:3].isalpha() and " " not in name:
+            use.unknown(f"value {name} of an option of {use.name} may be an option itself")
+        return
+    _, roles, mask = option
+    if mask:
+        use.add(mask, f"may run {use.name} {name}")
+    for role, value in zip(roles, values, strict=False):
+        apply_role(use, role, value)
 
 
 def _valued(use: Use, row: Row, name: str, value: Arg, role: str) -> None:

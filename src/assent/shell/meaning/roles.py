@@ -39,8 +39,7 @@ def apply_role(use: Use, name: str, arg: Arg) -> None:
     elif name == "shell":
         use.shell(arg.text)
     elif name == "code":
-        use.note(RUN_CODE, f"runs the code that {use.name} is given")
-        use.walker.code(use, arg.text)
+        _code(use, arg)
     elif name == "task":
         use.add(RUN_PROJECT, f"runs {arg.prefix or 'a task'}")
         if arg.text is None:
@@ -48,6 +47,14 @@ def apply_role(use: Use, name: str, arg: Arg) -> None:
     else:
         use.unknown(f"what {arg.prefix or '…'} does to {use.name} is in no table")
         use.given(arg.text or "", expanded=bool(arg.glob))
+
+
+def _code(use: Use, arg: Arg) -> None:
+    """Text that is run; some programs take settings so, of which any may run something."""
+    use.note(RUN_CODE, f"runs the code that {use.name} is given")
+    if arg.text and "=" in arg.text and arg.text.isprintable() and " " not in arg.text:
+        use.settle([arg.text])
+    use.walker.code(use, arg.text)
 
 
 def _stays(name: str, arg: Arg) -> bool:
@@ -59,6 +66,13 @@ def _read(use: Use, arg: Arg) -> None:
     """Reads a file; where an address is given for one, programs that take it fetch from there."""
     if "://" in arg.prefix and not arg.prefix.lower().startswith("file:"):
         use.url(arg, NET_READ)
+    use.read(arg)
+
+
+def _read(use: Use, arg: Arg) -> None:
+    """Reads a file; where an address is given for one, programs that take it fetch from there."""
+    if "://" in arg.prefix:
+        use.note(NET_READ, f"may fetch from {arg.prefix}")
     use.read(arg)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assent.core.effect import NET_READ, NET_SEND, READ_ELSEWHERE, READ_PROJECT, READ_SECRET, RUN_CODE
 from assent.shell.meaning.arg import OWN, TEXT, Arg, Listed
-from assent.shell.meaning.options import take
+from assent.shell.meaning.options import MAY_BE_AN_OPTION, take
 from assent.shell.meaning.roles import apply_role
 from assent.shell.programs.row import ALONE, Row
 from assent.shell.programs.shipped import stored
@@ -49,6 +49,8 @@ def judge(use: Use, row: Row) -> None:
     if "raw" not in row.facts:
         walk(use, row, args)
     last = ask_judge(use, row)
+    if last.facts and "settings" in last.facts:
+        use.settle([*(value.text for _, value in use.options if value), *(word.text for word in use.words)])
     if use.heard:
         from assent.shell.meaning.printing import told
 
@@ -60,6 +62,8 @@ def judge(use: Use, row: Row) -> None:
                 use.unknown(f"{use.name} takes its words from {arg.prefix[1:] or 'a file'}")
     if use.part.effects & NET_READ and not use.part.effects & NET_SEND:
         _sends_along(use, args)
+    if use.dashed:
+        use.opaque(MAY_BE_AN_OPTION)
     if use.part.effects & ~READS and any(arg.below for arg in args):
         use.opaque("names that cannot be known go to a program that does more than read")
 
@@ -88,9 +92,14 @@ def ask_judge(use: Use, row: Row) -> Row:
         if said.startswith(_RECIPES):
             _judges("recipes").follow(use, said[len(_RECIPES) :])
     if found:
-        family, _, function = found.partition(".")
-        getattr(_judges(family), function)(use)
+        ask(found, use)
     return row
+
+
+def ask(named: str, use: Use) -> None:
+    """Asks one judge, `family.function`."""
+    family, _, function = named.partition(".")
+    getattr(_judges(family), function)(use)
 
 
 def _judges(family: str) -> Any:
@@ -133,6 +142,8 @@ def walk(use: Use, row: Row, args: Sequence[Arg]) -> None:
         if row.words is None:
             _unknown_subcommand(use, first)
             return
+        if first.text is None and any(name.startswith(first.prefix) for name in row.below):
+            use.opaque(f"which subcommand of {' '.join((use.name, *use.sub))} runs cannot be known")
         args = args[index:]
         operands, index = take(use, row, args, stop=False)
     use.words = list(operands)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from assent.core.effect import RUN_CODE, WEAKEN
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 # Each switches a check off when it is set to anything but a yes.
 CHECKS = frozenset((
     "HUSKY", "LEFTHOOK", "NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY", "npm_config_strict_ssl",
@@ -55,7 +59,11 @@ FLAGS = (
     "no-sandbox", "disable-sandbox", "skip-sandbox", "skip-permission", "bypass", "allow-all-tools", "allow-untrusted",
     "allow-unauth", "no-gpg", "nogpg", "nosignature", "no-signature", "nodigest", "skip-checksum", "no-checksum",
     "passwithnotests", "pass-with-no-tests", "ignore-cert", "trusted-host", "index-url", "registry", "skip-hooks",
-    "no-hooks", "skip-tests", "skiptests", "test.skip", "no-quarantine", "no-strict-ssl",
+    "no-hooks", "skip-tests", "skiptests", "test.skip", "no-quarantine", "no-strict-ssl", "trust-all", "allow-all",
+    "auto-approve", "yes-always", "approve-mcps", "full-auto", "disable-content-trust", "disable-connection-verif",
+    "disable-ssl", "disable-tls", "ssl-no-revoke", "no-debsig", "bad-verify", "lax-checksums", "gpg.skip",
+    "checkstyle.skip", "enforcer.skip", "skip-integrity", "plain-http",
+    "skip-schema-valid", "ignore-checksum", "ignore-security", "skip-permissions",
 )  # fmt: skip
 # And those that name the check itself, which only a no switches off.
 SWITCHED = (
@@ -67,7 +75,31 @@ SWITCHED = (
     "verify-ssl",
     "verify-tls",
     "verify",
+    "check-certificate",
+    "verify-plugins",
+    "tlog-upload",
+    "validate",
+    "dependency.verification",
 )
+# Parts of the names of settings, without `-` and `_`, that programs keep: which say whom to trust, or where code comes
+# from; which name a check, that anything but a yes switches off; and which name an exemption from one.
+TRUSTS = (
+    "registry", "indexurl", "trustedhost", "findlinks", "mirror", "cafile", "cainfo", "capath", "cabundle", "cacert",
+    "unsafehttp", "channels", "repositories", "packagist", "goproxy", "gonosum", "gonoproxy", "goprivate", "goinsecure",
+    "safe.directory", "safe.barerepository", "hookspath", "hookpath", "approvalpolicy", "approvalmode", "sandboxmode",
+    "permissionmode", "defaultmode", "allowplugins", "pypi.url",
+)  # fmt: skip
+CHECKED = (
+    "strictssl", "sslverify", "verifyssl", "tlsverify", "verifytls", "verifypeer", "verifyhost", "validatecert",
+    "certificates", "gosumdb", "checksumbehavior", "securehttp", "gpgsign", "gpgcheck", "forcesignannotated",
+    "verifysignatures", "fsckobjects", "denynonfastforwards", "denydeletes", "denycurrentbranch", "integrity",
+    "randomizevaspace", "ptracescope", "kptrrestrict", "dmesgrestrict", "protectedsymlinks", "protectedhardlinks",
+    "hostkeychecking",
+)  # fmt: skip
+EXEMPTS = (
+    "insecure", "disabletls", "disablessl", "disablechecksum", "disablecert", "allowunauth", "allowinsecure",
+    "allowweak", "allowuntrusted", "skipverif", "noverif", "nossl", "trustall", "dangerous", "bypass", "yolo",
+)  # fmt: skip
 YES = frozenset((
     "1", "true", "yes", "on", "t", "y", "always", "throw", "sum.golang.org", "docker", "podman", "sandbox-exec",
 ))  # fmt: skip
@@ -95,11 +127,34 @@ def like_weakening(name: str, value: str | None) -> int:
     return WEAKEN if any(each in upper for each in NAMED) or any(each in text for each in OPTIONS) else 0
 
 
+def setting_weakens(words: Sequence[str | None]) -> str:
+    """The first setting that takes a check away, among words that are `name=value` or a name and its value behind it;
+    "" for none."""
+    for at, word in enumerate(words):
+        name, equals, value = (word or "").partition("=")
+        following = words[at + 1] if at + 1 < len(words) else ""
+        text = value if equals else following
+        folded = name.lower().replace("-", "").replace("_", "")
+        if text != "" and _set_off(folded, None if text is None else text.strip().lower()):
+            return name
+    return ""
+
+
+def _set_off(name: str, value: str | None) -> bool:
+    if any(each in name for each in TRUSTS) or name.endswith(".cert"):
+        return True
+    if any(each in name for each in CHECKED):
+        return value not in YES and not (value and value.isdigit() and int(value))
+    if any(each in (value or "") for each in OPTIONS):
+        return True
+    return any(each in name for each in EXEMPTS) and value not in NO
+
+
 def flag_weakens(word: str) -> bool:
     """True for an option that is called like one that switches a check off."""
     if word[:1] != "-" or len(word) < 5 or " " in word:
         return False
     name, equals, value = word.lstrip("-").lower().partition("=")
-    if equals and value in NO and name in SWITCHED:
+    if equals and value in NO and name.endswith(SWITCHED):
         return True
     return (not equals or value not in NO) and any(each in name for each in FLAGS)

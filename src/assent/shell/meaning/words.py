@@ -126,6 +126,10 @@ class Words:
             return None
         return self.names(part.script)
 
+    def _is_count(self, part: Sub) -> bool:
+        """True for a substitution that stands for a number, which nothing splits."""
+        return self.scope.split and not counted((part,), self.scope)
+
     def _is_number(self, parts: Sequence[Piece]) -> bool:
         """True for a word that is nothing but a number which cannot be known."""
         part = parts[0] if len(parts) == 1 else None
@@ -314,7 +318,8 @@ class Words:
             return
         text = self.output(part.script)
         if text is None or (split and not self.scope.split):
-            fields.unknown(many=split, holds=self.printed.get(part.script, ANYTHING))
+            many = split and not (fields.text and self._is_count(part))
+            fields.unknown(many=many, holds=self.printed.get(part.script, ANYTHING))
         else:
             if split and not is_plain(text):
                 self.only(~ZSH, "a glob that a command prints")
