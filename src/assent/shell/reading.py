@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 # Raised whenever a table or the walk changes what a text means: cached readings carry it.
 TABLE_VERSION = 4
-# Input fields by which a shell call leaves the sandbox that its agent would put it in.
-UNBOXED = ("dangerouslyDisableSandbox",)
+# Input fields by which a shell call leaves the sandbox that its agent would put it in, and what each asks for.
+UNBOXED = {
+    "dangerouslyDisableSandbox": "asks to run outside the agent's own sandbox",
+    "allowed_domains": "asks the agent's own sandbox for more hosts",
+    "_host": "asks to run on another machine",
+}
 
 
 def read_call(call: Call, facts: Facts) -> Reading:
@@ -39,11 +43,12 @@ def read_call(call: Call, facts: Facts) -> Reading:
     if not isinstance(text, str):
         return _unread(call.cwd, "the command is no text")
     reading = read_shell(text, facts) if kind == RUNS else _powershell(text, facts)
-    if any(call.input.get(name) for name in UNBOXED):
-        for part in reading.parts:
-            part.effects |= PRIVILEGE
-            part.extra |= PRIVILEGE
-            part.notes.append(("privilege", "asks to run outside the agent's own sandbox"))
+    for name, told in UNBOXED.items():
+        if call.input.get(name):
+            for part in reading.parts:
+                part.effects |= PRIVILEGE
+                part.extra |= PRIVILEGE
+                part.notes.append(("privilege", told))
     return reading
 
 
