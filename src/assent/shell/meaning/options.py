@@ -36,7 +36,7 @@ SMUGGLED = {
 
 def _worst_effect(row: Row) -> int:
     """What an option in the place of a word that cannot be known could do; 0 when all options are inert."""
-    mask = UNKNOWN if row.judge else 0
+    mask = UNKNOWN if row.judge and "operands-only" not in row.facts else 0
     for _, roles, adds in row.options.values():
         mask |= adds
         if any(role not in INERT_ROLES for role in roles):
