@@ -54,3 +54,21 @@ def test_an_address_in_the_place_of_a_file_is_fetched() -> None:
     assert effects(spec, "https://x.example/a") >= {"net-read"}
     assert effects(spec, "-i", "jar:https://x.example/a!/b") >= {"net-read"}
     assert effects(spec, "a") == {"read-project"}
+
+
+LISTS = {
+    "behind a comma": ("read", "a,/srv/b", {"read-elsewhere"}),
+    "behind a colon": ("script", "lib:/tmp/b", {"run-code"}),
+    "above the project": ("write", "a,../b", {"write-elsewhere"}),
+}
+
+
+@pytest.mark.parametrize(("role", "word", "found"), LISTS.values(), ids=LISTS)
+def test_each_file_of_a_list_is_judged(role: str, word: str, found: set[str]) -> None:
+    assert effects({"operands": role}, word) >= found
+    assert effects({"values": {"-o": role}, "operands": ""}, "-o", word) >= found
+
+
+def test_a_name_with_a_comma_or_a_colon_is_one_file() -> None:
+    assert effects({"operands": "read"}, "a,b") == {"read-project"}
+    assert effects({"operands": "read"}, "a:b/c") == {"read-project"}

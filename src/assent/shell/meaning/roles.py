@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from assent.core.effect import NET_READ, NET_SEND, RUN_CODE, RUN_PROJECT
-from assent.shell.meaning.arg import OWN, TEXT
+from assent.shell.meaning.arg import OWN, TEXT, Arg
 from assent.shell.meaning.use import Use
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from assent.shell.meaning.arg import Arg
 
 # Roles that do nothing whatever the word is.
 INERT_ROLES = ("data",)
 # Roles of a place on this machine: nothing of its name is sent. Some programs take an address where they read a file.
 HERE = ("names", "write", "edit", "destroy", "chdir")
 READS = ("read", "script")
+# Roles whose word may hold several files, as in `a.yml,/b/c.yml` or `lib:/b/c`.
+_LISTS = ("read", "write", "edit", "script")
 
 
 def apply_role(use: Use, name: str, arg: Arg) -> None:
@@ -26,6 +24,7 @@ def apply_role(use: Use, name: str, arg: Arg) -> None:
     if verb is not None:
         use.kept += arg.holds == TEXT and _stays(name, arg)
         verb(use, arg)
+        _pieces(use, name, arg.text or "")
     elif name == "url":
         use.url(arg, NET_READ)
     elif name == "send":
@@ -55,6 +54,14 @@ def _code(use: Use, arg: Arg) -> None:
     if arg.text and "=" in arg.text and arg.text.isprintable() and " " not in arg.text:
         use.settle([arg.text])
     use.walker.code(use, arg.text)
+
+
+def _pieces(use: Use, name: str, text: str) -> None:
+    """Judges the files behind the first of a word that holds several, where they lie elsewhere."""
+    if name in _LISTS and "://" not in text:
+        for piece in text.replace(":", ",").split(",")[1:]:
+            if piece.startswith(("/", "../")):
+                _PATH_VERBS[name](use, Arg(piece))
 
 
 def _stays(name: str, arg: Arg) -> bool:
