@@ -298,7 +298,7 @@ def _is_ordinary(folder: str, facts: Facts) -> bool:
         return True
     if any(inside(folder, tmp) for tmp in facts.tmp):
         return not inside(folder, facts.home)
-    return is_open_tree(folded(folder), folded(facts.home))
+    return is_open_tree(folded(folder) or "/", folded(facts.home))
 
 
 def _path(pattern: Pattern, path: str, facts: Facts, cwd: str, *, wide: bool) -> bool:

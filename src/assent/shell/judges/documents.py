@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from assent.core.effect import RUN_CODE
 from assent.shell.judges.media import files_or_addresses
 from assent.shell.meaning.addresses import is_address
+from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,3 +105,44 @@ def passwords(use: Use) -> None:
     """htpasswd: the first word is the file, unless all is printed."""
     if use.words and not use.has("-n"):
         use.edit(use.words[0])
+
+
+def page(use: Use) -> None:
+    """wkhtmltopdf: pages, then the file that is written."""
+    *pages, last = use.words or [None]
+    for word in pages:
+        text = (word.text or "").lower()
+        if text.startswith(_FETCHED):
+            use.url(word)
+        elif ":" in text:
+            use.unknown(f"how {word.text} is opened")
+        else:
+            use.read(word)
+    if last is not None:
+        use.write(last)
+
+
+def ghostscript(use: Use) -> None:
+    """The file that is written may be a command behind a pipe; a word may name a file of words."""
+    for flag, value in use.options:
+        if flag in ("-sOutputFile", "-o") and value is not None:
+            if value.text is not None and ("%pipe" in value.text or "|" in value.text):
+                use.note(RUN_CODE, f"pipes what it makes to {value.text}")
+            use.write(value)
+    for word in use.words:
+        if (word.text or "").startswith(("%", "|")):
+            use.note(RUN_CODE, f"reads from the command {word.text}")
+
+
+def browsed(use: Use) -> None:
+    """A browser of the terminal takes a bare word for a file, and for a host when there is none."""
+    for word in use.words:
+        text = (word.text or "").lower()
+        if word.text is None or text.startswith(_FETCHED):
+            use.url(word)
+        elif is_address(text):
+            use.unknown(f"how {word.text} is opened")
+        else:
+            use.read(word)
+            if not text.startswith(("/", "./", "../")):
+                use.url(Arg("http://" + text))

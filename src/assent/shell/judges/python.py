@@ -89,6 +89,10 @@ def _run_module(use: Use, module: str | None, rest: Sequence[Arg]) -> None:
         use.add(RUN_CODE, "runs a module that cannot be known")
         return
     use.part.path = (use.name, "-m", module)
+    if module == "piptools" and rest and rest[0].text in ("compile", "sync"):
+        module, rest = f"pip-{rest[0].text}", rest[1:]
+        use.part.runs = use.run([Arg(module), *rest])
+        return
     program = _AS_PROGRAM.get(module) or module.replace("_", "-")
     if fact(program, "module"):
         use.part.runs = use.run([Arg(program), *rest])
