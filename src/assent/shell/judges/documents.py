@@ -24,6 +24,8 @@ _CHANGES = (
     "--replace-input",
     "--overwrite",
     "-I",
+    "--write",
+    "-W",
 )
 
 
