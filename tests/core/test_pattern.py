@@ -61,7 +61,7 @@ DENIED = [
     ("Read(~/.SSH/**)", "/home/u/.ssh/x"), ("Write(/etc/*)", "/etc/a/b"), ("Write(/src/*)", "/home/u/p/src/x"),
     ("Read(.env)", "/home/u/p/sub/.env"), ("Read(./.env)", "/home/u/p/.env"), ("Read(//**/.env)", "/x/y/.env"), ("Write(//)", "/"),
     ("Write(~)", "/home/u"), ("Read(//**/.env)", "/home/u/p/.e?v"), ("Read(~/.ssh/id_rsa)", "/home/u/.ssh/id_*"),
-    ("Read(./secret.txt)", "/home/u/p/s*"), ("Read(//**/id_rsa)", "/home/u/p/id_*"), ("Read(//**/id_rsa)", "/home/u/p/.ssh/*"), ("Read(//**/id_rsa)", "/home/o/*"),
+    ("Read(./secret.txt)", "/home/u/p/s*"), ("Read(//**/id_rsa)", "/home/u/p/id_*"), ("Read(//**/id_rsa)", "/home/u/p/.ssh/*"), ("Read(//**/id_rsa)", "/home/o/*"), ("Read(//**/id_rsa)", "/*"),
     ("Read(//**/id_rsa)", "/home/u/*"), ("Read(//**/id_rsa)", "/etc/*"), ("Read(//**/id_rsa)", "/tmp/x/.ssh/*"), ("Read(//**/id_rsa)", "/tmp/x/id_*"), ("Read(//**/id_rsa)", "/srv/*"), ("Read(//**/id_rsa)", "/usr/local/etc/*"), ("Read(//**/id_rsa)", "/home/u/p/*a"), ("Read(./id_rsa)", "/home/u/p/*"), ("Read(//**/customers.csv)", "/home/u/p/*"), ("Read(//**/*.pem)", "/x.pem"), ("Edit(./src/**)", "/home/u/p/src/a"), ("Write(~/[*])", "/home/u/*"),
 ]  # fmt: skip
 

@@ -180,7 +180,7 @@ FINE = {
     "a long value in the next word": (["--lines", "3"], NOTHING),
     "a long value behind =": (["--lines=3"], NOTHING),
     "an empty value behind =": (["--lines="], NOTHING),
-    "a value that looks like an option": (["-n", "--force"], NOTHING),
+    "a value that looks like an inert option": (["-n", "-a"], NOTHING),
     "an optional value": (["--color=always"], NOTHING),
     "an optional value left out": (["--color", "-a"], NOTHING),
     "an optional value glued to the letter": (["-calways"], NOTHING),

@@ -120,3 +120,12 @@ def swag(use: Use) -> None:
                     use.write(Arg(each))
                 else:
                     use.read(Arg(each))
+
+
+def gotestsum(use: Use) -> None:
+    """Its words go to `go test`."""
+    words = use.words
+    if words and words[0].text == "tool":
+        use.unknown("a tool of gotestsum")
+    elif words:
+        use.run((Arg("go"), Arg("test"), *words))

@@ -58,6 +58,7 @@ def configure(use: Use) -> None:
         name, equals, value = text.partition("=")
         if word.text is None or word.glob:
             use.opaque("what configure is told cannot be known")
+            use.note(RUN_CODE, "may be told to run any compiler")
         elif equals and not text.startswith("-"):
             hand(use, name, Arg(value))
         elif name in _REMEMBERED:
