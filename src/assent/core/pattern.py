@@ -282,7 +282,7 @@ def _aimed(pattern: Pattern, path: str, facts: Facts) -> tuple[str, ...]:
         return (path,)
     if last[0] == "." and name[0] in "*?[":
         return (path,)  # a leading wildcard does not stand for a dot
-    plain = last in SECRET_FILES and "**" in pattern.value and _is_ordinary(folder or "/", facts)
+    plain = last in SECRET_FILES and "**" in pattern.value and _is_ordinary(folder, facts)
     for each in (name, widened(name)):
         if (each.strip("*?") or not plain) and glob(each.lower(), last.lower()):
             return (path, f"{folder}/{last}")
