@@ -24,6 +24,8 @@ _CHANGES = (
     "--replace-input",
     "--overwrite",
     "-I",
+    "--write",
+    "-W",
 )
 
 
@@ -147,3 +149,20 @@ def browsed(use: Use) -> None:
             use.read(word)
             if not text.startswith(("/", "./", "../")):
                 use.url(Arg("http://" + text))
+
+
+def sound(use: Use) -> None:
+    """sox: two files, or one and -n; more words are files or effects, and a file may be a command behind a pipe."""
+    for word in use.words:
+        text = word.text or ""
+        if text.lstrip().startswith("|"):
+            use.note(RUN_CODE, f"reads from the command {text}")
+        elif is_address(text.lower()):
+            use.unknown(f"how {text} is opened")
+    if use.has("-n", "--null"):
+        for word in use.words:
+            use.edit(word)
+    else:
+        made(use)
+    if len(use.words) > 2:
+        use.unknown("which words are effects")
