@@ -248,6 +248,13 @@ def test_what_is_ordinary_stays_allowed(root: Path, cwd: str, command: str) -> N
     assert decided(root, command, cwd).verdict == "allow"
 
 
+def test_what_else_was_looked_at_makes_an_ordinary_folder_no_strange_one(root: Path) -> None:
+    (root / "package.json").write_text('{"scripts": {"x": "ls"}}')
+    found = decided(root, "npm run x; git -C src status; git -C vendor/x status; git -C none status")
+    told = " ".join(why for part in found.reading.parts for _, why in part.notes)
+    assert "repository" not in told
+
+
 def test_git_itself_obeys_what_is_called_strange(root: Path) -> None:
     """The first row is no theory: the real git runs it."""
     tree = root / "real"

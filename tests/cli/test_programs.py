@@ -68,6 +68,17 @@ def test_a_private_tool_is_one_short_file(home: Home) -> None:
     assert home.verdict("acme push") == "ask"
 
 
+def test_writing_what_a_private_tool_obeys_is_as_running_code(home: Home) -> None:
+    home.write(
+        OWN,
+        ACME.replace("  shows --version\n", "  shows --version\n  config ~/.acmerc acme.toml .acme/hooks\n"),
+    )
+    for path in ("~/.acmerc", "acme.toml", "src/acme.toml", "src/ACME.toml", ".acme/hooks/x", "~/.acm*"):
+        assert "run-code" in effects(home, f"cp x {path}"), path
+    for path in ("~/.acmerc2", "acme.tom", "src/.acme/other", "acme.toml.txt"):
+        assert "run-code" not in effects(home, f"cp x {path}"), path
+
+
 def test_the_hook_knows_it_too(home: Home) -> None:
     home.run("init", "--yes")
     assert "allow" not in json.dumps(home.hook("acme list --json"))

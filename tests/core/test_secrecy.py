@@ -7,6 +7,7 @@ import pytest
 from assent.core.effect import READ_ELSEWHERE, READ_PROJECT, READ_SECRET
 from assent.core.facts import Facts
 from assent.core.places import deep_effect, read_effect
+from assent.core.secrecy import in_home, is_open_tree
 
 HOME, PROJECT = "/home/u", "/home/u/p"
 FACTS = Facts(HOME, PROJECT)
@@ -150,3 +151,12 @@ def test_what_everybody_may_read_is_read_elsewhere(path: str) -> None:
 @pytest.mark.parametrize("path", CLOSED)
 def test_what_is_private_by_its_place_is_secret(path: str) -> None:
     assert read(path) == READ_SECRET
+
+
+def test_the_folder_above_all_others_holds_what_is_private() -> None:
+    assert not is_open_tree("", HOME)
+
+
+@pytest.mark.parametrize("path", ["", "/", "/root", "/home", "/home/u"])
+def test_nothing_stands_behind_a_home_in_a_path_that_ends_before(path: str) -> None:
+    assert not in_home(path, HOME)

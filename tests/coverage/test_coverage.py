@@ -50,7 +50,7 @@ def test_a_text_that_cannot_be_read_counts_as_not_read() -> None:
 
 
 def test_the_program_that_another_starts_is_the_one_that_lacks() -> None:
-    found = measure([Collected("here", "cd src && timeout 5 npx frobnicate --all")])
+    found = measure([Collected("here", "cd src && timeout 5 npx --no-install frobnicate --all")])
     assert list(found.lacking) == [Cause("frobnicate", "is in no table")]
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from assent.agents.claude.hazards import HAZARDS, Hazard
-from assent.core.effect import NET_SEND, NEVER_LEARNED, UNKNOWN, mask_of
+from assent.core.call import Call
+from assent.core.effect import PRIVILEGE, READ_SECRET, mask_of
+from assent.shell.reading import read_call
 from tests.docs.pages import DOCS, is_current, table, with_region
-from tests.shell.world import read
+from tests.shell.world import PROJECT, facts, read
 
 PAGE = DOCS / "hazards.md"
 KINDS = {
@@ -41,12 +45,23 @@ def test_the_page_says_what_the_table_does() -> None:
     )
 
 
+def _found(example: str) -> int:
+    """The effects of a command, or of a call of a tool with the input behind its name."""
+    tool, _, given = example.partition(" ")
+    if not given.startswith("{"):
+        return read(example).effects
+    return read_call(Call(tool, json.loads(given), PROJECT), facts()).effects
+
+
 @pytest.mark.parametrize("each", [each for each in HAZARDS if each.example], ids=lambda each: each.words)
 def test_a_call_of_a_class_has_the_effects_that_the_page_shows(each: Hazard) -> None:
-    found = read(each.example).effects
     wanted = mask_of(each.effects.split())
-    guarded = wanted == UNKNOWN and found & (NEVER_LEARNED | NET_SEND)  # its program has been judged since
-    assert guarded or wanted & found == wanted
+    assert wanted & _found(each.example) == wanted
+
+
+def test_the_examples_of_tools_need_what_their_input_says() -> None:
+    assert not _found('Bash {"command": "ls"}') & PRIVILEGE
+    assert not _found('mcp__browser__file_upload {"paths": ["notes.txt"]}') & READ_SECRET
 
 
 @pytest.mark.parametrize("each", HAZARDS, ids=lambda each: each.words)

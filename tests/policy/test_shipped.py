@@ -111,7 +111,7 @@ NOT_DENIED = [
     "cp .env.example .env", "test -f .env || cp .env.example .env", "cp -n .env.sample .env", "cp api/.env.example api/.env",
     "mkdir -p ~/.local/bin", "mkdir -vp ~/.docker/cli-plugins", "find ~/.ccache -name stats -delete", "frobnicate '.*'", "apropos -r '.*'",
     "docker login ghcr.io", "npm login", "gh auth login", "poetry publish", "uv publish", "twine upload dist/*", "gem push x.gem",
-    "gh secret set X", "ssh-copy-id u@example.com", "zip --exclude '.git/*' -r x.zip .",
+    "wc -c /x?", "gh secret set X", "ssh-copy-id u@example.com", "zip --exclude '.git/*' -r x.zip .",
 ]  # fmt: skip
 
 

@@ -20,6 +20,13 @@ def test_a_call_that_leaves_the_agents_sandbox_is_privileged_so_that_not_even_an
     assert all(part.extra & PRIVILEGE for part in reading(dangerouslyDisableSandbox=True).parts)
 
 
+def test_a_call_that_asks_for_more_hosts_or_another_machine_is_privileged() -> None:
+    assert not reading(allowed_domains=[]).effects & PRIVILEGE
+    assert not reading(_host="").effects & PRIVILEGE
+    for asked in (reading(allowed_domains=["example.com"]), reading(_host="laptop")):
+        assert all(part.extra & PRIVILEGE for part in asked.parts)
+
+
 def test_a_command_that_is_no_text_is_not_read() -> None:
     made = read_call(Call("Bash", {"command": 7}, PROJECT), facts())
     assert made.form

@@ -92,4 +92,7 @@ INERT = frozenset(
 
 
 def test_the_rows_that_ride_are_these() -> None:
-    assert {name for name in files() if fact(name, "inert")} == INERT
+    found = {name for name in files() if fact(name, "inert")}
+    assert found >= INERT
+    # The GNU programs as they are called on macOS, beside the system's own: the same row under both names.
+    assert {name for name in found - INERT if name[0] != "g" or name[1:] not in INERT} == set()

@@ -7,7 +7,7 @@ from assent.app.project import names_in, read_small
 from assent.core.call import LIMIT, graver
 from assent.core.decide import decide
 from assent.core.paths import LONGEST, normal
-from assent.shell.reading import read_call, wanted_globs, wanted_paths, wanted_texts
+from assent.shell.reading import describe, read_call, wanted_globs, wanted_paths, wanted_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def decision_on(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Deci
     """The decision about a call. With `disk`, links on the paths it touches are followed on this machine; without,
     only those the facts already name."""
     far = _shortened(call, facts)
-    facts.programs = policy.programs
+    describe(facts, policy.programs)
     reading = read_call(call, facts)
     if disk:
         asked: tuple[list[str], list[str]] = ([], [])
@@ -59,12 +59,15 @@ def decision_on(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Deci
 
 
 def _texts(wanted: Sequence[str], facts: Facts) -> bool:
-    """Reads the files whose text is wanted and not known yet, as many as are read for one call; whether there is any
-    text in them: what is not there reads as what nobody has looked at."""
-    new = [path for path in wanted if path not in facts.texts][: MOST_TEXTS - len(facts.texts)]
-    if new:
-        facts.texts = {**facts.texts, **{path: seen(path) for path in new}}
-    return any(facts.texts[path] for path in new)
+    """Reads the files whose text is wanted and not known yet, as many as are read for one call; whether that may change
+    the reading: as long as nothing was looked at, what is not there reads as what nobody has looked at."""
+    known = facts.texts
+    unknown = [path for path in wanted if path not in known]
+    new = unknown[: MOST_TEXTS - len(known)]
+    if not new:
+        return False
+    facts.texts = {**known, **{path: seen(path) for path in new}}
+    return bool(known) or len(new) < len(unknown) or any(facts.texts[path] for path in new)
 
 
 def seen(path: str) -> str:

@@ -15,7 +15,8 @@ class Facts:
     UTC day as YYYY-MM-DD, "" when expiry does not matter; `shell` is the one that runs the agent's commands, `bash`
     or `zsh`, "" when that is not known; `hits` maps a glob to where those of its matches lie that stand behind a link,
     None for a glob with more matches than were looked at; `programs` are the rows of programs that people described
-    themselves, by name, as the reader stores them; `texts` absolute path → text of a project's files that say what its
+    themselves, by name, as the reader stores them, `obeyed` the files that these obey, absolute or by their name in any
+    folder; `texts` absolute path → text of a project's files that say what its
     tasks run and what git obeys, with a slash at the end the names in a folder; "" for what is not there; `nested` says
     that the agent's session began in a directory that holds the project."""
 
@@ -28,6 +29,7 @@ class Facts:
         "home",
         "links",
         "nested",
+        "obeyed",
         "ours",
         "programs",
         "project",
@@ -58,6 +60,7 @@ class Facts:
         self.nested = False
         self.hits: Mapping[str, Sequence[str] | None] = {}
         self.texts: Mapping[str, str] = {}
+        self.obeyed: Sequence[str] = ()
         self.programs: Mapping[str, Sequence[Sequence[object]]] = {}
         self.home = home
         self.project = project

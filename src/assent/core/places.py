@@ -18,7 +18,7 @@ from assent.core.secrecy import SECRET_DIRS, SECRET_FILES, SECRET_NAMES, is_open
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from assent.core.facts import Facts
 
@@ -34,14 +34,20 @@ OBEYED_FILES = frozenset((
     "azure-pipelines.yml", "bitbucket-pipelines.yml", ".drone.yml", ".woodpecker.yml", "appveyor.yml",
     ".appveyor.yml", "crontab", "sitecustomize.py", "usercustomize.py", ".rhosts", ".forward", ".screenrc",
     ".tmux.conf", ".psqlrc", ".sqliterc", ".irbrc", ".pryrc", ".rprofile", ".ocamlinit", ".ghci", ".lesskey",
-    ".dircolors", ".mailcap", ".taskrc", ".hgrc", ".condarc",
+    ".dircolors", ".mailcap", ".taskrc", ".hgrc", ".condarc", ".ripgreprc", ".tigrc", ".ansible.cfg", ".mongoshrc.js",
+    ".mongorc.js", ".my.cnf", ".nanorc", ".sbtrc", ".iex.exs", ".wezterm.lua", ".muttrc", ".msmtprc", ".mbsyncrc",
+    ".terraformrc", ".xonshrc", ".skhdrc", ".yabairc", ".direnvrc", ".duckdbrc", ".lessfilter", ".gemrc",
+    ".jjconfig.toml", ".pam_environment", ".xbindkeysrc", ".renviron", ".octaverc", ".fetchmailrc", ".procmailrc",
+    ".pythonrc.py", ".spacemacs", ".kakrc", ".joerc", ".selected_editor", ".zimrc", ".p10k.zsh", ".aliases",
+    ".functions", ".exports", ".bunfig.toml",
     "head",  # git takes a directory with HEAD, objects and refs for a repository, and obeys the `config` beside them
 ))  # fmt: skip
 OBEYED_DIRS = frozenset((
     ".git", ".husky", ".githooks", ".claude", ".codex", ".gemini", ".qwen", ".opencode", ".copilot", ".cursor",
     ".amp", ".kiro", ".assent", ".vscode", ".idea", ".devcontainer", ".circleci", ".buildkite", ".woodpecker",
     ".mvn", ".cargo", ".yarn", ".ssh", ".gnupg", ".aws", ".kube", ".docker", ".direnv", ".oh-my-zsh", ".vim",
-    ".emacs.d", ".gradle", ".ipython", ".jupyter",
+    ".emacs.d", ".gradle", ".ipython", ".jupyter", ".hg", ".jj", ".hammerspoon", ".doom.d", ".bash_it", ".weechat",
+    ".irssi", ".newsboat", ".elinks", ".w3m", ".subversion", ".luarocks",
 ))  # fmt: skip
 # Two names in a row.
 OBEYED_PAIRS = frozenset((
@@ -51,7 +57,17 @@ OBEYED_PAIRS = frozenset((
     (".config", "gh"), (".config", "direnv"), (".config", "zsh"), (".config", "htop"), (".config", "amp"),
     (".local", "bin"), (".local", "lib"), ("library", "launchagents"), ("library", "launchdaemons"),
     (".config", "containers"), (".config", "pypoetry"), (".config", "nix"), (".config", "home-manager"),
-    (".config", "powershell"), ("documents", "powershell"), ("documents", "windowspowershell"),
+    (".config", "tmux"), (".config", "gdb"), (".config", "lazygit"), (".config", "tig"), (".config", "mpv"),
+    (".config", "ranger"), (".config", "lf"), (".config", "broot"), (".config", "helix"), (".config", "kitty"),
+    (".config", "alacritty"), (".config", "wezterm"), (".config", "i3"), (".config", "sway"), (".config", "hypr"),
+    (".config", "micro"), (".config", "zed"), (".config", "code"), (".config", "mutt"), (".config", "neomutt"),
+    (".config", "mise"), (".config", "nushell"), (".config", "xonsh"), (".config", "topgrade.toml"),
+    (".config", "starship.toml"), (".config", "atuin"), (".config", "bat"), (".config", "litecli"),
+    (".config", "pgcli"), (".config", "uv"), (".config", "jj"), (".config", "glab-cli"), (".config", "mimeapps.list"),
+    (".config", "sxhkd"), (".config", "ptpython"), (".config", "emacs"), (".config", "kak"), (".config", "yazi"),
+    (".config", "nnn"), (".config", "vifm"), (".config", "zellij"), (".config", "bash"), (".config", "aliases"),
+    (".config", "newsboat"), (".config", "composer"), ("share", "applications"), (".pip", "pip.conf"),
+    (".julia", "config"), (".config", "powershell"), ("documents", "powershell"), ("documents", "windowspowershell"),
 ))  # fmt: skip
 # The first of these names: a directory put there as a whole may hold the second.
 OBEYED_WHOLE = frozenset(first for first, _ in OBEYED_PAIRS if first[0] == ".")
@@ -114,7 +130,7 @@ def is_obeyed(path: str, facts: Facts) -> bool:
     if any(inside(path, ours) or (below and inside(ours, path)) for ours in facts.ours):
         return True
     names = folded(path).split("/")
-    if names[-1] in OBEYED_FILES:
+    if names[-1] in OBEYED_FILES or (facts.obeyed and _is_described(names, facts)):
         return True
     for index, name in enumerate(names):
         if name in OBEYED_DIRS:
@@ -122,6 +138,19 @@ def is_obeyed(path: str, facts: Facts) -> bool:
         if index and (names[index - 1], name) in OBEYED_PAIRS:
             return True
     return names[-1] in OBEYED_WHOLE
+
+
+def _is_described(names: Sequence[str], facts: Facts) -> bool:
+    """True for a file that a program obeys which a person described, also when only a glob may name it."""
+    for each in facts.obeyed:
+        wanted = folded(each).split("/")
+        starts = (0,) if each.startswith("/") else range(len(names) - len(wanted) + 1)
+        if any(
+            len(names) >= at + len(wanted) and all(map(_may_be, names[at : at + len(wanted)], wanted))
+            for at in starts
+        ):
+            return True
+    return False
 
 
 def read_effect(path: str, facts: Facts) -> int:

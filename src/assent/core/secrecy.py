@@ -256,6 +256,8 @@ def in_home(path: str, home: str) -> str:
     if len(home) > 1 and path.startswith(home + "/"):
         return path[len(home) + 1 :]
     names = path.split("/")
+    if len(names) < 2:
+        return ""  # the folder above all others
     if names[1] == "root":
         at = 2
     elif names[1] in ("home", "users"):

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from assent.core.effect import NET_READ
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assent.core.call import Part
+
 RUNS_FETCHED = "runs-fetched"
 RUNS_DECODED = "runs-decoded"
 CLOUD_CREDENTIALS = "cloud-credentials"
@@ -17,3 +23,8 @@ TRAITS = {
     CLOUD_CREDENTIALS: "reads the credentials of this machine from its cloud",
     REMOVES_EVERYTHING: "removes a whole project, home or system",
 }
+
+
+def brings_code(part: Part) -> bool:
+    """True for a part whose output, or what it writes, may be code from elsewhere or in disguise."""
+    return bool(part.effects & NET_READ) or (bool(part.argv) and part.argv[0] in DECODING)

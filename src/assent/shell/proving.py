@@ -8,7 +8,7 @@ from assent.shell.programs.rows import Rows
 from assent.shell.programs.rows import problems as slips
 from assent.shell.programs.source import read_source
 from assent.shell.programs.words import JUDGE
-from assent.shell.reading import read_shell
+from assent.shell.reading import describe, read_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def world(programs: Mapping[str, Sequence[Stored]] | None = None) -> Facts:
     """The facts that the rows are meant in, with these programs of a person's own."""
     facts = Facts(HOME, PROJECT, branch="topic", upstream="origin/topic")
     facts.shell = "bash"
-    facts.programs = programs or {}
+    describe(facts, programs or {})
     return facts
 
 

@@ -13,13 +13,20 @@ from assent.shell.syntax.parse import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from assent.core.call import Call
     from assent.core.facts import Facts
+    from assent.shell.programs.row import Stored
 
 # Raised whenever a table or the walk changes what a text means: cached readings carry it.
 TABLE_VERSION = 4
-# Input fields by which a shell call leaves the sandbox that its agent would put it in.
-UNBOXED = ("dangerouslyDisableSandbox",)
+# Input fields by which a shell call leaves the sandbox that its agent would put it in, and what each asks for.
+UNBOXED = {
+    "dangerouslyDisableSandbox": "asks to run outside the agent's own sandbox",
+    "allowed_domains": "asks the agent's own sandbox for more hosts",
+    "_host": "asks to run on another machine",
+}
 
 
 def read_call(call: Call, facts: Facts) -> Reading:
@@ -36,12 +43,25 @@ def read_call(call: Call, facts: Facts) -> Reading:
     if not isinstance(text, str):
         return _unread(call.cwd, "the command is no text")
     reading = read_shell(text, facts) if kind == RUNS else _powershell(text, facts)
-    if any(call.input.get(name) for name in UNBOXED):
-        for part in reading.parts:
-            part.effects |= PRIVILEGE
-            part.extra |= PRIVILEGE
-            part.notes.append(("privilege", "asks to run outside the agent's own sandbox"))
+    for name, told in UNBOXED.items():
+        if call.input.get(name):
+            for part in reading.parts:
+                part.effects |= PRIVILEGE
+                part.extra |= PRIVILEGE
+                part.notes.append(("privilege", told))
     return reading
+
+
+def describe(facts: Facts, programs: Mapping[str, Sequence[Stored]]) -> None:
+    """Tells facts of the programs that people described themselves, and of the files that these obey."""
+    facts.programs = programs
+    if programs:
+        from assent.shell.programs.row import Row, obeyed
+
+        named = [path for rows in programs.values() for row in rows for path in obeyed(Row(row))]
+        facts.obeyed = [
+            facts.home + path[1:] if path.startswith("~/") else path for path in dict.fromkeys(named)
+        ]
 
 
 def _read_other(call: Call, facts: Facts) -> Reading:

@@ -136,7 +136,16 @@ ls -a | xargs cat
 ls -l | xargs cat
 ls -R | xargs cat
 ls | xargs rm
-ls src | xargs -I{} cat src/{}
+ls src | xargs -I{} rm src/{}
+ls src | xargs -I{} cp src/{} out
+ls src | xargs -I{} sh src/{}
+ls src | xargs -I{} ./{}
+ls src | xargs -I{} cat src/{}/x
+ls src | xargs -I{} cat src/{}{}
+ls src | xargs -I{} cat -x/{}
+ls src | xargs -I{} grep --file=src/{} x
+ls src | xargs -I{} sh -c 'cat src/{}'
+cat names | xargs -I{} cat src/{}
 git ls-files | xargs grep -l x | xargs rm
 git ls-files | xargs sed -l x | xargs cat
 cat names | xargs grep -l x | xargs cat
@@ -202,6 +211,7 @@ for f in $(find . -name .env); do cat "$f"; done
 cat $(git ls-files | grep env)
 find . -name .env | xargs -I{} cat {}
 ls -A | grep env | xargs cat
+ls -A src | grep env | xargs -I{} cat src/{}
 find /etc -print0 | xargs -0 grep
 find ~ -print0 | xargs -0 grep x
 for f in $(find ~); do cat "$f"; done
@@ -228,6 +238,8 @@ READ = {
     "find . -name '*.py' | xargs grep -l foo | xargs wc -l": "read-project read-elsewhere",
     "grep -rln foo src | xargs wc -l": "read-project read-elsewhere",
     "ls *.py | xargs wc -l": "read-project read-elsewhere",
+    "ls -t src | head -5 | xargs -I{} head -3 src/{}": "read-project read-elsewhere",
+    "ls src | xargs -I% wc -l ./src/%": "read-project read-elsewhere",
     "ls -t | head -5 | xargs head -3": "read-project read-elsewhere",
     "git ls-files | grep -v test | grep py | tail -n +2 | xargs wc -l": "read-project read-elsewhere",
     'for f in $(git ls-files); do wc -l "$f"; done': "read-project read-elsewhere",
@@ -246,6 +258,8 @@ ELSEWHERE = {
     "find /etc -print0 | xargs -0 cat": "read-secret",
     "find .. -print0 | xargs -0 cat": "read-secret",
     "cd /etc && find . -print0 | xargs -0 cat": "read-secret",
+    "ls ~/.ssh | xargs -I{} cat ~/.ssh/{}": "read-secret",
+    "ls src | xargs -I{} cat /home/u/{}": "read-secret",
     "rg -l x ~ | xargs cat": "read-secret",
     "cat $(find ~/.aws)": "read-secret",
 }  # fmt: skip

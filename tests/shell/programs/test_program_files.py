@@ -7,10 +7,13 @@ from collections import Counter
 import pytest
 
 from assent.app.start.bundle import program_files
+from assent.core.effect import RUN_CODE
+from assent.core.places import write_effect
+from assent.shell.programs.row import Row, obeyed
 from assent.shell.programs.rows import Rows, problems
 from assent.shell.programs.shipped import files, stored, text
 from assent.shell.programs.source import Proof, read_source
-from assent.shell.proving import broken, world
+from assent.shell.proving import HOME, PROJECT, broken, world
 
 FILES = [path.name for path in program_files()]
 SOURCES = {file: read_source(text(file)) for file in FILES}
@@ -50,3 +53,17 @@ def test_a_program_in_no_file_is_not_known() -> None:
     assert stored("unheardof") is None
     assert stored("") is None
     assert stored("git log") is None
+
+
+OBEYED = sorted({path for name in files() if (row := stored(name)) for path in obeyed(Row(row))})
+
+
+def test_many_programs_say_what_they_obey() -> None:
+    assert len(OBEYED) >= 45
+
+
+@pytest.mark.parametrize("path", OBEYED)
+def test_writing_what_a_shipped_program_obeys_is_as_running_code(path: str) -> None:
+    """For people's own programs the reader minds it by the file; for shipped ones by the places it knows."""
+    full = HOME + path[1:] if path.startswith("~/") else f"{PROJECT}/{path}"
+    assert write_effect(full, FACTS) & RUN_CODE

@@ -38,7 +38,7 @@ WRAPPERS = (
 # Those of which an unheard-of program is any code, wherever it comes from: more cannot be said of it.
 ANY_CODE = ("docker exec c", "docker run alpine", "kubectl exec p --", "uvx")
 # Programs in no table, which may be wrappers.
-STRANGERS = ("unheard", "unheard -f", "ltrace")
+STRANGERS = ("unheard", "unheard -f", "unheard.sh")
 # Wrappers whose inner command is one text.
 TEXTS = (
     "bash -c '{}'", "sh -c '{}'", "dash -ec '{}'", "bash -lc '{}'", "bash -x -c '{}'", "zsh -c '{}'", "fish -c '{}'",

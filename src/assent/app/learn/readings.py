@@ -18,7 +18,7 @@ from assent.core.paths import absolute, inside
 from assent.core.tools import FETCHES, SERVES, SHELL, TOOLS, does
 from assent.learning.levels import READ_ONLY, level_of
 from assent.learning.shapes import FILE_TOOLS, PartSummary
-from assent.shell.reading import TABLE_VERSION, read_call
+from assent.shell.reading import TABLE_VERSION, describe, read_call
 from assent.store import events as store
 from assent.store.db import transaction
 from assent.store.record import clean_text
@@ -175,7 +175,7 @@ def read(spot: Spot, root: str, home: str, programs: Programs | None = None, *, 
     one no word is learned."""
     call = call_of(spot.tool, spot.text, spot.cwd, root)
     facts = facts_for(call, home)
-    facts.programs = programs or {}
+    describe(facts, programs or {})
     reading = read_call(call, facts)
     text = clean_text(spot.text)
     shown = text if spot.tool == SHELL else f"{spot.tool}({text})"

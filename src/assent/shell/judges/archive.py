@@ -181,7 +181,7 @@ def squeeze(use: Use) -> None:
             use.name in ("gunzip", "unpigz") or use.has("-d", "--decompress", "--uncompress")
         ):
             pour(use, HERE)  # the name that the archive tells
-        for ending in (".gz", ".bz2", ".xz", ".zst", ".lzma", ".lz4", ".br", ".zz"):
+        for ending in (".gz", ".bz2", ".xz", ".zst", ".lzma", ".lz4", ".lzo", ".br", ".zz"):
             text = word.text or ""
             use.write(Arg(text[: -len(ending)] if text.endswith(ending) else text + ending, glob=word.glob))
         if use.has("--rm"):

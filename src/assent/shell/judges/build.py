@@ -1,11 +1,11 @@
-"""What the builders do that belong to no single language: make, cmake, ninja, just, javac, java.
+"""What the builders do that belong to no single language: make, cmake, ninja, just, pants, javac, java.
 
 Flags: GNU make 4.4, cmake 3.30, ninja 1.12, just 1.36, OpenJDK 21 manuals.
 """
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_CODE, SYSTEM
+from assent.core.effect import NET_SEND, RUN_CODE, SYSTEM, WRITE_PROJECT
 from assent.shell.judges.definitions import definition
 from assent.shell.judges.scripts import script_words
 from assent.shell.judges.tasks import from_project, source, task_words
@@ -128,3 +128,22 @@ def _class_path(use: Use, arg: Arg) -> None:
         return
     for place in arg.text.split(":"):
         source(use, Arg(place or "."))
+
+
+# What the goals of pants do beyond running the project's tools; several goals may stand in one call.
+_GOALS = {
+    "publish": NET_SEND,
+    "experimental-deploy": NET_SEND,
+    "repl": RUN_CODE,
+    **dict.fromkeys(
+        ("fmt", "fix", "tailor", "update-build-files", "generate-lockfiles", "generate-snapshots", "export"),
+        WRITE_PROJECT,
+    ),
+}
+
+
+def pants(use: Use) -> None:
+    """Each word may be another goal, or something of the project; what stands behind `--` goes to a tool."""
+    task_words(use, use.words)
+    for word in use.words:
+        use.add(_GOALS.get(word.text or "", 0), f"runs the goal {word.text}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from assent.core.effect import RUN_CODE
 from assent.shell.judges.media import files_or_addresses
 from assent.shell.meaning.addresses import is_address
+from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ _CHANGES = (
     "--replace-input",
     "--overwrite",
     "-I",
+    "--write",
+    "-W",
 )
 
 
@@ -103,3 +107,62 @@ def passwords(use: Use) -> None:
     """htpasswd: the first word is the file, unless all is printed."""
     if use.words and not use.has("-n"):
         use.edit(use.words[0])
+
+
+def page(use: Use) -> None:
+    """wkhtmltopdf: pages, then the file that is written."""
+    if not use.words:
+        return
+    *pages, last = use.words
+    for word in pages:
+        text = (word.text or "").lower()
+        if text.startswith(_FETCHED):
+            use.url(word)
+        elif ":" in text:
+            use.unknown(f"how {word.text} is opened")
+        else:
+            use.read(word)
+    use.write(last)
+
+
+def ghostscript(use: Use) -> None:
+    """The file that is written may be a command behind a pipe; a word may name a file of words."""
+    for flag, value in use.options:
+        if flag in ("-sOutputFile", "-o") and value is not None:
+            if value.text is not None and ("%pipe" in value.text or "|" in value.text):
+                use.note(RUN_CODE, f"pipes what it makes to {value.text}")
+            use.write(value)
+    for word in use.words:
+        if (word.text or "").startswith(("%", "|")):
+            use.note(RUN_CODE, f"reads from the command {word.text}")
+
+
+def browsed(use: Use) -> None:
+    """A browser of the terminal takes a bare word for a file, and for a host when there is none."""
+    for word in use.words:
+        text = (word.text or "").lower()
+        if word.text is None or text.startswith(_FETCHED):
+            use.url(word)
+        elif is_address(text):
+            use.unknown(f"how {word.text} is opened")
+        else:
+            use.read(word)
+            if not text.startswith(("/", "./", "../")):
+                use.url(Arg("http://" + text))
+
+
+def sound(use: Use) -> None:
+    """sox: two files, or one and -n; more words are files or effects, and a file may be a command behind a pipe."""
+    for word in use.words:
+        text = word.text or ""
+        if text.lstrip().startswith("|"):
+            use.note(RUN_CODE, f"reads from the command {text}")
+        elif is_address(text.lower()):
+            use.unknown(f"how {text} is opened")
+    if use.has("-n", "--null"):
+        for word in use.words:
+            use.edit(word)
+    else:
+        made(use)
+    if len(use.words) > 2:
+        use.unknown("which words are effects")

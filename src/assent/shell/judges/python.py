@@ -89,6 +89,10 @@ def _run_module(use: Use, module: str | None, rest: Sequence[Arg]) -> None:
         use.add(RUN_CODE, "runs a module that cannot be known")
         return
     use.part.path = (use.name, "-m", module)
+    if module == "piptools" and rest and rest[0].text in ("compile", "sync"):
+        module, rest = f"pip-{rest[0].text}", rest[1:]
+        use.part.runs = use.run([Arg(module), *rest])
+        return
     program = _AS_PROGRAM.get(module) or module.replace("_", "-")
     if fact(program, "module"):
         use.part.runs = use.run([Arg(program), *rest])
@@ -216,6 +220,13 @@ def ruff(use: Use) -> None:
         _rewrites(use)
 
 
+def ty(use: Use) -> None:
+    """`ty check` writes to what it checks when it is told to."""
+    response_files(use)
+    if use.has("--fix", "--add-ignore"):
+        _rewrites(use)
+
+
 def formatter(use: Use) -> None:
     """black and isort write what they format unless asked to check, to show or to format text of the command."""
     if not use.has(
@@ -275,3 +286,19 @@ def uv_sync(use: Use) -> None:
     for word in use.words:
         _from_list(use, word)
     use.add(INSTALL | NET_READ, "installs what the lists say")
+
+
+# Settings of conf.py that are text; others name extensions, files or programs.
+_SPHINX_TEXT = frozenset((
+    "author", "copyright", "html_title", "keep_warnings", "language", "nitpicky", "project", "release",
+    "root_doc", "suppress_warnings", "today", "version",
+))  # fmt: skip
+
+
+def sphinx(use: Use) -> None:
+    """A setting on the command line may name what runs."""
+    for flag, value in use.options:
+        if flag in ("-D", "--define") and value is not None:
+            name, equals, _ = value.prefix.partition("=")
+            if not equals or name not in _SPHINX_TEXT:
+                use.add(RUN_CODE, "a setting may name an extension or a program")

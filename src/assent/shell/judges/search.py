@@ -360,7 +360,7 @@ def xargs(use: Use) -> None:
     if marks:
         last = marks[-1]
         mark = "{}" if last is None or not last.prefix else last.prefix
-        words = [_filled(word, mark, names or unknown(reached(use))) for word in words]
+        words = [_placed(use, word, mark, names) for word in words]
         counts = any(flag in _XARGS_COUNTS for flag, _ in use.options)
         use.fed = None if counts else ()
     elif names is not None:
@@ -368,6 +368,16 @@ def xargs(use: Use) -> None:
     for fed in _rounds(use):
         use.stdin = fed
         use.run(words)
+
+
+def _placed(use: Use, word: Arg, mark: str, names: Listed | None) -> Arg:
+    """The word with what is fed in the place of the mark; `src/{}` is a path below src, whatever name comes there."""
+    if names is None:
+        return _filled(word, mark, unknown(reached(use)))
+    folder, marked, behind = (word.text or "").partition(mark)
+    if not marked or behind or folder[-1:] != "/" or folder[:1] == "-":
+        return _filled(word, mark, names)
+    return names.inside(tuple(use.places(Arg(folder))), folder)
 
 
 def _named_words(use: Use, cut: Sequence[tuple[str, Arg | None]]) -> Listed | None:

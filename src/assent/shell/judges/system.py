@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def signal(use: Use) -> None:
     """Whose process it is cannot be known; stopping what watches over the agent disables it."""
-    if use.has("-l", "-L", "--list", "--table") or (use.name == "kill" and use.has("-0")):
+    asks = use.has("-l", "-L", "--list", "--table") or (use.name == "kill" and use.has("-0"))
+    if asks and all(word.text is not None for word in use.words):
         return
     use.note(SYSTEM, "stops or signals processes")
     for word in use.words:

@@ -102,6 +102,10 @@ class Listed(Arg):
             self.below, self.prefix if whole else "", files=self.files, secret=self.secret, whole=whole
         )
 
+    def inside(self, below: tuple[str, ...], folder: str) -> Listed:
+        """The same names behind the name of a folder, below which they then lie."""
+        return Listed(below, folder, secret=self.secret)
+
     def picked(self, below: tuple[str, ...], *, secret: bool) -> Listed:
         """Some of the names, and what lies in more places."""
         return Listed(

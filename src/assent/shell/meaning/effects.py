@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.call import LIMIT, Part
-from assent.core.effect import NET_READ, NET_SEND, RUN_CODE, UNKNOWN
-from assent.core.traits import DECODING
+from assent.core.effect import NET_SEND, RUN_CODE, UNKNOWN
+from assent.core.traits import brings_code
 from assent.shell.meaning.arg import READ_PIPE, TEXT, Arg, argv_of
 from assent.shell.meaning.assigns import LASTING, assign, keep, settle
 from assent.shell.meaning.environment import compares
@@ -88,8 +88,8 @@ class Walk(Flow):
         known = self.provenance
         mine = self.parts[first:]
         fetched = known is not None and (known.names or known.files or known.trees)
-        if fetched or len(mine) > 1 or (mine and _brings(mine[0])):
-            fed = filter(None, [each.target or each.heredoc for each in node.redirects])
+        if fetched or len(mine) > 1 or (mine and brings_code(mine[0])):
+            fed = [word for word in (each.target or each.heredoc for each in node.redirects) if word]
             self.followed().given(mine, node.words, fed)
 
     def _part(self, node: Simple, args: Sequence[Arg], scope: Scope) -> None:
@@ -374,9 +374,9 @@ class Walk(Flow):
             target = Arg("./-")
         if text and redirect.op in (">&", "<&") and not set(text.removesuffix("-")) - DIGITS:
             return
-        if text is not None and text.startswith(("/dev/tcp/", "/dev/udp/")):
-            use.note(NET_SEND, f"talks to {text}")
-            use.reach(text.split("/")[3] or None)
+        if target.prefix.startswith(("/dev/tcp/", "/dev/udp/")):
+            use.note(NET_SEND, f"talks to {target.prefix}")
+            use.reach(target.prefix.split("/")[3] or None if text else None)
         elif redirect.op in ("<", "<&"):
             if text is None or not text.startswith(READ_PIPE):
                 use.read(target)
@@ -384,8 +384,3 @@ class Walk(Flow):
             use.edit(target)
         else:
             use.write(target)
-
-
-def _brings(part: Part) -> bool:
-    """True for a part whose output, or what it writes, may be code from elsewhere, or in disguise."""
-    return bool(part.effects & NET_READ) or (bool(part.argv) and part.argv[0] in DECODING)

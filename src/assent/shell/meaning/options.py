@@ -36,7 +36,7 @@ SMUGGLED = {
 
 def _worst_effect(row: Row) -> int:
     """What an option in the place of a word that cannot be known could do; 0 when all options are inert."""
-    mask = UNKNOWN if row.judge else 0
+    mask = UNKNOWN if row.judge and "operands-only" not in row.facts else 0
     for _, roles, adds in row.options.values():
         mask |= adds
         if any(role not in INERT_ROLES for role in roles):
@@ -203,7 +203,32 @@ def _taken(use: Use, row: Row, name: str, args: Sequence[Arg], index: int) -> in
             use.opaque(f"what option {name} takes as its value cannot be known")
         use.options.append((name, value))
         _valued(use, row, name, value, role)
+        if _dashed(value) and row.style != "single":
+            _may_be_read_as_one(use, row, args, index)
     return index + 1
+
+
+def _may_be_read_as_one(use: Use, row: Row, args: Sequence[Arg], index: int) -> None:
+    """A value that begins like an option: programs whose options may go without a value take it for the option, so
+    what that one does is found as well."""
+    arg = args[index]
+    name, equals, _ = arg.prefix.partition("=")
+    option = row.options.get(name)
+    if option is None and name[:2] != "--" and len(arg.prefix) > 2:
+        name, equals = name[:2], ""
+        option = row.options.get(name)
+        values: Sequence[Arg] = (arg.rest(2),)
+    else:
+        values = (arg.rest(len(name) + 1),) if equals else args[index + 1 :]
+    if option is None:
+        if name[:2] == "--" and name[2:3].isalpha() and " " not in name:
+            use.unknown(f"value {name} of an option of {use.name} may be an option itself")
+        return
+    _, roles, mask = option
+    if mask:
+        use.add(mask, f"may run {use.name} {name}")
+    for role, value in zip(roles, values, strict=False):
+        apply_role(use, role, value)
 
 
 def _valued(use: Use, row: Row, name: str, value: Arg, role: str) -> None:

@@ -1,11 +1,15 @@
-"""What a command prints when that is certain from its text: `echo` and `printf` of known words, `cat` of a heredoc."""
+"""What a command prints when that is certain from its text and the facts: `echo` and `printf` of known words, `cat` of
+a heredoc, where the shell or the project is, a piece of a known path; and which commands take words from what is
+printed to them. What may fail, and then print nothing, is not certain: a path with that at its beginning would lead
+elsewhere."""
 
 from __future__ import annotations
 
 from assent.shell.meaning.arg import ANYTHING, TEXT, held
 from assent.shell.meaning.words import Words
+from assent.shell.programs.shipped import fact
 from assent.shell.syntax.dialects import BASH
-from assent.shell.syntax.nodes import Lit, Pipeline, Simple, Sub, special
+from assent.shell.syntax.nodes import Group, Lit, Pipeline, Simple, Sub, While, special
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +20,11 @@ if TYPE_CHECKING:
     from assent.shell.meaning.scope import Scope
     from assent.shell.syntax.nodes import Node, Redirect, Script
 # Programs whose output is worked out.
-PRINTING = ("cat", "pwd", "echo", "printf")
+PRINTING = ("cat", "pwd", "echo", "printf", "dirname", "basename", "git")
+# What git says at the top of a project.
+AT_TOP = {"--show-toplevel": None, "--show-cdup": "", "--show-prefix": ""}
+# Facts of programs that may make words of what they are fed, or run one that does.
+HEARING = ("fed", "in-shell", "runs", "shell", "wrapper")
 
 
 def output_of(commands: Sequence[Node], scope: Scope, facts: Facts, stdin: str | None = "") -> str | None:
@@ -62,11 +70,39 @@ def _printed(node: Simple, scope: Scope, facts: Facts, stdin: str | None) -> str
         return fed_text(node.redirects, words, stdin)[0]
     if node.redirects:
         return None
-    if name == "pwd" and not rest:
+    if name == "pwd" and rest in ([], ["-P"], ["-L"]):
         return scope.cwds[0] + "\n" if len(scope.cwds) == 1 else None
+    if name in ("dirname", "basename"):
+        return _piece(name, rest)
+    if name == "git":
+        return _at_top(rest, scope, facts)
     if name == "echo":
         return _echo(rest) if scope.shells == BASH or not rest or rest[0][:1] != "-" else None
     return _printf(rest) if name == "printf" else None
+
+
+def _at_top(words: list[str], scope: Scope, facts: Facts) -> str | None:
+    """What `git rev-parse` says of the project, where the facts know that it is a repository."""
+    sure = (
+        facts.branch and scope.cwds == (facts.project,) and not any(name[:4] == "GIT_" for name in scope.vars)
+    )
+    if not sure or len(words) != 2 or words[0] != "rev-parse" or words[1] not in AT_TOP:
+        return None
+    said = AT_TOP[words[1]]
+    return (facts.project if said is None else said) + "\n"
+
+
+def _piece(name: str, words: list[str]) -> str | None:
+    """What `dirname` and `basename` make of a path."""
+    words = words[1:] if words[:1] == ["--"] else words
+    if not words or words[0][:1] == "-" or len(words) > (2 if name == "basename" else 1):
+        return None
+    path = words[0].rstrip("/") or words[0][:1]
+    folder, slash, last = path.rpartition("/")
+    if name == "dirname":
+        return (folder.rstrip("/") or slash or ".") + "\n"
+    ending = words[1] if len(words) > 1 else ""
+    return ((last or path).removesuffix(ending) or last or path) + "\n"
 
 
 def _echo(words: list[str]) -> str | None:
@@ -117,3 +153,18 @@ def fed_text(
                 words.printed.get(within[0].script, TEXT) if within and isinstance(within[0], Sub) else TEXT
             )
     return text, holds
+
+
+def hears(node: Node, scope: Scope) -> bool:
+    """True for a command that may make words of what is fed to it, or run one that does."""
+    if not isinstance(node, Simple):
+        return True
+    name = node.words[0].literal if node.words else ""
+    return name is None or name in scope.functions or any(fact(name, each) for each in HEARING)
+
+
+def takes_names(node: Node) -> bool:
+    """True for a command that takes words, or lines, from what is fed to it."""
+    if isinstance(node, Simple):
+        return bool(node.words) and fact(node.words[0].literal, "fed")
+    return isinstance(node, (While, Group))

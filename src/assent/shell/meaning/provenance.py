@@ -23,6 +23,8 @@ HANDED_ON = (
     "runs code from outside",
     "runs code fetched",
     "runs /dev/fd/",
+    "runs /dev/stdin",
+    "runs /proc/self/fd/",
 )
 # Of what has its code among its words, which counts only when these words hold what was fetched.
 GIVEN = "runs the code that "

@@ -26,6 +26,8 @@ LISTS, LISTS_WITH, LISTS_FILES, PASSES = "lists", "lists-with", "lists-files", "
 OWN_WORDS, OWN_WORDS_WITH = "own-words", "own-words-with"
 # Which file of the project says what its tasks run.
 RECIPES = "recipes"
+# Which files it obeys.
+CONFIG = "config"
 FIELDS = ("does", "options", "words", "below", "alone", "judge", "facts", "shows", "style")
 
 
@@ -65,3 +67,12 @@ class Row:
 
 # What is known of a program that no file describes.
 UNDESCRIBED = Row((0, {}, None, {}, None, "", (), None, ""))
+
+
+def obeyed(row: Row) -> list[str]:
+    """The files that a program and its subcommands obey, as its row says."""
+    found = [fact.partition("=")[2] for fact in row.facts if fact.startswith(CONFIG + "=")]
+    for name in row.below:
+        below = row.under(name)
+        found += obeyed(below) if below is not None else []
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core.effect import NET_READ, READ_ELSEWHERE, READ_PROJECT
 from assent.shell.programs.row import (
+    CONFIG,
     LISTS,
     LISTS_FILES,
     LISTS_WITH,
@@ -136,7 +137,7 @@ class Rows:
             options = self.options[block]
             listing = [
                 f"{name}={word}"
-                for name in (LISTS, LISTS_WITH, LISTS_FILES, OWN_WORDS, OWN_WORDS_WITH, RECIPES)
+                for name in (LISTS, LISTS_WITH, LISTS_FILES, OWN_WORDS, OWN_WORDS_WITH, RECIPES, CONFIG)
                 for word in lists.get(name, ())
             ]
             facts = (*block.facts, *listing, *((LITERALS,) if any("=" in flag for flag in options) else ()))

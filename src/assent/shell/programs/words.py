@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from assent.shell.programs.row import LISTS, LISTS_FILES, LISTS_WITH, OWN_WORDS, OWN_WORDS_WITH, RECIPES
+from assent.shell.programs.row import (
+    CONFIG,
+    LISTS,
+    LISTS_FILES,
+    LISTS_WITH,
+    OWN_WORDS,
+    OWN_WORDS_WITH,
+    RECIPES,
+)
 
 # What a word of the command line means to the program.
 ROLES = {
@@ -50,15 +58,7 @@ FACTS = {
     "apart": "no subcommand: a row that a judge asks for by its whole name",
 }
 # Facts that something is said with.
-DOES, WORDS, ALONE, SHOWS, STYLE, JUDGE, CONFIG = (
-    "does",
-    "words",
-    "alone",
-    "shows",
-    "style",
-    "judge",
-    "config",
-)
+DOES, WORDS, ALONE, SHOWS, STYLE, JUDGE = ("does", "words", "alone", "shows", "style", "judge")
 SAID = {
     LISTS: "with one of these options (`always`: with none) it prints names of files below what it is given",
     LISTS_WITH: "options with which names, or lines as they were, are still all that it prints",
@@ -72,7 +72,7 @@ SAID = {
     STYLE: "how options are written: stop (they end at the first operand) or single (one dash, long words)",
     RECIPES: "the file of the project that says what its tasks run: package.json, Makefile, justfile, Taskfile.yml",
     JUDGE: "the function that judges what a table cannot say, family.name",
-    CONFIG: "files that it obeys",
+    CONFIG: "files that it obeys (`~/…`, or by their name in any folder): writing one is run-code",
 }
 STYLES = ("stop", "single")
 # Must-not rows that a file needs, and when its program can write, send or run something.
