@@ -111,7 +111,9 @@ def passwords(use: Use) -> None:
 
 def page(use: Use) -> None:
     """wkhtmltopdf: pages, then the file that is written."""
-    *pages, last = use.words or [None]
+    if not use.words:
+        return
+    *pages, last = use.words
     for word in pages:
         text = (word.text or "").lower()
         if text.startswith(_FETCHED):
@@ -120,8 +122,7 @@ def page(use: Use) -> None:
             use.unknown(f"how {word.text} is opened")
         else:
             use.read(word)
-    if last is not None:
-        use.write(last)
+    use.write(last)
 
 
 def ghostscript(use: Use) -> None:
