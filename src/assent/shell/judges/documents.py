@@ -166,13 +166,3 @@ def sound(use: Use) -> None:
         made(use)
     if len(use.words) > 2:
         use.unknown("which words are effects")
-
-
-def informed(use: Use) -> None:
-    """mediainfo: files and addresses; the form of what it prints may come from a file."""
-    for flag, value in use.options:
-        if flag in ("--Inform", "--Output") and (
-            value is None or (value.text or "file:").startswith("file:")
-        ):
-            use.unknown("a form that comes from a file")
-    files_or_addresses(use)
