@@ -150,8 +150,16 @@ def test_a_word_that_decides_and_cannot_be_known_is_opaque(spec: Spec, words: li
     assert used(spec, *words).part.opaque
 
 
-def test_unknown_data_among_inert_options_is_harmless() -> None:
-    assert effects({"operands": "data*", "flags": "-a", "values": {"-n": "data"}}, None, "x") == NOTHING
+def test_unknown_data_may_be_an_option_that_is_not_listed() -> None:
+    spec = {"operands": "data*", "flags": "-a", "values": {"-n": "data"}}
+    assert effects(spec, None, "x") == {"opaque"}
+    assert effects(spec, "-n", Arg(None), "x") == NOTHING
+    assert effects(spec, Arg(None, prefix="x"), "x") == NOTHING
+
+
+def test_unknown_data_is_harmless_to_what_may_ride_along() -> None:
+    spec = {"operands": "data*", "flags": "-a", "values": {"-n": "data"}, "inert": True}
+    assert effects(spec, None, "x") == NOTHING
 
 
 def test_unknown_data_behind_two_dashes_is_no_option() -> None:

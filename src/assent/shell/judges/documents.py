@@ -24,6 +24,8 @@ _CHANGES = (
     "--replace-input",
     "--overwrite",
     "-I",
+    "--write",
+    "-W",
 )
 
 
@@ -109,7 +111,9 @@ def passwords(use: Use) -> None:
 
 def page(use: Use) -> None:
     """wkhtmltopdf: pages, then the file that is written."""
-    *pages, last = use.words or [None]
+    if not use.words:
+        return
+    *pages, last = use.words
     for word in pages:
         text = (word.text or "").lower()
         if text.startswith(_FETCHED):
@@ -118,8 +122,7 @@ def page(use: Use) -> None:
             use.unknown(f"how {word.text} is opened")
         else:
             use.read(word)
-    if last is not None:
-        use.write(last)
+    use.write(last)
 
 
 def ghostscript(use: Use) -> None:
@@ -146,3 +149,20 @@ def browsed(use: Use) -> None:
             use.read(word)
             if not text.startswith(("/", "./", "../")):
                 use.url(Arg("http://" + text))
+
+
+def sound(use: Use) -> None:
+    """sox: two files, or one and -n; more words are files or effects, and a file may be a command behind a pipe."""
+    for word in use.words:
+        text = word.text or ""
+        if text.lstrip().startswith("|"):
+            use.note(RUN_CODE, f"reads from the command {text}")
+        elif is_address(text.lower()):
+            use.unknown(f"how {text} is opened")
+    if use.has("-n", "--null"):
+        for word in use.words:
+            use.edit(word)
+    else:
+        made(use)
+    if len(use.words) > 2:
+        use.unknown("which words are effects")

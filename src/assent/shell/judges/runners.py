@@ -9,8 +9,9 @@ from assent.core.effect import DESTROY, READ_SECRET, RUN_CODE, WRITE_PROJECT
 from assent.shell.judges.scripts import script_words
 from assent.shell.judges.shell import INERT_SETS
 from assent.shell.judges.tasks import source
-from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.arg import TEXT, Arg
 from assent.shell.meaning.assigns import hand, settle
+from assent.shell.meaning.scope import VALUES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def _after_assignments(use: Use, own: Own | None = None) -> Sequence[Arg]:
         if not equals or name.startswith("-"):
             return use.words[index:]
         hand(use, name, Arg(None if word.text is None else word.text.partition("=")[2]), own)
+        if word.holds == TEXT and use.walker.scope is not None:
+            use.walker.scope.vars[name] = VALUES[TEXT]  # what runs finds it in its environment
     return ()
 
 

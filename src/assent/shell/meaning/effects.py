@@ -374,9 +374,9 @@ class Walk(Flow):
             target = Arg("./-")
         if text and redirect.op in (">&", "<&") and not set(text.removesuffix("-")) - DIGITS:
             return
-        if text is not None and text.startswith(("/dev/tcp/", "/dev/udp/")):
-            use.note(NET_SEND, f"talks to {text}")
-            use.reach(text.split("/")[3] or None)
+        if target.prefix.startswith(("/dev/tcp/", "/dev/udp/")):
+            use.note(NET_SEND, f"talks to {target.prefix}")
+            use.reach(target.prefix.split("/")[3] or None if text else None)
         elif redirect.op in ("<", "<&"):
             if text is None or not text.startswith(READ_PIPE):
                 use.read(target)

@@ -8,9 +8,8 @@ from assent.shell.meaning.arg import Listed
 from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.expanding import Expanding
 from assent.shell.meaning.leaving import leaves
-from assent.shell.meaning.output import output_of
+from assent.shell.meaning.output import hears, output_of, takes_names
 from assent.shell.meaning.scope import POSITIONAL, UNKNOWN_VALUE, joined, unlike
-from assent.shell.programs.shipped import fact
 from assent.shell.syntax.dialects import BASH
 from assent.shell.syntax.nodes import (
     ArithCmd,
@@ -191,7 +190,7 @@ class Flow(Expanding):
         listed: Listed | None = None
         own, feed = scope, scope.feed
         start = len(self.parts)
-        heard = any(map(_takes_names, node.commands[1:]))
+        heard = any(hears(each, scope) for each in node.commands[1:])
         self.piping += heard
         for index, command in enumerate(node.commands):
             own = scope.fork()
@@ -202,7 +201,7 @@ class Flow(Expanding):
             if heard or self.depth:
                 feed = self.handed(self.parts[mark:], own, last=index == len(node.commands) - 1)
             text = output_of((command,), scope, self.facts, text)
-            wanted = text is None and any(map(_takes_names, node.commands[index + 1 :]))
+            wanted = text is None and any(map(takes_names, node.commands[index + 1 :]))
             piped = wanted and node.ops[index] == "|"  # `|&` sends what is printed about mistakes too
             listed = self._names(command, scope, listed) if piped else None
         self.piping -= heard
@@ -388,10 +387,3 @@ def _unique(parts: Sequence[Part]) -> list[Part]:
             kept.seen.extend(argv for argv in part.seen if argv not in kept.seen)
             kept.touches(part)
     return list(found.values())
-
-
-def _takes_names(node: Node) -> bool:
-    """True for a command that takes words, or lines, from what is fed to it."""
-    if isinstance(node, Simple):
-        return bool(node.words) and fact(node.words[0].literal, "fed")
-    return isinstance(node, (While, Group))

@@ -1,13 +1,15 @@
 """What a command prints when that is certain from its text and the facts: `echo` and `printf` of known words, `cat` of
-a heredoc, where the shell or the project is, a piece of a known path. What may fail, and then print nothing, is not
-certain: a path with that at its beginning would lead elsewhere."""
+a heredoc, where the shell or the project is, a piece of a known path; and which commands take words from what is
+printed to them. What may fail, and then print nothing, is not certain: a path with that at its beginning would lead
+elsewhere."""
 
 from __future__ import annotations
 
 from assent.shell.meaning.arg import ANYTHING, TEXT, held
 from assent.shell.meaning.words import Words
+from assent.shell.programs.shipped import fact
 from assent.shell.syntax.dialects import BASH
-from assent.shell.syntax.nodes import Lit, Pipeline, Simple, Sub, special
+from assent.shell.syntax.nodes import Group, Lit, Pipeline, Simple, Sub, While, special
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 PRINTING = ("cat", "pwd", "echo", "printf", "dirname", "basename", "git")
 # What git says at the top of a project.
 AT_TOP = {"--show-toplevel": None, "--show-cdup": "", "--show-prefix": ""}
+# Facts of programs that may make words of what they are fed, or run one that does.
+HEARING = ("fed", "in-shell", "runs", "shell", "wrapper")
 
 
 def output_of(commands: Sequence[Node], scope: Scope, facts: Facts, stdin: str | None = "") -> str | None:
@@ -149,3 +153,18 @@ def fed_text(
                 words.printed.get(within[0].script, TEXT) if within and isinstance(within[0], Sub) else TEXT
             )
     return text, holds
+
+
+def hears(node: Node, scope: Scope) -> bool:
+    """True for a command that may make words of what is fed to it, or run one that does."""
+    if not isinstance(node, Simple):
+        return True
+    name = node.words[0].literal if node.words else ""
+    return name is None or name in scope.functions or any(fact(name, each) for each in HEARING)
+
+
+def takes_names(node: Node) -> bool:
+    """True for a command that takes words, or lines, from what is fed to it."""
+    if isinstance(node, Simple):
+        return bool(node.words) and fact(node.words[0].literal, "fed")
+    return isinstance(node, (While, Group))

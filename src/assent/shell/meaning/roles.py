@@ -69,13 +69,6 @@ def _read(use: Use, arg: Arg) -> None:
     use.read(arg)
 
 
-def _read(use: Use, arg: Arg) -> None:
-    """Reads a file; where an address is given for one, programs that take it fetch from there."""
-    if "://" in arg.prefix:
-        use.note(NET_READ, f"may fetch from {arg.prefix}")
-    use.read(arg)
-
-
 def _write(use: Use, arg: Arg) -> None:
     """Writes a file; where an address is given for one, programs that take it send there."""
     if "://" in arg.prefix:

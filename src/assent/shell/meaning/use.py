@@ -28,7 +28,7 @@ from assent.core.places import (
 )
 from assent.core.traits import CLOUD_CREDENTIALS, REMOVES_EVERYTHING
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
-from assent.shell.meaning.arg import Arg, Listed
+from assent.shell.meaning.arg import TEXT, Arg, Listed
 from assent.shell.meaning.found import Found
 
 TYPE_CHECKING = False
@@ -316,6 +316,8 @@ class Use(Found):
         if arg.text is None:
             self.reach(None)
             self.opaque("which remote it reaches cannot be known")
+            if arg.holds == TEXT:
+                self.note(NET_SEND, "names a remote that may hold text of a file")
         elif "::" in arg.text:
             self.note(RUN_CODE, f"runs the program that {arg.text} names as its transport")
             self.reach(None)

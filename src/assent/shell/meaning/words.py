@@ -9,6 +9,7 @@ from assent.shell.meaning.arith import arithmetic, counted, hazard
 from assent.shell.meaning.assigns import changes
 from assent.shell.meaning.fields import BLANKS, Fields
 from assent.shell.meaning.scope import NUMBER, POSITIONAL, UNKNOWN_VALUE, VALUES, unlike
+from assent.shell.meaning.secret_names import is_secret_name
 from assent.shell.syntax.chars import is_name
 from assent.shell.syntax.dialects import BASH, SH, ZSH
 from assent.shell.syntax.nodes import Elements, Lit, Sub, Var
@@ -267,7 +268,9 @@ class Words:
             return self._positioned(part.name)
         if part.name[:1] == "!" and part.name != "!":
             return unlike(*self.scope.vars.values(), UNKNOWN_VALUE)
-        return self.scope.value(part.name, self.facts)
+        value = self.scope.value(part.name, self.facts)
+        secret = value.text is None and is_secret_name(part.name) and part.name not in self.scope.own
+        return VALUES[TEXT] if secret else value
 
     def _check_split(self, value: Arg) -> None:
         """Zsh takes the value of a variable as it is: neither split nor a glob."""

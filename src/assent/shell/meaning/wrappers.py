@@ -200,7 +200,7 @@ def _fed_words(use: Use) -> list[Arg]:
 def reached(use: Use) -> int:
     """The worst that words may hold which a use takes from its standard input, or from a file that it is given."""
     scope = use.walker.scope
-    if use.has("-a", "--arg-file"):
+    if use.has("-a", "--arg-file", "-u"):
         return TEXT
     return scope.feed if scope is not None and scope.stdin is None else ANYTHING
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from assent.core.call import LIMIT, Part
-from assent.core.effect import READ_SECRET, RUN_CODE
-from assent.shell.meaning.arg import Arg
+from assent.core.effect import NET_READ, NET_SEND, READ_SECRET, RUN_CODE
+from assent.shell.meaning.arg import OWN, TEXT, Arg
 from assent.shell.meaning.assigns import assign
 from assent.shell.meaning.flow import MAX_STEPS
+from assent.shell.meaning.printing import prints
 from assent.shell.meaning.scope import Scope, same
 from assent.shell.meaning.secret_names import is_secret_name
 from assent.shell.meaning.use import Use
@@ -65,9 +66,11 @@ class PowerWalk:
         body, problem = parse(text)
         if problem:
             self.flow.fail(problem)
+        start = len(self.flow.parts)
         self.flow.depth += 1
         out = self.block(body, state)
         self.flow.depth -= 1
+        _send_along(self.flow.parts[start:])
         return out
 
     def run(self, call: str, words: Sequence[Word], state: State) -> Values:
@@ -267,3 +270,14 @@ def _knows_the_same(one: State, two: State) -> bool:
         len(values) == len(two.vars[name]) and all(map(same, values, two.vars[name]))
         for name, values in one.vars.items()
     )
+
+
+def _send_along(parts: Sequence[Part]) -> None:
+    """What is fetched under a name that cannot be known is sent where another part of the text reads a file: values are
+    not followed far enough to say that it is not its text."""
+    telling = [part for part in parts if prints((part,), OWN) == TEXT]
+    for part in parts:
+        asks = part.effects & NET_READ and not part.effects & NET_SEND
+        if asks and (part.opaque or None in part.argv) and any(each is not part for each in telling):
+            part.effects |= NET_SEND
+            part.notes.append(("net-send", "sends along what may be text of a file"))
