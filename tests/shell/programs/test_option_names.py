@@ -1,4 +1,4 @@
-"""Options that are called like a file that is written or read: each is one to its program, or stands here with why not."""
+"""Options that are called like a file, or like one that switches a check off: each is one, or stands here with why not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from assent.core.effect import names_of
+from assent.core.effect import WEAKEN, names_of
+from assent.shell.meaning.weakening import flag_weakens
 from assent.shell.programs import shipped
 from assent.shell.programs.row import ALONE, Row
 from tests.shell.world import read
@@ -57,6 +58,20 @@ ELSEWISE = {
     )
     for line in zip(text.split()[::2], text.split()[1::2], strict=True)
 }  # fmt: skip
+# Called like one that switches a check off, and none. What is only a name, or keeps a check on; hooks and tests that are
+# not run because nothing is made of them here; what a program may do anyway; a question that stays; a commit unsigned.
+NO_CHECK = """
+aws --registry-id         aws --registry-ids         az --registry             func --registry     k3d --registry-create
+k3d --registry-use        k3d --registry-config      mlflow --registry-store-uri                   helm --registry-config
+glab --use-package-registry                          hadolint --trusted-registry                   uv --no-emit-index-url
+gcloud --no-allow-unauthenticated                    terragrunt --terragrunt-no-auto-approve
+newman --no-insecure-file-read                       pip-compile --no-emit-index-url
+pip-compile --no-emit-trusted-host                   pip-compile --emit-trusted-host               pyenv --bypass
+pip-compile --emit-index-url                         hatch --no-hooks          helmfile --no-hooks helmfile --skip-tests
+nest --skip-tests         ng --skip-tests            deno --allow-all          act --insecure-secrets
+oxlint --fix-dangerously  detect-secrets --no-verify git-lfs --no-verify-remote                    git --no-gpg-sign
+"""
+CHECKED = set(zip(NO_CHECK.split()[::2], NO_CHECK.split()[1::2], strict=True))
 # One path that is obeyed when it is written, one whose content is secret, one outside of the project.
 PATHS = ("/home/u/.bashrc", "/home/u/.ssh/id_rsa", "/srv/x")
 
@@ -112,6 +127,28 @@ def strange() -> set[tuple[str, str]]:
 
 def test_an_option_that_is_called_like_a_file_is_one() -> None:
     assert strange() == set()
+
+
+def harmless(path: str, row: Row) -> Iterator[str]:
+    """The options that are called like one that switches a check off, and that switch none off."""
+    for option, (_, _, adds) in row.options.items():
+        if flag_weakens(option) and not (adds | row.does) & WEAKEN and "=" not in option:
+            one_value = any(
+                flag.startswith(f"{option}=") and row.options[flag][2] & WEAKEN for flag in row.options
+            )
+            if not one_value and not read(f"{path} {option} zzz").effects & WEAKEN:
+                yield option
+
+
+def test_an_option_that_is_called_like_one_that_switches_a_check_off_does() -> None:
+    found = {
+        (name, option)
+        for name, program in programs()
+        for path, row in blocks(name, program)
+        for option in harmless(path, row)
+    }
+    assert found <= CHECKED
+    assert found == CHECKED, "not called so any more, or it weakens now: take it out"
 
 
 @pytest.mark.parametrize(("text", "effect"), [("webpack --output-path ../x", "write-elsewhere"), ("grype . -o json=/srv/x", "write-elsewhere"), ("vale --output .env a", "read-secret")])  # fmt: skip
