@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from assent.app import deadline
-from assent.app.start import bundle
+from assent.app.start import bundle, bytecode
 from tests.app.test_hook import Home, package_copy, verdict
 
 FIGURES = "FIRST, STEP, HARD = 3.2, 0.4, 4.4"
@@ -71,7 +71,7 @@ def test_the_launcher_and_the_deadline_have_the_same_figures_and_end_within_four
     assert f"FIRST, STEP, HARD = {deadline.FIRST}, {deadline.STEP}, {deadline.HARD}" == FIGURES
     assert deadline.FIRST + 2 * deadline.STEP <= 4
     launch = (bundle.PACKAGE / "app/start/launch.py").read_text()
-    assert f"KEY = 0x{bundle.KEY:X}" in launch
+    assert f"KEY = 0x{bytecode.KEY:X}" in launch
     assert f"ITIMER_REAL, {deadline.FIRST}, {deadline.STEP})" in launch
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assent.app.start import bundle
+from assent.app.start.row_tables import program_files
 from assent.shell.programs.row import Row
 from assent.shell.programs.rows import compiled
 from tests.app.states import STATES, Put
@@ -94,9 +95,7 @@ def test_a_row_comes_from_the_bundle_until_its_file_changes(home: Home) -> None:
 def test_the_bundle_holds_the_row_of_every_program_file(home: Home) -> None:
     held = bundle.held(package_of(home))
     assert held is not None
-    wanted = {
-        name: row for file in bundle.program_files() for name, row in compiled(file.read_text()).items()
-    }
+    wanted = {name: row for file in program_files() for name, row in compiled(file.read_text()).items()}
     found = {name: Row(marshal.loads(held.row(name) or b"")) for name in wanted}  # noqa: S302  our own
     assert {name: row.does for name, row in found.items()} == {
         name: Row(row).does for name, row in wanted.items()
