@@ -243,7 +243,7 @@ def test_a_name_that_nothing_describes_gets_a_hint_that_ends_it(home: Home) -> N
 
 def test_a_file_that_is_not_in_force_is_named_where_its_program_is_unknown(home: Home) -> None:
     file = home.write(OURS, ACME)
-    place = str(file.parent.parent.parent)
+    place = file.parent.parent.parent
     told = home.run("check", "--explain", "acme list", cwd=place).out
     assert "assent rules trust ~/work/p/.assent/programs" in told
     assert "programs new" not in told
