@@ -36,6 +36,7 @@ _OBEYED = frozenset((
     "passwd", "passphrase", "secret", "secrets", "credential", "credentials", "apikey", "auth", "verify", "insecure",
     "unsafe", "sudo", "registry", "proxy", "remote", "inspect", "uninstall", "library", "code", "rc", "allow", "preset",
 ))  # fmt: skip
+_CONFIG = frozenset(("config", "configfile", "conf"))
 _OBEYED_BEGINNINGS = ("plugin", "prod", "deploy", "publish", "exec", "eval")
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:")
 # What `--no-…` had better not switch off.
@@ -80,7 +81,7 @@ def _option(use: Use, text: str, behind: Sequence[Arg]) -> None:
     name, equals, value = text.partition("=")
     if (
         not is_plain(text)
-        or _is_obeyed(name, behind)
+        or (_is_obeyed(name, behind) and not _sets(use, name, Arg(value) if equals else (*behind, None)[0]))
         or (not _NAME.issuperset(name) and not name[2:].startswith(("/", "../")))
     ):
         use.unknown(f"what {name} means to the task")
@@ -88,6 +89,14 @@ def _option(use: Use, text: str, behind: Sequence[Arg]) -> None:
         use.unknown("what the task does with an address")
     _leads_out(use, value if equals else text[2:])
     use.given(value if equals else text[2:])
+
+
+def _sets(use: Use, name: str, value: Arg | None) -> bool:
+    """True for an option that gives a script its settings, as a file of the project they both belong to."""
+    if value is None or not value.text or value.text.startswith("-") or not {".", "/"} & set(value.text):
+        return False
+    parts = _OBEYED.intersection(_parts(name))
+    return (name == "-c" or (bool(parts) and _CONFIG.issuperset(parts))) and from_project(use, value)
 
 
 def _is_obeyed(name: str, behind: Sequence[Arg]) -> bool:
@@ -111,7 +120,7 @@ def _parts(name: str) -> list[str]:
 
 
 def _leads_out(use: Use, text: str) -> None:
-    """A path within a word, as in `--out=/x` and `src:/x`, that leads out of the project, or to what is obeyed later."""
+    """A path within a word (`--out=/x`, `src:/x`) that leads out of the project, or to what is obeyed later."""
     for sign in "=,@":
         text = text.replace(sign, ":")
     for piece in text.split(":"):
