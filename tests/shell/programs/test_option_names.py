@@ -27,6 +27,7 @@ OBEYED = re.compile(
 )
 # Program and options, by what they hold instead of a file.
 FORMS_OF_WHAT_IS_PRINTED = """
+argo --output       keyring --output
 airflow --output    argocd --output      aws --output         az --output          bazel --output      blkid --output
 checkov --output    conftest --output    cosign --output      crictl --output      cue --out           dart --output
 dbt --output        doctl --output       dotnet --output      duf -output          duf --output        eksctl --output
