@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import RUN_CODE
+from assent.core.places import is_obeyed
 from assent.shell.judges.tasks import INERT_OPTIONS, from_project, is_plain, task_word, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.programs.shipped import fact, is_known
@@ -110,13 +111,24 @@ def _parts(name: str) -> list[str]:
 
 
 def _leads_out(use: Use, text: str) -> None:
-    """A path within a word, as in `--out=/x` and `src:/x`, that leads out of the project."""
-    for sign in "=,":
+    """A path within a word, as in `--out=/x` and `src:/x`, that leads out of the project, or to what is obeyed later."""
+    for sign in "=,@":
         text = text.replace(sign, ":")
     for piece in text.split(":"):
         climbs = piece == ".." or piece.startswith("../") or "/.." in piece
-        if (climbs or piece[:1] in ("/", "~")) and not from_project(use, Arg(piece)):
+        at_home = piece == "~" or (piece[:1] == "~" and "/" in piece)  # most scripts expand it themselves
+        if at_home or ((climbs or piece[:1] == "/") and not from_project(use, Arg(piece))):
             use.note(RUN_CODE, f"hands {piece} outside of the project to a script")
+        elif "." in piece and _is_obeyed_place(use, piece):
+            use.note(RUN_CODE, f"hands {piece}, which other programs obey, to a script")
+
+
+def _is_obeyed_place(use: Use, piece: str) -> bool:
+    """True for a place like a hook of git, what CI runs, the settings of an agent. `HEAD` alone is most often a
+    revision."""
+    folder, _, last = piece.rpartition("/")
+    named = folder if last.upper() == "HEAD" else piece
+    return bool(named) and any(is_obeyed(place, use.facts) for place in use.places(Arg(named)))
 
 
 def _program(path: str) -> str:
@@ -126,7 +138,7 @@ def _program(path: str) -> str:
     stem = _stem(file)
     if _is_program(file):
         return path if "/" in path else f"./{path}"
-    if file.endswith(_PACKED) or not _BUILT.isdisjoint(folders):
+    if file.endswith(_PACKED) or not _BUILT.isdisjoint(folders) or file.startswith(f"{stem}-"):
         return stem if _is_program(stem) else ""
     if _FOREIGN.isdisjoint(folders):
         return ""

@@ -80,6 +80,14 @@ RUNS_ENDINGS = (
 )
 
 
+# Programs that are named so that none is started: what is shown is printed as it is, a text is kept as it is.
+_AS_IT_IS = {
+    **dict.fromkeys(
+        ("PAGER", "GIT_PAGER", "MANPAGER", "SYSTEMD_PAGER", "AWS_PAGER", "GH_PAGER", "BAT_PAGER"), ("", "cat")
+    ),
+    **dict.fromkeys(("EDITOR", "VISUAL", "GIT_EDITOR", "GIT_SEQUENCE_EDITOR"), ("true", ":")),
+}
+
 # Names that scripts give to variables of their own, and IFS, which is never handed on.
 OWN = ("IFS", "SKIP")
 # What an exported variable does to all that follows.
@@ -93,6 +101,8 @@ def changes(name: str, shells: int = BASH, value: Arg | None = None) -> int:
     if is_counted(name, shells) and not _is_count(value):
         return RUN_CODE
     if name in INERT or name.startswith("LC_"):
+        return 0
+    if value is not None and value.text in _AS_IT_IS.get(name, ()):
         return 0
     from assent.shell.meaning.weakening import weakening
 

@@ -296,6 +296,10 @@ class Walk(Flow):
         else:
             if not slash or folder in SYSTEM_DIRS or part.effects & RUN_CODE:
                 use.unknown(f"program {name or first.text!r} is in no table")
+            else:
+                from assent.shell.judges.scripts import script_words
+
+                script_words(use, Arg(first.text), args[1:])
             scan(self, use, args[1:])
         if scope.stdin != "":
             fed_code(use)
