@@ -13,7 +13,7 @@ from assent.shell.meaning.flow import MAX_STEPS, Flow
 from assent.shell.meaning.forms import add_forms
 from assent.shell.meaning.output import fed_text
 from assent.shell.meaning.scope import UNKNOWN_VALUE, same, unlike
-from assent.shell.meaning.table import judge, rows_of
+from assent.shell.meaning.table import judge, rows_of, started
 from assent.shell.meaning.use import Use
 from assent.shell.meaning.words import Words
 from assent.shell.meaning.wrappers import MAX_DEPTH, Runner, absorb, fed_code, scan
@@ -297,9 +297,7 @@ class Walk(Flow):
             if not slash or folder in SYSTEM_DIRS or part.effects & RUN_CODE:
                 use.unknown(f"program {name or first.text!r} is in no table")
             else:
-                from assent.shell.judges.scripts import started_words
-
-                started_words(use, Arg(first.text), args[1:])
+                started(use, Arg(first.text), args[1:])
             scan(self, use, args[1:])
         if scope.stdin != "":
             fed_code(use)

@@ -111,6 +111,11 @@ def ask(named: str, use: Use) -> None:
     getattr(_judges(family), function)(use)
 
 
+def started(use: Use, script: Arg, words: Sequence[Arg]) -> None:
+    """Judges what is handed to a script that is started by its own path."""
+    _judges("scripts").started_words(use, script, words)
+
+
 def _judges(family: str) -> Any:
     """The module of a family of judges, loaded when a row names one."""
     module = _loaded.get(family)
