@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from assent.app import deadline
-from assent.app.start import bundle
+from assent.app.start import bundle, bytecode
+from assent.app.start.row_tables import PACKAGE
 from tests.app.test_hook import Home, package_copy, verdict
 
 FIGURES = "FIRST, STEP, HARD = 3.2, 0.4, 4.4"
@@ -34,7 +35,7 @@ def package(tmp_path: Path) -> Path:
 def home_of(package: Path) -> Home:
     """A home where the copy is installed and a policy is in force; from here on its clock strikes early."""
     home = Home(package.parent.parent)
-    home.command = home.command.replace(str(bundle.PACKAGE), str(package))
+    home.command = home.command.replace(str(PACKAGE), str(package))
     assert home.ask("curl x") == "deny"
     boot = package / "app/start/boot.py"
     assert FIGURES in boot.read_text()
@@ -67,11 +68,11 @@ def insert_code(package: Path, file: str, function: str, code: str) -> None:
 
 
 def test_the_launcher_and_the_deadline_have_the_same_figures_and_end_within_four_seconds() -> None:
-    assert FIGURES in (bundle.PACKAGE / "app/start/boot.py").read_text()
+    assert FIGURES in (PACKAGE / "app/start/boot.py").read_text()
     assert f"FIRST, STEP, HARD = {deadline.FIRST}, {deadline.STEP}, {deadline.HARD}" == FIGURES
     assert deadline.FIRST + 2 * deadline.STEP <= 4
-    launch = (bundle.PACKAGE / "app/start/launch.py").read_text()
-    assert f"KEY = 0x{bundle.KEY:X}" in launch
+    launch = (PACKAGE / "app/start/launch.py").read_text()
+    assert f"KEY = 0x{bytecode.KEY:X}" in launch
     assert f"ITIMER_REAL, {deadline.FIRST}, {deadline.STEP})" in launch
 
 

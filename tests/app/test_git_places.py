@@ -58,6 +58,7 @@ STRANGE = {
     "an old-style section": "[filter.x]\n\tclean = ./x\n",
     "a bracket in a name": '[filter "a]b"]\n\tclean = ./x\n',
     "a quote in a name": '[remote "a\\"]\n[core"]\n\tfsmonitor = ./x\n',
+    "a hook among settings that name none": "[gc]\n\trecentObjectsHook = ./x\n",
     "what nobody knows": "[core]\n\tnewProgram = ./x\n",
     "behind much": "#" + "x" * 70000 + "\n[core]\n\tfsmonitor = ./x\n",
 }

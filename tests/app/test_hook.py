@@ -14,6 +14,7 @@ import pytest
 
 from assent.app import install, launcher
 from assent.app.start import bundle
+from assent.app.start.row_tables import PACKAGE
 from assent.store.paths import paths_of
 
 POLICY = """
@@ -300,7 +301,7 @@ def test_a_missing_launcher_is_silence_and_no_refusal(home: Home) -> None:
 
 def package_copy(tmp_path: Path) -> Path:
     package = tmp_path / "lib/assent"
-    shutil.copytree(bundle.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
     assert bundle.make(package)
     assert bundle.current(package)
     return package
@@ -317,7 +318,7 @@ def test_the_hook_answers_whatever_the_state_of_its_bundle(tmp_path: Path, damag
     elif damage == "cut":
         path.write_bytes(path.read_bytes()[:5000])
     home = Home(tmp_path)
-    home.command = home.command.replace(str(bundle.PACKAGE), str(package))
+    home.command = home.command.replace(str(PACKAGE), str(package))
     assert home.ask("curl x") == "deny" or (damage == "cut" and home.ask("curl x") == "ask")
     assert home.ask("git status") == "allow" or (damage == "cut" and home.ask("git status") == "ask")
 
@@ -328,7 +329,7 @@ def test_a_changed_source_outruns_the_bundle(tmp_path: Path) -> None:
     source.write_text(source.read_text().replace('f"assent: {decision.why', 'f"changed: {decision.why'))
     assert not bundle.current(package)
     home = Home(tmp_path)
-    home.command = home.command.replace(str(bundle.PACKAGE), str(package))
+    home.command = home.command.replace(str(PACKAGE), str(package))
     assert b"changed: " in home.raw(home.payload("git status")).stdout
 
 
@@ -350,7 +351,7 @@ def test_first_calls_at_once_all_answer(home: Home) -> None:
 
 def test_the_hook_command_names_the_real_interpreter_and_absolute_places(home: Home) -> None:
     assert os.path.realpath(launcher.interpreter()) == launcher.interpreter()
-    assert home.command.startswith(f"[ ! -r {bundle.PACKAGE}/app/start/launch.py ] || exec /")
+    assert home.command.startswith(f"[ ! -r {PACKAGE}/app/start/launch.py ] || exec /")
     words = home.command.partition(" # ")[0].split()
     places = words[words.index("claude") + 1 :]
     assert places == [home.paths.home, home.paths.config, home.paths.data, home.paths.state]

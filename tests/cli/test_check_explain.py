@@ -208,3 +208,31 @@ def test_the_hooks_that_git_runs_are_told_and_change_no_verdict(
         each for each in names.split(", ") if each
     ]
     assert "git hook" not in home.run("check", "--explain", "git status").out
+
+
+@pytest.mark.parametrize(
+    ("call", "bound"),
+    {
+        "a glob": ("sed -i s/a/b/ src/*.py", "read-project,write-project"),
+        "a loop": ('for f in src/*.py; do wc -l "$f"; done', "read-project"),
+        "a redirect": ("jq .a b.json > x.json", "read-project,write-project"),
+    }.values(),
+)
+def test_where_no_exact_rule_holds_one_with_a_limit_is_named_and_ends_the_asking(
+    fresh: Home, call: str, bound: str
+) -> None:
+    told = fresh.run("check", "--explain", call).out
+    command = next(line for line in told.splitlines() if "assent rules add" in line)
+    assert f"--within {bound} " in command
+    fresh.run(*shlex.split(command)[1:])
+    assert fresh.verdict(call) == "allow"
+    assert fresh.verdict(f"{call} && rm -rf x") != "allow"
+
+
+@pytest.mark.parametrize(
+    "call", ["rm src/*.py", "ls * > ~/.bashrc", "scp src/*.py host:", "frobnicate *", "cat $X"]
+)
+def test_no_rule_wider_than_the_call_is_named_for_what_is_not_mild_or_not_known(
+    fresh: Home, call: str
+) -> None:
+    assert "--within" not in fresh.run("check", "--explain", call).out

@@ -18,6 +18,11 @@ def test_history_takes_any_number(fresh: Home) -> None:
     assert len(fresh.run("rules", "history", "-n", str(10**30), "--json").data) == 1
 
 
+def test_history_names_a_shipped_rule_that_was_switched(fresh: Home) -> None:
+    fresh.run("rules", "disable", "sending-asks")
+    assert fresh.run("rules", "history").out.rstrip().endswith("  sending-asks")
+
+
 def test_history_says_who_and_why(fresh: Home) -> None:
     fresh.run("rules", "add", "Bash(make test)", "--why", "the tests are ours")
     at = paths_of(str(fresh.path), {})

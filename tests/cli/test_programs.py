@@ -123,8 +123,12 @@ def test_a_shipped_program_is_tightened_and_never_loosened(home: Home) -> None:
         "an option twice": ("      --json\n", "--json is there twice"),
         "a word that is no fact": ("  dose   write-project\n", "'dose' is no fact"),
         "a misspelt effect": ("      --all   net-sent\n", "'net-sent' is no effect"),
-        "a misspelt role": ("      --into FILE   writ\n", "--into needs a role for each value"),
+        "a misspelt role": (
+            "      --into FILE   writ\n",
+            "'writ' is no role: --into needs one for each value",
+        ),
         "a value without a role": ("      --into FILE\n", "--into needs a role for each value"),
+        "a tab": ("\tdoes   net-send\n", "begins with a tab: indent it by two spaces"),
         "a role without a value": ("      --into   write\n", "--into has a role and takes no value"),
         "a judge": ("  judge  sed.sed\n", "judge is for shipped programs"),
         "words left as they are": ("  raw\n", "raw is for shipped programs"),
@@ -198,7 +202,7 @@ def test_files_of_which_none_is_sound_are_not_trusted_but_told(home: Home) -> No
 def test_the_list_is_narrowed_by_a_name_an_effect_or_to_one_s_own(home: Home) -> None:
     home.write(OWN, ACME)
     yours = home.run("programs", "list", "yours").out
-    assert "acme  user:  net-send net-read write-project read-project" in yours
+    assert "Program  Can do at most\nacme     user: net-send net-read write-project read-project" in yours
     assert "git" not in yours
     assert "1 program in 1 file." in yours
     senders = {each["names"][0] for each in home.run("programs", "list", "net-send", "--json").data}
@@ -228,3 +232,20 @@ def test_what_is_known_is_listed_and_shown(home: Home) -> None:
     assert "shell/programs/timeout.prog" in shown
     assert "did you mean timeout?" in home.run("programs", "show", "timeuot", code=2).err
     assert "write-project" in home.run("programs", "words").out
+
+
+def test_a_name_that_nothing_describes_gets_a_hint_that_ends_it(home: Home) -> None:
+    assert "assent programs show git" in home.run("programs", "show", "git push", code=2).err
+    assert "did you mean" not in home.run("programs", "show", "frobnicate", code=2).err
+    assert "assent programs show git" in home.run("programs", "check", "git", code=2).err
+    assert "assent programs new frobnicate" in home.run("programs", "check", "frobnicate", code=2).err
+
+
+def test_a_file_that_is_not_in_force_is_named_where_its_program_is_unknown(home: Home) -> None:
+    file = home.write(OURS, ACME)
+    place = file.parent.parent.parent
+    told = home.run("check", "--explain", "acme list", cwd=place).out
+    assert "assent rules trust ~/work/p/.assent/programs" in told
+    assert "programs new" not in told
+    home.write(OWN, ACME + "! acme list\n")
+    assert "assent programs check acme" in home.run("check", "--explain", "acme list").out

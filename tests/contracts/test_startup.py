@@ -12,6 +12,7 @@ import pytest
 
 from assent.agents.registry import AGENTS
 from assent.app.start import bundle
+from assent.app.start.row_tables import PACKAGE
 from tests.contracts.tree import ROOT, add_violation, copy, modules
 
 HOOK = "src/assent/app/hook.py"
@@ -161,7 +162,7 @@ def test_what_the_hook_loads_is_in_the_bundle(tmp_path: Path) -> None:
     code = f"import sys; sys.path.insert(0, sys.argv.pop(1)); {CALL}"
     run_light(ROOT, code, given, tmp_path)  # may build
     seen = {name for name in imported(run_light(ROOT, code, given, tmp_path)) if name.startswith("assent.")}
-    there = {path.relative_to(bundle.PACKAGE).with_suffix("").as_posix() for path in bundle.sources()}
+    there = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in bundle.sources()}
     assert {name.partition(".")[2].replace(".", "/") for name in seen} <= there | {
         name.removesuffix("/__init__") for name in there
     }

@@ -27,9 +27,11 @@ def guard(text: str) -> Pattern:
     return made
 
 
-def writes(path: str, *, effects: int = effect.WRITE_ELSEWHERE, read: bool = False) -> bool:
+def writes(
+    path: str, *, effects: int = effect.WRITE_ELSEWHERE, read: bool = False, program: str = "x"
+) -> bool:
     """Whether the guard of what is ours meets a part that writes there."""
-    part = Part(("x",), PROJECT)
+    part = Part((program,), PROJECT)
     part.effects, part.writes = effects, [path]
     part.reads = [path] if read else []
     return forbids(guard("Write(@assent)"), BASH, part, FACTS)
@@ -54,6 +56,13 @@ CHANGED = [
 @pytest.mark.parametrize("path", CHANGED)
 def test_a_write_there_changes_what_guards(path: str) -> None:
     assert writes(path)
+
+
+def test_making_a_folder_that_is_there_changes_nothing_of_ours_but_one_below_does() -> None:
+    assert not writes("/home/u/.config", program="mkdir")
+    assert not writes("/opt/tools", program="mkdir")
+    assert writes("/home/u/.config", program="./mkdir")
+    assert writes("/home/u/.config/assent/x", program="mkdir")
 
 
 BESIDE = [

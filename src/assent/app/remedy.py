@@ -13,6 +13,15 @@ from assent.app.outcomes import verdict_of
 from assent.app.rules import in_force
 from assent.core.call import Call
 from assent.core.decision import ALLOW, DENY
+from assent.core.effect import (
+    NET_READ,
+    READ_ELSEWHERE,
+    READ_PROJECT,
+    RUN_PROJECT,
+    WRITE_PROJECT,
+    WRITE_TMP,
+    names_of,
+)
 from assent.core.hosts import host_of
 from assent.core.paths import absolute
 from assent.core.pattern import ARGV, HOST, NAME, PATH
@@ -33,6 +42,9 @@ if TYPE_CHECKING:
 
 ROUNDS = 8  # of rules that speak once the ones before them are off
 LONGEST = 400
+WIDER = "assent learn finds wider ones in your answers"
+# What a rule wider than the call may do, to be named here.
+MILD = READ_PROJECT | READ_ELSEWHERE | WRITE_PROJECT | WRITE_TMP | NET_READ | RUN_PROJECT
 _CUT = (OPENING, "[cut", "[too deep]")
 
 
@@ -116,20 +128,38 @@ class _Trial:
         patterns = _patterns(self.call, decision, self.spot.home)
         granted = [rule for each in patterns if (rule := _exact(each))]
         if not granted or len(granted) < len(patterns):
-            return Remedy(
-                "No rule for this very call can be written; assent learn finds wider ones in your answers"
+            return self._bounded(policy, decision, _loose(decision)) or Remedy(
+                f"No rule can name this very call alone; {WIDER}"
             )
         tried = self.decide(from_rules([*policy.all(), *granted], policy.programs))
         if tried.verdict != ALLOW:
-            return Remedy(f"No rule for this very call would hold ({tried.why})")
+            told = f"No rule that names this very call would hold ({_missed(tried)})"
+            return self._bounded(policy, decision, patterns) or Remedy(told)
+        return self._command(f"To be asked no more about {_reach(granted)}", patterns)
+
+    def _bounded(self, policy: Policy, decision: Decision, patterns: list[str]) -> Remedy | None:
+        """The command that grants these patterns within what the call does, where that is mild and it helps."""
+        asked = zip(decision.reading.parts, decision.verdicts, strict=True)
+        mask = 0
+        for part, verdict in asked:
+            mask |= 0 if verdict == ALLOW else part.effects
+        if not patterns or not mask or mask & ~MILD:
+            return None
+        within = names_of(mask)
+        granted = [rule for each in patterns if (rule := _granted(each, within))]
+        if self.decide(from_rules([*policy.all(), *granted], policy.programs)).verdict != ALLOW:
+            return None
+        return self._command(
+            "To be asked no more about such calls", patterns, f"--within {','.join(within)} "
+        )
+
+    def _command(self, what: str, patterns: list[str], bound: str = "") -> Remedy:
         where = f"{self._where()} " if self.root else ""
         words = " ".join(shlex.quote(each) for each in patterns)
-        command = f"assent rules add {where}{words}"
+        command = f"assent rules add {where}{bound}{words}"
         if len(command) > LONGEST or shown(command) != command:
-            return Remedy(
-                "A rule for this very call would be too long to type; assent learn finds wider ones in your answers"
-            )
-        return Remedy(f"To be asked no more about {_reach(granted)}", command)
+            return Remedy(f"A rule for this very call would be too long to type; {WIDER}")
+        return Remedy(what, command)
 
 
 def _remedy(policy: Policy, trial: _Trial, decision: Decision, was: str) -> Remedy:
@@ -178,10 +208,22 @@ def _switch(what: str, rules: Sequence[Rule]) -> Remedy:
 
 def _exact(pattern: str) -> Rule | None:
     """The rule that a person would get for a pattern; None when it is none, or stands for more than one call."""
-    declared = read_rule({"allow": [pattern]}, "why", "granted", "user", [])
-    if declared is None or any("*" in each.text or "?" in each.text for each in declared.rule.patterns):
+    rule = _granted(pattern, ())
+    if rule is None or any("*" in each.text or "?" in each.text for each in rule.patterns):
         return None
-    return declared.rule
+    return rule
+
+
+def _granted(pattern: str, within: Sequence[str]) -> Rule | None:
+    """The rule that a person would get for a pattern, and for what may be done by it."""
+    said = {"allow": [pattern], **({"within": list(within)} if within else {})}
+    declared = read_rule(said, "why", "granted", "user", [])
+    return declared.rule if declared else None
+
+
+def _missed(tried: Decision) -> str:
+    """What a rule that names a call does not cover of it."""
+    return tried.near[0][1] if tried.near else tried.why
 
 
 def _reach(granted: Sequence[Rule]) -> str:
@@ -192,6 +234,22 @@ def _reach(granted: Sequence[Rule]) -> str:
     if first.kind == HOST:
         return f"any address at {first.value}"
     return "this very call" if first.kind == ARGV else f"any call of {first.text}"
+
+
+def _loose(decision: Decision) -> list[str]:
+    """The commands that no rule allows yet as patterns in which their globs stay globs; empty where a word of one
+    cannot be known, or is more than a plain word."""
+    found = []
+    for part, verdict in zip(decision.reading.parts, decision.verdicts, strict=True):
+        if verdict == ALLOW:
+            continue
+        words = [word for word in part.argv if word is not None]
+        if len(words) < len(part.argv) or any(
+            shlex.quote(each.replace("*", "")) != each.replace("*", "") for each in words
+        ):
+            return []
+        found.append(f"Bash({' '.join(words)})")
+    return list(dict.fromkeys(found))
 
 
 def _patterns(call: Call, decision: Decision, home: str) -> list[str]:

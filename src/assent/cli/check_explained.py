@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assent.app.programs.known import PROJECT, USER
 from assent.cli import rule_words as words
 from assent.cli.output import block, say, verdict_style
 from assent.core.effect import UNKNOWN, names_of
@@ -61,10 +62,7 @@ def _branch(branch: Branch, found: Explained, column: int) -> None:
         if not branch.uses and part.meaning:
             name = (part.argv[0] if part.argv else "") or ""
             if name and part.meaning.endswith("is in no table"):
-                say(
-                    f"{' ' * (column + LEAD)}to describe it: assent programs new {name}",
-                    hang=column + LEAD + 2,
-                )
+                _to_describe(name, *found.unused.get(id(part), ("", "")), column + LEAD)
         for text, mask in branch.beside:
             say(f"{' ' * (column + LEAD)}{text}  gives {', '.join(names_of(mask))}", hang=column + LEAD + 2)
         _touched(part, found, column + LEAD)
@@ -73,6 +71,16 @@ def _branch(branch: Branch, found: Explained, column: int) -> None:
             say(f"{' ' * (column + LEAD)}without {gone} it is allowed", hang=column + LEAD + 2)
     for each in branch.branches:
         _branch(each, found, column + (STEP if part is None else LEAD))
+
+
+def _to_describe(name: str, folder: str, whose: str, column: int) -> None:
+    """What makes a program known: a file for it, or the one that is there and not in force."""
+    told = f"to describe it: assent programs new {name}"
+    if whose == USER:
+        told = f"your file of it is not in force; mend it: assent programs check {name}"
+    if whose == PROJECT:
+        told = f"this project describes it; to let that count: assent rules trust {words.short(folder)}"
+    say(f"{' ' * column}{told}", hang=column + 2)
 
 
 def _command(part: Part, verdict: str, column: int, tool: str = "") -> None:

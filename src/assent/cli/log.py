@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from assent.app.outcomes import Outcome
     from assent.store.paths import Paths
 
-NOTHING = "Nothing is recorded yet. Decisions appear once an agent runs with the hook: assent init"
+NOTHING = (
+    "Nothing is recorded yet. Decisions appear once an agent runs with the hook (assent init); is it there: "
+    "assent status"
+)
 
 
 @click.command(name="log")

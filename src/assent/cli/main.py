@@ -41,7 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "programs": (
         "programs",
-        "Show what is known of each program; describe your own: list, show, check, new.",
+        "Show what is known of each program; describe your own: list, show, check, new, words.",
     ),
     "config": ("config", "List every setting and its value."),
     "rebuild": ("rebuild", "Make the database again from the record."),

@@ -19,12 +19,15 @@ from assent.cli.rule_words import short
 from assent.core.effect import BIT
 from assent.core.problem import Problem
 from assent.core.reason import MEANS
+from assent.shell.programs.shipped import is_known
 from assent.shell.programs.words import FACTS, ROLES, SAID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+HEAD = "Program"
 NAMES_WIDE = 24  # columns for the names of a file's programs
+ALIKE = 0.7  # how close a name must be to be worth naming
 MANY = 40  # files of which fewer are worth asking for
 YOURS = "yours"
 
@@ -70,13 +73,13 @@ def _is_meant(each: known.Known, word: str) -> bool:
 
 def _table(found: Sequence[known.Known]) -> list[tuple[str, bool]]:
     """(line, whether it is a person's own) of each file: its names, and what its programs can do."""
-    wide = min(max(len(_names(each)) for each in found), NAMES_WIDE)
-    lines = [(f"{'Program':<{wide}}  Can do at most", False)]
+    wide = min(max(len(each) for each in (HEAD, *map(_names, found))), NAMES_WIDE)
+    lines = [(f"{HEAD:<{wide}}  Can do at most", False)]
     for each in found:
         own_ = each.origin != known.SHIPPED
-        from_ = f"  {each.origin}:" if own_ else ""
+        from_ = f"{each.origin}: " if own_ else ""
         names = fitted(_names(each), wide)
-        lines.append((f"{names:<{wide}}{from_}  {summary.short(each.effects, each.more)}", own_))
+        lines.append((f"{names:<{wide}}  {from_}{summary.short(each.effects, each.more)}", own_))
     width = console().width if console().is_terminal else None
     return [(line if width is None else fitted(line, width), own_) for line, own_ in lines]
 
@@ -98,9 +101,7 @@ def show(name: str, as_json: bool) -> None:
     place = place_of(at)
     found = known.of_name(name, at, place)
     if not found:
-        near = difflib.get_close_matches(name, sorted(set(known.names(at, place))), 1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        refuse([Problem(name, "is described nowhere", f"{hint}To describe it: assent programs new {name}")])
+        refuse([Problem(name, "is described nowhere", _instead(name, set(known.names(at, place))))])
     if as_json:
         data([{**each.as_json(), "text": each.text} for each in found])
         return
@@ -108,6 +109,18 @@ def show(name: str, as_json: bool) -> None:
         about(each)
         say()
         block(each.text)
+
+
+def _instead(name: str, names: set[str]) -> str:
+    """What to type instead of a name that nothing describes."""
+    first = name.partition(" ")[0]
+    if first in names:
+        return f"subcommands stand in the file of their program: assent programs show {first}"
+    near = difflib.get_close_matches(name, sorted(names), 1, ALIKE)
+    hint = f"did you mean {near[0]}? " if near else ""
+    return hint + (
+        "name a program" if drafting.wrong_name(name) else f"To describe it: assent programs new {name}"
+    )
 
 
 def about(each: known.Known, indent: str = "") -> None:
@@ -132,7 +145,7 @@ def check(files: tuple[str, ...]) -> None:
         file = _file_of(given_)
         given = take(file, [], owned=False)
         if given.text is None:
-            refuse(given.problems or [Problem(file, "is not there", "name a program file")])
+            refuse(given.problems or [Problem(file, "is not there", _no_file(given_))])
             continue
         problems = own.mistakes(file, given.text)
         wrong = wrong or bool(problems)
@@ -143,6 +156,15 @@ def check(files: tuple[str, ...]) -> None:
     if wrong:
         say("What the words mean: assent programs words")
         raise click.exceptions.Exit(1)
+
+
+def _no_file(given: str) -> str:
+    """What to do when there is no program file of this name."""
+    if drafting.wrong_name(given):
+        return "name a program file"
+    if is_known(given):
+        return f"name a file; {given} is described by assent itself: assent programs show {given}"
+    return f"name a file; to make one: assent programs new {given}"
 
 
 def _file_of(given: str) -> str:

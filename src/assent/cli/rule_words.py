@@ -150,11 +150,12 @@ def followed(outcome: Outcome) -> list[str]:
     ]
 
 
-def change(each: Change, *, utc: bool = False) -> str:
-    """One change of the history on one line: its number, when, who, what, of which rule, and why if anybody said."""
+def change(each: Change, *, utc: bool = False, name: str = "") -> str:
+    """One change of the history on one line: its number, when, who, what, of which rule, and why if anybody said.
+    `name` is what a rule is called whose text stands elsewhere."""
     states = [state.get("rule") for state in (each.after, each.before)]
     held: Mapping[str, object] = next((state for state in states if state), {})
-    about = _about(held) if held else ""
+    about = _about(held) if held else name
     undone = "  (undone)" if each.undone else ""
     when = " ".join(moments.shown(each.ts, utc=utc))
     why = each.why or (_reason(held) if each.action == "add" else "")

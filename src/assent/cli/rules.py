@@ -145,17 +145,18 @@ def history(rule: str, limit: int, utc: bool, as_json: bool) -> None:
 
     With RULE, only the changes of that rule.
     """
-    with looking() as (_, db):
+    with looking() as (at, db):
         ids = [rule]
         if rule and not store.history(db, rule, 1):
             ids, problems = app.pick(db, [rule], "history")
             refuse(problems)
         past = store.history(db, ids[0], limit)
+        names = {} if as_json else {each.id: each.name for each in app.listed(at, db, place_of(at))}
     if as_json:
         data([asdict(each) for each in past])
         return
     for each in reversed(past):
-        say(words.change(each, utc=utc), hang=HISTORY)
+        say(words.change(each, utc=utc, name=names.get(each.rule, "")), hang=HISTORY)
     if not past:
         say("Nothing was changed yet.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import click
@@ -58,9 +59,11 @@ def _say(looked: Looked) -> None:
         f"{'bad' if looked.problems else 'ok':{HANG}}{kind}{name}{held}",
         style="red" if looked.problems else "green",
     )
-    for each in looked.problems:
+    for each, then in zip_longest(looked.problems, looked.problems[1:]):
         say(f"{'':{HANG}}{_within(each.where, looked.name)}{each.what}", hang=HANG + 2)
-        if each.hint:
+        if each.hint and not (
+            then and then.hint == each.hint
+        ):  # one that ends several stands once, below them
             say(f"{'':{HANG}}  {each.hint}", hang=HANG + 2)
 
 

@@ -18,6 +18,9 @@ SHARED = CRITICAL | {
     "/opt/homebrew/bin", "/opt/homebrew/lib", "/library/application support", "/tmp", "/var/tmp",  # noqa: S108  facts
 }  # fmt: skip
 
+# Programs that leave a folder alone that is there already.
+MAKING = ("mkdir", "gmkdir")
+
 
 def changed(part: Part, facts: Facts) -> bool:
     """True when one of the paths that the part writes is ours, or takes ours along."""
@@ -58,6 +61,8 @@ def _takes(folder: str, is_read: bool, part: Part, facts: Facts) -> bool:
     others have no business, any change of the folder itself."""
     if part.effects & DESTROY or is_read:
         return True
+    if part.argv and part.argv[0] in MAKING:
+        return False
     home, project = folded(facts.home), folded(facts.project)
     return folder not in SHARED and not (inside(home, folder) or inside(project, folder))
 

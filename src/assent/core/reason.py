@@ -112,7 +112,8 @@ def told_of(effect: str, note: str, targets: Sequence[str | None] = ()) -> str:
         return f"{MEANS[effect]}: {note}" if note else MEANS[effect]
     target = targets[0] if targets and targets[0] else ""
     if note.startswith(RUNS) and effect not in RUN_BY_NAME:
-        note = phrase(note[len(RUNS) :], target) or _by_option(MEANS[effect], note)
+        told = "" if effect in ("read-project", "read-elsewhere") else phrase(note[len(RUNS) :], target)
+        note = told or _by_option(MEANS[effect], note)
     if effect == "net-send" and target and target not in note:
         note += f" ({target})"
     return note or MEANS[effect]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assent.app.start import bundle
+from assent.app.start.row_tables import PACKAGE, program_files
 from assent.shell.programs.row import Row
 from assent.shell.programs.rows import compiled
 from tests.app.states import STATES, Put
@@ -26,7 +27,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home where a copy of ours is installed and compiled."""
     made = Home(tmp_path_factory.mktemp("bundle"))
     package = package_copy(made.home.parent)
-    made.command = made.command.replace(str(bundle.PACKAGE), str(package))
+    made.command = made.command.replace(str(PACKAGE), str(package))
     assert made.ask("curl x") == "deny"
     return made
 
@@ -67,7 +68,7 @@ def test_the_hook_answers_whatever_lies_in_its_bundles_place(home: Home, state: 
 def test_a_module_that_another_version_made_a_package_is_found_there(tmp_path: Path) -> None:
     made = Home(tmp_path)
     package = package_copy(tmp_path)
-    made.command = made.command.replace(str(bundle.PACKAGE), str(package))
+    made.command = made.command.replace(str(PACKAGE), str(package))
     (package / "core/effect").mkdir()
     (package / "core/effect.py").rename(package / "core/effect/__init__.py")
     assert made.ask("curl x") == "deny"
@@ -94,9 +95,7 @@ def test_a_row_comes_from_the_bundle_until_its_file_changes(home: Home) -> None:
 def test_the_bundle_holds_the_row_of_every_program_file(home: Home) -> None:
     held = bundle.held(package_of(home))
     assert held is not None
-    wanted = {
-        name: row for file in bundle.program_files() for name, row in compiled(file.read_text()).items()
-    }
+    wanted = {name: row for file in program_files() for name, row in compiled(file.read_text()).items()}
     found = {name: Row(marshal.loads(held.row(name) or b"")) for name in wanted}  # noqa: S302  our own
     assert {name: row.does for name, row in found.items()} == {
         name: Row(row).does for name, row in wanted.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assent.app.start.bundle import program_files
+from assent.app.start.row_tables import program_files
 from assent.shell.programs.row import Row
 from assent.shell.programs.rows import compiled
 from assent.shell.programs.shipped import text

@@ -60,7 +60,6 @@ NAMES = [
     "glab token list",
     "oc get pods",
     "oc whoami",
-    "pass ls",
     "mise activate bash",
 ]
 

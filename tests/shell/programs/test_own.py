@@ -45,6 +45,8 @@ MUST_NOT = (
     ("FOO=1 npm publish", "unknown"),
     ("FOO=1 npm ci", "unknown"),
     ("FOO=1 kubectl get pods", "unknown"),
+    ("RAILS_ENV=production bin/rails test", "unknown"),
+    ("RAILS_X=1 bin/rails test", "unknown"),
     ("PYTEST_FOO=1 pytest", "unknown"),
     ("PYTEST_FOO=1 timeout 5 pytest", "unknown"),
     ("ANSIBLE_FOO=true ansible-playbook x.yml", "unknown"),
@@ -74,6 +76,7 @@ ALLOWED = (
     ("cross-env TS_NODE_SKIP_PROJECT=true node a.js", "run-project"),
     ("env DOCS_ENV=test npm run docs", "run-project"),
     ("CGO_ENABLED=0 GOOS=linux go vet ./...", "run-project"),
+    ("RAILS_ENV=test bin/rails test", "run-project"),
     ("MIX_ENV=test mix compile", "run-project"),
 )
 

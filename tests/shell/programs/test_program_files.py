@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from assent.app.start.bundle import program_files
+from assent.app.start.row_tables import program_files
 from assent.core.effect import RUN_CODE
 from assent.core.places import write_effect
 from assent.shell.programs.row import Row, obeyed

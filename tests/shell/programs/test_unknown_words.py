@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from assent.app.start.bundle import program_files
+from assent.app.start.row_tables import program_files
 from assent.core.call import Reading
 from assent.core.effect import UNKNOWN, names_of
 from assent.shell.meaning.table import lookup

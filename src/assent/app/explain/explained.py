@@ -40,7 +40,7 @@ class Explained:
     """`tree` of the call's commands, empty for other tools; `verdicts` and `lines` by the identity of a part; `spare`
     parts that stand nowhere in the tree; `without` part → words without which it is allowed; `remedy` the change of the
     rules that would allow the call, None when they allow it; `hooks` part → the folder and the names of the git hooks
-    that it runs."""
+    that it runs; `unused` part → the folder of a file that describes it and is not in force, and whose that is."""
 
     decision: Decision
     facts: Facts
@@ -51,6 +51,7 @@ class Explained:
     without: dict[int, str] = field(default_factory=dict)
     remedy: Remedy | None = None
     hooks: dict[int, tuple[str, list[str]]] = field(default_factory=dict)
+    unused: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """What is behind the decision, the lines with the parts they speak of."""
@@ -103,6 +104,8 @@ def explained(
     files = Files(at, here.project)
     for branch in found.tree.commands():
         found.lines[id(branch.part)] = lines_behind(branch, files)
+        if branch.part is not None and not branch.uses and branch.part.argv:
+            found.unused[id(branch.part)] = files.unused(branch.part.argv[0] or "")
         if branch.part is not None and facts_from == check.FROM_DISK:
             found.hooks[id(branch.part)] = hooks_run(branch.part, facts)
     if decision.verdict != ALLOW:
@@ -139,6 +142,14 @@ class Files:
                 if any(_plain(each) == _plain(row.stored()) for each in rows_in([text]).get(name, ())):
                     return self._file(path, text)
         return None
+
+    def unused(self, name: str) -> tuple[str, str]:
+        """The folder with a file that describes a program which nothing in force describes, and whose that is."""
+        for folder, whose in zip(self.folders, (known.USER, known.PROJECT), strict=True):
+            texts = known.texts_in(folder) if folder else []
+            if any(name in known.described(path, text, whose).names for path, text in texts):
+                return folder, whose
+        return "", ""
 
     def _file(self, path: str, text: str) -> File:
         if path not in self.read:

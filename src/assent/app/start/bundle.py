@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import _imp
-import ast
 import marshal
 import os
 import runpy
@@ -14,17 +12,16 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from assent.shell.programs.row import FIELDS
-from assent.shell.programs.rows import compiled
+from assent.app.start.bytecode import proof, stripped
+from assent.app.start.row_tables import PACKAGE, program_files, read_table, tables
 from assent.store import regular
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from assent.shell.programs.row import Stored
+    from assent.app.start.row_tables import RowEntry
 
-KEY = 0x617373656E74  # the launcher's
-PACKAGE = Path(__file__).resolve().parents[2]
+
 # Rooms and files the hook may load, beside what the registry of agents names for it; what is not here is loaded the
 # usual way.
 PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/payload.py", "agents/registry.py",
@@ -37,9 +34,7 @@ OF_AN_AGENT = ("dialect", "places")
 # Path, is a package, mtime, size; offset, size and digest of the bytecode: see boot.py.
 Entry = tuple[str, bool, int, int, int, int, bytes]
 Group = tuple[tuple[str, ...], int, int, bytes]
-RowEntry = tuple[str, str, int, int, int, int, bytes]
 Table = tuple[int, int, bytes]
-PROGRAMS = "shell/programs"
 BOOT = "app/start/boot.py"
 NATIVE = ("_json", "_blake2")
 FAR = 1 << 30
@@ -66,11 +61,6 @@ def sources(package: Path = PACKAGE) -> list[Path]:
         path = package / part
         found += sorted(path.rglob("*.py")) if path.is_dir() else [path]
     return found
-
-
-def program_files(package: Path = PACKAGE) -> list[Path]:
-    """The program files, whose rows go into the bundle."""
-    return sorted((package / PROGRAMS).glob("*.prog"))
 
 
 def agents(package: Path = PACKAGE) -> dict[str, list[str]]:
@@ -126,7 +116,7 @@ def make(package: Path = PACKAGE) -> bool:
         blobs.append(blob)
         at += len(blob)
     rows: dict[str, Table] = {}
-    for letter, (held, table) in _tables(package).items():
+    for letter, (held, table) in tables(package).items():
         rows[letter] = (at + len(held), len(table), proof(table))
         blobs += [held, table]
         at += len(held) + len(table)
@@ -151,59 +141,10 @@ def _stamp(path: Path) -> tuple[int, int]:
     return found.st_mtime_ns, found.st_size
 
 
-def proof(data: bytes) -> bytes:
-    """What the launcher compares before it loads: against damage, not against who may write the file."""
-    return _imp.source_hash(KEY, data)
-
-
 def _name(path: Path, package: Path) -> tuple[str, bool]:
     names = [package.name, *path.relative_to(package).with_suffix("").parts]
     is_package = names[-1] == "__init__"
     return ".".join(names[:-1] if is_package else names), is_package
-
-
-def _tables(package: Path) -> dict[str, tuple[bytes, bytes]]:
-    """First letter → the rows of the programs of that letter, and the table that says where each lies: see boot.py. A
-    call looks one name up in one table, and makes no more of the nine hundred than that."""
-    held: dict[str, bytes] = {}
-    found: dict[str, list[RowEntry]] = {}
-    for path in program_files(package):
-        stat = path.stat()
-        packed: dict[int, bytes] = {}
-        for name, row in compiled(path.read_text("utf-8")).items():
-            blob = _packed(row, packed)
-            before = held.get(name[0], b"")
-            held[name[0]] = before + blob
-            stamp = (f"/{path.relative_to(package)}", stat.st_mtime_ns, stat.st_size)
-            found.setdefault(name[0], []).append((name, *stamp, len(before), len(blob), proof(blob)))
-    return {letter: (data, _told(found[letter], len(data))) for letter, data in held.items()}
-
-
-def _told(entries: Sequence[RowEntry], end: int) -> bytes:
-    lines = [
-        "\t".join((name, path, *map(str, (changed, size, end - at, length)), mark.hex()))
-        for name, path, changed, size, at, length, mark in entries
-    ]
-    return "\n".join(("", *lines, "")).encode()
-
-
-def _read_table(table: bytes) -> dict[str, RowEntry]:
-    """A table, by name."""
-    found: dict[str, RowEntry] = {}
-    for line in table.decode().splitlines()[1:]:
-        name, path, *numbers, mark = line.split("\t")
-        changed, size, back, length = map(int, numbers)
-        found[name] = (name, path, changed, size, back, length, bytes.fromhex(mark))
-    return found
-
-
-def _packed(row: Stored, known: dict[int, bytes]) -> bytes:
-    """A row whose subcommands are marshalled each for itself; those that share a block share the bytes."""
-    if id(row) not in known:
-        at = FIELDS.index("below")
-        below = {name: _packed(each, known) for name, each in row[at].items()}
-        known[id(row)] = marshal.dumps((*row[:at], below, *row[at + 1 :]))
-    return known[id(row)]
 
 
 def _moved(
@@ -306,7 +247,7 @@ def current(package: Path = PACKAGE) -> bool:
         known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
         blobs = [entry[-3:] for entry in (*index.values(), *groups.values(), *rows.values())]
         for at, size, _ in rows.values():
-            table = _read_table(data[at : at + size])
+            table = read_table(data[at : at + size])
             known |= {f"{package}{entry[1]}": entry[2:4] for entry in table.values()}
             blobs += [(at - back, length, mark) for *_, back, length, mark in table.values()]
         if tuple(boot) != _boot(package):
@@ -332,7 +273,7 @@ class Held:
         if letter not in self.known:
             at, size, mark = self.tables[letter]
             data = self.data[at : at + size]
-            self.known[letter] = _read_table(data) if proof(data) == mark else {}
+            self.known[letter] = read_table(data) if proof(data) == mark else {}
         return self.known[letter]
 
     def row(self, name: str) -> bytes | None:
@@ -358,39 +299,6 @@ def held(package: Path = PACKAGE) -> Held | None:
     except (OSError, ValueError, EOFError, TypeError):
         return None
     return found if files == {f"/{path.relative_to(package)}" for path in program_files(package)} else None
-
-
-class WithoutAnnotations(ast.NodeTransformer):
-    """Drops annotations, and what makes texts of them: nothing on the hook's way reads them, and they are a fifth of
-    the bytecode."""
-
-    def visit_arg(self, node: ast.arg) -> ast.arg:
-        node.annotation = None
-        return node
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
-        node.returns = None
-        self.generic_visit(node)
-        return node
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.ImportFrom | None:
-        return None if node.module == "__future__" else node  # it would be loaded from its file
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
-        if node.value is None:
-            return ast.copy_location(ast.Pass(), node)
-        return ast.copy_location(ast.Assign([node.target], node.value), node)
-
-
-def stripped(source: bytes, where: str) -> CodeType:
-    """The bytecode of a module without docstrings, annotations and line tables: half the size, the same work."""
-    tree = ast.fix_missing_locations(WithoutAnnotations().visit(ast.parse(source, where)))
-    return _without_lines(compile(tree, where, "exec", dont_inherit=True, optimize=2))
-
-
-def _without_lines(code: CodeType) -> CodeType:
-    inner = tuple(_without_lines(each) if isinstance(each, CodeType) else each for each in code.co_consts)
-    return code.replace(co_consts=inner, co_linetable=b"", co_filename="", co_qualname=code.co_name)
 
 
 def _replace_file(path: Path, data: bytes) -> bool:

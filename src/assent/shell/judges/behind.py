@@ -78,3 +78,11 @@ def _cut(use: Use) -> tuple[Sequence[Arg], Sequence[Arg]]:
 def of_its_own(use: Use) -> None:
     """`git lfs …`: a subcommand that is a program of its own, called git-lfs."""
     use.run([Arg(f"{use.name}-{use.sub[-1]}"), *use.words])
+
+
+def bound(use: Use) -> None:
+    """bwrap: a place that another is put over holds other programs than its name says; `--bind / /` changes nothing."""
+    values = [value for flag, value in use.options if flag in ("--bind", "--ro-bind") and value is not None]
+    for source, target in zip(values[::2], values[1::2], strict=False):
+        if target.text is None or target.text != source.text:
+            use.note(RUN_CODE, "puts other files in the place of programs")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assent.core.effect import RUN_CODE
 from assent.shell.judges.media import files_or_addresses
+from assent.shell.judges.network import names_its_file
 from assent.shell.meaning.addresses import is_address
 from assent.shell.meaning.arg import Arg
 
@@ -24,6 +25,8 @@ _CHANGES = (
     "--replace-input",
     "--overwrite",
     "-I",
+    "--write",
+    "-W",
 )
 
 
@@ -47,8 +50,34 @@ def changed(use: Use) -> None:
             use.write(word)
 
 
+def beside(use: Use) -> None:
+    """Unless it is told where, what it makes goes beside what it reads."""
+    if not use.has("-o", "--out-file", "-D", "--destination-dir"):
+        for word in use.words:
+            use.write(word)
+
+
+def beside_asked(use: Use) -> None:
+    """dot: with -O what it makes goes beside what it reads."""
+    if use.has("-O"):
+        for word in use.words:
+            use.write(word)
+
+
+def qualified(use: Use) -> None:
+    """cue: before the name of a file stands what kind it is, `text:FILE`."""
+    for flag, value in use.options:
+        if flag in ("-o", "--outfile") and value is not None and ":" in (value.text or ""):
+            use.write(Arg((value.text or "").rpartition(":")[2]))
+    for word in use.words:
+        if ":" in (word.text or ""):
+            use.read(Arg((word.text or "").rpartition(":")[2] or "."))
+
+
 # Addresses that fetch; any other may start a macro or a transfer of another kind.
 _FETCHED = ("http://", "https://", "ftp://")
+# Files that name what is fetched next, and how it is called.
+_NAMING = (".torrent", ".metalink", ".meta4")
 
 
 def office(use: Use) -> None:
@@ -62,10 +91,12 @@ def office(use: Use) -> None:
 
 def downloaded(use: Use) -> None:
     """Every word is an address that is fetched; a torrent, or a file that names addresses, is left to the person."""
+    if not use.has("-o", "--out"):
+        names_its_file(use, ("-d", "--dir"))
     for word in use.words:
         use.url(word)
         text = (word.text or "").lower()
-        if word.text is not None and (not text.startswith(_FETCHED) or text.endswith(".torrent")):
+        if word.text is not None and (not text.startswith(_FETCHED) or text.endswith(_NAMING)):
             use.unknown(f"what {word.text} fetches")
 
 
@@ -109,7 +140,9 @@ def passwords(use: Use) -> None:
 
 def page(use: Use) -> None:
     """wkhtmltopdf: pages, then the file that is written."""
-    *pages, last = use.words or [None]
+    if not use.words:
+        return
+    *pages, last = use.words
     for word in pages:
         text = (word.text or "").lower()
         if text.startswith(_FETCHED):
@@ -118,8 +151,7 @@ def page(use: Use) -> None:
             use.unknown(f"how {word.text} is opened")
         else:
             use.read(word)
-    if last is not None:
-        use.write(last)
+    use.write(last)
 
 
 def ghostscript(use: Use) -> None:
@@ -140,9 +172,31 @@ def browsed(use: Use) -> None:
         text = (word.text or "").lower()
         if word.text is None or text.startswith(_FETCHED):
             use.url(word)
-        elif is_address(text):
+        elif is_address(text) or text == "-":  # lynx takes options from its input
             use.unknown(f"how {word.text} is opened")
         else:
             use.read(word)
             if not text.startswith(("/", "./", "../")):
                 use.url(Arg("http://" + text))
+
+
+def heard(use: Use) -> None:
+    """A file of sound may be a command behind a pipe: sox and soxi."""
+    for word in use.words:
+        text = word.text or ""
+        if text.lstrip().startswith("|"):
+            use.note(RUN_CODE, f"reads from the command {text}")
+        elif is_address(text.lower()):
+            use.unknown(f"how {text} is opened")
+
+
+def sound(use: Use) -> None:
+    """sox: two files, or one and -n; more words are files or effects."""
+    heard(use)
+    if use.has("-n", "--null"):
+        for word in use.words:
+            use.edit(word)
+    else:
+        made(use)
+    if len(use.words) > 2:
+        use.unknown("which words are effects")

@@ -26,6 +26,7 @@ PLAIN_SECTIONS = frozenset((
     "i18n", "index", "log", "maintenance", "pack", "pull", "push", "rebase", "receive", "rerere", "stash", "status",
     "tag", "transfer", "user",
 ))  # fmt: skip
+RUNS = ("gc.recentobjectshook",)  # the one setting of these sections that names a program
 PLAIN_KEYS = {
     "core": frozenset((
         "abbrev", "autocrlf", "bare", "bigfilethreshold", "checkstat", "commentchar", "commitgraph", "compression",
@@ -152,7 +153,7 @@ def strange_setting(text: str, git: str = "", tree: str = "") -> str:
 def _plain(name: str, value: str) -> bool:
     section, _, rest = name.partition(".")
     key = rest.rpartition(".")[2]
-    if section in PLAIN_SECTIONS or key in PLAIN_KEYS.get(section, ()):
+    if (section in PLAIN_SECTIONS and name not in RUNS) or key in PLAIN_KEYS.get(section, ()):
         return True
     return value in EVERYBODYS.get(name, ()) or (bool(name) and inert_setting(name, value))
 

@@ -55,5 +55,5 @@ def ssh_add(use: Use) -> None:
 
 def entry(use: Use) -> None:
     """The name of an entry without a subcommand shows it."""
-    if use.words and not use.sub:
+    if use.words and use.sub in ((), ("ls",), ("list",)):
         use.note(READ_SECRET, "shows what is kept under that name")

@@ -36,6 +36,17 @@ def files_or_addresses(use: Use) -> None:
         _opened(use, word)
 
 
+def mediainfo(use: Use) -> None:
+    """What is printed may be told by a file, `file://PATH`, behind the name of a kind of stream too: `Video;file://x`."""
+    files_or_addresses(use)
+    for flag, value in use.options:
+        if flag in ("--Output", "--Inform") and value is not None:
+            if value.text is None:
+                use.opaque("how it prints cannot be known")
+            elif "file:" in value.text.lower():
+                use.read(Arg(value.text.rpartition("://")[2]))
+
+
 def last_written(use: Use) -> None:
     """qemu-img convert: every word but the last is a file that is read."""
     for word in use.words[:-1]:

@@ -73,7 +73,7 @@ def curl(use: Use) -> None:
             judged(use, arg)
     _told(use)
     if use.has("-O", "--remote-name", "--remote-name-all", "-J", "--remote-header-name"):
-        _names_its_file(use)
+        names_its_file(use)
     for word in use.words:
         _curl_address(use, word)
 
@@ -133,11 +133,15 @@ _CURL_JUDGED = {
 }
 
 
-def _names_its_file(use: Use) -> None:
+# Options that say in which directory a file is put.
+_FOLDERS = ("--output-dir", "-P", "--directory-prefix")
+
+
+def names_its_file(use: Use, folders: tuple[str, ...] = _FOLDERS) -> None:
     """The server or the URL chooses the file's name in the current directory: any name there may be written."""
     folder = "."
     for flag, arg in use.options:
-        if flag in ("--output-dir", "-P", "--directory-prefix"):
+        if flag in folders:
             folder = "" if arg is None or arg.text is None else arg.text
     if not folder:
         use.opaque("the directory to write to is not known")
@@ -168,7 +172,7 @@ def wget(use: Use) -> None:
         elif flag == "--method" and (arg is None or (arg.text or "").upper() not in _READING_METHODS):
             use.add(NET_SEND, "asks the server to change something")
     if not named and "--spider" not in flags:
-        _names_its_file(use)
+        names_its_file(use)
     if use.has("-x", "--force-directories") or (
         use.has("-nH", "--no-host-directories") and use.has("-r", "-m")
     ):

@@ -119,7 +119,10 @@ def declared(use: Use) -> None:
 
 def bare_yarn(use: Use) -> None:
     """`yarn` alone installs."""
-    if not use.sub and use.words:
+    if not use.sub and use.words and use.words[0].text == "deploy":  # a command of pnpm's alone
+        use.add(RUN_PROJECT, "runs deploy")
+        task_words(use, use.words[1:])
+    elif not use.sub and use.words:
         bare(use)
     elif not use.sub:
         declared(use)

@@ -220,6 +220,13 @@ def ruff(use: Use) -> None:
         _rewrites(use)
 
 
+def ty(use: Use) -> None:
+    """`ty check` writes to what it checks when it is told to."""
+    response_files(use)
+    if use.has("--fix", "--add-ignore"):
+        _rewrites(use)
+
+
 def formatter(use: Use) -> None:
     """black and isort write what they format unless asked to check, to show or to format text of the command."""
     if not use.has(

@@ -1,8 +1,8 @@
-"""Judges where data goes: requests written as words (http, xh, curlie, vault), and reports (semgrep, scrapy)."""
+"""Judges where data goes: requests written as words (http, xh, curlie, vault), and reports (semgrep, scrapy, trivy)."""
 
 from __future__ import annotations
 
-from assent.core.effect import NET_SEND
+from assent.core.effect import NET_SEND, RUN_CODE
 from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
@@ -38,10 +38,12 @@ _REPORTS = ("-o", "--output", "--json-output", "--sarif-output", "-O", "--overwr
 
 
 def report(use: Use) -> None:
-    """A report may go to an address, and a file of it may bear its format behind a colon: semgrep, scrapy."""
+    """A report may go to an address or a plugin; a file of it may bear its format behind a colon."""
     for flag, value in use.options:
         if flag in _REPORTS and value is not None and value.text is not None:
-            if "://" in value.text:
+            if value.text.startswith("plugin="):
+                use.note(RUN_CODE, "runs a plugin with the report")
+            elif "://" in value.text:
                 use.url(value, NET_SEND)
             elif ":" in value.text:
                 use.write(Arg(value.text.rpartition(":")[0]))

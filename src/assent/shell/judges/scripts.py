@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assent.core.effect import RUN_CODE
+from assent.core.effect import DESTROY, NET_SEND, RUN_CODE
+from assent.core.places import is_obeyed
 from assent.shell.judges.tasks import INERT_OPTIONS, from_project, is_plain, task_word, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.programs.shipped import fact, is_known
@@ -42,8 +43,19 @@ _GUARDS = frozenset((
     "verify", "verification", "auth", "confirm", "confirmation", "prompt", "safe", "safety", "backup", "dry", "sandbox",
     "hooks", "interaction", "checksum", "check", "checks", "ssl", "tls", "gpg", "sign", "signature",
 ))  # fmt: skip
+# What names of options say that a script does.
+_MEANT = (
+    (frozenset(("eval", "exec", "execute", "command", "require", "import", "loader", "preload", "interpreter", "plugin",
+                "plugins", "shell", "sudo", "force")), RUN_CODE),
+    (frozenset(("publish", "push", "deploy", "release", "upload", "send", "prod", "production", "live")), NET_SEND),
+    (frozenset(("delete", "remove", "destroy", "drop", "purge", "wipe", "erase", "prune", "reset")), DESTROY),
+)  # fmt: skip
 # First letters of options behind one dash that interpreters take code behind, or that answer yes.
 _LETTERS = frozenset("ecy")
+_LONG = 5  # letters behind one dash that are a word rather than code: `-count`
+# Settings of the project's own that are data and no code.
+_SETTINGS = frozenset(("config", "configfile", "conf", "configuration"))
+_DATA = (".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".conf", ".properties", ".xml")
 
 
 def script_words(use: Use, script: Arg | None, words: Sequence[Arg]) -> None:
@@ -59,6 +71,26 @@ def script_words(use: Use, script: Arg | None, words: Sequence[Arg]) -> None:
         own_words(use, words)
     else:
         task_words(use, words)
+
+
+def started_words(use: Use, script: Arg, words: Sequence[Arg]) -> None:
+    """Judges the words behind a script of the project that is started by its own path: what leads out, and what
+    options by their names run, send or take away."""
+    program = _program(script.text or "")
+    if program:
+        use.run([Arg(program), *words])
+        return
+    for word in words:
+        if word.text is None:
+            use.opaque("an argument of the script is not known")
+        text = word.text or ""
+        name, equals, value = text.partition("=")
+        _leads_out(use, text if text[:1] != "-" else value if equals else text[2:])
+        if text[:1] == "-":
+            parts = _parts(name)
+            for meant, effect in _MEANT:
+                if parts[:1] != ["no"] and not meant.isdisjoint(parts):
+                    use.note(effect, f"is told {name}")
 
 
 def own_words(use: Use, words: Sequence[Arg]) -> None:
@@ -79,7 +111,7 @@ def _option(use: Use, text: str, behind: Sequence[Arg]) -> None:
     name, equals, value = text.partition("=")
     if (
         not is_plain(text)
-        or _is_obeyed(name, behind)
+        or _is_obeyed(name, value, behind)
         or (not _NAME.issuperset(name) and not name[2:].startswith(("/", "../")))
     ):
         use.unknown(f"what {name} means to the task")
@@ -89,16 +121,20 @@ def _option(use: Use, text: str, behind: Sequence[Arg]) -> None:
     use.given(value if equals else text[2:])
 
 
-def _is_obeyed(name: str, behind: Sequence[Arg]) -> bool:
+def _is_obeyed(name: str, value: str, behind: Sequence[Arg]) -> bool:
     """True for an option that means something beyond the script it is handed to."""
-    if not name.startswith("--") and name[1:2] in _LETTERS:
+    value = value or ((behind[0].text or "") if behind else "")
+    if not name.startswith("--") and name[1:2] in _LETTERS and not (len(name) > _LONG and name[1:].isalpha()):
         return True
     if name == "-f":  # without a value behind it, it most often stands for --force
         return not behind or behind[0].text is None or behind[0].text.startswith("-")
     parts = _parts(name)
     if parts[:1] == ["no"]:
         return not _GUARDS.isdisjoint(parts)
-    return not _OBEYED.isdisjoint(parts) or any(part.startswith(_OBEYED_BEGINNINGS) for part in parts)
+    obeyed = _OBEYED.intersection(parts)
+    if obeyed and obeyed <= _SETTINGS and value.endswith(_DATA):
+        return False
+    return bool(obeyed) or any(part.startswith(_OBEYED_BEGINNINGS) for part in parts)
 
 
 def _parts(name: str) -> list[str]:
@@ -110,13 +146,24 @@ def _parts(name: str) -> list[str]:
 
 
 def _leads_out(use: Use, text: str) -> None:
-    """A path within a word, as in `--out=/x` and `src:/x`, that leads out of the project."""
-    for sign in "=,":
+    """A path within a word, as in `--out=/x` and `src:/x`, that leads out of the project or to what is obeyed."""
+    for sign in "=,@":
         text = text.replace(sign, ":")
     for piece in text.split(":"):
         climbs = piece == ".." or piece.startswith("../") or "/.." in piece
-        if (climbs or piece[:1] in ("/", "~")) and not from_project(use, Arg(piece)):
+        at_home = piece == "~" or (piece[:1] == "~" and "/" in piece)  # most scripts expand it themselves
+        if at_home or ((climbs or piece[:1] == "/") and not from_project(use, Arg(piece))):
             use.note(RUN_CODE, f"hands {piece} outside of the project to a script")
+        elif "." in piece and _is_obeyed_place(use, piece):
+            use.note(RUN_CODE, f"hands {piece}, which other programs obey, to a script")
+
+
+def _is_obeyed_place(use: Use, piece: str) -> bool:
+    """True for a place like a hook of git, what CI runs, the settings of an agent. `HEAD` alone is most often a
+    revision."""
+    folder, _, last = piece.rpartition("/")
+    named = folder if last.upper() == "HEAD" else piece
+    return bool(named) and any(is_obeyed(place, use.facts) for place in use.places(Arg(named)))
 
 
 def _program(path: str) -> str:
@@ -126,7 +173,7 @@ def _program(path: str) -> str:
     stem = _stem(file)
     if _is_program(file):
         return path if "/" in path else f"./{path}"
-    if file.endswith(_PACKED) or not _BUILT.isdisjoint(folders):
+    if file.endswith(_PACKED) or not _BUILT.isdisjoint(folders) or file.startswith(f"{stem}-"):
         return stem if _is_program(stem) else ""
     if _FOREIGN.isdisjoint(folders):
         return ""

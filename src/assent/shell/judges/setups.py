@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from assent.core import paths
-from assent.core.effect import INSTALL, NET_READ, NET_SEND, RUN_CODE, WRITE_PROJECT
+from assent.core.effect import INSTALL, NET_READ, NET_SEND, RUN_CODE, RUN_PROJECT, WRITE_PROJECT
 from assent.core.places import is_secret, write_effect
+from assent.shell.judges.scripts import own_words
 from assent.shell.judges.tasks import from_project, is_plain, task_word
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.assigns import hand
@@ -24,6 +25,11 @@ _COMMANDS = {
         "bdist_egg", "bdist_rpm", "bdist_wheel", "dist_info", "egg_info", "rotate",
     ), WRITE_PROJECT),
 }  # fmt: skip
+# What names of commands begin with that do away with something, or send it.
+_TAKING = frozenset((
+    "clear", "delete", "deploy", "destroy", "drop", "erase", "flush", "publish", "purge", "push", "release", "remove",
+    "reset", "rollback", "send", "truncate", "upload", "wipe",
+))  # fmt: skip
 _SENDING = ("upload", "publish", "release", "deploy", "push", "register")
 
 
@@ -34,6 +40,21 @@ def setuptools(use: Use) -> None:
         name = word.text or ""
         sends = NET_SEND if any(part in name for part in _SENDING) else 0
         use.add(_COMMANDS.get(name, sends), f"runs setup.py {name}")
+
+
+def django(use: Use) -> None:
+    """`manage.py NAME`: a command of the project's own, unless its name says that it takes something away."""
+    if use.sub or not use.words:
+        return
+    name = use.words[0].text
+    if name is None:
+        use.opaque("which command it runs cannot be known")
+        use.note(RUN_CODE, "runs a command that cannot be known")
+    elif use.name != "manage.py" or not name.isidentifier() or not _TAKING.isdisjoint(name.split("_")):
+        use.unknown(f"{use.name} {name} is in no table")
+    else:
+        use.add(RUN_PROJECT, f"runs {name}")
+        own_words(use, use.words[1:])
 
 
 # How the options begin that projects give their configure scripts.

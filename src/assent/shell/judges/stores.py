@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.effect import NET_READ
+from assent.core.effect import NET_READ, RUN_CODE
 from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
@@ -24,6 +24,9 @@ _SHORTENED = (
     "init",
 )
 
+# Those that put what an address of GitHub names into the working tree.
+_BRINGING = ("checkout", "merge", "am", "apply", "cherry-pick")
+
 
 def hub(use: Use) -> None:
     """`hub` is git, and some of its subcommands ask GitHub first."""
@@ -31,6 +34,8 @@ def hub(use: Use) -> None:
         return
     if use.words and use.words[0].text in _SHORTENED:
         use.note(NET_READ, "may ask GitHub for what a short name means")
+    if any("://" in (word.text or "") for word in use.words) and use.words[0].text in _BRINGING:
+        use.note(RUN_CODE, "brings the files of a stranger, settings of agents and hooks among them")
     use.run([Arg("git"), *use.words])
 
 

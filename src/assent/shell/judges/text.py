@@ -10,7 +10,7 @@ from assent.shell.judges.trees import deep_read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assent.shell.meaning.use import Use
+    from assent.shell.meaning.use import Arg, Use
 
 
 def words_from(use: Use) -> None:
@@ -27,10 +27,18 @@ def diff(use: Use) -> None:
 
 
 def pager(use: Use) -> None:
-    """A word that begins with `+` is a command the pager runs first; only going to a line or a match is inert."""
+    """A word that begins with `+` is a command the pager runs first; only going to a line or a match is inert, and a
+    match ends with its line."""
     for word in use.words:
         text = word.prefix
         if text.startswith("+") and not (
-            text[1:].isdigit() or text[1:] in ("", "G", "g", "F") or text[1:2] == "/"
+            text[1:].isdigit() or text[1:] in ("", "G", "g", "F") or (text[1:2] == "/" and _is_one_line(word))
         ):
             use.note(RUN_CODE, f"gives the pager a command ({text})")
+    for flag, value in use.options:
+        if flag in ("-p", "--pattern") and value is not None and not _is_one_line(value):
+            use.note(RUN_CODE, "gives the pager more than a match")
+
+
+def _is_one_line(word: Arg) -> bool:
+    return word.text is not None and all(char >= " " for char in word.text)

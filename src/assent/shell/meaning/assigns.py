@@ -29,7 +29,8 @@ INERT = frozenset((
     "CUDA_VISIBLE_DEVICES", "TF_CPP_MIN_LOG_LEVEL", "TOKENIZERS_PARALLELISM", "RUST_TEST_THREADS", "CGO_ENABLED",
     "GOOS", "GOARCH", "GOMAXPROCS", "GO111MODULE", "MIX_ENV", "DOTNET_NOLOGO", "DOTNET_CLI_TELEMETRY_OPTOUT",
     "HOMEBREW_NO_ANALYTICS", "HOMEBREW_NO_ENV_HINTS", "PYTHONFAULTHANDLER", "TURBO_TELEMETRY_DISABLED",
-    "ASTRO_TELEMETRY_DISABLED", "STORYBOOK_DISABLE_TELEMETRY", "FLASK_DEBUG", "BABEL_ENV",
+    "ASTRO_TELEMETRY_DISABLED", "STORYBOOK_DISABLE_TELEMETRY", "FLASK_DEBUG", "BABEL_ENV", "LIBZ_SYS_STATIC",
+    "LIBSQLITE3_SYS_BUNDLED", "NO_INSTALL_HARDLINKS", "KUBE_PANIC_WATCH_DECODE_ERROR",
     "PGPASSWORD", "PGUSER", "PGDATABASE", "PGPORT", "MYSQL_PWD", "REDISCLI_AUTH",
 ))  # fmt: skip
 # Each of these makes some program find, load, start or obey something else.
@@ -80,6 +81,14 @@ RUNS_ENDINGS = (
 )
 
 
+# Programs that are named so that none is started: what is shown is printed as it is, a text is kept as it is.
+_AS_IT_IS = {
+    **dict.fromkeys(
+        ("PAGER", "GIT_PAGER", "MANPAGER", "SYSTEMD_PAGER", "AWS_PAGER", "GH_PAGER", "BAT_PAGER"), ("", "cat")
+    ),
+    **dict.fromkeys(("EDITOR", "VISUAL", "GIT_EDITOR", "GIT_SEQUENCE_EDITOR"), ("true", ":")),
+}
+
 # Names that scripts give to variables of their own, and IFS, which is never handed on.
 OWN = ("IFS", "SKIP")
 # What an exported variable does to all that follows.
@@ -93,6 +102,8 @@ def changes(name: str, shells: int = BASH, value: Arg | None = None) -> int:
     if is_counted(name, shells) and not _is_count(value):
         return RUN_CODE
     if name in INERT or name.startswith("LC_"):
+        return 0
+    if value is not None and value.text in _AS_IT_IS.get(name, ()):
         return 0
     from assent.shell.meaning.weakening import weakening
 

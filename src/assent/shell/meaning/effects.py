@@ -13,7 +13,7 @@ from assent.shell.meaning.flow import MAX_STEPS, Flow
 from assent.shell.meaning.forms import add_forms
 from assent.shell.meaning.output import fed_text
 from assent.shell.meaning.scope import UNKNOWN_VALUE, same, unlike
-from assent.shell.meaning.table import judge, rows_of
+from assent.shell.meaning.table import judge, rows_of, started
 from assent.shell.meaning.use import Use
 from assent.shell.meaning.words import Words
 from assent.shell.meaning.wrappers import MAX_DEPTH, Runner, absorb, fed_code, scan
@@ -296,6 +296,8 @@ class Walk(Flow):
         else:
             if not slash or folder in SYSTEM_DIRS or part.effects & RUN_CODE:
                 use.unknown(f"program {name or first.text!r} is in no table")
+            else:
+                started(use, Arg(first.text), args[1:])
             scan(self, use, args[1:])
         if scope.stdin != "":
             fed_code(use)

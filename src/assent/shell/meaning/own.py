@@ -97,7 +97,9 @@ def stays_with_the_project(part: Part, name: str, value: str) -> bool:
         return False
     for argv in (part.argv, *part.seen):
         program = (argv[0] or "").rpartition("/")[2] if argv else ""
-        if name.startswith(program.upper().replace("-", "_").replace(".", "_") + "_"):
+        if not name.endswith("_ENV") and name.startswith(
+            program.upper().replace("-", "_").replace(".", "_") + "_"
+        ):
             return False
         if program in _INSERTING and not is_switch(value):
             return False

@@ -24,17 +24,26 @@ READS = READ_PROJECT | READ_ELSEWHERE | READ_SECRET
 _RECIPES = "recipes="
 
 
+_made: dict[str, tuple[Stored, Row]] = {}
+_loaded: dict[str, Any] = {}
+
+
 def lookup(name: str) -> Row | None:
     """The row of a shipped program; None for one that no file describes."""
     found = stored(name)
-    return None if found is None else Row(found)
+    if found is None:
+        return None
+    known = _made.get(name)
+    if known is None or known[0] is not found:
+        known = _made[name] = found, Row(found)
+    return known[1]
 
 
 def rows_of(name: str, own: Mapping[str, Sequence[Stored]]) -> list[Row]:
     """What is known of a program: people's own rows of it, then the shipped one. Where several speak, all hold."""
-    shipped = stored(name)
-    found = [*own.get(name, ()), shipped] if own else [shipped]
-    return [Row(each) for each in found if each is not None]
+    shipped = lookup(name)
+    found = [Row(each) for each in own.get(name, ())]
+    return found if shipped is None else [*found, shipped]
 
 
 def judge(use: Use, row: Row) -> None:
@@ -102,9 +111,17 @@ def ask(named: str, use: Use) -> None:
     getattr(_judges(family), function)(use)
 
 
+def started(use: Use, script: Arg, words: Sequence[Arg]) -> None:
+    """Judges what is handed to a script that is started by its own path."""
+    _judges("scripts").started_words(use, script, words)
+
+
 def _judges(family: str) -> Any:
     """The module of a family of judges, loaded when a row names one."""
-    return __import__(f"assent.shell.judges.{family}", None, None, (family,))
+    module = _loaded.get(family)
+    if module is None:
+        module = _loaded[family] = __import__(f"assent.shell.judges.{family}", None, None, (family,))
+    return module
 
 
 def _only_shows(use: Use, row: Row, word: str | None) -> bool:

@@ -78,12 +78,15 @@ class Use(Found):
     def places(self, arg: Arg) -> list[str]:
         """The absolute paths a known word may mean; empty when the working directory decides and is unknown."""
         text = arg.text or ""
+        home = []
         if text.startswith("~"):
-            text = "./" + text  # an unquoted tilde is expanded by now; this one is a letter
+            # What the shell expands is expanded by now; this one is a letter, unless the program takes it as shells do.
+            home = [paths.absolute(text, "", self.facts.home)] if text == "~" or text[1] == "/" else []
+            text = "./" + text
         if text.startswith("/"):
             found = [paths.normal(text)]
         else:
-            found = [paths.absolute(text, cwd, self.facts.home) for cwd in self.cwds]
+            found = [*(paths.absolute(text, cwd, self.facts.home) for cwd in self.cwds), *home]
         if len(text) > paths.LONGEST:
             self.opaque("a word is too long for a path")
         elif "/.." in text:

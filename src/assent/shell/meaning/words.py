@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # More words than these count as unknown: doubling them needs few letters.
 MAX_WORDS = 4096
+# How names of variables end whose value is an address, with what lets somebody in there.
+ADDRESSES = ("_URL", "_URI", "_DSN", "CONNECTION_STRING", "CONN_STR", "CONNSTR")
 NOTHING: Mapping[Script, int] = {}
 # Built-ins that bash takes `name=value` operands of as assignments.
 DECLARERS = ("declare", "typeset", "local", "export", "readonly")
@@ -192,7 +194,8 @@ class Words:
                     text = self._tildes(fields, text, alone=len(parts) == 1)
                 fields.literal(text, glob=not part.quoted)
             elif isinstance(part, Var):
-                self._variable(fields, part, split=split and not part.quoted)
+                alone = split and not any(each is not part and getattr(each, "text", "x") for each in parts)
+                self._variable(fields, part, split=split and not part.quoted, alone=alone)
             elif isinstance(part, Sub):
                 self._substitution(fields, part, split=split and not part.quoted)
             else:
@@ -245,13 +248,15 @@ class Words:
             fields.unknown(many=False)
         return slash + rest
 
-    def _variable(self, fields: Fields, part: Var, *, split: bool) -> None:
+    def _variable(self, fields: Fields, part: Var, *, split: bool, alone: bool) -> None:
         if part.name in ("@", "*"):
             self._positional(fields, part, split=split)
             return
         if part.name.startswith("!"):
             self.hazard |= arithmetic(part.name[1:], self.scope)
         value = self._value(part)
+        if alone and part.name.upper().endswith(ADDRESSES) and part.name not in self.scope.vars:
+            value = UNKNOWN_VALUE  # the host that it is sent to stands in it
         if part.op:
             self.hazard |= hazard(part.op, self.scope)
             value = self._operated(part, value)

@@ -35,9 +35,10 @@ class Row:
     """`does` the effects of every use; `options` flag → Option; `words` the roles of operands (`read*` repeats), None
     when none are known; `below` subcommand → stored row; `alone` what it does without words, None when that is not
     known; `judge` family.function, "" for none; `facts` the words of docs/program-files.md; `shows` the words that
-    alone print and end, None when any option without effect may; `style` how options are written."""
+    alone print and end, None when any option without effect may; `style` how options are written; `made` those below it
+    that were asked for. Nobody changes a row: a process makes each once."""
 
-    __slots__ = ("alone", "below", "does", "facts", "judge", "options", "shows", "style", "words")
+    __slots__ = ("alone", "below", "does", "facts", "judge", "made", "options", "shows", "style", "words")
 
     def __init__(self, stored: Stored) -> None:
         self.does: int
@@ -52,13 +53,19 @@ class Row:
         (
             self.does, self.options, self.words, self.below, self.alone, self.judge, self.facts, self.shows, self.style,
         ) = stored  # fmt: skip
+        self.made: dict[str, Row] = {}
 
     def under(self, name: str) -> Row | None:
         """The row of a subcommand; None when there is none of that name."""
+        if name in self.made:
+            return self.made[name]
         stored = self.below.get(name)
+        if stored is None:
+            return None
         if type(stored) is bytes:
             stored = marshal.loads(stored)  # noqa: S302  our own, and proven with the row it stands in
-        return None if stored is None else Row(stored)
+        row = self.made[name] = Row(stored)
+        return row
 
     def stored(self) -> Stored:
         """The row as the bundle holds it."""

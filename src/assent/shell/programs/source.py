@@ -89,6 +89,8 @@ def read_source(text: str) -> Source:
             _proof(source, line, number)
         elif line[0] == "@":
             block = _group(source, line, number)
+        elif line[0] == "\t":
+            source.problems.append((number, "begins with a tab: indent it by two spaces"))
         elif line[0] != " ":
             block = Block(_paths(_uncommented(line)), number)
             source.blocks.append(block)
@@ -238,7 +240,10 @@ def _option(block: Block, line: str, number: int) -> list[str]:
     told = rest.split()
     many = 1 if kind == OPTIONAL else len(values)
     roles, effects = told[:many], told[many:]
-    if len(roles) < many or any(role not in ROLES for role in roles):
+    strange = [role for role in roles if role not in ROLES]
+    if strange:
+        wrong.append(f"{strange[0]!r} is no role: {flags[-1]} needs one for each value")
+    elif len(roles) < many:
         wrong.append(f"{flags[-1]} needs a role for each value")
     elif not many and any(word in ROLES and word not in BIT for word in effects):
         wrong.append(f"{flags[-1]} has a role and takes no value")
