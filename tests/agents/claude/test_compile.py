@@ -201,8 +201,8 @@ def test_an_exact_command_is_granted_as_it_is(text: str) -> None:
 # Proven one by one from the manual: no option writes a file (`git log` and `git diff` have --output), runs a program or
 # reaches a host.
 CLOSED = (
-    "basename", "dirname", "false", "git check-ignore", "git count-objects", "git ls-files", "git merge-base",
-    "git name-rev", "git rev-parse", "git show-ref", "git status", "nproc", "pwd", "true", "uname", "whoami",
+    "basename", "dirname", "false", "gbasename", "gdirname", "git check-ignore", "git count-objects", "git ls-files",
+    "git merge-base", "git name-rev", "git rev-parse", "git show-ref", "git status", "nproc", "pwd", "true", "uname", "whoami",
 )  # fmt: skip
 
 
