@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from assent.agents.base import Dialect
+    from assent.agents.base import Dialect, Places
     from assent.agents.payload import HookInput
     from assent.core.call import Call
     from assent.core.decision import Decision
@@ -175,13 +175,14 @@ def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Cal
     cwd = observe.real_path(given.cwd, {})
     environ = _environ()
     obeyed = registry.places(given.agent)
-    place = asked.place = _place(given, cwd, home, environ)
+    session = _session(obeyed, environ)
+    place = asked.place = project.find(cwd, home, session)
     call = given.call(place.root)
     call.cwd = cwd
     ours = guarded.Guards(paths, environ)
     git = "git" in call.text("command")
     facts = observe.facts_of(home, place.root, cwd, ours, environ=environ, obeyed=obeyed, git=git)
-    facts.nested = _is_nested(place.root, _session(given, environ))
+    facts.nested = _is_nested(place.root, session)
     asked.call, asked.facts = call, facts
     policy, trouble = _policy(paths, place, asked)
     asked.policy = policy
@@ -191,13 +192,8 @@ def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Cal
     return decision, call, place
 
 
-def _place(given: HookInput, cwd: str, home: str, environ: Mapping[str, str]) -> project.Project:
-    return project.find(cwd, home, _session(given, environ))
-
-
-def _session(given: HookInput, environ: Mapping[str, str]) -> str:
+def _session(obeyed: Places | None, environ: Mapping[str, str]) -> str:
     """Where the agent's session began, "" when that is not known."""
-    obeyed = registry.places(given.agent)
     found = environ.get(obeyed.PROJECT_VARIABLE, "") if obeyed else ""
     return observe.real_path(found, {}) if found else ""
 
@@ -295,7 +291,8 @@ def note(asked: Asked, entry: dict[str, object]) -> None:
 def _watching(given: HookInput, paths: Paths, asked: Asked) -> Policy:
     """The policy where something happened that needs no verdict."""
     home = observe.real_path(paths.home, {})
-    return _policy(paths, _place(given, observe.real_path(given.cwd, {}), home, _environ()), asked)[0]
+    session = _session(registry.places(given.agent), _environ())
+    return _policy(paths, project.find(observe.real_path(given.cwd, {}), home, session), asked)[0]
 
 
 def erases(paths: Paths) -> bool:

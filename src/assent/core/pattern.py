@@ -123,7 +123,7 @@ def keys_of(call: Call, parts: Sequence[Part]) -> list[str]:
 def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     """True when a deny or ask pattern meets the part in any of its forms, whichever tool it came with."""
     if pattern.kind == ARGV:
-        return _speaks_of(pattern, part)
+        return _speaks_of(pattern, part.seen, wide=True)
     if pattern.kind == OWN:
         return _guards(pattern, part, facts)
     if pattern.kind == PATH:
@@ -144,13 +144,13 @@ def forbids(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     return _other(pattern, call, part)
 
 
-def _speaks_of(pattern: Pattern, part: Part) -> bool:
-    """True when a form of the part meets a pattern of words; most patterns speak of another program."""
+def _speaks_of(pattern: Pattern, forms: Sequence[Argv], *, wide: bool) -> bool:
+    """True when a form of a part meets a pattern of words; most patterns speak of another program."""
     head = pattern.tokens[0] if pattern.tokens else (MANY, "")
-    for argv in part.seen:
+    for argv in forms:
         if head[0] == WORD and argv and argv[0] != head[1]:
             continue
-        if _argv(pattern, argv, wide=True):
+        if _argv(pattern, argv, wide=wide):
             return True
     return False
 
@@ -179,7 +179,7 @@ def pardons(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
 def permits(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
     """True when an allow pattern covers the part whole: a plain form of it, or every path it touches."""
     if pattern.kind == ARGV:
-        return pattern.tool == call.tool and any(_argv(pattern, argv, wide=False) for argv in part.plain)
+        return pattern.tool == call.tool and _speaks_of(pattern, part.plain, wide=False)
     if pattern.kind == PATH:
         if call.tool not in _family(pattern.tool):
             return False
@@ -256,8 +256,6 @@ def _greedy(
 
 def _argv(pattern: Pattern, argv: Argv, *, wide: bool) -> bool:
     tokens = pattern.tokens
-    if tokens and argv and tokens[0][0] == WORD and tokens[0][1] != argv[0]:
-        return False
     if wide and tokens and tokens[-1][0] == WILD and str(tokens[-1][1]).endswith("*"):
         tokens = [*tokens, (MANY, "")]  # a denial's trailing star takes what follows
     return _greedy(tokens, argv, _is_many, _token)

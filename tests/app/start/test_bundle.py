@@ -74,6 +74,19 @@ def test_a_module_that_another_version_made_a_package_is_found_there(tmp_path: P
     assert made.ask("curl x") == "deny"
 
 
+def test_a_module_that_breaks_while_the_bundle_is_loaded_is_an_ask(tmp_path: Path) -> None:
+    made = Home(tmp_path)
+    package = package_copy(tmp_path)
+    made.command = made.command.replace(str(PACKAGE), str(package))
+    path = package / "core/secrecy.py"
+    path.write_text(
+        path.read_text()
+        + "\nimport sys\nif 'marshal' in sys.modules and sys.meta_path[0].__name__ == 'Bundle':\n    raise RuntimeError\n"
+    )
+    assert bundle.make(package)
+    assert made.ask("curl x") == "ask"
+
+
 def test_a_row_comes_from_the_bundle_until_its_file_changes(home: Home) -> None:
     file = package_of(home) / "shell/programs/git.prog"
     text = file.read_text()

@@ -166,8 +166,8 @@ def start() -> None:
         load(*GROUPS.pop(AGENT))
 
 
-start()
 try:
+    start()
     from assent.app.hook import main
 except Exception:  # noqa: BLE001  a broken installation must not open the door, nor refuse every call
     time_is_up()
