@@ -212,21 +212,45 @@ OPENER = """
 import contextlib, sys
 from assent.store.db import connect
 from assent.store.paths import paths_of
-for _ in range(30):
-    with contextlib.closing(connect(paths_of(sys.argv[1], {}))) as db:
-        db.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (sys.argv[2],))
+homes = sys.argv[2:]
+print("ready", flush=True)
+sys.stdin.readline()
+for home in homes:
+    for _ in range(5):
+        with contextlib.closing(connect(paths_of(home, {}))) as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (sys.argv[1],))
 """
 
 
 def test_processes_opening_a_new_database_at_once_make_it_once(tmp_path: Path) -> None:
+    homes = [tmp_path / str(n) for n in range(12)]
+    for each in homes:
+        each.mkdir()
     env = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.environ["PATH"]}
     running = [
-        subprocess.Popen([sys.executable, "-c", OPENER, str(tmp_path), str(n)], env=env) for n in range(4)
+        subprocess.Popen(
+            [sys.executable, "-c", OPENER, str(n), *map(str, homes)],
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for n in range(6)
     ]
-    assert [each.wait(timeout=60) for each in running] == [0] * 4
-    with contextlib.closing(connect(home(tmp_path))) as db:
-        assert db.execute("SELECT count(*) FROM meta WHERE value = '1'").fetchone() == (4,)
-        assert db.execute("SELECT count(*) FROM migrations").fetchone() == (migrations.NEWEST,)
+    for each in running:
+        assert each.stdout is not None
+        assert each.stdout.readline() == "ready\n"
+    for each in running:
+        assert each.stdin is not None
+        each.stdin.write("go\n")
+        each.stdin.flush()
+    for each in running:
+        each.communicate(timeout=60)
+    assert [each.returncode for each in running] == [0] * 6
+    for each in homes:
+        with contextlib.closing(connect(home(each))) as db:
+            assert db.execute("SELECT count(*) FROM meta WHERE value = '1'").fetchone() == (6,)
+            assert db.execute("SELECT count(*) FROM migrations").fetchone() == (migrations.NEWEST,)
 
 
 def test_reading_sees_what_another_connection_has_just_written(paths: Paths) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 import stat
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -159,11 +160,24 @@ def _opened(paths: Paths) -> sqlite3.Connection:
 
 def _prepare(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-    if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        db.execute("PRAGMA journal_mode = WAL")
+    _keep_a_log(db)
     # A change of rules must be as durable as the snapshot that is removed before it.
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
+
+
+def _keep_a_log(db: sqlite3.Connection) -> None:
+    """Sets the journal mode. SQLite answers "locked" at once, without patience, where two switch a new file over."""
+    until = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _regular(paths: Paths) -> None:

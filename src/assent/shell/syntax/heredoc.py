@@ -42,6 +42,9 @@ def _lines(cur: Cursor, delimiter: str, quoted: bool, strip: bool) -> str:
             if "\\\n" in cur.text[start : cur.i]:
                 cur.doubt("a line continuation in the end of a heredoc")
             return "".join(lines)
+        if line.startswith(delimiter) and (")" in line or "}" in line):
+            # Inside a substitution bash ends the body here, in the middle of the line, and runs the rest.
+            cur.doubt("a line of a heredoc that begins like its end")
         lines.append(line + "\n")
     return cur.fail(f"a heredoc without its end {delimiter!r}")
 
