@@ -19,7 +19,7 @@ SQL = about(SHELLS)
 
 
 def shape(rows: Sequence[Row], now: str) -> Table:
-    """Each shape of a command (a program and its subcommand) with its calls by verdict, the busiest first; `prompts` of them
-    cost a person a prompt."""
+    """Each shape of a command (a program and its subcommand) with its calls by verdict, the busiest first; `prompts`
+    of them cost a person a prompt."""
     del now
     return Table(("shape", *COUNTS, "prompts"), by_shape(rows), "no command was recorded yet")

@@ -24,10 +24,10 @@ SELECT substr(ts, 1, 10), 'change', NULL, NULL,
   sum(coalesce(json_extract(after, '$.rule.enabled'), 0) - coalesce(json_extract(before, '$.rule.enabled'), 0))
 FROM rule_history GROUP BY 1
 UNION ALL
-SELECT '', 'now', NULL, NULL, count(*) FROM rules WHERE layer = 'granted' AND enabled
+SELECT '', 'present', NULL, NULL, count(*) FROM rules WHERE layer = 'granted' AND enabled
 """
 
-CHANGE, TODAY = "change", "now"
+CHANGE, PRESENT = "change", "present"
 COLUMNS = ("day", *COUNTS, "prompts", "prompts_estimated", "prompts_unknown", "rules")
 
 
@@ -36,7 +36,7 @@ def shape(rows: Sequence[Row], now: str) -> Table:
     how many of these are only estimated), of how many that is not known, and how many granted rules were in force when
     it ended."""
     del now
-    calls = [row for row in rows if row[1] not in (CHANGE, TODAY)]
+    calls = [row for row in rows if row[1] not in (CHANGE, PRESENT)]
     if not calls:
         return Table(COLUMNS, (), "nothing recorded yet")
     counts = by_verdict(calls)
@@ -64,7 +64,7 @@ def _days(first: str, last: str) -> list[str]:
 def _rules(rows: Sequence[Row], days: Sequence[str]) -> list[int]:
     """How many granted rules were in force when each of the days ended."""
     changes = sorted((row[0], row[-1]) for row in rows if row[1] == CHANGE)
-    there = sum(row[-1] for row in rows if row[1] == TODAY)
+    there = sum(row[-1] for row in rows if row[1] == PRESENT)
     found = []
     for day in reversed(days):
         while changes and changes[-1][0] > day:

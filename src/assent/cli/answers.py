@@ -43,8 +43,7 @@ def told(name: str, answer: Table, width: int | None, limit: int = MOST) -> list
     """The answer to a question in lines; its words for an empty record when it has no rows."""
     if not answer.rows:
         return [f"{answer.nothing[:1].upper()}{answer.nothing[1:]}."]
-    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    return TELL[name](rows, width, limit)
+    return TELL[name](answer.records(), width, limit)
 
 
 def known(row: Mapping[str, Any]) -> str:
@@ -118,9 +117,9 @@ def _silence(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -
     made = lines(("What became of calls", "Calls", "Share", "Known"), cells, width)
     calls = {row["kind"]: row["calls"] for row in rows}
     if silence.alarming(calls):
+        share = percent(calls["gap"] / sum(calls.values()))
         made += [
-            f"{percent(calls['gap'] / sum(calls.values()))} of the calls met no rule and cost you a prompt (worth a "
-            f"word from {percent(silence.ALERT)} on).",
+            f"{share} of the calls met no rule and cost you a prompt (worth a word from {percent(silence.ALERT)} on).",
             SAVE,
         ]
     if calls["unknown"]:
@@ -146,14 +145,13 @@ def _friction(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) 
 
 def _waits(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
     del width, limit
-    row = rows[0]
+    row = {key: percent(value) if key == "quick_share" else figure(value) for key, value in rows[0].items()}
+    timed = f"You answered {counted(rows[0]['answers'], 'prompt')} that could be timed"
     return [
-        f"You answered {counted(row['answers'], 'prompt')} that could be timed: half within {figure(row['p50_seconds'])} s, "
-        f"95% within {figure(row['p95_seconds'])} s.",
-        f"{figure(row['quick'])} ({percent(row['quick_share'])}) in less than {waits.QUICK // 10} s: hardly read, a rule "
-        "could say it.",
-        f"They took {figure(row['minutes'])} minutes, about {figure(row['minutes_a_week'])} a week. Inferred: from when a "
-        "prompt was seen until its call ran.",
+        f"{timed}: half within {row['p50_seconds']} s, 95% within {row['p95_seconds']} s.",
+        f"{row['quick']} ({row['quick_share']}) in less than {waits.QUICK // 10} s: hardly read, a rule could say it.",
+        f"They took {row['minutes']} minutes, about {row['minutes_a_week']} a week.",
+        "Inferred: from when a prompt was seen until its call ran.",
     ]
 
 
@@ -180,11 +178,9 @@ def _savings(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -
 
 def _latency(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
     del width, limit
-    row = rows[0]
-    return [
-        f"{counted(row['answers'], 'answer')}: half within {figure(row['p50'])} ms, 95% within {figure(row['p95'])} ms, 99% "
-        f"within {figure(row['p99'])} ms, the longest {figure(row['longest'])} ms (recorded)."
-    ]
+    half, most, nearly, longest = (figure(rows[0][each]) for each in ("p50", "p95", "p99", "longest"))
+    answers = f"{counted(rows[0]['answers'], 'answer')}: half within {half} ms, 95% within {most} ms"
+    return [f"{answers}, 99% within {nearly} ms, the longest {longest} ms (recorded)."]
 
 
 def _latency_days(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:

@@ -31,7 +31,9 @@ _OPTIONS = (
     click.option("--session", default="", metavar="PREFIX", help="Only sessions whose id begins so."),
     click.option("--project", default="", metavar="DIR|NAME", help="Only calls of this project."),
     click.option("--agent", default="", metavar="NAME", help="Only calls of this agent."),
-    click.option("--utc", is_flag=True, help="Times given are in UTC instead of local time, and so is today."),
+    click.option(
+        "--utc", is_flag=True, help="Times given are in UTC instead of local time, and so is today."
+    ),
 )
 
 
@@ -44,11 +46,10 @@ def filters(command: Command) -> Command:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Which calls count: as `asked` for in words, and as the `scope` that analyses understand; `now` is the moment."""
+    """Which calls count: as `asked` for in words, and as the `scope` that analyses understand."""
 
     asked: Asked
     scope: Scope
-    now: str
 
     def words(self) -> str:
         """Behind a heading: which calls were asked for."""
@@ -61,8 +62,8 @@ class Counted:
 
     def today(self) -> str:
         """When this day began, here or in UTC."""
-        day, _ = moments.shown(self.now, utc=self.asked.utc)
-        return moments.moment(day, self.now, utc=self.asked.utc) or ""
+        day, _ = moments.shown(self.scope.now, utc=self.asked.utc)
+        return moments.moment(day, self.scope.now, utc=self.asked.utc) or ""
 
     def bounds(self) -> dict[str, Any]:
         """From when until when, as JSON; null is from the first one on, and up to now."""
@@ -87,5 +88,5 @@ def counted(db: sqlite3.Connection, at: Paths, given: dict[str, Any]) -> Counted
     moment = now()
     asked = Asked(**given | {"utc": given["utc"] or config.settings(at)["log.utc"]})
     wanted = asked.wanted(db, at.home, moment)
-    scope = Scope(wanted.since, wanted.until, wanted.session, wanted.projects, wanted.agent)
-    return Counted(asked, scope, moment)
+    scope = Scope(moment, wanted.since, wanted.until, wanted.session, wanted.projects, asked.agent)
+    return Counted(asked, scope)

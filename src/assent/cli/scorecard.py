@@ -1,11 +1,12 @@
-"""The scorecard: how many calls were approved without a question, today, in a week and in all, by tool, and how fast."""
+"""The scorecard: how many calls were approved unasked, today, in a week and in all, by tool, and how fast."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from assent.analytics import ask, silence
+from assent.analytics import silence
+from assent.analytics.base import ask
 from assent.analytics.registry import analyses
 from assent.analytics.tally import COUNTS
 from assent.app import moments
@@ -32,7 +33,7 @@ _UNITS = {"h": "hour", "d": "day", "w": "week", "m": "month"}
 
 def asked(db: sqlite3.Connection, name: str, counted: Counted) -> Table:
     """The answer to a question about some calls."""
-    return ask(db, analyses()[name], counted.scope, counted.now)
+    return ask(db, analyses()[name], counted.scope)
 
 
 def counts(db: sqlite3.Connection, counted: Counted) -> dict[str, int]:
@@ -47,18 +48,16 @@ def spans(counted: Counted) -> dict[str, Counted]:
     """The spans of time that a scorecard tells by their names; one alone where somebody named it or a session."""
     if counted.asked.since or counted.asked.until or counted.asked.session:
         return {"in all": counted}
-    week = moments.moment(WEEK, counted.now, utc=True) or ""
+    week = moments.moment(WEEK, counted.scope.now, utc=True) or ""
     return {"today": counted.since(counted.today()), "last 7 days": counted.since(week), "in all": counted}
 
 
 def as_json(db: sqlite3.Connection, counted: Counted) -> dict[str, Any]:
     """The scorecard of the calls asked for, as JSON; null is what is not known."""
     every = spans(counted)
-    by_tool = {
-        row[0]: dict(zip(COUNTS, row[1:], strict=True)) for row in asked(db, "tools", counted).rows
-    }
+    by_tool = {row[0]: dict(zip(COUNTS, row[1:], strict=True)) for row in asked(db, "tools", counted).rows}
     latency = asked(db, "latency", counted)
-    timed = dict(zip(latency.columns, latency.rows[0], strict=True)) if latency.rows else {}
+    timed = next(iter(latency.records()), {})
     return {
         **counted.bounds(),
         **counts(db, counted),
@@ -92,7 +91,8 @@ def show(db: sqlite3.Connection, counted: Counted) -> None:
 
 def sentence(found: dict[str, int], when: str) -> str:
     """`auto-approved 342 times today, asked 4, blocked 2`."""
-    return f"auto-approved {number_of(found['allowed'], 'time')} {when}, asked {found['asked']:,}, blocked {found['denied']:,}"
+    approved = f"auto-approved {number_of(found['allowed'], 'time')} {when}"
+    return f"{approved}, asked {found['asked']:,}, blocked {found['denied']:,}"
 
 
 def period(counted: Counted) -> str:
@@ -109,7 +109,13 @@ def period(counted: Counted) -> str:
 
 def table(found: dict[str, dict[str, int]], width: int | None) -> list[str]:
     """The counts of each span of time in columns."""
-    words = {"allowed": "Allowed", "asked": "Asked", "denied": "Denied", "silent": "Silent", "prompts": "You were asked"}
+    words = {
+        "allowed": "Allowed",
+        "asked": "Asked",
+        "denied": "Denied",
+        "silent": "Silent",
+        "prompts": "You were asked",
+    }
     if any(each["unseen"] for each in found.values()):
         words = {**words, "unseen": "Unseen"}
     cells = [[name, *(each[word] for word in words)] for name, each in found.items()]
@@ -124,7 +130,9 @@ def _about(
     told = [head, *answers.told("tools", asked(db, "tools", counted), width, TOOLS), ""]
     told += passed(asked(db, "silence", counted), found["silent"])
     if found["unseen"]:
-        told.append(f"{number_of(found['unseen'], 'call')} went without the hook: only the agent's log tells of them.")
+        told.append(
+            f"{number_of(found['unseen'], 'call')} went without the hook: only the agent's log tells of them."
+        )
     told += answers.told("latency", asked(db, "latency", counted), width)
     return [*told, "", "More: assent stats friction, silence, commands, paths, rules; assent trends"]
 
@@ -136,7 +144,11 @@ def passed(answer: Table, silent: int) -> list[str]:
     calls = {row[0]: row[1] for row in answer.rows}
     parts = [
         f"{calls[kind]:,} {words}"
-        for kind, words in (("expected", "without a question"), ("gap", "with one to you"), ("unknown", "not known"))
+        for kind, words in (
+            ("expected", "without a question"),
+            ("gap", "with one to you"),
+            ("unknown", "not known"),
+        )
         if calls[kind]
     ]
     told = [f"{number_of(silent, 'call')} passed through, as no rule spoke: {', '.join(parts)}."]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.analytics import ask
+from assent.analytics.base import ask
 from assent.analytics.registry import analyses
 from assent.app.rules import in_force
 from assent.cli import answers, counting, scorecard
@@ -30,7 +30,9 @@ PAGES = {"friction": ("friction", "waits", "savings"), "latency": ("latency", "l
 @click.command(name="stats")
 @click.argument("question", default="", metavar="[QUESTION]")
 @counting.filters
-@click.option("-n", "--limit", default=answers.MOST, show_default=True, type=click.IntRange(1), help="Rows of a table.")
+@click.option(
+    "-n", "--limit", default=answers.MOST, show_default=True, type=click.IntRange(1), help="Rows of a table."
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(question: str, limit: int, as_json: bool, **filters: Any) -> None:
     """Count what was decided: today, in the last 7 days and in all, or as the options say.
@@ -66,16 +68,16 @@ def _answer(
     db: sqlite3.Connection, counted: Counted, names: Sequence[str], limit: int, *, as_json: bool
 ) -> None:
     """The answers to questions that belong together."""
-    found: dict[str, Table] = {
-        name: ask(db, analyses()[name], counted.scope, counted.now) for name in names
-    }
+    found: dict[str, Table] = {name: ask(db, analyses()[name], counted.scope) for name in names}
     if as_json:
-        told = {name: [dict(zip(each.columns, row, strict=True)) for row in each.rows] for name, each in found.items()}
-        data(counted.bounds() | {"answers": told})
+        data(counted.bounds() | {"answers": {name: each.records() for name, each in found.items()}})
         return
     screen = console()
+    width = screen.width if screen.is_terminal else None
     for at, (name, each) in enumerate(found.items()):
+        if at and not each.rows:
+            continue
         say() if at else None
-        say(f"{analyses()[name].QUESTION.rstrip('?')}{counted.words()}", style="bold")
-        for line in answers.told(name, each, screen.width if screen.is_terminal else None, limit):
+        say(f"{analyses()[name].QUESTION}{counted.words()}", style="bold")
+        for line in answers.told(name, each, width, limit):
             say(line)

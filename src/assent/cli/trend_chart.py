@@ -9,7 +9,7 @@ from assent.cli import charts
 from assent.cli.columns import counted, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 MOST = 31  # bars; more days are taken together by weeks, more weeks by months
 LEAST_BAR, WIDEST_BAR = 8, 40
@@ -40,16 +40,21 @@ def _marks(spans: Sequence[Mapping[str, Any]], *, plain: bool) -> list[str]:
 
 def grouped(rows: Sequence[Mapping[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
     """The days, or weeks from Monday on, or months, as few as a screen holds, under the name of what they are."""
-    for name, begin in (("Day", str), ("Week of", _monday), ("Month", _month)):
-        spans: dict[str, dict[str, Any]] = {}
-        for row in rows:
-            span = spans.setdefault(begin(row["day"]), dict.fromkeys(SUMS, 0))
-            span["day"], span["rules"] = begin(row["day"]), row["rules"]
-            for key in SUMS:
-                span[key] += row[key]
-        if len(spans) <= MOST:
-            break
-    return name, list(spans.values())
+    taken = {name: _taken(rows, begin) for name, begin in SPANS.items()}
+    fits = (name for name, spans in taken.items() if len(spans) <= MOST)
+    name = next(fits, list(taken)[-1])
+    return name, taken[name]
+
+
+def _taken(rows: Sequence[Mapping[str, Any]], begin: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The days taken together by the beginning of their span: sums, and the rules at its end."""
+    spans: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        span = spans.setdefault(begin(row["day"]), dict.fromkeys(SUMS, 0))
+        span |= {"day": begin(row["day"]), "rules": row["rules"]}
+        for key in SUMS:
+            span[key] += row[key]
+    return list(spans.values())
 
 
 def _monday(day: str) -> str:
@@ -59,6 +64,9 @@ def _monday(day: str) -> str:
 
 def _month(day: str) -> str:
     return day[:7]
+
+
+SPANS: dict[str, Callable[[str], str]] = {"Day": str, "Week of": _monday, "Month": _month}
 
 
 def words(rows: Sequence[Mapping[str, Any]]) -> list[str]:

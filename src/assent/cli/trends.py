@@ -30,8 +30,7 @@ def command(as_json: bool, **filters: Any) -> None:
         refuse([error.problem])
         return
     if as_json:
-        days = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-        data(counted.bounds() | {"days": days})
+        data(counted.bounds() | {"days": found.records()})
         return
     screen = console()
     if not found.rows:
