@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assent.analytics.base import Row
 
 NAME = "waits"
-QUESTION = "How long did people take to answer prompts, and how often too quickly to have read them?"
+QUESTION = "How long did people take to answer prompts?"
 SQL = "SELECT day, tenths, sum(n) FROM waiting GROUP BY day, tenths"
 
 QUICK = 20  # tenths of a second: an answer below is a rubber stamp

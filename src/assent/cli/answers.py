@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assent.analytics import silence, waits
+from assent.analytics.tally import KNOWN
 from assent.cli import charts, trend_chart
 from assent.cli.columns import counted, figure, lines, percent
 from assent.cli.rule_words import SOURCES
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from assent.analytics.base import Table
 
 MOST = 15  # rows of a table that may be long
-BAR = 16  # columns
+BAR, NARROW_BAR, WIDE = 16, 8, 100  # columns of a bar, of one below so many columns
 SHIPPED = "modules"
 SHORT = 7  # characters of an id that every command takes
 COUNTS = {"calls": "Calls", "allowed": "Allowed", "asked": "Asked", "denied": "Denied", "silent": "Silent"}
@@ -34,7 +35,7 @@ KINDS = {
     "decided": "a rule decided",
     "expected": "passed, nobody was asked",
     "gap": "passed, you were asked",
-    "unknown": "passed, not known",
+    "unknown": "passed, end not known",
 }
 SAVE = "assent learn makes rules of your answers; assent audit names what passes through."
 
@@ -46,13 +47,13 @@ def told(name: str, answer: Table, width: int | None, limit: int = MOST) -> list
     return TELL[name](answer.records(), width, limit)
 
 
-def known(row: Mapping[str, Any]) -> str:
-    """Where the figure of a row comes from: `recorded`, `recorded 12, estimated 3`, `not known`."""
-    parts = {each: row[each] for each in ("recorded", "inferred", "estimated") if row[each]}
-    rest = row["calls"] - sum(parts.values())
-    if rest:
-        parts["not known"] = rest
-    return next(iter(parts)) if len(parts) == 1 else ", ".join(f"{word} {n:,}" for word, n in parts.items())
+def _with_known(
+    head: Sequence[str], cells: Sequence[Sequence[Any]], rows: Sequence[Mapping[str, Any]], width: int | None
+) -> list[str]:
+    """The rows with how many of their calls are recorded, inferred and estimated, where any are."""
+    told = [each for each in KNOWN[:-1] if any(row[each] for row in rows)]
+    more = [[*cell, *(row[each] for each in told)] for cell, row in zip(cells, rows, strict=True)]
+    return lines([*head, *(each.title() for each in told)], more, width)
 
 
 def short(about: str) -> str:
@@ -111,10 +112,9 @@ def _rules(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> 
 
 def _silence(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
     del limit
-    cells = [
-        [KINDS[row["kind"]], row["calls"], percent(row["share"]), known(row)] for row in rows if row["calls"]
-    ]
-    made = lines(("What became of calls", "Calls", "Share", "Known"), cells, width)
+    told = [row for row in rows if row["calls"]]
+    cells = [[KINDS[row["kind"]], row["calls"], percent(row["share"])] for row in told]
+    made = _with_known(("What became of calls", "Calls", "Share"), cells, told, width)
     calls = {row["kind"]: row["calls"] for row in rows}
     if silence.alarming(calls):
         share = percent(calls["gap"] / sum(calls.values()))
@@ -130,17 +130,13 @@ def _silence(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -
 def _friction(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
     del limit
     plain, most = not charts.letters(), max(row["calls"] for row in rows)
+    size = BAR if width is None or width >= WIDE else NARROW_BAR
+    bars = [charts.bar(row["calls"], most, size, plain=plain) for row in rows]
     cells = [
-        [
-            DECIDERS[row["decider"]],
-            row["calls"],
-            percent(row["share"]),
-            charts.bar(row["calls"], most, BAR, plain=plain),
-            known(row),
-        ]
-        for row in rows
+        [DECIDERS[row["decider"]], row["calls"], percent(row["share"]), bar]
+        for row, bar in zip(rows, bars, strict=True)
     ]
-    return lines(("Who decided", "Calls", "Share", "", "Known"), cells, width)
+    return _with_known(("Who decided", "Calls", "Share", ""), cells, rows, width)
 
 
 def _waits(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:

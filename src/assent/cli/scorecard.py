@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assent.cli.counting import Counted
 
 WEEK = "7d"
-TOOLS = 8  # rows
+TODAY, LATELY, ALL = "today", "last 7 days", "in all"
 NOTHING = (
     "Nothing is recorded yet. Calls are counted once an agent runs with the hook (assent init); is it there: assent "
     "status"
@@ -47,9 +47,9 @@ def counts(db: sqlite3.Connection, counted: Counted) -> dict[str, int]:
 def spans(counted: Counted) -> dict[str, Counted]:
     """The spans of time that a scorecard tells by their names; one alone where somebody named it or a session."""
     if counted.asked.since or counted.asked.until or counted.asked.session:
-        return {"in all": counted}
+        return {ALL: counted}
     week = moments.moment(WEEK, counted.scope.now, utc=True) or ""
-    return {"today": counted.since(counted.today()), "last 7 days": counted.since(week), "in all": counted}
+    return {TODAY: counted.since(counted.today()), LATELY: counted.since(week), ALL: counted}
 
 
 def as_json(db: sqlite3.Connection, counted: Counted) -> dict[str, Any]:
@@ -63,29 +63,27 @@ def as_json(db: sqlite3.Connection, counted: Counted) -> dict[str, Any]:
         **counts(db, counted),
         "by_tool": by_tool,
         "latency_ms": {each: timed.get(each) for each in ("p50", "p95", "p99")},
-        "today": counts(db, every["today"]) if "today" in every else None,
-        "week": counts(db, every["last 7 days"]) if "today" in every else None,
+        "today": counts(db, every[TODAY]) if TODAY in every else None,
+        "week": counts(db, every[LATELY]) if LATELY in every else None,
     }
 
 
-def show(db: sqlite3.Connection, counted: Counted) -> None:
+def show(db: sqlite3.Connection, counted: Counted, limit: int) -> None:
     """The scorecard for people."""
     told = {name: (each, counts(db, each)) for name, each in spans(counted).items()}
-    every = told["in all"][1]
-    if not every["calls"]:
+    if not told[ALL][1]["calls"]:
         say(none(counted))
         return
     screen = console()
     width = screen.width if screen.is_terminal else None
-    first = next(iter(told))
-    say(sentence(told[first][1], period(counted)), style="bold")
+    say(sentence(next(iter(told.values()))[1], period(counted)), style="bold")
     say()
-    if len(told) > 1:
-        for line in table({name: each for name, (_, each) in told.items()}, width):
-            say(line)
-        say()
-    name = "last 7 days" if told.get("last 7 days", (None, every))[1]["calls"] else "in all"
-    for line in _about(db, *told[name], name if len(told) > 1 else "", width):
+    for line in table({name: each for name, (_, each) in told.items()}, width):
+        say(line)
+    say()
+    name = LATELY if LATELY in told and told[LATELY][1]["calls"] else ALL
+    say(f"By tool, {name}:" if len(told) > 1 else "By tool:")
+    for line in _about(db, *told[name], width, limit):
         say(line)
 
 
@@ -99,7 +97,7 @@ def period(counted: Counted) -> str:
     """The span of time in words, of which a sentence speaks."""
     asked = counted.asked
     if not (asked.since or asked.until):
-        return "in this session" if asked.session else "today"
+        return f"in session {asked.session}" if asked.session else TODAY
     span = _SPAN.fullmatch(asked.since)
     if span and not asked.until:
         return f"in the last {number_of(int(span[1]), _UNITS[span[2]])}"
@@ -123,11 +121,10 @@ def table(found: dict[str, dict[str, int]], width: int | None) -> list[str]:
 
 
 def _about(
-    db: sqlite3.Connection, counted: Counted, found: dict[str, int], when: str, width: int | None
+    db: sqlite3.Connection, counted: Counted, found: dict[str, int], width: int | None, limit: int
 ) -> list[str]:
     """The tools, what passed through, how fast it was, and where to read on."""
-    head = f"By tool, {when}:" if when else "By tool:"
-    told = [head, *answers.told("tools", asked(db, "tools", counted), width, TOOLS), ""]
+    told = [*answers.told("tools", asked(db, "tools", counted), width, limit), ""]
     told += passed(asked(db, "silence", counted), found["silent"])
     if found["unseen"]:
         told.append(

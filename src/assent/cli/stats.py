@@ -50,7 +50,7 @@ def command(question: str, limit: int, as_json: bool, **filters: Any) -> None:
             elif as_json:
                 data(scorecard.as_json(db, counted))
             else:
-                scorecard.show(db, counted)
+                scorecard.show(db, counted, limit)
     except StoreError as error:
         refuse([error.problem])
 
