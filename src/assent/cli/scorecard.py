@@ -76,7 +76,7 @@ def show(db: sqlite3.Connection, counted: Counted, limit: int) -> None:
         return
     screen = console()
     width = screen.width if screen.is_terminal else None
-    say(sentence(next(iter(told.values()))[1], period(counted)), style="bold")
+    say(sentence(next(iter(told.values()))[1], period(counted)) + place(counted), style="bold")
     say()
     for line in table({name: each for name, (_, each) in told.items()}, width):
         say(line)
@@ -101,8 +101,20 @@ def period(counted: Counted) -> str:
     span = _SPAN.fullmatch(asked.since)
     if span and not asked.until:
         return f"in the last {number_of(int(span[1]), _UNITS[span[2]])}"
-    begin = f"since {asked.since}" if asked.since else ""
-    return f"{begin} until {asked.until}".strip() if asked.until else begin
+    if asked.since == asked.until and len(asked.since) == len("2026-01-31"):
+        return f"on {asked.since}"
+    if asked.since and asked.until:
+        return f"from {asked.since} to {asked.until}"
+    return f"since {asked.since}" if asked.since else f"until {asked.until}"
+
+
+def place(counted: Counted) -> str:
+    """Behind a sentence: of which project and agent it speaks, where somebody named one."""
+    asked = counted.asked
+    named = [
+        f"{name} {value}" for name, value in (("project", asked.project), ("agent", asked.agent)) if value
+    ]
+    return f" ({', '.join(named)})" if named else ""
 
 
 def table(found: dict[str, dict[str, int]], width: int | None) -> list[str]:
