@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assent.store.paths import Paths
 
-PATIENCE = 1.0  # seconds a writer waits for the lock: somebody who holds it longer was stopped
+PATIENCE = 0.7  # seconds a writer waits for the lock (an answer waits one for its line): a holder of that was stopped
 PAUSE = 0.0005
 WIDTH = 160  # of the head: always written at once, and whole
 LARGEST = 10 << 20  # of a file, until the settings say otherwise

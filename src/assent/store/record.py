@@ -25,7 +25,7 @@ DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID = (
 # What rebuilds the rules; the rest only tells what happened.
 CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID)
 # Names of things, given by the client and by us: as random as secrets, and what entries are joined by.
-_NAMES = frozenset({"session", "call", "subagent", "prompt", "rule"})
+_NAMES = frozenset({"session", "call", "subagent", "prompt", "rule", "epoch", "agent_version", "assent"})
 _LONGEST_NAME = 256
 # Words of ours: what a regex of the user's erases from them would make another entry of it, or none.
 _OWN = frozenset({
