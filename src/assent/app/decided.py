@@ -32,12 +32,13 @@ class Asked:
     verdict: str = ""
     rule: str = ""
     session: str = ""
+    agent: str = ""
     utc: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     def words(self) -> str:
         """What was asked for in one text: `tool Read, since 30d`; "" for everything."""
-        names = ("project", "tool", "verdict", "rule", "session", "since", "until")
+        names = ("project", "agent", "tool", "verdict", "rule", "session", "since", "until")
         return ", ".join(f"{name} {value}" for name in names if (value := getattr(self, name)))
 
     def wanted(self, db: sqlite3.Connection, home: str, now: str) -> Wanted:

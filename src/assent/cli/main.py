@@ -34,6 +34,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "permissions": ("rules", "The same as `rules`."),
     "why": ("why", "Explain a recorded decision."),
     "log": ("log", "List recorded decisions."),
+    "stats": ("stats", "Count what was decided, by whom and how fast; answer questions about it."),
+    "trends": ("trends", "Show prompts day by day against the rules in force."),
     "status": ("status", "Say whether everything is in place and working."),
     "validate": (
         "validate",
@@ -84,6 +86,8 @@ LOOKS = {
     "check": (),
     "log": (),
     "why": (),
+    "stats": (),
+    "trends": (),
     "status": (),
     "hook": (),
     "validate": (),
