@@ -163,7 +163,7 @@ def respond(data: bytes, agent: str, paths: Paths, asked: Asked) -> tuple[bytes,
         return b"", {}
     asked.given = given
     if given.event not in dialect.DECIDES:
-        return b"", _watched(given, dialect.WATCHES)
+        return _told(given, paths, dialect), _watched(given, dialect.WATCHES)
     decision, call, place = _decide(given, paths, asked)
     return dialect.answer(given, decision), _decided(decision, call, place, given)
 
@@ -252,6 +252,18 @@ def _decided(
         "near": [f"{each.label}: {reason}" for each, reason in decision.near[:3]],
         "why": decision.why,
     }
+
+
+def _told(given: HookInput, paths: Paths, dialect: Dialect) -> bytes:
+    """What the person is told at an event that asks nothing; the record goes on without it."""
+    if given.source not in dialect.TELLS.get(given.event, ()):
+        return b""
+    from assent.app import greeting
+
+    try:
+        return dialect.tell(greeting.text(given, paths))
+    except Exception:  # noqa: BLE001  a session begins whatever is wrong with the record
+        return b""
 
 
 def _watched(given: HookInput, names: Mapping[str, str]) -> dict[str, object]:
