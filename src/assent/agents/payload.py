@@ -30,7 +30,6 @@ class HookInput:
         prompt_id: str = "",
         transcript_path: str = "",
         interrupted: bool = False,
-        source: str = "",
     ) -> None:
         self.agent = agent
         self.event = event
@@ -44,7 +43,7 @@ class HookInput:
         self.prompt_id = prompt_id
         self.transcript_path = transcript_path
         self.interrupted = interrupted
-        self.source = source
+        self.source = ""
 
     def call(self, project: str = "") -> Call:
         """The call this payload is about."""

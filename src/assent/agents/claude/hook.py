@@ -76,7 +76,7 @@ def parse_hook(data: object) -> HookInput | None:
         if _may_wait(given.get("hook_event_name")):
             raise ValueError("the call lacks its tool, input or directory")
         return None
-    return HookInput(
+    found = HookInput(
         NAME,
         event,
         RENAMED.get(tool, tool),
@@ -89,8 +89,9 @@ def parse_hook(data: object) -> HookInput | None:
         prompt_id=_text(given, "prompt_id"),
         transcript_path=_text(given, "transcript_path"),
         interrupted=given.get("is_interrupt") is True,
-        source=_text(given, "source"),
     )
+    found.source = _text(given, "source")
+    return found
 
 
 def answer(given: HookInput, decision: Decision) -> bytes:
