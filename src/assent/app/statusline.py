@@ -158,7 +158,9 @@ def _keep(paths: Paths, kept: dict[str, object], session: str, counts: Tally, pl
     few = dict(list(kept.items())[-_KEPT:])
     beside = f"{_file(paths)}.{posix.getpid()}"
     try:
-        handle = posix.open(beside, posix.O_WRONLY | posix.O_CREAT | posix.O_EXCL | posix.O_CLOEXEC, FILE_MODE)
+        handle = posix.open(
+            beside, posix.O_WRONLY | posix.O_CREAT | posix.O_EXCL | posix.O_CLOEXEC, FILE_MODE
+        )
         try:
             posix.write(handle, encode(few).encode())
         finally:

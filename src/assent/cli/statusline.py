@@ -10,7 +10,9 @@ from assent.app import statusline
 
 @click.command(name="statusline")
 @click.option("--ascii", "plain", is_flag=True, help="Only letters that every terminal has.")
-@click.option("--after", default="", metavar="CMD", help="Run CMD with the same input and put ours behind its line.")
+@click.option(
+    "--after", default="", metavar="CMD", help="Run CMD with the same input and put ours behind its line."
+)
 def command(plain: bool, after: str) -> None:
     """Print what was allowed, asked and denied in this session, on one short line.
 
