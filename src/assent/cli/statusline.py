@@ -1,4 +1,4 @@
-"""`assent statusline`: one short line for the agent's status line. Running it goes another way: see `assent.__main__`."""
+"""`assent statusline`: one short line for the agent's status line. How it runs is told in `assent.__main__`."""
 
 from __future__ import annotations
 
