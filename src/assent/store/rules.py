@@ -62,7 +62,8 @@ class Stored:
 @dataclass(frozen=True, slots=True)
 class Change:
     """One row of a rule's history: who made it (`by`: user, learned) and `why` ("" when nobody said). `before` and
-    `after` are its states (see `state_of`); `undone` once taken back."""
+    `after` are its states (see `state_of`), with the `evidence` a learned rule was granted on; `undone` once taken
+    back."""
 
     number: int
     entry: str
@@ -142,10 +143,14 @@ def _change(row: tuple[Any, ...]) -> Change:
 # ------------------------------------------------------------------------------------------------ changes as entries
 
 
-def adding(rule: Stored, by: str = USER, why: str = "") -> Entry:
-    """The entry that grants a rule, or changes it when it is granted already; `why` is kept in its history."""
+def adding(rule: Stored, by: str = USER, why: str = "", evidence: Mapping[str, Any] | None = None) -> Entry:
+    """The entry that grants a rule, or changes it when it is granted already; `why` and the `evidence` it was learned
+    from (ids and numbers) are kept in its history."""
     made = replace(rule, layer=GRANTED, source="", created=rule.created or now())
-    return _entry("add", made.id, by, rule=asdict(made), **({"why": why} if why else {}))
+    more = {"why": why} if why else {}
+    return _entry(
+        "add", made.id, by, rule=asdict(made), **more, **({"evidence": evidence} if evidence else {})
+    )
 
 
 def removing(db: sqlite3.Connection, rule: str, by: str = USER) -> Entry:
@@ -235,6 +240,8 @@ def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     if after == before:
         return False
     why = str(entry.get("why") or "")
+    if isinstance(entry.get("evidence"), dict):
+        after["evidence"] = entry["evidence"]
     values = (identity, rule, action, entry["ts"], entry["by"], _json(before), _json(after), why)
     db.execute(
         'INSERT INTO rule_history (entry, rule, action, ts, "by", before, after, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
