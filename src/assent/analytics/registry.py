@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from assent.analytics.base import Analysis
 
 MODULES: tuple[str, ...] = (
-    # "question",
+    "sessions",
+    "session",
+    "timeline",
+    "provenance",
 )
 
 

@@ -27,7 +27,7 @@ def behind(db: sqlite3.Connection, given: Suggestion, until: str) -> dict[str, A
     candidate, shown = given.judged.candidate, given.as_json()
     counted = ("level", "confidence", "approvals", "denials", "sessions", "days", "projects", "last_used")
     calls = list(_calls(db, given, until))
-    fresh = {text: call for text, call in reversed(calls)}
+    fresh = dict(reversed(calls))
     rest = [call for text, call in calls if fresh[text] is not call]
     named = sorted([*fresh.values(), *rest][:NAMED], key=lambda call: call["ts"], reverse=True)
     return {
