@@ -12,13 +12,11 @@ from assent.app.config import in_force as config
 from assent.app.exported.fields import flat
 from assent.app.following import Following
 from assent.app.rules import in_force
-from assent.cli import following, rows
+from assent.cli import filters, following, rows
 from assent.cli.output import console, lines, page, refuse, say, verdict_style
-from assent.core.decision import ALLOW, ASK, DENY
 from assent.core.problem import Problem
 from assent.store import decisions
 from assent.store.db import StoreError
-from assent.store.decisions import SILENT
 from assent.store.record import now
 
 if TYPE_CHECKING:
@@ -44,31 +42,21 @@ NOTHING = (
     type=click.IntRange(0),
     help="How many. [default: 20; as many as the pager takes at a terminal]",
 )
-@click.option("--since", default="", metavar="30d|DAY|TIME", help="Only from then on.")
-@click.option("--until", default="", metavar="30d|DAY|TIME", help="Only up to then.")
-@click.option("--project", default="", metavar="DIR|NAME", help="Only calls of this project.")
-@click.option("--tool", default="", metavar="NAME", help="Only calls of this tool; * stands for anything.")
-@click.option("--verdict", default="", type=click.Choice(("", ALLOW, ASK, DENY, SILENT)),
-              metavar="allow|ask|deny|silent", help="Only these; silent: no rule spoke.")  # fmt: skip
-@click.option("--rule", default="", metavar="NAME|ID", help="Only what this rule decided.")
-@click.option("--session", default="", metavar="PREFIX", help="Only sessions whose id begins so.")
-@click.option("--agent", default="", metavar="NAME", help="Only calls of this agent.")
-@click.option("--grep", default="", metavar="TEXT|/REGEX/",
-              help="Only where this stands in the call, the reason or the rule's name, in any case.")  # fmt: skip
+@filters.options
 @click.option(
     "-f", "--follow", is_flag=True, help="Go on and show what is decided from now on; Ctrl-C ends it."
 )
 @click.option("--no-pager", is_flag=True, help="Never through a pager.")
 @click.option("--utc", is_flag=True, help="Times in UTC instead of local time, also those given.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of text, newest first.")
-def command(limit: int | None, follow: bool, no_pager: bool, as_json: bool, **filters: Any) -> None:
+def command(limit: int | None, follow: bool, no_pager: bool, as_json: bool, **wanted: Any) -> None:
     """List recorded decisions and what became of each call.
 
     A decision is named by its short id: assent why ID.
     """
     at = in_force.paths()
-    filters["utc"] = filters["utc"] or config.settings(at)["log.utc"]
-    asked = decided.Asked(**filters)
+    wanted["utc"] = wanted["utc"] or config.settings(at)["log.utc"]
+    asked = decided.Asked(**wanted)
     refuse(_meaningless(asked, limit, follow=follow))
     if follow:
         _follow(at, asked, FOLLOWED if limit is None else limit, as_json=as_json)

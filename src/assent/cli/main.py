@@ -33,7 +33,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("rules", "List, add, remove, switch, test and undo rules."),
     "permissions": ("rules", "The same as `rules`."),
     "why": ("why", "Explain a recorded decision."),
-    "log": ("log", "List recorded decisions."),
+    "log": ("log", "List recorded decisions, or watch them come."),
+    "export": (
+        "export",
+        "Write recorded decisions for other programs: JSON Lines, OpenTelemetry, CSV, SQLite.",
+    ),
     "status": ("status", "Say whether everything is in place and working."),
     "validate": (
         "validate",
@@ -83,6 +87,7 @@ def cli() -> None:
 LOOKS = {
     "check": (),
     "log": (),
+    "export": (),
     "why": (),
     "status": (),
     "hook": (),

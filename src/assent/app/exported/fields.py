@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from assent.app import outcomes
@@ -61,6 +62,13 @@ def flat(entry: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
         "outcome": outcome.as_json(),
     }
     return found
+
+
+def in_cell(value: object) -> str | int | float | None:
+    """A value for a table that holds texts and numbers: what has parts is JSON."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def rule_matched(entry: Mapping[str, Any]) -> str | None:
