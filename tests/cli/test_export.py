@@ -40,7 +40,14 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
     }
     decide(made, 1, "deny", "cat ~/.aws/credentials", effects=["read-secret"], **shipped)
     decide(made, 2, "silent", 'printf "a,b"\nsecond --token=abcdefghijklmnopqrst0123456789 é 😀')
-    happen(made, 2, "ran", 'printf "a,b"\nsecond --token=abcdefghijklmnopqrst0123456789 é 😀')
+    happen(
+        made,
+        2,
+        "ran",
+        'printf "a,b"\nsecond --token=abcdefghijklmnopqrst0123456789 é 😀',
+        took=1500,
+        length=42,
+    )
     decide(made, 3, "silent", "", tool="mcp__db__query", input={"sql": FORMULA}, mode="plan")
     happen(made, 3, "failed", "", tool="mcp__db__query", input={"sql": FORMULA})
     decide(made, 4, "allow", FORMULA, why="+1")
@@ -62,6 +69,7 @@ def test_audit_lines_begin_with_the_names_of_the_seed_oldest_first(used: Home) -
     assert second["rule_matched"] is None
     assert (second["tool_success"], third["tool_success"], fourth["tool_success"]) == (True, False, None)
     assert second["llm_score"] is None
+    assert (first["tool_result_length"], second["tool_result_length"]) == (None, 42)
     assert "abcdefghijklmnopqrst0123456789" not in json.dumps(found)
     assert "é 😀" in second["tool_input"]["command"]
     assert found == used.run("log", "--json").lines[::-1]
@@ -128,6 +136,7 @@ def test_otlp_is_read_by_the_definition_of_the_form(used: Home) -> None:
     assert len({span.trace_id for span in spans}) == 1
     assert len({span.span_id for span in spans}) == 4
     assert spans[0].start_time_unix_nano == 1795165260 * 10**9
+    assert [span.end_time_unix_nano - span.start_time_unix_nano for span in spans] == [0, 1500 * 10**6, 0, 0]
     said = attributes(spans[0])
     assert said["gen_ai.operation.name"] == "execute_tool"
     assert (said["gen_ai.tool.name"], said["gen_ai.tool.call.id"], said["gen_ai.tool.type"]) == (

@@ -102,6 +102,7 @@ def test_the_newest_come_first_in_json_whole_and_can_be_limited(used: Home) -> N
     assert [each["decision"] for each in found] == ["silent", "ask"]
     assert found[1]["outcome"] == {
         "text": "asked → ?", "asked": True, "answer": None, "end": None, "by": None, "source": "hook",
+        "took_ms": None,
     }  # fmt: skip
     assert found[1]["id"].endswith("-5a0b1c2d")
     assert found[1]["tool_input"] == {"command": "git push origin main"}

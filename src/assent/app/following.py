@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.app import outcomes, searching
+from assent.app.exported.fields import flat
 from assent.app.outcomes import Outcome
 from assent.store import decisions
 from assent.store.db import StoreError
@@ -49,6 +50,10 @@ class Following:
 
     def close(self) -> None:
         self._db.close()
+
+    def flat(self, entry: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
+        """A decision under the names that other programs know."""
+        return flat(self._db, entry, outcome)
 
     def begin(self, limit: int) -> list[Told]:
         """The latest decisions so far, oldest first."""

@@ -8,7 +8,6 @@ import sys
 from collections import deque
 from typing import TYPE_CHECKING, Any, Protocol
 
-from assent.app.exported.fields import flat
 from assent.cli import rows
 from assent.cli.output import console, lines, rewrite, say, verdict_style
 
@@ -31,13 +30,8 @@ class View(Protocol):
 def follow(following: Following, first: int, *, utc: bool, as_json: bool) -> None:
     """Shows the latest decisions and all that come, until Ctrl-C or until nobody reads any more."""
     screen = console()
-    view: View = (
-        Json()
-        if as_json
-        else Live(utc=utc)
-        if screen.is_terminal and not screen.is_dumb_terminal
-        else Lines(utc=utc)
-    )
+    live = screen.is_terminal and not screen.is_dumb_terminal
+    view: View = Json(following) if as_json else Live(utc=utc) if live else Lines(utc=utc)
     with contextlib.suppress(KeyboardInterrupt), contextlib.closing(following):
         view.show(following.begin(first))
         while _is_read(PACE):
@@ -55,8 +49,11 @@ def _is_read(wait: int) -> bool:
 class Json:
     """One object a line; one whose outcome is filled in comes again, whole."""
 
+    def __init__(self, following: Following) -> None:
+        self._following = following
+
     def show(self, told: Sequence[tuple[dict[str, Any], Outcome]]) -> None:
-        lines(flat(entry, outcome) for entry, outcome in told)
+        lines(self._following.flat(entry, outcome) for entry, outcome in told)
 
 
 class Lines:

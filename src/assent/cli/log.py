@@ -9,7 +9,7 @@ import click
 
 from assent.app import decided, outcomes, searching
 from assent.app.config import in_force as config
-from assent.app.exported.fields import flat
+from assent.app.exported.fields import all_flat
 from assent.app.following import Following
 from assent.app.rules import in_force
 from assent.cli import filters, following, rows
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from assent.app.outcomes import Outcome
     from assent.store.decisions import Wanted
     from assent.store.paths import Paths
 
@@ -65,14 +64,16 @@ def command(limit: int | None, follow: bool, no_pager: bool, as_json: bool, **wa
     try:
         with contextlib.closing(recorded(at)) as db:
             known = decisions.total(db)
-            found = _found(db, asked, at, limit or (PAGED if paged else USUAL)) if known else []
+            entries = _found(db, asked, at, limit or (PAGED if paged else USUAL)) if known else []
+            if as_json:
+                lines(all_flat(db, entries))
+                return
+            ends = outcomes.of(db, entries)
     except StoreError as error:
         refuse([error.problem])
         return
-    if as_json:
-        lines(flat(entry, outcome) for entry, outcome in found)
-    elif found:
-        _show([rows.row(entry, outcome, utc=asked.utc) for entry, outcome in found], paged=paged)
+    if entries:
+        _show([rows.row(*each, utc=asked.utc) for each in zip(entries, ends, strict=True)], paged=paged)
     else:
         say(_none(known, asked))
 
@@ -119,14 +120,11 @@ def recorded(at: Paths) -> sqlite3.Connection:
     return db
 
 
-def _found(
-    db: sqlite3.Connection, asked: decided.Asked, at: Paths, limit: int
-) -> list[tuple[dict[str, Any], Outcome]]:
+def _found(db: sqlite3.Connection, asked: decided.Asked, at: Paths, limit: int) -> list[dict[str, Any]]:
     """The latest decisions that were asked for, newest first."""
     wanted, search = asked.wanted(db, at.home, now()), asked.search()
     refuse(asked.problems)
-    entries = searching.latest(db, wanted, search, limit)
-    return list(zip(entries, outcomes.of(db, entries), strict=True))
+    return searching.latest(db, wanted, search, limit)
 
 
 def _none(known: int, asked: decided.Asked) -> str:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assent.app import outcomes
+from assent.store import events
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,6 +27,7 @@ EVENT = "PreToolUse"  # the moment of a decision, in the agents' own word
 _TAKEN = {
     "timestamp": "ts", "session_id": "session", "tool_name": "tool", "tool_input": "input", "cwd": "cwd",
     "tier": "tier", "id": "id", "call": "call", "agent": "agent", "project": "project", "mode": "mode",
+    "agent_version": "agent_version",
     "subagent": "subagent", "effects": "effects", "coverage": "coverage", "rule_id": "rule", "rule_name": "name",
     "layer": "layer", "near": "near", "why": "why", "latency_ms": "ms", "assent_version": "assent", "epoch": "epoch",
     "llm_score": "llm_score", "llm_reasoning": "llm_reasoning", "llm_latency_ms": "llm_latency_ms",
@@ -47,19 +49,23 @@ def all_flat(db: sqlite3.Connection, entries: Iterable[Mapping[str, Any]]) -> It
 
 
 def _batch(db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    return map(flat, entries, outcomes.of(db, entries))
+    return (
+        flat(db, entry, outcome) for entry, outcome in zip(entries, outcomes.of(db, entries), strict=True)
+    )
 
 
-def flat(entry: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
+def flat(db: sqlite3.Connection, entry: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
     """A decision and what became of it."""
     found: dict[str, Any] = dict.fromkeys(NAMES)
+    measured = events.measured(db, str(entry.get("agent") or ""), str(entry.get("call") or ""))
     found |= {name: entry[key] for name, key in _TAKEN.items() if entry.get(key) not in (None, "")}
     found |= {
         "event": EVENT,
         "decision": outcomes.verdict_of(entry) or None,
         "rule_matched": rule_matched(entry),
         "tool_success": _SUCCESS.get(outcome.end),
-        "outcome": outcome.as_json(),
+        "tool_result_length": measured.length,
+        "outcome": outcome.as_json() | {"took_ms": measured.took},
     }
     return found
 

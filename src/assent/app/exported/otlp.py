@@ -49,17 +49,17 @@ def _export(spans: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _span(decision: Mapping[str, Any]) -> dict[str, Any]:
-    """One call. A session is one trace. How long the tool ran is not on record: a span begins and ends where the call
-    was decided."""
-    moment = str(_nanoseconds(str(decision["timestamp"])))
+    """One call; a session is one trace. A span begins where the call was decided and is as long as the tool ran by the
+    agent's own clock: without length where nobody said."""
+    begun = _nanoseconds(str(decision["timestamp"]))
     error = _ERRORS.get(str(decision["outcome"]["end"]))
     span = {
         "traceId": _hex("trace", 32, decision["agent"], decision["session_id"] or decision["id"]),
         "spanId": _hex("span", 16, decision["id"]),
         "name": f"execute_tool {decision['tool_name'] or ''}".rstrip(),
         "kind": INTERNAL,
-        "startTimeUnixNano": moment,
-        "endTimeUnixNano": moment,
+        "startTimeUnixNano": str(begun),
+        "endTimeUnixNano": str(begun + (decision["outcome"]["took_ms"] or 0) * 10**6),
         "attributes": _attributes(_said(decision) | ({"error.type": error} if error else {})),
     }
     if error:
