@@ -22,6 +22,10 @@ MODULES: tuple[str, ...] = (
     "latency_days",
     "judge",
     "trends",
+    "sessions",
+    "session",
+    "timeline",
+    "provenance",
 )
 
 
