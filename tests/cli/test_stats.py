@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from assent.analytics import registry
+from assent.cli import stats
 from tests import screens
 from tests.cli import days
 from tests.cli.conftest import Home, home_in
 
 LOGS = Path(__file__).parents[2] / "samples/logs"
-QUESTIONS = tuple(name.replace("_", "-") for name in registry.MODULES)
+QUESTIONS = stats.questions()
 
 
 @pytest.fixture(scope="module")
