@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.decision import TIER_NONE
-from assent.store import heads, record
+from assent.store import heads, packed, record
 from assent.store.db import MOST, transaction
 from assent.store.paths import digest
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from assent.store.paths import Paths
 
@@ -35,17 +35,29 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
     new = 0
     if db.execute("PRAGMA query_only").fetchone()[0]:
         return new
-    for day in record.days(paths):
-        begin = _offset(db, day)
+    for path in [path for files in record.parts(paths).values() for path in files]:
+        name = heads.name_of(path)
+        begin = _offset(db, name)
+        if begin and packed.size(path) == begin and heads.is_settled(db, paths, name):
+            continue
         with transaction(db):
             end = begin
-            for entry, end in record.read_from(paths.record(day), begin):  # noqa: B007  the last offset is kept
+            for entry, end in record.read_from(path, begin):  # noqa: B007  the last offset is kept
                 if entry is not None:
                     new += apply_entry(db, entry)
             if end != begin:
-                db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_OFFSET + day, str(end)))
-            heads.note(db, paths, day, end)
+                db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_OFFSET + name, str(end)))
+            heads.note(db, paths, name, end)
     return new
+
+
+def shift_offset(db: sqlite3.Connection, name: str, by: Callable[[int], int]) -> int:
+    """Moves the place up to which a file is taken over, when the file was written anew; returns by how much."""
+    begin = _offset(db, name)
+    moved = by(begin)
+    if begin and moved:
+        db.execute("UPDATE meta SET value = ? WHERE key = ?", (str(begin + moved), _OFFSET + name))
+    return moved
 
 
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
