@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 KIND = "erasure"
-EXACT = ("lines", "files", "tables")
+EXACT = ("lines", "files")
 _MARK = f'"kind":"{KIND}"'.encode()
 
 
