@@ -26,7 +26,9 @@ _APPLY: dict[str, Callable[[sqlite3.Connection, Mapping[str, Any]], bool]] = {
     record.TOTALS: _put_totals,
 }
 # Fields whose words must come back from the record as they were: a rule that is redacted is another rule.
-EXACT = ("rule", "rule_id", "path", "hash", "keys", "of", "refused", "suggestion", "day", "rows")
+EXACT = (
+    "rule", "rule_id", "path", "hash", "keys", "of", "refused", "suggestion", "state", "evidence", "day", "rows",
+)  # fmt: skip
 
 
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
