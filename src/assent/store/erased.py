@@ -26,11 +26,7 @@ def entries(paths: Paths) -> Iterator[dict[str, Any]]:
 
 def told(paths: Paths) -> set[tuple[str, str]]:
     """(hash it had, hash as it stands) of each line from which something was erased."""
-    return {
-        (str(pair[0]), str(pair[1]))
-        for entry in entries(paths)
-        for pair in _pairs(entry.get("lines"))
-    }
+    return {(str(pair[0]), str(pair[1])) for entry in entries(paths) for pair in _pairs(entry.get("lines"))}
 
 
 def files(paths: Paths, sealed: str) -> set[str]:

@@ -270,7 +270,12 @@ def _erase_rows(db: sqlite3.Connection, table: str, pattern: re.Pattern[str]) ->
 
 
 def _update(
-    db: sqlite3.Connection, table: str, key: list[str], columns: list[str], old: Sequence[Any], given: list[Any]
+    db: sqlite3.Connection,
+    table: str,
+    key: list[str],
+    columns: list[str],
+    old: Sequence[Any],
+    given: list[Any],
 ) -> None:
     setting = ", ".join(f'"{each}" = ?' for each in columns)
     where = " AND ".join(f'"{each}" IS ?' for each in key)
@@ -278,7 +283,9 @@ def _update(
     if done.rowcount:
         return
     # The same text stands in another row already: told apart by chance, as two texts were before.
-    own = [f"{text} {os.urandom(4).hex()}" if isinstance(text, str) and MARK in text else text for text in given]
+    own = [
+        f"{text} {os.urandom(4).hex()}" if isinstance(text, str) and MARK in text else text for text in given
+    ]
     db.execute(f"UPDATE OR IGNORE {table} SET {setting} WHERE {where}", [*own, *old])  # noqa: S608  likewise
 
 
@@ -291,7 +298,9 @@ def _text_without(pattern: re.Pattern[str], text: str) -> str:
                 return text
             kept = value
             if isinstance(value, dict):
-                kept = {each: value[each] if each in _OURS else _cleaned(pattern, value[each]) for each in value}
+                kept = {
+                    each: value[each] if each in _OURS else _cleaned(pattern, value[each]) for each in value
+                }
             else:
                 kept = _cleaned(pattern, value)
             return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))

@@ -57,7 +57,9 @@ def verify(db: sqlite3.Connection, paths: Paths) -> list[Problem]:
     gone = [row[0] for row in rows if not packed.there(path_of(paths, row[0]))]
     said = dropped.newest(paths) if gone else dropped.Note()
     left = [
-        row for row in rows if not (row[0] in gone and said.holds(paths, row[0][:10]) and _same_seal(paths, *row))
+        row
+        for row in rows
+        if not (row[0] in gone and said.holds(paths, row[0][:10]) and _same_seal(paths, *row))
     ]
     found = [(path_of(paths, row[0]), verify_file(paths, *row)) for row in left]
     return [Problem(where, what, _HINT) for where, what in found if what]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.wire import decode
-from assent.store import merkle
+from assent.store import merkle, packed
 from assent.store.paths import digest
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ class Fault:
     file: str
     line: int | None
     what: str
+
+
+def file_of(path: str) -> str:
+    """The name that a file of the record bears now: compressed, it is another."""
+    return path if os.path.lexists(path) else packed.name(path)
 
 
 def read(file: str, number: int, data: bytes) -> Line:
@@ -130,9 +136,13 @@ class Chain:
     def _named(self, before: Line, line: Line, nth: int, after: Line | None) -> Fault:
         first = line.file != before.file and line.nth == 1
         if after is not None and after.prev == before.hash:
-            return Fault(line.file, line.number, "was inserted: the line after it goes on from the one before it")
+            return Fault(
+                line.file, line.number, "was inserted: the line after it goes on from the one before it"
+            )
         if first:
-            what = "is not what the next day goes on from: it was altered, or lines were added or cut off here"
+            what = (
+                "is not what the next day goes on from: it was altered, or lines were added or cut off here"
+            )
             return Fault(before.file, before.number, what)
         if after is not None and after.prev is not None and after.prev != line.hash:
             if line.nth == nth + 1:
@@ -145,4 +155,6 @@ class Chain:
             gone = line.nth - nth - 1
             several = f"{gone} lines before it are" if gone > 1 else "the line before it is"
             return Fault(line.file, line.number, f"{several} missing")
-        return Fault(line.file, line.number, "was inserted or moved: it does not go on from the line before it")
+        return Fault(
+            line.file, line.number, "was inserted or moved: it does not go on from the line before it"
+        )

@@ -50,35 +50,60 @@ class Proof:
 
 
 def of(paths: Paths, identity: str, day: str) -> Proof | None:
-    """The proof of the entry with an id, in the record of a day; None when it is not there (any more). A day that is
-    not sealed yet is proven as far as it has come. Raises OSError or ValueError for a key that cannot be read."""
+    """The proof of the entry with an id, looked for in the record of a day first; None when it is not there (any more).
+    A day that is not sealed yet is proven as far as it has come. Raises OSError or ValueError for a key that cannot be
+    read."""
+    days = record.days(paths)
+    for each in sorted(days, key=lambda other: (other != day, other)):
+        found = _in_day(paths, identity, each)
+        if found:
+            return found
+    return None
+
+
+def _in_day(paths: Paths, identity: str, day: str) -> Proof | None:
     leaves: list[bytes] = []
     found: tuple[int, links.Line, bytes] | None = None
     wanted = f'"id":"{identity}"'.encode()
     for path in record.parts(paths).get(day, ()):
         for number, data in enumerate(record.lines(path), 1):
-            line = links.read(path, number, data)
+            line = links.read(links.file_of(path), number, data)
             if found is None and wanted in data and (record.parse(data) or {}).get("id") == identity:
                 found = len(leaves), line, data
             leaves.append(line.leaf)
     if found is None:
         return None
-    index, line, data = found
     known = seal.of_day(paths, day)
-    if known and known.lines is not None and index < known.lines:
-        leaves = leaves[: known.lines]
-    else:
-        known = None
-    hashes, root = merkle.path(leaves, index), merkle.Tree(leaves).root()
-    text = None if line.now else data.decode("utf-8", "replace")
-    made = (day, line, text, index, len(leaves), hashes, root)
-    if known is None or not known.key:
-        key = signing.made(paths)
-        origin = f"{key.partition('+')[0]}/{day}"
-        note = signing.signed(paths, checkpoint.text(origin, len(leaves), root))
-        return Proof(*made, None, 0, (), note, key)
+    if known is None or not known.key or known.lines is None or found[0] >= known.lines:
+        return _of_open_day(paths, day, found, leaves)
+    return _of_sealed_day(paths, known, found, leaves[: known.lines])
+
+
+def _of_open_day(
+    paths: Paths, day: str, found: tuple[int, links.Line, bytes], leaves: Sequence[bytes]
+) -> Proof:
+    """Up to the root of the day's own tree, which is signed as it is now."""
+    index, line, data = found
+    root = merkle.Tree(leaves).root()
+    key = signing.made(paths)
+    note = signing.signed(paths, checkpoint.text(f"{key.partition('+')[0]}/{day}", len(leaves), root))
+    hashes = merkle.path(leaves, index)
+    return Proof(day, line, _text(line, data), index, len(leaves), hashes, root, None, 0, (), note, key)
+
+
+def _of_sealed_day(
+    paths: Paths, known: seal.Seal, found: tuple[int, links.Line, bytes], leaves: Sequence[bytes]
+) -> Proof:
+    """Up to the root over the seals of all days."""
+    index, line, data = found
     seals = seal.all_of(paths)
-    place = [each.day for each in seals].index(day)
-    path_up = merkle.path([merkle.leaf(each.text) for each in seals], place)
+    place = [each.day for each in seals].index(known.day)
+    up = merkle.path([merkle.leaf(each.text) for each in seals], place)
     note = checkpoint.signed(paths, [each.text for each in seals])
-    return Proof(*made, known, place, path_up, note, signing.known(paths))
+    root, hashes = merkle.Tree(leaves).root(), merkle.path(leaves, index)
+    made = (known.day, line, _text(line, data), index, len(leaves), hashes, root)
+    return Proof(*made, known, place, up, note, signing.known(paths))
+
+
+def _text(line: links.Line, data: bytes) -> str | None:
+    return None if line.now else data.decode("utf-8", "replace")

@@ -195,7 +195,9 @@ def fault(paths: Paths, known: Seal) -> str:
 # What is wrong and what to do.
 _BROKEN = ("does not agree with its seal", "lines were changed or removed, or a seal before it is missing")
 _OTHER_KEY = "put back the key and the checkpoint of this installation, or find out who replaced them"
-_REMOVED = "find out who did; an exported checkpoint tells which is the older: assent log verify --against FILE"
+_REMOVED = (
+    "find out who did; an exported checkpoint tells which is the older: assent log verify --against FILE"
+)
 
 
 def _fault(paths: Paths, known: Seal, previous: str) -> tuple[str, str] | None:

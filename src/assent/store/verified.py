@@ -82,7 +82,7 @@ class _Pass:
         last: links.Line | None = None
         over: links.Line | None = None
         for path in self.parts[day]:
-            file, end = _file(path), 0
+            file, end = links.file_of(path), 0
             for number, data in enumerate(record.lines(path), 1):
                 last = links.read(file, number, data)
                 end += len(data) + 1
@@ -121,7 +121,9 @@ class _Pass:
             what = f"is the last of its day, and {several} more were sealed: they were cut off"
             self._fault(file, last.number if last else None, what)
         elif tree.root().hex() != known.stated.get("root"):
-            self._fault(file, None, "holds lines that were altered since the day was sealed, with their links")
+            self._fault(
+                file, None, "holds lines that were altered since the day was sealed, with their links"
+            )
 
     def _without(self, day: str) -> None:
         """A sealed day without its record."""
@@ -144,12 +146,12 @@ class _Pass:
             self._fault(path, None, f"is gone: the record went on in it to line {head.lines} of its day")
         elif packed.size(path) < head.size:
             last = self.chain.last
-            number = last.number if last and last.file == _file(path) else None
+            number = last.number if last and last.file == links.file_of(path) else None
             what = f"is where the file was cut: the day had {head.lines} lines"
-            self._fault(_file(path), number, what)
+            self._fault(links.file_of(path), number, what)
         elif self.at_head is None or self.at_head.hash != head.last:
             number = self.at_head.number if self.at_head else None
-            self._fault(_file(path), number, "was altered: the head knows another last line")
+            self._fault(links.file_of(path), number, "was altered: the head knows another last line")
 
     def _erasures(self) -> None:
         if not self.altered:
@@ -162,15 +164,8 @@ class _Pass:
 
 
 def _stands_in(files: list[str], wanted: str) -> bool:
-    return any(
-        links.read(path, 0, data).hash == wanted for path in files for data in record.lines(path)
-    )
+    return any(links.read(path, 0, data).hash == wanted for path in files for data in record.lines(path))
 
 
 def _day(file: str) -> str:
     return file.rpartition("/")[2][:10]
-
-
-def _file(path: str) -> str:
-    """The name a file of the record really bears."""
-    return path if os.path.lexists(path) else packed.name(path)
