@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,5 +36,5 @@ def identity(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    yield filled_home(tmp_path_factory.mktemp("busy"))
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return filled_home(tmp_path_factory.mktemp("busy"))

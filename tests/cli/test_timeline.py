@@ -80,7 +80,7 @@ def test_it_reads_as_a_story(home: Home) -> None:
     said = home.run("timeline").out
     assert said.startswith("Your allow list: 2 joined, 1 left; 1 granted now\n")
     assert f"+ allow Bash(git describe *), only what reads the project  allow[git-describe]  {ID}" in said
-    assert "change 1: learned from your answers, 12 approvals, 94% sure, level 1; 1 then" in said
+    assert "change 1: learned from your answers, 12 approvals, 94% sure, level 1; 1 rule then" in said
     assert "from 2026-02-19: assent why 2a0b1c2  git describe --all" in said
     assert "allow[tests]" in said
     assert "(undone)" in said
@@ -113,7 +113,7 @@ def test_a_rule_shows_where_it_comes_from(home: Home) -> None:
 
 def test_a_rule_given_by_hand_shows_who_and_why(home: Home) -> None:
     denied = home.rules("--layer", "granted")["Bash(curl *)"]["id"]
-    assert " given by user (change 3)" in home.run("rules", "show", denied).out
+    assert " given by you (change 3)" in home.run("rules", "show", denied).out
 
 
 def test_a_shipped_rule_has_no_grant(home: Home) -> None:

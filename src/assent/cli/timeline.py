@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 NOTHING = "No rule was granted yet. See what your answers teach: assent learn; or give one: assent rules add"
 INDENT = 10
 _SIGNS = {timeline.JOINED: "+", timeline.LEFT: "-", timeline.CHANGED: "~"}
+_DONE = {
+    "add": "given", "remove": "removed", "enable": "switched on", "disable": "switched off", "undo": "taken back",
+    "restore": "brought back to an earlier point",
+}  # fmt: skip
 _STYLES = {timeline.JOINED: "green", timeline.LEFT: "red"}
 
 
@@ -90,14 +94,16 @@ def _change(each: Mapping[str, Any], time: str) -> Iterator[tuple[str, str, int]
     reach = f", {bounds}" if bounds else ""
     head = f"  {time[:5]} {sign} {rule}{reach}{where}{name}  {each['rule']}{undone}"
     yield head, _STYLES.get(each["effect"], ""), INDENT
-    yield f"{'':{INDENT}}{_who(each)}; {each['total']} then", "dim", INDENT + 2
+    total = "1 rule" if each["total"] == 1 else f"{each['total']} rules"
+    yield f"{'':{INDENT}}{_who(each)}; {total} then", "dim", INDENT + 2
     for text in behind(each["calls"]):
         yield f"{'':{INDENT}}{text}", "dim", INDENT + 2
 
 
 def _who(each: Mapping[str, Any]) -> str:
-    """Who made a change, its number, and why: `change 12: learned, 12 approvals, 94% sure`."""
-    done = "learned from your answers" if each["by"] == "learned" else f"{each['action']} by {each['by']}"
+    """Who made a change, its number, and why: `change 12: learned from your answers, 12 approvals, 94% sure`."""
+    who = "you" if each["by"] == "user" else each["by"]
+    done = "learned from your answers" if each["by"] == "learned" else f"{_DONE[each['action']]} by {who}"
     told = [f"change {each['change']}: {done}"]
     if each["why"] and each["action"] == "add":
         told.append(str(each["why"]))
