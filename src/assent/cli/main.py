@@ -33,10 +33,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("rules", "List, add, remove, switch, test and undo rules."),
     "permissions": ("rules", "The same as `rules`."),
     "why": ("why", "Explain a recorded decision."),
-    "log": ("log", "List recorded decisions."),
+    "stats": ("stats", "Count what was decided, by whom and how fast; answer questions about it."),
+    "trends": ("trends", "Show prompts day by day against the rules in force."),
     "sessions": ("sessions", "List sessions, show one, compare several."),
     "statusline": ("statusline", "Print one short line for the agent's status line."),
     "timeline": ("timeline", "Tell how the allow list grew: which rule, when, by whom and why."),
+    "log": ("log", "List recorded decisions, or watch them come."),
+    "export": (
+        "export",
+        "Write recorded decisions for other programs: JSON Lines, OpenTelemetry, CSV, SQLite.",
+    ),
     "status": ("status", "Say whether everything is in place and working."),
     "validate": (
         "validate",
@@ -86,7 +92,10 @@ def cli() -> None:
 LOOKS = {
     "check": (),
     "log": (),
+    "export": (),
     "why": (),
+    "stats": (),
+    "trends": (),
     "sessions": (),
     "statusline": (),
     "timeline": (),
