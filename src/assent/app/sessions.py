@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -44,9 +43,17 @@ def shorts(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for session in ids:
         others = db.execute(alike, (agents, session[:SHORTEST], session)).fetchall()
-        shared = max((len(os.path.commonprefix([session, other[0]])) for other in others), default=0)
+        shared = max((_shared(session, other[0]) for other in others), default=0)
         found[session] = session[: max(SHORTEST, shared + 1)]
     return found
+
+
+def _shared(first: str, second: str) -> int:
+    """How many letters two ids begin alike with."""
+    return next(
+        (at for at, (one_, other) in enumerate(zip(first, second, strict=False)) if one_ != other),
+        len(second),
+    )
 
 
 def find(db: sqlite3.Connection, word: str, where: str) -> tuple[str, list[Problem]]:

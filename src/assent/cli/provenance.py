@@ -1,4 +1,4 @@
-"""Where a granted rule comes from, in words: who, when, why, and the calls it was learned from by the ids `why` takes."""
+"""Where a granted rule comes from, in words: who, when, why, and the calls it was learned from as `why` names them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def lines(grant: Mapping[str, Any]) -> Iterator[str]:
     """A grant: when and by whom, on what evidence, and the calls behind it."""
     when = " ".join(moments.shown(grant["promoted_at"], utc=False))
     learned = grant["promoted_by"] == "learned"
-    who = "accepted by you, learned from your answers" if learned else f"given by {'you' if grant['promoted_by'] == 'user' else grant['promoted_by']}"
+    giver = "you" if grant["promoted_by"] == "user" else grant["promoted_by"]
+    who = "accepted by you, learned from your answers" if learned else f"given by {giver}"
     why = f": {grant['promoted_reasoning']}" if grant["promoted_reasoning"] else ""
     yield f"{when} {who}{why} (change {grant['change']})"
     if grant["approvals"] is not None:
