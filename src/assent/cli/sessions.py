@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
     from assent.store.paths import Paths
 
-NOTHING = "No session is recorded yet. One appears once an agent runs with the hook (assent init); is it there: assent status"
-MOST = 1000
+NOTHING = (
+    "No session is recorded yet. One appears once an agent runs with the hook (assent init); is it there: "
+    "assent status"
+)
+_NUMBER = click.IntRange(1, 1000)
 
 
 class _Sessions(Verbs):
@@ -44,9 +47,7 @@ class _Sessions(Verbs):
 def _options(function: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(
         (
-            click.option(
-                "-n", "--limit", default=20, show_default=True, type=click.IntRange(1, MOST), help="How many."
-            ),
+            click.option("-n", "--limit", default=20, show_default=True, type=_NUMBER, help="How many."),
             click.option(
                 "--since", default="", metavar="30d|DAY|TIME", help="Only those that went on then or later."
             ),
