@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "permissions": ("rules", "The same as `rules`."),
     "why": ("why", "Explain a recorded decision."),
     "log": ("log", "List recorded decisions, or watch them come."),
+    "import": ("import_record", "Take over the rules of another permission hook."),
     "export": (
         "export",
         "Write recorded decisions for other programs: JSON Lines, OpenTelemetry, CSV, SQLite.",
