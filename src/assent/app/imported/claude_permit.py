@@ -36,7 +36,8 @@ _READS = ["read-project", "read-elsewhere"]
 _WRITES = ["write-project", "write-tmp"]
 _MILD = [*_READS, *_WRITES, "net-read", "run-project", *names_of(INSTALL)]
 _HOW = {  # where a promoted rule came from, by the names of its fields
-    "promoted_at": "promoted on", "promoted_tier": "as", "promoted_session": "in session", "promoted_reasoning": "because",
+    "promoted_at": "promoted on", "promoted_tier": "as", "promoted_session": "in session",
+    "promoted_reasoning": "because",
 }  # fmt: skip
 
 
