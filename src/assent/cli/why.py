@@ -201,7 +201,7 @@ def _found(word: str, *, utc: bool) -> tuple[dict[str, Any], Outcome]:
         with contextlib.closing(recorded(in_force.paths())) as db:
             found = decisions.last(db) if word == LAST else decisions.find(db, word)
             known = outcomes.of(db, found[:CANDIDATES])
-            count = decisions.total(db)
+            count = found or decisions.total(db)
     except StoreError as problem:
         refuse([problem.problem])
         raise
