@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Entry = dict[str, Any]
 
 SHORT = 7  # letters of a short id
+MANY = 200  # decisions that one word may name
 CHANCE = 8  # letters of an id that are chance, at its end
 SILENT = "silent"
 PROBE = "probe"  # session and id of the call by which assent tries its own hook: none of the agent's
@@ -129,7 +130,7 @@ class Wanted:
             (self.verdict == SILENT, "tier = ?", [TIER_NONE]),
             (self.verdict not in ("", SILENT), "verdict = ? AND tier != ?", [self.verdict, TIER_NONE]),
             (self.projects is not None, f"project IN ({_marks(self.projects)})", self.projects or ()),
-            (self.rules is not None, f"rule IN ({_marks(self.rules)})", self.rules or ()),
+            (self.rules is not None, f"rule IN ({_marks(self.rules)}) AND rule != ''", self.rules or ()),
             (self.agent, "agent = ?", [self.agent]),
         ]
         held = [(text, values) for wanted, text, values in told if wanted]
@@ -215,14 +216,14 @@ def counted(db: sqlite3.Connection, rule: str) -> tuple[int, str]:
 
 def find(db: sqlite3.Connection, word: str) -> list[Entry]:
     """The decisions that a word names, oldest first: the one with this id, else those whose id, or the part of
-    it that is chance, begins so."""
+    it that is chance, begins so; not more than `MANY`."""
     if not word:
         return []
     by_chance = (word.lower(), _behind(word.lower())) if len(word) <= CHANCE else ("", "")
     rows = db.execute(
         f"SELECT id, ts, number, body FROM decisions WHERE id >= ?1 AND id < ?2 "  # noqa: S608  fixed names
         f"UNION SELECT id, ts, number, body FROM decisions WHERE substr(id, -{CHANCE}) >= ?3 "
-        f"AND substr(id, -{CHANCE}) < ?4 ORDER BY ts, number",
+        f"AND substr(id, -{CHANCE}) < ?4 ORDER BY ts, number LIMIT {MANY}",
         (word, _behind(word), *by_chance),
     ).fetchall()
     found = [json.loads(body) for _, _, _, body in rows]
