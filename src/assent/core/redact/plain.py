@@ -17,7 +17,7 @@ INSIDE = (
     ("AGE-SECRET-KEY-", "age-key"),
 )  # fmt: skip
 # Signs without which nothing is addressed, signed in or enclosed.
-_SIGNS = ("://", "@", "-----", "bin/")
+_SIGNS = ("://", "@", "-----", "bin/", "ogin(")
 # Words that lead to a secret without being the name of one.
 _LEADS = frozenset(("bearer", "basic", "identified", "key", "erased"))
 _LONG, _LONGEST = 16, 40
@@ -34,6 +34,8 @@ def is_plain(text: str) -> bool:
             return False
     atoms = text.translate(BETWEEN).split(" ")
     if not NAMES.isdisjoint(atoms):
+        return False
+    if " -u" in text and (" -p " in text or " -P " in text):
         return False
     told = ":" in text
     for atom in atoms:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.redact import addresses, words
+from assent.core.redact import addresses, arguments, manifests, sentences, words
 from assent.core.redact.forms import kind_of as form_of
 from assent.core.redact.names import COOKIE, HEADER, KEY, PASSWORD, kind_of
 from assent.core.redact.plain import BETWEEN, OPENING
@@ -19,7 +19,7 @@ _BLOCK, _BLOCK_END, _DASHES = "-----BEGIN", "-----END", "-----"
 _PUTTY, _PUTTY_END = "Private-Lines:", "Private-MAC"
 # Behind one of these a name and its value may stand side by side.
 _SETTERS = frozenset(
-    "set config configure setenv ENV ARG env login machine wifi role user identified with requirepass "
+    "set config configure setenv ENV ARG env Env put --arg Set-Item login machine wifi role user identified with requirepass "
     "WITH USER ROLE LOGIN -x".split()
 )
 _NEAR = 200
@@ -33,7 +33,7 @@ def spans(text: str) -> list[Span]:
     scan = _Scan(text)
     scan.blocks()
     scan.walk(atoms)
-    return apart(scan.found + words.secrets(text, atoms))
+    return apart(scan.found + words.secrets(text, atoms) + manifests.secrets(text))
 
 
 def apart(found: Sequence[Span]) -> list[Span]:
@@ -111,7 +111,7 @@ class _Scan:
         if atom in _SETTERS:
             self.setter = end
         kind = kind_of(atom)
-        if kind and self._named(atom, end, kind):
+        if kind and (self._named(atom, end, kind) or self._told(atom, begin, end, kind)):
             return
         size = end - begin
         if size >= 16:
@@ -122,6 +122,10 @@ class _Scan:
             self._long(end + 1, KEY)
         elif size < 7 and atom.lower() in _SCHEMES and self.text[end : end + 1] == " ":
             self._scheme(end + 1)
+        elif atom.endswith("ogin") and self.text[end : end + 1] == "(":
+            signed = arguments.signed_in(self.places, begin, end)
+            if signed:
+                self._erase(signed.begin, signed.end, PASSWORD)
         elif atom in ("BY", "by"):
             self._identified(end)
         elif self.text[end : end + 1] == ":" and (
@@ -144,16 +148,37 @@ class _Scan:
         value = value_behind(self.places, end, blank=option or near, header=header)
         if value is None or self.text[end : end + 2] in (":\n", "=\n"):
             return False
-        if value.sign == "blank" and not option and not self._is_set(value, kind):
+        if value.sign == "blank" and not option and not self._is_set(value, kind, atom, end):
             return False
         if not is_secret(self.text, value, kind, atom):
             return False
-        self._erase(value.begin, self._value_end(value, kind), kind)
+        stop = self._value_end(value, kind)
+        quote = self.text[end - len(atom) - 1 : end - len(atom)]
+        if header and not value.quoted and quote in ("'", '"') and value.sign == ":":
+            stop = max(stop, min(self.places.next(quote, value.begin), self.places.next("\n", value.begin)))
+        self._erase(value.begin, stop, kind)
         return True
 
-    def _is_set(self, value: Value, kind: str) -> bool:
-        """Whether a blank alone sets the value: behind a login's word, in quotes, or for a value that is no word."""
-        if value.quoted or (
+    def _told(self, atom: str, begin: int, end: int, kind: str) -> bool:
+        """Erases the value that stands apart from a telling name: as an argument, an attribute, in a sentence or on
+        its line; False when there is none."""
+        value = arguments.signed_in(self.places, begin, end)
+        if value:
+            kind = PASSWORD
+        else:
+            value = sentences.value(self.places, begin, end, kind) or arguments.value(
+                self.places, begin, end, kind
+            )
+        if value is None or (value.quoted and not is_secret(self.text, value, kind, atom)):
+            return False
+        self._erase(value.begin, value.end, kind)
+        return True
+
+    def _is_set(self, value: Value, kind: str, atom: str, end: int) -> bool:
+        """Whether a blank alone sets the value: behind a login's word, in quotes, directly behind a word that sets a
+        variable, or for a value that is no word."""
+        close = end - len(atom) - self.setter <= 2 and (atom.isupper() or "_" in atom)
+        if value.quoted or (close and kind == PASSWORD) or (
             kind == PASSWORD
             and self.text.endswith(("login", "machine", "wifi"), max(0, self.setter - 8), max(0, self.setter))
         ):
@@ -228,10 +253,11 @@ class _Scan:
             self._erase(begin, end, HEADER)
 
     def _identified(self, end: int) -> None:
-        if "identified" not in self.text[max(0, end - 16) : end].lower():
+        before = self.text[max(0, end - 60) : end]
+        if "identified" not in before.lower():
             return
         value = value_behind(self.places, end, blank=True, header=False)
-        if value and value.quoted and value.sign == "blank":
+        if value and value.sign == "blank" and (value.quoted or before.endswith("IDENTIFIED BY")):
             self._erase(value.begin, value.end, PASSWORD)
 
     def _numbered(self, begin: int, end: int) -> None:
@@ -243,7 +269,13 @@ class _Scan:
             self._erase(begin, end + 1 + len(head), "telegram-token")
         elif end - begin > 12 and len(head) == 32 and addresses.is_hex(head):
             self._erase(begin, end + 33, "asana-token")
-        elif self.text[begin - 1 : begin] == ":" and "pgpass" in self.text[:400]:
-            line = self.text[end + 1 : min(self.places.next("\n", end), end + 300)]
-            if line.count(":") == 2:
-                self._erase(end + 2 + line.rfind(":"), end + 1 + len(line), PASSWORD)
+        elif self.text[begin - 1 : begin] == ":" and ("pgpass" in self.text[:400] or end - begin in (4, 5)):
+            self._of_a_line(begin, end)
+
+    def _of_a_line(self, begin: int, end: int) -> None:
+        """`host:port:database:user:password`, as one database's clients keep it."""
+        line = self.text[end + 1 : min(self.places.next("\n", end), self.places.next('"', end), end + 300)]
+        first, _, rest = line.partition(":")
+        named = first != "" and not first.isdigit() and " " not in line
+        if line.count(":") == 2 and (named or "pgpass" in self.text[:400]) and rest[-1:] != ":":
+            self._erase(end + 2 + line.rfind(":"), end + 1 + len(line.rstrip("'")), PASSWORD)

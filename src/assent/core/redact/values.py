@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.redact.names import COOKIE, HEADER, KEY, LOGIN, PASSWORD, SIGNED
+from assent.core.redact.names import COOKIE, HEADER, KEY, LOGIN, MNEMONIC, PASSWORD, SECRET, SIGNED
 from assent.core.redact.plain import OPENING
 
 QUOTES = "\"'`"
@@ -38,6 +38,11 @@ _SCHEMES = frozenset(
 _LOOK = 256
 _PATHS = ("/", "./", "../", "~/", "@")
 _BLANK, _EQUALS, _COLON = "blank", "=", ":"
+_TWO_QUOTES = ("'", '"')
+# Pieces of one word that are followed.
+_PIECES = 8
+# What encloses a text in some languages beside one quote.
+_WRAPS = (("[[", "]]"), ('"""', '"""'), ("`", "`"))
 
 
 class Text:
@@ -73,7 +78,7 @@ class Text:
         while True:
             end = self._stops.find(" ", at)
             end = len(self.text) if end < 0 else end
-            if self.text[end : end + 1] != "\\" or self.text[end + 1 : end + 2] in ("", *"nrt\"'\\ \n"):
+            if self.text[end : end + 1] != "\\" or self.text[end + 1 : end + 2] in ("", *"nrt\"'\\\n"):
                 break
             at = end + 2
         self._ends["word"] = (begin, end)
@@ -107,16 +112,25 @@ def value_behind(text: Text, end: int, *, blank: bool, header: bool) -> Value | 
     """The value behind a name that ends at a place; None without one. `blank` when a blank alone may stand between,
     `header` when it runs to the end of the line."""
     at, closed = _past_quote(text.text, end)
-    sign, begin, spaced = _sign(text.text, at)
+    sign, begin, spaced = _sign(text.text, at, closed=closed)
     if not sign and text.text[at : at + 2] in ("('", '("') and text.text[at - 8 : at].lower() == "password":
-        sign, begin, spaced = _EQUALS, at + 1, False
+        sign, begin, spaced = _EQUALS, _last_argument(text, at + 1), False
     if not sign:
         if not blank or closed or at >= len(text.text) or text.text[at] not in _BLANKS + ",":
-            listed = blank and closed and text.text[at : at + 1] == ","
+            listed = blank and closed and text.text[at : at + 1] in (",", " ")
             if not listed:
                 return None
         sign, begin, spaced = _BLANK, _past_blanks(text.text, at + (text.text[at] == ",")), False
     return _value(text, begin, sign, spaced=spaced, header=header)
+
+
+def _last_argument(text: Text, at: int) -> int:
+    """Where the last of two quoted arguments begins, the first when there is no other."""
+    close = text.text.find(text.text[at], at + 1, at + 64)
+    comma = _past_blanks(text.text, close + 1)
+    following = _past_blanks(text.text, comma + 1)
+    more = close > 0 and text.text[comma : comma + 1] == "," and text.text[following : following + 1] in _TWO_QUOTES
+    return following if more else at
 
 
 def _past_quote(text: str, at: int) -> tuple[int, bool]:
@@ -127,17 +141,22 @@ def _past_quote(text: str, at: int) -> tuple[int, bool]:
     if text[at : at + 1] in ('"', "'"):
         at += 1
         return at + (text[at : at + 1] == "]"), True
-    return start, False
+    return start + (text[start : start + 2] == "]="), False
 
 
 def _past_blanks(text: str, at: int) -> int:
     most = min(len(text), at + 64)
-    while at < most and text[at] in _BLANKS:
-        at += 1
+    while at < most:
+        if text[at] in _BLANKS:
+            at += 1
+        elif text[at] in "\\`^" and text[at + 1 : at + 2] == "\n":
+            at += 2
+        else:
+            break
     return at
 
 
-def _sign(text: str, at: int) -> tuple[str, int, bool]:
+def _sign(text: str, at: int, *, closed: bool) -> tuple[str, int, bool]:
     begin = _past_blanks(text, at)
     two = text[begin : begin + 2]
     if two in (":=", "=>", "==", "::"):
@@ -145,27 +164,56 @@ def _sign(text: str, at: int) -> tuple[str, int, bool]:
     if two[:1] not in ("=", ":"):
         return ("<", at + 1, False) if two[:1] == ">" and begin == at else ("", at, False)
     behind_sign = _past_blanks(text, begin + 1)
+    if closed and text[behind_sign : behind_sign + 1] == "\n":
+        behind_sign = _past_blanks(text, behind_sign + 1)
     return two[0], behind_sign, behind_sign > begin + 1
 
 
 def _value(text: Text, begin: int, sign: str, *, spaced: bool, header: bool) -> Value | None:
     whole = text.text
     at = begin
-    if whole[at : at + 2] in ("$'", '$"', "f'", 'f"', "r'", 'r"', "b'", 'b"', "u'", 'u"', '@"'):
+    if whole[at : at + 2] in ("$'", '$"', "f'", 'f"', "r'", 'r"', "b'", 'b"', "u'", 'u"', '@"', "N'"):
         at += 1
     slashes = at
     while whole[at : at + 1] == "\\":
         at += 1
     quote = whole[at : at + 1]
+    for opening, closing in _WRAPS:
+        if whole.startswith(opening, at) and (len(opening) > 1 or (spaced and opening == "`")):
+            close = whole.find(closing, at + len(opening), at + _LOOK)
+            return Value(at + len(opening), close, sign, quoted=True, spaced=spaced) if close > 0 else None
+    if quote == "{" and sign == _EQUALS and whole[begin - 4 : begin].lower() == "pwd=":
+        return Value(at + 1, text.next("}", at), sign, quoted=True, spaced=False)
     if sign == "<":
         return Value(begin, text.next("<", begin), sign, quoted=True, spaced=False)
     if quote in ('"', "'"):
         end = _closing(text, quote, at + 1, at - slashes)
         if end == at + 1 or whole[at + 1 : at + 2] in ("", " ", "\n", "\t", "+"):
             return None  # it closes what stood open before the name
+        end = joined(text, end, 1) if at == slashes else end
         return Value(at + 1, end, sign, quoted=True, spaced=spaced)
-    end = text.line_end(begin) if header else text.word_end(begin)
+    end = text.line_end(begin) if header else joined(text, text.word_end(begin), 0)
     return Value(begin, end, sign, quoted=False, spaced=spaced) if end > begin else None
+
+
+def joined(text: Text, end: int, closing: int) -> int:
+    """Where a shell's word ends whose first piece does, with `closing` 1 at a quote that closes: behind that quote, in
+    another one, and behind a line break that is escaped it may go on."""
+    whole = text.text
+    for _ in range(_PIECES):
+        at = end + closing
+        following = whole[at : at + 1]
+        if following == "\\" and whole[at + 1 : at + 2] == "\n" and whole[at + 2 : at + 3].isalnum():
+            end, closing = text.word_end(at + 2), 0
+        elif following in _TWO_QUOTES and following:
+            close = whole.find(following, at + 1, at + _LOOK)
+            piece = whole[at + 1 : close]
+            if close <= at + 1 or len(piece.split()) != 1 or piece != piece.strip() or not piece.isalnum():
+                return end
+            end, closing = close, 1
+        else:
+            return end
+    return end
 
 
 def _closing(text: Text, quote: str, at: int, level: int) -> int:
@@ -193,6 +241,8 @@ def is_secret(text: str, value: Value, kind: str, name: str) -> bool:
         return False
     if kind == HEADER:
         return _is_credential(given)
+    if kind == MNEMONIC:
+        return len(given) >= 8 and not is_placeholder(given)
     if kind == COOKIE:
         return "=" in given or (len(given) >= 16 and "." not in given)
     if name == "pwd" and " " in given:
@@ -240,6 +290,8 @@ def _is_credential(given: str) -> bool:
             and rest[0] not in "$<{%"
             and rest.lower() not in ("token", "auth", "authentication", "header", "authorization")
         )
+    if len(words) == 2 and words[0].isalnum() and len(rest) >= 16 and not rest.isalpha():
+        return rest[0] not in "$<{%"
     return len(words) == 1 and len(given) >= 8 and given[0] not in "{(" and _is_telling(given)
 
 
@@ -278,7 +330,9 @@ def _quoted(given: str, kind: str, value: Value) -> bool:
         )
     if len(words) != 1 or (given.startswith(_PATHS) and _is_path(given)):
         return False
-    return _is_telling(given) or (len(given) >= 10 and value.sign in (_EQUALS, _COLON, "<") and kind != KEY)
+    if _is_telling(given) or (len(given) >= 10 and value.sign in (_EQUALS, _COLON, "<") and kind != KEY):
+        return True
+    return kind == SECRET and len(given) >= 8 and given.isalnum()
 
 
 def _is_code(text: str, value: Value, given: str, name: str) -> bool:
