@@ -34,11 +34,17 @@ def value(text: Text, begin: int, end: int, kind: str) -> Value | None:
     quote = whole[at : at + 1]
     if quote in _QUOTES:
         opened = whole.rfind(quote, max(0, begin - _NEAR), begin)
-        if opened > 0 and whole[max(0, opened - _NEAR) : opened].rstrip()[-1:] == "(":
+        if _is_first(whole, opened):
             behind = _past(whole, at + 1, _LINES)
             return _called_on(text, at + 1) if whole[behind : behind + 1] == ")" else _next(text, behind)
         at += 1
     return _beside(text, at)
+
+
+def _is_first(whole: str, opened: int) -> bool:
+    """Whether the quote at a place opens the first argument of a call."""
+    before = whole[max(0, opened - _NEAR) : max(0, opened)].rstrip()
+    return before[-1:] == "(" and (before[-2:-1].isalnum() or before[-2:-1] in ("_", "]", ")"))
 
 
 def signed_in(text: Text, begin: int, end: int) -> Value | None:

@@ -29,12 +29,14 @@ _TYPED, _LONGEST_TYPED = frozenset({"text", "content", "input"}), 200
 # A program and its arguments, as a list's words are read together.
 _PROGRAMS = ("command", "program", "cmd", "executable")
 _ARGUMENTS = frozenset({"args", "arguments", "argv"})
-_LONGEST_WORD, _MOST_WORDS = 2000, 200
+_LONGEST_WORD, _MOST_WORDS = 2000, 32
 _MANIFEST = frozenset({"data", "stringData"})
 # Keys that tell only as keys: elsewhere these words say something else.
 _KEYS = {
-    "tokens": TOKEN, "bearer": TOKEN, "pin": PASSWORD, "totp": PASSWORD, "cvv": PASSWORD, "cvc": PASSWORD, "mfa_code": PASSWORD,
-    "otp_code": PASSWORD, "verification_code": PASSWORD, "card_number": PASSWORD, "cardNumber": PASSWORD, "mfaCode": PASSWORD,
+    "tokens": TOKEN, "bearer": TOKEN, "pin": PASSWORD, "totp": PASSWORD, "cvv": PASSWORD, "cvc": PASSWORD,
+    "mfa_code": PASSWORD,
+    "otp_code": PASSWORD, "verification_code": PASSWORD, "card_number": PASSWORD, "cardNumber": PASSWORD,
+    "mfaCode": PASSWORD,
 }  # fmt: skip
 _WHOLE = frozenset({PASSWORD, TOKEN, SECRET, COOKIE, HEADER, "key"})
 
@@ -86,7 +88,7 @@ class Keeper:
             or text.startswith((OPENING, "$", "<", "{{"))
         ):
             return ""
-        from assent.core.redact.values import is_placeholder
+        from assent.core.redact.genuine import is_placeholder
 
         return "" if is_placeholder(text) else mark(kind)
 
@@ -109,9 +111,9 @@ class Keeper:
                 named = told
             if name in _MANIFEST and given.get("kind") == "Secret":
                 named = SECRET
-            if program and name in _ARGUMENTS and isinstance(value, list):
-                value = _as_words(value, program)
-            kept[self.text(name)] = self.keep(value, named, depth, hidden=hidden or name in CONTENTS)
+            together = program and name in _ARGUMENTS and isinstance(value, list)
+            own = _as_words(value, program) if together else value
+            kept[self.text(name)] = self.keep(own, named, depth, hidden=hidden or name in CONTENTS)
         return kept
 
     def _list(self, given: Sequence[object], kind: str, depth: int, *, hidden: bool) -> list[object]:
@@ -125,7 +127,7 @@ class Keeper:
                 break
             named = above
             if not named and isinstance(before, str) and (before[:1] == "-" or len(given) == 2):
-                named = kind_of(before)
+                named = "" if OPENING in before else kind_of(before)
             if len(kept) == 1:
                 named = named or last
             kept.append(self.keep(value, named, depth, hidden=hidden))
@@ -144,8 +146,10 @@ def _program(given: Mapping[object, object]) -> str:
 
 def _as_words(given: Sequence[object], program: str) -> Sequence[object]:
     """A list of texts as the words of one command, which tell more together than each by itself."""
-    words = [each for each in given if isinstance(each, str) and len(each) <= _LONGEST_WORD and "\n" not in each]
-    if not 1 < len(words) + bool(program) or len(words) != len(given) or len(words) > _MOST_WORDS:
+    words = [
+        each for each in given if isinstance(each, str) and len(each) <= _LONGEST_WORD and "\n" not in each
+    ]
+    if not len(words) + bool(program) > 1 or len(words) != len(given) or len(words) > _MOST_WORDS:
         return given
     return redact_words([program, *words])[1:] if program else redact_words(words)
 

@@ -6,7 +6,7 @@ PASSWORD, TOKEN, KEY, SECRET, HEADER, COOKIE, SIGNED, LOGIN, MNEMONIC = (
     "password", "token", "key", "secret", "header", "cookie", "signature", "login", "mnemonic",
 )  # fmt: skip
 # Nothing without one of these is looked at closer.
-_STEMS = (
+STEMS = (
     "pass",
     "pwd",
     "secret",
@@ -22,9 +22,11 @@ _STEMS = (
     "pat",
     "mnemonic",
     "phrase",
+    "bundle_",
 )
 _LAST = {
-    "password": PASSWORD, "requirepass": PASSWORD, "masterauth": PASSWORD, "passwords": PASSWORD, "passwd": PASSWORD, "passphrase": PASSWORD, "passcode": PASSWORD,
+    "password": PASSWORD, "requirepass": PASSWORD, "masterauth": PASSWORD, "passwords": PASSWORD, "passwd": PASSWORD,
+    "passphrase": PASSWORD, "passcode": PASSWORD,
     "pass": PASSWORD,
     "passwort": PASSWORD, "pwd": PASSWORD, "passkey": PASSWORD, "psk": PASSWORD, "otp": PASSWORD,
     "secret": SECRET, "secrets": SECRET, "credential": SECRET, "credentials": SECRET, "creds": SECRET,
@@ -81,12 +83,14 @@ def kind_of(name: str) -> str:
 
 def _kind(name: str) -> str:
     lowered = name.lower()
-    for stem in _STEMS:
+    for stem in STEMS:
         if stem in lowered:
             break
     else:
-        # One package tool names the host it signs in to in a variable: `BUNDLE_GEMS__EXAMPLE__COM`.
-        return LOGIN if name[:7] == "BUNDLE_" and "__" in name else ""
+        return ""
+    # One package tool names the host it signs in to in a variable: `BUNDLE_GEMS__EXAMPLE__COM`.
+    if name[:7] == "BUNDLE_" and "__" in name:
+        return LOGIN
     parts = words_of(name)
     option = name[:1] == "-"
     if (

@@ -3,9 +3,10 @@ beside a line that names who signs in."""
 
 from __future__ import annotations
 
+from assent.core.redact.genuine import is_placeholder
 from assent.core.redact.names import PASSWORD, SECRET
 from assent.core.redact.plain import OPENING
-from assent.core.redact.values import Value, is_placeholder
+from assent.core.redact.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,23 @@ _LINKS = (" is: ", " is now ", " is ", " was ", " to ", " as ", ": ", " ")
 _QUOTES = "\"'`*"
 _MARKS = frozenset("!@#$%^&*+?~")
 # What is written with digits and is no secret: ways to keep or encode one.
-_METHODS = ("base", "sha", "md5", "utf", "bcrypt", "argon", "pbkdf", "oauth", "2fa", "mfa", "http", "v1", "v2", "aes", "rsa")
+_METHODS = (
+    "base",
+    "sha",
+    "md5",
+    "utf",
+    "bcrypt",
+    "argon",
+    "pbkdf",
+    "oauth",
+    "2fa",
+    "mfa",
+    "http",
+    "v1",
+    "v2",
+    "aes",
+    "rsa",
+)
 _SIGNED_IN = ("user", "login", "username", "host", "account", "machine", "masteruser", "email")
 _DEVICES = ("username", "enable", "neighbor", "tacacs-server", "radius-server")
 _FAR = 300
@@ -59,7 +76,11 @@ def _linked(text: Text, begin: int, at: int, link: str, kind: str) -> Value | No
 
 def _is_strong(given: str, kind: str) -> bool:
     """No word of a language, number, path, date or name of a method: what people and machines make up as a secret."""
-    if len(given) < (8 if kind == PASSWORD else 12) or given.lower().startswith(_METHODS) or given[0] in "-/.$<{[(@~%":
+    if (
+        len(given) < (8 if kind == PASSWORD else 12)
+        or given.lower().startswith(_METHODS)
+        or given[0] in "-/.$<{[(@~%"
+    ):
         return False
     if "/" in given or "=" in given or "_" in given or "(" in given:
         return False
@@ -88,7 +109,10 @@ def _is_line(whole: str, begin: int, end: int) -> bool:
         return False
     above = whole[max(0, start - _FAR) : max(0, start)].rpartition("\n")[2]
     below = whole[stop + 1 : stop + _FAR].partition("\n")[0] if stop >= 0 else ""
-    return any(line.split(None, 1)[:1] and line.split(None, 1)[0].rstrip(":") in _SIGNED_IN for line in (above, below))
+    return any(
+        line.split(None, 1)[:1] and line.split(None, 1)[0].rstrip(":") in _SIGNED_IN
+        for line in (above, below)
+    )
 
 
 def _pair(whole: str, at: int) -> Value | None:
@@ -101,7 +125,12 @@ def _pair(whole: str, at: int) -> Value | None:
         if not found or not words or len(name.split()) != 1 or rest[:1] == " ":
             continue
         given = words[0].rstrip(".,;")
-        if len(given) >= 6 and any(char.isdigit() for char in given) and not given.startswith(OPENING) and given[0] not in "/$<{":
+        if (
+            len(given) >= 6
+            and any(char.isdigit() for char in given)
+            and not given.startswith(OPENING)
+            and given[0] not in "/$<{"
+        ):
             begin = at + len(name) + len(sign) + rest.index(words[0])
             return Value(begin, begin + len(given), "blank", quoted=False, spaced=True)
     return None

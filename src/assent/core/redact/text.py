@@ -45,7 +45,11 @@ def redact_words(words: Sequence[str]) -> Sequence[str]:
     at = 0
     for word in words:
         stop = at + len(word)
-        own = [(max(begin, at) - at, min(end, stop) - at, kind) for begin, end, kind in found if begin < stop and end > at]
+        own = [
+            (max(begin, at) - at, min(end, stop) - at, kind)
+            for begin, end, kind in found
+            if begin < stop and end > at
+        ]
         out.append(_marked(word, own) if own else word)
         at = stop + 1
     return out

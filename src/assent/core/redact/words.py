@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from assent.core.redact import pipes
+from assent.core.redact.genuine import is_placeholder
 from assent.core.redact.names import kind_of
-from assent.core.redact.programs import ENCODERS, ENTRIES, FED, NAMES, OPERANDS, OPTIONS, READS, SESSIONS, STORED, STORES
-from assent.core.redact.values import is_placeholder
+from assent.core.redact.programs import ENTRIES, LEADERS, NAMES, OPERANDS, OPTIONS, SESSIONS, STORED, STORES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _SWITCHES = frozenset("sSfkLivgnNGIjJOqR#0123468")
 def secrets(text: str, atoms: Sequence[str]) -> list[Span]:
     """The secrets among the words of programs that take one: (begin, end, kind)."""
     signs_in = " -u" in text and (" -p " in text or " -P " in text)
-    if NAMES.isdisjoint(atoms) and "bin/" not in text and not signs_in:
+    if LEADERS.isdisjoint(atoms) and "bin/" not in text and not signs_in:
         return []
     found: list[Span] = []
     _look(text, 0, len(text), found, _DEEPEST)
@@ -51,7 +52,7 @@ def _look(text: str, begin: int, end: int, found: list[Span], deep: int) -> None
         names = [text[first:last] for first, last in words]
         _judge(text, words, names, found)
         if printed:
-            _feed(text, printed, names, found)
+            pipes.feed(text, printed, names, found)
         if session and names[0] in ENTRIES and len(words) > 1:
             _cut(text, *words[-1], "", found)
         session = session or (names[0] in SESSIONS and "<<" in text[words[0][0] : words[-1][1]])
@@ -111,28 +112,6 @@ def _bare(text: str, first: int, last: int) -> Word:
     return first, last
 
 
-def _feed(text: str, printed: list[Word], names: list[str], found: list[Span]) -> None:
-    """What is printed into a program that reads a secret, encodes one, or takes one as the last word of a command."""
-    if _is_fed(names):
-        found += [(*word, KIND) for word in printed if text[word[0]] not in "-$`" and _is_value(text, word)]
-        return
-    name = names[0].rpartition("/")[2]
-    if name in ENCODERS and "-d" not in names and "--decode" not in names:
-        for first, last in printed:
-            sign = text.find(":", first, last)
-            if sign > first and not text[first:last].count(" ") and text[sign + 1 : sign + 2] not in ("/", "$", ""):
-                found.append((sign + 1, last, KIND))
-    elif name in SESSIONS:
-        for first, last in printed:
-            if text[first:last].split(None, 1)[:1] and text[first:last].split(None, 1)[0] in ENTRIES:
-                found.append((text.rfind(" ", first, last) + 1, last, KIND))
-
-
-def _is_value(text: str, word: Word) -> bool:
-    """Not only a format that says how what follows is printed."""
-    return text[word[0] : word[1]].replace("\\n", "") not in ("%s", "%s:%s", "")
-
-
 def _judge(text: str, words: list[Word], names: list[str], found: list[Span]) -> None:
     program = ""
     for at, name in enumerate(names):
@@ -145,9 +124,14 @@ def _judge(text: str, words: list[Word], names: list[str], found: list[Span]) ->
                 _operands(text, words[at + 1 : far], names[at + 1 : far], OPERANDS[base], found)
         elif program and (name[:1] in ("-", "/") or program == "@"):
             _option(text, words, names, at, program, found)
-        elif name in _PASSES and at > 1 and names[at - 2] in _USERS and _NO_LOGINS.isdisjoint(names[:at]):
+        elif (
+            name in _PASSES
+            and at > 1
+            and names[at - 2] in _USERS
+            and _NO_LOGINS.isdisjoint(names[max(0, at - _FAR) : at])
+        ):
             _sign_in(text, words, at + 1, found)
-    if "<<<" in text[words[0][0] : words[-1][1]] and _is_fed(names):
+    if "<<<" in text[words[0][0] : words[-1][1]] and pipes.is_fed(names):
         found.append((*words[-1], KIND))
 
 
@@ -251,35 +235,35 @@ def _operands(text: str, words: list[Word], names: list[str], rows: Sequence[str
         plain = [
             word for word, name in zip(words[behind:], names[behind:], strict=True) if name and name[0] != "-"
         ]
-        if place == "*":
-            found += [_behind_name(text, word) for word in plain if "=" in text[word[0] : word[1]]]
-        elif place == ">":
-            found += [(first + 1, last, KIND) for first, last in plain if text[first] == ">"]
-        elif place == "~":
-            for word in plain:
-                given = text[word[0] : word[1]]
-                if not given.startswith(("\\", "/", "http")) and given[-1] not in ":*" and given.lower() != "/user":
-                    _cut(text, *word, "", found)
-        elif place == "2?":
-            if len(plain) > 1 and _tells(text[plain[0][0] : plain[0][1]]):
-                _cut(text, *plain[-1], "", found)
-        elif place in ("-1", "-1:"):
-            if plain and (place == "-1" or "://" not in text[plain[-1][0] : plain[-1][1]]):
-                _cut(text, *plain[-1], place[2:], found)
-        else:
-            index = int(place.rstrip("~")) - 1
-            if index < len(plain):
-                _cut(text, *plain[index], "", found)
+        if plain:
+            _operand(text, plain, place, found)
+
+
+def _operand(text: str, plain: list[Word], place: str, found: list[Span]) -> None:
+    """The operand at a place of a row of `programs.OPERANDS`."""
+    last = text[plain[-1][0] : plain[-1][1]]
+    if place == "*":
+        found += [_behind_name(text, word) for word in plain if "=" in text[word[0] : word[1]]]
+    elif place == ">":
+        found += [(begin + 1, end, KIND) for begin, end in plain if text[begin] == ">"]
+    elif place == "~":
+        for begin, end in plain:
+            if not text.startswith(("\\", "/", "http"), begin) and text[end - 1] not in ":*":
+                _cut(text, begin, end, "", found)
+    elif place == "2?":
+        if len(plain) > 1 and _tells(text[plain[0][0] : plain[0][1]]):
+            _cut(text, *plain[-1], "", found)
+    elif place[0] == "-":
+        if place == "-1" or "://" not in last:
+            _cut(text, *plain[-1], place[2:], found)
+    elif int(place) <= len(plain):
+        _cut(text, *plain[int(place) - 1], "", found)
 
 
 def _tells(name: str) -> bool:
     return name.startswith(
         ("pypi-token", "http-basic", "github-oauth", "gitlab-token", "bearer", "bitbucket-oauth")
     ) or bool(kind_of(name))
-
-
-def _is_fed(names: list[str]) -> bool:
-    return not READS.isdisjoint(names) or any(program in names and (not word or word in names) for program, word in FED)
 
 
 def _behind_name(text: str, word: Word) -> Span:
