@@ -26,6 +26,9 @@ WATCHES = {
 }
 # Events that are not about one call; the others need a tool and its input to mean anything.
 OF_NO_CALL = ("SessionStart", "SessionEnd", "UserPromptSubmit")
+# Where a person may be told something that the model does not see, by what made the event. At SessionEnd the client
+# shows nothing that a hook says, but for the words of one that failed (verified on 2.1.328).
+TELLS: dict[str, tuple[str, ...]] = {"SessionStart": ("startup", "clear")}
 _ALL = (ALLOW, ASK, DENY)
 # Where nobody is asked, a question of ours goes to the classifier or counts as a refusal.
 MODES: dict[str, tuple[str, ...]] = {
@@ -48,6 +51,7 @@ TOOLS: tuple[str, ...] = (
 # Names of the client's older versions for today's tools.
 RENAMED = {"Task": "Agent"}
 REASON_LIMIT = 600
+PREVIEW = 512  # characters of a result that are handed on; fewer are kept
 
 
 def _text(data: dict[str, object], key: str) -> str:
@@ -73,7 +77,7 @@ def parse_hook(data: object) -> HookInput | None:
         if _may_wait(given.get("hook_event_name")):
             raise ValueError("the call lacks its tool, input or directory")
         return None
-    return HookInput(
+    made = HookInput(
         NAME,
         event,
         RENAMED.get(tool, tool),
@@ -87,14 +91,49 @@ def parse_hook(data: object) -> HookInput | None:
         transcript_path=_text(given, "transcript_path"),
         interrupted=given.get("is_interrupt") is True,
     )
+    made.about = _about(event, given)
+    return made
+
+
+def _about(event: str, given: dict[str, object]) -> dict[str, object]:
+    """What an event tells beside its call."""
+    if event in ("PostToolUse", "PostToolUseFailure"):
+        result = given.get("tool_response", given.get("error"))
+        told: dict[str, object] = {"ok": event == "PostToolUse", "length": _length(result)}
+        took = given.get("duration_ms")
+        if isinstance(took, int | float) and not isinstance(took, bool):
+            told["took"] = took
+        return told | {"preview": _beginning(result)}
+    name = {"SessionStart": "source", "SessionEnd": "reason"}.get(event, "")
+    return {name: _text(given, name)} if name and _text(given, name) else {}
+
+
+def _length(value: object) -> int:
+    """How many characters all texts in a result have, to a depth that results have."""
+    size, todo = 0, [value]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, str):
+            size += len(each)
+        elif isinstance(each, dict | list):
+            todo += each.values() if isinstance(each, dict) else each
+    return size
+
+
+def _beginning(value: object) -> str:
+    """The first text of a result that is not empty, no further than it may be kept."""
+    while isinstance(value, dict | list):
+        inside = value.values() if isinstance(value, dict) else value
+        value = next((each for each in inside if isinstance(each, str | dict | list) and each), None)
+    return value[:PREVIEW] if isinstance(value, str) else ""
 
 
 def answer(given: HookInput, decision: Decision) -> bytes:
     """What the hook prints for a decision; b"" is silence.
 
     Only PreToolUse is ever answered: an allow given to PermissionRequest would override the user's own ask
-    rules and the client's safety checks (verified on 2.1.328), and text printed at the start of a session or on
-    a prompt would be shown to the model. In a mode that asks nobody an ask is a refusal, as the client's own are:
+    rules and the client's safety checks (verified on 2.1.328), and text printed on a prompt would be shown to the
+    model. In a mode that asks nobody an ask is a refusal, as the client's own are:
     spoken as an ask it would be a question there."""
     if given.event not in DECIDES or decision.silent:
         return b""
@@ -112,6 +151,11 @@ def answer(given: HookInput, decision: Decision) -> bytes:
 def error(text: str) -> bytes:
     """What is said when a call could not be judged: a question."""
     return speak(ASK, text)
+
+
+def tell(text: str) -> bytes:
+    """A message for the person alone: whatever else is printed when a session begins would be read to the model."""
+    return ('{"systemMessage":' + encode(shown(text)) + "}\n").encode("ascii") if text else b""
 
 
 def speak(verdict: str, reason: str) -> bytes:

@@ -66,6 +66,8 @@ KEYS = (
         "the hook", 1, 4, "seconds"),
     Key("record.contents", FLAG, False, "Keep contents of files and prompts in the record, not only their length "
         "and digest.", "the hook"),
+    Key("record.previews", FLAG, False, "Keep the first 256 characters of what a tool gave back in the record, secrets "
+        "erased, not only its length.", "the hook"),
     Key("record.keep_days", WHOLE, None, "Drop the calls of older days from record and database. What changed your "
         "rules is kept for good.", "`assent status`, `assent log` and `assent learn`, which drop what is due",
         2, 36500, "days"),
@@ -76,6 +78,8 @@ KEYS = (
     Key("notices.settings", FLAG, True, "Name what in the agents' own settings cancels or exceeds your rules.",
         "`assent status`"),
     Key("notices.kept", FLAG, True, "Name earlier databases that were set aside.", "`assent status`"),
+    Key("notices.sessions", FLAG, True, "When a session begins, tell what the last one in the project came to and "
+        "which rules joined the allow list since. The model does not see it.", "the hook"),
     Key("log.utc", FLAG, False, "Show times in UTC instead of local time, as `--utc` does.",
         "`assent log`, `assent why`"),
 )  # fmt: skip
