@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from assent.documents.report.facts import Counts, Day, Place, Report, RuleRow
 
@@ -25,16 +26,16 @@ def rule(
 
 def report(**rules: list[RuleRow]) -> Report:
     """Three days with calls, and these rules."""
-    given = {name: rules.get(name, []) for name in ("deny", "ask", "allow", "learned")}
+    names = ("deny", "ask", "allow", "learned")
+    given: dict[str, Any] = {name: rules.get(name, []) for name in names}
     days = [
         Day("2026-11-20", 342, 4, 2, 30, 6, 4.5, 9.1, 3),
         Day("2026-11-21", 0, 0, 0, 0, 0, None, None, 4),
         Day("2026-11-22", 10, 1, 0, 3, 1, 4.2, 8.0, 4),
     ]
-    counts = Counts(*(len(given[name]) for name in ("deny", "ask", "allow", "learned")))
-    return Report(
-        MADE, SINCE, "0.1.0", PLACES, counts, Day("", 352, 5, 2, 33, 7), *given.values(), days,
-    )  # fmt: skip
+    counts = Counts(*(len(given[name]) for name in names))
+    calls = Day("", 352, 5, 2, 33, 7)
+    return Report(MADE, SINCE, "0.1.0", PLACES, counts, calls, **given, days=days)
 
 
 def empty() -> Report:

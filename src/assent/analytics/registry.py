@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 MODULES: tuple[str, ...] = (
     # "question",
+    "daily",
+    "answering",
+    "hits",
+    "notable",
 )
 
 

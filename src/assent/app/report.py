@@ -7,14 +7,22 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assent.analytics import registry
+from assent.analytics.base import ask
+from assent.analytics.scope import Scope
 from assent.app import install
 from assent.app.rules.listed import ON, Listed
+from assent.core.decision import ALLOW, ASK, DENY
 from assent.core.rule import LEARNED
-from assent.documents.report.facts import Place, RuleRow
-from assent.store import record
+from assent.core.version import VERSION
+from assent.documents.report.facts import Counts, Day, Place, Report, RuleRow
+from assent.store import record, rules
+from assent.store.db import MOST
 from assent.store.paths import project_files
+from assent.store.rules import GRANTED
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from assent.app.project import Project
@@ -22,6 +30,8 @@ if TYPE_CHECKING:
     from assent.store.rules import Change
 
     Reach = Callable[[Listed], str]
+
+SAID = ("allowed", "asked", "denied", "silent")
 
 
 def places(at: Paths, place: Project) -> list[Place]:
@@ -102,6 +112,79 @@ def _row(each: Listed, times: int, last: str, change: Change | None, reach: str)
 def is_learned(each: Listed) -> bool:
     """True for a rule that came from a person's answers."""
     return each.declared is not None and each.declared.rule.origin == LEARNED
+
+
+def in_force(db: sqlite3.Connection, days: Sequence[str], past: Sequence[Change]) -> list[int]:
+    """How many granted rules were in force when each day ended: from those of now, change by change back."""
+    count = sum(each.layer == GRANTED and each.enabled and not each.suspended for each in rules.all_rules(db))
+    at, found = 0, []
+    for day in reversed(days):
+        while at < len(past) and past[at].ts[:10] > day:
+            count -= _on(past[at].after) - _on(past[at].before)
+            at += 1
+        found.append(count)
+    return found[::-1]
+
+
+def _on(state: Mapping[str, Any]) -> bool:
+    """True for a state of a rule in which it counts."""
+    return bool((state.get("rule") or {}).get("enabled"))
+
+
+def by_day(db: sqlite3.Connection, scope: Scope, past: Sequence[Change]) -> list[Day]:
+    """Every day from the first with a call in the scope to today."""
+    said = {row["day"]: row for row in _asked(db, "daily", scope)}
+    taken = {row["day"]: row for row in _asked(db, "answering", scope)}
+    if not said:
+        return []
+    names = calendar(max(scope.since, min(said)), scope.now)
+    counted = in_force(db, names, past)
+    made = []
+    for name, held in zip(names, counted, strict=True):
+        row, took = said.get(name, {}), taken.get(name, {})
+        figures: dict[str, Any] = {word: row.get(word, 0) for word in (*SAID, "prompts")}
+        made.append(Day(name, **figures, p50=took.get("p50"), p95=took.get("p95"), rules=held))
+    return made
+
+
+def hits(db: sqlite3.Connection, now: str) -> dict[str, tuple[int, str]]:
+    """Rule → how often it ever decided, and when last."""
+    return {row["rule"]: (row["times"], row["last"]) for row in _asked(db, "hits", Scope(now))}
+
+
+def _asked(db: sqlite3.Connection, question: str, scope: Scope) -> list[dict[str, Any]]:
+    return ask(db, registry.analyses()[question], scope).records()
+
+
+def gathered(
+    db: sqlite3.Connection, at: Paths, place: Project, found: Sequence[Listed], scope: Scope, reach: Reach
+) -> Report:
+    """The report about these rules and the calls of a scope."""
+    past = rules.history(db, limit=MOST)
+    told = rows(found, hits(db, scope.now), past, reach)
+    learned = {each.id for each in found if is_learned(each)}
+    kinds = {verdict: [each for each in told if each.verdict == verdict and each.id not in learned]
+             for verdict in (DENY, ASK, ALLOW)}  # fmt: skip
+    promoted = [each for each in told if each.id in learned]
+    days = by_day(db, scope, past)
+    return Report(
+        scope.now,
+        scope.since,
+        VERSION,
+        places(at, place),
+        Counts(len(kinds[DENY]), len(kinds[ASK]), len(kinds[ALLOW]), len(promoted)),
+        _summed(days),
+        kinds[DENY],
+        kinds[ASK],
+        kinds[ALLOW],
+        promoted,
+        days,
+    )
+
+
+def _summed(days: Sequence[Day]) -> Day:
+    said: dict[str, Any] = {name: sum(getattr(each, name) for each in days) for name in SAID}
+    return Day("", **said, prompts=sum(each.prompts or 0 for each in days))
 
 
 def calendar(since: str, until: str) -> list[str]:

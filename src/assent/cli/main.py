@@ -34,6 +34,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "permissions": ("rules", "The same as `rules`."),
     "why": ("why", "Explain a recorded decision."),
     "log": ("log", "List recorded decisions."),
+    "report": ("report", "Make a page of all rules, what each did, and where everything lies."),
+    "digest": ("digest", "Say what was blocked, asked about, risky and new in a day or a week."),
     "status": ("status", "Say whether everything is in place and working."),
     "validate": (
         "validate",
@@ -83,6 +85,8 @@ def cli() -> None:
 LOOKS = {
     "check": (),
     "log": (),
+    "report": (),
+    "digest": (),
     "why": (),
     "status": (),
     "hook": (),
