@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 RISKY = ("destroy", "net-send", "history", "privilege", "weaken")
 _IS_RISKY = " OR ".join(f"' ' || c.effects || ' ' LIKE '% {name} %'" for name in RISKY)
 _RAN = """c."end" IN ('ran', 'failed', 'stopped')"""
-_ASKED = "(c.asked = 1 OR (c.verdict = 'ask' AND c.asked IS NOT 0))"
+_ASKED = "coalesce(c.asked, c.verdict = 'ask')"
 _BLOCKED = """(c.verdict = 'deny' OR c."end" = 'refused')"""
 
 NAME = "notable"

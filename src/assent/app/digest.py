@@ -66,6 +66,7 @@ def gathered(db: sqlite3.Connection, at: Paths, scope: Scope) -> Digest:
     notable = _asked(db, "notable", scope)
     blocked = [_told(row, row["blocked"], names) for row in notable if row["blocked"]]
     asked = [_told(row, row["asked"], names) for row in notable if row["asked"]]
+    asked.sort(key=lambda each: each.times, reverse=True)
     risky = [_told(row, row["risky_ran"], names, only=RISKY) for row in notable if row["risky_ran"]]
     changed = _news(db, scope)
     record = _record(at)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assent.documents.words import Clock
 
 MANY = 12  # rows from which a table can be searched
+FEW = 3  # patterns that are seen at once
 ON = "on"
 # Layer → where its rules come from.
 FROM = {
@@ -112,10 +113,11 @@ def _row(each: RuleRow, columns: Sequence[Column], clock: Clock) -> Html:
 def _pattern(each: RuleRow, clock: Clock) -> Cell:
     del clock
     state = el("span", each.state, class_="chip", title=each.note) if each.state != ON else ""
-    shown = [el("code", text) for text in each.patterns] or [el("span", "every call", class_="none")]
-    return joined([state, *shown, el("small", f"{each.name or 'without a name'} · {each.id}")]), " ".join(
-        each.patterns
-    )
+    known = [el("code", text) for text in each.patterns] or [el("span", "every call", class_="none")]
+    first, rest = (known, []) if len(known) <= FEW + 1 else (known[:FEW], known[FEW:])
+    more = el("details", el("summary", f"and {len(rest)} more"), *rest) if rest else ""
+    named = el("small", f"{each.name or 'without a name'} · {each.id}")
+    return joined([state, *first, more, named]), " ".join(each.patterns)
 
 
 def _reach(each: RuleRow, clock: Clock) -> Cell:
