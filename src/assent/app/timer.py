@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -23,6 +24,8 @@ NAME = "assent-digest"
 DAILY, WEEKLY = "daily", "weekly"
 # When: as systemd and as cron say it.
 _WHEN = {DAILY: ("*-*-* 08:00:00", "0 8 * * *"), WEEKLY: ("Mon *-*-* 08:00:00", "0 8 * * 1")}
+_PLAIN = re.compile(r"[\w/.=:,@+-]+")
+_STARTER = "/usr/bin/env"
 _MARK = "# Written by `assent init --digest`; `assent init --digest --undo` takes it out.\n"
 # What moves our files; a timer does not start from the person's shell.
 _MOVES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
@@ -101,7 +104,11 @@ def plan(at: Paths, every: str, environ: Mapping[str, str]) -> list[Unit]:
     service, timer, wanted = _places(at)
     moved = {name: environ[name] for name in _MOVES if environ.get(name, "").startswith("/")}
     environment = "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in moved.items())
-    line = " ".join(_quoted(word).replace("$", "$$") for word in command(every))
+    words = command(every)
+    words = (
+        words if _PLAIN.fullmatch(words[0]) else [_STARTER, *words]
+    )  # systemd takes no odd name for a program
+    line = " ".join(_quoted(word).replace("$", "$$") for word in words)
     texts = {
         service: _SERVICE.format(mark=_MARK, every=every, environment=environment, command=line),
         timer: _TIMER.format(mark=_MARK, every=every, when=_WHEN[every][0]),
@@ -208,6 +215,8 @@ def cron_line(every: str, environ: Mapping[str, str]) -> str:
 
 def _quoted(word: str) -> str:
     """A word of a unit file, whatever is in it."""
+    if _PLAIN.fullmatch(word):
+        return word
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") + '"'
 
 

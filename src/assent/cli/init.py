@@ -199,9 +199,8 @@ def _take_out(made: Plan, paths: Paths, *, yes: bool, dry_run: bool, diff: bool)
         return
     if not _agreed("Take this out?", made, yes=yes):
         _leave()
-    if timed:
-        timer.take_out(paths, yes=True, dry_run=False)
-    if _carry_out(made, paths, word="Restored"):
+    left = _carry_out(made, paths, word="Restored")
+    if (timed and not timer.go(paths)) or left:
         raise click.exceptions.Exit(1)
     say("assent no longer stands between the agent and its tools. Your rules and the record are kept.")
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 
+_START = f"systemctl --user start {timer.NAME}.timer"
+
+
 def put_in(at: Paths, every: str, *, yes: bool, dry_run: bool) -> None:
     """Shows the timer, asks, and installs it; says the line for cron where no systemd runs."""
     if not timer.has_systemd(os.environ):
@@ -31,13 +34,13 @@ def put_in(at: Paths, every: str, *, yes: bool, dry_run: bool) -> None:
         block(timer.cron_line(every, os.environ))
         return
     units = timer.plan(at, every, os.environ)
-    refuse(timer.problems(units, os.environ))
     if not units:
         say("The timer is in place already. See it: systemctl --user list-timers")
         return
     say(f"A {every} digest is to be made by your systemd, and kept in {home_short(at.state, at)}/digests:")
     say()
     _show(units)
+    refuse(timer.problems(units, os.environ))
     if _go(units, at, "Install?", "Wrote", yes=yes, dry_run=dry_run):
         started = timer.tell(os.environ, on=True)
         say(
@@ -51,10 +54,9 @@ def put_in(at: Paths, every: str, *, yes: bool, dry_run: bool) -> None:
 def take_out(at: Paths, *, yes: bool, dry_run: bool) -> None:
     """Shows what goes, asks, and takes the timer out; digests made so far stay."""
     units = timer.undo_plan(at)
-    if not units:
+    if not going(at):
         say("No timer of assent is installed. A line in cron goes with: crontab -e")
         return
-    _show(units)
     if _go(units, at, "Take this out?", "Removed", yes=yes, dry_run=dry_run):
         timer.tell(os.environ, on=False)
 
@@ -72,6 +74,13 @@ def _show(units: Sequence[Unit]) -> None:
         block(each.diff)
 
 
+def go(at: Paths) -> bool:
+    """Takes the timer out without a question; True when all of it is gone."""
+    done = _carry_out(timer.undo_plan(at), at, "Removed")
+    timer.tell(os.environ, on=False)
+    return done
+
+
 def _go(units: Sequence[Unit], at: Paths, question: str, word: str, *, yes: bool, dry_run: bool) -> bool:
     """Asks and carries out; False for a dry run."""
     if dry_run:
@@ -80,6 +89,13 @@ def _go(units: Sequence[Unit], at: Paths, question: str, word: str, *, yes: bool
     if not yes and not _agreed(question):
         say("Nothing was changed.")
         raise click.exceptions.Exit(1)
+    if not _carry_out(units, at, word):
+        raise click.exceptions.Exit(1)
+    return True
+
+
+def _carry_out(units: Sequence[Unit], at: Paths, word: str) -> bool:
+    """Does it and says so; False when something could not be done."""
     left = timer.carry_out(units)
     for problem in left:
         error(f"{problem.where}: {problem.what}")
@@ -88,9 +104,7 @@ def _go(units: Sequence[Unit], at: Paths, question: str, word: str, *, yes: bool
     for each in units:
         if str(each.path) not in failed:
             say(f"{word} {home_short(each.path, at)}")
-    if left:
-        raise click.exceptions.Exit(1)
-    return True
+    return not left
 
 
 def _agreed(question: str) -> bool:
