@@ -13,6 +13,7 @@ from tests.docs.world import world
 PAGES = (
     DOCS / "first-hour.md",
     DOCS / "program-files.md",
+    DOCS / "report.md",
     DOCS / "tasks.md",
     DOCS / "troubleshooting.md",
     ROOT / "README.md",

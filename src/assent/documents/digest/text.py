@@ -18,12 +18,18 @@ MOST = 20  # lines of a section
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing: `code` is the call or the patterns it is about, `rule` the rule that spoke ("" for none)."""
+    """One thing: `code` is the call or the patterns it is about, `rule` the rule that spoke ("" for none); `before` and
+    `after` are our words."""
 
     code: str
-    before: str
     rule: str
     after: str
+    before: str = ""
+    times: int = 1
+
+    @property
+    def often(self) -> str:
+        return f", {self.times:,} times" if self.times > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,42 +96,36 @@ def _call(each: Told) -> str:
     return f"{each.tool} {each.text}".rstrip()
 
 
-def _times(count: int) -> str:
-    return f"{count:,} \N{MULTIPLICATION SIGN} "
-
-
 def _blocked(each: Told, clock: Clock) -> Line:
     by = "" if each.rule else f"refused by the {each.decider}, " if each.decider else "not run, "
-    return Line(_call(each), _times(each.times), each.rule or "", by + clock.said(each.last))
+    return Line(_call(each), each.rule or "", by + clock.said(each.last), times=each.times)
 
 
 def _asked(each: Told, clock: Clock) -> Line:
     answers = [f"{each.yes:,} yes" if each.yes else "", f"{each.no:,} no" if each.no else ""]
     told = ", ".join(filter(None, answers)) or "no answer known"
     by = "" if each.rule else "no rule of ours, "
-    return Line(_call(each), _times(each.times), each.rule or "", f"{by}{told}, {clock.said(each.last)}")
+    return Line(_call(each), each.rule or "", f"{by}{told}, {clock.said(each.last)}", times=each.times)
 
 
 def _risky(each: Told, clock: Clock) -> Line:
     by = "" if each.rule else f", by the {each.decider}" if each.decider else ", who let it run is not known"
-    return Line(
-        _call(each),
-        _times(each.times),
-        each.rule or "",
-        f"{', '.join(each.effects)}{by}, {clock.said(each.last)}",
-    )
+    told = f"{', '.join(each.effects)}{by}, {clock.said(each.last)}"
+    return Line(_call(each), each.rule or "", told, times=each.times)
 
 
 def _news(each: News, clock: Clock) -> Line:
     why = f" ({each.why})" if each.why else ""
     told = f"by {each.by}{why}, {clock.said(each.ts)}"
-    return Line(", ".join(each.patterns) or each.rule_id, f"{each.action} ", each.rule, told)
+    done = _DONE.get(each.action, each.action)
+    return Line(", ".join(each.patterns) or each.rule_id, each.rule, told, before=f"{done} ")
+
+
+_DONE = {
+    "add": "added", "remove": "removed", "enable": "switched on", "disable": "switched off", "undo": "taken back",
+}  # fmt: skip
 
 
 def _fired(each: Fired, clock: Clock) -> Line:
-    return Line(
-        ", ".join(each.patterns) or each.rule_id,
-        _times(each.times),
-        each.rule,
-        f"last {clock.said(each.last)}",
-    )
+    patterns = ", ".join(each.patterns) or each.rule_id
+    return Line(patterns, each.rule, f"last {clock.said(each.last)}", times=each.times)

@@ -10,7 +10,7 @@ from assent.documents.markdown import code, plain
 
 if TYPE_CHECKING:
     from assent.documents.digest.facts import Digest
-    from assent.documents.digest.text import Section
+    from assent.documents.digest.text import Line, Section
     from assent.documents.words import Clock
 
 
@@ -26,11 +26,13 @@ def markdown(digest: Digest, clock: Clock) -> str:
 
 
 def _lines(section: Section) -> list[str]:
-    lines = [
-        f"- {each.before}{code(each.code)}: {code(each.rule) + ', ' if each.rule else ''}{plain(each.after)}"
-        for each in section.lines
-    ]
-    return [*lines, f"- and {section.more} more"] if section.more else lines
+    lines = [_line(each) for each in section.lines]
+    return [*lines, f"- and {section.more:,} more"] if section.more else lines
+
+
+def _line(each: Line) -> str:
+    rule = f"{code(each.rule)}, " if each.rule else ""
+    return f"- {plain(each.before)}{code(each.code)}{each.often}: {rule}{plain(each.after)}"
 
 
 def page(digest: Digest, clock: Clock) -> str:
@@ -51,6 +53,7 @@ def _section(section: Section) -> Html:
             "li",
             el("span", each.before),
             el("code", each.code),
+            el("span", each.often),
             el("small", el("code", each.rule) if each.rule else "", ", " if each.rule else "", each.after),
         )
         for each in section.lines
