@@ -75,7 +75,7 @@ def digest() -> Digest:
         Fired("ask[pushes]", "77ab9d3e0c1f", ["Bash(git push *)"], 3, SEEN.format("17:45")),
     ]
     return Digest(
-        SINCE, UNTIL, "0.1.0", 361, 342, 4, 2, 13, 13 / 361, 4, 3, 1, False, blocked, asked, risky, news, fired,
+        SINCE, UNTIL, "0.1.0", 361, 342, 4, 2, 13, 0, 13 / 361, 4, 0, 3, 1, False, blocked, asked, risky, news, fired,
         Record(True, []),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 from assent.documents.report.facts import Counts, Day, Place, Report, RuleRow
 
 MADE, SINCE = "2026-11-22T06:41:00.000Z", "2026-10-23T06:41:00.000Z"
-NONE = Day("", 0, 0, 0, 0, 0)
+NONE = Day("", 0, 0, 0, 0, 0, 0, 0, 0)
 PLACES = (
     Place("Your policy", "/home/dev/.config/assent/policy.toml", 1834, "2026-11-12T08:11:00.000Z"),
     Place("Settings", "/home/dev/.config/assent/config.toml", None, None),
@@ -29,12 +29,12 @@ def report(**rules: list[RuleRow]) -> Report:
     names = ("deny", "ask", "allow", "learned")
     given: dict[str, Any] = {name: rules.get(name, []) for name in names}
     days = [
-        Day("2026-11-20", 342, 4, 2, 30, 6, 4.5, 9.1, 3),
-        Day("2026-11-21", 0, 0, 0, 0, 0, None, None, 4),
-        Day("2026-11-22", 10, 1, 0, 3, 1, 4.2, 8.0, 4),
+        Day("2026-11-20", 342, 4, 2, 30, 0, 6, 0, 0, 4.5, 9.1, 3),
+        Day("2026-11-21", 0, 0, 0, 0, 0, 0, 0, 0, None, None, 4),
+        Day("2026-11-22", 10, 1, 0, 3, 7, 1, 1, 2, 4.2, 8.0, 4),
     ]
     counts = Counts(*(len(given[name]) for name in names))
-    calls = Day("", 352, 5, 2, 33, 7)
+    calls = Day("", 352, 5, 2, 33, 7, 7, 1, 2)
     return Report(MADE, SINCE, "0.1.0", PLACES, counts, calls, **given, days=days)
 
 

@@ -9,10 +9,23 @@ if TYPE_CHECKING:
     from assent.analytics.base import Analysis
 
 MODULES: tuple[str, ...] = (
-    # "question",
-    "daily",
-    "answering",
-    "hits",
+    "scorecard",
+    "tools",
+    "commands",
+    "paths",
+    "rules",
+    "silence",
+    "friction",
+    "waits",
+    "savings",
+    "latency",
+    "latency_days",
+    "judge",
+    "trends",
+    "sessions",
+    "session",
+    "timeline",
+    "provenance",
     "notable",
 )
 

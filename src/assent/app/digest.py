@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.analytics import registry
-from assent.analytics.base import ask
 from assent.analytics.notable import RISKY
+from assent.analytics.tally import VERDICTS, share
 from assent.app import moments
+from assent.app.report import asked
 from assent.core.version import VERSION
 from assent.documents.digest.facts import Digest, Fired, News, Record, Told
 from assent.store import decisions, rules, seal
@@ -58,15 +58,14 @@ def saved_as(at: Paths, every: str, now: str) -> Path:
 
 def gathered(db: sqlite3.Connection, at: Paths, scope: Scope) -> Digest:
     """The digest of a scope, which has a beginning and an end."""
-    days = _asked(db, "daily", scope)
-    words = ("allowed", "asked", "denied", "silent", "prompts", "yes", "no")
-    counts: dict[str, Any] = {name: sum(row[name] for row in days) for name in words}
-    calls = sum(counts[name] for name in words[:4])
+    said = {row["verdict"]: row for row in asked(db, "scorecard", scope)}
+    counts: dict[str, Any] = {name: said[name]["calls"] if name in said else 0 for name in VERDICTS.values()}
+    judged = sum(counts.values()) - counts["unseen"]
     names = _Names(db)
-    notable = _asked(db, "notable", scope)
+    notable = asked(db, "notable", scope)
     blocked = [_told(row, row["blocked"], names) for row in notable if row["blocked"]]
-    asked = [_told(row, row["asked"], names) for row in notable if row["asked"]]
-    asked.sort(key=lambda each: each.times, reverse=True)
+    open_to = [_told(row, row["asked"], names) for row in notable if row["asked"]]
+    open_to.sort(key=lambda each: each.times, reverse=True)
     risky = [_told(row, row["risky_ran"], names, only=RISKY) for row in notable if row["risky_ran"]]
     changed = _news(db, scope)
     record = _record(at)
@@ -74,15 +73,19 @@ def gathered(db: sqlite3.Connection, at: Paths, scope: Scope) -> Digest:
         scope.since,
         scope.until,
         VERSION,
-        calls,
+        sum(counts.values()),
         **counts,
-        silence=counts["silent"] / calls if calls else None,
-        quiet=not (blocked or asked or risky or changed) and record.ok,
+        silence=share(counts["silent"], judged),
+        prompts=sum(row["person_asked"] for row in said.values()),
+        prompts_unknown=sum(row["not_known"] for row in said.values()),
+        yes=sum(each.yes for each in open_to),
+        no=sum(each.no for each in open_to),
+        quiet=not (blocked or open_to or risky or changed) and record.ok,
         blocked=blocked,
-        asked_about=asked,
+        asked_about=open_to,
         risky=risky,
         rules=changed,
-        fired=[_fired(row, names) for row in _asked(db, "hits", scope)[:FIRED]],
+        fired=[_fired(row, names) for row in asked(db, "rules", scope)[:FIRED] if row["hits"]],
         record=record,
     )
 
@@ -160,7 +163,3 @@ def _record(at: Paths) -> Record:
     """Whether what was sealed is still what was written."""
     wrong = [str(each) for each in seal.verify(at)]
     return Record(not wrong, wrong)
-
-
-def _asked(db: sqlite3.Connection, question: str, scope: Scope) -> list[dict[str, Any]]:
-    return ask(db, registry.analyses()[question], scope).records()

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.analytics import registry
 from assent.analytics.base import ask
 from assent.analytics.scope import Scope
+from assent.analytics.tally import VERDICTS
 from assent.app import install
 from assent.app.rules.listed import ON, Listed
 from assent.core.decision import ALLOW, ASK, DENY
 from assent.core.rule import LEARNED
 from assent.core.version import VERSION
 from assent.documents.report.facts import Counts, Day, Place, Report, RuleRow
-from assent.store import record, rules
-from assent.store.db import MOST
+from assent.store import record
 from assent.store.paths import project_files
-from assent.store.rules import GRANTED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,11 +25,12 @@ if TYPE_CHECKING:
 
     from assent.app.project import Project
     from assent.store.paths import Paths
-    from assent.store.rules import Change
 
     Reach = Callable[[Listed], str]
+    Row = Mapping[str, Any]
 
-SAID = ("allowed", "asked", "denied", "silent")
+SAID = tuple(VERDICTS.values())
+PROMPTS = ("prompts", "prompts_estimated", "prompts_unknown")
 
 
 def places(at: Paths, place: Project) -> list[Place]:
@@ -72,23 +71,20 @@ def _files(path: str) -> list[os.stat_result]:
 
 
 def rows(
-    found: Iterable[Listed], hits: Mapping[str, tuple[int, str]], past: Sequence[Change], reach: Reach
+    found: Iterable[Listed], fired: Mapping[str, Row], grants: Mapping[str, Row], reach: Reach
 ) -> list[RuleRow]:
     """Every rule with what it did; those that were learned with when and why."""
-    promoted: dict[str, Change] = {}
-    for each in past:  # newest first: the first grant that still stands tells
-        if each.action == "add" and not each.undone:
-            promoted.setdefault(each.rule, each)
-    return [_row(each, *hits.get(each.id, (0, "")), promoted.get(each.id), reach(each)) for each in found]
+    return [_row(each, fired.get(each.id, {}), grants.get(each.id, {}), reach(each)) for each in found]
 
 
-def _row(each: Listed, times: int, last: str, change: Change | None, reach: str) -> RuleRow:
+def _row(each: Listed, fired: Row, grant: Row, reach: str) -> RuleRow:
     told: dict[str, Any] = {}
     if is_learned(each):
         told = {
-            "promoted_at": (change.ts if change else each.created) or None,
-            "reasoning": (change.why if change else "") or None,
-            "by": (change.by if change else "") or None,
+            "promoted_at": grant.get("promoted_at") or each.created or None,
+            "reasoning": grant.get("promoted_reasoning"),
+            "session": grant.get("promoted_session"),
+            "by": grant.get("promoted_by"),
             "level": each.declared.rule.level if each.declared else None,
         }
     return RuleRow(
@@ -103,8 +99,8 @@ def _row(each: Listed, times: int, last: str, change: Change | None, reach: str)
         each.state,
         (each.note or None) if each.state != ON else None,
         str(each.fields["why"]) if each.fields.get("why") else None,
-        times,
-        last or None,
+        fired.get("hits", 0),
+        fired.get("last_used"),
         **told,
     )
 
@@ -114,45 +110,28 @@ def is_learned(each: Listed) -> bool:
     return each.declared is not None and each.declared.rule.origin == LEARNED
 
 
-def in_force(db: sqlite3.Connection, days: Sequence[str], past: Sequence[Change]) -> list[int]:
-    """How many granted rules were in force when each day ended: from those of now, change by change back."""
-    count = sum(each.layer == GRANTED and each.enabled and not each.suspended for each in rules.all_rules(db))
-    at, found = 0, []
-    for day in reversed(days):
-        while at < len(past) and past[at].ts[:10] > day:
-            count -= _on(past[at].after) - _on(past[at].before)
-            at += 1
-        found.append(count)
-    return found[::-1]
+def by_day(db: sqlite3.Connection, scope: Scope) -> list[Day]:
+    """Every day from the first to the last one with a call in the scope."""
+    taken = {row["day"]: row for row in asked(db, "latency-days", scope)}
+    return [_day(row, taken.get(row["day"], {})) for row in asked(db, "trends", scope)]
 
 
-def _on(state: Mapping[str, Any]) -> bool:
-    """True for a state of a rule in which it counts."""
-    return bool((state.get("rule") or {}).get("enabled"))
+def _day(row: Row, took: Row) -> Day:
+    figures = {name: row[name] for name in ("day", *SAID, *PROMPTS, "rules")}
+    return Day(**figures, p50=took.get("p50"), p95=took.get("p95"))
 
 
-def by_day(db: sqlite3.Connection, scope: Scope, past: Sequence[Change]) -> list[Day]:
-    """Every day from the first with a call in the scope to today."""
-    said = {row["day"]: row for row in _asked(db, "daily", scope)}
-    taken = {row["day"]: row for row in _asked(db, "answering", scope)}
-    if not said:
-        return []
-    names = calendar(max(scope.since, min(said)), scope.now)
-    counted = in_force(db, names, past)
-    made = []
-    for name, held in zip(names, counted, strict=True):
-        row, took = said.get(name, {}), taken.get(name, {})
-        figures: dict[str, Any] = {word: row.get(word, 0) for word in (*SAID, "prompts")}
-        made.append(Day(name, **figures, p50=took.get("p50"), p95=took.get("p95"), rules=held))
-    return made
+def grants(db: sqlite3.Connection, now: str) -> dict[str, Row]:
+    """Rule → its latest grant that still stands."""
+    found: dict[str, Row] = {}
+    for row in asked(db, "provenance", Scope(now)):  # the latest first
+        if not row["undone"]:
+            found.setdefault(row["rule"], row)
+    return found
 
 
-def hits(db: sqlite3.Connection, now: str) -> dict[str, tuple[int, str]]:
-    """Rule → how often it ever decided, and when last."""
-    return {row["rule"]: (row["times"], row["last"]) for row in _asked(db, "hits", Scope(now))}
-
-
-def _asked(db: sqlite3.Connection, question: str, scope: Scope) -> list[dict[str, Any]]:
+def asked(db: sqlite3.Connection, question: str, scope: Scope) -> Sequence[Row]:
+    """The rows that answer a question, by the names of their columns."""
     return ask(db, registry.analyses()[question], scope).records()
 
 
@@ -160,13 +139,13 @@ def gathered(
     db: sqlite3.Connection, at: Paths, place: Project, found: Sequence[Listed], scope: Scope, reach: Reach
 ) -> Report:
     """The report about these rules and the calls of a scope."""
-    past = rules.history(db, limit=MOST)
-    told = rows(found, hits(db, scope.now), past, reach)
+    fired = {row["id"]: row for row in asked(db, "rules", Scope(scope.now))}
+    told = rows(found, fired, grants(db, scope.now), reach)
     learned = {each.id for each in found if is_learned(each)}
     kinds = {verdict: [each for each in told if each.verdict == verdict and each.id not in learned]
              for verdict in (DENY, ASK, ALLOW)}  # fmt: skip
     promoted = [each for each in told if each.id in learned]
-    days = by_day(db, scope, past)
+    days = by_day(db, scope)
     return Report(
         scope.now,
         scope.since,
@@ -183,11 +162,5 @@ def gathered(
 
 
 def _summed(days: Sequence[Day]) -> Day:
-    said: dict[str, Any] = {name: sum(getattr(each, name) for each in days) for name in SAID}
-    return Day("", **said, prompts=sum(each.prompts or 0 for each in days))
-
-
-def calendar(since: str, until: str) -> list[str]:
-    """Every UTC day from one moment to another."""
-    first, last = date.fromisoformat(since[:10]), date.fromisoformat(until[:10])
-    return [(first + timedelta(days=at)).isoformat() for at in range((last - first).days + 1)]
+    figures: dict[str, Any] = {name: sum(getattr(each, name) for each in days) for name in (*SAID, *PROMPTS)}
+    return Day("", **figures)

@@ -12,7 +12,7 @@ from assent.app import decided, files
 from assent.app import digest as app
 from assent.app.config import in_force as config
 from assent.app.rules import in_force
-from assent.cli.log import recorded
+from assent.cli import counting
 from assent.cli.output import block, data, error, refuse
 from assent.cli.rule_words import short
 from assent.core.problem import Problem
@@ -83,7 +83,7 @@ def _refuse_what_cannot_be(at: Paths, since: str, *, as_html: bool, as_json: boo
 
 def _gathered(at: Paths, every: str, since: str, *, save: bool, utc: bool) -> Digest:
     asked = decided.Asked(since=since, utc=utc)
-    with contextlib.closing(recorded(at)) as db:
+    with contextlib.closing(counting.known(at)) as db:
         until = now()
         wanted = asked.wanted(db, at.home, until)
         refuse(asked.problems)

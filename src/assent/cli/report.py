@@ -13,7 +13,7 @@ from assent.app import decided, files
 from assent.app import report as app
 from assent.app.config import in_force as config
 from assent.app.rules import in_force, listed
-from assent.cli.log import recorded
+from assent.cli import counting
 from assent.cli.opened import place_of
 from assent.cli.output import data, refuse, say
 from assent.cli.rule_words import far, short
@@ -67,7 +67,7 @@ def command(html: str | None, since: str, utc: bool, as_json: bool) -> None:
 
 def _gathered(at: Paths, since: str, *, utc: bool) -> Report:
     asked = decided.Asked(since=since, utc=utc)
-    with contextlib.closing(recorded(at)) as db:
+    with contextlib.closing(counting.known(at)) as db:
         made = now()
         wanted = asked.wanted(db, at.home, made)
         refuse(asked.problems)

@@ -60,8 +60,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """All of it, from `since` up to `until`. `silence` is the share of calls about which no rule spoke; `prompts` how
-    often a person was asked, `yes` and `no` what they said."""
+    """All of it, from `since` up to `until`. `unseen` are calls that only the agent's log tells of, `silence` the share
+    of the others about which no rule spoke; `prompts` how often a person was asked (of `prompts_unknown` calls that is
+    not known), `yes` and `no` what they said."""
 
     since: str
     until: str
@@ -71,8 +72,10 @@ class Digest:
     asked: int
     denied: int
     silent: int
+    unseen: int
     silence: float | None
     prompts: int
+    prompts_unknown: int
     yes: int
     no: int
     quiet: bool

@@ -60,12 +60,20 @@ def summary(digest: Digest) -> list[str]:
         return [f"Quiet: no call was recorded. {record(digest)}"]
     kinds = [(digest.allowed, "allowed"), (digest.asked, "asked about"), (digest.denied, "denied")]
     told = ", ".join(f"{count:,} {word}" for count, word in kinds)
-    passed = f"{digest.silent:,} passed through ({percent(digest.silent, digest.calls)} without a rule)"
-    first = f"{counted(digest.calls, 'call')}: {told}, {passed}."
+    passed = f"{digest.silent:,} passed through ({percent(digest.silent, digest.calls - digest.unseen)} without a rule)"
+    unseen = f", {digest.unseen:,} only in the agent's own log" if digest.unseen else ""
+    first = f"{counted(digest.calls, 'call')}: {told}, {passed}{unseen}."
     if digest.quiet:
         return [f"Quiet: {first} {record(digest)}"]
-    said = f"You were asked {counted(digest.prompts, 'time')}: {digest.yes:,} yes, {digest.no:,} no."
-    return [first, said if digest.prompts else "Nobody was asked.", record(digest)]
+    return [first, asked(digest), record(digest)]
+
+
+def asked(digest: Digest) -> str:
+    """How often a person was asked, as far as that is known."""
+    told = f"You were asked {counted(digest.prompts, 'time')}: {digest.yes:,} yes, {digest.no:,} no"
+    told = told if digest.prompts else "Nobody was asked"
+    unknown = f"; of {counted(digest.prompts_unknown, 'call')} that is not known" if digest.prompts_unknown else ""
+    return f"{told}{unknown}."
 
 
 def record(digest: Digest) -> str:
@@ -116,11 +124,12 @@ def _risky(each: Told, clock: Clock) -> Line:
 
 def _news(each: News, clock: Clock) -> Line:
     why = f" ({each.why})" if each.why else ""
-    told = f"by {each.by}{why}, {clock.said(each.ts)}"
+    told = f"{_BY.get(each.by, each.by)}{why}, {clock.said(each.ts)}"
     done = _DONE.get(each.action, each.action)
     return Line(", ".join(each.patterns) or each.rule_id, each.rule, told, before=f"{done} ")
 
 
+_BY = {"user": "by you", "learned": "from your answers"}
 _DONE = {
     "add": "added", "remove": "removed", "enable": "switched on", "disable": "switched off", "undo": "taken back",
 }  # fmt: skip

@@ -47,15 +47,19 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was said on a UTC day, how often a person was asked, how long our answers took in ms, and how many rules
-    were in force when it ended."""
+    """What was said on a UTC day (`unseen`: calls that only the agent's log tells of), how often a person was asked, of
+    these how often that is only estimated, of how many calls it is not known, how long our answers took in ms, and how
+    many granted rules were in force when it ended."""
 
     day: str
     allowed: int
     asked: int
     denied: int
     silent: int
-    prompts: int | None = None
+    unseen: int
+    prompts: int
+    prompts_estimated: int
+    prompts_unknown: int
     p50: float | None = None
     p95: float | None = None
     rules: int | None = None

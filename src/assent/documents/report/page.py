@@ -12,7 +12,7 @@ from assent.documents.report import tables
 from assent.documents.words import counted, percent
 
 if TYPE_CHECKING:
-    from assent.documents.report.facts import Report
+    from assent.documents.report.facts import Day, Report
     from assent.documents.words import Clock
 
 HERE = Path(__file__).parent
@@ -52,16 +52,10 @@ def _calls(report: Report) -> Html:
     """The calls of the time looked at, by what was said."""
     calls = report.calls
     total = calls.allowed + calls.asked + calls.denied + calls.silent
-    prompts = (
-        "how often you were asked is not known"
-        if calls.prompts is None
-        else f"you were asked {counted(calls.prompts, 'time')}"
-    )
-    lead = (
-        f"{counted(total, 'call')} in {_span(report)}; {prompts}."
-        if total
-        else f"No call was recorded in {_span(report)}."
-    )
+    seen = f"{counted(total, 'call')} in {_span(report)}" if total else f"No call was recorded in {_span(report)}"
+    more = [_prompts(calls)] if total or calls.prompts else []
+    more += [f"{counted(calls.unseen, 'more call')} only the agent's own log tells of"] if calls.unseen else []
+    lead = ". ".join([seen, *more]) + "."
     kinds = [
         ("allow", "allowed", calls.allowed, "by a rule"),
         ("silent", "passed through", calls.silent, "no rule spoke"),
@@ -81,6 +75,16 @@ def _calls(report: Report) -> Html:
     )
 
 
+def _prompts(calls: Day) -> str:
+    """How often a person was asked, and how well that is known."""
+    told = f"You were asked {counted(calls.prompts, 'time')}"
+    if calls.prompts_estimated:
+        told += f", {calls.prompts_estimated:,} of these estimated"
+    if calls.prompts_unknown:
+        told += f"; of {counted(calls.prompts_unknown, 'call')} that is not known"
+    return told
+
+
 def _span(report: Report) -> str:
     begun, made = (datetime.fromisoformat(each).astimezone(UTC) for each in (report.since, report.made))
     days = round((made - begun).total_seconds() / 86400)
@@ -98,7 +102,9 @@ def _charts(report: Report) -> Html:
         Series("passed through", "silent", [each.silent for each in report.days]),
         Series("asked about", "ask", [each.asked for each in report.days]),
         Series("denied", "deny", [each.denied for each in report.days]),
+        Series("only in the agent's log", "unseen", [each.unseen for each in report.days]),
     ]
+    said = [each for each in said if each.kind != "unseen" or any(each.values)]
     prompts = [Series("prompts", "ask", [each.prompts for each in report.days])]
     rules = [Series("rules in force", "allow", [each.rules for each in report.days])]
     taken = [
@@ -113,7 +119,7 @@ def _charts(report: Report) -> Html:
         ),
         Chart(
             "Rules in force",
-            "your own, granted and learned ones, by day",
+            "granted and learned ones, by day",
             days,
             rules,
             STEPS,
