@@ -44,6 +44,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "export",
         "Write recorded decisions for other programs: JSON Lines, OpenTelemetry, CSV, SQLite.",
     ),
+    "report": ("report", "Make a page of all rules, what each did, and where everything lies."),
+    "digest": ("digest", "Say what was blocked, asked about, risky and new in a day or a week."),
     "status": ("status", "Say whether everything is in place and working."),
     "validate": (
         "validate",
@@ -93,6 +95,8 @@ def cli() -> None:
 LOOKS = {
     "check": (),
     "log": (),
+    "report": (),
+    "digest": (),
     "export": (),
     "why": (),
     "stats": (),
