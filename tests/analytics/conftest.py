@@ -5,31 +5,36 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from assent.analytics.base import Analysis, Table
+from assent.analytics.base import Analysis, Table, ask
+from assent.analytics.scope import Scope
 from assent.store import migrations
-
-NOW = "2026-03-01T12:00:00.000Z"
+from tests.analytics import filled
+from tests.analytics.filled import NOW
 
 
 class Record:
-    """An empty record, to be filled by SQL."""
+    """A database of calls, to be filled one by one or with many at once."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
 
-    def decided(self, number: int, ts: str, verdict: str, rule: str = "", tool: str = "Bash") -> None:
-        """A decision with what every one of them has."""
-        values = (number, f"d{number}", ts, ts[:10], "claude", "s", "p", tool, verdict, verdict, rule, "{}")
-        self.db.execute(f"INSERT INTO decisions VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608  only question marks
+    def call(self, ts: str, verdict: str = "allow", **more: Any) -> None:
+        """A call: see `filled.call` for what can be said of it."""
+        filled.call(self.db, ts, verdict, **more)
 
-    def answer(self, analysis: Analysis, now: str = NOW) -> Table:
+    def fill(self, **how: Any) -> None:
+        """Many plausible calls: see `filled.fill`."""
+        filled.fill(self.db, **how)
+
+    def answer(self, analysis: Analysis, now: str = NOW, **scope: Any) -> Table:
         """What the analysis answers; its query may only read."""
         self.db.execute("PRAGMA query_only = ON")
         try:
-            return analysis.shape(self.db.execute(analysis.SQL, {"now": now}).fetchall())
+            return ask(self.db, analysis, Scope(now, **scope))
         finally:
             self.db.execute("PRAGMA query_only = OFF")
 

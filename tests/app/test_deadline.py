@@ -217,3 +217,20 @@ def test_a_shorter_time_brings_the_strokes_forward_and_no_time_brings_them_later
     found = [float(each) for each in done.stdout.split()]
     assert left - 0.5 < found[0] <= left + 0.001
     assert found[1] == pytest.approx(step)
+
+
+HANGING = {
+    "waiting": "time.sleep(30)",
+    "waiting-unheard": "_signal.pthread_sigmask(_signal.SIG_BLOCK, (_signal.SIGALRM,)); time.sleep(30)",
+}
+
+
+@pytest.mark.parametrize("hanging", HANGING.values(), ids=HANGING.keys())
+def test_a_settled_answer_goes_out_though_the_record_hangs(hanging: str) -> None:
+    code = (
+        "import _signal, sys, time; from assent.app.deadline import Deadline\n"
+        "clock = Deadline(lambda: b'shorter', b'spare'); clock.start(); clock.settle(b'the answer')\n"
+        f"{hanging}\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=20)
+    assert done.stdout == b"the answer"

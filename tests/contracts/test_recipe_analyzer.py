@@ -27,7 +27,7 @@ def test_followed_literally_every_gate_is_green(tmp_path: Path) -> None:
     follow(root, STEPS)
     code, said = run_tests(root, "tests/analytics")
     assert code == 0, said
-    assert "test_the_busiest_tool_comes_first_and_old_decisions_do_not_count PASSED" in said
+    assert "test_the_busiest_tool_comes_first_and_old_calls_do_not_count PASSED" in said
     for words in (
         ["ruff", "check", "--no-cache", "."],
         ["mypy", "--cache-dir", str(tmp_path / "mypy"), MODULE],

@@ -2,7 +2,7 @@
 
 COUNTS = {
     "addresses": "12 broad=silence shipped=silence",
-    "arithmetic": "1 broad=silence shipped=deny, 70 broad=silence shipped=silence",
+    "arithmetic": "1 broad=silence shipped=deny, 73 broad=silence shipped=silence",
     "arrays": "12 broad=silence shipped=ask, 3 broad=silence shipped=silence",
     "attributes": "4 broad=silence shipped=deny, 25 broad=silence shipped=silence",
     "benign": "152 broad=allow shipped=silence",

@@ -224,8 +224,8 @@ for home in homes:
 
 def test_processes_opening_a_new_database_at_once_make_it_once(tmp_path: Path) -> None:
     homes = [tmp_path / str(n) for n in range(12)]
-    for each in homes:
-        each.mkdir()
+    for folder in homes:
+        folder.mkdir()
     env = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.environ["PATH"]}
     running = [
         subprocess.Popen(
@@ -247,8 +247,8 @@ def test_processes_opening_a_new_database_at_once_make_it_once(tmp_path: Path) -
     for each in running:
         each.communicate(timeout=60)
     assert [each.returncode for each in running] == [0] * 6
-    for each in homes:
-        with contextlib.closing(connect(home(each))) as db:
+    for folder in homes:
+        with contextlib.closing(connect(home(folder))) as db:
             assert db.execute("SELECT count(*) FROM meta WHERE value = '1'").fetchone() == (6,)
             assert db.execute("SELECT count(*) FROM migrations").fetchone() == (migrations.NEWEST,)
 

@@ -60,6 +60,11 @@ class Places(Protocol):
     FOLDER_VARIABLE: str  # moves the folder
     SHELL_VARIABLE: str  # names the shell that runs its commands
     PROJECT_VARIABLE: str  # tells its hooks where the session began
+    VERSION_VARIABLE: str  # tells its hooks which version they serve
+
+    def version_in(self, said: str, /) -> str:
+        """The version in what the variable says; "" when it says something else."""
+        ...
 
 
 class OpenLog(Protocol):

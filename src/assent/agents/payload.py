@@ -8,10 +8,11 @@ from assent.core.call import Call
 class HookInput:
     """`agent` and `event` by the agent's names; `tool` and `input` of a call ("" and {} for other events); `cwd` where
     it happens; `session`, `mode`, `tool_use_id`, `agent_id` of a subagent, `prompt_id` and `transcript_path` "" where
-    the agent does not say; `interrupted` when a person stopped the call."""
+    the agent does not say; `interrupted` when a person stopped the call. `about`: what an event tells beside its call,
+    of a result `ok`, `length`, `took` (milliseconds) and `preview`, of a session `source` or `reason`."""
 
     __slots__ = (
-        "agent", "agent_id", "cwd", "event", "input", "interrupted", "mode", "prompt_id", "session", "tool",
+        "about", "agent", "agent_id", "cwd", "event", "input", "interrupted", "mode", "prompt_id", "session", "tool",
         "tool_use_id", "transcript_path",
     )  # fmt: skip
 
@@ -43,6 +44,7 @@ class HookInput:
         self.prompt_id = prompt_id
         self.transcript_path = transcript_path
         self.interrupted = interrupted
+        self.about: dict[str, object] = {}
 
     def call(self, project: str = "") -> Call:
         """The call this payload is about."""

@@ -19,6 +19,8 @@ FIRST, STEP = 3.2, 0.4
 # to the strokes. An agent that is told to block on a failed hook blocks then.
 HARD = 4.4
 PAUSE = 0.005
+# Seconds that a finished answer waits for its line of the record.
+RECORDING = 1.0
 
 
 def arm(stroke: Callable[[int, object], None]) -> None:
@@ -35,11 +37,12 @@ def arm(stroke: Callable[[int, object], None]) -> None:
 class Deadline:
     """Holds the answer's one slot. `shorter` judges when the time is nearly up; `spare` is said when that fails too."""
 
-    __slots__ = ("claim", "sent", "shorter", "spare", "strokes", "waited")
+    __slots__ = ("begun", "claim", "sent", "shorter", "spare", "strokes", "waited")
 
     def __init__(self, shorter: Callable[[], bytes], spare: bytes) -> None:
         self.shorter = shorter
         self.spare = spare
+        self.begun = time.monotonic()  # when the process took up its work, once the clock is started
         self.claim = _thread.allocate_lock()  # taken by whoever writes, and never given back
         self.sent = False
         self.strokes = 0
@@ -48,6 +51,16 @@ class Deadline:
     def start(self) -> None:
         """From here on the strokes are ours."""
         arm(self.stroke)
+        self.begun = time.monotonic() - max(0.0, FIRST - _signal.getitimer(_signal.ITIMER_REAL)[0])
+
+    def settle(self, out: bytes) -> None:
+        """From here on this is the answer, and it does not wait long for what is still to be done, in whatever way that
+        may hang."""
+        self.spare, self.shorter = out, lambda: out
+        left = _signal.getitimer(_signal.ITIMER_REAL)[0]
+        if not self.strokes and left > RECORDING:
+            _signal.setitimer(_signal.ITIMER_REAL, RECORDING, STEP)
+        self.watch()
 
     def hurry(self, seconds: float) -> None:
         """Brings the strokes forward to a time that is shorter than the usual one, unless they have begun."""

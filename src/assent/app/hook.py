@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import posix
 import sys
+import time
 
 from assent.agents import registry
-from assent.app import observe, project
+from assent.app import entries, observe, project
 from assent.app import ours as guarded
 from assent.app.deadline import Deadline
 from assent.core.decision import DENY, failed
-from assent.core.effect import names_of
 from assent.core.paths import inside
 from assent.core.policy import from_body, merged
 from assent.core.redact.text import also
+from assent.core.version import STAMP
 from assent.core.wire import decode
-from assent.store import record, regular, snapshot
+from assent.store import record, snapshot
 from assent.store.paths import Paths, paths_of
 
 TYPE_CHECKING = False
@@ -36,7 +37,8 @@ def main() -> None:
     """Answer the call on standard input. Arguments: agent, then absolute home, config, data and state folders (the
     installed command names them all; without them they are those of HOME).
 
-    The answer goes out before anything is recorded: a record can neither delay nor change it."""
+    What was decided is recorded before the answer goes out; a record that fails or hangs changes nothing of it, and
+    delays it no longer than the clock allows."""
     words = sys.argv[1:]
     agent = _agent(words)
     asked = Asked(registry.speaker(agent))
@@ -46,13 +48,15 @@ def main() -> None:
     entry: dict[str, object] = {}
     try:
         clock.start()
+        asked.begun = clock.begun
         out = b""
         try:
             out, entry = respond(_read(), agent, _places(words), asked)
         except BaseException as error:  # noqa: BLE001  the one boundary: whatever went wrong is never an allow
             out = asked.short(f"internal error ({type(error).__name__}); the call was not judged")
-        clock.send(out)
+        clock.settle(out)
         note(asked, entry)
+        clock.send(out)
     finally:
         posix._exit(0 if clock.sent else 1)  # noqa: SLF001  finalising the interpreter costs as much as the decision
 
@@ -89,9 +93,12 @@ def _read() -> bytes:
 
 class Asked:
     """What is known of the call so far, for whoever must answer before everything is; `dialect` says it. `slow` is told
-    when a step begins that may wait in the system, `hurry` of a time shorter than the usual one."""
+    when a step begins that may wait in the system, `hurry` of a time shorter than the usual one. `begun`: when work on
+    it began, by the clock that never goes back; 0 when nobody noted it. `epoch`: of the policy it was judged by."""
 
-    __slots__ = ("call", "dialect", "facts", "given", "hurry", "paths", "place", "policy", "slow")
+    __slots__ = (
+        "begun", "call", "dialect", "epoch", "facts", "given", "hurry", "paths", "place", "policy", "slow",
+    )  # fmt: skip
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
@@ -103,6 +110,8 @@ class Asked:
         self.policy: Policy | None = None
         self.slow: Callable[[], None] | None = None
         self.hurry: Callable[[float], None] | None = None
+        self.begun = 0.0
+        self.epoch = ""
 
     def error(self, reason: str, mend: str = "assent status") -> bytes:
         """Why the call was not judged, in the agent's own words."""
@@ -164,9 +173,9 @@ def respond(data: bytes, agent: str, paths: Paths, asked: Asked) -> tuple[bytes,
         return b"", {}
     asked.given = given
     if given.event not in dialect.DECIDES:
-        return b"", _watched(given, dialect.WATCHES)
+        return b"", entries.of_event(given, dialect.WATCHES)
     decision, call, place = _decide(given, paths, asked)
-    return dialect.answer(given, decision), _decided(decision, call, place, given)
+    return dialect.answer(given, decision), entries.of_decision(decision, call, place, given)
 
 
 def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Call, project.Project]:
@@ -206,12 +215,12 @@ def _is_nested(root: str, session: str) -> bool:
 
 def _policy(paths: Paths, place: project.Project, asked: Asked) -> tuple[Policy, str]:
     """The policy in force here and ""; or the last good denials and asks, and why there is no more than that."""
-    from assent.core.version import STAMP
     from assent.shell.reading import TABLE_VERSION
 
     loaded = snapshot.load(paths, place.key, place.root, f"{STAMP}/{TABLE_VERSION}")
     if isinstance(loaded, snapshot.Snapshot):
         policy = from_body(loaded.policy)
+        asked.epoch = loaded.epoch
         if policy.timeout and asked.hurry:
             asked.hurry(policy.timeout)
         return policy, ""
@@ -221,69 +230,28 @@ def _policy(paths: Paths, place: project.Project, asked: Asked) -> tuple[Policy,
 
     loaded = in_force.fresh(paths, place, loaded)
     if isinstance(loaded, snapshot.Snapshot):
+        asked.epoch = loaded.epoch
         return from_body(loaded.policy), ""
     return merged([from_body(each) for each in loaded.denials]), loaded.reason
 
 
-def _decided(
-    decision: Decision,
-    call: Call,
-    place: project.Project,
-    given: HookInput,
-) -> dict[str, object]:
-    rule = decision.decider
-    return {
-        "kind": record.DECISION,
-        "agent": call.agent,
-        "session": call.session,
-        "call": call.id,
-        "tool": call.tool,
-        "input": call.input,
-        "cwd": call.cwd,
-        "project": place.key,
-        "mode": call.mode,
-        "subagent": given.agent_id,
-        "verdict": decision.verdict,
-        "tier": decision.tier,
-        "rule": rule.id if rule else "",
-        "name": rule.label if rule else "",
-        "layer": rule.layer if rule else "",
-        "effects": names_of(decision.reading.effects),
-        "coverage": decision.reading.coverage,
-        "near": [f"{each.label}: {reason}" for each, reason in decision.near[:3]],
-        "why": decision.why,
-    }
-
-
-def _watched(given: HookInput, names: Mapping[str, str]) -> dict[str, object]:
-    """What became of a call, for the record. The words of a prompt and the results of tools are not kept."""
-    return {
-        "kind": "event",
-        "event": names.get(given.event, given.event),
-        "agent": given.agent,
-        "session": given.session,
-        "call": given.tool_use_id,
-        "tool": given.tool,
-        "input": given.input,
-        "cwd": given.cwd,
-        "mode": given.mode,
-        "subagent": given.agent_id,
-        "prompt": given.prompt_id,
-        "interrupt": given.interrupted,
-    }
-
-
 def note(asked: Asked, entry: dict[str, object]) -> None:
-    """Records what `respond` gave, once the answer is out."""
+    """Records what `respond` gave."""
     paths, policy = asked.paths, asked.policy
     if not entry or paths is None:
         return
     contents = policy is not None and policy.contents
     try:
-        if policy is None and asked.given is not None and erases(paths):
+        if policy is None and asked.given is not None and entries.particular(paths):
             policy = _watching(asked.given, paths, asked)
         if policy is not None and policy.redact:
             also(policy.redact)
+        if entry["kind"] == record.DECISION:
+            entry["epoch"] = asked.epoch
+            if asked.begun:
+                entry["ms"] = round((time.monotonic() - asked.begun) * 1000, 1)
+        elif "preview" in entry:
+            entries.keep_preview(entry, wanted=policy is not None and policy.previews)
         record.append(paths, entry, contents=contents)
     except (OSError, ValueError):
         return  # a record that cannot be written never changes a verdict; `assent status` tells
@@ -294,12 +262,3 @@ def _watching(given: HookInput, paths: Paths, asked: Asked) -> Policy:
     home = observe.real_path(paths.home, {})
     session = _session(registry.places(given.agent), _environ())
     return _policy(paths, project.find(observe.real_path(given.cwd, {}), home, session), asked)[0]
-
-
-def erases(paths: Paths) -> bool:
-    """Whether the settings may name something to erase: seen without reading them, for events that need no policy."""
-    try:
-        data = regular.read(paths.settings, snapshot.LARGEST_SOURCE)
-    except OSError as error:
-        return error.errno not in snapshot.ABSENT
-    return b"redact" in data or b"\\" in data  # a key can be written with escapes

@@ -17,11 +17,11 @@ SOFT = "soft"
 class Policy:
     """Rows of rules plus an index verdict → key → row numbers; a row becomes a `Rule` only when a call asks. A row
     read from a body is still text: decoding all of them would cost more than the verdict. Of the settings it carries
-    what the hook needs: `contents` (of files and prompts go into the record), `timeout` (seconds until the answer, 0
-    for the usual time) and `redact` (regexes of what else is erased); and `programs`, the rows of programs that people
-    described themselves, by name."""
+    what the hook needs: `contents` (of files and prompts go into the record), `previews` (so do the beginnings of
+    results), `timeout` (seconds until the answer, 0 for the usual time) and `redact` (regexes of what else is erased);
+    and `programs`, the rows of programs that people described themselves, by name."""
 
-    __slots__ = ("contents", "index", "made", "programs", "redact", "rows", "timeout")
+    __slots__ = ("contents", "index", "made", "previews", "programs", "redact", "rows", "timeout")
 
     def __init__(
         self,
@@ -29,10 +29,12 @@ class Policy:
         index: Mapping[str, Mapping[str, Sequence[int]]],
         *,
         contents: bool = False,
+        previews: bool = False,
         timeout: float = 0,
         redact: Sequence[str] = (),
     ) -> None:
         self.contents = contents
+        self.previews = previews
         self.timeout = timeout
         self.redact = redact
         self.programs: Mapping[str, Sequence[Sequence[object]]] = {}
@@ -66,7 +68,12 @@ class Policy:
     def body(self) -> dict[str, object]:
         """The policy as JSON, for the snapshot; `from_body` reads it back."""
         rows = [row if isinstance(row, str) else _quoted(row) for row in self.rows]
-        carried = {"contents": self.contents, "timeout": self.timeout, "redact": list(self.redact)}
+        carried = {
+            "contents": self.contents,
+            "previews": self.previews,
+            "timeout": self.timeout,
+            "redact": list(self.redact),
+        }
         return {"rows": rows, "index": self.index, "programs": self.programs, **carried}
 
 
@@ -108,6 +115,7 @@ def from_body(body: object) -> Policy:
         rows,
         index,
         contents=body.get("contents") is True,
+        previews=body.get("previews") is True,
         timeout=timeout if isinstance(timeout, float) else 0,
         redact=redact if isinstance(redact, list) else (),
     )

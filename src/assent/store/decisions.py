@@ -72,9 +72,14 @@ def _answer(db: sqlite3.Connection, entry: Mapping[str, Any]) -> sqlite3.Cursor:
 
 def _event(db: sqlite3.Connection, entry: Mapping[str, Any]) -> sqlite3.Cursor:
     values = _texts(entry, "id", "ts", "agent", "session", "call", "event", "subagent", "tool")
-    more = (subject(entry.get("input")), entry.get("interrupt") is True)
+    more = (
+        subject(entry.get("input")),
+        entry.get("interrupt") is True,
+        _number(entry, "took"),
+        _number(entry, "length"),
+    )
     return db.execute(
-        "INSERT OR IGNORE INTO hook_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, *more)
+        "INSERT OR IGNORE INTO hook_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, *more)
     )
 
 
@@ -194,6 +199,14 @@ def _offset(db: sqlite3.Connection, day: str) -> int:
 def _texts(entry: Mapping[str, Any], *keys: str) -> list[str]:
     """Fields as text, "" where the entry has something else."""
     return [value if isinstance(value := entry.get(key), str) else "" for key in keys]
+
+
+def _number(entry: Mapping[str, Any], key: str) -> int | None:
+    """A count or a span of an entry; None for anything else."""
+    value = entry.get(key)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return int(value) if 0 <= value < 1 << 53 else None
 
 
 def _json(entry: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from assent.store import calls_schema
 from assent.store.record import now
 
 if TYPE_CHECKING:
@@ -156,14 +157,25 @@ def _third(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM decisions WHERE session = 'probe' AND json_extract(body, '$.call') = 'probe'")
 
 
+_FOURTH = ";\n".join(calls_schema.STATEMENTS)
+
+
+def _fourth(db: sqlite3.Connection) -> None:
+    for statement in calls_schema.STATEMENTS:
+        db.execute(statement)
+    # What is held already becomes calls with the next import: that is work for code of its time.
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('calls', 'due')")
+
+
 # Number 1 is the first entry. Append only: databases out there have run these.
 STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("first schema", _first),
     ("an id of its own, heads of the record", _second),
     ("what became of each call, why rules changed", _third),
+    ("calls with their counts", _fourth),
 )
 NEWEST = len(STEPS)
-TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", _FIRST + _SECOND + _THIRD))
+TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", _FIRST + _SECOND + _THIRD + _FOURTH))
 
 
 def version(db: sqlite3.Connection) -> int:

@@ -73,6 +73,15 @@ def of_contents(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     return home.record()[-1]["input"]["content"]
 
 
+def of_previews(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    """What the record holds of a tool's result."""
+    del monkeypatch
+    home = hooked(folder)
+    home.ask("ls")  # compiles: what a later event keeps comes from the snapshot alone
+    home.raw(home.payload("ls", hook_event_name="PostToolUse", tool_response={"stdout": "words"}))
+    return home.record()[-1].get("preview", "")
+
+
 def hooked(folder: Path) -> Home:
     """A home that has its settings already."""
     text = (folder / CONFIG).read_text() if (folder / CONFIG).exists() else ""
@@ -159,6 +168,7 @@ SHOWN: dict[str, tuple[Show, str, object, object]] = {
     "learn.floor": (of_floor, "[learn]\nfloor = 0.99", [], ["Bash(git describe:*) within read-project"]),
     "hook.timeout": (of_timeout, "[hook]\ntimeout = 1.5", [1.5], [4.0]),
     "record.contents": (of_contents, "[record]\ncontents = true", "words", None),
+    "record.previews": (of_previews, "[record]\npreviews = true", "words", ""),
     "record.keep_days": (of_days, "[record]\nkeep_days = 30", [20, 3, 1, 0], [40, 20, 3, 1, 0]),
     "record.keep_mb": (of_size, "[record]\nkeep_mb = 2", [3, 1, 0], [40, 20, 3, 1, 0]),
     "redact.extra": (

@@ -48,6 +48,7 @@ TOOLS: tuple[str, ...] = (
 # Names of the client's older versions for today's tools.
 RENAMED = {"Task": "Agent"}
 REASON_LIMIT = 600
+PREVIEW = 512  # characters of a result that are handed on; fewer are kept
 
 
 def _text(data: dict[str, object], key: str) -> str:
@@ -73,7 +74,7 @@ def parse_hook(data: object) -> HookInput | None:
         if _may_wait(given.get("hook_event_name")):
             raise ValueError("the call lacks its tool, input or directory")
         return None
-    return HookInput(
+    made = HookInput(
         NAME,
         event,
         RENAMED.get(tool, tool),
@@ -87,6 +88,41 @@ def parse_hook(data: object) -> HookInput | None:
         transcript_path=_text(given, "transcript_path"),
         interrupted=given.get("is_interrupt") is True,
     )
+    made.about = _about(event, given)
+    return made
+
+
+def _about(event: str, given: dict[str, object]) -> dict[str, object]:
+    """What an event tells beside its call."""
+    if event in ("PostToolUse", "PostToolUseFailure"):
+        result = given.get("tool_response", given.get("error"))
+        told: dict[str, object] = {"ok": event == "PostToolUse", "length": _length(result)}
+        took = given.get("duration_ms")
+        if isinstance(took, int | float) and not isinstance(took, bool):
+            told["took"] = took
+        return told | {"preview": _beginning(result)}
+    name = {"SessionStart": "source", "SessionEnd": "reason"}.get(event, "")
+    return {name: _text(given, name)} if name and _text(given, name) else {}
+
+
+def _length(value: object) -> int:
+    """How many characters all texts in a result have, to a depth that results have."""
+    size, todo = 0, [value]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, str):
+            size += len(each)
+        elif isinstance(each, dict | list):
+            todo += each.values() if isinstance(each, dict) else each
+    return size
+
+
+def _beginning(value: object) -> str:
+    """The first text of a result that is not empty, no further than it may be kept."""
+    while isinstance(value, dict | list):
+        inside = value.values() if isinstance(value, dict) else value
+        value = next((each for each in inside if isinstance(each, str | dict | list) and each), None)
+    return value[:PREVIEW] if isinstance(value, str) else ""
 
 
 def answer(given: HookInput, decision: Decision) -> bytes:

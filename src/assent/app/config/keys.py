@@ -66,6 +66,8 @@ KEYS = (
         "the hook", 1, 4, "seconds"),
     Key("record.contents", FLAG, False, "Keep contents of files and prompts in the record, not only their length "
         "and digest.", "the hook"),
+    Key("record.previews", FLAG, False, "Keep the first 256 characters of what a tool gave back in the record, secrets "
+        "erased, not only its length.", "the hook"),
     Key("record.keep_days", WHOLE, None, "Drop the calls of older days from record and database. What changed your "
         "rules is kept for good.", "`assent status`, `assent log` and `assent learn`, which drop what is due",
         2, 36500, "days"),

@@ -68,6 +68,7 @@ class Compiler:
         programs = self.programs(key, root)
         for each in (policy, denials):
             each.contents = self.settings["record.contents"] and each is policy
+            each.previews = self.settings["record.previews"] and each is policy
             each.timeout = float(self.settings["hook.timeout"])
             each.redact = list(self.settings["redact.extra"])
             each.programs = programs

@@ -109,7 +109,8 @@ def _evaluated(name: str, scope: Scope, seen: set[str]) -> int:
     if scope.vars[name] is NUMBER:
         return 0
     value = scope.vars[name].text
-    if value is None or len(seen) > MAX_SEEN:
+    # The name of a file, which a glob brings, may hold a subscript.
+    if value is None or scope.vars[name].glob or len(seen) > MAX_SEEN:
         return UNKNOWN
     if "$" in value or "`" in value:
         return RUN_CODE
@@ -119,7 +120,7 @@ def _evaluated(name: str, scope: Scope, seen: set[str]) -> int:
 def _positional_evaluated(scope: Scope) -> int:
     """What the positional words do when they are evaluated."""
     texts = None if scope.args is None else [arg.text for arg in scope.args]
-    if texts is None or None in texts:
+    if texts is None or None in texts or any(arg.glob for arg in scope.args or ()):
         return UNKNOWN
     mask = 0
     for text in texts:
