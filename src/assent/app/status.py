@@ -14,8 +14,8 @@ from assent.agents.base import USER
 from assent.app import consulted, files, hooked, install, integrity, moments, project, room
 from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
-from assent.app.programs import known, own
-from assent.app.rules import compiler, in_force, listed
+from assent.app.programs import own
+from assent.app.rules import compiler, described, in_force, listed
 from assent.app.start import bundle
 from assent.core.decision import DENY
 from assent.core.policy import from_body
@@ -173,7 +173,7 @@ def _untrusted(at: Paths, db: sqlite3.Connection, place: project.Project) -> lis
         )
         for each in sorted(waiting)
     ]
-    folder = known.waiting(at, db, place)
+    folder = described.waiting(at, db, place)
     if folder:
         text = f"{folder} is not trusted: it can only make calls stricter"
         found.append(Finding("programs", NOTE, text, f"run: assent rules trust {folder}"))

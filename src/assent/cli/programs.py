@@ -11,7 +11,7 @@ import click
 
 from assent.app.programs import draft as drafting
 from assent.app.programs import known, own, summary
-from assent.app.rules import in_force
+from assent.app.rules import described, in_force
 from assent.app.taken import take
 from assent.cli.opened import place_of
 from assent.cli.output import block, console, data, refuse, say
@@ -73,7 +73,7 @@ def list_(word: str | None, as_json: bool) -> None:
 def _standing(found: Sequence[known.Known], at: Paths, place: Project) -> list[known.Known]:
     try:
         with contextlib.closing(in_force.looked(at, place)) as db:
-            return known.standing(found, at, db, place)
+            return described.standing(found, at, db, place)
     except StoreError as error:
         refuse([error.problem])
         raise
@@ -154,7 +154,7 @@ def about(each: known.Known, indent: str = "") -> None:
 
 
 def _mend(each: known.Known) -> str:
-    if each.state == known.UNTRUSTED:
+    if each.state == described.UNTRUSTED:
         return f"to trust it: assent rules trust {short(str(Path(each.path).parent))}"
     return f"mend it, then: assent programs check {short(each.path)}"
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.app.programs import own, summary
-from assent.app.rules.compiler import Compiler
 from assent.core.effect import names_of
 from assent.shell.programs import shipped
 from assent.shell.programs.rows import Rows
 from assent.shell.programs.source import read_source
-from assent.store import sources, trust
 from assent.store.paths import project_files
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from assent.app.project import Project
     from assent.store.paths import Paths
 
 SHIPPED, USER, PROJECT = "shipped", "user", "project"
-NOT_USED, LAST_GOOD = "it is not used", "the last good version is used"
-UNTRUSTED = "not trusted: it can only make calls stricter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +57,6 @@ def every(at: Paths, place: Project | None) -> list[Known]:
     for path, origin, owned in folders:
         found += [described(each, text, origin) for each, text in texts_in(path, owned=owned)]
     return found
-
-
-def standing(found: Sequence[Known], at: Paths, db: sqlite3.Connection, place: Project | None) -> list[Known]:
-    """The same, each with why it does not count as it stands: a mistake in it, or nobody's trust."""
-    unproven = bool(place and waiting(at, db, place))
-    return [
-        each if each.origin == SHIPPED else replace(each, state=_state(each, db, unproven=unproven))
-        for each in found
-    ]
-
-
-def _state(each: Known, db: sqlite3.Connection, *, unproven: bool) -> str:
-    wrong = own.mistakes(each.path, each.text)
-    if wrong:
-        good = sources.good(db, each.path)
-        line = wrong[0].where.rpartition(":")[2]
-        return f"broken in line {line} ({wrong[0].what}); {LAST_GOOD if good else NOT_USED}"
-    return UNTRUSTED if unproven and each.origin == PROJECT else ""
-
-
-def waiting(at: Paths, db: sqlite3.Connection, place: Project) -> str:
-    """The project's folder of program files when it holds sound ones that nobody trusts as they are, else ""."""
-    if not place.root:
-        return ""
-    made = Compiler(at, db)
-    made.programs(place.key, place.root)
-    folder = sources.label(project_files(place.root)[2])
-    return folder if folder in made.seen and made.seen[folder][1] != trust.TRUSTED else ""
 
 
 def texts_in(folder: str, *, owned: bool = False) -> list[tuple[str, str]]:
