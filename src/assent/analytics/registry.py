@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from assent.analytics.base import Analysis
 
 MODULES: tuple[str, ...] = (
+    "firing",
+    "passed",
     # "question",
 )
 

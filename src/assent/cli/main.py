@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "why": ("why", "Explain a recorded decision."),
     "log": ("log", "List recorded decisions."),
     "status": ("status", "Say whether everything is in place and working."),
+    "audit": ("audit", "Look for rules to mend or to add: dangerous, contradictory, dead and missing ones."),
     "validate": (
         "validate",
         "Check everything declared: settings, policies, modules, the examples of all rules.",
@@ -85,6 +86,7 @@ LOOKS = {
     "log": (),
     "why": (),
     "status": (),
+    "audit": (),
     "hook": (),
     "validate": (),
     "config": (),
