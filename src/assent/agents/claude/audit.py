@@ -175,7 +175,10 @@ def beyond(entry: str) -> str:
     words = inside.replace(":*", " *").split()
     program = words[0].rstrip("*").rsplit("/", 1)[-1]
     if _runs_anything(program, words[1:]):  # `Bash(env:*)` is `Bash(*)` with five letters more
-        return BROAD.get(program) or f"{ANY} through {program}"
+        verb = " ".join([program, *words[1:2]])
+        return (
+            BROAD.get(program) if words[1:2] in ([], ["*"]) else ""
+        ) or f"{ANY} through {verb.rstrip(' *')}"
     verb = words[1] if len(words) > 1 else "*"
     return BROAD.get(program, "") if verb[:1] in "*-" else ""
 

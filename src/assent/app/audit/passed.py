@@ -114,8 +114,8 @@ def _finding(group: Group, offer: Offer, held: Sequence[Seen], total: int, words
     matched = sum(each.times for each in held)
     refused = sum(int(each.row["refused"]) for each in held)
     times, asked = group.total("times"), group.total("asked")
-    what = f"{times} times {words}, {asked} of them asked; the rule would have matched {matched} of {total} calls"
-    what += f", {refused} of which you refused" if refused else ", none of which you refused"
+    what = f"{times} times {words}, {asked} of them asked; the rule would have matched {matched} of the {total} calls "
+    what += f"that no rule allowed, {refused or 'none'} of them refused by you"
     figures = {
         "times": times, "asked": asked, "matched": matched, "calls": total, "refused": refused,
         "patterns": list(offer.patterns), "within": list(offer.within) or None, "project": offer.root or None,

@@ -8,14 +8,9 @@ from assent.app.audit.found import DANGEROUS, Found, Standing
 from assent.app.verdict import decision_on
 from assent.core.decision import ALLOW
 from assent.core.effect import (
-    DESTROY,
-    HISTORY,
     NET_SEND,
-    PRIVILEGE,
-    READ_SECRET,
-    RUN_CODE,
+    NOT_WILD,
     SYSTEM,
-    WEAKEN,
     WRITE_ELSEWHERE,
     names_of,
 )
@@ -34,7 +29,8 @@ if TYPE_CHECKING:
     from assent.core.policy import Policy
     from assent.core.rule import Rule
 
-GRAVE = DESTROY | HISTORY | READ_SECRET | PRIVILEGE | RUN_CODE | WEAKEN | SYSTEM
+# What a wildcard reaches only where its rule says so. Beside it `system`: any program that writes may write there.
+GRAVE = NOT_WILD | SYSTEM
 # What is grave only where a rule names no program: there nobody has chosen what sends or writes.
 GRAVE_FOR_ALL = GRAVE | NET_SEND | WRITE_ELSEWHERE
 # Calls that a rule which names no program of its own may let through.
@@ -72,6 +68,8 @@ def _shown(rule: Rule, pattern: Pattern, policy: Policy) -> tuple[str, list[str]
     if pattern.exact:
         return None
     grave = GRAVE if pattern.kind == ARGV and pattern.tokens[0][0] == WORD else GRAVE_FOR_ALL
+    if rule.within is None and grave == GRAVE:
+        return None  # the usual reach, which leaves the worst out
     if not rule.cap & grave:
         return None
     for text in _tried(pattern):
