@@ -11,7 +11,7 @@ from tests.cli.conftest import Home
 # id: words of a command that only looks → its exit code there, and what it says.
 LOOKS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "log": (("log",), 0, "Nothing is recorded yet"),
-    "log-json": (("log", "--json", "--rule", "x"), 0, "[]"),
+    "log-json": (("log", "--json", "--rule", "x"), 0, ""),
     "why": (("why",), 2, "no decision is recorded yet"),
     "why-an-id": (("why", "abc"), 2, "assent init"),
     "status": (("status",), 1, "assent init"),

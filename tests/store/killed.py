@@ -87,7 +87,7 @@ def write_records(paths: Paths, done: Count) -> None:
     while True:
         n += 1
         record.append(
-            paths, {"kind": "decision", "writer": os.getpid(), "n": n, "pad": "p" * (n * 997 % 60000)}
+            paths, {"kind": "decision", "writer": os.getpid(), "nth": n, "pad": "p" * (n * 997 % 60000)}
         )
         done.set(n)
 
@@ -143,7 +143,7 @@ def kill_records(paths: Paths, count: int, chance: random.Random) -> tuple[list[
         found = [each for day in record.days(paths) for each in record.read(paths, day)]
         if found[-1]["id"] != mark["id"]:
             bad.append("the entry after the kill is lost")
-        numbers = [each["n"] for each in found if "n" in each]
+        numbers = [each["nth"] for each in found if "nth" in each]
         if numbers[:finished] != list(range(1, finished + 1)):
             bad.append(f"{finished} entries were written, {len(numbers)} are found")
         seen["finished" if finished else "none"] += 1

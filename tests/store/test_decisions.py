@@ -16,12 +16,12 @@ DAY = "2026-03-04"
 def decide(paths: Paths, n: int, **more: object) -> None:
     ts = f"{DAY}T05:06:07.{n:03d}Z"
     record.append(
-        paths, {"kind": "decision", "ts": ts, "id": f"id-{n}", "session": "s", "rule": "", "n": n, **more}
+        paths, {"kind": "decision", "ts": ts, "id": f"id-{n}", "session": "s", "rule": "", "nth": n, **more}
     )
 
 
 def numbers(found: list[decisions.Entry]) -> list[int]:
-    return [each["n"] for each in found]
+    return [each["nth"] for each in found]
 
 
 def test_import_takes_over_what_is_new_and_only_that(paths: Paths, db: sqlite3.Connection) -> None:

@@ -17,7 +17,7 @@ DAYS = ("2026-03-01", "2026-03-02", "2026-03-03")
 def sealed(paths: Paths) -> Paths:
     for day in DAYS:
         for n in range(3):
-            record.append(paths, {"kind": "decision", "ts": f"{day}T00:00:00.00{n}Z", "n": n})
+            record.append(paths, {"kind": "decision", "ts": f"{day}T00:00:00.00{n}Z", "nth": n})
         seal.seal(paths, day)
     return paths
 
@@ -38,7 +38,7 @@ def middle(paths: Paths) -> Path:
 
 
 def rewrite(paths: Paths) -> None:
-    middle(paths).write_bytes(middle(paths).read_bytes().replace(b'"n":1', b'"n":7'))
+    middle(paths).write_bytes(middle(paths).read_bytes().replace(b'"nth":1', b'"nth":7'))
 
 
 def cut(paths: Paths) -> None:

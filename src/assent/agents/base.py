@@ -33,6 +33,7 @@ class Dialect(Protocol):
     TITLE: str  # for people
     DECIDES: tuple[str, ...]  # the events on which a call waits for our answer
     WATCHES: dict[str, str]  # the events that only tell → how the record calls them
+    TELLS: dict[str, tuple[str, ...]]  # events at which a person may be told something → their sources
     MODES: dict[
         str, tuple[str, ...]
     ]  # of permission, as its calls name them → the verdicts of ours it obeys there
@@ -45,6 +46,10 @@ class Dialect(Protocol):
 
     def answer(self, given: HookInput, decision: Decision) -> bytes:
         """What the hook prints for a decision on the payload; what the agent takes as no opinion for silence."""
+        ...
+
+    def tell(self, text: str) -> bytes:
+        """What the hook prints so that the person reads the text and the model does not; nothing for ""."""
         ...
 
     def error(self, text: str) -> bytes:

@@ -19,7 +19,7 @@ _APPLY: dict[str, Callable[[sqlite3.Connection, Mapping[str, Any]], bool]] = {
     record.ANSWER: decisions.apply_entry,
 }
 # Fields whose words must come back from the record as they were: a rule that is redacted is another rule.
-EXACT = ("rule", "rule_id", "path", "hash", "keys", "of", "refused", "suggestion")
+EXACT = ("rule", "rule_id", "path", "hash", "keys", "of", "refused", "suggestion", "state", "evidence")
 
 
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:

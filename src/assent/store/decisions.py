@@ -13,7 +13,7 @@ from assent.store.paths import digest
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from assent.store.paths import Paths
 
@@ -110,7 +110,7 @@ def last(db: sqlite3.Connection, *, session: str = "", rule: str = "", limit: in
 class Wanted:
     """Which decisions: from the moment `since` on and before `until`, of a session whose id begins so, of one of the
     `projects` (keys), by one of the `rules` (ids), with a `tool` (`*` stands for anything) and a `verdict` (`silent`:
-    no rule spoke). "" and None stand for all."""
+    no rule spoke), of an `agent`. "" and None stand for all."""
 
     since: str = ""
     until: str = ""
@@ -119,6 +119,7 @@ class Wanted:
     verdict: str = ""
     projects: Sequence[str] | None = None
     rules: Sequence[str] | None = None
+    agent: str = ""
 
     def condition(self) -> tuple[str, list[str]]:
         """The SQL condition and its values."""
@@ -131,6 +132,7 @@ class Wanted:
             (self.verdict not in ("", SILENT), "verdict = ? AND tier != ?", [self.verdict, TIER_NONE]),
             (self.projects is not None, f"project IN ({_marks(self.projects)})", self.projects or ()),
             (self.rules is not None, f"rule IN ({_marks(self.rules)})", self.rules or ()),
+            (self.agent, "agent = ?", [self.agent]),
         ]
         held = [(text, values) for wanted, text, values in told if wanted]
         return " AND ".join(text for text, _ in held) or "1", [each for _, values in held for each in values]
@@ -150,6 +152,29 @@ def select(db: sqlite3.Connection, wanted: Wanted, limit: int) -> list[Entry]:
     return [json.loads(row[0]) for row in rows]
 
 
+def stream(db: sqlite3.Connection, wanted: Wanted, *, oldest_first: bool = False) -> Iterator[Entry]:
+    """Every decision of a kind as recorded, one by one, newest first or as they happened."""
+    where, values = wanted.condition()
+    way = "ASC" if oldest_first else "DESC"
+    rows = db.execute(f"SELECT body FROM decisions WHERE {where} ORDER BY ts {way}, number {way}", values)  # noqa: S608  fixed names
+    return (json.loads(row[0]) for row in rows)
+
+
+def newest(db: sqlite3.Connection) -> int:
+    """The number of the decision that was taken over last; 0 for none."""
+    return int(db.execute("SELECT coalesce(max(number), 0) FROM decisions").fetchone()[0])
+
+
+def since(db: sqlite3.Connection, wanted: Wanted, number: int) -> list[Entry]:
+    """The decisions of a kind that were taken over after the one with this number, as they came."""
+    where, values = wanted.condition()
+    rows = db.execute(
+        f"SELECT body FROM decisions WHERE number > ? AND {where} ORDER BY number",  # noqa: S608  fixed names
+        [number, *values],
+    )
+    return [json.loads(row[0]) for row in rows]
+
+
 def total(db: sqlite3.Connection) -> int:
     """How many decisions are known."""
     return int(db.execute("SELECT count(*) FROM decisions").fetchone()[0])
@@ -157,7 +182,7 @@ def total(db: sqlite3.Connection) -> int:
 
 def values(db: sqlite3.Connection, column: str) -> list[str]:
     """Every `tool`, `project` or other column of the decisions, each once."""
-    if column not in ("tool", "project", "rule", "session"):
+    if column not in ("agent", "tool", "project", "rule", "session"):
         raise ValueError(column)
     return [row[0] for row in db.execute(f"SELECT DISTINCT {column} FROM decisions ORDER BY 1")]  # noqa: S608  fixed names
 

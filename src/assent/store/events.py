@@ -152,6 +152,28 @@ def seen_after(db: sqlite3.Connection, agent: str, session: str, ts: str) -> lis
     return _seen(db, "agent = ? AND call = '' AND session = ? AND ts >= ?", (agent, session, ts))
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the agent measured of a call: how long it `took` in ms, the `length` of its result in characters; None where
+    nobody said."""
+
+    took: int | None = None
+    length: int | None = None
+
+
+def measured(db: sqlite3.Connection, agent: str, call: str) -> Measured:
+    """What was measured of a call that has ended."""
+    row = (
+        call
+        and db.execute(
+            "SELECT took, length FROM hook_events WHERE call = ? AND agent = ? AND event IN ('ran', 'failed') "
+            "ORDER BY ts DESC LIMIT 1",
+            (call, agent),
+        ).fetchone()
+    )
+    return Measured(*row) if row else Measured()
+
+
 def _seen(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> list[Seen]:
     what = "SELECT ts, event, subagent, tool, subject, interrupted FROM hook_events"
     rows = db.execute(f"{what} WHERE {where} ORDER BY ts LIMIT {NEXT}", values)
