@@ -26,7 +26,6 @@ MODULES: tuple[str, ...] = (
     "session",
     "timeline",
     "provenance",
-    "firing",
     "passed",
 )
 

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 from assent.agents import registry
 from assent.agents.base import USER
+from assent.analytics import silence
+from assent.analytics.base import ask
+from assent.analytics.scope import Scope
 from assent.app import consulted, files, hooked, install, integrity, moments, project, room
 from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 __all__ = ["BAD", "GOOD", "NOTE", "Finding", "audit", "denials", "findings", "rules_in_force"]
+
+DAYS = 7  # of calls that are looked at
 
 # Layer → where its rules come from, in a word or two.
 FROM = {
@@ -86,6 +91,19 @@ def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     for each in found:
         first.setdefault(each.text, each)  # the same trouble is said once
     return list(first.values())
+
+
+def _unanswered(db: sqlite3.Connection) -> list[Finding]:
+    """A word where many calls of the last days passed through to a prompt: rules are missing there."""
+    asked_at = record.now()
+    since = moments.moment(f"{DAYS}d", asked_at, utc=True) or ""
+    told = ask(db, silence, Scope(asked_at, since)).records()
+    calls = {str(each["kind"]): int(each["calls"]) for each in told}
+    if not calls or not silence.alarming(calls):
+        return []
+    whole = sum(calls.values())
+    text = f"of {whole} calls in the last {DAYS} days {calls['gap']} passed through to a prompt: no rule speaks about them"
+    return [Finding("prompts", NOTE, text, "for rules that would answer them: assent audit")]
 
 
 def _refusal(what: str, error: StoreError) -> Finding:
@@ -190,6 +208,7 @@ def _record(at: Paths, *, asked: bool) -> list[Finding]:
             newest = decisions.last(db)
             agents = install.looked_at(Path(at.home)) if asked else []
             found += [each for agent in agents for each in consulted.findings(at, db, agent)]
+            found += _unanswered(db)
     except StoreError as error:
         return [*found, _refusal("record", error)]
     if not newest:

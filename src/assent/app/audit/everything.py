@@ -45,7 +45,7 @@ def audit(at: Paths, db: sqlite3.Connection, place: Project, scope: Scope, words
     programs = in_force.policy(place, at)[0].programs
     replay = Replay(at, db)
     window = unused.Window(scope.since, words, unused.counted(db, scope.since))
-    fired = {rule: times for rule, times, _ in _asked(db, "firing", scope).rows}
+    fired = {str(row["id"]): int(row["hits"]) for row in _asked(db, "rules", scope).records()}
     rows = _asked(db, "passed", scope).records()
     called = {
         *decisions.values(db, "tool"),
