@@ -102,7 +102,7 @@ def _unanswered(db: sqlite3.Connection) -> list[Finding]:
     if not calls or not silence.alarming(calls):
         return []
     whole = sum(calls.values())
-    text = f"of {whole} calls in the last {DAYS} days {calls['gap']} passed through to a prompt: no rule speaks about them"
+    text = f"of {whole} calls in the last {DAYS} days {calls['gap']} passed to a prompt, as no rule spoke"
     return [Finding("prompts", NOTE, text, "for rules that would answer them: assent audit")]
 
 

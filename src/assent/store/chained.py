@@ -148,7 +148,7 @@ def _append_beside(paths: Paths, body: str, day: str, *, create: bool) -> None:
             head = read_head(handle)
         finally:
             posix.close(handle)
-        if head and (head.day == today or (not day and head.day == _today(head.day))):
+        if head and (head.day == today or not day and head.day == _today(head.day)):
             today, number = head.day, head.file
     except OSError:
         pass

@@ -126,13 +126,9 @@ class Chain:
     def _named(self, before: Line, line: Line, nth: int, after: Line | None) -> Fault:
         first = line.file != before.file and line.nth == 1
         if after is not None and after.prev == before.hash:
-            return Fault(
-                line.file, line.number, "was inserted: the line after it goes on from the one before it"
-            )
+            return Fault(line.file, line.number, "was inserted: the line after it goes on from the one before it")
         if first:
-            what = (
-                "is not what the next day goes on from: it was altered, or lines were added or cut off here"
-            )
+            what = "is not what the next day goes on from: it was altered, or lines were added or cut off here"
             return Fault(before.file, before.number, what)
         if after is not None and after.prev is not None and after.prev != line.hash:
             if line.nth == nth + 1:
@@ -145,6 +141,4 @@ class Chain:
             gone = line.nth - nth - 1
             several = f"{gone} lines before it are" if gone > 1 else "the line before it is"
             return Fault(line.file, line.number, f"{several} missing")
-        return Fault(
-            line.file, line.number, "was inserted or moved: it does not go on from the line before it"
-        )
+        return Fault(line.file, line.number, "was inserted or moved: it does not go on from the line before it")
