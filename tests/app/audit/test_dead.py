@@ -19,7 +19,7 @@ ALIVE = {
     "the very call": paragraph("allow", "Bash(make test)"),
     "the very call in its bounds": paragraph("allow", "Bash(cat notes.txt)", within='["read-project"]'),
     "a branch that is not protected": paragraph(
-        "allow", "Bash(git push origin topic)", within='["net-send"]'
+        "allow", "Bash(git push origin topic)", within='["net-send", "read-project"]'
     ),
     "one of two": paragraph("allow", "WebFetch(domain:x.org)", "Bash(ls)", within='["read-project"]'),
     "a tool that was called": paragraph("deny", "Frob"),
