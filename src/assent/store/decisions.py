@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.decision import TIER_NONE
-from assent.store import heads, record
+from assent.store import ends, heads, record
+from assent.store.calls import Calls, catch_up
 from assent.store.db import MOST, transaction
-from assent.store.paths import digest
+from assent.store.turns import subject
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Entry = dict[str, Any]
 
 SHORT = 7  # letters of a short id
-SILENT = "silent"
+SILENT = ends.SILENT
 PROBE = "probe"  # session and id of the call by which assent tries its own hook: none of the agent's
 _OFFSET = "record:"
 _INSERT = (
@@ -35,13 +36,17 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
     new = 0
     if db.execute("PRAGMA query_only").fetchone()[0]:
         return new
+    with transaction(db):
+        catch_up(db, paths.home)
     for day in record.days(paths):
         begin = _offset(db, day)
         with transaction(db):
+            calls = Calls(db, paths.home)
             end = begin
             for entry, end in record.read_from(paths.record(day), begin):  # noqa: B007  the last offset is kept
                 if entry is not None:
-                    new += apply_entry(db, entry)
+                    new += _kept(db, entry, calls)
+            calls.settle()
             if end != begin:
                 db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_OFFSET + day, str(end)))
             heads.note(db, paths, day, end)
@@ -51,44 +56,51 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Stores a decision, an answer or what became of a call inside the caller's transaction; False for other entries,
     known ones, and the call by which assent tries its own hook."""
+    calls = Calls(db)
+    new = _kept(db, entry, calls)
+    calls.settle()
+    return new
+
+
+def _kept(db: sqlite3.Connection, entry: Mapping[str, Any], calls: Calls) -> bool:
     keep = _KEEP.get(entry["kind"])
     if keep is None or not _texts(entry, "id")[0] or entry.get("session") == PROBE == entry.get("call"):
         return False
-    return keep(db, entry).rowcount > 0
+    return keep(db, entry, calls)
 
 
-def _decision(db: sqlite3.Connection, entry: Mapping[str, Any]) -> sqlite3.Cursor:
+def _decision(db: sqlite3.Connection, entry: Mapping[str, Any], calls: Calls) -> bool:
     identity, ts = _texts(entry, "id", "ts")
     rest = _texts(entry, "agent", "session", "project", "tool", "verdict", "tier", "rule")
-    return db.execute(_INSERT, (identity, ts, ts[:10], *rest, _json(entry)))
+    new = db.execute(_INSERT, (identity, ts, ts[:10], *rest, _json(entry))).rowcount > 0
+    if new:
+        calls.decided(entry)
+    return new
 
 
-def _answer(db: sqlite3.Connection, entry: Mapping[str, Any]) -> sqlite3.Cursor:
+def _answer(db: sqlite3.Connection, entry: Mapping[str, Any], calls: Calls) -> bool:  # noqa: ARG001  it tells of no call
     values = _texts(entry, "id", "ts", "agent", "session", "project", "call", "answer", "by")
-    return db.execute(
+    done = db.execute(
         "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, _json(entry))
     )
+    return done.rowcount > 0
 
 
-def _event(db: sqlite3.Connection, entry: Mapping[str, Any]) -> sqlite3.Cursor:
+def _event(db: sqlite3.Connection, entry: Mapping[str, Any], calls: Calls) -> bool:
     values = _texts(entry, "id", "ts", "agent", "session", "call", "event", "subagent", "tool")
-    more = (
-        subject(entry.get("input")),
-        entry.get("interrupt") is True,
-        _number(entry, "took"),
-        _number(entry, "length"),
-    )
-    return db.execute(
+    _, ts, agent, session, call, event, _, tool = values
+    # By its input a prompt finds its call; of other events nobody asks for it.
+    about = subject(entry.get("input")) if event == ends.PROMPTED else ""
+    more = (about, entry.get("interrupt") is True, _number(entry, "took"), _number(entry, "length"))
+    done = db.execute(
         "INSERT OR IGNORE INTO hook_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, *more)
     )
+    if done.rowcount > 0:
+        calls.seen(agent, session, call, ts, event, tool)
+    return done.rowcount > 0
 
 
 _KEEP = {record.DECISION: _decision, record.ANSWER: _answer, record.EVENT: _event}
-
-
-def subject(given: object) -> str:
-    """What tells the inputs of calls apart, as recorded."""
-    return digest(json.dumps(given, sort_keys=True).encode())[:24]
 
 
 def short(identity: str) -> str:
