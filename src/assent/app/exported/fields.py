@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assent.app import outcomes
-from assent.store import events
+from assent.store import ends, events
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,7 +33,7 @@ _TAKEN = {
     "llm_score": "llm_score", "llm_reasoning": "llm_reasoning", "llm_latency_ms": "llm_latency_ms",
     "auto_promoted": "auto_promoted",
 }  # fmt: skip
-_SUCCESS = {outcomes.RAN: True, outcomes.FAILED: False, outcomes.STOPPED: False}
+_SUCCESS = {ends.RAN: True, ends.FAILED: False, ends.STOPPED: False}
 BATCH = 500
 
 
