@@ -153,9 +153,7 @@ class _Scan:
             self.setter = end
         kind = kind_of(atom)
         size = end - begin
-        if kind and (self._named(atom, end, kind) or self._told(atom, begin, end, kind)):
-            if size >= SHORTEST:  # the name itself may end a token
-                self._formed(atom, begin, end)
+        if kind and self._valued(atom, begin, end, kind):
             return
         if size >= 16:
             self._formed(atom, begin, end)
@@ -175,6 +173,14 @@ class _Scan:
             self.found += addresses.logins(self.text, atom, begin, end)
 
     # ------------------------------------------------------------------------------------------ by name
+
+    def _valued(self, atom: str, begin: int, end: int, kind: str) -> bool:
+        """Erases the value of a telling name, and the name where a token ends in it; False when there is no value."""
+        if not self._named(atom, end, kind) and not self._told(atom, begin, end, kind):
+            return False
+        if end - begin >= SHORTEST:
+            self._formed(atom, begin, end)
+        return True
 
     def _named(self, atom: str, end: int, kind: str) -> bool:
         """Erases the value behind a telling name; False when there is none, or it is no secret."""
