@@ -69,7 +69,7 @@ def test_the_client_shows_nothing_that_a_hook_says_at_the_end_but_its_failure(
         session.play(bash("ls"))
         said = session.left()
     assert ran.exists()
-    assert (WORD in said, f"failed: {WORD}" in " ".join(said.split())) == (seen, seen)
+    assert (WORD in said, "failed:" in "".join(said.split())) == (seen, seen)
 
 
 def heard(world: World) -> str:
