@@ -72,7 +72,9 @@ def asked(digest: Digest) -> str:
     """How often a person was asked, as far as that is known."""
     told = f"You were asked {counted(digest.prompts, 'time')}: {digest.yes:,} yes, {digest.no:,} no"
     told = told if digest.prompts else "Nobody was asked"
-    unknown = f"; of {counted(digest.prompts_unknown, 'call')} that is not known" if digest.prompts_unknown else ""
+    unknown = (
+        f"; of {counted(digest.prompts_unknown, 'call')} that is not known" if digest.prompts_unknown else ""
+    )
     return f"{told}{unknown}."
 
 
