@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.decision import TIER_NONE
-from assent.store import ends, heads, record
+from assent.store import ends, heads, packed, record
 from assent.store.calls import Calls, catch_up
 from assent.store.db import MOST, transaction
 from assent.store.turns import subject
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from assent.store.paths import Paths
 
@@ -41,19 +41,31 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
         return new
     with transaction(db):
         catch_up(db, paths.home)
-    for day in record.days(paths):
-        begin = _offset(db, day)
+    for path in [path for files in record.parts(paths).values() for path in files]:
+        name = heads.name_of(path)
+        begin = _offset(db, name)
+        if begin and packed.size(path) == begin and heads.is_settled(db, paths, name):
+            continue
         with transaction(db):
             calls = Calls(db, paths.home)
             end = begin
-            for entry, end in record.read_from(paths.record(day), begin):  # noqa: B007  the last offset is kept
+            for entry, end in record.read_from(path, begin):  # noqa: B007  the last offset is kept
                 if entry is not None:
                     new += _kept(db, entry, calls)
             calls.settle()
             if end != begin:
-                db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_OFFSET + day, str(end)))
-            heads.note(db, paths, day, end)
+                db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_OFFSET + name, str(end)))
+            heads.note(db, paths, name, end)
     return new
+
+
+def shift_offset(db: sqlite3.Connection, name: str, by: Callable[[int], int]) -> int:
+    """Moves the place up to which a file is taken over, when the file was written anew; returns by how much."""
+    begin = _offset(db, name)
+    moved = by(begin)
+    if begin and moved:
+        db.execute("UPDATE meta SET value = ? WHERE key = ?", (str(begin + moved), _OFFSET + name))
+    return moved
 
 
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
