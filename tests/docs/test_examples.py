@@ -15,6 +15,7 @@ PAGES = (
     DOCS / "first-hour.md",
     DOCS / "log.md",
     DOCS / "program-files.md",
+    DOCS / "report.md",
     DOCS / "tasks.md",
     DOCS / "troubleshooting.md",
     ROOT / "README.md",
