@@ -23,6 +23,10 @@ LOOKS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "check": (("check", "cat ~/.aws/credentials"), 0, "deny"),
     "check-explain": (("check", "ls", "--explain", "--json"), 0, "coverage"),
     "store-verify": (("store", "verify"), 0, "say the same"),
+    "report-json": (("report", "--json"), 0, '"calls"'),
+    "report-to-the-screen": (("report", "--html", "-"), 0, "<!doctype html>"),
+    "digest": (("digest", "--weekly"), 0, "no call was recorded"),
+    "digest-page": (("digest", "--html"), 0, "<!doctype html>"),
     "init-dry-run": (("init", "--agent", "claude", "--dry-run"), 0, "nothing was changed"),
 }
 

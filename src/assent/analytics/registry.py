@@ -26,6 +26,7 @@ MODULES: tuple[str, ...] = (
     "session",
     "timeline",
     "provenance",
+    "notable",
     "passed",
 )
 
