@@ -48,7 +48,14 @@ SETTINGS = {
 
 
 def called(
-    home: Home, command: str, *, times: int = 1, answer: str = "yes", hours: int = 1, **more: Any
+    home: Home,
+    command: str,
+    *,
+    times: int = 1,
+    answer: str = "yes",
+    hours: int = 1,
+    prompted: bool = True,
+    **more: Any,
 ) -> None:
     """Calls as the hook records them: no rule spoke (unless `more` says so), a person was asked."""
     for _ in range(times):
@@ -64,7 +71,7 @@ def called(
             "effects": [], "coverage": "full", "near": [], "why": "", "ms": 12.0,
         } | more  # fmt: skip
         put(home, {"kind": "decision", "ts": moments.written(at), **call, **said})
-        if said["tier"] == "none":
+        if said["tier"] == "none" and prompted:
             put(home, {"kind": "event", "event": "prompted", "ts": later(at, 1), **call, "call": ""})
         if answer == "yes":
             put(home, {"kind": "event", "event": "ran", "ok": True, "ts": later(at, 3), **call})
