@@ -18,7 +18,7 @@ def of_day(db: sqlite3.Connection, day: str) -> dict[str, list[list[Any]]]:
         table: [
             list(row)
             for row in db.execute(f"SELECT * FROM {table} WHERE substr({column}, 1, 10) = ?", (day,))
-        ]  # noqa: S608  fixed names
+        ]
         for table, column in _TABLES.items()
     }
     return {table: rows for table, rows in found.items() if rows}
