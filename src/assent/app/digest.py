@@ -128,10 +128,9 @@ def _told(row: Mapping[str, Any], times: int, names: _Names, only: Sequence[str]
 
 
 def _fired(row: Mapping[str, Any], names: _Names) -> Fired:
-    identity = row["rule"]
-    return Fired(
-        names.rule(identity, row["verdict"]), identity, names.patterns(identity), row["times"], row["last"]
-    )
+    identity = row["id"]
+    called = names.rule(identity, row["verdict"])
+    return Fired(called, identity, names.patterns(identity), row["hits"], row["last_used"])
 
 
 def _news(db: sqlite3.Connection, scope: Scope) -> list[News]:
