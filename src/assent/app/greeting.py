@@ -43,8 +43,8 @@ def text(given: HookInput, paths: Paths) -> str:
     if last is None:
         return ""
     counts = Tally()
-    for name in tally.files(paths, _day(_LONGEST)):
-        tally.count(tally.contents(paths, name), last.session, counts)
+    for path in tally.files(paths, _day(_LONGEST)):
+        tally.count(tally.contents(path), last.session, counts)
     told = [summary(counts)] if counts.calls else []
     told += _joined(paths, counts.began or last.ended)
     return "; ".join(told)
@@ -81,8 +81,8 @@ def _last(given: HookInput, paths: Paths) -> _Last | None:
     home = observe.real_path(paths.home, {})
     here = project.find(observe.real_path(given.cwd, {}), home).key
     known: dict[str, bool] = {given.cwd: True}
-    for name in reversed(tally.files(paths, _day(_DAYS))):
-        for entry in reversed(list(tally.naming(tally.contents(paths, name), _BOUNDARY))):
+    for path in reversed(tally.files(paths, _day(_DAYS))):
+        for entry in reversed(list(tally.naming(tally.contents(path), _BOUNDARY))):
             session, cwd = str(entry.get("session") or ""), str(entry.get("cwd") or "")
             if not session or session == given.session or entry.get("agent") != given.agent:
                 continue
@@ -96,8 +96,8 @@ def _last(given: HookInput, paths: Paths) -> _Last | None:
 def _joined(paths: Paths, since: str) -> list[str]:
     """Which rules joined the allow list since a moment and are still there."""
     found: dict[str, str] = {}
-    for name in tally.files(paths, since[:10]):
-        for entry in tally.naming(tally.contents(paths, name), _RULE):
+    for path in tally.files(paths, since[:10]):
+        for entry in tally.naming(tally.contents(path), _RULE):
             if entry.get("kind") != record.RULE or str(entry["ts"]) < since:
                 continue
             rule, held = str(entry.get("rule_id")), entry.get("rule")

@@ -151,9 +151,10 @@ def _kind(at: Paths, problem: Problem) -> str:
 
 
 def _record(at: Paths) -> list[Finding]:
-    in_force.tidy_record(at)
+    freed = in_force.tidy_record(at)
     problems = seal.verify(at)
     found = [Finding("record", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
+    noted = [Finding("record", NOTE, freed)] if freed else []
     try:
         with contextlib.closing(in_force.looked(at)) as db:
             decisions.import_record(db, at)
@@ -172,7 +173,7 @@ def _record(at: Paths) -> list[Finding]:
     until = dropped.newest(at).until
     told = f"last decision {when}, {days} day{'' if days == 1 else 's'} recorded"
     told += f"; calls up to {until} were dropped, as config.toml says" if until else ""
-    return found or [Finding("record", GOOD, told)]
+    return [*noted, *(found or [Finding("record", GOOD, told)])]
 
 
 _CALL = (

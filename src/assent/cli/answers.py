@@ -44,7 +44,7 @@ def told(name: str, answer: Table, width: int | None, limit: int = MOST) -> list
     """The answer to a question in lines; its words for an empty record when it has no rows."""
     if not answer.rows:
         return [f"{answer.nothing[:1].upper()}{answer.nothing[1:]}."]
-    return TELL[name](answer.records(), width, limit)
+    return TELL.get(name, _plain)(answer.records(), width, limit)
 
 
 def _with_known(
@@ -59,6 +59,12 @@ def _with_known(
 def short(about: str) -> str:
     """What a call was about, a path from home on."""
     return from_home(about) if about.startswith("/") and "\0" not in about else about
+
+
+def _plain(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
+    """The columns as they are, for a question without words of its own."""
+    head = [each.replace("_", " ").capitalize() for each in rows[0]]
+    return _cut(lines(head, [list(row.values()) for row in rows[:limit]], width), len(rows), limit)
 
 
 def _by_verdict(name: str, key: str, *more: tuple[str, str]) -> Callable[..., list[str]]:

@@ -60,7 +60,8 @@ def command(context: click.Context, /, **given: Any) -> None:
         return
     at = in_force.paths()
     refuse(config.problems(at))
-    in_force.tidy_record(at)
+    if freed := in_force.tidy_record(at):
+        error(freed)
     try:
         if not _run(asked, at):
             with tempfile.TemporaryDirectory(prefix="assent-sample-") as folder:

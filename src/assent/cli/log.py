@@ -13,7 +13,8 @@ from assent.app.exported.fields import all_flat
 from assent.app.following import Following
 from assent.app.rules import in_force
 from assent.cli import filters, following, rows
-from assent.cli.output import console, lines, page, refuse, say, verdict_style
+from assent.cli.log_commands import Records
+from assent.cli.output import console, error, lines, page, refuse, say, verdict_style
 from assent.core.problem import Problem
 from assent.store import decisions
 from assent.store.db import StoreError
@@ -34,7 +35,7 @@ NOTHING = (
 )
 
 
-@click.command(name="log")
+@click.group(name="log", cls=Records, invoke_without_command=True)
 @click.option(
     "-n",
     "--limit",
@@ -48,11 +49,16 @@ NOTHING = (
 @click.option("--no-pager", is_flag=True, help="Never through a pager.")
 @click.option("--utc", is_flag=True, help="Times in UTC instead of local time, also those given.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of text, newest first.")
-def command(limit: int | None, follow: bool, no_pager: bool, as_json: bool, **wanted: Any) -> None:
-    """List recorded decisions and what became of each call.
+@click.pass_context
+def command(
+    context: click.Context, /, limit: int | None, follow: bool, no_pager: bool, as_json: bool, **wanted: Any
+) -> None:
+    """List recorded decisions and what became of each call; with a command, look after the record itself.
 
     A decision is named by its short id: assent why ID.
     """
+    if context.invoked_subcommand:
+        return
     at = in_force.paths()
     wanted["utc"] = wanted["utc"] or config.settings(at)["log.utc"]
     asked = decided.Asked(**wanted)
@@ -63,8 +69,9 @@ def command(limit: int | None, follow: bool, no_pager: bool, as_json: bool, **wa
     paged = limit is None and not (as_json or no_pager) and console().is_terminal
     try:
         with contextlib.closing(recorded(at)) as db:
-            known = decisions.total(db)
+            known = decisions.newest(db) > 0
             entries = _found(db, asked, at, limit or (PAGED if paged else USUAL)) if known else []
+            total = 0 if entries else decisions.total(db)
             if as_json:
                 lines(all_flat(db, entries))
                 return
@@ -75,7 +82,7 @@ def command(limit: int | None, follow: bool, no_pager: bool, as_json: bool, **wa
     if entries:
         _show([rows.row(*each, utc=asked.utc) for each in zip(entries, ends, strict=True)], paged=paged)
     else:
-        say(_none(known, asked))
+        say(_none(total, asked))
 
 
 def _follow(at: Paths, asked: decided.Asked, first: int, *, as_json: bool) -> None:
@@ -112,7 +119,8 @@ def recorded(at: Paths) -> sqlite3.Connection:
     """The database with all that the record tells by now. Raises StoreError."""
     db = in_force.looked(at)
     try:
-        in_force.tidy_record(at)
+        if freed := in_force.tidy_record(at):
+            error(freed)
         decisions.import_record(db, at)
     except BaseException:
         db.close()

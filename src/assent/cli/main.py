@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "statusline": ("statusline", "Print one short line for the agent's status line."),
     "timeline": ("timeline", "Tell how the allow list grew: which rule, when, by whom and why."),
     "log": ("log", "List recorded decisions, or watch them come."),
+    "import": ("import_record", "Take over the rules of another permission hook."),
     "export": (
         "export",
         "Write recorded decisions for other programs: JSON Lines, OpenTelemetry, CSV, SQLite.",

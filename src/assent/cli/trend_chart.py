@@ -81,9 +81,8 @@ def words(rows: Sequence[Mapping[str, Any]]) -> list[str]:
         )
     sums = {key: sum(row[key] for row in rows) for key in SUMS}
     if sums["prompts_estimated"]:
-        told.append(
-            f"{counted(sums['prompts_estimated'], 'prompt')} of {sums['prompts']:,} are estimated, the rest was seen."
-        )
+        part = f"{sums['prompts_estimated']:,} of {counted(sums['prompts'], 'prompt')}"
+        told.append(f"Estimated by the agent's own settings, not seen: {part}.")
     if sums["prompts_unknown"]:
         told.append(f"Of {counted(sums['prompts_unknown'], 'call')} it is not known whether you were asked.")
     return [*told, "Rules are those you granted (assent rules history). Days are days in UTC."]

@@ -55,6 +55,18 @@ def read_head(handle: int) -> Head | None:
     return Head(day, numbers[0], numbers[1], numbers[2], last, numbers[3])
 
 
+def known(paths: Paths) -> Head | None:
+    """The head as it stands; None where there is none, or none that says anything."""
+    try:
+        handle = regular.opened(paths.head, posix.O_RDONLY | posix.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        return read_head(handle)
+    finally:
+        posix.close(handle)
+
+
 def append(paths: Paths, body: str, day: str = "", *, create: bool = True) -> dict[str, object]:
     """Appends a JSON object, given without its closing brace, to the record of a day ("" for today); returns the link
     that was added: the hash of the line before (`prev`) and the line's number in its day (`n`). Without `create` no file
@@ -142,16 +154,9 @@ def _append_beside(paths: Paths, body: str, day: str, *, create: bool) -> None:
     """Appends a line without a link, where the head last was."""
     number = 1
     today = day or _today("")
-    try:
-        handle = regular.opened(paths.head, posix.O_RDONLY | posix.O_NOFOLLOW)
-        try:
-            head = read_head(handle)
-        finally:
-            posix.close(handle)
-        if head and (head.day == today or not day and head.day == _today(head.day)):
-            today, number = head.day, head.file
-    except OSError:
-        pass
+    head = known(paths)
+    if head and head.day == (day or _today(head.day)):
+        today, number = head.day, head.file
     handle = _opened(paths, today, number, create=create)
     try:
         size = posix.fstat(handle).st_size

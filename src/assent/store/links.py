@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.wire import decode
-from assent.store import merkle
+from assent.store import merkle, packed
 from assent.store.paths import digest
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ class Fault:
     file: str
     line: int | None
     what: str
+
+
+def file_of(path: str) -> str:
+    """The name that a file of the record bears now: compressed, it is another."""
+    return path if os.path.lexists(path) else packed.name(path)
 
 
 def read(file: str, number: int, data: bytes) -> Line:
@@ -75,14 +81,18 @@ class Chain:
         self.last: Line | None = None
         self.expected: str | None = None  # the hash a new day must go on from; None: not known
         self._before = ""  # the hash of the line before the last
-        self._day = ""
         self._nth = 0
-        self._waiting: tuple[Line, Line, str, int] | None = None
+        self._waiting: tuple[Line, Line, int] | None = None
         self._elsewhere = elsewhere
 
-    def begin(self, day: str) -> None:
-        """The lines that follow are of a day."""
-        self._day, self._nth = day, 0
+    @property
+    def is_doubtful(self) -> bool:
+        """True while it takes the next line to say what is wrong with the last."""
+        return self._waiting is not None
+
+    def begin(self) -> None:
+        """The lines that follow are of another day."""
+        self._nth = 0
 
     def take(self, line: Line) -> None:
         """The next line."""
@@ -114,21 +124,25 @@ class Chain:
             what = "was inserted: the line after it goes on from the one before it"
             self.faults.append(Fault(self.last.file, self.last.number, what))
         else:
-            self._waiting = (self.last, line, self._before, self._nth)
+            self._waiting = (self.last, line, self._nth)
 
     def _settle(self, after: Line | None) -> None:
         """Says what a doubtful line is, now that the line after it is known."""
         if self._waiting is None:
             return
-        (before, line, _, nth), self._waiting = self._waiting, None
+        (before, line, nth), self._waiting = self._waiting, None
         self.faults.append(self._named(before, line, nth, after))
 
     def _named(self, before: Line, line: Line, nth: int, after: Line | None) -> Fault:
         first = line.file != before.file and line.nth == 1
         if after is not None and after.prev == before.hash:
-            return Fault(line.file, line.number, "was inserted: the line after it goes on from the one before it")
+            return Fault(
+                line.file, line.number, "was inserted: the line after it goes on from the one before it"
+            )
         if first:
-            what = "is not what the next day goes on from: it was altered, or lines were added or cut off here"
+            what = (
+                "is not what the next day goes on from: it was altered, or lines were added or cut off here"
+            )
             return Fault(before.file, before.number, what)
         if after is not None and after.prev is not None and after.prev != line.hash:
             if line.nth == nth + 1:
@@ -141,4 +155,6 @@ class Chain:
             gone = line.nth - nth - 1
             several = f"{gone} lines before it are" if gone > 1 else "the line before it is"
             return Fault(line.file, line.number, f"{several} missing")
-        return Fault(line.file, line.number, "was inserted or moved: it does not go on from the line before it")
+        return Fault(
+            line.file, line.number, "was inserted or moved: it does not go on from the line before it"
+        )

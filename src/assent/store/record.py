@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     Entry = dict[str, object]
 
 # `kind` of an entry, and what its fields mean is told where it is made: decisions here, changes in their modules.
-DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID = (
-    "decision", "answer", "event", "rule", "override", "trust", "reject", "unreject", "void",
+DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS = (
+    "decision", "answer", "event", "rule", "override", "trust", "reject", "unreject", "void", "totals",
 )  # fmt: skip
-# What rebuilds the rules; the rest only tells what happened.
-CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID)
+# What rebuilds the rules, and the counts of days whose calls are gone; the rest only tells what happened.
+CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS)
 # Names of things, given by the client and by us: as random as secrets, and what entries are joined by.
 _NAMES = frozenset({"session", "call", "subagent", "prompt", "rule", "epoch", "agent_version", "assent"})
 _LONGEST_NAME = 256
@@ -32,7 +32,7 @@ _OWN = frozenset({
     "action", "agent", "answer", "by", "coverage", "effects", "event", "kind", "layer", "tier", "verdict",
 })  # fmt: skip
 # What links a line to the one before: only `chained` gives it.
-_LINKS = ("prev", "n", "head")
+_LINKS = ("prev", "n", "head", "erased")
 _HEAD = b'{"v":1,"ts":"'
 _KIND = b'","kind":"'
 _TOLD = tuple(f'{kind}"'.encode() for kind in (DECISION, ANSWER, EVENT))

@@ -68,8 +68,10 @@ KEYS = (
         "and digest.", "the hook"),
     Key("record.previews", FLAG, False, "Keep the first 256 characters of what a tool gave back in the record, secrets "
         "erased, not only its length.", "the hook"),
-    Key("record.keep_days", WHOLE, None, "Drop the calls of older days from record and database. What changed your "
-        "rules is kept for good.", "`assent status`, `assent log` and `assent learn`, which drop what is due",
+    Key("record.file_mb", WHOLE, 10, "How large a file of the record grows before the next one is begun.",
+        "the hook, once a command has told it", 1, 1000, "MB"),
+    Key("record.keep_days", WHOLE, 90, "Drop the calls of older days from record and database. What changed your "
+        "rules, and how many calls there were, is kept for good.", "`assent status`, `assent log` and `assent learn`, which drop what is due",
         2, 36500, "days"),
     Key("record.keep_mb", WHOLE, None, "Drop the calls of the oldest days while the record is larger. Today and "
         "yesterday always stay.", "the same commands", 1, 1_000_000, "MB"),

@@ -1,0 +1,27 @@
+"""The screens on the page about what is counted are those that are kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assent.cli.answers import TELL
+from tests import screens
+from tests.docs.pages import DOCS, is_current, with_region
+
+PAGE = DOCS / "stats.md"
+
+
+@pytest.mark.parametrize("name", ["stats", "stats-friction", "stats-silence", "trends"])
+def test_the_page_shows_the_screen(name: str) -> None:
+    kept = (screens.KEPT / f"{name}-80.txt").read_text(encoding="utf-8")
+    page = PAGE.read_text()
+    assert is_current(PAGE, with_region(page, name, f"```text\n{kept}```\n")), (
+        "UPDATE_DOCS=1 tools/test tests/docs"
+    )
+
+
+def test_every_question_is_on_the_page() -> None:
+    told = set(re.findall(r"`([\w-]+)`", PAGE.read_text().partition("## Questions")[2].partition("###")[0]))
+    assert set(TELL) - told == set()
