@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,7 +30,7 @@ def command(pattern: str, regex: bool, yes: bool, dry_run: bool, as_json: bool) 
     PATTERN - reads it from standard input, so that it stays out of the shell's history."""
     at = in_force.paths()
     refuse([each for each in [owners.visiting(at)] if each])
-    given = click.get_text_stream("stdin").readline().rstrip("\n") if pattern == "-" else pattern
+    given = sys.stdin.readline().rstrip("\n") if pattern == "-" else pattern
     try:
         wanted = erasing.pattern_of(given, regex=regex)
         found = erasing.look(at, wanted)
