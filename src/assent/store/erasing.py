@@ -83,6 +83,8 @@ def look(paths: Paths, pattern: re.Pattern[str]) -> Found:
                 found.rules.append(f"{path}:{number}")
             else:
                 found.lines[path] = found.lines.get(path, 0) + 1
+    if not os.path.lexists(paths.db):
+        return found
     with explained(paths), contextlib.closing(connect(paths)) as db:
         found.rows = {table: len(rows) for table in _tables(db) if (rows := _rows(db, table, pattern))}
     return found
