@@ -33,7 +33,9 @@ for n in range(int(sys.argv[3])):
 
 
 def started(*words: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", *words], env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, "-c", *words], env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
 
 
 def test_many_writers_at_once_make_one_chain_of_all_their_lines(tmp_path: Path) -> None:
@@ -91,7 +93,9 @@ def as_another(folder: Path, code: str) -> str:
         os.setuid(ANOTHER)
 
     argv = [sys.executable, "-c", code, str(folder)]
-    done = subprocess.run(argv, env=ENV, capture_output=True, text=True, check=False, timeout=60, preexec_fn=become)  # noqa: PLW1509  no threads here
+    done = subprocess.run(
+        argv, env=ENV, capture_output=True, text=True, check=False, timeout=60, preexec_fn=become
+    )  # noqa: PLW1509  no threads here
     return done.stdout.strip() or done.stderr.strip().splitlines()[-1]
 
 
@@ -109,7 +113,9 @@ except OSError as error:
 
 
 @needs_root
-def test_another_user_writes_beside_a_head_that_is_closed_to_him_and_not_into_closed_files(tmp_path: Path) -> None:
+def test_another_user_writes_beside_a_head_that_is_closed_to_him_and_not_into_closed_files(
+    tmp_path: Path,
+) -> None:
     readable = subprocess.run(["test", "-x", "/root"], user=ANOTHER, check=False).returncode == 0
     if not readable:
         pytest.skip("the sources or the interpreter are closed to other users here")
@@ -129,7 +135,11 @@ def test_a_head_that_is_a_folder_costs_links_and_no_line(paths: Paths) -> None:
     assert verified.whole(paths).faults == []
 
 
-@pytest.mark.parametrize("text", [b"", b"\0" * 160, b"nonsense\n", b"1 2026-03-04 x y z w v"], ids=["empty", "zeros", "words", "letters"])
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"\0" * 160, b"nonsense\n", b"1 2026-03-04 x y z w v"],
+    ids=["empty", "zeros", "words", "letters"],
+)
 def test_a_head_that_says_nothing_is_made_again_and_the_line_says_so(paths: Paths, text: bytes) -> None:
     record.append(paths, {"kind": "decision", "ts": TS, "id": "0"})
     Path(paths.head).write_bytes(text)
@@ -184,7 +194,9 @@ def test_a_full_disk_leaves_whole_lines_and_a_whole_chain(tmp_path: Path) -> Non
     folder.mkdir()
     argv = ["unshare", "-rm", "/bin/sh", "-c", FULL, "sh", str(folder), sys.executable]
     try:
-        done = subprocess.run(argv, env=ENV, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+        done = subprocess.run(
+            argv, env=ENV, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+        )
     except FileNotFoundError:
         pytest.skip("there is no unshare here")
     if done.returncode == 77 or "unshare" in done.stderr:

@@ -21,8 +21,16 @@ PATTERN = erasing.pattern_of(SECRET, regex=False)
 
 
 def tell(paths: Paths, day: str, identity: str, command: str) -> None:
-    entry = {"kind": "decision", "ts": f"{day}T00:00:00.000Z", "id": identity, "session": "s", "verdict": "ask"}
-    record.append(paths, {**entry, "input": {"command": command, SECRET: [command]} if SECRET in command else {}})
+    entry = {
+        "kind": "decision",
+        "ts": f"{day}T00:00:00.000Z",
+        "id": identity,
+        "session": "s",
+        "verdict": "ask",
+    }
+    record.append(
+        paths, {**entry, "input": {"command": command, SECRET: [command]} if SECRET in command else {}}
+    )
 
 
 @pytest.fixture
@@ -53,7 +61,10 @@ def everything(paths: Paths) -> bytes:
 
 def sound(paths: Paths) -> list[str]:
     with contextlib.closing(connect(paths)) as db:
-        return [each.what for each in (*verified.whole(paths).faults, *seal.verify(paths), *heads.verify(db, paths))]
+        return [
+            each.what
+            for each in (*verified.whole(paths).faults, *seal.verify(paths), *heads.verify(db, paths))
+        ]
 
 
 def test_it_is_gone_everywhere_and_all_that_holds_the_record_still_does(told: Paths) -> None:
@@ -76,7 +87,9 @@ def test_a_marked_line_says_what_was_erased_when_and_by_whom_and_keeps_the_rest(
     assert isinstance(stated, dict)
     assert (stated["what"], stated["by"]) == (["input"], "user")
     assert stated["at"] >= "2026"
-    assert {key: line[key] for key in ("verdict", "session", "prev", "n")} == {key: before[key] for key in ("verdict", "session", "prev", "n")}
+    assert {key: line[key] for key in ("verdict", "session", "prev", "n")} == {
+        key: before[key] for key in ("verdict", "session", "prev", "n")
+    }
 
 
 def test_the_record_tells_of_it_without_the_words(told: Paths) -> None:

@@ -300,6 +300,6 @@ def _text_without(pattern: re.Pattern[str], text: str) -> str:
                 return text
             kept = _cleaned(pattern, value)
             if isinstance(kept, dict):
-                kept |= {each: value[each] for each in value if each in _OURS}
+                kept.update((each, value[each]) for each in value if each in _OURS)
             return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     return pattern.sub(MARK, text)

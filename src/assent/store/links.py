@@ -80,7 +80,9 @@ class Chain:
         self.faults: list[Fault] = []
         self.linked = self.unlinked = 0
         self.last: Line | None = None
-        self.expected: str | None = ""  # the hash to go on from where no line is known; None: not known either
+        self.expected: str | None = (
+            ""  # the hash to go on from where no line is known; None: not known either
+        )
         self.sure = ""  # the hash of a line that ends a day by its seal
         self._before = ""  # the hash of the line before the last
         self._nth = 0
@@ -144,7 +146,9 @@ class Chain:
                 line.file, line.number, "was inserted: the line after it goes on from the one before it"
             )
         if first and before.hash == self.sure:
-            return Fault(line.file, line.number, "the lines before it are missing: the day before it ended otherwise")
+            return Fault(
+                line.file, line.number, "the lines before it are missing: the day before it ended otherwise"
+            )
         if first:
             what = (
                 "is not what the next day goes on from: it was altered, or lines were added or cut off here"
