@@ -18,7 +18,9 @@ def test_commands_are_grouped_by_shape_and_other_tools_left_out(record: Record) 
     record.call(at, "allow", tool="PowerShell", text="Get-Date", shape="Get-Date", asked=0)
     record.call(at, "allow", tool="Read", text="/p/a.py", shape="src/")
     found = record.answer(analyses()["commands"])
-    assert found.columns == ("shape", "calls", "allowed", "asked", "denied", "silent", "unseen", "prompts")
+    assert found.columns == (
+        "shape", "calls", "allowed", "asked", "denied", "silent", "unseen", "prompts", "prompts_unknown",
+    )  # fmt: skip
     assert found.rows == (
-        ("git log", 2, 2, 0, 0, 0, 0, 0), ("Get-Date", 1, 1, 0, 0, 0, 0, 0), ("git push", 1, 0, 0, 0, 1, 0, 1),
+        ("git log", 2, 2, 0, 0, 0, 0, 0, 0), ("Get-Date", 1, 1, 0, 0, 0, 0, 0, 0), ("git push", 1, 0, 0, 0, 1, 0, 1, 0),
     )  # fmt: skip

@@ -17,4 +17,4 @@ def test_reading_and_writing_count_by_folder_and_commands_are_left_out(record: R
     record.call(at, "deny", tool="Write", text="/etc/x", shape="/etc/", asked=0)
     record.call(at, "allow", text="ls src", shape="ls")
     found = record.answer(analyses()["paths"])
-    assert found.rows == (("src/", 2, 1, 0, 0, 1, 0, 1), ("/etc/", 1, 0, 0, 1, 0, 0, 0))
+    assert found.rows == (("src/", 2, 1, 0, 0, 1, 0, 1, 0), ("/etc/", 1, 0, 0, 1, 0, 0, 0, 0))

@@ -15,7 +15,12 @@ def test_the_busiest_tool_comes_first_and_each_verdict_has_its_column(record: Re
         ("Read", "allow"), ("Bash", "allow"), ("Bash", "ask"), ("Bash", "deny"), ("Bash", "silent"), ("Bash", ""),
         ("Edit", "silent"),
     ):  # fmt: skip
-        record.call("2026-02-20T10:00:00.000Z", verdict, tool=tool)
+        asked = {"ask": 1}.get(verdict, 0 if tool == "Read" else None)
+        record.call("2026-02-20T10:00:00.000Z", verdict, tool=tool, asked=asked)
     found = record.answer(analyses()["tools"])
-    assert found.columns == ("tool", "calls", "allowed", "asked", "denied", "silent", "unseen")
-    assert found.rows == (("Bash", 5, 1, 1, 1, 1, 1), ("Edit", 1, 0, 0, 0, 1, 0), ("Read", 1, 1, 0, 0, 0, 0))
+    assert found.columns == (
+        "tool", "calls", "allowed", "asked", "denied", "silent", "unseen", "prompts", "prompts_unknown",
+    )  # fmt: skip
+    assert found.rows == (
+        ("Bash", 5, 1, 1, 1, 1, 1, 1, 4), ("Edit", 1, 0, 0, 0, 1, 0, 0, 1), ("Read", 1, 1, 0, 0, 0, 0, 0, 0),
+    )  # fmt: skip

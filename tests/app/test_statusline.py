@@ -171,8 +171,8 @@ def test_a_file_packed_meanwhile_is_still_counted_and_the_next_one_too(stage: St
     path = today(stage)
     path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes()))
     path.unlink()
-    stage.decide("deny")
-    path.rename(path.with_name(f"{path.name[:10]}.2.jsonl"))
+    later = record.moment(time.time_ns() + 86_400 * 10**9)
+    stage.decide("deny", ts=later)
     assert stage.line() == "assent ✓8 ?0 ✗1"
 
 

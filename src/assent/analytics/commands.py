@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assent.analytics.base import Table
-from assent.analytics.tally import COUNTS, about, by_shape
+from assent.analytics.tally import COUNTS, PROMPTS, about, with_prompts
 from assent.core.tools import SHELLS
 
 if TYPE_CHECKING:
@@ -22,4 +22,4 @@ def shape(rows: Sequence[Row], now: str) -> Table:
     """Each shape of a command (a program and its subcommand) with its calls by verdict, the busiest first; `prompts`
     of them cost a person a prompt."""
     del now
-    return Table(("shape", *COUNTS, "prompts"), by_shape(rows), "no command was recorded yet")
+    return Table(("shape", *COUNTS, *PROMPTS), with_prompts(rows), "no command was recorded yet")

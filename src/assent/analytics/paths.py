@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assent.analytics.base import Table
-from assent.analytics.tally import COUNTS, about, by_shape
+from assent.analytics.tally import COUNTS, PROMPTS, about, with_prompts
 from assent.core.tools import READERS, WRITERS
 
 if TYPE_CHECKING:
@@ -21,4 +21,4 @@ SQL = about((*READERS, *WRITERS))
 def shape(rows: Sequence[Row], now: str) -> Table:
     """Each folder with its calls by verdict, the busiest first; `prompts` of them cost a person a prompt."""
     del now
-    return Table(("shape", *COUNTS, "prompts"), by_shape(rows), "no file was read or written yet")
+    return Table(("shape", *COUNTS, *PROMPTS), with_prompts(rows), "no file was read or written yet")

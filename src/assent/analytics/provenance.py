@@ -50,7 +50,7 @@ def shape(rows: Sequence[Row], now: str) -> Table:
     return Table(COLUMNS, tuple(_told(*row) for row in rows), "No rule was granted yet.")
 
 
-def _told(  # noqa: PLR0913  the columns of the query
+def _told(
     number: int, rule: str, ts: str, by: str, why: str, after: str, undone: int, calls: str, granted: int
 ) -> tuple[Any, ...]:
     state = json.loads(after)

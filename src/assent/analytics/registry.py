@@ -26,6 +26,8 @@ MODULES: tuple[str, ...] = (
     "session",
     "timeline",
     "provenance",
+    "notable",
+    "passed",
 )
 
 

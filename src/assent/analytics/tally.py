@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 # The words of the verdicts in answers, in the order people read them; `unseen` are calls that only a log tells of.
 VERDICTS = {"allow": "allowed", "ask": "asked", "deny": "denied", "silent": "silent", "": "unseen"}
 COUNTS = ("calls", *VERDICTS.values())
+PROMPTS = (
+    "prompts",
+    "prompts_unknown",
+)  # how many a person was asked about, and of how many that is not known
 # How a figure is known, the surest first; "" for what is not known.
 KNOWN = ("recorded", "inferred", "estimated", "")
 
@@ -21,7 +25,7 @@ def by_verdict(rows: Iterable[Sequence[Any]]) -> dict[str, list[int]]:
     for key, verdict, *_, number in rows:
         counts = found.setdefault(key, [0] * len(COUNTS))
         counts[0] += number
-        counts[places[verdict]] += number
+        counts[places.get(verdict, places[""])] += number
     return dict(sorted(found.items(), key=lambda each: (-each[1][0], each[0])))
 
 
@@ -46,9 +50,12 @@ def about(tools: Iterable[str]) -> str:
     return f"SELECT shape, verdict, asked, sum(n) FROM about WHERE tool IN ({names}) GROUP BY shape, verdict, asked"  # noqa: S608  names of the table of tools
 
 
-def by_shape(rows: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
-    """Each shape with its calls by verdict and how many prompts it cost, the busiest first, from such rows."""
-    prompts: dict[str, int] = {}
+def with_prompts(rows: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
+    """Each key with its calls by verdict, how many prompts they cost and of how many that is not known, the busiest
+    first, from rows (key, verdict, asked, n)."""
+    prompts: dict[str, list[int]] = {}
     for key, _, asked, number in rows:
-        prompts[key] = prompts.get(key, 0) + number * (asked == 1)
-    return tuple((key, *counts, prompts[key]) for key, counts in by_verdict(rows).items())
+        found = prompts.setdefault(key, [0, 0])
+        found[0] += number * (asked == 1)
+        found[1] += number * (asked not in (0, 1))
+    return tuple((key, *counts, *prompts[key]) for key, counts in by_verdict(rows).items())

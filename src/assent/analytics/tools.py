@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assent.analytics.base import Table
-from assent.analytics.tally import COUNTS, by_verdict
+from assent.analytics.tally import COUNTS, PROMPTS, with_prompts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 NAME = "tools"
 QUESTION = "What was said about the calls of each tool?"
-SQL = "SELECT tool, verdict, sum(n) FROM scope GROUP BY tool, verdict"
+SQL = "SELECT tool, verdict, asked, sum(n) FROM scope GROUP BY tool, verdict, asked"
 
 
 def shape(rows: Sequence[Row], now: str) -> Table:
-    """Each tool with its calls by verdict, the busiest first."""
+    """Each tool with its calls by verdict, and about how many of them a person was asked, the busiest first."""
     del now
-    told = tuple((tool, *counts) for tool, counts in by_verdict(rows).items())
-    return Table(("tool", *COUNTS), told, "nothing recorded yet")
+    return Table(("tool", *COUNTS, *PROMPTS), with_prompts(rows), "nothing recorded yet")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from assent.analytics.base import Table
-from assent.analytics.tally import COUNTS, by_verdict
+from assent.analytics.tally import COUNTS, PROMPTS, with_prompts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,30 +28,33 @@ SELECT '', 'present', NULL, NULL, count(*) FROM rules WHERE layer = 'granted' AN
 """
 
 CHANGE, PRESENT = "change", "present"
-COLUMNS = ("day", *COUNTS, "prompts", "prompts_estimated", "prompts_unknown", "rules")
+COLUMNS = ("day", *COUNTS, *PROMPTS, "prompts_estimated", "rules")
 
 
 def shape(rows: Sequence[Row], now: str) -> Table:
-    """Every day from the first to the last one with calls: its calls by verdict, about how many a person was asked (and
-    how many of these are only estimated), of how many that is not known, and how many granted rules were in force when
-    it ended."""
+    """Every day from the first to the last one with calls: its calls by verdict, about how many a person was asked, of
+    how many that is not known, how many of the prompts are only estimated, and how many granted rules were in force
+    when it ended."""
     del now
     calls = [row for row in rows if row[1] not in (CHANGE, PRESENT)]
     if not calls:
         return Table(COLUMNS, (), "nothing recorded yet")
-    counts = by_verdict(calls)
-    prompts = {day: [0, 0, 0] for day in counts}
-    for day, _, asked, known, number in calls:
-        prompts[day][0] += number * (asked == 1)
-        prompts[day][1] += number * (asked == 1 and known == "estimated")
-        prompts[day][2] += number * (asked not in (0, 1))
-    quiet = [0] * len(COUNTS)
+    counts = {day: told for day, *told in with_prompts([(*row[:3], row[4]) for row in calls])}
     days = _days(min(counts), max(counts))
+    quiet = [0] * (len(COUNTS) + len(PROMPTS))
     told = tuple(
-        (day, *counts.get(day, quiet), *prompts.get(day, (0, 0, 0)), rules)
-        for day, rules in zip(days, _rules(rows, days), strict=True)
+        (day, *counts.get(day, quiet), estimated, rules)
+        for day, estimated, rules in zip(days, _estimated(calls, days), _rules(rows, days), strict=True)
     )
     return Table(COLUMNS, told, "")
+
+
+def _estimated(calls: Sequence[Row], days: Sequence[str]) -> list[int]:
+    """How many prompts of each day are only estimated."""
+    found = dict.fromkeys(days, 0)
+    for day, _, asked, known, number in calls:
+        found[day] += number * (asked == 1 and known == "estimated")
+    return list(found.values())
 
 
 def _days(first: str, last: str) -> list[str]:

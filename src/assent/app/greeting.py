@@ -22,6 +22,7 @@ _LONGEST = 7  # days that a session is followed back
 _BOUNDARY = b'"event":"session-'
 _RULE = b'"kind":"rule"'
 _NAMED = 3
+_LETTERS = 8  # of a session's id
 _DAY_NS = 86_400 * 10**9
 
 
@@ -43,19 +44,19 @@ def text(given: HookInput, paths: Paths) -> str:
     if last is None:
         return ""
     counts = Tally()
-    for name in tally.files(paths, _day(_LONGEST)):
-        tally.count(tally.contents(paths, name), last.session, counts)
-    told = [summary(counts)] if counts.calls else []
+    for path in tally.files(paths, _day(_LONGEST)):
+        tally.count(tally.contents(path), last.session, counts)
+    told = [summary(counts, last.session)] if counts.calls else []
     told += _joined(paths, counts.began or last.ended)
     return "; ".join(told)
 
 
-def summary(counts: Tally) -> str:
+def summary(counts: Tally, session: str) -> str:
     """What a session came to, in one line."""
     prompts = f" ({_prompts(counts.prompted)})" if counts.prompted else ""
     return (
         f"assent, last session here: auto-approved {counts.allowed}, asked {counts.asked}, blocked {counts.denied}, "
-        f"left {counts.silent} to the agent{prompts}; more: assent sessions last"
+        f"left {counts.silent} to the agent{prompts}; more: assent sessions {shown(session[:_LETTERS])}"
     )
 
 
@@ -81,8 +82,8 @@ def _last(given: HookInput, paths: Paths) -> _Last | None:
     home = observe.real_path(paths.home, {})
     here = project.find(observe.real_path(given.cwd, {}), home).key
     known: dict[str, bool] = {given.cwd: True}
-    for name in reversed(tally.files(paths, _day(_DAYS))):
-        for entry in reversed(list(tally.naming(tally.contents(paths, name), _BOUNDARY))):
+    for path in reversed(tally.files(paths, _day(_DAYS))):
+        for entry in reversed(list(tally.naming(tally.contents(path), _BOUNDARY))):
             session, cwd = str(entry.get("session") or ""), str(entry.get("cwd") or "")
             if not session or session == given.session or entry.get("agent") != given.agent:
                 continue
@@ -96,8 +97,8 @@ def _last(given: HookInput, paths: Paths) -> _Last | None:
 def _joined(paths: Paths, since: str) -> list[str]:
     """Which rules joined the allow list since a moment and are still there."""
     found: dict[str, str] = {}
-    for name in tally.files(paths, since[:10]):
-        for entry in tally.naming(tally.contents(paths, name), _RULE):
+    for path in tally.files(paths, since[:10]):
+        for entry in tally.naming(tally.contents(path), _RULE):
             if entry.get("kind") != record.RULE or str(entry["ts"]) < since:
                 continue
             rule, held = str(entry.get("rule_id")), entry.get("rule")

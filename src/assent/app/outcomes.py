@@ -1,26 +1,19 @@
-"""What became of recorded calls: put together from the agent's log, what the hook saw, and answers given to us."""
+"""What became of recorded calls, as people and tools are told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assent.core import event as labels
-from assent.core.decision import DENY, TIER_NONE
-from assent.store import decisions, events
+from assent.core.decision import TIER_NONE
+from assent.store import decisions, ends
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from assent.store.events import Labelled, Seen
-
-YES, NO = "yes", "no"
-RAN, FAILED, STOPPED, REFUSED, NOT_RUN, UNKNOWN = "ran", "failed", "stopped", "refused", "not run", "?"
-LOG, HOOK, NOTHING = "log", "hook", ""  # where it comes from
-OURS = "assent"  # who decided, where it was we
-# Events that end a turn: what has not run by then will not run.
-_ENDS = ("prompt", "session-end")
+UNKNOWN, OURS, LOG = ends.UNKNOWN, ends.OURS, ends.LOG
+RAN, FAILED, STOPPED, REFUSED, NOT_RUN = ends.RAN, ends.FAILED, ends.STOPPED, ends.REFUSED, ends.NOT_RUN
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +26,15 @@ class Outcome:
     asked: bool | None = None
     answer: str = ""
     by: str = ""
-    source: str = NOTHING
+    source: str = ends.NOTHING
 
     @property
     def text(self) -> str:
         """In few words: `asked → yes`, `ran`, `refused`; `?` where nothing is known."""
         if not self.asked:
             return self.end
-        if self.answer == YES:
-            return "asked → yes" if self.end in (RAN, UNKNOWN) else f"asked → {self.end}"
+        if self.answer == ends.YES:
+            return "asked → yes" if self.end in (ends.RAN, UNKNOWN) else f"asked → {self.end}"
         return f"asked → {self.answer or self.end}"
 
     def as_json(self) -> dict[str, Any]:
@@ -58,67 +51,22 @@ class Outcome:
 
 def of(db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]]) -> list[Outcome]:
     """The outcome of each decision."""
-    known = events.labels_of(db, {(_text(each, "agent"), _text(each, "call")) for each in entries})
-    return [_one(db, each, known.get((_text(each, "agent"), _text(each, "call")))) for each in entries]
+    return [_one(db, each) for each in entries]
 
 
-def _one(db: sqlite3.Connection, entry: Mapping[str, Any], labelled: Labelled | None) -> Outcome:
-    agent, call = _text(entry, "agent"), _text(entry, "call")
-    told = _logged(labelled) if labelled else None
-    if told:
-        return told
-    seen = events.seen_by_hook(db, agent, call) if call else []
-    ends = {each.event: each for each in seen}
-    if "refused" in ends:
-        return Outcome(REFUSED, asked=False, by=labels.CLASSIFIER, source=HOOK)
-    later = events.seen_after(db, agent, _text(entry, "session"), _text(entry, "ts"))
-    asked = _prompted(entry, later)
-    if "failed" in ends or "ran" in ends:
-        end = _ended(ends)
-        return Outcome(end, asked=asked or None, answer=YES if asked else "", source=HOOK)
-    if entry.get("verdict") == DENY:
-        return Outcome(REFUSED, asked=False, by=OURS)
-    if not _text(entry, "subagent") and any(each.event in _ENDS for each in later):
-        return Outcome(NOT_RUN, asked=asked or None, source=HOOK)
-    return Outcome(asked=True, source=HOOK) if asked else Outcome()
-
-
-def _ended(ends: Mapping[str, Seen]) -> str:
-    failed = ends.get("failed")
-    if failed is None:
-        return RAN
-    return STOPPED if failed.interrupted else FAILED
-
-
-def _prompted(entry: Mapping[str, Any], later: Sequence[Seen]) -> bool:
-    """True when a permission prompt for this call was seen: it bears no id, so the next one of the same call in the
-    same turn is meant."""
-    wanted = (_text(entry, "tool"), decisions.subject(entry.get("input")), _text(entry, "subagent"))
-    for each in later:
-        if each.event in _ENDS:
-            return False
-        if each.event == "prompted" and (each.tool, each.subject, each.subagent) == wanted:
-            return True
-    return False
-
-
-_ENDINGS = {"ok": RAN, "error": FAILED, "not-run": NOT_RUN}
-
-
-def _logged(found: Labelled) -> Outcome | None:
-    """What the agent's own log says; None while it does not know the end."""
-    end = _ENDINGS.get(found.outcome, UNKNOWN)
-    if found.label == labels.APPROVED:
-        return Outcome(end, asked=True, answer=YES, by=found.by, source=LOG)
-    if found.label in (labels.REJECTED, labels.REDIRECTED):
-        return Outcome(NOT_RUN, asked=True, answer=NO, by=found.by, source=LOG)
-    if found.label == labels.INTERRUPTED:
-        return Outcome(STOPPED, source=LOG)
-    if found.label == labels.NOBODY:
-        return Outcome(REFUSED, asked=False, source=LOG)
-    if found.label == labels.AUTO:
-        return Outcome(REFUSED if end == NOT_RUN else end, asked=False, by=found.by, source=LOG)
-    return Outcome(end, source=LOG) if end != UNKNOWN else None
+def _one(db: sqlite3.Connection, entry: Mapping[str, Any]) -> Outcome:
+    call = _text(entry, "call")
+    named = "agent = ? AND call = ? AND call != ''" if call else "agent = ? AND decision = ? AND call = ''"
+    row = db.execute(
+        f'SELECT "end", asked, answer, decider, source, known FROM calls WHERE {named}',  # noqa: S608  fixed texts
+        (_text(entry, "agent"), call or _text(entry, "id")),
+    ).fetchone()
+    if row is None:
+        return Outcome()
+    end, asked, answer, decider, source, known = row
+    # That we decided is told by the verdict; here it tells who refused.
+    said = known == ends.RECORDED and (decider != OURS or end == ends.REFUSED)
+    return Outcome(end, None if asked is None else bool(asked), answer, decider if said else "", source)
 
 
 def verdict_of(entry: Mapping[str, Any]) -> str:

@@ -25,12 +25,13 @@ _WEEK_MS = 7 * 86_400_000
 
 
 class Place:
-    """How far the record was counted for a session: the name and inode of a file, and an offset in it."""
+    """How far the record was counted for a session: the path and inode of a file (0 for a compressed one), and an
+    offset in it."""
 
-    __slots__ = ("inode", "name", "offset")
+    __slots__ = ("inode", "offset", "path")
 
-    def __init__(self, name: str = "", inode: int = 0, offset: int = 0) -> None:
-        self.name = name
+    def __init__(self, path: str = "", inode: int = 0, offset: int = 0) -> None:
+        self.path = path
         self.inode = inode
         self.offset = offset
 
@@ -76,18 +77,19 @@ def counted(paths: Paths, session: str, since: str) -> Tally:
     """What the record says of a session from a day on. What was counted before is not read again."""
     kept = _load(paths)
     counts, place = _kept(kept.get(session))
-    names = tally.files(paths, place.name[:10] or since)
-    if place.name not in names or _inode(paths, place.name) != place.inode:
-        counts, place = Tally(), Place()  # written anew, packed or dropped: counted anew
-        names = tally.files(paths, since)
+    known = tally.files(paths, "")
+    if place.path in known and _inode(place.path) in (place.inode, 0):
+        rest = known[known.index(place.path) :]
+    else:  # dropped or written anew: counted anew
+        rest, counts, place = tally.files(paths, since), Tally(), Place()
     read = 0
-    for name in names[names.index(place.name) :] if place.name else names:
-        offset = place.offset if name == place.name else 0
-        inode = _inode(paths, name)
-        data = tally.contents(paths, name, offset)
+    for path in rest:
+        offset = place.offset if path == place.path else 0
+        inode = _inode(path)
+        data = tally.contents(path, offset)
         whole = data.rfind(b"\n") + 1
         tally.count(data[:whole], session, counts)
-        place = Place(name, inode, offset + whole)
+        place = Place(path, inode, offset + whole)
         read += whole
     if read > _FAR:
         _keep(paths, kept, session, counts, place)
@@ -96,9 +98,8 @@ def counted(paths: Paths, session: str, since: str) -> Tally:
 
 def _today(paths: Paths) -> Tally:
     counts = Tally()
-    today = record.now()[:10]
-    for name in tally.files(paths, today):
-        tally.count(tally.contents(paths, name), "", counts)
+    for path in tally.files(paths, record.now()[:10]):
+        tally.count(tally.contents(path), "", counts)
     return counts
 
 
@@ -119,9 +120,9 @@ def _first_day(said: Mapping[str, object]) -> str:
     return record.moment(time.time_ns() - int(ms + 86_400_000) * 10**6)[:10]
 
 
-def _inode(paths: Paths, name: str) -> int:
+def _inode(path: str) -> int:
     try:
-        return posix.stat(paths.audit + "/" + name).st_ino
+        return posix.stat(path).st_ino
     except OSError:
         return 0
 
@@ -153,7 +154,7 @@ def _keep(paths: Paths, kept: dict[str, object], session: str, counts: Tally, pl
     """Notes a count beside those of the sessions seen last. Two at once cost one of them its note, no more."""
     kept.pop(session, None)
     kept[session] = [
-        place.name, place.inode, place.offset, counts.allowed, counts.asked, counts.denied, counts.silent,
+        place.path, place.inode, place.offset, counts.allowed, counts.asked, counts.denied, counts.silent,
     ]  # fmt: skip
     few = dict(list(kept.items())[-_KEPT:])
     beside = f"{_file(paths)}.{posix.getpid()}"

@@ -44,7 +44,7 @@ def told(name: str, answer: Table, width: int | None, limit: int = MOST) -> list
     """The answer to a question in lines; its words for an empty record when it has no rows."""
     if not answer.rows:
         return [f"{answer.nothing[:1].upper()}{answer.nothing[1:]}."]
-    return TELL[name](answer.records(), width, limit)
+    return TELL.get(name, _plain)(answer.records(), width, limit)
 
 
 def _with_known(
@@ -59,6 +59,12 @@ def _with_known(
 def short(about: str) -> str:
     """What a call was about, a path from home on."""
     return from_home(about) if about.startswith("/") and "\0" not in about else about
+
+
+def _plain(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
+    """The columns as they are, for a question without words of its own."""
+    head = [each.replace("_", " ").capitalize() for each in rows[0]]
+    return _cut(lines(head, [list(row.values()) for row in rows[:limit]], width), len(rows), limit)
 
 
 def _by_verdict(name: str, key: str, *more: tuple[str, str]) -> Callable[..., list[str]]:
@@ -152,6 +158,7 @@ def _waits(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> 
 
 
 def _savings(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
+    timed = rows[0]["minutes"] is not None
     columns = {
         "shape": "Asked most, and approved",
         "prompts": "Prompts",
@@ -168,7 +175,7 @@ def _savings(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -
     ]
     return [
         *_cut(lines(list(columns.values()), cells[:limit], width), len(rows), limit),
-        f"Minutes are estimated: prompts by the time that an answer usually takes. {SAVE}",
+        f"Minutes are estimated: prompts by the time that an answer usually takes. {SAVE}" if timed else SAVE,
     ]
 
 

@@ -36,7 +36,7 @@ def percent(value: float | None) -> str:
     """A share of a whole: `92%`; `<1%` for what is little and not nothing."""
     if value is None:
         return UNKNOWN
-    return "<1%" if 0 < value < 0.005 else f"{value:.0%}"
+    return "<1%" if 0 < value < 0.01 else f"{value:.0%}"
 
 
 def lines(head: Sequence[str], rows: Sequence[Sequence[Any]], width: int | None) -> list[str]:

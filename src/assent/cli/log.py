@@ -69,8 +69,9 @@ def command(
     paged = limit is None and not (as_json or no_pager) and console().is_terminal
     try:
         with contextlib.closing(recorded(at)) as db:
-            known = decisions.total(db)
+            known = decisions.newest(db) > 0
             entries = _found(db, asked, at, limit or (PAGED if paged else USUAL)) if known else []
+            total = 0 if entries else decisions.total(db)
             if as_json:
                 lines(all_flat(db, entries))
                 return
@@ -81,7 +82,7 @@ def command(
     if entries:
         _show([rows.row(*each, utc=asked.utc) for each in zip(entries, ends, strict=True)], paged=paged)
     else:
-        say(_none(known, asked))
+        say(_none(total, asked))
 
 
 def _follow(at: Paths, asked: decided.Asked, first: int, *, as_json: bool) -> None:

@@ -39,11 +39,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "statusline": ("statusline", "Print one short line for the agent's status line."),
     "timeline": ("timeline", "Tell how the allow list grew: which rule, when, by whom and why."),
     "log": ("log", "List recorded decisions, or watch them come."),
+    "import": ("import_record", "Take over the rules of another permission hook."),
     "export": (
         "export",
         "Write recorded decisions for other programs: JSON Lines, OpenTelemetry, CSV, SQLite.",
     ),
+    "report": ("report", "Make a page of all rules, what each did, and where everything lies."),
+    "digest": ("digest", "Say what was blocked, asked about, risky and new in a day or a week."),
     "status": ("status", "Say whether everything is in place and working."),
+    "audit": ("audit", "Look for rules to mend or to add: dangerous, contradictory, dead and missing ones."),
     "validate": (
         "validate",
         "Check everything declared: settings, policies, modules, the examples of all rules.",
@@ -92,6 +96,8 @@ def cli() -> None:
 LOOKS = {
     "check": (),
     "log": (),
+    "report": (),
+    "digest": (),
     "export": (),
     "why": (),
     "stats": (),
@@ -100,6 +106,7 @@ LOOKS = {
     "statusline": (),
     "timeline": (),
     "status": (),
+    "audit": (),
     "hook": (),
     "validate": (),
     "config": (),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assent.analytics import base, provenance
+from assent.analytics.scope import Scope
 from assent.app import amend
 from assent.app.rules import declare, in_force
 from assent.app.rules import listed as app
@@ -23,6 +25,7 @@ from assent.core.problem import Problem
 from assent.policy.layers import LAYERS
 from assent.store import decisions
 from assent.store import rules as store
+from assent.store.record import now
 from assent.store.rules import GRANTED
 
 if TYPE_CHECKING:
@@ -98,11 +101,14 @@ def show(rule: str, as_json: bool) -> None:
         decisions.import_record(db, at)
         times, last = decisions.counted(db, ids[0])
         past = store.history(db, ids[0])
+        grants = [each for each in base.ask(db, provenance, Scope(now())).records() if each["rule"] == ids[0]]
     if as_json:
         shown = [each.as_json() for each in found]
-        data({"rules": shown, "decided": times, "last": last or None, "history": [asdict(e) for e in past]})
+        changes = [asdict(each) for each in past]
+        told = {"decided": times, "last": last or None, "history": changes, "provenance": grants}
+        data({"rules": shown, **told})
         return
-    rule_page.show(found, times, last, past)
+    rule_page.show(found, times, last, past, grants)
 
 
 @command.command()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from assent.analytics import silence
 from assent.analytics.base import ask
 from assent.analytics.registry import analyses
-from assent.analytics.tally import COUNTS
 from assent.app import moments
 from assent.cli import answers
 from assent.cli.columns import counted as number_of
@@ -36,12 +35,9 @@ def asked(db: sqlite3.Connection, name: str, counted: Counted) -> Table:
     return ask(db, analyses()[name], counted.scope)
 
 
-def counts(db: sqlite3.Connection, counted: Counted) -> dict[str, int]:
-    """Calls by verdict, and about how many a person was asked (`prompts`) or that is not known."""
-    rows = asked(db, "scorecard", counted).rows
-    found = dict.fromkeys(COUNTS, 0) | {row[0]: row[1] for row in rows}
-    found["calls"] = sum(row[1] for row in rows)
-    return found | {"prompts": sum(row[2] for row in rows), "prompts_unknown": sum(row[4] for row in rows)}
+def counts(tools: Table) -> dict[str, int]:
+    """Calls by verdict, about how many a person was asked (`prompts`), and of how many that is not known."""
+    return {name: sum(row[at] for row in tools.rows) for at, name in enumerate(tools.columns) if at}
 
 
 def spans(counted: Counted) -> dict[str, Counted]:
@@ -54,36 +50,40 @@ def spans(counted: Counted) -> dict[str, Counted]:
 
 def as_json(db: sqlite3.Connection, counted: Counted) -> dict[str, Any]:
     """The scorecard of the calls asked for, as JSON; null is what is not known."""
-    every = spans(counted)
-    by_tool = {row[0]: dict(zip(COUNTS, row[1:], strict=True)) for row in asked(db, "tools", counted).rows}
-    latency = asked(db, "latency", counted)
-    timed = next(iter(latency.records()), {})
+    told = {name: asked(db, "tools", each) for name, each in spans(counted).items()}
+    timed = next(iter(asked(db, "latency", counted).records()), {})
     return {
         **counted.bounds(),
-        **counts(db, counted),
-        "by_tool": by_tool,
+        **counts(told[ALL]),
+        "by_tool": {row.pop("tool"): row for row in told[ALL].records()},
         "latency_ms": {each: timed.get(each) for each in ("p50", "p95", "p99")},
-        "today": counts(db, every[TODAY]) if TODAY in every else None,
-        "week": counts(db, every[LATELY]) if LATELY in every else None,
+        "today": counts(told[TODAY]) if TODAY in told else None,
+        "week": counts(told[LATELY]) if LATELY in told else None,
     }
 
 
 def show(db: sqlite3.Connection, counted: Counted, limit: int) -> None:
     """The scorecard for people."""
-    told = {name: (each, counts(db, each)) for name, each in spans(counted).items()}
-    if not told[ALL][1]["calls"]:
+    every = spans(counted)
+    tools = {name: asked(db, "tools", each) for name, each in every.items()}
+    if not tools[ALL].rows:
         say(none(counted))
         return
+    told = {name: counts(each) for name, each in tools.items()}
     screen = console()
     width = screen.width if screen.is_terminal else None
-    say(sentence(next(iter(told.values()))[1], period(counted)), style="bold")
+    say(sentence(next(iter(told.values())), period(counted)) + place(counted), style="bold")
     say()
-    for line in table({name: each for name, (_, each) in told.items()}, width):
+    for line in table(told, width):
         say(line)
     say()
-    name = LATELY if LATELY in told and told[LATELY][1]["calls"] else ALL
+    name = LATELY if LATELY in told and told[LATELY]["calls"] else ALL
     say(f"By tool, {name}:" if len(told) > 1 else "By tool:")
-    for line in _about(db, *told[name], width, limit):
+    for line in (
+        *answers.told("tools", tools[name], width, limit),
+        "",
+        *_about(db, every[name], told[name], width),
+    ):
         say(line)
 
 
@@ -101,8 +101,20 @@ def period(counted: Counted) -> str:
     span = _SPAN.fullmatch(asked.since)
     if span and not asked.until:
         return f"in the last {number_of(int(span[1]), _UNITS[span[2]])}"
-    begin = f"since {asked.since}" if asked.since else ""
-    return f"{begin} until {asked.until}".strip() if asked.until else begin
+    if asked.since == asked.until and len(asked.since) == len("2026-01-31"):
+        return f"on {asked.since}"
+    if asked.since and asked.until:
+        return f"from {asked.since} to {asked.until}"
+    return f"since {asked.since}" if asked.since else f"until {asked.until}"
+
+
+def place(counted: Counted) -> str:
+    """Behind a sentence: of which project and agent it speaks, where somebody named one."""
+    asked = counted.asked
+    named = [
+        f"{name} {value}" for name, value in (("project", asked.project), ("agent", asked.agent)) if value
+    ]
+    return f" ({', '.join(named)})" if named else ""
 
 
 def table(found: dict[str, dict[str, int]], width: int | None) -> list[str]:
@@ -120,17 +132,17 @@ def table(found: dict[str, dict[str, int]], width: int | None) -> list[str]:
     return lines(("", *words.values()), cells, width)
 
 
-def _about(
-    db: sqlite3.Connection, counted: Counted, found: dict[str, int], width: int | None, limit: int
-) -> list[str]:
-    """The tools, what passed through, how fast it was, and where to read on."""
-    told = [*answers.told("tools", asked(db, "tools", counted), width, limit), ""]
-    told += passed(asked(db, "silence", counted), found["silent"])
+def _about(db: sqlite3.Connection, counted: Counted, found: dict[str, int], width: int | None) -> list[str]:
+    """What passed through, how fast it was, and where to read on."""
+    told = passed(asked(db, "silence", counted), found["silent"])
     if found["unseen"]:
         told.append(
             f"{number_of(found['unseen'], 'call')} went without the hook: only the agent's log tells of them."
         )
-    told += answers.told("latency", asked(db, "latency", counted), width)
+    if found["unseen"] == found["calls"]:
+        told.append("For assent to answer them: assent init")
+    else:
+        told += answers.told("latency", asked(db, "latency", counted), width)
     return [*told, "", "More: assent stats friction, silence, commands, paths, rules; assent trends"]
 
 

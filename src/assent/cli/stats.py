@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from assent.analytics.base import Table
     from assent.cli.counting import Counted
 
-# What is read together, under the first of them.
+# What is read together, under the first of them; and a value that a question needs beside which calls count.
+_MORE = re.compile(r":(?!(?:now|since|until|session|agent)\b)[a-z]")
 PAGES = {"friction": ("friction", "waits", "savings"), "latency": ("latency", "latency-days")}
 
 
@@ -55,8 +57,13 @@ def command(question: str, limit: int, as_json: bool, **filters: Any) -> None:
         refuse([error.problem])
 
 
+def questions() -> list[str]:
+    """What can be asked here: the analyses that need no more than to know which calls count."""
+    return [name for name, each in analyses().items() if not _MORE.search(each.SQL)]
+
+
 def _unknown(question: str) -> list[Problem]:
-    names = list(analyses())
+    names = questions()
     if not question or question in names:
         return []
     near = difflib.get_close_matches(question, names, 3, 0.5)

@@ -201,12 +201,13 @@ def _found(word: str, *, utc: bool) -> tuple[dict[str, Any], Outcome]:
         with contextlib.closing(recorded(in_force.paths())) as db:
             found = decisions.last(db) if word == LAST else decisions.find(db, word)
             known = outcomes.of(db, found[:CANDIDATES])
-            count = decisions.total(db)
+            count = found or decisions.total(db)
     except StoreError as problem:
         refuse([problem.problem])
         raise
     if len(found) > 1:
-        error(f"why: {len(found)} decisions begin with {word!r}:")
+        many = "or more " if len(found) == decisions.MANY else ""
+        error(f"why: {len(found)} {many}decisions begin with {word!r}:")
         for entry in found[:CANDIDATES]:
             day, time = moments.shown(str(entry.get("ts")), utc=utc)
             error(f"  {entry['id']}  {day} {time}  {rows.fitted(rows.call_of(entry), 60)}")

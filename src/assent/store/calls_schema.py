@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 _TABLES = (
-    # What calls were about, each text once.
+    # What calls were about, each once; one path is another thing in another project.
     """CREATE TABLE subjects (
   id INTEGER PRIMARY KEY,
-  text TEXT NOT NULL UNIQUE,  -- the command, path, pattern or address, redacted
+  text TEXT NOT NULL,         -- the command, path or address, else the tool and what it is given; redacted
   kind TEXT NOT NULL,         -- command | path | url | other
-  shape TEXT NOT NULL         -- for grouping: `git status`, `src/app/`, `docs.python.org`, the name of a tool
+  shape TEXT NOT NULL,        -- for grouping: `git status`, `src/app/`, `docs.python.org`, the name of a tool
+  UNIQUE (text, kind, shape)
 )""",
     # One row a session of an agent.
     """CREATE TABLE sessions (

@@ -164,6 +164,7 @@ def _prepare(db: sqlite3.Connection) -> None:
     # A change of rules must be as durable as the snapshot that is removed before it.
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA temp_store = MEMORY")  # nothing of a call is written outside our folders
 
 
 def _keep_a_log(db: sqlite3.Connection) -> None:

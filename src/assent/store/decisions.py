@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.decision import TIER_NONE
-from assent.store import heads, packed, record
+from assent.store import ends, heads, packed, record
+from assent.store.calls import Calls, catch_up
 from assent.store.db import MOST, transaction
-from assent.store.paths import digest
+from assent.store.turns import subject
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     Entry = dict[str, Any]
 
 SHORT = 7  # letters of a short id
-SILENT = "silent"
+MANY = 200  # decisions that one word may name
+CHANCE = 8  # letters of an id that are chance, at its end
+SILENT = ends.SILENT
 PROBE = "probe"  # session and id of the call by which assent tries its own hook: none of the agent's
+LAST_LETTER = "\U0010ffff"
 _OFFSET = "record:"
 _INSERT = (
     "INSERT OR IGNORE INTO decisions (id, ts, day, agent, session, project, tool, verdict, tier, rule, body) "
@@ -35,16 +39,20 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
     new = 0
     if db.execute("PRAGMA query_only").fetchone()[0]:
         return new
+    with transaction(db):
+        catch_up(db, paths.home)
     for path in [path for files in record.parts(paths).values() for path in files]:
         name = heads.name_of(path)
         begin = _offset(db, name)
         if begin and packed.size(path) == begin and heads.is_settled(db, paths, name):
             continue
         with transaction(db):
+            calls = Calls(db, paths.home)
             end = begin
             for entry, end in record.read_from(path, begin):  # noqa: B007  the last offset is kept
                 if entry is not None:
-                    new += apply_entry(db, entry)
+                    new += _kept(db, entry, calls)
+            calls.settle()
             if end != begin:
                 db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_OFFSET + name, str(end)))
             heads.note(db, paths, name, end)
@@ -63,53 +71,56 @@ def shift_offset(db: sqlite3.Connection, name: str, by: Callable[[int], int]) ->
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Stores a decision, an answer or what became of a call inside the caller's transaction; False for other entries,
     known ones, and the call by which assent tries its own hook."""
+    calls = Calls(db)
+    new = _kept(db, entry, calls)
+    calls.settle()
+    return new
+
+
+def _kept(db: sqlite3.Connection, entry: Mapping[str, Any], calls: Calls) -> bool:
     keep = _KEEP.get(entry["kind"])
     if keep is None or not _texts(entry, "id")[0] or entry.get("session") == PROBE == entry.get("call"):
         return False
-    return keep(db, entry).rowcount > 0
+    return keep(db, entry, calls)
 
 
-def _decision(db: sqlite3.Connection, entry: Mapping[str, Any]) -> sqlite3.Cursor:
+def _decision(db: sqlite3.Connection, entry: Mapping[str, Any], calls: Calls) -> bool:
     identity, ts = _texts(entry, "id", "ts")
     rest = _texts(entry, "agent", "session", "project", "tool", "verdict", "tier", "rule")
-    return db.execute(_INSERT, (identity, ts, ts[:10], *rest, _json(entry)))
+    new = db.execute(_INSERT, (identity, ts, ts[:10], *rest, _json(entry))).rowcount > 0
+    if new:
+        calls.decided(entry)
+    return new
 
 
-def _answer(db: sqlite3.Connection, entry: Mapping[str, Any]) -> sqlite3.Cursor:
+def _answer(db: sqlite3.Connection, entry: Mapping[str, Any], calls: Calls) -> bool:  # noqa: ARG001  it tells of no call
     values = _texts(entry, "id", "ts", "agent", "session", "project", "call", "answer", "by")
-    return db.execute(
+    done = db.execute(
         "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, _json(entry))
     )
+    return done.rowcount > 0
 
 
-def _event(db: sqlite3.Connection, entry: Mapping[str, Any]) -> sqlite3.Cursor:
+def _event(db: sqlite3.Connection, entry: Mapping[str, Any], calls: Calls) -> bool:
     values = _texts(entry, "id", "ts", "agent", "session", "call", "event", "subagent", "tool")
-    more = (
-        subject(entry.get("input")),
-        entry.get("interrupt") is True,
-        _number(entry, "took"),
-        _number(entry, "length"),
-    )
-    return db.execute(
+    _, ts, agent, session, call, event, _, tool = values
+    # By its input a prompt finds its call; of other events nobody asks for it.
+    about = subject(entry.get("input")) if event == ends.PROMPTED else ""
+    more = (about, entry.get("interrupt") is True, _number(entry, "took"), _number(entry, "length"))
+    done = db.execute(
         "INSERT OR IGNORE INTO hook_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, *more)
     )
+    if done.rowcount > 0:
+        calls.seen(agent, session, call, ts, event, tool)
+    return done.rowcount > 0
 
 
 _KEEP = {record.DECISION: _decision, record.ANSWER: _answer, record.EVENT: _event}
 
 
-def subject(given: object) -> str:
-    """What tells the inputs of calls apart, as recorded."""
-    return digest(json.dumps(given, sort_keys=True).encode())[:24]
-
-
 def short(identity: str) -> str:
     """The letters of an id by which people name it: its part of chance, as the rest is alike for all of a moment."""
-    return _own(identity)[:SHORT]
-
-
-def _own(identity: str) -> str:
-    return identity.rpartition("-")[2]
+    return identity[-CHANCE:][:SHORT]
 
 
 def last(db: sqlite3.Connection, *, session: str = "", rule: str = "", limit: int = 1) -> list[Entry]:
@@ -138,16 +149,21 @@ class Wanted:
         told = [
             (self.since, "ts >= ?", [self.since]),
             (self.until, "ts < ?", [self.until]),
-            (self.session, "substr(session, 1, length(?)) = ?", [self.session] * 2),
+            (self.session, "session >= ? AND session < ?", [self.session, _behind(self.session)]),
             (self.tool, "tool GLOB ?", [self.tool.replace("[", "[[]")]),
             (self.verdict == SILENT, "tier = ?", [TIER_NONE]),
             (self.verdict not in ("", SILENT), "verdict = ? AND tier != ?", [self.verdict, TIER_NONE]),
             (self.projects is not None, f"project IN ({_marks(self.projects)})", self.projects or ()),
-            (self.rules is not None, f"rule IN ({_marks(self.rules)})", self.rules or ()),
+            (self.rules is not None, f"rule IN ({_marks(self.rules)}) AND rule != ''", self.rules or ()),
             (self.agent, "agent = ?", [self.agent]),
         ]
         held = [(text, values) for wanted, text, values in told if wanted]
         return " AND ".join(text for text, _ in held) or "1", [each for _, values in held for each in values]
+
+
+def _behind(beginning: str) -> str:
+    """The first text behind all that begin so."""
+    return beginning + LAST_LETTER
 
 
 def _marks(values: Sequence[str] | None) -> str:
@@ -157,8 +173,9 @@ def _marks(values: Sequence[str] | None) -> str:
 def select(db: sqlite3.Connection, wanted: Wanted, limit: int) -> list[Entry]:
     """The latest decisions of a kind as recorded, newest first."""
     where, values = wanted.condition()
+    by = "+ts" if wanted.session else "ts"  # the few of a session are sorted, not looked for in all
     rows = db.execute(
-        f"SELECT body FROM decisions WHERE {where} ORDER BY ts DESC, number DESC LIMIT ?",  # noqa: S608  fixed names
+        f"SELECT body FROM decisions WHERE {where} ORDER BY {by} DESC, number DESC LIMIT ?",  # noqa: S608  fixed names
         [*values, min(limit, MOST)],
     )
     return [json.loads(row[0]) for row in rows]
@@ -193,16 +210,24 @@ def total(db: sqlite3.Connection) -> int:
 
 
 def values(db: sqlite3.Connection, column: str) -> list[str]:
-    """Every `tool`, `project` or other column of the decisions, each once."""
-    if column not in ("agent", "tool", "project", "rule", "session"):
-        raise ValueError(column)
-    return [row[0] for row in db.execute(f"SELECT DISTINCT {column} FROM decisions ORDER BY 1")]  # noqa: S608  fixed names
+    """Every `tool`, `project` or `agent` of the decisions, each once: from the small tables that know them."""
+    known = db.execute(f"SELECT DISTINCT {column} FROM {_KNOWN[column]} ORDER BY 1").fetchall()  # noqa: S608  fixed names
+    found = known or db.execute(f"SELECT DISTINCT {column} FROM decisions ORDER BY 1")  # noqa: S608  fixed names
+    return [row[0] for row in found]
+
+
+_KNOWN = {"tool": "totals", "project": "sessions", "agent": "sessions"}
+# One step of the index for each rule, however often it decided.
+_RULES = """WITH RECURSIVE found (rule) AS (
+  SELECT min(rule) FROM decisions WHERE rule != ''
+  UNION ALL SELECT (SELECT min(rule) FROM decisions WHERE rule > found.rule AND rule != '') FROM found WHERE rule != ''
+) SELECT rule, (SELECT json_extract(body, '$.name') FROM decisions WHERE rule = found.rule AND rule != ''
+  ORDER BY ts DESC LIMIT 1) FROM found WHERE rule != ''"""
 
 
 def rule_names(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """(id, name) of every rule that ever decided, also of those that are gone."""
-    rows = db.execute("SELECT DISTINCT rule, json_extract(body, '$.name') FROM decisions WHERE rule != ''")
-    return [(str(row[0]), str(row[1] or "")) for row in rows]
+    """(id, last name) of every rule that ever decided, also of those that are gone."""
+    return [(str(row[0]), str(row[1] or "")) for row in db.execute(_RULES)]
 
 
 def counted(db: sqlite3.Connection, rule: str) -> tuple[int, str]:
@@ -215,16 +240,17 @@ def counted(db: sqlite3.Connection, rule: str) -> tuple[int, str]:
 
 def find(db: sqlite3.Connection, word: str) -> list[Entry]:
     """The decisions that a word names, oldest first: the one with this id, else those whose id, or the part of
-    it that is chance, begins so."""
+    it that is chance, begins so; not more than `MANY`."""
     if not word:
         return []
-    db.create_function("own", 1, _own, deterministic=True)
+    by_chance = (word.lower(), _behind(word.lower())) if len(word) <= CHANCE else ("", "")
     rows = db.execute(
-        "SELECT id, body FROM decisions WHERE substr(id, 1, length(?1)) = ?1 "
-        "OR substr(own(id), 1, length(?2)) = ?2 ORDER BY ts, number",
-        (word, word.lower()),
+        f"SELECT id, ts, number, body FROM decisions WHERE id >= ?1 AND id < ?2 "  # noqa: S608  fixed names
+        f"UNION SELECT id, ts, number, body FROM decisions WHERE substr(id, -{CHANCE}) >= ?3 "
+        f"AND substr(id, -{CHANCE}) < ?4 ORDER BY ts, number LIMIT {MANY}",
+        (word, _behind(word), *by_chance),
     ).fetchall()
-    found = [json.loads(body) for _, body in rows]
+    found = [json.loads(body) for _, _, _, body in rows]
     return [each for each in found if each["id"] == word] or found
 
 

@@ -11,6 +11,7 @@ from assent.core import event as labels
 from assent.core.redact.inputs import CONTENTS, Keeper
 from assent.core.redact.names import kind_of
 from assent.core.redact.text import extra
+from assent.store.calls import Calls
 from assent.store.db import transaction
 from assent.store.record import clean_text, now
 
@@ -26,7 +27,6 @@ LONGEST = 2000  # characters of a field; commands are kept whole
 # A label replaces one that knew less; an interruption that follows a bare "No" takes it back.
 RANK = {labels.PENDING: 0, labels.UNLABELLED: 1, labels.INFERRED: 2, labels.UNDONE: 4}
 KNOWN = 3
-NEXT = 60  # of what the hook saw after a call: the end of its turn is among them
 _COLUMNS = (
     "agent", "call", "ts", "day", "session", "project", "cwd", "tool", "input", "reading", "label", "rank", '"by"',
     '"grant"', "reason", "outcome", "mode", "version", "entrypoint", "subagent", "source", "comment",
@@ -54,39 +54,25 @@ class FileState:
     block: str
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """What a log says became of a call, in the words of `core.event`."""
-
-    label: str
-    by: str
-    grant: str
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the hook saw: prompted, refused, ran, failed of a call; prompt, session-start, session-end of a session.
-    `subject` tells inputs apart (see `decisions.subject`)."""
-
-    ts: str
-    event: str
-    subagent: str
-    tool: str
-    subject: str
-    interrupted: bool
-
-
-def insert(db: sqlite3.Connection, events: Iterable[tuple[Event, int | None]]) -> int:
+def insert(
+    db: sqlite3.Connection, events: Iterable[tuple[Event, int | None]], calls: Calls | None = None
+) -> int:
     """Keeps events with the ids of their readings, all in the caller's transaction or one of their own; returns how
-    many were new or better labelled. The same event again adds nothing. Raises StoreError."""
-    before = db.total_changes
-    if db.in_transaction:
-        db.executemany(_INSERT, _rows(events))
-    else:
+    many were new or better labelled. The same event again adds nothing. The rows of their calls are left to the
+    caller's `calls`, or else brought up to date here. Raises StoreError."""
+    if not db.in_transaction:
         with transaction(db):
-            db.executemany(_INSERT, _rows(events))
-    return db.total_changes - before
+            return insert(db, events, calls)
+    listed = list(events)
+    before = db.total_changes
+    db.executemany(_INSERT, _rows(listed))
+    new = db.total_changes - before
+    touched = calls or Calls(db)
+    for event, _ in listed:
+        touched.logged(event.agent, event.id)
+    if calls is None:
+        touched.settle()
+    return new
 
 
 def _rows(events: Iterable[tuple[Event, int | None]]) -> Iterator[tuple[object, ...]]:
@@ -129,29 +115,6 @@ def count(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM events").fetchone()[0])
 
 
-def labels_of(db: sqlite3.Connection, calls: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Labelled]:
-    """What the logs say became of calls, by (agent, id of the call); those no log tells of are left out."""
-    found: dict[tuple[str, str], Labelled] = {}
-    for agent, call in calls:
-        row = db.execute(
-            'SELECT label, "by", "grant", outcome FROM events WHERE agent = ? AND call = ?', (agent, call)
-        ).fetchone()
-        if row is not None:
-            found[agent, call] = Labelled(*row)
-    return found
-
-
-def seen_by_hook(db: sqlite3.Connection, agent: str, call: str) -> list[Seen]:
-    """What the hook saw become of a call, oldest first."""
-    return _seen(db, "agent = ? AND call = ?", (agent, call))
-
-
-def seen_after(db: sqlite3.Connection, agent: str, session: str, ts: str) -> list[Seen]:
-    """What the hook saw of a session from a moment on that bears no call's id, oldest first: permission prompts, and
-    where the turns of the session end."""
-    return _seen(db, "agent = ? AND call = '' AND session = ? AND ts >= ?", (agent, session, ts))
-
-
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What the agent measured of a call: how long it `took` in ms, the `length` of its result in characters; None where
@@ -172,14 +135,6 @@ def measured(db: sqlite3.Connection, agent: str, call: str) -> Measured:
         ).fetchone()
     )
     return Measured(*row) if row else Measured()
-
-
-def _seen(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> list[Seen]:
-    what = "SELECT ts, event, subagent, tool, subject, interrupted FROM hook_events"
-    rows = db.execute(f"{what} WHERE {where} ORDER BY ts LIMIT {NEXT}", values)
-    return [
-        Seen(ts, event, subagent, tool, about, bool(cut)) for ts, event, subagent, tool, about, cut in rows
-    ]
 
 
 # ------------------------------------------------------------------------------------------------ readings

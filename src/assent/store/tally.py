@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import posix
-
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE
 from assent.core.wire import encode
-from assent.store import record, regular
+from assent.store import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,10 +12,7 @@ if TYPE_CHECKING:
 
     from assent.store.paths import Paths
 
-WHOLE, PACKED = ".jsonl", ".jsonl.gz"
 _SESSION = b'"session":'
-_BLOCK = 1 << 20
-_GZIP = 31  # what zlib is told to expect
 
 
 class Tally:
@@ -72,53 +67,10 @@ def naming(data: bytes, text: bytes) -> Iterator[record.Entry]:
 
 
 def files(paths: Paths, since: str) -> list[str]:
-    """The names of the files of the record from a UTC day on, oldest first. One that is just being packed counts
-    once."""
-    try:
-        names = posix.listdir(paths.audit)
-    except OSError:
-        return []
-    found: dict[tuple[str, int], str] = {}
-    for name in sorted(names, reverse=True):  # the whole one after the packed one
-        order = _numbered(name)
-        if order is not None and name[:10] >= since:
-            found[order] = name
-    return [found[order] for order in sorted(found)]
+    """The files of the record from a UTC day on, oldest first."""
+    return [path for day, found in record.parts(paths).items() if day >= since for path in found]
 
 
-def _numbered(name: str) -> tuple[str, int] | None:
-    """(day, number in it) of a file of the record by its name; None for another file."""
-    for ending in (WHOLE, PACKED):
-        if name.endswith(ending):
-            number = name[10 : -len(ending)].lstrip(".") or "1"
-            return (name[:10], int(number)) if number.isdecimal() else None
-    return None
-
-
-def contents(paths: Paths, name: str, offset: int = 0) -> bytes:
-    """What a file of the record holds from an offset on; nothing for one that cannot be read."""
-    try:
-        handle = regular.opened(paths.audit + "/" + name, posix.O_RDONLY | posix.O_NOFOLLOW)
-    except OSError:
-        return b""
-    try:
-        packed = name.endswith(PACKED)
-        if not packed:
-            posix.lseek(handle, offset, 0)
-        blocks = []
-        while block := posix.read(handle, _BLOCK):
-            blocks.append(block)
-    except OSError:
-        return b""
-    finally:
-        posix.close(handle)
-    return _unpacked(b"".join(blocks))[offset:] if packed else b"".join(blocks)
-
-
-def _unpacked(data: bytes) -> bytes:
-    from zlib import decompressobj, error
-
-    try:
-        return decompressobj(_GZIP).decompress(data)
-    except error:
-        return b""
+def contents(path: str, offset: int = 0) -> bytes:
+    """What a file of the record holds from an offset on, compressed or not; nothing for one that cannot be read."""
+    return b"".join(record.blocks(path, offset))

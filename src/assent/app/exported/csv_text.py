@@ -1,4 +1,5 @@
-"""CSV as RFC 4180 has it: a heading, one decision a record; what a spreadsheet would run as a formula is a text."""
+"""CSV as RFC 4180 has it: a heading, one decision a record; what a spreadsheet would run as a formula is a text, and
+characters that nobody sees stand as their escapes."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from assent.app.exported.fields import NAMES, in_cell
+from assent.core.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,4 +36,6 @@ def _cell(value: object) -> object:
     made = in_cell(value)
     if isinstance(made, bool):
         return "true" if made else "false"
-    return QUOTE + made if isinstance(made, str) and made.startswith(_FORMULA) else made
+    if not isinstance(made, str):
+        return made
+    return shown(QUOTE + made if made.startswith(_FORMULA) else made)

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assent.app import outcomes
-from assent.store import events
+from assent.core.shown import in_json, is_seen
+from assent.store import ends, events
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,7 +34,7 @@ _TAKEN = {
     "llm_score": "llm_score", "llm_reasoning": "llm_reasoning", "llm_latency_ms": "llm_latency_ms",
     "auto_promoted": "auto_promoted",
 }  # fmt: skip
-_SUCCESS = {outcomes.RAN: True, outcomes.FAILED: False, outcomes.STOPPED: False}
+_SUCCESS = {ends.RAN: True, ends.FAILED: False, ends.STOPPED: False}
 BATCH = 500
 
 
@@ -71,10 +72,11 @@ def flat(db: sqlite3.Connection, entry: Mapping[str, Any], outcome: Outcome) -> 
 
 
 def in_cell(value: object) -> str | int | float | None:
-    """A value for a table that holds texts and numbers: what has parts is JSON."""
+    """A value for a table that holds texts and numbers: what has parts is JSON, unseen characters in it escaped."""
     if value is None or isinstance(value, (str, int, float)):
         return value
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return "".join([char if is_seen(char) else in_json(char) for char in text])
 
 
 def rule_matched(entry: Mapping[str, Any]) -> str | None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from assent.app import outcomes
 from assent.core.shown import in_json
 from assent.core.version import VERSION
+from assent.store import ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ _SAID = frozenset(
 )  # in the span, but not under their name
 # What kept a call from ending well, as `error.type`.
 _ERRORS = {
-    outcomes.REFUSED: "refused", outcomes.NOT_RUN: "not_run", outcomes.FAILED: "failed", outcomes.STOPPED: "stopped",
+    ends.REFUSED: "refused", ends.NOT_RUN: "not_run", ends.FAILED: "failed", ends.STOPPED: "stopped",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from assent.app.learn.whereabouts import Finder
 from assent.core.problem import Problem
 from assent.store import events as store
 from assent.store import regular
+from assent.store.calls import Calls, catch_up
 from assent.store.db import transaction
 from assent.store.events import FileState
 
@@ -81,6 +82,8 @@ def ingest(
     report = Report()
     described = described or Described()
     bring_up_to_date(db, described)
+    with transaction(db):
+        catch_up(db, home)
     todo = changed(db, folders, report)
     if not todo:
         return report
@@ -158,6 +161,7 @@ class _Reading:
         self.total = total
         self.finder = Finder(home, store.projects(db))
         self.readings = Readings(db, described)
+        self.calls = Calls(db, home)
         self.estimate = Estimate(home)
 
     def file(self, todo: _Todo) -> None:
@@ -184,6 +188,7 @@ class _Reading:
             if events is None:
                 break
             self._keep(events, log)
+        self.calls.settle()
         store.save_file(self.db, log.state(), log.carry())
         return log.ended
 
@@ -198,7 +203,7 @@ class _Reading:
         for key, (root, method) in self.finder.new.items():
             store.add_project(self.db, key, root, method)
         self.finder.new.clear()
-        self.report.calls += store.insert(self.db, rows)
+        self.report.calls += store.insert(self.db, rows, self.calls)
 
 
 class _Log:
