@@ -183,3 +183,15 @@ def test_what_is_no_checkpoint_is_the_users_mistake(fresh: Home) -> None:
 
 def test_nothing_is_sealed_yet(fresh: Home) -> None:
     assert "no sealed day yet" in fresh.run("log", "checkpoint", code=2).err
+
+
+def test_what_is_dropped_by_age_and_what_that_freed_is_said_once(fresh: Home) -> None:
+    at = paths_of(str(fresh.path), {})
+    tell(at, "2026-01-01T00:00:00.000Z", "x-y-cafecafe")
+    tell(at, "", "x-y-deadbeef")
+    fresh.run("rules", "deny", "Bash(zz)")
+    done = fresh.run("log")
+    assert "The calls of 2026-01-01 are older or more than config.toml keeps: dropped, " in done.err
+    assert "freed. Their counts stay." in done.err
+    assert "dropped" not in fresh.run("log").err
+    assert fresh.run("log", "verify", "--json").data["dropped_until"] == "2026-01-01"
