@@ -30,10 +30,10 @@ def at(fresh: Home) -> Paths:
     at = paths_of(str(fresh.path), {})
     for day in (1, 2, 3):
         for number in range(5):
-            tell(at, DAY.format(day, number), f"x-y-{day}{number}aaaa")
+            tell(at, DAY.format(day, number), f"x-y-{day}{number}aaaaaa")
     for day in (1, 2):
         seal.seal(at, DAY.format(day, 0)[:10])
-    tell(at, "", "x-y-today11")
+    tell(at, "", "x-y-deadbeef")
     return at
 
 
@@ -71,7 +71,8 @@ def test_first_altered_line_is_named_and_the_exit_is_one(fresh: Home, at: Paths)
     assert found["ok"] is False
     assert (found["first_bad"]["file"], found["first_bad"]["line"]) == (str(file), 3)
     assert "altered" in found["first_bad"]["what"]
-    assert f"{file}:3: was altered" in fresh.run("log", "verify", code=1).err
+    told = fresh.run("log", "verify", code=1).err
+    assert f"~/{file.relative_to(fresh.path)}:3: was altered" in told
 
 
 def proven(home: Home, identity: str) -> dict[str, Any]:
@@ -101,7 +102,7 @@ def signed_root(found: dict[str, Any]) -> tuple[int, str]:
 
 def test_proof_of_a_sealed_line_is_accepted_up_to_the_signed_head(fresh: Home, at: Paths) -> None:
     found = proven(fresh, "13aaaa")
-    assert json.loads(found["leaf"])["id"] == "x-y-13aaaa"
+    assert json.loads(found["leaf"])["id"] == "x-y-13aaaaaa"
     assert sha256(b"\0" + found["leaf"].encode()).hexdigest() == found["leaf_hash"]
     assert accepted(found["leaf_hash"], found["index"], found["size"], found["hashes"], found["root"])
     top = found["seal"]
@@ -113,7 +114,7 @@ def test_proof_of_a_sealed_line_is_accepted_up_to_the_signed_head(fresh: Home, a
 
 
 def test_proof_of_a_line_of_today_leads_to_the_signed_head_of_the_day(fresh: Home, at: Paths) -> None:
-    found = proven(fresh, "today11")
+    found = proven(fresh, "deadbee")
     assert accepted(found["leaf_hash"], found["index"], found["size"], found["hashes"], found["root"])
     assert found["seal"] is None
     assert signed_root(found) == (found["size"], found["root"])
@@ -129,6 +130,7 @@ def test_redact_asks_first_and_then_erases(fresh: Home, at: Paths) -> None:
     fresh.run("rules", "deny", "Bash(zz)")  # which makes the database
     asked = fresh.run("log", "redact", "opal-x-y-12", typed=b"n\n", code=None)
     assert "1 line of the record" in asked.out
+    assert "Nothing was erased." in asked.out
     assert b"opal-x-y-12" in Path(at.record("2026-11-01")).read_bytes()
     found = fresh.run("log", "redact", "opal-x-y-12", "--yes", "--json").data
     assert (found["erased"], found["lines"], found["rows"]["decisions"]) == (True, 1, 1)
@@ -181,3 +183,15 @@ def test_what_is_no_checkpoint_is_the_users_mistake(fresh: Home) -> None:
 
 def test_nothing_is_sealed_yet(fresh: Home) -> None:
     assert "no sealed day yet" in fresh.run("log", "checkpoint", code=2).err
+
+
+def test_what_is_dropped_by_age_and_what_that_freed_is_said_once(fresh: Home) -> None:
+    at = paths_of(str(fresh.path), {})
+    tell(at, "2026-01-01T00:00:00.000Z", "x-y-cafecafe")
+    tell(at, "", "x-y-deadbeef")
+    fresh.run("rules", "deny", "Bash(zz)")
+    done = fresh.run("log")
+    assert "The calls of 2026-01-01 are older or more than config.toml keeps: dropped, " in done.err
+    assert "freed. Their counts stay." in done.err
+    assert "dropped" not in fresh.run("log").err
+    assert fresh.run("log", "verify", "--json").data["dropped_until"] == "2026-01-01"

@@ -66,10 +66,15 @@ def fork(act: Callable[[], object]) -> int:
     os._exit(0)
 
 
-def kill_at_random(write: Callable[[Paths, Count], None], paths: Paths, chance: random.Random) -> int:
-    """Starts a writer, kills it at some moment, and returns how many writes it had finished."""
+def kill_at_random(
+    write: Callable[[Paths, Count], None], paths: Paths, chance: random.Random, *, begun: bool = False
+) -> int:
+    """Starts a writer, kills it at some moment, and returns how many writes it had finished; `begun`: not before the
+    first of them."""
     done = Count()
     child = fork(lambda: write(paths, done))
+    while begun and not done.get():
+        time.sleep(0.0005)
     until = time.monotonic() + chance.uniform(0, LONGEST)
     while time.monotonic() < until:
         time.sleep(0.0005)
@@ -139,7 +144,7 @@ def kill_records(paths: Paths, count: int, chance: random.Random) -> tuple[list[
     bad: list[str] = []
     seen: Counter[str] = Counter()
     for _ in range(count):
-        finished = kill_at_random(write_records, paths, chance)
+        finished = kill_at_random(write_records, paths, chance, begun=chance.random() < 0.9)
         mark = record.append(paths, {"kind": "decision", "mark": True})
         found = [each for day in record.days(paths) for each in record.read(paths, day)]
         if found[-1]["id"] != mark["id"]:

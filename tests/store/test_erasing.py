@@ -141,7 +141,8 @@ def test_a_proof_of_an_erased_line_still_leads_to_the_root(told: Paths) -> None:
     before = proof.of(told, f"{DAYS[0]}-1", DAYS[0])
     erasing.erase(told, PATTERN, "user")
     after = proof.of(told, f"{DAYS[0]}-1", DAYS[0])
-    assert before and after
+    assert before
+    assert after
     assert (after.line.leaf, after.root, after.text) == (before.line.leaf, before.root, None)
 
 

@@ -28,7 +28,7 @@ def killed(mode: str, folder: Path, count: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("writer", ["records", "grants", "snapshots", "events"])
-def test_writer_killed_over_and_over_breaks_no_promise(tmp_path: Path, writer: str) -> None:
+def test_writer_killed_three_hundred_times_breaks_no_promise(tmp_path: Path, writer: str) -> None:
     kills = KILLS * 2 if NIGHTLY else KILLS
     found = killed(writer, tmp_path, kills)
     assert found["bad"] == []

@@ -112,8 +112,8 @@ def test_the_database_forgets_the_calls_too(week: Paths, db: sqlite3.Connection)
 def test_the_counts_of_a_dropped_day_stay_and_come_back_from_the_record(week: Paths) -> None:
     counted = [f"{DAYS[0]}T00", "claude", "p", "Bash", "ask", "ask", "user", "recorded", 1, "yes", "ran", 7]
     with contextlib.closing(connect(week)) as db, transaction(db):
-        db.execute(f"DELETE FROM totals WHERE hour = '{counted[0]}'")
-        db.execute(f"INSERT INTO totals VALUES ({', '.join('?' * 12)})", counted)
+        db.execute("DELETE FROM totals WHERE hour = ?", counted[:1])
+        db.execute("INSERT INTO totals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", counted)
     found = retention.drop(week, DAYS[3])
     assert found.freed > 0
     Path(week.db).unlink()

@@ -38,6 +38,7 @@ def command(pattern: str, regex: bool, yes: bool, dry_run: bool, as_json: bool) 
         found = erasing.look(at, wanted)
         if (found.count or found.rows) and not dry_run:
             if not yes and not _is_wanted(found, as_json=as_json):
+                say("Nothing was erased.")
                 return
             found = erasing.erase(at, wanted, "user")
     except ValueError as wrong:

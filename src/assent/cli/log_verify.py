@@ -80,7 +80,7 @@ def _as_json(found: Report, faults: list[Fault]) -> dict[str, Any]:
 def _tell(at: Paths, found: Report, faults: list[Fault]) -> None:
     for each in faults[:SHOWN]:
         place = f"{each.file}:{each.line}" if each.line else each.file
-        error(f"{place}: {each.what}")
+        error(f"{place.replace(f'{Path.home()}/', '~/')}: {each.what}")
     if len(faults) > SHOWN:
         error(f"and {len(faults) - SHOWN} more: assent log verify --json")
     if faults:

@@ -174,9 +174,14 @@ def _rewritten(path: str, pattern: re.Pattern[str], said: dict[str, str]) -> lis
 def _without(pattern: re.Pattern[str], entry: Entry, old: links.Line, said: dict[str, str]) -> bytes:
     """A line without what the pattern matches. It states the hashes it had, and its link stays at its end."""
     kept = {key: value if key in _OURS else _cleaned(pattern, value) for key, value in entry.items()}
-    link = {key: kept.pop(key) for key in ("head", "prev", "n") if key in kept}
+    link: Entry = {}
+    for key in ("head", "prev", "n"):
+        if key in kept:
+            link[key] = kept.pop(key)
     before = kept.pop("erased", None)
-    first = before if isinstance(before, dict) and old.now else {"hash": old.hash, "leaf": old.leaf.hex()}
+    first: Entry = (
+        before if isinstance(before, dict) and old.now else {"hash": old.hash, "leaf": old.leaf.hex()}
+    )
     what = [key for key, value in entry.items() if key not in _OURS and _holds(pattern, value)]
     kept["erased"] = {"hash": first["hash"], "leaf": first["leaf"], "what": what, **said}
     return encode({**kept, **link}).encode()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LINK = re.compile(rb',"prev":"([0-9a-f]{64}|)","n":([0-9]{1,15})\}$')
+_LONGEST = 120  # of a link
 _LOST = b',"head":"lost","prev":"'
 _MOVED = "is out of order: the line it goes on from stands after it"
 ERASED = b'"erased":{"hash":"'
@@ -56,7 +57,7 @@ def read(file: str, number: int, data: bytes) -> Line:
         stated = _erased(data)
         if stated:
             now, own, leaf = own, stated[0], stated[1]
-    found = _LINK.search(data)
+    found = _LINK.search(data, max(0, len(data) - _LONGEST))
     if not found:
         return Line(file, number, own, leaf, None, None, now=now)
     lost = data.startswith(_LOST, found.start() - len(_LOST) + len(b',"prev":"'))
