@@ -175,7 +175,7 @@ MISTAKES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "since-after-until": (("--since", "2026-11-20", "--until", "2026-11-18"), ("give an earlier --since",)),
     "verdict": (("--verdict", "maybe"), ("'allow', 'ask', 'deny', 'silent'",)),
     "limit": (("--limit", "0"), ("--limit",)),
-    "agent": (("--agent", "cloude"), ("--agent cloude: there is no such agent", "did you mean claude")),
+    "agent": (("--agent", "klaude"), ("--agent klaude: there is no such agent", "did you mean claude")),
     "regex": (("--grep", "/(/"), ("--grep /(/: is no regular expression", "looked for as it stands")),
     "until-and-follow": (("--follow", "--until", "2026-11-20"), ("--until", "leave one of them out")),
     "all-at-once": (("--rule", "lokos", "--tool", "Redd"), ("--rule lokos", "--tool Redd")),
