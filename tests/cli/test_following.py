@@ -99,12 +99,25 @@ def test_what_is_decided_from_now_on_comes_as_json_and_again_when_its_end_is_kno
 
 
 def test_a_new_day_and_a_filter_are_followed(home: Home) -> None:
-    with following(home, "--json", "-n", "0", "--grep", "wanted") as running:
-        time.sleep(1)
+    decide(home, 2, "silent", "wanted 0")
+    with following(home, "--json", "-n", "1", "--grep", "wanted") as running:
+        assert running.json()["tool_input"] == {"command": "wanted 0"}
         decide(home, 3, "silent", "other")
-        append(home, "decision", "09:00:00", id="a-b-c1", tool="Bash", input={"command": "wanted 1"}, tier="none",
-               verdict="ask", ts="2026-11-21T00:00:01.000Z")  # fmt: skip
+        append(home, "decision", "09:00:00", id="1-2-000000c1", tool="Bash", input={"command": "wanted 1"},
+               tier="none", verdict="ask", ts="2026-11-21T00:00:01.000Z")  # fmt: skip
         assert running.json()["tool_input"] == {"command": "wanted 1"}
+
+
+def test_without_a_beginning_only_new_ones_are_shown(home: Home) -> None:
+    with following(home, "--json", "-n", "0") as running:
+        found = {}
+        for number in range(PATIENCE):  # it may still be starting
+            append(home, "decision", "10:00:00", id=f"1-2-{number:08x}", tool="Bash", input={"command": "make new"},
+                   tier="none", verdict="ask")  # fmt: skip
+            with contextlib.suppress(queue.Empty):
+                found = json.loads(running.lines.get(timeout=1))
+                break
+        assert found["tool_input"] == {"command": "make new"}
 
 
 def test_it_begins_before_anything_is_there_and_goes_on_in_a_database_made_anew(fresh: Home) -> None:

@@ -15,10 +15,13 @@ from tests import screens
 from tests.cli.conftest import Home, home_in
 
 AT = "2026-11-20T{}.000Z"
+SETTINGS = ".config/assent/config.toml"
 
 
 def append(home: Home, kind: str, time: str, **more: Any) -> None:
-    """A line of the record, as the hook would have written it then."""
+    """A line of the record, as the hook would have written it then; however long ago that is, it is kept."""
+    if not (home.path / SETTINGS).exists():
+        home.write(SETTINGS, "[record]\nkeep_days = 36500\n")
     entry = {"kind": kind, "ts": AT.format(time), "agent": "claude", "session": "s1", "subagent": "", **more}
     record.append(paths_of(str(home.path), {}), entry)
 
@@ -175,7 +178,7 @@ MISTAKES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "since-after-until": (("--since", "2026-11-20", "--until", "2026-11-18"), ("give an earlier --since",)),
     "verdict": (("--verdict", "maybe"), ("'allow', 'ask', 'deny', 'silent'",)),
     "limit": (("--limit", "0"), ("--limit",)),
-    "agent": (("--agent", "cloude"), ("--agent cloude: there is no such agent", "did you mean claude")),
+    "agent": (("--agent", "klaude"), ("--agent klaude: there is no such agent", "did you mean claude")),
     "regex": (("--grep", "/(/"), ("--grep /(/: is no regular expression", "looked for as it stands")),
     "until-and-follow": (("--follow", "--until", "2026-11-20"), ("--until", "leave one of them out")),
     "all-at-once": (("--rule", "lokos", "--tool", "Redd"), ("--rule lokos", "--tool Redd")),

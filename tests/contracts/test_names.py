@@ -23,6 +23,8 @@ REASONS = {
     "app/rules/declare.py": "the same file",
     "store/paths.py": "the same file",
     "app/learn/trail.py": "our own document, whose place the user was promised",
+    "app/imported/claude_permit.py": "another program, by its name",
+    "cli/import_record.py": "the same program",
     "shell/judges/system.py": "a program that must not be killed",
     "shell/judges/gitwork.py": "the beginnings of branch names",
     "shell/meaning/assigns.py": "the beginnings of variable names",
