@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assent.agents import registry
 from assent.app import moments, project
 from assent.core.problem import Problem
 from assent.core.tools import TOOLS
@@ -32,12 +33,13 @@ class Asked:
     verdict: str = ""
     rule: str = ""
     session: str = ""
+    agent: str = ""
     utc: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     def words(self) -> str:
         """What was asked for in one text: `tool Read, since 30d`; "" for everything."""
-        names = ("project", "tool", "verdict", "rule", "session", "since", "until")
+        names = ("project", "tool", "verdict", "rule", "session", "agent", "since", "until")
         return ", ".join(f"{name} {value}" for name in names if (value := getattr(self, name)))
 
     def wanted(self, db: sqlite3.Connection, home: str, now: str) -> Wanted:
@@ -54,6 +56,7 @@ class Asked:
             self.verdict,
             self._projects(db, home) if self.project else None,
             self._rules(db) if self.rule else None,
+            self._agent(db) if self.agent else "",
         )
 
     def _time(self, option: str, text: str, now: str) -> str:
@@ -72,6 +75,15 @@ class Asked:
         near = [known[each] for each in _near(self.tool.lower(), known)]
         self._unknown("--tool", self.tool, "tool", near)
         return self.tool
+
+    def _agent(self, db: sqlite3.Connection) -> str:
+        """The agent by its name, however it is written."""
+        seen = {str(row[0]) for row in db.execute("SELECT DISTINCT agent FROM sessions")}
+        known = {each.lower(): each for each in [*registry.AGENTS, *sorted(seen)] if each}
+        if self.agent.lower() not in known:
+            self._unknown("--agent", self.agent, "agent", _near(self.agent.lower(), known) or sorted(known))
+            return self.agent
+        return known[self.agent.lower()]
 
     def _projects(self, db: sqlite3.Connection, home: str) -> Sequence[str]:
         """The keys of the project of a directory, or of all that bear a name."""
@@ -101,7 +113,12 @@ class Asked:
         return list(dict.fromkeys(found))
 
     def _unknown(self, option: str, word: str, kind: str, near: Sequence[str]) -> None:
-        listed = {"--rule": "assent rules list", "--tool": "assent log", "--project": "assent log"}[option]
+        listed = {
+            "--rule": "assent rules list",
+            "--tool": "assent log",
+            "--project": "assent log",
+            "--agent": "assent log",
+        }[option]
         hint = f"did you mean {' or '.join(near)}?" if near else f"see: {listed}"
         self.problems.append(Problem(f"{option} {word}", f"there is no such {kind}", hint))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE
 from assent.store.ends import SILENT, End, Logged, Seen, end_of
-from assent.store.sessions import Sessions
+from assent.store.sessions import UNTIL, Sessions
 from assent.store.subjects import Subjects
 from assent.store.turns import Turns
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MANY = 20_000  # calls that are brought up to date together
-UNTIL = "calls:until"  # in `meta`: the last day whose calls were dropped
 DUE = "calls"  # in `meta`: what the database held before there were calls is not yet among them
 _STRICT = {DENY: 0, ASK: 1, ALLOW: 2, SILENT: 3}
 _COLUMNS = (

@@ -121,8 +121,8 @@ def last(db: sqlite3.Connection, *, session: str = "", rule: str = "", limit: in
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which decisions: from the moment `since` on and before `until`, of a session whose id begins so, of one of the
-    `projects` (keys), by one of the `rules` (ids), with a `tool` (`*` stands for anything) and a `verdict` (`silent`:
-    no rule spoke). "" and None stand for all."""
+    `projects` (keys), by one of the `rules` (ids), of an `agent`, with a `tool` (`*` stands for anything) and a
+    `verdict` (`silent`: no rule spoke). "" and None stand for all."""
 
     since: str = ""
     until: str = ""
@@ -131,6 +131,7 @@ class Wanted:
     verdict: str = ""
     projects: Sequence[str] | None = None
     rules: Sequence[str] | None = None
+    agent: str = ""
 
     def condition(self) -> tuple[str, list[str]]:
         """The SQL condition and its values."""
@@ -138,6 +139,7 @@ class Wanted:
             (self.since, "ts >= ?", [self.since]),
             (self.until, "ts < ?", [self.until]),
             (self.session, "substr(session, 1, length(?)) = ?", [self.session] * 2),
+            (self.agent, "agent = ?", [self.agent]),
             (self.tool, "tool GLOB ?", [self.tool.replace("[", "[[]")]),
             (self.verdict == SILENT, "tier = ?", [TIER_NONE]),
             (self.verdict not in ("", SILENT), "verdict = ? AND tier != ?", [self.verdict, TIER_NONE]),
