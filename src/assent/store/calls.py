@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 MANY = 20_000  # calls that are brought up to date together
 DUE = "calls"  # in `meta`: what the database held before there were calls is not yet among them
 _STRICT = {DENY: 0, ASK: 1, ALLOW: 2, SILENT: 3}
-_COLUMNS = (
+COLUMNS = (
     "agent", "call", "ts", "session", "project", "tool", "subject", "mode", "subagent", "decision", "verdict", "tier",
     "rule", "layer", "effects", "coverage", "latency", "decider", "known", "asked", "answer", '"end"', "source",
     "waited", "length", "prompted",
 )  # fmt: skip
-_INSERT = f"INSERT INTO calls ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  fixed names
-_UPDATE = f"UPDATE calls SET {', '.join(f'{each} = ?' for each in _COLUMNS)} WHERE number = ?"  # noqa: S608  fixed names
+_INSERT = f"INSERT INTO calls ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608  fixed names
+_UPDATE = f"UPDATE calls SET {', '.join(f'{each} = ?' for each in COLUMNS)} WHERE number = ?"  # noqa: S608  fixed names
 _SAID = 17  # columns before those of the end
 _WANTED = "CREATE TEMP TABLE IF NOT EXISTS wanted (agent TEXT, call TEXT, decision TEXT)"
 _KEPT = f"""SELECT w.agent, w.call, w.decision, c.number, e.label, e."by", e.outcome, e.ts, e.session, e.project,
-  e.tool, e.input, e.mode, e.subagent, {", ".join(f"c.{each}" for each in _COLUMNS)}
+  e.tool, e.input, e.mode, e.subagent, {", ".join(f"c.{each}" for each in COLUMNS)}
   FROM wanted w LEFT JOIN calls c ON c.agent = w.agent AND c.call = w.call AND c.call != ''
   LEFT JOIN events e ON e.agent = w.agent AND e.call = w.call WHERE w.call != ''"""  # noqa: S608  fixed names
 _KEPT_NAMELESS = f"""SELECT w.agent, w.call, w.decision, c.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-  NULL, NULL, NULL, {", ".join(f"c.{each}" for each in _COLUMNS)}
+  NULL, NULL, NULL, {", ".join(f"c.{each}" for each in COLUMNS)}
   FROM wanted w LEFT JOIN calls c ON c.decision = w.decision AND c.call = '' WHERE w.call = ''"""  # noqa: S608  fixed names
 _SEEN = """SELECT h.agent, h.call, h.event, h.ts, h.interrupted, h.took, h.length
   FROM wanted w CROSS JOIN hook_events h ON h.call = w.call AND h.call != '' AND h.agent = w.agent
