@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE
+from assent.store.db import transaction
 from assent.store.ends import SILENT, End, Logged, Seen, end_of
 from assent.store.sessions import UNTIL, Sessions
 from assent.store.subjects import Subjects
@@ -211,20 +212,23 @@ class Calls:
 
 
 def catch_up(db: sqlite3.Connection, home: str) -> None:
-    """Makes the calls of what an older database holds, inside the caller's transaction."""
-    if not db.execute("SELECT 1 FROM meta WHERE key = ?", (DUE,)).fetchone():
+    """Makes the calls of what an older database holds, all or none. Raises StoreError."""
+    due = "SELECT 1 FROM meta WHERE key = ?"
+    if not db.execute(due, (DUE,)).fetchone():
         return
-    calls = Calls(db, home)
-    for entry in _entries(db):
-        calls.decided(entry)
-    for agent, session, ts in db.execute(
-        "SELECT agent, session, max(ts) FROM hook_events GROUP BY agent, session"
-    ).fetchall():
-        calls.seen(agent, session, "", ts, "", "")
-    for agent, call in db.execute("SELECT agent, call FROM events"):
-        calls.logged(agent, call)
-    calls.settle()
-    db.execute("DELETE FROM meta WHERE key = ?", (DUE,))
+    with transaction(db):
+        if not db.execute(due, (DUE,)).fetchone():
+            return  # another process has just done so
+        calls = Calls(db, home)
+        for entry in _entries(db):
+            calls.decided(entry)
+        sessions = "SELECT agent, session, max(ts) FROM hook_events GROUP BY agent, session"
+        for agent, session, ts in db.execute(sessions).fetchall():
+            calls.seen(agent, session, "", ts, "", "")
+        for agent, call in db.execute("SELECT agent, call FROM events"):
+            calls.logged(agent, call)
+        calls.settle()
+        db.execute("DELETE FROM meta WHERE key = ?", (DUE,))
 
 
 def _entries(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:

@@ -36,8 +36,7 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
     new = 0
     if db.execute("PRAGMA query_only").fetchone()[0]:
         return new
-    with transaction(db):
-        catch_up(db, paths.home)
+    catch_up(db, paths.home)
     for day in record.days(paths):
         begin = _offset(db, day)
         with transaction(db):
