@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import random
 import sqlite3
@@ -227,7 +228,10 @@ def test_what_an_older_database_holds_becomes_calls(paths: Paths, db: sqlite3.Co
 
 names = st.sampled_from(("t1", "t2", "t3", ""))
 seconds = st.integers(0, 12)
-common = {"session": st.sampled_from(("s1", "s1", "s2")), "tool": st.sampled_from(("Bash", "Bash", "Edit"))}
+common = {
+    "session": st.sampled_from(("s1",) * 5 + ("s2",)),
+    "tool": st.sampled_from(("Bash",) * 5 + ("Edit",)),
+}
 happenings = st.lists(
     st.one_of(
         st.fixed_dictionaries({
@@ -247,6 +251,7 @@ happenings = st.lists(
                                       (labels.UNLABELLED, "", "ok"), (labels.REJECTED, "user", "not-run"))),
         }),
     ),
+    min_size=3,
     max_size=14,
 )  # fmt: skip
 
@@ -293,6 +298,39 @@ def fresh() -> contextlib.closing[sqlite3.Connection]:
     db = sqlite3.connect(":memory:", isolation_level=None)
     migrations.migrate(db)
     return contextlib.closing(db)
+
+
+SHARED: dict[str, list[Any]] = {
+    "prompts-of-calls-alike": [
+        decision(at(1), "silent", call="t1"), event(at(2), "ran", call="t1"), decision(at(3), "silent", call="t2"),
+        decision(at(4), "silent", call="t3"), event(at(5), "prompted"), event(at(6), "prompted"),
+    ],
+    "two-turns": [
+        decision(at(1), "silent", call="t1"), event(at(2), "prompt"), decision(at(3), "silent", call="t2"),
+        event(at(4), "prompted"), event(at(5), "session-end"), event(at(6), "prompted"),
+    ],
+    "a-call-with-two-decisions": [
+        decision(at(1), "allow", call="t1"), decision(at(2), "ask", call="t1", session="s2"), event(at(3), "prompted"),
+        event(at(4), "ran", call="t1", took=5), decision(at(5), "silent", call=""), event(at(6), "prompt"),
+    ],
+}  # fmt: skip
+ORDERED = SHARED | {
+    name: [decision(at(1), kind), *seen, *([log] if log else [])]
+    for name, (kind, seen, log, _) in STORIES.items()
+}
+
+
+@pytest.mark.parametrize("happened", ORDERED.values(), ids=ORDERED)
+def test_a_story_told_in_another_order_is_the_same_story(happened: list[Any]) -> None:
+    named = [each if isinstance(each, Event) else each | {"id": f"id-{n}"} for n, each in enumerate(happened)]
+    orders = list(itertools.permutations(named))
+    with fresh() as one:
+        told(one, named)
+        expected = state(one)
+    for order in random.Random(1).sample(orders, min(len(orders), 60)):  # noqa: S311  some orders
+        with fresh() as other:
+            told(other, list(order))
+            assert state(other) == expected
 
 
 @settings(max_examples=120, deadline=None)
