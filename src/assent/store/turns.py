@@ -68,9 +68,11 @@ class Turns:
         """Which kept calls new marks may concern: (agent, session, condition, its values)."""
         for agent, session, ts, event, tool in self._new:
             if event in TURN_ENDS:
+                # The calls of the turn it ends and of the one it begins: they may have been taken for one turn.
                 ends = self._of(agent, session).ends
-                at = bisect_left(ends, ts)
-                yield agent, session, "ts > ? AND ts <= ?", (ends[at - 1] if at else "", ts)
+                at, after = bisect_left(ends, ts), bisect_right(ends, ts)
+                span = (ends[at - 1] if at else "", ends[after] if after < len(ends) else _ALWAYS)
+                yield agent, session, "ts > ? AND ts <= ?", span
             elif event == PROMPTED:
                 before = self._of(agent, session).turn(ts)[0]
                 yield agent, session, "ts > ? AND ts <= ? AND tool = ?", (before, ts, tool)
