@@ -18,7 +18,7 @@ from tests.analytics.conftest import Record
 
 HERE = Path(__file__).parent
 ROOM = Path(assent.analytics.__path__[0])
-FRAME = {"__init__", "base", "registry", "scope"}
+FRAME = {"__init__", "base", "registry", "scope", "tally"}
 NAMES = ("NAME", "QUESTION", "SQL", "shape")
 CLOCKS = re.compile(r"'now'|\bcurrent_(date|time|timestamp)\b", re.IGNORECASE)
 COUNTS = re.compile(r"\b(totals|day_totals|latencies|waits|rule_days|subject_days|counted)\b", re.IGNORECASE)

@@ -28,6 +28,11 @@ class Done:
         """Its standard output as one JSON document."""
         return json.loads(self.out)
 
+    @property
+    def lines(self) -> list[Any]:
+        """Its standard output as one JSON document a line."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
 
 @dataclass(frozen=True, slots=True)
 class Home:

@@ -39,7 +39,10 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--batch", "@calls"), ("--cwd", "@project", "--explain", "cat ./" + NAME), ("--project", ACTS, "ls"),
     ),
     "why": ((), LOOK, (HERE,)),
-    "log": ((), LOOK, ("--session", ACTS), ("-n", ACTS), ("--rule", ACTS)),
+    "log": ((), LOOK, ("--session", ACTS), ("-n", ACTS), ("--rule", ACTS), ("--agent", ACTS), ("--grep", ACTS), ("--grep", f"/({ACTS}/")),
+    "export": (("--format", "csv", ACTS), ("--format", "otlp"), ("--format", "audit-jsonl"), ("--format", ACTS)),
+    "import": ((ACTS,),),
+    "import claude-permit": (("/nowhere" + NAME,), ("@project",), (ACTS, "--apply")),
     "status": ((), LOOK, ("--probe",), (ACTS,)),
     "validate": ((), LOOK, ("@settings",), ("@policy",), (ACTS,)),
     "config": ((), LOOK, (ACTS,)),
@@ -257,7 +260,7 @@ def test_the_home_is_as_hostile_as_it_says(untouched: Home) -> None:
     assert "\\x9b31m" in untouched.run("rules", "list").out
     assert "frobnicate \\u202eabc" in untouched.run("rules", "list").out
     assert "\\U000e0041" in untouched.run("status", code=None).out
-    assert json.loads(untouched.run("log", "--json").out)[-1]["input"]["command"] == HERE
+    assert json.loads(untouched.run("log", "--json").out.splitlines()[-1])["tool_input"]["command"] == HERE
 
 
 @pytest.mark.parametrize("command", ["config", "learn", "status", "validate"])

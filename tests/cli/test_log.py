@@ -35,7 +35,8 @@ def decide(home: Home, number: int, verdict: str, command: str, **more: Any) -> 
 
 def happen(home: Home, number: int, event: str, command: str, **more: Any) -> None:
     given = {"event": event, "call": f"t{number}", "tool": "Bash", "input": {"command": command}}
-    append(home, "event", f"09:0{number}:01", **(given | more))
+    second = "00" if event == "prompted" else "01"  # a prompt comes before what it is about runs
+    append(home, "event", f"09:0{number}:{second}", **(given | more))
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +81,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 def test_an_empty_record_says_how_it_gets_filled(fresh: Home) -> None:
     assert "assent init" in fresh.run("log").out
-    assert fresh.run("log", "--json").data == []
+    assert fresh.run("log", "--json").out == ""
 
 
 def test_decisions_are_listed_newest_last(used: Home) -> None:
@@ -97,14 +98,15 @@ def test_decisions_are_listed_newest_last(used: Home) -> None:
 
 
 def test_the_newest_come_first_in_json_whole_and_can_be_limited(used: Home) -> None:
-    assert len(used.run("log", "--json", "-n", str(10**30)).data) == 6
-    found = used.run("log", "--json", "-n", "2").data
-    assert [each["verdict"] for each in found] == ["ask", "ask"]
+    assert len(used.run("log", "--json", "-n", str(10**30)).lines) == 6
+    found = used.run("log", "--json", "-n", "2").lines
+    assert [each["decision"] for each in found] == ["silent", "ask"]
     assert found[1]["outcome"] == {
         "text": "asked → ?", "asked": True, "answer": None, "end": None, "by": None, "source": "hook",
+        "took_ms": None,
     }  # fmt: skip
-    assert found[1]["short"] == "5a0b1c2"
-    assert found[1]["input"] == {"command": "git push origin main"}
+    assert found[1]["id"].endswith("-5a0b1c2d")
+    assert found[1]["tool_input"] == {"command": "git push origin main"}
 
 
 def test_times_are_local_and_in_utc_when_wished(used: Home) -> None:
@@ -138,13 +140,24 @@ FILTERS: dict[str, tuple[tuple[str, ...], list[int]]] = {
     "session": (("--session", "s2"), [6]),
     "session-by-prefix": (("--session", "s"), [6, 5, 4, 3, 2, 1]),
     "two-at-once": (("--session", "s1", "--verdict", "silent"), [4, 2]),
+    "agent": (("--agent", "claude"), [6, 5, 4, 3, 2, 1]),
+    "agent-in-upper-case": (("--agent", "Claude"), [6, 5, 4, 3, 2, 1]),
+    "grep-the-call": (("--grep", "RELEASE version"), [2]),
+    "grep-a-path": (("--grep", "notes.txt"), [6]),
+    "grep-the-reason": (("--grep", "rule speaks"), [6, 5, 4, 3, 2, 1]),
+    "grep-the-name-of-the-rule": (("--grep", "no-secret"), [3]),
+    "grep-a-regex": (("--grep", "/^git (status|push)/"), [5, 1]),
+    "grep-no-regex-without-slashes": (("--grep", "git (status|push)"), []),
+    "grep-what-only-another-field-says": (("--grep", "2026-11-20"), []),
+    "grep-and-a-filter": (("--grep", "git", "--verdict", "ask"), [5]),
+    "grep-a-slash": (("--grep", "/"), [6, 3, 2]),
 }
 
 
 @pytest.mark.parametrize(("words", "left"), FILTERS.values(), ids=FILTERS)
 def test_a_filter_leaves_what_it_names(used: Home, words: tuple[str, ...], left: list[int]) -> None:
-    found = used.run("log", "--json", *words).data
-    assert [int(each["ts"][14:16]) for each in found] == left
+    found = used.run("log", "--json", *words).lines
+    assert [int(each["timestamp"][14:16]) for each in found] == left
 
 
 def test_a_filter_that_finds_nothing_says_so(used: Home) -> None:
@@ -162,6 +175,9 @@ MISTAKES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "since-after-until": (("--since", "2026-11-20", "--until", "2026-11-18"), ("give an earlier --since",)),
     "verdict": (("--verdict", "maybe"), ("'allow', 'ask', 'deny', 'silent'",)),
     "limit": (("--limit", "0"), ("--limit",)),
+    "agent": (("--agent", "cloude"), ("--agent cloude: there is no such agent", "did you mean claude")),
+    "regex": (("--grep", "/(/"), ("--grep /(/: is no regular expression", "looked for as it stands")),
+    "until-and-follow": (("--follow", "--until", "2026-11-20"), ("--until", "leave one of them out")),
     "all-at-once": (("--rule", "lokos", "--tool", "Redd"), ("--rule lokos", "--tool Redd")),
 }
 
@@ -176,7 +192,7 @@ def test_a_word_that_names_nothing_is_a_mistake_with_a_near_word(
 
 def test_the_call_by_which_assent_tries_its_hook_is_none_of_the_agents(used: Home) -> None:
     used.run("status", "--probe", code=None)
-    assert all(each["session"] != "probe" for each in used.run("log", "--json").data)
+    assert all(each["session_id"] != "probe" for each in used.run("log", "--json").lines)
     assert used.run("why", "--json").data["call"] == "t6"
     assert used.run("rules", "show", "no-root-removal", "--json", code=None).out.count('"probe"') == 0
     with contextlib.closing(sqlite3.connect(used.path / ".local/share/assent/assent.db")) as db:

@@ -11,7 +11,10 @@ from tests.cli.conftest import Home
 # id: words of a command that only looks → its exit code there, and what it says.
 LOOKS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "log": (("log",), 0, "Nothing is recorded yet"),
-    "log-json": (("log", "--json", "--rule", "x"), 0, "[]"),
+    "log-json": (("log", "--json", "--rule", "x"), 0, ""),
+    "stats": (("stats",), 0, "Nothing is recorded yet"),
+    "stats-friction": (("stats", "friction", "--json"), 0, '"friction":[]'),
+    "trends": (("trends",), 0, "Nothing is recorded yet"),
     "why": (("why",), 2, "no decision is recorded yet"),
     "why-an-id": (("why", "abc"), 2, "assent init"),
     "status": (("status",), 1, "assent init"),
@@ -23,6 +26,10 @@ LOOKS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "check": (("check", "cat ~/.aws/credentials"), 0, "deny"),
     "check-explain": (("check", "ls", "--explain", "--json"), 0, "coverage"),
     "store-verify": (("store", "verify"), 0, "say the same"),
+    "report-json": (("report", "--json"), 0, '"calls"'),
+    "report-to-the-screen": (("report", "--html", "-"), 0, "<!doctype html>"),
+    "digest": (("digest", "--weekly"), 0, "no call was recorded"),
+    "digest-page": (("digest", "--html"), 0, "<!doctype html>"),
     "init-dry-run": (("init", "--agent", "claude", "--dry-run"), 0, "nothing was changed"),
 }
 

@@ -43,7 +43,7 @@ def test_the_last_decision_is_explained(used: Home) -> None:
 def test_a_denial_names_the_rule_with_its_id_and_what_lifts_it(used: Home) -> None:
     shown = used.run("why", "3a0").out
     for text in (
-        "deny → refused", "rule     no-secret-files (id dbe0fe2e5306, shipped)", "read-secret: reads secrets",
+        "deny → refused", "rule     deny[no-secret-files] (id dbe0fe2e5306, shipped)", "read-secret: reads secrets",
         "credentials", "~/work/p, project p", "session  s1", "refused by assent",
         "assent rules disable no-secret-files",
     ):  # fmt: skip
@@ -63,6 +63,48 @@ def test_a_near_miss_names_the_rule_and_its_reason(used: Home) -> None:
     assert "near     looks: it does not cover write-project" in shown
     assert "silent → asked → yes" in shown
     assert "asked → yes: a permission prompt was shown, and then it ran" in shown
+
+
+# id: a rule, a call alike that no rule allows, and where they differ.
+ALIKE: dict[str, tuple[str, str, dict[str, str], str]] = {
+    "another-word": ("Bash(npm run test *)", "Bash", {"command": "npm run build"}, "word 3 is build, the rule says test"),
+    "goes-on": ("Bash(make test)", "Bash", {"command": "make test install"}, "it goes on with install, where the rule ends"),
+    "ends": ("Bash(docker compose up -d)", "Bash", {"command": "docker compose up"}, "it ends where the rule wants -d"),
+    "unknown-word": ("Bash(make test)", "Bash", {"command": "make $X"}, "word 2 cannot be known, the rule says test"),
+    "in-a-list": ("Bash(make test)", "Bash", {"command": "ls && make lint"}, "word 2 is lint, the rule says test"),
+    "host": ("WebFetch(domain:docs.example.com)", "WebFetch", {"url": "https://api.example.com/x"},
+             "the host is api.example.com, the rule says docs.example.com"),
+    "server": ("mcp__db__query", "mcp__db__drop", {"name": "x"}, "the tool is mcp__db__drop, the rule says mcp__db__query"),
+    "folder": ("Write(~/notes/a/**)", "Write", {"file_path": "~/notes/b.md", "content": ""}, "notes/b.md"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "tool", "given", "differs"), ALIKE.values(), ids=ALIKE)
+def test_the_nearest_rule_is_named_with_the_word_that_differs(
+    fresh: Home, rule: str, tool: str, given: dict[str, str], differs: str
+) -> None:
+    fresh.run("init", "--yes")
+    fresh.run("rules", "add", "Bash(cargo doc)", "--name", "far-away")
+    fresh.run("rules", "add", rule, "--name", "near-by")
+    decide(fresh, 1, "silent", "", tool=tool, input=given)
+    (near,) = [line for line in fresh.run("why").out.splitlines() if line.startswith("  near")]
+    assert near.startswith(f"  near     near-by, {rule}: ")
+    assert differs in near
+    found = fresh.run("why", "--json").data["now"]["nearest"]
+    assert (found["name"], found["pattern"]) == ("near-by", rule)
+
+
+def test_no_rule_is_near_to_a_call_of_which_none_speaks(used: Home) -> None:
+    assert "\n  near " not in used.run("why", "2a0").out
+    assert used.run("why", "2a0", "--json").data["now"]["nearest"] is None
+
+
+def test_what_would_be_said_now_is_told_where_that_is_another_verdict(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    decide(fresh, 1, "silent", "frobnicate")
+    assert "\n  now " not in fresh.run("why").out
+    fresh.run("rules", "deny", "Bash(frobnicate)")
+    assert "  now      deny: " in fresh.run("why").out
 
 
 def test_what_can_be_allowed_by_no_rule_says_why(used: Home) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assent.core.redact.forms import _FIRST
+from assent.core.redact.forms import _VENDORS
 from assent.core.redact.plain import INSIDE, is_plain
 from assent.core.redact.programs import NAMES
 from assent.core.redact.scan import spans
@@ -19,10 +19,11 @@ SHAPES = rows(HERE / "secrets.jsonl")
 TEXTS = [each["text"].replace("@@", "".join(each["secret"]), 1) for each in SHAPES]
 # What secrets are told by, beside ordinary words, numbers, signs and long words of one kind.
 PIECES = [
-    *_FIRST, *(inside for inside, _ in INSIDE), *sorted(NAMES)[:60], "set", "login", "machine", "identified", "by",
+    *(prefix for prefix, _, _ in _VENDORS), *(inside for inside, _ in INSIDE), *sorted(NAMES)[:60], "set", "login", "machine", "identified", "by",
     "BY", "IDENTIFIED", "bearer", "basic", "key", "pragma", "erased", "password", "token", "user", "-p", "-u", "-x", "secret",
     "a" * 14, "b" * 20, "abc.def/ghi", "/home/u", "~/work", "../x", "aB3dE6gH9j", "0123456789abcdef", "AA" + "b3" * 17,
-    "dGhpcw1pZiB5b3U", "Zx9Q", "abcdef" * 5, "12", "1", "7f", "git", "log", "src/core/paths.py", "X",
+    "dGhpcw1pZiB5b3U", "Zx9Q", "abcdef" * 5, "BUNDLE_GEMS__X__COM", "api-", "sdk-", "1db73ec3-712c-46f6-a553-f1fbdc8cae7b", "login(", "-P", "--user", "kind: Secret", "data:",
+    "stringData:", "mnemonic", "phrase", "is", "/ x9y8z7w6", "secrets", "FOR", "value=", "--value", "12", "1", "7f", "git", "log", "src/core/paths.py", "X",
 ]  # fmt: skip
 SIGNS = [" ", " ", " ", ": ", ":", "=", "/", ".", "-", "_", "'", '"', "\n", "|", "@", "(", ")", "&&", ""]
 PARTS = st.tuples(st.sampled_from(PIECES), st.sampled_from(SIGNS)).map("".join)

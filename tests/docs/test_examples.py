@@ -11,8 +11,12 @@ from tests.docs.pages import DOCS, ROOT, is_current
 from tests.docs.world import world
 
 PAGES = (
+    DOCS / "export.md",
     DOCS / "first-hour.md",
+    DOCS / "log.md",
     DOCS / "program-files.md",
+    DOCS / "report.md",
+    DOCS / "sessions.md",
     DOCS / "tasks.md",
     DOCS / "troubleshooting.md",
     ROOT / "README.md",

@@ -3,7 +3,8 @@
 Run as `model.py SCRIPTS LOG`: prints its port once it listens. A script is `SCRIPTS/NAME.json`, a list of tool
 calls `{"id", "name", "input"}`; a prompt holding `{{play NAME}}` makes it propose them one by one, each after the
 answer to the one before, and then say `curtain NAME`. What is proposed next depends on the conversation alone, so
-a restarted client goes on where it was. Each request leaves one line in LOG: script, turn and path.
+a restarted client goes on where it was. Each request leaves one line in LOG: script, turn and path; what it says to the
+model goes to `heard` beside it.
 
 In auto mode the client lets the vendor's server judge each call: it says so in the request, and the judgement comes
 with the answer. A turn whose call has a `judged` is judged so; a script without any has no classifier behind it.
@@ -129,6 +130,7 @@ class Stage(BaseHTTPRequestHandler):
             self.do_GET()
 
     def play(self, body: dict[str, Any]) -> None:
+        self.server.hear([body.get("system"), body.get("messages")])
         name, turn = position(body.get("messages", []))
         side_question = not body.get("tools")  # titles and summaries come without tools
         judged: dict[str, Any] = {}
@@ -171,6 +173,10 @@ class Theatre(ThreadingHTTPServer):
     def script(self, name: str) -> list[Block]:
         script: list[Block] = json.loads((self.scripts / f"{name}.json").read_text())
         return script
+
+    def hear(self, said: object) -> None:
+        with self.log.with_name("heard").open("a") as file:
+            file.write(json.dumps(said) + "\n")
 
     def note(self, line: dict[str, object]) -> None:
         with self.log.open("a") as log:

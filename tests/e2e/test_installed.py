@@ -59,8 +59,8 @@ def test_what_the_client_ran_unasked_it_still_runs(product: Product) -> None:
 
 def test_each_call_is_on_record_with_its_verdict(product: Product) -> None:
     product.world.print_mode(bash("git status"), bash("git push --force"), bash(HOOK_DENIES[0]))
-    verdicts = [line["verdict"] for line in product.data("log")]
-    assert sorted(verdicts) == ["ask", "ask", "deny"]
+    verdicts = [json.loads(line)["decision"] for line in product.run("log", "--json").splitlines()]
+    assert sorted(verdicts) == ["ask", "deny", "silent"]
 
 
 def test_undo_gives_the_settings_back(product: Product) -> None:

@@ -78,7 +78,7 @@ CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied
 INSERT INTO "migrations" VALUES(1,'first schema','2026-03-04T05:06:07.008Z');
 INSERT INTO "migrations" VALUES(2,'an id of its own, heads of the record','2026-01-01T00:00:00.000Z');
 INSERT INTO "migrations" VALUES(3,'what became of each call, why rules changed','2026-11-21T21:19:28.111Z');
-INSERT INTO "migrations" VALUES(4,'calls with their counts','2026-11-22T07:35:30.086Z');
+INSERT INTO "migrations" VALUES(4,'calls with their counts','2026-11-22T07:49:16.600Z');
 CREATE TABLE overrides (id TEXT PRIMARY KEY, enabled INTEGER NOT NULL, changed TEXT NOT NULL);
 INSERT INTO "overrides" VALUES('dddd00000001',0,'2026-03-04T05:06:07.008Z');
 CREATE TABLE projects (key TEXT PRIMARY KEY, root TEXT NOT NULL, method TEXT NOT NULL, first_seen TEXT NOT NULL);

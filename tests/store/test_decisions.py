@@ -16,12 +16,12 @@ DAY = "2026-03-04"
 def decide(paths: Paths, n: int, **more: object) -> None:
     ts = f"{DAY}T05:06:07.{n:03d}Z"
     record.append(
-        paths, {"kind": "decision", "ts": ts, "id": f"id-{n}", "session": "s", "rule": "", "n": n, **more}
+        paths, {"kind": "decision", "ts": ts, "id": f"id-{n}", "session": "s", "rule": "", "nth": n, **more}
     )
 
 
 def numbers(found: list[decisions.Entry]) -> list[int]:
-    return [each["n"] for each in found]
+    return [each["nth"] for each in found]
 
 
 def test_import_takes_over_what_is_new_and_only_that(paths: Paths, db: sqlite3.Connection) -> None:
@@ -87,7 +87,8 @@ def test_last_can_be_asked_by_session_and_rule(paths: Paths, db: sqlite3.Connect
 
 
 FOUND: dict[str, list[int]] = {
-    "id-1": [1], "id-2": [2], "id-22": [22], "id-": [1, 2, 22], "1": [1], "2": [2, 22], "none": [], "%": [], "": [],
+    "id-1": [1], "id-20": [2], "id-22": [22], "id-": [1, 2, 22], "1": [1], "2": [2, 22], "220000": [22], "none": [],
+    "22000000": [22], "id-22000000": [22], "%": [], "": [], "22000000x": [],
 }  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def test_decisions_are_found_by_their_id_or_the_beginning_of_it_or_of_its_short_
     paths: Paths, db: sqlite3.Connection
 ) -> None:
     for n in (1, 2, 22):
-        decide(paths, n)
+        decide(paths, n, id=f"id-{n:0<8}")
     decisions.import_record(db, paths)
     assert {word: numbers(decisions.find(db, word)) for word in FOUND} == FOUND
 

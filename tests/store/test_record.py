@@ -101,11 +101,11 @@ BROKEN = {
 
 @pytest.mark.parametrize("bad", BROKEN.values(), ids=BROKEN.keys())
 def test_broken_lines_hide_no_other(paths: Paths, bad: bytes) -> None:
-    record.append(paths, entry(n=1))
+    record.append(paths, entry(nth=1))
     with Path(paths.record(DAY)).open("ab") as out:
         out.write(bad)
-    record.append(paths, entry(n=2))
-    assert [each["n"] for each in entries(paths)] == [1, 2]
+    record.append(paths, entry(nth=2))
+    assert [each["nth"] for each in entries(paths)] == [1, 2]
 
 
 @given(st.integers(1, 120), st.binary(max_size=40))
@@ -113,12 +113,12 @@ def test_entry_after_half_a_line_is_found(
     tmp_path_factory: pytest.TempPathFactory, cut: int, noise: bytes
 ) -> None:
     paths = home(tmp_path_factory.mktemp("home"))
-    record.append(paths, entry(n=1))
+    record.append(paths, entry(nth=1))
     file = Path(paths.record(DAY))
     line = file.read_bytes()
     file.write_bytes(line + line[:cut] + noise.replace(b"\n", b""))
-    record.append(paths, entry(n=2))
-    found = [each["n"] for each in entries(paths)]
+    record.append(paths, entry(nth=2))
+    found = [each["nth"] for each in entries(paths)]
     assert found[0] == 1
     assert found[-1] == 2
 
@@ -148,7 +148,7 @@ def test_entry_text_quoted_inside_a_command_is_no_entry_of_its_own(paths: Paths)
 
 
 def test_unfinished_line_is_left_for_the_next_reading(paths: Paths) -> None:
-    record.append(paths, entry(n=1))
+    record.append(paths, entry(nth=1))
     file = Path(paths.record(DAY))
     whole = file.read_bytes()
     file.write_bytes(whole + whole[:30])
@@ -160,11 +160,11 @@ def test_unfinished_line_is_left_for_the_next_reading(paths: Paths) -> None:
 
 def test_offsets_lead_on_from_every_line(paths: Paths) -> None:
     for n in range(300):
-        record.append(paths, entry(n=n, text="t" * n * 7))
+        record.append(paths, entry(nth=n, text="t" * n * 7))
     path = paths.record(DAY)
     found = list(record.read_from(path, 0))
     for at in (0, 7, 150, 298):
-        rest = [each["n"] for each, _ in record.read_from(path, found[at][1]) if each]
+        rest = [each["nth"] for each, _ in record.read_from(path, found[at][1]) if each]
         assert rest == list(range(at + 1, 300))
 
 
@@ -181,13 +181,13 @@ import resource, sys
 from assent.store import record
 from assent.store.paths import paths_of
 paths = paths_of(sys.argv[1], {})
-record.append(paths, {"kind": "decision", "ts": "2026-03-04T05:06:07.008Z", "n": 1})
+record.append(paths, {"kind": "decision", "ts": "2026-03-04T05:06:07.008Z", "nth": 1})
 import os
 size = os.stat(paths.record("2026-03-04")).st_size
 resource.setrlimit(resource.RLIMIT_FSIZE, (size + 40, resource.RLIM_INFINITY))
 for _ in range(2):
     try:
-        record.append(paths, {"kind": "decision", "ts": "2026-03-04T05:06:07.008Z", "n": 2})
+        record.append(paths, {"kind": "decision", "ts": "2026-03-04T05:06:07.008Z", "nth": 2})
         print("written")
     except OSError:
         print("refused")
@@ -201,8 +201,8 @@ def test_full_disk_is_told_and_leaves_a_record_that_can_be_continued(tmp_path: P
     )
     assert done.stdout.split() == ["refused", "refused"], done.stderr
     paths = home(tmp_path)
-    record.append(paths, entry(n=3))
-    assert [each["n"] for each in entries(paths)] == [1, 3]
+    record.append(paths, entry(nth=3))
+    assert [each["nth"] for each in entries(paths)] == [1, 3]
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
 
 
@@ -211,7 +211,7 @@ import sys
 from assent.store import record
 from assent.store.paths import paths_of
 for n in range(200):
-    record.append(paths_of(sys.argv[1], {}), {"kind": "decision", "ts": "2026-03-04T05:06:07.008Z", "who": sys.argv[2], "n": n, "pad": "p" * (n * 50)})
+    record.append(paths_of(sys.argv[1], {}), {"kind": "decision", "ts": "2026-03-04T05:06:07.008Z", "who": sys.argv[2], "nth": n, "pad": "p" * (n * 50)})
 """
 
 
@@ -221,7 +221,7 @@ def test_two_processes_writing_lose_and_mix_nothing(tmp_path: Path) -> None:
     assert [each.wait(timeout=60) for each in running] == [0, 0]
     found = entries(home(tmp_path))
     for who in "ab":
-        assert [each["n"] for each in found if each["who"] == who] == list(range(200))
+        assert [each["nth"] for each in found if each["who"] == who] == list(range(200))
 
 
 def test_what_the_user_erases_changes_no_word_of_ours(paths: Paths) -> None:

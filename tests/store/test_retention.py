@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assent.store import decisions, dropped, heads, publish, rebuild, record, replay, retention, rules, seal
-from assent.store.db import connect
+from assent.store.db import connect, transaction
 from assent.store.paths import Paths
 from tests.store.world import build, rule
 
@@ -57,7 +57,7 @@ def sound(paths: Paths) -> bool:
 
 
 def test_days_before_a_day_are_dropped_and_what_is_left_is_sound(week: Paths) -> None:
-    assert retention.drop(week, DAYS[3]) == DAYS[:3]
+    assert retention.drop(week, DAYS[3]).days == DAYS[:3]
     assert days(week) == DAYS[3:]
     assert seal.sealed(week) == DAYS
     assert dropped.newest(week).until == DAYS[2]
@@ -66,7 +66,7 @@ def test_days_before_a_day_are_dropped_and_what_is_left_is_sound(week: Paths) ->
 
 def test_nothing_is_due_and_nothing_is_noted(week: Paths) -> None:
     before = sorted(path.name for path in Path(week.audit).iterdir())
-    assert retention.drop(week, DAYS[0], 50) == []
+    assert retention.drop(week, DAYS[0], 50).days == ()
     assert sorted(path.name for path in Path(week.audit).iterdir()) == before
 
 
@@ -75,19 +75,19 @@ def test_the_oldest_days_go_until_the_record_is_small_enough(paths: Paths) -> No
         for number in range(8):
             call(paths, day, f"{day} {number}", 60_000)
         seal.seal(paths, day)
-    assert retention.drop(paths, "", 2) == DAYS[:3]
+    assert retention.drop(paths, "", 2).days == DAYS[:3]
     assert sum(Path(paths.record(day)).stat().st_size for day in days(paths)) <= 2 << 20
 
 
 def test_a_day_that_is_not_sealed_stays(week: Paths) -> None:
     Path(week.seal(DAYS[2])).unlink()
-    assert retention.drop(week, "2027-01-01") == DAYS[:2]
+    assert retention.drop(week, "2027-01-01").days == DAYS[:2]
 
 
 def test_a_day_that_contradicts_its_seal_stays_and_all_after_it(week: Paths) -> None:
     file = Path(week.record(DAYS[2]))
     file.write_bytes(file.read_bytes().replace(b'"ask"', b'"yes"'))
-    assert retention.drop(week, "2027-01-01") == DAYS[:2]
+    assert retention.drop(week, "2027-01-01").days == DAYS[:2]
     assert [each.where for each in seal.verify(week)] == [str(file)]
 
 
@@ -109,6 +109,30 @@ def test_the_database_forgets_the_calls_too(week: Paths, db: sqlite3.Connection)
     ]
 
 
+def test_the_counts_of_a_dropped_day_stay_and_come_back_from_the_record(week: Paths) -> None:
+    counted = [f"{DAYS[0]}T00", "claude", "p", "Bash", "ask", "ask", "user", "recorded", 1, "yes", "ran", 7]
+    with contextlib.closing(connect(week)) as db, transaction(db):
+        db.execute(f"DELETE FROM totals WHERE hour = '{counted[0]}'")
+        db.execute(f"INSERT INTO totals VALUES ({', '.join('?' * 12)})", counted)
+    found = retention.drop(week, DAYS[3])
+    assert found.freed > 0
+    Path(week.db).unlink()
+    with contextlib.closing(rebuild.opened(week)) as db:
+        assert [list(row) for row in db.execute("SELECT * FROM totals WHERE hour = ?", counted[:1])] == [
+            counted
+        ]
+    assert sound(week)
+    retention.drop(week, DAYS[6])  # and once more when the day that tells of it is dropped itself
+    assert sound(week)
+
+
+def test_a_day_that_stands_is_counted_from_its_lines(week: Paths) -> None:
+    record.append(
+        week, {"kind": record.TOTALS, "day": DAYS[4], "rows": {"totals": []}}, exact=("day", "rows")
+    )
+    assert [each["kind"] for each in replay.read_changes(week).entries] == ["rule"]
+
+
 def test_a_later_drop_speaks_for_the_earlier_ones(week: Paths) -> None:
     retention.drop(week, DAYS[3])
     retention.drop(week, DAYS[5])
@@ -128,7 +152,7 @@ def without_its_seal(paths: Paths) -> None:
 
 def with_another_seal(paths: Paths) -> None:
     file = Path(paths.seal(DAYS[1]))
-    file.write_text(file.read_text().replace('"bytes": ', '"bytes": 1'))
+    file.write_text(file.read_text().replace('"bytes":', '"bytes":1'))
 
 
 def without_its_changes(paths: Paths) -> None:
@@ -175,5 +199,5 @@ def test_a_drop_that_was_cut_short_is_finished_by_the_next(
         with pytest.raises(Exception, match="no"):
             retention.drop(week, DAYS[3])
     assert sound(week)
-    assert retention.drop(week, DAYS[3]) == DAYS[:3]
+    assert retention.drop(week, DAYS[3]).days == DAYS[:3]
     assert sound(week)

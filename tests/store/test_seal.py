@@ -17,7 +17,7 @@ DAYS = ("2026-03-01", "2026-03-02", "2026-03-03")
 def sealed(paths: Paths) -> Paths:
     for day in DAYS:
         for n in range(3):
-            record.append(paths, {"kind": "decision", "ts": f"{day}T00:00:00.00{n}Z", "n": n})
+            record.append(paths, {"kind": "decision", "ts": f"{day}T00:00:00.00{n}Z", "nth": n})
         seal.seal(paths, day)
     return paths
 
@@ -29,7 +29,7 @@ def test_untouched_record_agrees_with_its_seals(sealed: Paths) -> None:
 
 def test_sealing_again_changes_nothing(sealed: Paths) -> None:
     before = Path(sealed.seal(DAYS[1])).read_text()
-    assert seal.seal(sealed, DAYS[1]) in before
+    assert seal.seal(sealed, DAYS[1]) in Path(sealed.seal(DAYS[2])).read_text()
     assert Path(sealed.seal(DAYS[1])).read_text() == before
 
 
@@ -38,7 +38,7 @@ def middle(paths: Paths) -> Path:
 
 
 def rewrite(paths: Paths) -> None:
-    middle(paths).write_bytes(middle(paths).read_bytes().replace(b'"n":1', b'"n":7'))
+    middle(paths).write_bytes(middle(paths).read_bytes().replace(b'"nth":1', b'"nth":7'))
 
 
 def cut(paths: Paths) -> None:

@@ -21,6 +21,9 @@ from assent.core.rule import Rule
 USER, PROJECT, LOCAL, MANAGED = "user", "project", "local", "managed"
 # What an agent does with a call when assent says nothing.
 RUNS, ASKS, DENIED = "runs", "asks", "denied"
+# What is found in its settings: a file or switch that keeps us out, an entry that lets too much through, one that
+# meets no call, one that asks whatever we say.
+BROKEN, DANGEROUS, NEVER, ASKS_ANYWAY = "broken", "dangerous", "never-matching", "asks"
 
 
 class Dialect(Protocol):
@@ -30,6 +33,7 @@ class Dialect(Protocol):
     TITLE: str  # for people
     DECIDES: tuple[str, ...]  # the events on which a call waits for our answer
     WATCHES: dict[str, str]  # the events that only tell → how the record calls them
+    TELLS: dict[str, tuple[str, ...]]  # events at which a person may be told something → their sources
     MODES: dict[
         str, tuple[str, ...]
     ]  # of permission, as its calls name them → the verdicts of ours it obeys there
@@ -42,6 +46,10 @@ class Dialect(Protocol):
 
     def answer(self, given: HookInput, decision: Decision) -> bytes:
         """What the hook prints for a decision on the payload; what the agent takes as no opinion for silence."""
+        ...
+
+    def tell(self, text: str) -> bytes:
+        """What the hook prints so that the person reads the text and the model does not; nothing for ""."""
         ...
 
     def error(self, text: str) -> bytes:
@@ -210,6 +218,10 @@ class Settings(Protocol):
 
     def audit(self, text: str, where: str) -> list[Problem]:
         """What in the settings cancels or exceeds our rules."""
+        ...
+
+    def sort_of(self, problem: Problem) -> str:
+        """What sort of finding of `audit` it is: BROKEN, DANGEROUS, NEVER or ASKS_ANYWAY."""
         ...
 
     def beyond(self, entry: str) -> str:

@@ -9,7 +9,25 @@ if TYPE_CHECKING:
     from assent.analytics.base import Analysis
 
 MODULES: tuple[str, ...] = (
-    # "question",
+    "scorecard",
+    "tools",
+    "commands",
+    "paths",
+    "rules",
+    "silence",
+    "friction",
+    "waits",
+    "savings",
+    "latency",
+    "latency_days",
+    "judge",
+    "trends",
+    "sessions",
+    "session",
+    "timeline",
+    "provenance",
+    "notable",
+    "passed",
 )
 
 

@@ -3,6 +3,7 @@ what is left of them at both ends from the calls themselves."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,7 +44,7 @@ class Name(NamedTuple):
 class Scope:
     """The calls from the moment `since` on and before `until` (UTC, ISO 8601), of sessions whose id begins with
     `session`, of one of the `projects` (keys) and of an `agent`. "" and None stand for all. `now` is the time of
-    asking."""
+    asking; a question that lists gives no more than the `limit` newest, -1 for all."""
 
     now: str
     since: str = ""
@@ -51,6 +52,7 @@ class Scope:
     session: str = ""
     projects: Sequence[str] | None = None
     agent: str = ""
+    limit: int = -1
 
     def asked(self, sql: str) -> tuple[str, dict[str, object]]:
         """A question's SQL with the names it reads, and the values that go with it."""
@@ -67,7 +69,8 @@ class Scope:
     def _values(self) -> dict[str, object]:
         named = {"now": self.now, "since": self.since, "until": self.until, "session": self.session}
         projects = {f"project{n}": key for n, key in enumerate(self.projects or ())}
-        return {**named, "agent": self.agent, **projects}
+        listed = None if self.projects is None else json.dumps(list(self.projects))
+        return {**named, "agent": self.agent, "limit": self.limit, "projects": listed, **projects}
 
     def _rows(self, name: Name, *, hours: bool) -> str:
         """The rows of one name; by days where nobody asks for the hours."""

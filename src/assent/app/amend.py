@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.agents.base import Added
-from assent.app import files, install, status
+from assent.app import files, install, moments, status
 from assent.app.learn import adopt
 from assent.app.rules import compiler, in_force
 from assent.app.rules.listed import pick, read
@@ -16,6 +16,7 @@ from assent.core.problem import Problem
 from assent.learning.mine import USER
 from assent.policy.check import failed_examples
 from assent.store import events, rules
+from assent.store.record import now
 from assent.store.rules import GRANTED, MANAGED, Stored
 
 if TYPE_CHECKING:
@@ -136,6 +137,31 @@ def undoing(db: sqlite3.Connection, word: str | None) -> tuple[dict[str, Any] | 
             return None, [Problem("rules undo", f"{word} is undone already", "see: assent rules history")]
         number = standing[0].number
     return rules.undoing(db, number), []
+
+
+def restoring(
+    db: sqlite3.Connection, point: str, *, utc: bool = False
+) -> tuple[list[dict[str, Any]], int, list[Problem]]:
+    """The entries that bring all rules back to a point of their history, and its number: a number of
+    `assent rules history`, or a span, day or time; 0 is before the first change."""
+    latest = rules.number_at(db, "9")
+    if point.isascii() and point.isdecimal() and len(point) < 10:
+        number = int(point)
+        if number > latest:
+            what = (
+                f"there is no change {number}; the latest is {latest}"
+                if latest
+                else "nothing was changed yet"
+            )
+            return [], 0, [Problem(f"rules undo --to {point}", what, "see: assent rules history")]
+    else:
+        ts = moments.moment(point, now(), utc=utc)
+        if ts is None:
+            what = "is no number of a change, no span, day or time"
+            hint = "for example 12, 2h, 2026-11-01 or 2026-11-01T14:30; the numbers: assent rules history"
+            return [], 0, [Problem(f"rules undo --to {point}", what, hint)]
+        number = rules.number_at(db, ts)
+    return rules.restoring(db, number), number, []
 
 
 def _near(past: Sequence[rules.Change], word: str, otherwise: str) -> str:

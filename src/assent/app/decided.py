@@ -1,4 +1,4 @@
-"""Recorded decisions as people ask for them: by time, project, tool, verdict, rule and session, near words named."""
+"""Recorded decisions as people ask for them: by time, project, tool, verdict, rule, session, text; near words named."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.agents import registry
 from assent.app import moments, project
+from assent.app.searching import Search, search_for
 from assent.core.problem import Problem
 from assent.core.tools import TOOLS
 from assent.store import decisions, rules
@@ -34,12 +35,13 @@ class Asked:
     rule: str = ""
     session: str = ""
     agent: str = ""
+    grep: str = ""
     utc: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     def words(self) -> str:
         """What was asked for in one text: `tool Read, since 30d`; "" for everything."""
-        names = ("project", "tool", "verdict", "rule", "session", "agent", "since", "until")
+        names = ("project", "tool", "verdict", "rule", "session", "agent", "since", "until", "grep")
         return ", ".join(f"{name} {value}" for name in names if (value := getattr(self, name)))
 
     def wanted(self, db: sqlite3.Connection, home: str, now: str) -> Wanted:
@@ -59,6 +61,14 @@ class Asked:
             self._agent(db) if self.agent else "",
         )
 
+    def search(self) -> Search | None:
+        """What must stand in a decision, None when nothing was said; `problems` says why it is none."""
+        found = search_for(self.grep) if self.grep else None
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return None
+        return found
+
     def _time(self, option: str, text: str, now: str) -> str:
         found = moments.moment(text, now, utc=self.utc, after=option == "--until") if text else ""
         if found is None:
@@ -77,13 +87,12 @@ class Asked:
         return self.tool
 
     def _agent(self, db: sqlite3.Connection) -> str:
-        """The agent by its name, however it is written."""
-        seen = {str(row[0]) for row in db.execute("SELECT DISTINCT agent FROM sessions")}
-        known = {each.lower(): each for each in [*registry.AGENTS, *sorted(seen)] if each}
-        if self.agent.lower() not in known:
-            self._unknown("--agent", self.agent, "agent", _near(self.agent.lower(), known) or sorted(known))
-            return self.agent
-        return known[self.agent.lower()]
+        """The agent by the name it has in the record."""
+        known = sorted({*registry.AGENTS, *decisions.values(db, "agent")} - {""})
+        if self.agent.lower() in known:
+            return self.agent.lower()
+        self._unknown("--agent", self.agent, "agent", _near(self.agent.lower(), known) or known)
+        return self.agent
 
     def _projects(self, db: sqlite3.Connection, home: str) -> Sequence[str]:
         """The keys of the project of a directory, or of all that bear a name."""
@@ -113,12 +122,7 @@ class Asked:
         return list(dict.fromkeys(found))
 
     def _unknown(self, option: str, word: str, kind: str, near: Sequence[str]) -> None:
-        listed = {
-            "--rule": "assent rules list",
-            "--tool": "assent log",
-            "--project": "assent log",
-            "--agent": "assent log",
-        }[option]
+        listed = "assent rules list" if option == "--rule" else "assent log"
         hint = f"did you mean {' or '.join(near)}?" if near else f"see: {listed}"
         self.problems.append(Problem(f"{option} {word}", f"there is no such {kind}", hint))
 

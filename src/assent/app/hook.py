@@ -156,7 +156,8 @@ def respond(data: bytes, agent: str, paths: Paths, asked: Asked) -> tuple[bytes,
     event that is not ours to decide is silence."""
     asked.paths = paths
     if agent not in registry.AGENTS:
-        return asked.error(f"unknown agent {agent!r} in the hook command", "assent init"), {}
+        known = ", ".join(registry.AGENTS)
+        return asked.error(f"unknown agent {agent!r} in the hook command; known: {known}", "assent init"), {}
     if len(data) > LARGEST:
         return asked.error("the call is too large to judge", ""), {}
     try:
@@ -172,9 +173,21 @@ def respond(data: bytes, agent: str, paths: Paths, asked: Asked) -> tuple[bytes,
         return b"", {}
     asked.given = given
     if given.event not in dialect.DECIDES:
-        return b"", entries.of_event(given, dialect.WATCHES)
+        return _told(given, paths, dialect), entries.of_event(given, dialect.WATCHES)
     decision, call, place = _decide(given, paths, asked)
     return dialect.answer(given, decision), entries.of_decision(decision, call, place, given)
+
+
+def _told(given: HookInput, paths: Paths, dialect: Dialect) -> bytes:
+    """What the person is told at an event that asks nothing; the record goes on without it."""
+    if given.about.get("source") not in dialect.TELLS.get(given.event, ()):
+        return b""
+    from assent.app import greeting
+
+    try:
+        return dialect.tell(greeting.text(given, paths))
+    except Exception:  # noqa: BLE001  a session begins whatever is wrong with the record
+        return b""
 
 
 def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Call, project.Project]:

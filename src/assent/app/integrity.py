@@ -28,7 +28,7 @@ _ADD = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 def differences(at: Paths) -> list[Problem]:
     """Everything that disagrees. Nothing is changed, and nothing raised for what is found."""
     found: list[Problem] = []
-    for part in (_database, _rules, _snapshots, _record, _unwritable):
+    for part in (_database, _rules, _snapshots, of_record, _unwritable):
         try:
             found += part(at)
         except StoreError as error:
@@ -44,7 +44,7 @@ def sound(at: Paths) -> bool:
     if not Path(at.db).exists():
         return False
     try:
-        return not any(part(at) for part in (_database, _rules, _record))
+        return not any(part(at) for part in (_database, _rules, of_record))
     except (StoreError, OSError, sqlite3.Error, ValueError):
         return False
 
@@ -178,7 +178,8 @@ def _named(sources: object) -> list[object]:
 # ------------------------------------------------------------------------------------------------ the record
 
 
-def _record(at: Paths) -> list[Problem]:
+def of_record(at: Paths) -> list[Problem]:
+    """What of the record is missing, or contradicts an earlier look at it."""
     found = replay.record_problems(at, replay.read_changes(at))
     if Path(at.db).exists():
         with contextlib.closing(database.opened_as_it_is(at, readonly=True)) as db:

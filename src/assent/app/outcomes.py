@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 UNKNOWN, OURS, LOG = ends.UNKNOWN, ends.OURS, ends.LOG
+RAN, FAILED, STOPPED, REFUSED, NOT_RUN = ends.RAN, ends.FAILED, ends.STOPPED, ends.REFUSED, ends.NOT_RUN
 
 
 @dataclass(frozen=True, slots=True)

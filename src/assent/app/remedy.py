@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.agents import registry
 from assent.app import check, project
+from assent.app.nearest import Nearest, nearest
 from assent.app.outcomes import verdict_of
 from assent.app.rules import in_force
 from assent.core.call import Call
@@ -58,10 +59,12 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A recorded call judged now: `decision` None when what is recorded of it is not enough."""
+    """A recorded call judged now: `decision` None when what is recorded of it is not enough; `nearest` the rule that
+    comes closest where none matches."""
 
     decision: Decision | None
     remedy: Remedy
+    nearest: Nearest | None = None
 
 
 def again(at: Paths, entry: Mapping[str, Any]) -> Again:
@@ -80,7 +83,8 @@ def again(at: Paths, entry: Mapping[str, Any]) -> Again:
     whole = not any(sign in str(given) for sign in _CUT)
     trial = _Trial(call, spot, here.root, whole=whole, moved=was_in not in ("", here.key))
     decision = trial.decide(policy)
-    return Again(decision, _remedy(policy, trial, decision, verdict_of(entry)))
+    closest = nearest(policy, call, decision, spot.home)
+    return Again(decision, _remedy(policy, trial, decision, verdict_of(entry)), closest)
 
 
 def to_allow(policy: Policy, call: Call, spot: check.Here, decision: Decision) -> Remedy:

@@ -13,6 +13,7 @@ from assent.app import client, environment, install, launcher, status
 from assent.app.planned import Plan, Wish
 from assent.app.rules import in_force
 from assent.cli import installing as words
+from assent.cli import timer
 from assent.cli.output import block, error, refuse, say
 from assent.core.decision import DENY
 from assent.core.problem import Problem
@@ -45,6 +46,14 @@ if TYPE_CHECKING:
     default=None,
     help="Let a call run, or block it, when the hook is killed, late or missing; remembered.",
 )
+@click.option(
+    "--digest",
+    is_flag=False,
+    flag_value="daily",
+    type=click.Choice(("daily", "weekly")),
+    metavar="[daily|weekly]",
+    help="Only this: have a digest made every day or week, by a timer of your systemd.",
+)
 def command(
     agents: tuple[str, ...],
     yes: bool,
@@ -54,11 +63,22 @@ def command(
     undo: bool,
     native: bool | None,
     is_open: bool | None,
+    digest: str | None,
 ) -> None:
     """Install the hook and the denials into the agents found here."""
     given = {"--native-denials": native, "--fail-open": is_open}
     _refuse_what_cannot_be(agents, {name for name, value in given.items() if value is not None}, undo=undo)
     paths = in_force.paths()
+    if digest:
+        _timer(
+            paths,
+            digest,
+            [*agents, *(name for name in given if given[name] is not None)],
+            undo=undo,
+            yes=yes,
+            dry_run=dry_run,
+        )
+        return
     rules = _rules(paths, undo=undo)
     denied = [rule for rule in rules if rule.verdict == DENY]
     if undo:
@@ -100,6 +120,19 @@ def _refuse_what_cannot_be(agents: Sequence[str], given: set[str], *, undo: bool
             for name in sorted(given)
         ]
     refuse(problems)
+
+
+def _timer(paths: Paths, every: str, beside: Sequence[str], *, undo: bool, yes: bool, dry_run: bool) -> None:
+    """Puts the timer of the digest in, or takes it out; nothing else of the installation changes."""
+    refuse(
+        [Problem("--digest", f"is about the timer alone, not about {beside[0]}", "leave one out")]
+        if beside
+        else []
+    )
+    if undo:
+        timer.take_out(paths, yes=yes, dry_run=dry_run)
+    else:
+        timer.put_in(paths, every, yes=yes, dry_run=dry_run)
 
 
 def _rules(paths: Paths, *, undo: bool) -> list[Rule]:
@@ -155,7 +188,8 @@ def _put_in(
 
 def _take_out(made: Plan, paths: Paths, *, yes: bool, dry_run: bool, diff: bool) -> None:
     """Says what goes, asks, and takes it out."""
-    if made.empty:
+    timed = timer.going(paths)
+    if made.empty and not timed:
         say("Nothing is installed.")
         return
     words.going(made, paths)
@@ -165,7 +199,8 @@ def _take_out(made: Plan, paths: Paths, *, yes: bool, dry_run: bool, diff: bool)
         return
     if not _agreed("Take this out?", made, yes=yes):
         _leave()
-    if _carry_out(made, paths, word="Restored"):
+    left = _carry_out(made, paths, word="Restored")
+    if (timed and not timer.go(paths)) or left:
         raise click.exceptions.Exit(1)
     say("assent no longer stands between the agent and its tools. Your rules and the record are kept.")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,7 @@ from assent.app.learn.answers import Window
 from assent.app.learn.described import described
 from assent.app.project import find
 from assent.app.rules import in_force
-from assent.cli import dialogue, silenced
+from assent.cli import dialogue, reading, silenced
 from assent.cli import lesson as words
 from assent.cli.offer import Session, Wish
 from assent.cli.output import error, refuse
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.app.learn.described import Described
-
-LONG = 16 << 20  # bytes of new logs from which progress is worth showing
 
 
 @click.command(name="learn")
@@ -63,7 +60,8 @@ def command(context: click.Context, /, **given: Any) -> None:
         return
     at = in_force.paths()
     refuse(config.problems(at))
-    in_force.tidy_record(at)
+    if freed := in_force.tidy_record(at):
+        error(freed)
     try:
         if not _run(asked, at):
             with tempfile.TemporaryDirectory(prefix="assent-sample-") as folder:
@@ -187,14 +185,7 @@ def _sample(asked: _Asked, at: Paths) -> None:
 
 
 def _read(db: sqlite3.Connection, folders: Sequence[str], home: str, known: Described) -> ingest.Report:
-    shown = [time.monotonic()]
-
-    def progress(done: int, total: int) -> None:
-        if total >= LONG and time.monotonic() - shown[0] >= 1:
-            shown[0] = time.monotonic()
-            error(f"reading logs: {done * 100 // total}% of {total >> 20} MB")
-
-    report = ingest.ingest(db, folders, home, progress, known)
+    report = reading.read(db, folders, home, known)
     for text in words.broken_lines(report):
         error(text)
     for problem in report.problems:

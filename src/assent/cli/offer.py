@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assent.app import install
-from assent.app.learn import adopt
+from assent.app.learn import adopt, evidence
 from assent.cli import dialogue, suggested
 from assent.cli import lesson as words
+from assent.cli.columns import counted
 from assent.cli.dialogue import EACH
 from assent.cli.output import console, data, error, refuse, say
-from assent.cli.suggested import counted
 from assent.core.problem import Problem
 from assent.learning.review import NO, YES
 
@@ -199,8 +199,8 @@ class Session:
         self._finish(review.accepted, review.rejected)
 
     def _adopt(self, accepted: Sequence[Suggestion], rejected: Sequence[Suggestion]) -> adopt.Adopted:
-        grants = [adopt.grant_of(each) for each in accepted]
         lesson = self.lesson
+        grants = [adopt.grant_of(each, evidence.behind(self.db, each, lesson.as_of)) for each in accepted]
         sample = self.wish.sample
         return adopt.adopt(
             self.db, self.at, grants, rejected, lesson.roots, lesson.as_of[:10], rehearsal=sample

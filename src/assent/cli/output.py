@@ -16,7 +16,7 @@ from rich.text import Text
 from assent.core.shown import in_json, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from assent.core.problem import Problem
 
@@ -36,6 +36,14 @@ def say(text: str = "", *, style: str = "", hang: int | None = None) -> None:
     r"""One line for people: a line break in the text is shown as `\n`, like every character that is not seen. Where a
     terminal is too narrow it goes on below, `hang` columns in."""
     _print(console(), text, style, hang)
+
+
+def rewrite(text: str, above: int, *, style: str = "") -> None:
+    """Writes a line of a terminal anew that stands so many lines above the cursor, and comes back."""
+    screen = console()
+    screen.file.write(f"\x1b[{above}A\r\x1b[2K")
+    screen.print(Text(shown(text), style="" if screen.no_color else style), end="\r")
+    screen.file.write(f"\x1b[{above}B")
 
 
 def block(text: str) -> None:
@@ -87,6 +95,29 @@ def mistake(wrong: click.ClickException) -> None:
 def data(value: Any) -> None:
     """One JSON document on standard output, the same bytes for the same value."""
     sys.stdout.write(document(value) + "\n")
+
+
+def lines(values: Iterable[Any]) -> None:
+    """JSON Lines on standard output: one value a line, out as soon as it is there."""
+    for value in values:
+        data(value)
+    sys.stdout.flush()
+
+
+def page(made: Iterable[tuple[str, str]]) -> None:
+    """(text, style) lines through the person's pager, in colour where it shows colours."""
+    os.environ.setdefault("LESS", "-RS")  # click leaves alone what somebody has chosen
+    screen = console()
+
+    def rendered() -> Iterator[str]:
+        between = ""
+        for text, style in made:
+            with screen.capture() as held:
+                screen.print(Text(shown(text), style="" if screen.no_color else style), end="")
+            yield between + held.get()
+            between = "\n"
+
+    click.echo_via_pager(rendered(), color=None)
 
 
 def document(value: Any) -> str:

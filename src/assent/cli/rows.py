@@ -76,8 +76,7 @@ def table(rows: Sequence[Row], width: int | None) -> list[tuple[str, str]]:
     above its rows; with None nothing is cut, and every row says its day."""
     if not rows:
         return []
-    most = NARROW if width is not None and width < 100 else WIDEST
-    whole = [_cells(each, most, cut=width is not None) for each in rows]
+    whole = [_cells(each, _most(width), cut=width is not None) for each in rows]
     sizes = [max(cell_len(cells[at]) for cells in [HEAD, *whole]) for at in range(len(HEAD) - 1)]
     found = [(_line(HEAD, sizes, width), "")]
     day = ""
@@ -87,6 +86,30 @@ def table(rows: Sequence[Row], width: int | None) -> list[tuple[str, str]]:
             found.append((day, ""))
         found.append((_line(cells, sizes, width), each.verdict))
     return found
+
+
+# Columns of time, id, verdict and outcome where rows come one by one; of the project as in a table.
+_LIVE = (8, 7, 7, 15)
+
+
+def live_head(width: int | None) -> str:
+    """The heading of rows that come one by one."""
+    return _line(HEAD, _live_sizes(width), width)
+
+
+def live(each: Row, width: int | None) -> str:
+    """One row that stands under `live_head`, whatever rows come after it; with None it says its day."""
+    return _line(_cells(each, _most(width), cut=width is not None), _live_sizes(width), width)
+
+
+def _live_sizes(width: int | None) -> list[int]:
+    time, identity, verdict, outcome = _LIVE
+    return [time if width is not None else time + 11, identity, _most(width), verdict, outcome]
+
+
+def _most(width: int | None) -> int:
+    """Columns for the name of a project."""
+    return NARROW if width is not None and width < 100 else WIDEST
 
 
 def _cells(each: Row, most: int, *, cut: bool) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import tomlkit
 from tomlkit.items import Array
 
 from assent.app import moments
+from assent.cli import provenance
 from assent.cli import rule_words as words
 from assent.cli.output import block, console, say
 from assent.cli.reach import reach
@@ -16,7 +17,7 @@ from assent.policy.format import write_policy
 from assent.store.rules import GRANTED, MANAGED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assent.app.rules.listed import Listed
     from assent.store.rules import Change
@@ -24,13 +25,23 @@ if TYPE_CHECKING:
 WIDTH = 10  # of the column of names
 
 
-def show(found: Sequence[Listed], times: int, last: str, past: Sequence[Change]) -> None:
-    """A rule wherever it stands, how often it decided, and its changes, newest first as they come."""
+def show(
+    found: Sequence[Listed],
+    times: int,
+    last: str,
+    past: Sequence[Change],
+    grants: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """A rule wherever it stands, how often it decided, where its latest grant comes from, and its changes; changes and
+    grants newest first as they come."""
     for each in found:
         _standing(each)
     when = " ".join(moments.shown(last, utc=False)) if last else ""
     count = "once" if times == 1 else f"{times} times"
     _line("decided", f"{count}, last {when}" if times else "nothing yet")
+    for grant in grants[:1]:
+        for at, text in enumerate(provenance.lines(grant)):
+            _line("granted" if at == 0 else "", text)
     for change in reversed(past):
         _line("history", words.change(change).strip())
 

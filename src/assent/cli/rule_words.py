@@ -155,7 +155,7 @@ def change(each: Change, *, utc: bool = False, name: str = "") -> str:
     `name` is what a rule is called whose text stands elsewhere."""
     states = [state.get("rule") for state in (each.after, each.before)]
     held: Mapping[str, object] = next((state for state in states if state), {})
-    about = _about(held) if held else name
+    about = stored(held) if held else name
     undone = "  (undone)" if each.undone else ""
     when = " ".join(moments.shown(each.ts, utc=utc))
     why = each.why or (_reason(held) if each.action == "add" else "")
@@ -168,7 +168,7 @@ def change_said(each: Change) -> str:
     """One change in a sentence: `change 6, add allow Bash(git *) (8c90cddd549d)`."""
     states = [state.get("rule") for state in (each.after, each.before)]
     held: Mapping[str, object] = next((state for state in states if state), {})
-    about = " ".join(_about(held).split()) if held else ""
+    about = " ".join(stored(held).split()) if held else ""
     return f"change {each.number}, {each.action} {about} ({each.rule})".replace("  ", " ")
 
 
@@ -182,7 +182,8 @@ def _reason(held: Mapping[str, object]) -> str:
     return str(body.get("why") or "") if isinstance(body, dict) else ""
 
 
-def _about(held: Mapping[str, object]) -> str:
+def stored(held: Mapping[str, object]) -> str:
+    """A rule as the database keeps it, in few words: `allow Bash(git *) [git-read]`."""
     body = held.get("body")
     patterns: Sequence[str] = body.get(str(held["verdict"]), []) if isinstance(body, dict) else []
     name = f" [{held['name']}]" if held.get("name") else ""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assent.analytics import base, provenance
+from assent.analytics.scope import Scope
 from assent.app import amend
 from assent.app.rules import declare, in_force
 from assent.app.rules import listed as app
-from assent.cli import broken, rule_page, rule_table
+from assent.cli import broken, restored, rule_page, rule_table
 from assent.cli import rule_words as words
 from assent.cli.give import Wish, give, options, tell
 from assent.cli.learn import command as learn
@@ -23,6 +25,7 @@ from assent.core.problem import Problem
 from assent.policy.layers import LAYERS
 from assent.store import decisions
 from assent.store import rules as store
+from assent.store.record import now
 from assent.store.rules import GRANTED
 
 if TYPE_CHECKING:
@@ -98,11 +101,14 @@ def show(rule: str, as_json: bool) -> None:
         decisions.import_record(db, at)
         times, last = decisions.counted(db, ids[0])
         past = store.history(db, ids[0])
+        grants = [each for each in base.ask(db, provenance, Scope(now())).records() if each["rule"] == ids[0]]
     if as_json:
         shown = [each.as_json() for each in found]
-        data({"rules": shown, "decided": times, "last": last or None, "history": [asdict(e) for e in past]})
+        changes = [asdict(each) for each in past]
+        told = {"decided": times, "last": last or None, "history": changes, "provenance": grants}
+        data({"rules": shown, **told})
         return
-    rule_page.show(found, times, last, past)
+    rule_page.show(found, times, last, past, grants)
 
 
 @command.command()
@@ -252,11 +258,22 @@ def _switch(given: Sequence[str], *, on: bool) -> None:
 
 @command.command()
 @click.argument("change", required=False, metavar="[NUMBER|RULE]")
-def undo(change: str | None) -> None:
-    """Take back a change.
+@click.option("--to", "point", metavar="NUMBER|30d|DAY|TIME", help="All rules as they were then.")
+@click.option("--dry-run", is_flag=True, help="With --to: only say what would change.")
+@click.option("--utc", is_flag=True, help="Times in UTC instead of local time, also the one given.")
+def undo(change: str | None, point: str | None, dry_run: bool, utc: bool) -> None:
+    """Take back a change, or all since a point.
 
-    Without a word the latest; or that of a NUMBER in `assent rules history`; or the latest of a RULE.
+    Without a word the latest; or that of a NUMBER in `assent rules history`; or the latest of a RULE. With --to every
+    rule stands again as it did after that change or at that time; what was done since stays in the history.
     """
+    if point is not None:
+        twice = Problem("rules undo", f"{change!r} and --to exclude each other", "give one of them")
+        refuse([twice] if change else [])
+        restored.run(point, dry_run=dry_run, utc=utc)
+        return
+    alone = Problem("--dry-run", "goes with --to alone", "see what would be undone: assent rules history")
+    refuse([alone] if dry_run else [])
     with opened() as (at, db):
         entry, problems = amend.undoing(db, change)
         refuse(problems)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
+from assent.cli.columns import counted
 from assent.cli.rule_words import short
 from assent.core.effect import names_of
 from assent.core.reason import MEANS
@@ -36,11 +37,6 @@ STOPS = (
     "other remotes and hosts, and other projects",
     "any other word: what this program does is not known",
 )
-
-
-def counted(number: float, word: str) -> str:
-    """`1 call`, `1,412 calls`."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def line(each: Suggestion) -> str:

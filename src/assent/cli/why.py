@@ -11,6 +11,7 @@ import click
 from assent.app import decided, moments, outcomes, remedy
 from assent.app.check import explained
 from assent.app.config import in_force as config
+from assent.app.exported.fields import rule_matched
 from assent.app.rules import in_force
 from assent.cli import rows
 from assent.cli.log import NOTHING, recorded
@@ -23,6 +24,7 @@ from assent.store import decisions
 from assent.store.db import StoreError
 
 if TYPE_CHECKING:
+    from assent.app.nearest import Nearest
     from assent.app.outcomes import Outcome
     from assent.core.call import Part
     from assent.core.decision import Decision
@@ -57,6 +59,7 @@ def _now(found: remedy.Again) -> dict[str, Any]:
             "tier": decision.tier,
             "why": decision.why,
             **explained(decision),
+            "nearest": found.nearest.as_json() if found.nearest else None,
         }
         if decision
         else None,
@@ -74,15 +77,17 @@ def _explain(entry: dict[str, Any], outcome: Outcome, found: remedy.Again, *, ut
     if entry.get("rule"):
         _line(
             "rule",
-            f"{entry.get('name') or 'without a name'} (id {entry.get('rule')}, {_layer(entry)})",
+            f"{rule_matched(entry)} (id {entry.get('rule')}, {_layer(entry)})",
         )
     _line("outcome", _told(outcome))
     for text in effects(entry, found.decision):
         _line("effect", text)
     if entry.get("coverage") != "full":
         _line("unclear", _coverage(str(entry.get("coverage"))))
-    for near in _texts(entry.get("near")):
+    for near in _near(entry, found):
         _line("near", near)
+    if found.decision and _verdict(found.decision) != verdict:
+        _line("now", f"{_verdict(found.decision)}: {found.decision.why}")
     _line("where", f"{short(str(entry.get('cwd') or '?'))}, project {shown.project or 'none'}")
     _line("session", entry.get("session") or "not known")
     found_command = found.remedy.command
@@ -90,6 +95,24 @@ def _explain(entry: dict[str, Any], outcome: Outcome, found: remedy.Again, *, ut
     if found_command:
         for line in typed(found_command, console().width - 4):
             block(f"    {line}")
+
+
+def _near(entry: dict[str, Any], found: remedy.Again) -> list[str]:
+    """The rules that nearly allowed it, or that nearly would now, with what they do not cover."""
+    closest = found.nearest
+    now = [f"{each.label}: {reason}" for each, reason in found.decision.near[:3]] if found.decision else []
+    told = _texts(entry.get("near")) or now
+    return told or ([f"{_named(closest)}: {closest.differs}"] if closest else [])
+
+
+def _named(closest: Nearest) -> str:
+    """A rule that comes close: its name, and its pattern where that is another."""
+    label = closest.rule.label
+    return label if label == closest.pattern else f"{label}, {closest.pattern}"
+
+
+def _verdict(decision: Decision) -> str:
+    return decisions.SILENT if decision.silent else decision.verdict
 
 
 def typed(command: str, width: int) -> list[str]:
@@ -178,12 +201,13 @@ def _found(word: str, *, utc: bool) -> tuple[dict[str, Any], Outcome]:
         with contextlib.closing(recorded(in_force.paths())) as db:
             found = decisions.last(db) if word == LAST else decisions.find(db, word)
             known = outcomes.of(db, found[:CANDIDATES])
-            count = decisions.total(db)
+            count = found or decisions.total(db)
     except StoreError as problem:
         refuse([problem.problem])
         raise
     if len(found) > 1:
-        error(f"why: {len(found)} decisions begin with {word!r}:")
+        many = "or more " if len(found) == decisions.MANY else ""
+        error(f"why: {len(found)} {many}decisions begin with {word!r}:")
         for entry in found[:CANDIDATES]:
             day, time = moments.shown(str(entry.get("ts")), utc=utc)
             error(f"  {entry['id']}  {day} {time}  {rows.fitted(rows.call_of(entry), 60)}")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE
 from assent.store.db import transaction
 from assent.store.ends import SILENT, End, Logged, Seen, end_of
-from assent.store.sessions import UNTIL, Sessions
+from assent.store.rollups import UNTIL
+from assent.store.sessions import Sessions
 from assent.store.subjects import Subjects
 from assent.store.turns import Turns
 
@@ -239,16 +240,6 @@ def _entries(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     ).fetchall():
         last = rows[-1][0]
         yield from (json.loads(body) for _, body in rows)
-
-
-def forget(db: sqlite3.Connection, until: str) -> None:
-    """Drops the calls up to a day, inside the caller's transaction: what was counted of them stays, and no log that is
-    read later counts them again."""
-    db.execute("DELETE FROM calls WHERE ts < ? || 'U'", (until,))
-    db.execute(
-        "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = max(value, excluded.value)",
-        (UNTIL, until),
-    )
 
 
 def _tenths(ms: object) -> int | None:

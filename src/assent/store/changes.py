@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assent.store import decisions, record, rules, suppressions, trust
+from assent.store import decisions, record, rollups, rules, suppressions, trust
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping
+
+
+def _put_totals(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
+    rollups.put_day(db, str(entry["day"]), entry["rows"])
+    return True
+
 
 _APPLY: dict[str, Callable[[sqlite3.Connection, Mapping[str, Any]], bool]] = {
     record.RULE: rules.apply_entry,
@@ -17,9 +23,12 @@ _APPLY: dict[str, Callable[[sqlite3.Connection, Mapping[str, Any]], bool]] = {
     record.UNREJECT: suppressions.apply_taking_back,
     record.DECISION: decisions.apply_entry,
     record.ANSWER: decisions.apply_entry,
+    record.TOTALS: _put_totals,
 }
 # Fields whose words must come back from the record as they were: a rule that is redacted is another rule.
-EXACT = ("rule", "rule_id", "path", "hash", "keys", "of", "refused", "suggestion")
+EXACT = (
+    "rule", "rule_id", "path", "hash", "keys", "of", "refused", "suggestion", "state", "evidence", "day", "rows",
+)  # fmt: skip
 
 
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:

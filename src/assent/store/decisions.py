@@ -7,22 +7,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.decision import TIER_NONE
-from assent.store import ends, heads, record
+from assent.store import ends, heads, packed, record
 from assent.store.calls import Calls, catch_up
 from assent.store.db import MOST, transaction
 from assent.store.turns import subject
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from assent.store.paths import Paths
 
     Entry = dict[str, Any]
 
 SHORT = 7  # letters of a short id
+MANY = 200  # decisions that one word may name
+CHANCE = 8  # letters of an id that are chance, at its end
 SILENT = ends.SILENT
 PROBE = "probe"  # session and id of the call by which assent tries its own hook: none of the agent's
+LAST_LETTER = "\U0010ffff"
 _OFFSET = "record:"
 _INSERT = (
     "INSERT OR IGNORE INTO decisions (id, ts, day, agent, session, project, tool, verdict, tier, rule, body) "
@@ -37,19 +40,31 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
     if db.execute("PRAGMA query_only").fetchone()[0]:
         return new
     catch_up(db, paths.home)
-    for day in record.days(paths):
-        begin = _offset(db, day)
+    for path in [path for files in record.parts(paths).values() for path in files]:
+        name = heads.name_of(path)
+        begin = _offset(db, name)
+        if begin and packed.size(path) == begin and heads.is_settled(db, paths, name):
+            continue
         with transaction(db):
             calls = Calls(db, paths.home)
             end = begin
-            for entry, end in record.read_from(paths.record(day), begin):  # noqa: B007  the last offset is kept
+            for entry, end in record.read_from(path, begin):  # noqa: B007  the last offset is kept
                 if entry is not None:
                     new += _kept(db, entry, calls)
             calls.settle()
             if end != begin:
-                db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_OFFSET + day, str(end)))
-            heads.note(db, paths, day, end)
+                db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_OFFSET + name, str(end)))
+            heads.note(db, paths, name, end)
     return new
+
+
+def shift_offset(db: sqlite3.Connection, name: str, by: Callable[[int], int]) -> int:
+    """Moves the place up to which a file is taken over, when the file was written anew; returns by how much."""
+    begin = _offset(db, name)
+    moved = by(begin)
+    if begin and moved:
+        db.execute("UPDATE meta SET value = ? WHERE key = ?", (str(begin + moved), _OFFSET + name))
+    return moved
 
 
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
@@ -104,11 +119,7 @@ _KEEP = {record.DECISION: _decision, record.ANSWER: _answer, record.EVENT: _even
 
 def short(identity: str) -> str:
     """The letters of an id by which people name it: its part of chance, as the rest is alike for all of a moment."""
-    return _own(identity)[:SHORT]
-
-
-def _own(identity: str) -> str:
-    return identity.rpartition("-")[2]
+    return identity[-CHANCE:][:SHORT]
 
 
 def last(db: sqlite3.Connection, *, session: str = "", rule: str = "", limit: int = 1) -> list[Entry]:
@@ -120,8 +131,8 @@ def last(db: sqlite3.Connection, *, session: str = "", rule: str = "", limit: in
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which decisions: from the moment `since` on and before `until`, of a session whose id begins so, of one of the
-    `projects` (keys), by one of the `rules` (ids), of an `agent`, with a `tool` (`*` stands for anything) and a
-    `verdict` (`silent`: no rule spoke). "" and None stand for all."""
+    `projects` (keys), by one of the `rules` (ids), with a `tool` (`*` stands for anything) and a `verdict` (`silent`:
+    no rule spoke), of an `agent`. "" and None stand for all."""
 
     since: str = ""
     until: str = ""
@@ -137,16 +148,21 @@ class Wanted:
         told = [
             (self.since, "ts >= ?", [self.since]),
             (self.until, "ts < ?", [self.until]),
-            (self.session, "substr(session, 1, length(?)) = ?", [self.session] * 2),
-            (self.agent, "agent = ?", [self.agent]),
+            (self.session, "session >= ? AND session < ?", [self.session, _behind(self.session)]),
             (self.tool, "tool GLOB ?", [self.tool.replace("[", "[[]")]),
             (self.verdict == SILENT, "tier = ?", [TIER_NONE]),
             (self.verdict not in ("", SILENT), "verdict = ? AND tier != ?", [self.verdict, TIER_NONE]),
             (self.projects is not None, f"project IN ({_marks(self.projects)})", self.projects or ()),
-            (self.rules is not None, f"rule IN ({_marks(self.rules)})", self.rules or ()),
+            (self.rules is not None, f"rule IN ({_marks(self.rules)}) AND rule != ''", self.rules or ()),
+            (self.agent, "agent = ?", [self.agent]),
         ]
         held = [(text, values) for wanted, text, values in told if wanted]
         return " AND ".join(text for text, _ in held) or "1", [each for _, values in held for each in values]
+
+
+def _behind(beginning: str) -> str:
+    """The first text behind all that begin so."""
+    return beginning + LAST_LETTER
 
 
 def _marks(values: Sequence[str] | None) -> str:
@@ -156,9 +172,33 @@ def _marks(values: Sequence[str] | None) -> str:
 def select(db: sqlite3.Connection, wanted: Wanted, limit: int) -> list[Entry]:
     """The latest decisions of a kind as recorded, newest first."""
     where, values = wanted.condition()
+    by = "+ts" if wanted.session else "ts"  # the few of a session are sorted, not looked for in all
     rows = db.execute(
-        f"SELECT body FROM decisions WHERE {where} ORDER BY ts DESC, number DESC LIMIT ?",  # noqa: S608  fixed names
+        f"SELECT body FROM decisions WHERE {where} ORDER BY {by} DESC, number DESC LIMIT ?",  # noqa: S608  fixed names
         [*values, min(limit, MOST)],
+    )
+    return [json.loads(row[0]) for row in rows]
+
+
+def stream(db: sqlite3.Connection, wanted: Wanted, *, oldest_first: bool = False) -> Iterator[Entry]:
+    """Every decision of a kind as recorded, one by one, newest first or as they happened."""
+    where, values = wanted.condition()
+    way = "ASC" if oldest_first else "DESC"
+    rows = db.execute(f"SELECT body FROM decisions WHERE {where} ORDER BY ts {way}, number {way}", values)  # noqa: S608  fixed names
+    return (json.loads(row[0]) for row in rows)
+
+
+def newest(db: sqlite3.Connection) -> int:
+    """The number of the decision that was taken over last; 0 for none."""
+    return int(db.execute("SELECT coalesce(max(number), 0) FROM decisions").fetchone()[0])
+
+
+def since(db: sqlite3.Connection, wanted: Wanted, number: int) -> list[Entry]:
+    """The decisions of a kind that were taken over after the one with this number, as they came."""
+    where, values = wanted.condition()
+    rows = db.execute(
+        f"SELECT body FROM decisions WHERE number > ? AND {where} ORDER BY number",  # noqa: S608  fixed names
+        [number, *values],
     )
     return [json.loads(row[0]) for row in rows]
 
@@ -169,16 +209,24 @@ def total(db: sqlite3.Connection) -> int:
 
 
 def values(db: sqlite3.Connection, column: str) -> list[str]:
-    """Every `tool`, `project` or other column of the decisions, each once."""
-    if column not in ("tool", "project", "rule", "session"):
-        raise ValueError(column)
-    return [row[0] for row in db.execute(f"SELECT DISTINCT {column} FROM decisions ORDER BY 1")]  # noqa: S608  fixed names
+    """Every `tool`, `project` or `agent` of the decisions, each once: from the small tables that know them."""
+    known = db.execute(f"SELECT DISTINCT {column} FROM {_KNOWN[column]} ORDER BY 1").fetchall()  # noqa: S608  fixed names
+    found = known or db.execute(f"SELECT DISTINCT {column} FROM decisions ORDER BY 1")  # noqa: S608  fixed names
+    return [row[0] for row in found]
+
+
+_KNOWN = {"tool": "totals", "project": "sessions", "agent": "sessions"}
+# One step of the index for each rule, however often it decided.
+_RULES = """WITH RECURSIVE found (rule) AS (
+  SELECT min(rule) FROM decisions WHERE rule != ''
+  UNION ALL SELECT (SELECT min(rule) FROM decisions WHERE rule > found.rule AND rule != '') FROM found WHERE rule != ''
+) SELECT rule, (SELECT json_extract(body, '$.name') FROM decisions WHERE rule = found.rule AND rule != ''
+  ORDER BY ts DESC LIMIT 1) FROM found WHERE rule != ''"""
 
 
 def rule_names(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """(id, name) of every rule that ever decided, also of those that are gone."""
-    rows = db.execute("SELECT DISTINCT rule, json_extract(body, '$.name') FROM decisions WHERE rule != ''")
-    return [(str(row[0]), str(row[1] or "")) for row in rows]
+    """(id, last name) of every rule that ever decided, also of those that are gone."""
+    return [(str(row[0]), str(row[1] or "")) for row in db.execute(_RULES)]
 
 
 def counted(db: sqlite3.Connection, rule: str) -> tuple[int, str]:
@@ -191,16 +239,17 @@ def counted(db: sqlite3.Connection, rule: str) -> tuple[int, str]:
 
 def find(db: sqlite3.Connection, word: str) -> list[Entry]:
     """The decisions that a word names, oldest first: the one with this id, else those whose id, or the part of
-    it that is chance, begins so."""
+    it that is chance, begins so; not more than `MANY`."""
     if not word:
         return []
-    db.create_function("own", 1, _own, deterministic=True)
+    by_chance = (word.lower(), _behind(word.lower())) if len(word) <= CHANCE else ("", "")
     rows = db.execute(
-        "SELECT id, body FROM decisions WHERE substr(id, 1, length(?1)) = ?1 "
-        "OR substr(own(id), 1, length(?2)) = ?2 ORDER BY ts, number",
-        (word, word.lower()),
+        f"SELECT id, ts, number, body FROM decisions WHERE id >= ?1 AND id < ?2 "  # noqa: S608  fixed names
+        f"UNION SELECT id, ts, number, body FROM decisions WHERE substr(id, -{CHANCE}) >= ?3 "
+        f"AND substr(id, -{CHANCE}) < ?4 ORDER BY ts, number LIMIT {MANY}",
+        (word, _behind(word), *by_chance),
     ).fetchall()
-    found = [json.loads(body) for _, body in rows]
+    found = [json.loads(body) for _, _, _, body in rows]
     return [each for each in found if each["id"] == word] or found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.store import record, regular
@@ -35,11 +36,12 @@ class Note:
 
 def newest(paths: Paths) -> Note:
     """The latest note; one without days when nothing was ever dropped."""
-    for day in reversed(record.days(paths)):
+    found = record.parts(paths)
+    if all(path.stem in found for path in Path(paths.audit).glob("????-??-??.seal")):
+        return Note()  # no sealed day is gone: quick to see
+    for path in [path for day in reversed(found) for path in reversed(found[day])]:
         notes = [
-            entry
-            for entry, _ in record.read_from(paths.record(day), 0, passed=_passed)
-            if entry and entry["kind"] == KIND
+            entry for entry, _ in record.read_from(path, 0, passed=_passed) if entry and entry["kind"] == KIND
         ]
         if notes:
             return _note(notes[-1])

@@ -115,6 +115,28 @@ def count(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM events").fetchone()[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the agent measured of a call: how long it `took` in ms, the `length` of its result in characters; None where
+    nobody said."""
+
+    took: int | None = None
+    length: int | None = None
+
+
+def measured(db: sqlite3.Connection, agent: str, call: str) -> Measured:
+    """What was measured of a call that has ended."""
+    row = (
+        call
+        and db.execute(
+            "SELECT took, length FROM hook_events WHERE call = ? AND agent = ? AND event IN ('ran', 'failed') "
+            "ORDER BY ts DESC LIMIT 1",
+            (call, agent),
+        ).fetchone()
+    )
+    return Measured(*row) if row else Measured()
+
+
 # ------------------------------------------------------------------------------------------------ readings
 
 

@@ -167,12 +167,20 @@ def _fourth(db: sqlite3.Connection) -> None:
     db.execute("INSERT OR REPLACE INTO meta VALUES ('calls', 'due')")
 
 
+_FIFTH = "CREATE INDEX decisions_by_chance ON decisions (substr(id, -8))"  # by which people name them
+
+
+def _fifth(db: sqlite3.Connection) -> None:
+    _run(db, _FIFTH)
+
+
 # Number 1 is the first entry. Append only: databases out there have run these.
 STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("first schema", _first),
     ("an id of its own, heads of the record", _second),
     ("what became of each call, why rules changed", _third),
     ("calls with their counts", _fourth),
+    ("decisions found by the short form of their ids", _fifth),
 )
 NEWEST = len(STEPS)
 TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", _FIRST + _SECOND + _THIRD + _FOURTH))

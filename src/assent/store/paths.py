@@ -72,9 +72,24 @@ class Paths:
     def audit(self) -> str:
         return self.state + "/audit"
 
-    def record(self, day: str) -> str:
-        """The record file of a UTC day."""
-        return self.audit + "/" + day + ".jsonl"
+    @property
+    def head(self) -> str:
+        """Says where the record ends; locked while a line is added."""
+        return self.audit + "/head"
+
+    @property
+    def checkpoint(self) -> str:
+        """The signed head of the tree over all sealed days."""
+        return self.audit + "/checkpoint"
+
+    @property
+    def key(self) -> str:
+        """The key of this installation, with which it signs."""
+        return self.state + "/record.key"
+
+    def record(self, day: str, number: int = 1) -> str:
+        """The record file of a UTC day, or a further one of it."""
+        return self.audit + "/" + day + (f".{number}.jsonl" if number > 1 else ".jsonl")
 
     def seal(self, day: str) -> str:
         """The seal of a day's record."""

@@ -7,8 +7,8 @@ import time
 
 from assent.core.redact.inputs import Keeper
 from assent.core.wire import decode, encode
-from assent.store import regular
-from assent.store.paths import FILE_MODE, digest, make_folder
+from assent.store import chained, regular
+from assent.store.paths import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,23 +19,24 @@ if TYPE_CHECKING:
     Entry = dict[str, object]
 
 # `kind` of an entry, and what its fields mean is told where it is made: decisions here, changes in their modules.
-DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID = (
-    "decision", "answer", "event", "rule", "override", "trust", "reject", "unreject", "void",
+DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS = (
+    "decision", "answer", "event", "rule", "override", "trust", "reject", "unreject", "void", "totals",
 )  # fmt: skip
-# What rebuilds the rules; the rest only tells what happened.
-CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID)
+# What rebuilds the rules, and the counts of days whose calls are gone; the rest only tells what happened.
+CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS)
 # Names of things, given by the client and by us: as random as secrets, and what entries are joined by.
-_NAMES = frozenset({"session", "call", "subagent", "prompt", "rule"})
+_NAMES = frozenset({"session", "call", "subagent", "prompt", "rule", "epoch", "agent_version", "assent"})
 _LONGEST_NAME = 256
 # Words of ours: what a regex of the user's erases from them would make another entry of it, or none.
 _OWN = frozenset({
     "action", "agent", "answer", "by", "coverage", "effects", "event", "kind", "layer", "tier", "verdict",
 })  # fmt: skip
+# What links a line to the one before: only `chained` gives it.
+_LINKS = ("prev", "n", "head", "erased")
 _HEAD = b'{"v":1,"ts":"'
 _KIND = b'","kind":"'
 _TOLD = tuple(f'{kind}"'.encode() for kind in (DECISION, ANSWER, EVENT))
 _CHANGED = tuple(f'{kind}"'.encode() for kind in CHANGES)
-_BLOCK = 1 << 16
 
 
 def now() -> str:
@@ -65,10 +66,13 @@ def append(
     whole: Entry = {"v": 1, "ts": ts, "id": entry.get("id") or new_id()}
     keeper = Keeper()
     for key, value in entry.items():
-        if key not in whole:
+        if key not in whole and key not in _LINKS:
             keeper.digest = digest if key == "input" and not contents else None
             whole[key] = value if key in exact else _kept(keeper, key, value)
-    _append(paths, paths.record(str(ts)[:10]), (encode(whole) + "\n").encode())
+    # Root adds to the user's files, and makes none that the user could not write.
+    create = posix.geteuid() != 0 or not _visiting(paths.home)
+    day = str(ts)[:10] if "ts" in entry else ""  # else that of the moment at which the line is written
+    whole.update(chained.append(paths, encode(whole)[:-1], day, create=create))
     return whole
 
 
@@ -85,25 +89,6 @@ def clean_text(text: str) -> str:
     return Keeper().text(text)
 
 
-def _append(paths: Paths, path: str, line: bytes) -> None:
-    flags = posix.O_WRONLY | posix.O_APPEND | posix.O_CREAT | posix.O_NOFOLLOW
-    if posix.geteuid() == 0 and _visiting(paths.home):
-        flags &= ~posix.O_CREAT  # root adds to the user's file, and makes none that the user could not write
-    try:
-        handle = regular.opened(path, flags, FILE_MODE)
-    except FileNotFoundError:
-        if not flags & posix.O_CREAT:
-            raise
-        make_folder(paths.audit)
-        handle = regular.opened(path, flags, FILE_MODE)
-    try:
-        written = posix.write(handle, line)
-    finally:
-        posix.close(handle)
-    if written != len(line):
-        raise OSError(28, "only part of the record line was written", path)
-
-
 def _visiting(home: str) -> bool:
     """True in the home of another user than root."""
     try:
@@ -114,31 +99,43 @@ def _visiting(home: str) -> bool:
 
 def days(paths: Paths) -> list[str]:
     """The UTC days that have a record, oldest first."""
-    return _named(paths, ".jsonl")
+    return list(parts(paths))
+
+
+def parts(paths: Paths) -> dict[str, list[str]]:
+    """The files of each day that has a record, by the names they have uncompressed, in their order."""
+    found: dict[str, list[int]] = {}
+    for name in sorted(_names(paths)):
+        number = chained.number_of(name, name[:10]) if _is_day(name) else 0
+        if number and number not in found.setdefault(name[:10], []):
+            found[name[:10]].append(number)
+    return {day: [paths.record(day, number) for number in sorted(found[day])] for day in found}
 
 
 def files(paths: Paths) -> list[str]:
     """Where changes stand: the record of each day, or what stays of one whose calls were dropped; oldest first."""
-    whole = days(paths)
-    found = {day: paths.changes(day) for day in _named(paths, ".changes")}
-    found |= {day: paths.record(day) for day in whole}
-    return [found[day] for day in sorted(found)]
+    kept = {name[:10] for name in _names(paths) if name[10:] == ".changes"}
+    found = {day: [paths.changes(day)] for day in kept} | parts(paths)
+    return [path for day in sorted(found) for path in found[day]]
 
 
-def _named(paths: Paths, suffix: str) -> list[str]:
+def _names(paths: Paths) -> list[str]:
     try:
-        names = posix.listdir(paths.audit)
+        return posix.listdir(paths.audit)
     except OSError:
         return []
-    size = 10 + len(suffix)
-    return sorted(name[:10] for name in names if name.endswith(suffix) and len(name) == size)
+
+
+def _is_day(name: str) -> bool:
+    return len(name) > 10 and name[4] == name[7] == "-" and name[10] == "."
 
 
 def read(paths: Paths, day: str) -> Iterator[Entry]:
     """The entries of a day, broken lines skipped."""
-    for entry, _ in read_from(paths.record(day), 0):
-        if entry is not None:
-            yield entry
+    for path in parts(paths).get(day, ()):
+        for entry, _ in read_from(path, 0):
+            if entry is not None:
+                yield entry
 
 
 def changes(paths: Paths) -> Iterator[Entry]:
@@ -153,22 +150,13 @@ def changes(paths: Paths) -> Iterator[Entry]:
 
 
 def _mentions(path: str) -> bool:
-    """False for a file without a change, which most days are: quick to see without reading its lines."""
-    try:
-        handle = posix.open(path, posix.O_RDONLY | posix.O_CLOEXEC | posix.O_NOFOLLOW | posix.O_NONBLOCK)
-    except OSError:
-        return False
-    try:
-        end = b""
-        while block := posix.read(handle, 1 << 20):
-            block = end + block
-            if any(piece.startswith(_CHANGED) for piece in block.split(_KIND[2:])[1:]):
-                return True
-            end = block[-32:]
-    except OSError:
-        return False
-    finally:
-        posix.close(handle)
+    """False for a file without a change, which most are: quick to see without reading its lines."""
+    end = b""
+    for block in blocks(path):
+        held = end + block
+        if any(piece.startswith(_CHANGED) for piece in held.split(_KIND[2:])[1:]):
+            return True
+        end = held[-32:]
     return False
 
 
@@ -188,27 +176,52 @@ def read_from(
 
     A line still without its end is left for the next time. When a writer died in the middle of a line, the next
     writer's entry follows on the same line: it is found."""
+    unfinished: list[bytes] = []
+    for block in blocks(path, offset):
+        first, *more = block.split(b"\n")
+        unfinished.append(first)
+        if not more:
+            continue
+        for line in (b"".join(unfinished), *more[:-1]):
+            offset += len(line) + 1
+            if line:
+                yield (None if passed and passed(line) else parse(line)), offset
+        unfinished = [more[-1]]
+
+
+def lines(path: str) -> Iterator[bytes]:
+    """Every line without its newline, a torn last one and empty ones too."""
+    rest = b""
+    for block in blocks(path):
+        *whole, rest = (rest + block).split(b"\n")
+        yield from whole
+    if rest:
+        yield rest
+
+
+def blocks(path: str, offset: int = 0) -> Iterator[bytes]:
+    """What a file of the record holds from an offset on, compressed or not; nothing where it cannot be read."""
     try:
         handle = regular.opened(path, posix.O_RDONLY | posix.O_NOFOLLOW)
+    except FileNotFoundError:
+        yield from _unpacked(path, offset)
+        return
     except OSError:
         return
     try:
-        if posix.fstat(handle).st_mode & 0o170000 != 0o100000:
-            return
         posix.lseek(handle, offset, 0)
-        unfinished: list[bytes] = []
-        while block := posix.read(handle, _BLOCK):
-            first, *more = block.split(b"\n")
-            unfinished.append(first)
-            if not more:
-                continue
-            for line in (b"".join(unfinished), *more[:-1]):
-                offset += len(line) + 1
-                if line:
-                    yield (None if passed and passed(line) else parse(line)), offset
-            unfinished = [more[-1]]
+        while block := posix.read(handle, regular.BLOCK):
+            yield block
+    except OSError:
+        return
     finally:
         posix.close(handle)
+
+
+def _unpacked(path: str, offset: int) -> Iterator[bytes]:
+    from assent.store import packed
+
+    yield from packed.blocks(path, offset)
 
 
 def parse(line: bytes) -> Entry | None:

@@ -40,11 +40,13 @@ def read_changes(paths: Paths) -> RecordedChanges:
     found = list(record.changes(paths))
     voids = [entry for entry in found if entry["kind"] == record.VOID]
     dropped = {each for entry in voids for each in _texts(entry.get("of"))}
+    kept = set(record.days(paths))  # these are counted from their lines
     spans = [span for entry in voids if (span := _span(entry))]
     entries = [
         entry
         for entry in found
         if entry["kind"] != record.VOID
+        and not (entry["kind"] == record.TOTALS and entry.get("day") in kept)
         and entry.get("id") not in dropped
         and not _within(_number(entry), spans)
     ]

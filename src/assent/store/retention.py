@@ -1,50 +1,112 @@
-"""Drops the calls of old days from record and database. What changed the rules stays, and so do the seals: the chain
-over all days can still be followed."""
+"""Drops the calls of old days from record and database. What changed the rules stays, the counts of each day stay, and
+so do the seals: the chain over all days can still be followed."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.core.wire import encode
-from assent.store import dropped, record, seal
+from assent.store import chained, decisions, dropped, erased, packed, record, rollups, seal
 from assent.store.db import connect, transaction
 from assent.store.paths import FILE_MODE
 from assent.store.publish import explained, locked, sync_folder
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
 
     from assent.store.paths import Paths
 
+# Whoever wrote to a file that is over has long done so.
+_SETTLED = 600
+# Bytes compressed at a time, so that nobody waits for it: the rest is for the next time.
+_AT_ONCE = 24 << 20
+_KEPT = (*record.CHANGES, erased.KIND)
 
-def drop(paths: Paths, before: str, most_mb: int | None = None) -> list[str]:
-    """Drops the sealed days before a day ("" for none), and the oldest while the record is larger than so many MB;
-    returns them. A day that does not agree with its seal stays, and all after it. Raises StoreError."""
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """The days whose calls were dropped, oldest first, and how many bytes that freed."""
+
+    days: Sequence[str] = ()
+    freed: int = 0
+
+
+def drop(paths: Paths, before: str, most_mb: int | None = None) -> Dropped:
+    """Drops the sealed days before a day ("" for none), and the oldest while the record is larger than so many MB.
+    A day that does not agree with its seal stays, and all after it. Raises StoreError."""
     if not _due(paths, before, most_mb):
-        return []
+        return Dropped()
     with explained(paths), locked(paths):
         days = _sound(paths, _due(paths, before, most_mb))
         if not days:
-            return []
-        kept = {day: found for day in days if (found := _keep_changes(paths, day))}
-        known = dropped.newest(paths)
-        # Said before it is done: a day that is gone is always one that the record speaks of.
-        note = {"until": max(known.until, days[-1]), "kept": {**known.kept, **kept}, "days": len(days)}
-        record.append(paths, {"kind": dropped.KIND, **note}, exact=dropped.EXACT)
-        for day in days:
-            Path(paths.record(day)).unlink()
-        sync_folder(paths.audit)
-        _forget(paths, days[-1])
-        return days
+            return Dropped()
+        with contextlib.closing(connect(paths)) as db:
+            decisions.import_record(db, paths)  # what is counted must be all
+            _note_totals(paths, db, days)
+            kept = {day: found for day in days if (found := _keep_changes(paths, day))}
+            known = dropped.newest(paths)
+            until = max(known.until, days[-1])
+            # Said before it is done: a day that is gone is always one that the record speaks of.
+            note = {"until": until, "kept": {**known.kept, **kept}, "days": len(days)}
+            record.append(paths, {"kind": dropped.KIND, **note}, exact=dropped.EXACT)
+            freed = sum(_remove(path) for day in days for path in record.parts(paths)[day])
+            sync_folder(paths.audit)
+            _forget(db, days[-1])
+        return Dropped(days, freed)
+
+
+def pack(paths: Paths) -> int:
+    """Compresses what of the record is over: sealed days, and files of others that no writer is in any more; returns how
+    many bytes that freed. Raises OSError."""
+    sealed, freed, left = set(seal.sealed(paths)), 0, _AT_ONCE
+    writing = _written_now(paths)
+    for day, files in record.parts(paths).items():
+        for path in files if day in sealed else files[:-1]:
+            try:
+                found = os.stat(path)  # noqa: PTH116  the names of the record are texts
+            except OSError:
+                continue  # compressed
+            if path in writing or time.time() - found.st_mtime < _SETTLED or not found.st_size:
+                continue
+            freed += packed.pack(path)
+            left -= found.st_size
+            if left < 0:
+                return freed
+    return freed
+
+
+def limit(paths: Paths, most_mb: int) -> None:
+    """Has files of the record grow to so many MB, from now on: the writers read it from the head."""
+    head = chained.known(paths)
+    if head is None or head.most == most_mb << 20:
+        return
+    lock = chained.locked(paths, create=False)
+    if lock is None:
+        return
+    try:
+        head = chained.read_head(lock)
+        if head:
+            head.most = most_mb << 20
+            os.pwrite(lock, head.text(), 0)
+    finally:
+        os.close(lock)
+
+
+def _written_now(paths: Paths) -> set[str]:
+    head = chained.known(paths)
+    return {paths.record(head.day, head.file)} if head and head.day else set()
 
 
 def _due(paths: Paths, before: str, most_mb: int | None) -> list[str]:
     """The days to drop, oldest first."""
     sealed = set(seal.sealed(paths))
-    sizes = {day: Path(paths.record(day)).stat().st_size for day in record.days(paths)}
+    sizes = {day: sum(map(packed.stored, files)) for day, files in record.parts(paths).items()}
     left, found = sum(sizes.values()), []
     for day, size in sizes.items():
         if day not in sealed or not (day < before or (most_mb and left > most_mb << 20)):
@@ -64,12 +126,24 @@ def _sound(paths: Paths, days: Sequence[str]) -> list[str]:
     return found
 
 
+def _note_totals(paths: Paths, db: sqlite3.Connection, days: Sequence[str]) -> None:
+    """Writes what the days come to into the record: from there a rebuild has it."""
+    for day in days:
+        rows = rollups.of_day(db, day)
+        if rows:
+            entry = {"kind": record.TOTALS, "day": day, "rows": rows}
+            record.append(paths, entry, exact=("day", "rows"))
+
+
 def _keep_changes(paths: Paths, day: str) -> str:
-    """Writes what of a day changed the rules to a file of its own; its digest, "" when there was nothing."""
+    """Writes what of a day changed the rules, or counts other days, to a file of its own; its digest, "" when there was
+    nothing."""
     entries = [
-        entry for entry, _ in record.read_from(paths.record(day), 0, passed=record.holds_one_event)
-        if entry and entry["kind"] in record.CHANGES
-    ]  # fmt: skip
+        entry
+        for path in record.parts(paths)[day]
+        for entry, _ in record.read_from(path, 0, passed=record.holds_one_event)
+        if entry and entry["kind"] in _KEPT
+    ]
     if not entries:
         return ""
     path = Path(paths.changes(day))
@@ -86,8 +160,21 @@ def _keep_changes(paths: Paths, day: str) -> str:
     return dropped.digest(paths, day)
 
 
-def _forget(paths: Paths, until: str) -> None:
-    """Takes the calls out of the database too, which a rebuild would no longer find."""
-    with contextlib.closing(connect(paths)) as db, transaction(db):
+def _remove(path: str) -> int:
+    """Takes a file of the record away; returns how many bytes it took on the disk."""
+    freed = packed.stored(path)
+    for each in (path, packed.name(path)):
+        if os.path.lexists(each):
+            Path(each).unlink()
+    return freed
+
+
+def _forget(db: sqlite3.Connection, until: str) -> None:
+    """Takes the calls out of the database too, which a rebuild would no longer find. What counts them stays."""
+    after = until + "U"  # beyond every moment of the day: a time goes on with a T
+    with transaction(db):
         db.execute("DELETE FROM decisions WHERE day <= ?", (until,))
-        db.execute("DELETE FROM answers WHERE substr(ts, 1, 10) <= ?", (until,))
+        for table in ("answers", "hook_events", "calls"):
+            db.execute(f"DELETE FROM {table} WHERE ts < ?", (after,))  # noqa: S608  fixed names
+        rollups.close(db, until)
+        db.execute("DELETE FROM subjects WHERE NOT EXISTS (SELECT 1 FROM calls WHERE subject = subjects.id)")

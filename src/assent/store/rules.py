@@ -62,7 +62,8 @@ class Stored:
 @dataclass(frozen=True, slots=True)
 class Change:
     """One row of a rule's history: who made it (`by`: user, learned) and `why` ("" when nobody said). `before` and
-    `after` are its states (see `_state`); `undone` once taken back."""
+    `after` are its states (see `state_of`), with the `evidence` a learned rule was granted on; `undone` once taken
+    back."""
 
     number: int
     entry: str
@@ -142,10 +143,14 @@ def _change(row: tuple[Any, ...]) -> Change:
 # ------------------------------------------------------------------------------------------------ changes as entries
 
 
-def adding(rule: Stored, by: str = USER, why: str = "") -> Entry:
-    """The entry that grants a rule, or changes it when it is granted already; `why` is kept in its history."""
+def adding(rule: Stored, by: str = USER, why: str = "", evidence: Mapping[str, Any] | None = None) -> Entry:
+    """The entry that grants a rule, or changes it when it is granted already; `why` and the `evidence` it was learned
+    from (ids and numbers) are kept in its history."""
     made = replace(rule, layer=GRANTED, source="", created=rule.created or now())
-    return _entry("add", made.id, by, rule=asdict(made), **({"why": why} if why else {}))
+    more = {"why": why} if why else {}
+    return _entry(
+        "add", made.id, by, rule=asdict(made), **more, **({"evidence": evidence} if evidence else {})
+    )
 
 
 def removing(db: sqlite3.Connection, rule: str, by: str = USER) -> Entry:
@@ -187,16 +192,40 @@ def undoing(db: sqlite3.Connection, number: int | None = None, by: str = USER) -
     return _entry("undo", row[2], by, of=row[1])
 
 
+def restoring(db: sqlite3.Connection, number: int, by: str = USER) -> list[Entry]:
+    """The entries that make every rule stand as it did after a change of the history, 0 for before the first; none for
+    rules that stand so. What came after stays in the history, and can be brought back the same way."""
+    rows = db.execute(
+        "SELECT rule, before FROM rule_history WHERE number IN "
+        "(SELECT min(number) FROM rule_history WHERE number > ? GROUP BY rule) ORDER BY number",
+        (number,),
+    ).fetchall()
+    then = {rule: json.loads(before) for rule, before in rows}
+    return [
+        _entry("restore", rule, by, state=state, to=number)
+        for rule, state in then.items()
+        if state != state_of(db, rule)
+    ]
+
+
+def number_at(db: sqlite3.Connection, ts: str) -> int:
+    """The number of the last change made up to a moment; 0 for none."""
+    row = db.execute("SELECT coalesce(max(number), 0) FROM rule_history WHERE ts <= ?", (ts,)).fetchone()
+    return int(row[0])
+
+
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Carries out an entry inside the caller's transaction; False when it changes nothing (done before, or its
     rule is gone)."""
     rule, action, identity = str(entry["rule_id"]), str(entry["action"]), str(entry["id"])
     if db.execute("SELECT 1 FROM rule_history WHERE entry = ?", (identity,)).fetchone():
         return False
-    before = _state(db, rule)
+    before = state_of(db, rule)
     if action == "undo":
         if not _undo(db, rule, str(entry["of"])):
             return False
+    elif action == "restore":
+        _bring(db, rule, entry["state"])
     elif action == "add":
         _add(db, Stored(**entry["rule"]), before)
     elif action == "remove":
@@ -207,10 +236,12 @@ def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     else:
         on = action == "enable"
         db.execute("INSERT OR REPLACE INTO overrides VALUES (?, ?, ?)", (rule, on, entry["ts"]))
-    after = _state(db, rule)
+    after = state_of(db, rule)
     if after == before:
         return False
     why = str(entry.get("why") or "")
+    if isinstance(entry.get("evidence"), dict):
+        after["evidence"] = entry["evidence"]
     values = (identity, rule, action, entry["ts"], entry["by"], _json(before), _json(after), why)
     db.execute(
         'INSERT INTO rule_history (entry, rule, action, ts, "by", before, after, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -230,18 +261,22 @@ def _undo(db: sqlite3.Connection, rule: str, of: str) -> bool:
     row = db.execute("SELECT before FROM rule_history WHERE entry = ? AND undone = 0", (of,)).fetchone()
     if row is None:
         return False
-    state = json.loads(row[0])
+    _bring(db, rule, json.loads(row[0]))
+    db.execute("UPDATE rule_history SET undone = 1 WHERE entry = ?", (of,))
+    return True
+
+
+def _bring(db: sqlite3.Connection, rule: str, state: Mapping[str, Any]) -> None:
+    """Makes a rule stand as a state says."""
     db.execute("DELETE FROM rules WHERE layer = ? AND id = ?", (GRANTED, rule))
     db.execute("DELETE FROM overrides WHERE id = ?", (rule,))
     if state["rule"]:
         _put(db, [Stored(**state["rule"])])
     if state["override"]:
         db.execute("INSERT INTO overrides VALUES (?, ?, ?)", (rule, *state["override"]))
-    db.execute("UPDATE rule_history SET undone = 1 WHERE entry = ?", (of,))
-    return True
 
 
-def _state(db: sqlite3.Connection, rule: str) -> dict[str, Any]:
+def state_of(db: sqlite3.Connection, rule: str) -> dict[str, Any]:
     """What a change of a rule can alter: the granted row and the override, None where there is none."""
     row = db.execute(_SELECT + "WHERE layer = ? AND source = '' AND id = ?", (GRANTED, rule)).fetchone()
     off = db.execute("SELECT enabled, changed FROM overrides WHERE id = ?", (rule,)).fetchone()

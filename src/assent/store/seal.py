@@ -1,91 +1,253 @@
-"""Seals over finished days of the record: a chain of hashes by which a later reader proves the lines are the same."""
+"""Seals over finished days of the record: each holds the root of a Merkle tree of the day's lines and the hash of the
+seal before it, by which a later reader proves the lines are the same."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.core.problem import Problem
-from assent.store import dropped, regular
+from assent.store import checkpoint, dropped, erased, links, merkle, packed, record, regular, signing
 from assent.store.paths import FILE_MODE
-
-LARGEST = 1 << 40  # a day has no bound
 
 if TYPE_CHECKING:
     from assent.store.paths import Paths
 
+_LARGEST = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A day's seal: its `text` without the newline, and what that states. Those made before there were trees have no
+    `root` but the hash of the whole file."""
+
+    day: str
+    text: bytes
+    stated: dict[str, Any]
+
+    @property
+    def chain(self) -> str:
+        """What the next seal goes on from; "" for one that is broken."""
+        if "root" in self.stated:
+            return merkle.leaf(self.text).hex()
+        return str(self.stated.get("chain", ""))
+
+    @property
+    def previous(self) -> str:
+        return str(self.stated.get("previous", ""))
+
+    @property
+    def lines(self) -> int | None:
+        """How many lines the day had; None for an older seal, which does not say."""
+        return self.stated.get("lines") if "root" in self.stated else None
+
+    @property
+    def last(self) -> str | None:
+        """The hash of the day's last line; None likewise."""
+        return self.stated.get("last") if "root" in self.stated else None
+
+    @property
+    def key(self) -> str:
+        """The public key of the installation then; "" likewise."""
+        return str(self.stated.get("key", ""))
+
+    @property
+    def changes(self) -> bool:
+        """False when the day holds no change of rules."""
+        return self.stated.get("changes") != 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a day's lines come to."""
+
+    lines: int
+    size: int
+    root: bytes
+    last: str
+    changes: int
+
+
+def contents(paths: Paths, day: str) -> Contents:
+    """What a day's lines come to now; those that were erased count as what they were."""
+    tree, last, size, changes = merkle.Tree(), "", 0, 0
+    for path in record.parts(paths).get(day, ()):
+        for number, data in enumerate(record.lines(path), 1):
+            line = links.read(path, number, data)
+            tree.add(line.leaf)
+            last = line.hash
+            size += len(data) + 1
+            changes += not record.holds_one_event(data)
+    return Contents(tree.size, size, tree.root(), last, changes)
+
 
 def seal(paths: Paths, day: str) -> str:
-    """Closes a UTC day's record with a seal that holds its length, its hash and the chain so far; returns the
-    chain's hash. A sealed day stays as it is. Raises OSError."""
-    known = _seal_of(paths, day)
+    """Closes a UTC day's record with a seal and signs the tree of all of them; returns what the next goes on from. A
+    sealed day stays as it is. Raises OSError, or ValueError for a key that is none."""
+    known = of_day(paths, day)
     if known:
-        return chain(paths, day)
-    data = regular.read(paths.record(day), LARGEST)
-    before = [each for each in sealed(paths) if each < day]
-    previous = chain(paths, before[-1]) if before else ""
-    own = hashlib.sha256(data).hexdigest()
-    linked = _chain(previous, day, len(data), own)
-    line = json.dumps({"day": day, "bytes": len(data), "sha256": own, "previous": previous, "chain": linked})
-    handle = os.open(paths.seal(day), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
-    with os.fdopen(handle, "w") as out:
-        out.write(line + "\n")
-    return linked
+        return known.chain
+    found = all_of(paths)
+    before = [each for each in found if each.day < day]
+    held = contents(paths, day)
+    stated = {
+        "v": 2, "day": day, "lines": held.lines, "bytes": held.size, "root": held.root.hex(), "last": held.last,
+        "changes": held.changes, "previous": before[-1].chain if before else "", "key": _key(paths, found),
+    }  # fmt: skip
+    text = json.dumps(stated, separators=(",", ":")).encode()
+    _put(paths.seal(day), text + b"\n")
+    sign(paths)
+    return chain(paths, day)
+
+
+def sign(paths: Paths) -> None:
+    """Signs the tree of all seals, unless the newest of them is of no key or of another one. Raises OSError or
+    ValueError."""
+    found = all_of(paths)
+    if found and found[-1].key and signing.known(paths) == found[-1].key:
+        checkpoint.keep(paths, [each.text for each in found])
+
+
+def _key(paths: Paths, found: list[Seal]) -> str:
+    """The key to seal under: made for the first seal only, so that a key that went lost is missed."""
+    keys = [each.key for each in found if each.key]
+    return signing.known(paths) if keys else signing.made(paths)
+
+
+def _put(path: str, data: bytes) -> None:
+    """A new file, whole or not at all."""
+    new = f"{path}.{os.getpid()}.new"
+    with contextlib.suppress(FileNotFoundError):
+        Path(new).unlink()
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        os.link(new, path)
+    finally:
+        Path(new).unlink()
 
 
 def verify(paths: Paths) -> list[Problem]:
     """What contradicts the seals: sealed lines changed or cut, lines added after sealing, a seal removed, a day gone
     that the record does not say was dropped."""
     found: list[Problem] = []
-    previous = ""
-    gone = [day for day in sealed(paths) if not os.path.lexists(paths.record(day))]
+    seals = all_of(paths)
+    gone = [each.day for each in seals if not record.parts(paths).get(each.day)]
     note = dropped.newest(paths) if gone else dropped.Note()
-    for day in sealed(paths):
-        stated = _seal_of(paths, day)
-        if day in gone and note.holds(paths, day):
-            fault = None if _is_linked(stated, previous, day) else _BROKEN
+    previous = ""
+    for each in seals:
+        if each.day in gone and note.holds(paths, each.day):
+            fault = None if is_linked(each, previous) else _BROKEN
         else:
-            fault = _fault(paths, day, previous)
+            fault = _fault(paths, each, previous)
         if fault:
-            found.append(Problem(paths.record(day), *fault))
-        previous = str(stated.get("chain", ""))
-    return found
+            found.append(Problem(paths.record(each.day), *fault))
+        previous = each.chain
+    return found + signatures(paths, seals)
+
+
+def signatures(paths: Paths, seals: list[Seal]) -> list[Problem]:
+    """What contradicts the checkpoint beside the record and the key it is signed with."""
+    keys = [each.key for each in seals if each.key]
+    if not keys:
+        return []
+    found = [
+        Problem(paths.seal(each.day), "was made under another key than the seals before it", _OTHER_KEY)
+        for each in seals
+        if each.key and each.key != keys[0]
+    ][:1]
+    try:
+        held = signing.known(paths)
+        stated = checkpoint.kept(paths)
+    except (OSError, ValueError) as error:
+        return [*found, Problem(paths.checkpoint, f"it or the key cannot be read: {error}", _OTHER_KEY)]
+    if held != keys[-1]:
+        what = "was replaced: the seals name another" if held else "is gone"
+        found.append(Problem(paths.key, what, _OTHER_KEY))
+    if stated is None:
+        if len(keys) > 1:
+            found.append(Problem(paths.checkpoint, "is gone", "put it back from a copy"))
+        return found
+    why = checkpoint.contradiction(stated, [each.text for each in seals], keys)
+    return [*found, Problem(paths.checkpoint, why, _REMOVED)] if why else found
 
 
 def agrees(paths: Paths, day: str) -> bool:
     """True when a day's record and its seal are what was sealed."""
-    return not _fault(paths, day, str(_seal_of(paths, day).get("previous", "")))
+    known = of_day(paths, day)
+    return known is not None and not fault(paths, known)
+
+
+def fault(paths: Paths, known: Seal) -> str:
+    """How a day contradicts its own seal; "" when it does not."""
+    found = _fault(paths, known, known.previous)
+    return found[0] if found else ""
 
 
 # What is wrong and what to do.
 _BROKEN = ("does not agree with its seal", "lines were changed or removed, or a seal before it is missing")
+_OTHER_KEY = "put back the key and the checkpoint of this installation, or find out who replaced them"
+_REMOVED = (
+    "find out who did; an exported checkpoint tells which is the older: assent log verify --against FILE"
+)
 
 
-def _fault(paths: Paths, day: str, previous: str) -> tuple[str, str] | None:
+def _fault(paths: Paths, known: Seal, previous: str) -> tuple[str, str] | None:
     """How a day contradicts its seal, in a chain that came so far; None when it does not."""
-    stated = _seal_of(paths, day)
+    files = record.parts(paths).get(known.day, [])
     try:
-        data = regular.read(paths.record(day), LARGEST)
+        for path in files or [paths.record(known.day)]:
+            _readable(path)
     except OSError as error:
         hint = "put it back, or go on without it: assent rebuild"
         return f"a sealed record cannot be read: {error.strerror}", hint
-    length = _length(stated)
-    own = hashlib.sha256(data[:length]).hexdigest()
-    if own != stated.get("sha256") or not _is_linked(stated, previous, day):
+    if not is_linked(known, previous):
         return _BROKEN
-    if len(data) > length:
+    if known.lines is None:
+        return _older_fault(paths, known, files)
+    held = contents(paths, known.day)
+    if held.lines > known.lines:
         hint = "was the clock set back? otherwise find out who wrote them"
-        return f"{len(data) - length} bytes were added after it was sealed", hint
+        return f"{held.lines - known.lines} lines were added after it was sealed", hint
+    same = held.lines == known.lines and held.root.hex() == known.stated.get("root")
+    return None if same else _BROKEN
+
+
+def _older_fault(paths: Paths, known: Seal, files: list[str]) -> tuple[str, str] | None:
+    """The same for a seal that holds the hash of the file as it was."""
+    size = _length(known.stated)
+    data = b"".join(block for path in files for block in record.blocks(path))
+    stated = str(known.stated.get("sha256"))
+    if hashlib.sha256(data[:size]).hexdigest() != stated:
+        whole = hashlib.sha256(data).hexdigest()
+        return None if whole in erased.files(paths, stated) else _BROKEN
+    if len(data) > size:
+        hint = "was the clock set back? otherwise find out who wrote them"
+        return f"{len(data) - size} bytes were added after it was sealed", hint
     return None
 
 
-def _is_linked(stated: dict[str, Any], previous: str, day: str) -> bool:
-    """True when the seal's own words make the chain that it states."""
-    own = str(stated.get("sha256", ""))
-    return bool(own) and stated.get("chain") == _chain(previous, day, _length(stated), own)
+def _readable(path: str) -> None:
+    """Raises OSError for a file that is gone or closed to us."""
+    plain = os.path.lexists(path)
+    os.close(regular.opened(path if plain else packed.name(path), os.O_RDONLY | os.O_NOFOLLOW))
+
+
+def is_linked(known: Seal, previous: str) -> bool:
+    """True when a seal is whole and goes on from the one before it."""
+    if "root" in known.stated:
+        return known.previous == previous
+    own = str(known.stated.get("sha256", ""))
+    text = f"{previous} {known.day} {_length(known.stated)} {own}"
+    return bool(own) and known.chain == hashlib.sha256(text.encode()).hexdigest()
 
 
 def _length(stated: dict[str, Any]) -> int:
@@ -98,6 +260,11 @@ def sealed(paths: Paths) -> list[str]:
     return sorted(path.stem for path in Path(paths.audit).glob("????-??-??.seal"))
 
 
+def all_of(paths: Paths) -> list[Seal]:
+    """Every seal, oldest first, broken ones too."""
+    return [_read(paths, day) for day in sealed(paths)]
+
+
 def newest(paths: Paths) -> str:
     """The newest seal as `day:chain`; "" when there is none."""
     days = sealed(paths)
@@ -105,18 +272,22 @@ def newest(paths: Paths) -> str:
 
 
 def chain(paths: Paths, day: str) -> str:
-    """What the seal of a day says the chain is; "" without a sound seal."""
-    return str(_seal_of(paths, day).get("chain", ""))
+    """What the next seal goes on from; "" without a sound seal."""
+    known = of_day(paths, day)
+    return known.chain if known else ""
 
 
-def _seal_of(paths: Paths, day: str) -> dict[str, Any]:
-    """The seal of a day; empty when there is none or it is broken."""
+def of_day(paths: Paths, day: str) -> Seal | None:
+    """The seal of a day; None where there is none or it is broken."""
+    found = _read(paths, day)
+    return found if found.stated else None
+
+
+def _read(paths: Paths, day: str) -> Seal:
     try:
-        stated = json.loads(regular.text(paths.seal(day), 4096))
+        data = regular.read(paths.seal(day), _LARGEST)
+        stated = json.loads(data.decode())
     except (OSError, ValueError):
-        return {}
-    return stated if isinstance(stated, dict) else {}
-
-
-def _chain(previous: str, day: str, length: int, own: str) -> str:
-    return hashlib.sha256(f"{previous} {day} {length} {own}".encode()).hexdigest()
+        return Seal(day, b"", {})
+    text = data.removesuffix(b"\n")
+    return Seal(day, text, stated) if isinstance(stated, dict) else Seal(day, text, {})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assent.store.rollups import UNTIL
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -16,7 +18,6 @@ _VERSION = f"""SELECT version FROM (SELECT c.ts, c.call, CASE WHEN json_extract(
   FROM (SELECT agent, call, decision, ts {_LAST} {_NAMED}) c LEFT JOIN decisions d ON d.id = c.decision
   LEFT JOIN events e ON e.agent = c.agent AND e.call = c.call)
   WHERE version != '' ORDER BY ts DESC, call DESC LIMIT 1"""  # noqa: S608  fixed texts
-UNTIL = "calls:until"  # in `meta`: the last day whose calls were dropped
 _UPDATE = """UPDATE sessions SET project = ?, began = ?, ended = ?, last = ?, mode = ?, version = ? WHERE number = ?"""
 
 

@@ -26,6 +26,9 @@ WATCHES = {
 }
 # Events that are not about one call; the others need a tool and its input to mean anything.
 OF_NO_CALL = ("SessionStart", "SessionEnd", "UserPromptSubmit")
+# Where a person may be told something that the model does not see, by what made the event. At SessionEnd the client
+# shows nothing that a hook says, but for the words of one that failed (verified on 2.1.328).
+TELLS: dict[str, tuple[str, ...]] = {"SessionStart": ("startup", "clear")}
 _ALL = (ALLOW, ASK, DENY)
 # Where nobody is asked, a question of ours goes to the classifier or counts as a refusal.
 MODES: dict[str, tuple[str, ...]] = {
@@ -129,8 +132,8 @@ def answer(given: HookInput, decision: Decision) -> bytes:
     """What the hook prints for a decision; b"" is silence.
 
     Only PreToolUse is ever answered: an allow given to PermissionRequest would override the user's own ask
-    rules and the client's safety checks (verified on 2.1.328), and text printed at the start of a session or on
-    a prompt would be shown to the model. In a mode that asks nobody an ask is a refusal, as the client's own are:
+    rules and the client's safety checks (verified on 2.1.328), and text printed on a prompt would be shown to the
+    model. In a mode that asks nobody an ask is a refusal, as the client's own are:
     spoken as an ask it would be a question there."""
     if given.event not in DECIDES or decision.silent:
         return b""
@@ -148,6 +151,11 @@ def answer(given: HookInput, decision: Decision) -> bytes:
 def error(text: str) -> bytes:
     """What is said when a call could not be judged: a question."""
     return speak(ASK, text)
+
+
+def tell(text: str) -> bytes:
+    """A message for the person alone: whatever else is printed when a session begins would be read to the model."""
+    return ('{"systemMessage":' + encode(shown(text)) + "}\n").encode("ascii") if text else b""
 
 
 def speak(verdict: str, reason: str) -> bytes:

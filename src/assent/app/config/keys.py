@@ -68,9 +68,11 @@ KEYS = (
         "and digest.", "the hook"),
     Key("record.previews", FLAG, False, "Keep the first 256 characters of what a tool gave back in the record, secrets "
         "erased, not only its length.", "the hook"),
-    Key("record.keep_days", WHOLE, None, "Drop the calls of older days from record and database. What changed your "
-        "rules is kept for good.", "`assent status`, `assent log` and `assent learn`, which drop what is due",
-        2, 36500, "days"),
+    Key("record.file_mb", WHOLE, 10, "How large a file of the record grows before the next one is begun.",
+        "the hook, once a command has told it", 1, 1000, "MB"),
+    Key("record.keep_days", WHOLE, 90, "Drop the calls of older days from record and database. What changed your "
+        "rules, and how many calls there were, is kept for good.",
+        "`assent status`, `assent log` and `assent learn`, which drop what is due", 2, 36500, "days"),
     Key("record.keep_mb", WHOLE, None, "Drop the calls of the oldest days while the record is larger. Today and "
         "yesterday always stay.", "the same commands", 1, 1_000_000, "MB"),
     Key("redact.extra", REGEXES, (), "Whatever one of these matches is erased before anything is stored, beside "
@@ -78,6 +80,8 @@ KEYS = (
     Key("notices.settings", FLAG, True, "Name what in the agents' own settings cancels or exceeds your rules.",
         "`assent status`"),
     Key("notices.kept", FLAG, True, "Name earlier databases that were set aside.", "`assent status`"),
+    Key("notices.sessions", FLAG, True, "When a session begins, tell what the last one in the project came to and "
+        "which rules joined the allow list since. The model does not see it.", "the hook"),
     Key("log.utc", FLAG, False, "Show times in UTC instead of local time, as `--utc` does.",
         "`assent log`, `assent why`"),
 )  # fmt: skip

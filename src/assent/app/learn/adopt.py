@@ -37,12 +37,13 @@ MINE = ("permissions", "permissions.allow")
 
 @dataclass(slots=True)
 class Grant:
-    """An accepted suggestion: the rule `declared`, the `scope` it gets (`user` or a project key), and its JSON form, in
-    which the TOML fields of the rule stand."""
+    """An accepted suggestion: the rule `declared`, the `scope` it gets (`user` or a project key), its JSON form, in
+    which the TOML fields of the rule stand, and what it was learned from."""
 
     declared: Declared
     scope: str
     shown: dict[str, Any]
+    evidence: dict[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -63,9 +64,9 @@ class Adopted:
     problems: list[Problem] = field(default_factory=list)
 
 
-def grant_of(suggestion: Suggestion) -> Grant:
+def grant_of(suggestion: Suggestion, evidence: dict[str, Any] | None = None) -> Grant:
     """The grant of a suggestion in its own scope."""
-    return Grant(suggestion.declared, suggestion.judged.candidate.scope, suggestion.as_json())
+    return Grant(suggestion.declared, suggestion.judged.candidate.scope, suggestion.as_json(), evidence or {})
 
 
 def adopt(
@@ -82,7 +83,7 @@ def adopt(
     in the database. Raises StoreError when nothing was changed; what fails after that comes back as problems, and the
     rules are in force all the same."""
     done = Adopted()
-    changes = [rules.adding(_stored(each), by=LEARNED, why=_evidence(each.shown)) for each in grants]
+    changes = [rules.adding(_stored(each), LEARNED, _reasoning(each.shown), each.evidence) for each in grants]
     if rejected:
         changes.append(_rejecting(rejected))
     if not changes:
@@ -147,7 +148,7 @@ def _rejecting(rejected: Sequence[Suggestion]) -> dict[str, Any]:
     return suppressions.rejecting(keys, shown)
 
 
-def _evidence(shown: Mapping[str, Any]) -> str:
+def _reasoning(shown: Mapping[str, Any]) -> str:
     """What a rule was learned from, for its history."""
     sure = f"{shown['confidence']:.0%} sure" if isinstance(shown.get("confidence"), float) else ""
     return ", ".join(filter(None, [f"{shown.get('approvals')} approvals", sure]))

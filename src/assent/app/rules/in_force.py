@@ -76,25 +76,36 @@ def seal_old(at: Paths) -> None:
     if owners.visited(at):
         return
     yesterday = record.moment(time.time_ns() - 86_400 * 10**9)[:10]
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError):
         for day in record.days(at):
             if day < yesterday:
                 seal.seal(at, day)
 
 
-def tidy_record(at: Paths) -> None:
-    """Seal what is over, and drop the calls that the settings say are no longer kept. Settings with a mistake drop
-    nothing."""
+def tidy_record(at: Paths) -> str:
+    """Seal what is over, compress it, and drop the calls that the settings say are no longer kept; returns what that
+    freed, in words ("" for nothing worth a word). Settings with a mistake drop nothing."""
     seal_old(at)
     if owners.visited(at):
-        return
+        return ""
     chosen = config.settings(at)
     days, size = chosen["record.keep_days"], chosen["record.keep_mb"]
-    if days or size:
-        with contextlib.suppress(OSError, StoreError):
-            retention.drop(
-                at, record.moment(time.time_ns() - (days or 0) * 86_400 * 10**9)[:10] if days else "", size
-            )
+    found = retention.Dropped()
+    with contextlib.suppress(OSError, StoreError):
+        retention.limit(at, chosen["record.file_mb"])
+        if days or size:
+            oldest = record.moment(time.time_ns() - (days or 0) * 86_400 * 10**9)[:10] if days else ""
+            found = retention.drop(at, oldest, size)
+        retention.pack(at)
+    return _freed(found)
+
+
+def _freed(found: retention.Dropped) -> str:
+    if not found.days:
+        return ""
+    spans = f"{found.days[0]} to {found.days[-1]}" if len(found.days) > 1 else found.days[0]
+    size = f"{found.freed / 1e6:.1f} MB" if found.freed >= 100_000 else f"{found.freed / 1e3:.1f} kB"
+    return f"The calls of {spans} are older or more than config.toml keeps: dropped, {size} freed. Their counts stay."
 
 
 def fresh(at: Paths, place: Project, stale: snapshot.Stale) -> snapshot.Snapshot | snapshot.Stale:

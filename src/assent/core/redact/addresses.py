@@ -39,18 +39,28 @@ def secrets(text: Text, begin: int) -> list[Span]:
         last = _wild(region, sign)
     if last < 0:
         return []
-    if not 0 <= sign < last:
-        user = region[:last]
-        return [(begin, begin + last, "login")] if kind_of(user) or (len(user) == 32 and is_hex(user)) else []
-    given = region[sign + 1 : last]
-    return [(begin + sign + 1, begin + last, PASSWORD)] if given and not given.startswith(_NO_SECRET) else []
+    user = region[: sign if 0 <= sign < last else last]
+    found = [(begin, begin + len(user), "login")] if _signs_in(text.text, begin, user) else []
+    given = region[sign + 1 : last] if 0 <= sign < last else ""
+    if given and not given.startswith(_NO_SECRET):
+        found.append((begin + sign + 1, begin + last, PASSWORD))
+    return found
+
+
+def _signs_in(text: str, begin: int, user: str) -> bool:
+    """Whether what stands for the user's name is a token: of a vendor's form, or long and written by chance."""
+    if kind_of(user) or (len(user) >= 32 and is_hex(user)):
+        return True
+    digits = sum([char.isdigit() for char in user])
+    web = text.endswith(("http://", "https://"), max(0, begin - 8), begin)
+    return web and len(user) >= 20 and user.isalnum() and digits >= 3
 
 
 def logins(text: str, atom: str, begin: int, end: int) -> list[Span]:
     """`user:password@tcp(host)` and `thin:user/password@//host`, which have no scheme; the atom begins behind `:`."""
     name, _, rest = atom.rpartition("@")
     user, slash, _ = name.partition("/")
-    if slash and rest[:2] == "//" and text.endswith("oracle:thin:", max(0, begin - 30), begin):
+    if slash and rest and text.endswith("oracle:thin:", max(0, begin - 30), begin):
         return [(begin + len(user) + 1, begin + len(name), PASSWORD)]
     if rest in ("tcp", "unix") and text[end : end + 1] == "(" and len(name) >= 3 and name[0] != "$":
         return [(begin, begin + len(name), PASSWORD)]

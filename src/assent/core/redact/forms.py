@@ -80,10 +80,47 @@ _VENDORS = (
     50, "password-hash"), ("$2y$", 50, "password-hash"),
     ("$6$", 60, "password-hash"), ("$5$", 40, "password-hash"), ("$1$", 24, "password-hash"), ("$apr1$", 24,
     "password-hash"), ("$y$", 40, "password-hash"),
+    ("fc-", 32, "api-key"), ("e2b_", 36, "api-key"), ("nvapi-", 40, "api-key"), ("pcsk_", 40, "api-key"),
+    ("hawk.", 30, "api-key"),
+    ("access-sandbox-", 30, "plaid-token"), ("access-development-", 30, "plaid-token"),
+    ("access-production-", 30, "plaid-token"),
+    ("cfut_", 40, "cloudflare-token"), ("cfat_", 40, "cloudflare-token"), ("cfk_", 40, "cloudflare-token"),
+    ("p8e-", 30, "adobe-key"),
+    ("ico-", 30, "api-key"), ("tk-us-", 40, "api-key"), ("fio-u-", 50, "api-key"), ("pnu_", 30, "api-key"),
+    ("pnb_", 30, "api-key"),
+    ("sm_aat_", 16, "api-key"), ("sm_pat_", 16, "api-key"), ("sm_sat_", 16, "api-key"), ("s-s4t2ud-", 60, "api-key"),
+    ("s-s4t2af-", 60, "api-key"), ("odt_", 30, "api-key"), ("napi_", 40, "neon-key"), ("npg_", 12, "password"),
+    ("CCIPAT_", 24, "circleci-token"),
+    ("NRII-", 20, "newrelic-key"), ("NRBR-", 16, "newrelic-key"), ("NRSP-", 16, "newrelic-key"),
+    ("squ_", 36, "sonar-token"),
+    ("sqp_", 36, "sonar-token"), ("sqa_", 36, "sonar-token"), ("glpat_", 16, "gitlab-token"),
+    ("glwt-", 16, "gitlab-token"),
+    ("API-", 26, "octopus-key"), ("4b1d", 38, "clickhouse-key"), ("dp.scim.", 30, "doppler-token"),
+    ("dp.audit.", 30, "doppler-token"),
+    ("hcaik_", 40, "honeycomb-key"), ("hcxik_", 40, "honeycomb-key"), ("hcamk_", 40, "honeycomb-key"),
+    ("apify_api_", 30, "apify-token"),
+    ("xaat-", 30, "axiom-token"), ("xapt-", 30, "axiom-token"), ("AVNS_", 16, "aiven-password"),
+    ("CCDB1_", 30, "cockroach-key"),
+    ("nfc_", 30, "netlify-token"), ("nfo_", 30, "netlify-token"), ("nfu_", 30, "netlify-token"),
+    ("nfb_", 30, "netlify-token"),
+    ("rpa_", 30, "runpod-key"), ("tgp_v1_", 30, "api-key"), ("esecret_", 20, "api-key"), ("bb_live_", 20, "api-key"),
+    ("pa-", 40, "voyage-key"),
+    ("fm1a_", 30, "fly-token"), ("ATOA", 40, "atlassian-token"), ("BBDC-", 30, "bitbucket-token"),
+    ("EAACEdEose0cBA", 8, "facebook-token"),
+    ("EZ", 58, "easypost-key"), ("amzn.mws.", 36, "aws-key"), ("bedrock-api-key-", 40, "aws-key"),
+    ("frp_", 30, "api-key"),
+    ("signkey-", 30, "inngest-key"), ("polar_", 30, "polar-token"), ("unkey_", 20, "api-key"),
+    ("trigger_", 30, "api-key"),
     ("$argon2", 30, "password-hash"), ("$7$", 40, "password-hash"), ("eyJ", 24, "jwt"), ("sha256~", 40,
     "openshift-token"), ("K10", 60, "k3s-token"),
 )  # fmt: skip
-_FIRST = tuple([prefix for prefix, _, _ in _VENDORS])
+# Words of a prefix that say a key follows; of the second row only behind a name of the vendor.
+_TELLS = frozenset("sk key api pat tok token secret access sdk oat sat apikey rk".split())
+_HEAD = 25
+_STAGES = frozenset("live test prod production sandbox dev".split())
+_BY_BEGINNING: dict[str, list[tuple[str, int, str]]] = {}
+for _row in _VENDORS:
+    _BY_BEGINNING.setdefault(_row[0][:2], []).append(_row)
 _HEX = frozenset("0123456789abcdefABCDEF")
 _SHORT, SHORTEST, _LONGEST = 16, 20, 200
 # What machines number things with, and digests: as random, and no secret.
@@ -106,10 +143,9 @@ def kind_of(word: str) -> str:
 
 
 def _vendor(word: str) -> str:
-    if word.startswith(_FIRST):
-        for prefix, least, kind in _VENDORS:
-            if word.startswith(prefix) and len(word) - len(prefix) >= least and _fits(word, prefix):
-                return kind
+    for prefix, least, kind in _BY_BEGINNING.get(word[:2], ()):
+        if word.startswith(prefix) and len(word) - len(prefix) >= least and _fits(word, prefix):
+            return kind
     for inside, kind in INSIDE:
         if inside in word and len(word) - word.index(inside) >= 24:
             return kind
@@ -117,14 +153,49 @@ def _vendor(word: str) -> str:
         return "mailchimp-key"
     if word.startswith("pat") and word[17:18] == "." and len(word) == 82:
         return "airtable-token"
-    return ""
+    if len(word) == 50 and word[32] == word[41] == "-" and _is_hex(word.replace("-", ""), 48):
+        return "mailgun-key"
+    if word.startswith("pk_") and word[3:11].isdigit() and word[11:12] == "_" and len(word) >= 40:
+        return "clickup-key"
+    return "api-key" if _is_prefixed(word) else ""
+
+
+def _is_hex(body: str, size: int) -> bool:
+    return len(body) == size and _HEX.issuperset(body)
+
+
+def _is_prefixed(word: str) -> bool:
+    """`name_live_…`, `sdk-…`: words that say a key follows, and behind them what no word of a language is."""
+    if "-" not in word and "_" not in word:
+        return False
+    heads = word[:_HEAD].lower().replace("_", "-").split("-")[:-1]
+    if _TELLS.isdisjoint(heads) and _STAGES.isdisjoint(heads):
+        return False
+    at = 0
+    for number, head in enumerate(heads[:3]):
+        at += len(head) + 1
+        told = not _TELLS.isdisjoint(heads[: number + 1]) or (
+            head in _STAGES and number and word[at - 1] == "_"
+        )
+        if told and _is_body(word[at:]):
+            return True
+    return False
+
+
+def _is_body(rest: str) -> bool:
+    """Letters and digits of a key in any case: hexadecimal, a UUID, or one case with digits all through it."""
+    if len(rest) == 36 and rest[8] == rest[13] == rest[18] == rest[23] == "-":
+        return _is_hex(rest.replace("-", ""), 32)
+    body = rest.replace("_", "")
+    digits = sum([char.isdigit() for char in body])
+    return len(body) >= 24 and body.isascii() and body.isalnum() and 4 <= digits < len(body) - 3
 
 
 def _fits(word: str, prefix: str) -> bool:
     """What follows a prefix is no ordinary word: short and plain prefixes want digits, and no seams of prose."""
     rest = word[len(prefix) :]
     if prefix in ("SK", "dapi", "dose"):
-        return _HEX.issuperset(rest)
+        return _HEX.issuperset(rest.partition("-")[0])
     if len(prefix) == 4 and len(rest) == 16 and prefix.isupper():
         return rest.isupper()
     digits = sum([char.isdigit() for char in rest])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-PASSWORD, TOKEN, KEY, SECRET, HEADER, COOKIE, SIGNED, LOGIN = (
-    "password", "token", "key", "secret", "header", "cookie", "signature", "login",
+PASSWORD, TOKEN, KEY, SECRET, HEADER, COOKIE, SIGNED, LOGIN, MNEMONIC = (
+    "password", "token", "key", "secret", "header", "cookie", "signature", "login", "mnemonic",
 )  # fmt: skip
 # Nothing without one of these is looked at closer.
-_STEMS = (
+STEMS = (
     "pass",
     "pwd",
     "secret",
@@ -20,9 +20,13 @@ _STEMS = (
     "psk",
     "otp",
     "pat",
+    "mnemonic",
+    "phrase",
+    "bundle_",
 )
 _LAST = {
-    "password": PASSWORD, "passwords": PASSWORD, "passwd": PASSWORD, "passphrase": PASSWORD, "passcode": PASSWORD,
+    "password": PASSWORD, "requirepass": PASSWORD, "masterauth": PASSWORD, "passwords": PASSWORD, "passwd": PASSWORD,
+    "passphrase": PASSWORD, "passcode": PASSWORD,
     "pass": PASSWORD,
     "passwort": PASSWORD, "pwd": PASSWORD, "passkey": PASSWORD, "psk": PASSWORD, "otp": PASSWORD,
     "secret": SECRET, "secrets": SECRET, "credential": SECRET, "credentials": SECRET, "creds": SECRET,
@@ -79,11 +83,14 @@ def kind_of(name: str) -> str:
 
 def _kind(name: str) -> str:
     lowered = name.lower()
-    for stem in _STEMS:
+    for stem in STEMS:
         if stem in lowered:
             break
     else:
         return ""
+    # One package tool names the host it signs in to in a variable: `BUNDLE_GEMS__EXAMPLE__COM`.
+    if name[:7] == "BUNDLE_" and "__" in name:
+        return LOGIN
     parts = words_of(name)
     option = name[:1] == "-"
     if (
@@ -104,8 +111,12 @@ def _by_words(parts: list[str], name: str) -> str:
         if before in _OWNERS or (name.isupper() and before and before not in _HARMLESS):
             return KEY
         return KEY if before.endswith(("password", "secret", "token")) else ""
+    if last == "pem" and before == "key":
+        return KEY
     if last == "keys":
         return KEY if before in ("api", "secret", "private") else ""
+    if last == "mnemonic" or (last == "phrase" and before in ("seed", "recovery", "backup", "secret")):
+        return MNEMONIC
     if last == "pat" and name.isupper():
         return TOKEN
     if last in ("base", "string") and "secret" in parts:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from assent.core.redact import addresses, words
+from assent.core.redact import addresses, arguments, manifests, sentences, words
+from assent.core.redact.forms import SHORTEST
 from assent.core.redact.forms import kind_of as form_of
+from assent.core.redact.genuine import is_secret
 from assent.core.redact.names import COOKIE, HEADER, KEY, PASSWORD, kind_of
 from assent.core.redact.plain import BETWEEN, OPENING
-from assent.core.redact.values import Text, is_secret, value_behind
+from assent.core.redact.values import Text, value_behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,10 +21,13 @@ _BLOCK, _BLOCK_END, _DASHES = "-----BEGIN", "-----END", "-----"
 _PUTTY, _PUTTY_END = "Private-Lines:", "Private-MAC"
 # Behind one of these a name and its value may stand side by side.
 _SETTERS = frozenset(
-    "set config configure setenv ENV ARG env login machine wifi role user identified with requirepass "
-    "WITH USER ROLE LOGIN -x".split()
+    "set config configure setenv ENV ARG env Env put --arg Set-Item login machine wifi role user identified with "
+    "requirepass WITH USER ROLE LOGIN -x".split()
 )
 _NEAR = 200
+_LONGEST_MARK = 40
+# How words end behind which somebody signs in.
+_VERBS = frozenset(("ogin", "BY", "by"))
 _SCHEMES = frozenset(("bearer", "basic"))
 _HEADERS = ("token", "key", "secret", "password", "auth", "signature")
 
@@ -33,7 +38,41 @@ def spans(text: str) -> list[Span]:
     scan = _Scan(text)
     scan.blocks()
     scan.walk(atoms)
-    return apart(scan.found + words.secrets(text, atoms))
+    found = scan.found + words.secrets(text, atoms) + manifests.secrets(text)
+    return _outside(text, apart(found)) if OPENING in text else apart(found)
+
+
+def _outside(text: str, found: Sequence[Span]) -> list[Span]:
+    """The spans that touch no mark: where one stands, the text was redacted before, and what was beside it was seen."""
+    marks = _marks(text)
+    kept: list[Span] = []
+    for span in found:
+        while marks and marks[-1][1] <= span[0]:
+            marks.pop()
+        if not marks or marks[-1][0] >= span[1]:
+            kept.append(span)
+    return kept
+
+
+def _marks(text: str) -> list[tuple[int, int]]:
+    """Where marks stand, the last one first."""
+    found: list[tuple[int, int]] = []
+    at = text.find(OPENING)
+    while at >= 0:
+        stop = text.find("]", at, at + _LONGEST_MARK)
+        if is_mark(text, at, stop):
+            found.append((at, stop + 1))
+        at = text.find(OPENING, at + 1)
+    return found[::-1]
+
+
+def is_mark(text: str, begin: int, stop: int) -> bool:
+    """Whether a mark lies between a place and the bracket that closes it: nothing but a kind's plain name."""
+    return (
+        stop > begin
+        and text[begin + len(OPENING) : stop].replace("-", "a").isalnum()
+        and text[begin:stop].islower()
+    )
 
 
 def apart(found: Sequence[Span]) -> list[Span]:
@@ -106,34 +145,42 @@ class _Scan:
 
     def _atom(self, atom: str, begin: int, end: int) -> None:
         if atom == "erased" and self.text[begin - 1 : end + 1] == OPENING:
-            self.skip = self.places.next("]", end) + 1
+            stop = self.text.find("]", end, end + _LONGEST_MARK)
+            if is_mark(self.text, begin - 1, stop):
+                self.skip = stop + 1
             return
         if atom in _SETTERS:
             self.setter = end
         kind = kind_of(atom)
-        if kind and self._named(atom, end, kind):
-            return
         size = end - begin
+        if kind and self._valued(atom, begin, end, kind):
+            return
         if size >= 16:
             self._formed(atom, begin, end)
         if atom[:2] == "//" and self.text[begin - 1 : begin] == ":":
             self.found += addresses.secrets(self.places, begin + 2)
-        elif atom == "key" and self.text[begin - 1 : begin] in ("?", "&") and self.text[end : end + 1] == "=":
-            self._long(end + 1, KEY)
+        elif atom == "key":
+            self._key(atom, begin, end)
         elif size < 7 and atom.lower() in _SCHEMES and self.text[end : end + 1] == " ":
             self._scheme(end + 1)
-        elif atom in ("BY", "by"):
-            self._identified(end)
+        elif atom[-4:] in _VERBS:
+            self._signed_in(atom, begin, end)
         elif self.text[end : end + 1] == ":" and (
             atom.isdigit() or (atom[1:2] == "/" and atom[2:].isdigit())
         ):
             self._numbered(begin, end)
-        elif atom == "key" and self.text[begin - 7 : begin].lower() == "pragma ":
-            self._named(atom, end, PASSWORD)
         elif "@" in atom and self.text[begin - 1 : begin] == ":":
             self.found += addresses.logins(self.text, atom, begin, end)
 
     # ------------------------------------------------------------------------------------------ by name
+
+    def _valued(self, atom: str, begin: int, end: int, kind: str) -> bool:
+        """Erases the value of a telling name, and the name where a token ends in it; False when there is no value."""
+        if not self._named(atom, end, kind) and not self._told(atom, begin, end, kind):
+            return False
+        if end - begin >= SHORTEST:
+            self._formed(atom, begin, end)
+        return True
 
     def _named(self, atom: str, end: int, kind: str) -> bool:
         """Erases the value behind a telling name; False when there is none, or it is no secret."""
@@ -144,18 +191,48 @@ class _Scan:
         value = value_behind(self.places, end, blank=option or near, header=header)
         if value is None or self.text[end : end + 2] in (":\n", "=\n"):
             return False
-        if value.sign == "blank" and not option and not self._is_set(value, kind):
+        if value.sign == "blank" and not option and not self._is_set(value, kind, atom, end):
             return False
         if not is_secret(self.text, value, kind, atom):
             return False
-        self._erase(value.begin, self._value_end(value, kind), kind)
+        stop = self._value_end(value, kind)
+        quote = self.text[end - len(atom) - 1 : end - len(atom)]
+        if header and not value.quoted and quote in ("'", '"') and value.sign == ":":
+            ends = [self.places.next(sign, value.begin) for sign in (quote, "\n", "\\n", "\\r")]
+            stop = max(stop, min(ends))
+        self._erase(value.begin, stop, kind)
         return True
 
-    def _is_set(self, value: Value, kind: str) -> bool:
-        """Whether a blank alone sets the value: behind a login's word, in quotes, or for a value that is no word."""
-        if value.quoted or (
-            kind == PASSWORD
-            and self.text.endswith(("login", "machine", "wifi"), max(0, self.setter - 8), max(0, self.setter))
+    def _told(self, atom: str, begin: int, end: int, kind: str) -> bool:
+        """Erases the value that stands apart from a telling name: as an argument, an attribute, in a sentence or on
+        its line; False when there is none."""
+        value = arguments.signed_in(self.places, begin, end)
+        if value:
+            kind = PASSWORD
+        else:
+            value = sentences.value(self.places, begin, end, kind) or arguments.value(
+                self.places, begin, end, kind
+            )
+        if value is None or (value.quoted and not is_secret(self.text, value, kind, atom)):
+            return False
+        self._erase(value.begin, value.end, kind)
+        return True
+
+    def _is_set(self, value: Value, kind: str, atom: str, end: int) -> bool:
+        """Whether a blank alone sets the value: behind a login's word, in quotes, directly behind a word that sets a
+        variable, or for a value that is no word."""
+        close = (
+            end - len(atom) - self.setter <= 2 and self.text[end] == " " and (atom.isupper() or "_" in atom)
+        )
+        if (
+            value.quoted
+            or (close and kind == PASSWORD)
+            or (
+                kind == PASSWORD
+                and self.text.endswith(
+                    ("login", "machine", "wifi"), max(0, self.setter - 8), max(0, self.setter)
+                )
+            )
         ):
             return True
         given = self.text[value.begin : min(value.end, value.begin + 64)]
@@ -213,6 +290,13 @@ class _Scan:
             or self.text[end : end + 1] == "("
         )
 
+    def _key(self, atom: str, begin: int, end: int) -> None:
+        """A name that tells only as a parameter of an address, and where a database is opened."""
+        if self.text[begin - 1 : begin] in ("?", "&") and self.text[end : end + 1] == "=":
+            self._long(end + 1, KEY)
+        elif self.text[begin - 7 : begin].lower() == "pragma ":
+            self._named(atom, end, PASSWORD)
+
     def _long(self, begin: int, kind: str) -> None:
         end = min(self.places.word_end(begin), begin + 400)
         given = self.text[begin : min(end, begin + 64)]
@@ -227,11 +311,20 @@ class _Scan:
         if len(given) >= least and telling and given[0] not in "$<{%" and not given.startswith(OPENING):
             self._erase(begin, end, HEADER)
 
+    def _signed_in(self, atom: str, begin: int, end: int) -> None:
+        if atom in ("BY", "by"):
+            self._identified(end)
+        elif self.text[end : end + 1] == "(":
+            value = arguments.signed_in(self.places, begin, end)
+            if value:
+                self._erase(value.begin, value.end, PASSWORD)
+
     def _identified(self, end: int) -> None:
-        if "identified" not in self.text[max(0, end - 16) : end].lower():
+        before = self.text[max(0, end - 60) : end]
+        if "identified" not in before.lower():
             return
         value = value_behind(self.places, end, blank=True, header=False)
-        if value and value.quoted and value.sign == "blank":
+        if value and value.sign == "blank" and (value.quoted or before.endswith("IDENTIFIED BY")):
             self._erase(value.begin, value.end, PASSWORD)
 
     def _numbered(self, begin: int, end: int) -> None:
@@ -243,7 +336,13 @@ class _Scan:
             self._erase(begin, end + 1 + len(head), "telegram-token")
         elif end - begin > 12 and len(head) == 32 and addresses.is_hex(head):
             self._erase(begin, end + 33, "asana-token")
-        elif self.text[begin - 1 : begin] == ":" and "pgpass" in self.text[:400]:
-            line = self.text[end + 1 : min(self.places.next("\n", end), end + 300)]
-            if line.count(":") == 2:
-                self._erase(end + 2 + line.rfind(":"), end + 1 + len(line), PASSWORD)
+        elif self.text[begin - 1 : begin] == ":" and ("pgpass" in self.text[:400] or end - begin in (4, 5)):
+            self._of_a_line(end)
+
+    def _of_a_line(self, end: int) -> None:
+        """`host:port:database:user:password`, as one database's clients keep it."""
+        line = self.text[end + 1 : min(self.places.next("\n", end), self.places.next('"', end), end + 300)]
+        first, _, rest = line.partition(":")
+        named = first != "" and not first.isdigit() and " " not in line
+        if line.count(":") == 2 and (named or "pgpass" in self.text[:400]) and rest[-1:] != ":":
+            self._erase(end + 2 + line.rfind(":"), end + 1 + len(line.rstrip("'")), PASSWORD)

@@ -33,8 +33,29 @@ def extra() -> tuple[str, ...]:
 def redact(text: str) -> str:
     """The text with every secret in it replaced by a mark that names its kind; redacting twice changes nothing more."""
     found = _found(text)
+    return _marked(text, found) if found else text
+
+
+def redact_words(words: Sequence[str]) -> Sequence[str]:
+    """The words of one command, each redacted as it stands among the others."""
+    found = _found(" ".join(words))
     if not found:
-        return text
+        return words
+    out: list[str] = []
+    at = 0
+    for word in words:
+        stop = at + len(word)
+        own = [
+            (max(begin, at) - at, min(end, stop) - at, kind)
+            for begin, end, kind in found
+            if begin < stop and end > at
+        ]
+        out.append(_marked(word, own) if own else word)
+        at = stop + 1
+    return out
+
+
+def _marked(text: str, found: Sequence[Span]) -> str:
     out: list[str] = []
     last = 0
     for begin, end, kind in found:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from assent.core.redact import pipes
+from assent.core.redact.genuine import is_placeholder
 from assent.core.redact.names import kind_of
-from assent.core.redact.programs import FED, NAMES, OPERANDS, OPTIONS
-from assent.core.redact.values import is_placeholder
+from assent.core.redact.programs import ENTRIES, LEADERS, NAMES, OPERANDS, OPTIONS, SESSIONS, STORED, STORES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,12 +20,19 @@ _DEEPEST = 3
 # Words looked at around a program or an option: one that stands farther away belongs to something else.
 _FAR = 40
 _STOPS = str.maketrans(dict.fromkeys("\t\r\n;|&()<>\"'\\`", " "))
-_PRINTS = ("echo", "printf")
+_PRINTS = ("echo", "printf", "Write-Output")
+_USERS = frozenset(("-u", "-U", "--user", "--username"))
+_PASSES = frozenset(("-p", "-P"))
+# Programs to which `-u name -p value` says something else than who signs in.
+_NO_LOGINS = frozenset("docker podman nerdctl docker-compose sudo doas ps mkdir cp rsync tar install".split())
+# Short options that take no value and may stand before the one that signs in.
+_SWITCHES = frozenset("sSfkLivgnNGIjJOqR#0123468")
 
 
 def secrets(text: str, atoms: Sequence[str]) -> list[Span]:
     """The secrets among the words of programs that take one: (begin, end, kind)."""
-    if NAMES.isdisjoint(atoms) and "bin/" not in text:
+    signs_in = " -u" in text and (" -p " in text or " -P " in text)
+    if LEADERS.isdisjoint(atoms) and "bin/" not in text and not signs_in:
         return []
     found: list[Span] = []
     _look(text, 0, len(text), found, _DEEPEST)
@@ -34,6 +42,7 @@ def secrets(text: str, atoms: Sequence[str]) -> list[Span]:
 def _look(text: str, begin: int, end: int, found: list[Span], deep: int) -> None:
     stops = text[begin:end].translate(_STOPS)
     printed: list[Word] = []
+    session = False
     at = begin
     while at < end:
         words, at, sign = _command(text, at, end, stops, begin)
@@ -42,8 +51,11 @@ def _look(text: str, begin: int, end: int, found: list[Span], deep: int) -> None
             continue
         names = [text[first:last] for first, last in words]
         _judge(text, words, names, found)
-        if printed and _is_fed(names):
-            found += [(*word, KIND) for word in printed if text[word[0]] not in "-$`"]
+        if printed:
+            pipes.feed(text, printed, names, found)
+        if session and names[0] in ENTRIES and len(words) > 1:
+            _cut(text, *words[-1], "", found)
+        session = session or (names[0] in SESSIONS and "<<" in text[words[0][0] : words[-1][1]])
         printed = words[1:] if sign == "|" and names[0] in _PRINTS else []
         if deep:
             for first, last in words:
@@ -104,14 +116,22 @@ def _judge(text: str, words: list[Word], names: list[str], found: list[Span]) ->
     program = ""
     for at, name in enumerate(names):
         base = name.rpartition("/")[2] if "/" in name else name
-        if base in NAMES and not (at and names[at - 1][0:1] == "-" and len(names[at - 1]) > 3):
-            program = OPTIONS.get(base, program)
+        valued = at and names[at - 1][0:1] == "-" and len(names[at - 1]) > 3
+        if base in NAMES and not (valued and text[words[at][0] - 1] != "("):
+            program = f"{STORED} {program}" if base in STORES else OPTIONS.get(base, program)
             if base in OPERANDS:
                 far = at + _FAR
                 _operands(text, words[at + 1 : far], names[at + 1 : far], OPERANDS[base], found)
         elif program and (name[:1] in ("-", "/") or program == "@"):
             _option(text, words, names, at, program, found)
-    if "<<<" in text[words[0][0] : words[-1][1]] and _is_fed(names):
+        elif (
+            name in _PASSES
+            and at > 1
+            and names[at - 2] in _USERS
+            and _NO_LOGINS.isdisjoint(names[max(0, at - _FAR) : at])
+        ):
+            _sign_in(text, words, at + 1, found)
+    if "<<<" in text[words[0][0] : words[-1][1]] and pipes.is_fed(names):
         found.append((*words[-1], KIND))
 
 
@@ -126,6 +146,12 @@ def _option(text: str, words: list[Word], names: list[str], at: int, table: str,
                 _cut(text, *words[at + 1], way, found)
         elif name == flag and value and at + 1 < len(words) and names[at + 1].startswith(value + ":"):
             found.append((words[at + 1][0] + len(value) + 1, words[at + 1][1], KIND))
+        elif way == ":" and len(flag) == 2 and _is_cluster(name, flag[1]):
+            letter = name.index(flag[1])
+            if letter + 1 < len(name):
+                _cut(text, first + letter + 1, last, way, found)
+            elif at + 1 < len(words):
+                _cut(text, *words[at + 1], way, found)
         elif name.startswith(flag) and way != "!" and (way == "+" or (len(flag) == 2 and not kind_of(name))):
             _cut(text, first + len(flag), last, way, found)
         elif name.startswith(flag + "=") and not value:
@@ -133,6 +159,21 @@ def _option(text: str, words: list[Word], names: list[str], at: int, table: str,
         else:
             continue
         return
+
+
+def _sign_in(text: str, words: list[Word], at: int, found: list[Span]) -> None:
+    """`-u name -p value`, whatever the program: a value that is no number, port or path is what signs in."""
+    if at < len(words):
+        given = text[words[at][0] : words[at][1]]
+        if not given.strip("0123456789.:-") or given[:1] in "./~":
+            return
+        _cut(text, *words[at], "", found)
+
+
+def _is_cluster(name: str, letter: str) -> bool:
+    """Several short options in one word, the telling one among them behind some that take no value."""
+    before, sign, _ = name[1:].partition(letter)
+    return name[:1] == "-" and bool(sign) and bool(before) and _SWITCHES.issuperset(before)
 
 
 def _flags(table: str, before: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -177,6 +218,8 @@ def _cut(text: str, first: int, last: int, way: str, found: list[Span]) -> None:
 def _logon(text: str, first: int, last: int, found: list[Span]) -> None:
     """`user/password@place`, as one vendor's tools take it."""
     slash, sign = text.find("/", first, last), text.rfind("@", first, last)
+    if sign < 0 and "=" not in text[first:last] and "." not in text[first:last]:
+        sign = last
     if first < slash and slash + 2 < sign and text[slash + 1] != "/":
         found.append((slash + 1, sign, KIND))
 
@@ -184,34 +227,43 @@ def _logon(text: str, first: int, last: int, found: list[Span]) -> None:
 def _operands(text: str, words: list[Word], names: list[str], rows: Sequence[str], found: list[Span]) -> None:
     for row in rows:
         *needed, place = row.split()
-        if not all(each in names for each in needed):
+        anywhere = [each[1:] for each in needed if each[0] == "?"]
+        needed = [each for each in needed if each[0] != "?"]
+        if not all(each in names for each in (*needed, *anywhere)):
             continue
         behind = max([names.index(each) for each in needed], default=-1) + 1
         plain = [
             word for word, name in zip(words[behind:], names[behind:], strict=True) if name and name[0] != "-"
         ]
-        if place == "*":
-            found += [_behind_name(text, word) for word in plain if "=" in text[word[0] : word[1]]]
-        elif place == "2?":
-            if len(plain) > 1 and _tells(text[plain[0][0] : plain[0][1]]):
-                _cut(text, *plain[-1], "", found)
-        elif place == "-1":
-            if plain:
-                _cut(text, *plain[-1], "", found)
-        else:
-            index = int(place.rstrip("~")) - 1
-            if index < len(plain):
-                _cut(text, *plain[index], "", found)
+        if plain:
+            _operand(text, plain, place, found)
+
+
+def _operand(text: str, plain: list[Word], place: str, found: list[Span]) -> None:
+    """The operand at a place of a row of `programs.OPERANDS`."""
+    last = text[plain[-1][0] : plain[-1][1]]
+    if place == "*":
+        found += [_behind_name(text, word) for word in plain if "=" in text[word[0] : word[1]]]
+    elif place == ">":
+        found += [(begin + 1, end, KIND) for begin, end in plain if text[begin] == ">"]
+    elif place == "~":
+        for begin, end in plain:
+            if not text.startswith(("\\", "/", "http"), begin) and text[end - 1] not in ":*":
+                _cut(text, begin, end, "", found)
+    elif place == "2?":
+        if len(plain) > 1 and _tells(text[plain[0][0] : plain[0][1]]):
+            _cut(text, *plain[-1], "", found)
+    elif place[0] == "-":
+        if place == "-1" or "://" not in last:
+            _cut(text, *plain[-1], place[2:], found)
+    elif int(place) <= len(plain):
+        _cut(text, *plain[int(place) - 1], "", found)
 
 
 def _tells(name: str) -> bool:
     return name.startswith(
         ("pypi-token", "http-basic", "github-oauth", "gitlab-token", "bearer", "bitbucket-oauth")
     ) or bool(kind_of(name))
-
-
-def _is_fed(names: list[str]) -> bool:
-    return any(program in names and (not word or word in names) for program, word in FED)
 
 
 def _behind_name(text: str, word: Word) -> Span:

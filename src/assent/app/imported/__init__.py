@@ -1,0 +1,1 @@
+"""Rules and history of other permission hooks, read as theirs and told as ours."""

@@ -1,0 +1,54 @@
+"""What a learned rule stands on, kept with its grant: the answers that taught it, counted and the latest by name."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from assent.app.learn import readings
+from assent.learning.mine import USER, YES
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from assent.learning.suggest import Suggestion
+
+NAMED = 8  # calls kept by name: the latest, each text once while there are several
+_ROWS = (
+    "SELECT e.agent, e.call, e.ts, e.session, r.parts FROM events e JOIN readings r ON r.id = e.reading "
+    "WHERE e.label IN (SELECT value FROM json_each(:labels)) AND e.session IN (SELECT value FROM json_each(:sessions)) "
+    "AND e.ts <= :until AND :project IN ('', e.project) ORDER BY e.ts DESC, e.call"
+)
+
+
+def behind(db: sqlite3.Connection, given: Suggestion, until: str) -> dict[str, Any]:
+    """The evidence of a suggestion as the record keeps it: ids and numbers, no text of a call."""
+    candidate, shown = given.judged.candidate, given.as_json()
+    counted = ("level", "confidence", "approvals", "denials", "sessions", "days", "projects", "last_used")
+    calls = list(_calls(db, given, until))
+    fresh = dict(reversed(calls))
+    rest = [call for text, call in calls if fresh[text] is not call]
+    named = sorted([*fresh.values(), *rest][:NAMED], key=lambda call: call["ts"], reverse=True)
+    return {
+        "scope": candidate.scope,
+        "until": until,
+        **{key: shown[key] for key in counted},
+        "session": named[0]["session"] if named else "",
+        "calls": named,
+    }
+
+
+def _calls(db: sqlite3.Connection, given: Suggestion, until: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """(text, call) of the approvals that a candidate was learned from, newest first."""
+    candidate = given.judged.candidate
+    asked = {
+        "labels": json.dumps(list(YES)),
+        "sessions": json.dumps(sorted(candidate.tally.sessions)),
+        "until": until,
+        "project": "" if candidate.scope == USER else candidate.scope,
+    }
+    for agent, call, ts, session, parts in db.execute(_ROWS, asked):
+        kept = readings.load(parts)
+        if kept is not None and kept.text in candidate.yes_texts:
+            yield kept.text, {"agent": agent, "call": call, "ts": ts, "session": session}

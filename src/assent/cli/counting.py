@@ -1,0 +1,92 @@
+"""What commands that count have in common: their options, the database with all that is known by now, and the scope."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from assent.analytics.scope import Scope
+from assent.app import moments
+from assent.app.config import in_force as config
+from assent.app.decided import Asked
+from assent.app.learn import ingest
+from assent.app.learn.described import described
+from assent.cli import reading
+from assent.cli.log import recorded
+from assent.store.record import now
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from assent.store.paths import Paths
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+_OPTIONS = (
+    click.option("--since", default="", metavar="30d|DAY|TIME", help="Only calls from then on."),
+    click.option("--until", default="", metavar="30d|DAY|TIME", help="Only calls up to then."),
+    click.option("--session", default="", metavar="PREFIX", help="Only sessions whose id begins so."),
+    click.option("--project", default="", metavar="DIR|NAME", help="Only calls of this project."),
+    click.option("--agent", default="", metavar="NAME", help="Only calls of this agent."),
+    click.option(
+        "--utc", is_flag=True, help="Times given are in UTC instead of local time, and so is today."
+    ),
+)
+
+
+def filters(command: Command) -> Command:
+    """The options that say which calls count."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Which calls count: as `asked` for in words, and as the `scope` that analyses understand."""
+
+    asked: Asked
+    scope: Scope
+
+    def words(self) -> str:
+        """Behind a heading: which calls were asked for."""
+        asked = self.asked.words()
+        return f" ({asked})" if asked else ""
+
+    def since(self, moment: str) -> Counted:
+        """The same calls, from another moment on."""
+        return replace(self, scope=replace(self.scope, since=moment))
+
+    def today(self) -> str:
+        """When this day began, here or in UTC."""
+        day, _ = moments.shown(self.scope.now, utc=self.asked.utc)
+        return moments.moment(day, self.scope.now, utc=self.asked.utc) or ""
+
+    def bounds(self) -> dict[str, Any]:
+        """From when until when, as JSON; null is from the first one on, and up to now."""
+        return {"since": self.scope.since or None, "until": self.scope.until or None}
+
+
+def known(at: Paths) -> sqlite3.Connection:
+    """The database with all that the record and the agents' own logs tell by now. Where only looking is possible, what
+    is new in the logs is left out. Raises StoreError."""
+    db = recorded(at)
+    try:
+        if not db.execute("PRAGMA query_only").fetchone()[0]:
+            reading.read(db, ingest.log_folders(at.home, os.environ), at.home, described(at, db))
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def counted(db: sqlite3.Connection, at: Paths, given: dict[str, Any]) -> Counted:
+    """Which calls somebody asked for by the options; `asked.problems` says what is not understood."""
+    moment = now()
+    asked = Asked(**given | {"utc": given["utc"] or config.settings(at)["log.utc"]})
+    wanted = asked.wanted(db, at.home, moment)
+    scope = Scope(moment, wanted.since, wanted.until, wanted.session, wanted.projects, asked.agent)
+    return Counted(asked, scope)

@@ -1,0 +1,110 @@
+"""`assent digest`: what was blocked, asked about, risky and new in a day or a week, as Markdown, page or JSON."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import click
+
+from assent.analytics.scope import Scope
+from assent.app import decided, files
+from assent.app import digest as app
+from assent.app.config import in_force as config
+from assent.app.rules import in_force
+from assent.cli import counting
+from assent.cli.output import block, data, error, refuse
+from assent.cli.rule_words import short
+from assent.core.problem import Problem
+from assent.documents.digest.written import markdown, page
+from assent.documents.words import Clock
+from assent.store import owners
+from assent.store.db import StoreError
+from assent.store.record import now
+
+if TYPE_CHECKING:
+    from assent.documents.digest.facts import Digest
+    from assent.store.paths import Paths
+
+
+@click.command(name="digest")
+@click.option(
+    "--daily",
+    "every",
+    flag_value=app.DAILY,
+    default=app.DAILY,
+    help="The last 24 hours, as without it.",
+)
+@click.option("--weekly", "every", flag_value=app.WEEKLY, help="The last seven days.")
+@click.option("--since", default="", metavar="30d|DAY|TIME", help="From then on instead.")
+@click.option("--html", "as_html", is_flag=True, help="A page instead of Markdown.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of Markdown.")
+@click.option(
+    "--save",
+    is_flag=True,
+    help="Also keep it; it begins where the last one kept ended.",
+)
+@click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
+def command(every: str, since: str, as_html: bool, as_json: bool, save: bool, utc: bool) -> None:
+    """Say what was blocked, asked about, risky and new, and whether the record is whole.
+
+    Have it made every day or week: assent init --digest.
+    """
+    at = in_force.paths()
+    _refuse_what_cannot_be(at, since, as_html=as_html, as_json=as_json, save=save)
+    utc = utc or config.settings(at)["log.utc"]
+    try:
+        found = _gathered(at, every, since, save=save, utc=utc)
+    except StoreError as mistake:
+        refuse([mistake.problem])
+        return
+    clock = Clock(found.until, utc=utc)
+    if save:
+        _keep(at, every, found, clock)
+    if as_json:
+        data(found)
+    elif as_html:
+        click.echo(page(found, clock), nl=False)
+    else:
+        block(markdown(found, clock))
+
+
+def _refuse_what_cannot_be(at: Paths, since: str, *, as_html: bool, as_json: bool, save: bool) -> None:
+    found = []
+    if as_html and as_json:
+        found.append(Problem("--html", "is another form than --json", "leave one of them out"))
+    if save and since:
+        found.append(
+            Problem("--since", "cannot go with --save: it begins where the last one ended", "leave one out")
+        )
+    visited = owners.visiting(at) if save else None
+    refuse([*found, *([visited] if visited else [])])
+
+
+def _gathered(at: Paths, every: str, since: str, *, save: bool, utc: bool) -> Digest:
+    asked = decided.Asked(since=since, utc=utc)
+    with contextlib.closing(counting.known(at)) as db:
+        until = now()
+        wanted = asked.wanted(db, at.home, until)
+        refuse(asked.problems)
+        begun = wanted.since or app.begins(every, until, app.last_saved(at, every) if save else "")
+        return app.gathered(db, at, Scope(until, begun, until))
+
+
+def _keep(at: Paths, every: str, found: Digest, clock: Clock) -> None:
+    """Keeps it where the next one looks for it; what cannot be kept is said, and told all the same."""
+    path = app.saved_as(at, every, found.until)
+    try:
+        files.replace(path, markdown(found, clock))
+        files.replace(path.with_suffix(".html"), page(found, clock))
+    except OSError as problem:
+        refuse(
+            [
+                Problem(
+                    str(path),
+                    f"cannot be written: {problem.strerror}",
+                    "is the disk full? look: assent status",
+                )
+            ]
+        )
+    error(f"Kept as {short(str(path))}, and as a page beside it.")

@@ -1,0 +1,81 @@
+"""`assent log checkpoint`: the signed head of the record, to be kept where nobody who writes here can reach it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from assent.app.rules import in_force
+from assent.cli.output import block, data, refuse, say
+from assent.core.problem import Problem
+from assent.store import checkpoint, owners, seal, signing
+
+if TYPE_CHECKING:
+    from assent.store.paths import Paths
+
+REF = "refs/notes/assent"
+
+
+@click.command(name="checkpoint")
+@click.option("--to", "file", metavar="FILE", help="Write it to a file.")
+@click.option(
+    "--git-note", is_flag=True, help="Add it as a note (refs/notes/assent) to the last commit here."
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+def command(file: str | None, git_note: bool, as_json: bool) -> None:
+    """Print the signed head of the tree over all sealed days. Kept elsewhere, it shows later that no sealed day was
+    changed or removed since: assent log verify --against FILE."""
+    at = in_force.paths()
+    refuse([each for each in [owners.visiting(at)] if each])
+    in_force.seal_old(at)
+    note = _signed(at)
+    if file:
+        try:
+            Path(file).write_text(note, encoding="utf-8")
+        except OSError as wrong:
+            _refuse(file, f"cannot be written: {wrong.strerror}", "name another file")
+    if git_note:
+        _add_note(note)
+    if as_json:
+        stated = checkpoint.read(note)
+        data({"checkpoint": note, "origin": stated.origin, "size": stated.size, "root": stated.root.hex(),
+              "key": signing.known(at), "file": file, "git_note": REF if git_note else None})  # fmt: skip
+    elif file or git_note:
+        where = " and ".join([*([file] if file else []), *([f"a note at HEAD ({REF})"] if git_note else [])])
+        say(f"Written to {where}. Compare with it later: assent log verify --against {file or '-'}")
+    else:
+        block(note)
+
+
+def _signed(at: Paths) -> str:
+    seals = seal.all_of(at)
+    if not any(each.key for each in seals):
+        hint = (
+            "a day is sealed by the first look at the record from the second day after it on: assent status"
+        )
+        _refuse(at.audit, "holds no sealed day yet, so there is nothing to sign", hint)
+    try:
+        return checkpoint.signed(at, [each.text for each in seals])
+    except (OSError, ValueError) as wrong:
+        _refuse(at.key, f"cannot be read: {wrong}", "put it back from a copy, then: assent log verify")
+
+
+def _add_note(note: str) -> None:
+    argv = ["git", "notes", f"--ref={REF}", "append", "--file=-", "HEAD"]
+    try:
+        done = subprocess.run(argv, input=note, text=True, capture_output=True, check=False)
+    except OSError as wrong:
+        _refuse(
+            "git", f"cannot be run: {wrong.strerror}", "write it to a file: assent log checkpoint --to FILE"
+        )
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or ["it said nothing"]
+        _refuse("git notes", said[-1], "run it in a repository with a commit, or use --to FILE")
+
+
+def _refuse(where: str, what: str, hint: str) -> NoReturn:
+    refuse([Problem(where, what, hint)])
+    raise AssertionError("refuse ends the command")

@@ -1,0 +1,88 @@
+"""`assent log redact`: takes out of record and database what slipped through when it was written."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assent.app.rules import in_force
+from assent.cli import log
+from assent.cli.output import data, error, refuse, say
+from assent.core.problem import Problem
+from assent.store import erasing, owners
+from assent.store.db import StoreError
+
+if TYPE_CHECKING:
+    from assent.store.erasing import Found
+
+
+@click.command(name="redact")
+@click.argument("pattern", metavar="PATTERN")
+@click.option("--regex", is_flag=True, help="PATTERN is a regex, not a text.")
+@click.option("--yes", is_flag=True, help="Without asking.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be erased.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+def command(pattern: str, regex: bool, yes: bool, dry_run: bool, as_json: bool) -> None:
+    """Erase a text from record and database, wherever it stands, compressed files too. Each line keeps the hash it had,
+    so that the record still verifies; that and when it was erased is recorded, the text is not.
+
+    PATTERN - reads it from standard input, so that it stays out of the shell's history."""
+    at = in_force.paths()
+    refuse([each for each in [owners.visiting(at)] if each])
+    given = sys.stdin.readline().rstrip("\n") if pattern == "-" else pattern
+    try:
+        wanted = erasing.pattern_of(given, regex=regex)
+        log.recorded(at).close()  # what the record tells by now is in the database too
+        found = erasing.look(at, wanted)
+        if (found.count or found.rows) and not dry_run:
+            if not yes and not _is_wanted(found, as_json=as_json):
+                return
+            found = erasing.erase(at, wanted, "user")
+    except ValueError as wrong:
+        refuse([Problem("PATTERN", str(wrong), "give the text itself, or with --regex a regex")])
+        return
+    except StoreError as wrong:
+        refuse([wrong.problem])
+        return
+    if as_json:
+        data(_as_json(found, done=not dry_run))
+    else:
+        _tell(found, done=not dry_run)
+
+
+def _is_wanted(found: Found, *, as_json: bool) -> bool:
+    if as_json:
+        refuse([Problem("assent log redact --json", "asks nothing", "add --yes, or --dry-run to look first")])
+    say(f"It stands in {_counted(found)}.")
+    return click.confirm("Erase it there for good?", default=False)
+
+
+def _counted(found: Found) -> str:
+    rows = sum(found.rows.values())
+    lines = f"{found.count:,} line{'' if found.count == 1 else 's'} of the record"
+    files = f" ({len(found.lines)} files)" if len(found.lines) > 1 else ""
+    return f"{lines}{files} and {rows:,} row{'' if rows == 1 else 's'} of the database"
+
+
+def _tell(found: Found, *, done: bool) -> None:
+    if not found.count and not found.rows:
+        say("It stands nowhere in the record or the database.")
+    elif done:
+        say(f"Erased from {_counted(found)}. The record still verifies: assent log verify")
+    else:
+        say(f"It stands in {_counted(found)}; nothing was changed.")
+    for place in found.rules:
+        error(f"{place}: a change of rules holds it, which a rebuild needs: it stays")
+        error("  take the rule back (assent rules remove ID); its history still names it")
+
+
+def _as_json(found: Found, *, done: bool) -> dict[str, Any]:
+    return {
+        "erased": done,
+        "lines": found.count,
+        "files": [{"file": file, "lines": count} for file, count in found.lines.items()],
+        "rows": found.rows,
+        "kept": found.rules,
+    }

@@ -1,0 +1,156 @@
+"""`assent sessions`: the sessions of the agents, one whole, or several beside each other."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assent.analytics.scope import Scope
+from assent.app import decided
+from assent.app import sessions as app
+from assent.app.config import in_force as config
+from assent.app.rules import in_force
+from assent.cli import session_page as page
+from assent.cli.log import recorded
+from assent.cli.output import console, data, refuse, say
+from assent.cli.verbs import Verbs
+from assent.core.problem import Problem
+from assent.store.db import StoreError
+from assent.store.record import now
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+
+    from assent.store.paths import Paths
+
+NOTHING = (
+    "No session is recorded yet. One appears once an agent runs with the hook (assent init); is it there: "
+    "assent status"
+)
+_NUMBER = click.IntRange(1, 1000)
+
+
+class _Sessions(Verbs):
+    """Takes the beginning of an id where others take a command."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            return "show", self.commands["show"], args
+        return super().resolve_command(ctx, args)
+
+
+def _options(function: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(
+        (
+            click.option("-n", "--limit", default=20, show_default=True, type=_NUMBER, help="How many."),
+            click.option(
+                "--since", default="", metavar="30d|DAY|TIME", help="Only those that went on then or later."
+            ),
+            click.option(
+                "--until", default="", metavar="30d|DAY|TIME", help="Only those that had begun by then."
+            ),
+            click.option("--project", default="", metavar="DIR|NAME", help="Only sessions of this project."),
+            click.option("--agent", default="", metavar="NAME", help="Only sessions of this agent."),
+            click.option("--utc", is_flag=True, help="Times in UTC instead of local time, also those given."),
+            click.option("--json", "as_json", is_flag=True, help="JSON instead of text, newest first."),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+@click.group(name="sessions", cls=_Sessions, invoke_without_command=True)
+@_options
+@click.pass_context
+def command(context: click.Context, /, limit: int, as_json: bool, agent: str, **filters: Any) -> None:
+    """List sessions, newest first; with an id (or its beginning), or `last`, show that one."""
+    if context.invoked_subcommand is not None:
+        return
+    at = in_force.paths()
+    with _looking(at) as db:
+        asked = decided.Asked(**filters | {"utc": _utc(at, utc=filters["utc"])})
+        wanted = asked.wanted(db, at.home, now())
+        refuse(asked.problems)
+        scope = Scope(now(), wanted.since, wanted.until, "", wanted.projects, agent, limit)
+        found = app.listed(db, scope)
+        known = db.execute("SELECT count(*) FROM sessions").fetchone()[0]
+        short = app.shorts(db, (each["session"] for each in found))
+    if as_json:
+        data([{**each, "short": short[each["session"]]} for each in found])
+    elif found:
+        screen = console()
+        width = screen.width if screen.is_terminal else None
+        for line, style in page.table(found, short, width, utc=asked.utc):
+            say(line, style=style)
+        for line in page.legend(short[found[0]["session"]]):
+            say(line)
+    else:
+        said = ", ".join(each for each in (asked.words(), f"agent {agent}" if agent else "") if each)
+        say(f"None of {known} recorded sessions is like that: {said}" if known else NOTHING)
+
+
+@command.command()
+@click.argument("session")
+@click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+def show(session: str, utc: bool, as_json: bool) -> None:
+    """One session: when, where, what was said about its calls, what was refused and asked.
+
+    SESSION is an id, the beginning of one, or `last`.
+    """
+    at = in_force.paths()
+    (found,) = _pages(at, [session], "sessions")
+    if as_json:
+        data(found)
+        return
+    for name, text in page.whole(found, utc=_utc(at, utc=utc)):
+        page.line(name, text)
+
+
+@command.command()
+@click.argument("sessions", nargs=-1, metavar="SESSION SESSION...")
+@click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+def compare(sessions: tuple[str, ...], utc: bool, as_json: bool) -> None:
+    """Two sessions or more, side by side.
+
+    Each SESSION is an id, the beginning of one, or `last`.
+    """
+    few = Problem("sessions compare", "takes two sessions or more", "see their ids: assent sessions")
+    refuse([few] if len(sessions) < 2 else [])
+    at = in_force.paths()
+    found = _pages(at, sessions, "sessions compare")
+    if as_json:
+        data(found)
+        return
+    screen = console()
+    for text in page.beside(found, screen.width if screen.is_terminal else None, utc=_utc(at, utc=utc)):
+        say(text)
+
+
+def _pages(at: Paths, words: Sequence[str], where: str) -> list[dict[str, Any]]:
+    with _looking(at) as db:
+        named = [app.find(db, word, where) for word in words]
+        refuse([problem for _, problems in named for problem in problems])
+        ids = [session for session, _ in named]
+        twice = [each for each in dict.fromkeys(ids) if ids.count(each) > 1]
+        refuse(Problem(where, f"session {each} is named twice", "name another one") for each in twice)
+        return [app.page(db, each, Scope(now(), session=each)) for each in ids]
+
+
+@contextlib.contextmanager
+def _looking(at: Paths) -> Iterator[sqlite3.Connection]:
+    try:
+        with contextlib.closing(recorded(at)) as db:
+            yield db
+    except StoreError as problem:
+        refuse([problem.problem])
+
+
+def _utc(at: Paths, *, utc: bool) -> bool:
+    return utc or bool(config.settings(at)["log.utc"])

@@ -1,0 +1,107 @@
+"""`assent timeline`: how the allow list grew, change by change, with who, why and from which calls."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assent.analytics import timeline
+from assent.analytics.base import ask
+from assent.analytics.scope import Scope
+from assent.app import decided, moments
+from assent.app.config import in_force as config
+from assent.app.rules import in_force
+from assent.cli import rule_words as words
+from assent.cli.log import recorded
+from assent.cli.output import data, refuse, say
+from assent.cli.provenance import behind
+from assent.core.decision import ALLOW
+from assent.store.db import StoreError
+from assent.store.record import now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+NOTHING = "No rule was granted yet. See what your answers teach: assent learn; or give one: assent rules add"
+INDENT = 4
+_SIGNS = {timeline.JOINED: "+", timeline.LEFT: "-", timeline.CHANGED: "~"}
+_DONE = {
+    "add": "given", "remove": "removed", "enable": "switched on", "disable": "switched off", "undo": "taken back",
+    "restore": "brought back to an earlier point",
+}  # fmt: skip
+_STYLES = {timeline.JOINED: "green", timeline.LEFT: "red"}
+
+
+@click.command(name="timeline")
+@click.option("--since", default="", metavar="30d|DAY|TIME", help="Only from then on.")
+@click.option("--until", default="", metavar="30d|DAY|TIME", help="Only up to then.")
+@click.option("--project", default="", metavar="DIR|NAME", help="Only rules of this project.")
+@click.option("--all", "every", is_flag=True, help="Denials and asks too.")
+@click.option("--utc", is_flag=True, help="Times in UTC instead of local time, also those given.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text, oldest first.")
+def command(every: bool, as_json: bool, **filters: Any) -> None:
+    """Tell how the allow list grew: which rule joined or left, when, by whom, why, and from which calls."""
+    at = in_force.paths()
+    asked = decided.Asked(**filters | {"utc": filters["utc"] or config.settings(at)["log.utc"]})
+    try:
+        with contextlib.closing(recorded(at)) as db:
+            wanted = asked.wanted(db, at.home, now())
+            refuse(asked.problems)
+            scope = Scope(now(), wanted.since, wanted.until, projects=wanted.projects)
+            found = ask(db, timeline, scope).records()
+    except StoreError as error:
+        refuse([error.problem])
+        return
+    found = [each for each in found if every or each["verdict"] == ALLOW]
+    if as_json:
+        data(found)
+    elif found:
+        for text, style, hang in told(found, asked.words(), utc=asked.utc):
+            say(text, style=style, hang=hang)
+    else:
+        say(f"No change of the allow list is like that: {asked.words()}" if asked.words() else NOTHING)
+
+
+def told(found: Sequence[Mapping[str, Any]], asked: str, *, utc: bool) -> Iterator[tuple[str, str, int]]:
+    """(text, style, hang) of every line, oldest change first."""
+    joined, left = (_counted(found, effect) for effect in (timeline.JOINED, timeline.LEFT))
+    now_ = found[-1]["total"]
+    span = f" ({asked})" if asked else ""
+    yield f"Your allow list{span}: {joined} joined, {left} left; {now_} granted now", "bold", 0
+    for each in found:
+        yield from _change(each, " ".join(moments.shown(each["ts"], utc=utc)))
+    yield "To go back to how it was after a change: assent rules undo --to NUMBER", "", 0
+
+
+def _counted(found: Sequence[Mapping[str, Any]], effect: str) -> int:
+    return sum(each["effect"] == effect for each in found)
+
+
+def _change(each: Mapping[str, Any], when: str) -> Iterator[tuple[str, str, int]]:
+    sign = _SIGNS[each["effect"]]
+    undone = "  (undone)" if each["undone"] else ""
+    rule = f"{each['verdict'] or 'rule'} {', '.join(map(words.pattern, each['patterns'][: words.SHOWN]))}"
+    bounds = words.bounds({key: each[key] for key in ("within",) if each[key]})
+    where = f", in {words.project(each['project'])}" if each["project"] else ""
+    name = f"  {each['verdict']}[{each['name']}]" if each["name"] else ""
+    reach = f", {bounds}" if bounds else ""
+    head = f"{when} {sign} {rule}{reach}{where}{name}  {each['rule']}{undone}"
+    yield head, _STYLES.get(each["effect"], ""), INDENT
+    total = "1 rule" if each["total"] == 1 else f"{each['total']} rules"
+    yield f"{'':{INDENT}}{_who(each)}; {total} then", "dim", INDENT + 2
+    for text in behind(each["calls"]):
+        yield f"{'':{INDENT}}{text}", "dim", INDENT + 2
+
+
+def _who(each: Mapping[str, Any]) -> str:
+    """Who made a change, its number, and why: `change 12: learned from your answers, 12 approvals, 94% sure`."""
+    who = "you" if each["by"] == "user" else each["by"]
+    done = "learned from your answers" if each["by"] == "learned" else f"{_DONE[each['action']]} by {who}"
+    told = [f"change {each['change']}: {done}"]
+    if each["why"] and each["action"] == "add":
+        told.append(str(each["why"]))
+    if each["tier"] is not None and each["by"] == "learned":
+        told.append(f"level {each['tier']}")
+    return ", ".join(told)

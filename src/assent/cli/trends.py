@@ -1,0 +1,41 @@
+"""`assent trends`: do prompts become fewer as rules are added, day by day?"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import click
+
+from assent.app.rules import in_force
+from assent.cli import answers, counting, scorecard
+from assent.cli.output import console, data, refuse, say
+from assent.store.db import StoreError
+
+NAME = "trends"
+
+
+@click.command(name=NAME)
+@counting.filters
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+def command(as_json: bool, **filters: Any) -> None:
+    """Show the prompts of every day against the rules in force by then."""
+    at = in_force.paths()
+    try:
+        with contextlib.closing(counting.known(at)) as db:
+            counted = counting.counted(db, at, filters)
+            refuse(counted.asked.problems)
+            found = scorecard.asked(db, NAME, counted)
+    except StoreError as error:
+        refuse([error.problem])
+        return
+    if as_json:
+        data(counted.bounds() | {"days": found.records()})
+        return
+    screen = console()
+    if not found.rows:
+        say(scorecard.none(counted))
+        return
+    say(f"Prompts, and the rules you had by then{counted.words()}", style="bold")
+    for line in answers.told(NAME, found, screen.width if screen.is_terminal else None):
+        say(line)

@@ -1,0 +1,43 @@
+"""Finds secrets that are printed into a program that reads one, encodes one, or takes one in a command of its own."""
+
+from __future__ import annotations
+
+from assent.core.redact.names import PASSWORD
+from assent.core.redact.programs import ENCODERS, ENTRIES, FED, READS, SESSIONS
+
+
+def feed(
+    text: str, printed: list[tuple[int, int]], names: list[str], found: list[tuple[int, int, str]]
+) -> None:
+    """What is printed into a program that reads a secret, encodes one, or takes one as the last word of a command."""
+    if is_fed(names):
+        found += [
+            (*word, PASSWORD) for word in printed if text[word[0]] not in "-$`" and _is_value(text, word)
+        ]
+        return
+    name = names[0].rpartition("/")[2]
+    if name in ENCODERS and "-d" not in names and "--decode" not in names:
+        for first, last in printed:
+            sign = text.find(":", first, last)
+            if (
+                sign > first
+                and not text[first:last].count(" ")
+                and text[sign + 1 : sign + 2] not in ("/", "$", "")
+            ):
+                found.append((sign + 1, last, PASSWORD))
+    elif name in SESSIONS:
+        for first, last in printed:
+            if text[first:last].split(None, 1)[:1] and text[first:last].split(None, 1)[0] in ENTRIES:
+                found.append((text.rfind(" ", first, last) + 1, last, PASSWORD))
+
+
+def is_fed(names: list[str]) -> bool:
+    """Whether the program among these words reads a secret from a pipe."""
+    return not READS.isdisjoint(names) or any(
+        program in names and (not word or word in names) for program, word in FED
+    )
+
+
+def _is_value(text: str, word: tuple[int, int]) -> bool:
+    """Not only a format that says how what follows is printed."""
+    return text[word[0] : word[1]].replace("\\n", "") not in ("%s", "%s:%s", "")

@@ -1,0 +1,1 @@
+"""The report: one page that says what rules there are, what they did, and where everything lies."""

@@ -1,0 +1,68 @@
+"""Moments, sizes and figures in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from assent.documents.html import Html, el
+
+_SPANS = ((86400 * 365, "year"), (86400 * 30, "month"), (86400, "day"), (3600, "hour"), (60, "minute"))
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Says moments in one zone (None: that of this place), and how long ago they were at `now`."""
+
+    now: str
+    utc: bool = False
+
+    @property
+    def zone(self) -> str:
+        return "UTC" if self.utc else f"local ({self._there(self.now):%Z})"
+
+    def said(self, ts: str) -> str:
+        """A moment as day and minute; what is no moment as it stands."""
+        try:
+            return f"{self._there(ts):%Y-%m-%d %H:%M}"
+        except (ValueError, OverflowError, OSError):
+            return ts
+
+    def time(self, ts: str | None) -> Html:
+        """The same as an element; a dash for none."""
+        return el("time", self.said(ts), datetime=ts) if ts else el("span", "-", class_="none")
+
+    def ago(self, ts: str) -> str:
+        """How long ago: `3 days ago`."""
+        passed = (datetime.fromisoformat(self.now) - datetime.fromisoformat(ts)).total_seconds()
+        for size, name in _SPANS:
+            if passed >= size:
+                return f"{counted(int(passed // size), name)} ago"
+        return "just now"
+
+    def _there(self, ts: str) -> datetime:
+        zone: tzinfo | None = UTC if self.utc else None
+        return datetime.fromisoformat(ts).astimezone(zone)
+
+
+def size(count: int) -> str:
+    """Bytes as people say them."""
+    if count < 1000:
+        return counted(count, "byte")
+    held = float(count)
+    for unit in ("kB", "MB", "GB", "TB"):
+        held /= 1000
+        if held < 999.5 or unit == "TB":
+            return f"{held:.3g} {unit}" if held < 999.5 else f"{held:,.0f} {unit}"
+    return ""
+
+
+def counted(count: int, name: str) -> str:
+    """`1 call`, `1,204 calls`."""
+    return f"{count:,} {name}{'' if count == 1 else 's'}"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share; what is little is not said to be nothing."""
+    share = 100 * part / whole if whole else 0
+    return "under 1 %" if 0 < share < 1 else "over 99 %" if 99 < share < 100 else f"{share:.0f} %"

@@ -1,0 +1,131 @@
+"""The key of this installation: signs notes about the record, and reads notes signed by any key, as C2SP's signed notes
+have it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from assent.store import regular
+from assent.store.paths import FILE_MODE, make_folder
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from assent.store.paths import Paths
+
+_ED25519 = b"\x01"  # the kind of key, in its id and before its bytes
+_DASH = "\u2014 "
+_LARGEST = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A note: what was signed (with its last newline), and each signature's name, key id and bytes."""
+
+    text: str
+    signatures: tuple[tuple[str, bytes, bytes], ...]
+
+
+def known(paths: Paths) -> str:
+    """The public key as `name+id+bytes`; "" where there is no key yet. Raises OSError or ValueError for a key that
+    cannot be read."""
+    try:
+        return _public(_read(paths))
+    except FileNotFoundError:
+        return ""
+
+
+def made(paths: Paths) -> str:
+    """The same, of a key that is made where there is none."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    if found := known(paths):
+        return found
+    data = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    make_folder(paths.state)
+    new = f"{paths.key}.{os.getpid()}.new"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+    with os.fdopen(os.open(new, flags, FILE_MODE), "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    try:
+        with contextlib.suppress(FileExistsError):  # another process was first: its key is the one
+            os.link(new, paths.key)
+    finally:
+        os.unlink(new)  # noqa: PTH108  our paths are texts
+    return known(paths)
+
+
+def signed(paths: Paths, text: str) -> str:
+    """The note of a text that ends in a newline. Raises OSError or ValueError without a key."""
+    key = _read(paths)
+    name, hashed, _ = _public(key).split("+", 2)
+    signature = base64.b64encode(bytes.fromhex(hashed) + key.sign(text.encode())).decode()
+    return f"{text}\n{_DASH}{name} {signature}\n"
+
+
+def read(note: str) -> Signed:
+    """A note's parts; raises ValueError for what is none."""
+    text, blank, rest = note.rpartition("\n\n")
+    if not blank or not rest.endswith("\n"):
+        raise ValueError("is no signed note: a blank line and signatures must end it")
+    found = []
+    for line in rest.splitlines():
+        name, _, given = line.removeprefix(_DASH).partition(" ")
+        try:
+            data = base64.b64decode(given, validate=True)
+        except binascii.Error:
+            data = b""
+        if not line.startswith(_DASH) or not name or len(data) < 5:
+            raise ValueError(f"has a line that is no signature: {line[:60]}")
+        found.append((name, data[:4], data[4:]))
+    return Signed(text + "\n", tuple(found))
+
+
+def is_by(note: Signed, key: str) -> bool:
+    """True when a key, given as `name+id+bytes`, has signed it."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        name, hashed, given = key.split("+", 2)
+        data = base64.b64decode(given, validate=True)
+        if data[:1] != _ED25519 or _id(name, data[1:]) != hashed:
+            return False
+        public = Ed25519PublicKey.from_public_bytes(data[1:])
+    except ValueError:
+        return False
+    for signer, number, signature in note.signatures:
+        if signer == name and number.hex() == hashed:
+            with contextlib.suppress(InvalidSignature):
+                public.verify(signature, note.text.encode())
+                return True
+    return False
+
+
+def _read(paths: Paths) -> Ed25519PrivateKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    found = load_pem_private_key(regular.read(paths.key, _LARGEST, os.O_NOFOLLOW), None)
+    if not isinstance(found, Ed25519PrivateKey):
+        raise ValueError("is a key of another kind")  # noqa: TRY004  a file's contents are no type
+    return found
+
+
+def _public(key: Ed25519PrivateKey) -> str:
+    data = key.public_key().public_bytes_raw()
+    name = f"assent-{sha256(data).hexdigest()[:8]}"
+    return f"{name}+{_id(name, data)}+{base64.b64encode(_ED25519 + data).decode()}"
+
+
+def _id(name: str, public: bytes) -> str:
+    return sha256(name.encode() + b"\n" + _ED25519 + public).hexdigest()[:8]
