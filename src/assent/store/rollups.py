@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 UNTIL = "calls:until"  # in `meta`: the last day whose calls were dropped
 # The sums of whole days follow from those of hours.
-_OF_DAYS = """INSERT INTO day_totals SELECT substr(hour, 1, 10), agent, project, tool, verdict, tier, decider, known, asked,
-  answer, "end", sum(n) FROM totals WHERE substr(hour, 1, 10) = ? GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11"""
+_OF_DAYS = """INSERT INTO day_totals
+  SELECT substr(hour, 1, 10), agent, project, tool, verdict, tier, decider, known, asked, answer, "end", sum(n)
+  FROM totals WHERE substr(hour, 1, 10) = ? GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11"""
 # Table → the column that says the day, with the hour behind it in one of them.
 _TABLES = {"totals": "hour", "latencies": "day", "waits": "day", "rule_days": "day", "subject_days": "day"}
 
