@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assent.analytics.registry import analyses
+from tests.analytics.filled import PROJECTS
 
 if TYPE_CHECKING:
     from tests.analytics.conftest import Record
@@ -36,9 +37,16 @@ def test_without_a_timed_answer_the_minutes_are_not_known(record: Record) -> Non
     assert record.answer(QUESTION).rows == (("Bash", "make", 2, 2, 0, None),)
 
 
-def test_an_old_refusal_speaks_against_a_rule_whatever_span_is_asked_for(record: Record) -> None:
+def test_prompts_and_answers_are_those_of_the_same_calls(record: Record) -> None:
     prompt(record, "make", "yes", 2)
     record.call("2026-01-01T10:00:00.000Z", "silent", text="make y", shape="make", asked=1, answer="no")
-    assert record.answer(QUESTION, since="2026-02-01T00:00:00.000Z").rows == (
-        ("Bash", "make", 2, 2, 1, None),
-    )
+    more = {"text": "make z", "shape": "make", "asked": 1, "answer": "no"}
+    record.call(AT, "silent", session="other", project="/q", agent="else", **more)
+    assert record.answer(QUESTION).rows == (("Bash", "make", 4, 2, 2, None),)
+    for scope in (
+        {"since": "2026-02-01T00:00:00.000Z", "projects": [PROJECTS[0]]},
+        {"since": "2026-02-01T00:00:00.000Z", "agent": "claude"},
+        {"since": "2026-02-01T00:00:00.000Z", "session": "s"},
+    ):
+        assert record.answer(QUESTION, **scope).rows == (("Bash", "make", 2, 2, 0, None),), scope
+    assert record.answer(QUESTION, until="2026-02-01T00:00:00.000Z").rows == ()

@@ -51,6 +51,12 @@ def test_a_question_without_words_of_its_own_is_answered_in_columns() -> None:
     assert made == ["Tool  Last used", "Bash          ?", "… and 1 more: --limit 2"]
 
 
+def test_columns_that_do_not_fit_stand_one_below_the_other() -> None:
+    columns = tuple(f"column_{n}" for n in range(9))
+    made = answers.told("sown-one", Table(columns, (tuple(range(9)),), ""), 40)
+    assert made == [*(f"Column {n}  {n}" for n in range(9)), ""]
+
+
 def test_nothing_is_said_in_words() -> None:
     assert answers.told("tools", Table(("tool",), (), "nothing recorded yet"), 80) == [
         "Nothing recorded yet."

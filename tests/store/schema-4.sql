@@ -28,6 +28,12 @@ CREATE TABLE calls (
   length INTEGER,             -- of the result in characters, NULL unknown
   prompted TEXT NOT NULL      -- when a permission prompt was seen, '' not
 );
+CREATE TABLE day_totals (
+  day TEXT, agent TEXT, project TEXT, tool TEXT, verdict TEXT, tier TEXT, decider TEXT, known TEXT,
+  asked INTEGER,              -- -1 unknown
+  answer TEXT, "end" TEXT, n INTEGER NOT NULL,
+  PRIMARY KEY (day, agent, project, tool, verdict, tier, decider, known, asked, answer, "end")
+) WITHOUT ROWID;
 CREATE TABLE decisions (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ts TEXT NOT NULL, day TEXT NOT NULL, agent TEXT NOT NULL,
   session TEXT NOT NULL, project TEXT NOT NULL, tool TEXT NOT NULL, verdict TEXT NOT NULL, tier TEXT NOT NULL,
@@ -72,7 +78,7 @@ CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied
 INSERT INTO "migrations" VALUES(1,'first schema','2026-03-04T05:06:07.008Z');
 INSERT INTO "migrations" VALUES(2,'an id of its own, heads of the record','2026-01-01T00:00:00.000Z');
 INSERT INTO "migrations" VALUES(3,'what became of each call, why rules changed','2026-11-21T21:19:28.111Z');
-INSERT INTO "migrations" VALUES(4,'calls with their counts','2026-11-22T07:12:19.135Z');
+INSERT INTO "migrations" VALUES(4,'calls with their counts','2026-11-22T07:49:16.600Z');
 CREATE TABLE overrides (id TEXT PRIMARY KEY, enabled INTEGER NOT NULL, changed TEXT NOT NULL);
 INSERT INTO "overrides" VALUES('dddd00000001',0,'2026-03-04T05:06:07.008Z');
 CREATE TABLE projects (key TEXT PRIMARY KEY, root TEXT NOT NULL, method TEXT NOT NULL, first_seen TEXT NOT NULL);
@@ -194,6 +200,16 @@ CREATE TRIGGER totals_moved AFTER UPDATE OF ts, agent, project, tool, verdict, t
   UPDATE totals SET n = n - 1 WHERE hour = substr(OLD.ts, 1, 13) AND agent = OLD.agent AND project = OLD.project AND tool = OLD.tool AND verdict = OLD.verdict AND tier = OLD.tier AND decider = OLD.decider AND known = OLD.known AND asked = coalesce(OLD.asked, -1) AND answer = OLD.answer AND "end" = OLD."end" AND 1;
   DELETE FROM totals WHERE hour = substr(OLD.ts, 1, 13) AND agent = OLD.agent AND project = OLD.project AND tool = OLD.tool AND verdict = OLD.verdict AND tier = OLD.tier AND decider = OLD.decider AND known = OLD.known AND asked = coalesce(OLD.asked, -1) AND answer = OLD.answer AND "end" = OLD."end" AND 1 AND n <= 0;
   INSERT INTO totals SELECT substr(NEW.ts, 1, 13), NEW.agent, NEW.project, NEW.tool, NEW.verdict, NEW.tier, NEW.decider, NEW.known, coalesce(NEW.asked, -1), NEW.answer, NEW."end", 1 WHERE 1
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER day_totals_added AFTER INSERT ON calls WHEN 1 BEGIN
+  INSERT INTO day_totals SELECT substr(NEW.ts, 1, 10), NEW.agent, NEW.project, NEW.tool, NEW.verdict, NEW.tier, NEW.decider, NEW.known, coalesce(NEW.asked, -1), NEW.answer, NEW."end", 1 WHERE 1
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER day_totals_moved AFTER UPDATE OF ts, agent, project, tool, verdict, tier, decider, known, asked, answer, "end" ON calls WHEN OLD.ts IS NOT NEW.ts OR OLD.agent IS NOT NEW.agent OR OLD.project IS NOT NEW.project OR OLD.tool IS NOT NEW.tool OR OLD.verdict IS NOT NEW.verdict OR OLD.tier IS NOT NEW.tier OR OLD.decider IS NOT NEW.decider OR OLD.known IS NOT NEW.known OR OLD.asked IS NOT NEW.asked OR OLD.answer IS NOT NEW.answer OR OLD."end" IS NOT NEW."end" BEGIN
+  UPDATE day_totals SET n = n - 1 WHERE day = substr(OLD.ts, 1, 10) AND agent = OLD.agent AND project = OLD.project AND tool = OLD.tool AND verdict = OLD.verdict AND tier = OLD.tier AND decider = OLD.decider AND known = OLD.known AND asked = coalesce(OLD.asked, -1) AND answer = OLD.answer AND "end" = OLD."end" AND 1;
+  DELETE FROM day_totals WHERE day = substr(OLD.ts, 1, 10) AND agent = OLD.agent AND project = OLD.project AND tool = OLD.tool AND verdict = OLD.verdict AND tier = OLD.tier AND decider = OLD.decider AND known = OLD.known AND asked = coalesce(OLD.asked, -1) AND answer = OLD.answer AND "end" = OLD."end" AND 1 AND n <= 0;
+  INSERT INTO day_totals SELECT substr(NEW.ts, 1, 10), NEW.agent, NEW.project, NEW.tool, NEW.verdict, NEW.tier, NEW.decider, NEW.known, coalesce(NEW.asked, -1), NEW.answer, NEW."end", 1 WHERE 1
     ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER latencies_added AFTER INSERT ON calls WHEN NEW.latency IS NOT NULL BEGIN

@@ -13,23 +13,30 @@ if TYPE_CHECKING:
 
 NAME = "savings"
 QUESTION = "Which rules would save the most prompts?"
-# What was answered is told by the calls themselves, of all time: one refusal long ago speaks against a rule as well.
+# What was answered stands with the calls themselves: it is looked up for the shapes that cost the most prompts.
 SQL = """
-SELECT a.tool, a.shape, a.n, coalesce(b.yes, 0), coalesce(b.no, 0),
+WITH most AS (
+  SELECT tool, shape, sum(n) AS n FROM about WHERE asked = 1 GROUP BY tool, shape ORDER BY 3 DESC, 1, 2 LIMIT 30
+)
+SELECT most.tool, most.shape, most.n, coalesce(b.yes, 0), coalesce(b.no, 0),
   (SELECT sum(tenths * n) / 600.0 / sum(n) FROM waiting)
-FROM (SELECT tool, shape, sum(n) AS n FROM about WHERE asked = 1 GROUP BY tool, shape ORDER BY 3 DESC, 1, 2 LIMIT 50) a
-LEFT JOIN (
+FROM most LEFT JOIN (
   SELECT c.tool, s.shape, sum(c.answer = 'yes') AS yes, sum(c.answer = 'no') AS no
   FROM subjects s JOIN calls c ON c.subject = s.id
-  WHERE s.shape IN (SELECT shape FROM about WHERE asked = 1) AND c.answer != '' GROUP BY c.tool, s.shape
-) b ON b.tool = a.tool AND b.shape = a.shape
+  WHERE s.shape IN (SELECT shape FROM most) AND c.answer != '' AND c.ts >= :since AND (:until = '' OR c.ts < :until)
+    AND (:agent = '' OR c.agent = :agent)
+    AND (:projects IS NULL OR c.project IN (SELECT value FROM json_each(:projects)))
+    AND (:session = '' OR c.session IN (
+      SELECT number FROM sessions WHERE substr(session, 1, length(:session)) = :session))
+  GROUP BY c.tool, s.shape
+) b ON b.tool = most.tool AND b.shape = most.shape
 """
 
 COLUMNS = ("tool", "shape", "prompts", "approved", "refused", "minutes")
 
 
 def shape(rows: Sequence[Row], now: str) -> Table:
-    """Each shape with the prompts it cost, the answers ever given, and about how many minutes the prompts took
+    """Each shape with the prompts it cost, the answers given, and about how many minutes the prompts took
     (estimated by how long an answer usually takes; none where none was timed). What was never approved is left out."""
     del now
     told = [

@@ -7,13 +7,37 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HOUR, _DAY = 13, 10  # letters of a time that name its hour, its day
 _LENGTH = {_HOUR: timedelta(hours=1), _DAY: timedelta(days=1)}
+
+
+class Counts(NamedTuple):
+    """A table of counts: how many letters of a time it counts by, and its columns as a question reads them."""
+
+    table: str
+    width: int
+    columns: str
+
+    @property
+    def time(self) -> str:
+        return "hour" if self.width == _HOUR else "day"
+
+
+class Name(NamedTuple):
+    """What stands behind a name: its counts, the widest first; `columns` the same of one call, and `which` calls."""
+
+    counts: tuple[Counts, ...]
+    columns: str
+    which: str = "1"
+
+    @property
+    def by_hour(self) -> bool:
+        return any(each.width == _HOUR for each in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +57,8 @@ class Scope:
     def asked(self, sql: str) -> tuple[str, dict[str, object]]:
         """A question's SQL with the names it reads, and the values that go with it."""
         used = [name for name in NAMES if re.search(rf"\b{name}\b", sql)]
-        ctes = ",\n".join(f"{name} AS ({self._rows(*NAMES[name])})" for name in used)
+        hours = bool(re.search(r"\bhour\b", sql))
+        ctes = ",\n".join(f"{name} AS ({self._rows(NAMES[name], hours=hours)})" for name in used)
         text = sql.strip()
         if ctes:
             begins = re.match(r"with\s+(recursive\s+)?", text, re.IGNORECASE)
@@ -47,44 +72,41 @@ class Scope:
         listed = None if self.projects is None else json.dumps(list(self.projects))
         return {**named, "agent": self.agent, "limit": self.limit, "projects": listed, **projects}
 
-    def _rows(self, table: str, width: int, named: str, counted: str, which: str) -> str:
-        """The rows of one name: `named` columns of a table of counts, `counted` what they are of a single call."""
+    def _rows(self, name: Name, *, hours: bool) -> str:
+        """The rows of one name; by days where nobody asks for the hours."""
         if self.session:
             one = "session IN (SELECT number FROM sessions WHERE substr(session, 1, length(:session)) = :session)"
-            spans = [f"{one} AND {self._within(self.since, self.until)}"]
-            return self._calls(counted, which, spans)
-        whole, spans = self._split(width)
-        parts = []
-        if whole is not None:
-            time = "hour" if width == _HOUR else "day"
-            bounds = [f"{time} {sign} '{at}'" for sign, at in zip((">=", "<"), whole, strict=True) if at]
-            where = " AND ".join([*bounds, *self._place()]) or "1"
-            parts.append(f"SELECT {named} FROM {table} WHERE {where}")  # noqa: S608  fixed names, times made here
-        if spans:
-            parts.append(self._calls(counted, which, spans))
-        return "\nUNION ALL ".join(parts)
+            return self._calls(name, f"{one} AND {self._within(self.since, self.until)}")
+        counts = [each for each in name.counts if each.width == _HOUR or not (hours and name.by_hour)]
+        return "\nUNION ALL ".join(self._between(name, counts, self.since, self.until))
 
-    def _calls(self, counted: str, which: str, spans: Sequence[str]) -> str:
-        where = " AND ".join([which, *self._place()])
-        made = [f"SELECT {counted} FROM counted WHERE {each} AND {where}" for each in spans]  # noqa: S608  fixed names
-        return "\nUNION ALL ".join(made)
+    def _between(self, name: Name, counts: Sequence[Counts], since: str, until: str) -> list[str]:
+        """The parts of a span: from the first counts as far as they are whole, what is left from the next, and from the
+        calls in the end."""
+        if not counts:
+            return [self._calls(name, self._within(since, until))]
+        used, *rest = counts
+        first, last = _up(since, used.width) if since else "", until[: used.width]
+        if first and last and first >= last:
+            return self._between(name, rest, since, until)
+        bounds = [f"{used.time} {sign} '{at}'" for sign, at in ((">=", first), ("<", last)) if at]
+        where = " AND ".join([*bounds, *self._place()]) or "1"
+        parts = [f"SELECT {used.columns} FROM {used.table} WHERE {where}"]  # noqa: S608  fixed names, times made here
+        if first and not _starts(since, used.width):
+            parts += self._between(name, rest, since, first)
+        if last and not _starts(until, used.width):
+            parts += self._between(name, rest, last, until)
+        return parts
+
+    def _calls(self, name: Name, span: str) -> str:
+        where = " AND ".join([span, name.which, *self._place()])
+        return f"SELECT {name.columns} FROM counted WHERE {where}"  # noqa: S608  fixed names
 
     def _place(self) -> list[str]:
         found = ["agent = :agent"] if self.agent else []
         if self.projects is not None:
             found.append(f"project IN ({', '.join(f':project{n}' for n in range(len(self.projects)))})")
         return found
-
-    def _split(self, width: int) -> tuple[tuple[str, str] | None, list[str]]:
-        """The whole hours or days inside, as (first, the one after the last) with "" for no bound, or None; and the
-        spans before and after them, as conditions."""
-        first = _up(self.since, width) if self.since else ""
-        last = self.until[:width]
-        if first and last and first >= last:
-            return None, [self._within(self.since, self.until)]
-        before = [] if not first or _starts(self.since, width) else [self._within(self.since, first)]
-        after = [] if not last or _starts(self.until, width) else [self._within(last, self.until)]
-        return (first, last), [*before, *after]
 
     def _within(self, since: str, until: str) -> str:
         bounds = [f"ts {sign} {self._time(at)}" for sign, at in ((">=", since), ("<", until)) if at]
@@ -111,15 +133,31 @@ def _up(moment: str, width: int) -> str:
         return "A"  # after every year there is
 
 
-_TOTALS = 'agent, project, tool, verdict, tier, decider, known, asked, answer, "end"'
-# What a question may read: the table of counts, its hours or days, its columns, the same of one call, which calls.
-NAMES: dict[str, tuple[str, int, str, str, str]] = {
-    "scope": ("totals", _HOUR, f"hour, substr(hour, 1, 10) AS day, {_TOTALS}, n",
-              f"hour, day, {_TOTALS}, 1 AS n", "1"),
-    "latency": ("latencies", _DAY, "day, tenths, n", "day, tenths, 1 AS n", "tenths IS NOT NULL"),
-    "waiting": ("waits", _DAY, "day, tenths_of_a_second AS tenths, n", "day, tenths_of_a_second AS tenths, 1 AS n",
-                "tenths_of_a_second IS NOT NULL"),
-    "fired": ("rule_days", _DAY, "day, rule, verdict, n, last", "day, rule, verdict, 1 AS n, ts AS last", "rule != ''"),
-    "about": ("subject_days", _DAY, "day, tool, shape, verdict, asked, n",
-              "day, tool, shape, verdict, asked, 1 AS n", "1"),
-}  # fmt: skip
+_KIND = 'agent, project, tool, verdict, tier, decider, known, asked, answer, "end"'
+# What a question may read.
+NAMES: dict[str, Name] = {
+    "scope": Name(
+        (
+            Counts("day_totals", _DAY, f"day AS hour, day, {_KIND}, n"),
+            Counts("totals", _HOUR, f"hour, substr(hour, 1, 10) AS day, {_KIND}, n"),
+        ),
+        f"hour, day, {_KIND}, 1 AS n",
+    ),
+    "latency": Name(
+        (Counts("latencies", _DAY, "day, tenths, n"),), "day, tenths, 1 AS n", "tenths IS NOT NULL"
+    ),
+    "waiting": Name(
+        (Counts("waits", _DAY, "day, tenths_of_a_second AS tenths, n"),),
+        "day, tenths_of_a_second AS tenths, 1 AS n",
+        "tenths_of_a_second IS NOT NULL",
+    ),
+    "fired": Name(
+        (Counts("rule_days", _DAY, "day, rule, verdict, n, last"),),
+        "day, rule, verdict, 1 AS n, ts AS last",
+        "rule != ''",
+    ),
+    "about": Name(
+        (Counts("subject_days", _DAY, "day, tool, shape, verdict, asked, n"),),
+        "day, tool, shape, verdict, asked, 1 AS n",
+    ),
+}

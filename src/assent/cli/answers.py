@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 from assent.analytics import silence, waits
 from assent.analytics.tally import KNOWN
 from assent.cli import charts, trend_chart
@@ -43,7 +45,7 @@ SAVE = "assent learn makes rules of your answers; assent audit names what passes
 def told(name: str, answer: Table, width: int | None, limit: int = MOST) -> list[str]:
     """The answer to a question in lines; its words for an empty record when it has no rows."""
     if not answer.rows:
-        return [f"{answer.nothing[:1].upper()}{answer.nothing[1:]}."]
+        return [f"{answer.nothing[:1].upper()}{answer.nothing[1:].rstrip('.')}."]
     return TELL.get(name, _plain)(answer.records(), width, limit)
 
 
@@ -62,9 +64,20 @@ def short(about: str) -> str:
 
 
 def _plain(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
-    """The columns as they are, for a question without words of its own."""
+    """The columns as they are, for a question without words of its own; one below the other where they do not fit."""
     head = [each.replace("_", " ").capitalize() for each in rows[0]]
-    return _cut(lines(head, [list(row.values()) for row in rows[:limit]], width), len(rows), limit)
+    made = lines(head, [list(row.values()) for row in rows[:limit]], width)
+    if width is not None and cell_len(made[0]) > width:
+        most = max(map(len, head))
+        made = [
+            line
+            for row in rows[:limit]
+            for line in (
+                *(f"{name:<{most}}  {figure(value)}" for name, value in zip(head, row.values(), strict=True)),
+                "",
+            )
+        ]
+    return _cut(made, len(rows), limit)
 
 
 def _by_verdict(name: str, key: str, *more: tuple[str, str]) -> Callable[..., list[str]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from assent.cli.counting import Counted
 
 # What is read together, under the first of them; and a value that a question needs beside which calls count.
-_MORE = re.compile(r":(?!(?:now|since|until|session|agent)\b)[a-z]")
+_MORE = re.compile(r":(?!(?:now|since|until|session|agent|projects)\b)[a-z]")
 PAGES = {"friction": ("friction", "waits", "savings"), "latency": ("latency", "latency-days")}
 
 

@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE
+from assent.store.db import transaction
 from assent.store.ends import SILENT, End, Logged, Seen, end_of
+from assent.store.rollups import UNTIL
 from assent.store.sessions import Sessions
 from assent.store.subjects import Subjects
 from assent.store.turns import Turns
@@ -16,24 +18,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MANY = 20_000  # calls that are brought up to date together
-UNTIL = "calls:until"  # in `meta`: the last day whose calls were dropped
 DUE = "calls"  # in `meta`: what the database held before there were calls is not yet among them
 _STRICT = {DENY: 0, ASK: 1, ALLOW: 2, SILENT: 3}
-_COLUMNS = (
+COLUMNS = (
     "agent", "call", "ts", "session", "project", "tool", "subject", "mode", "subagent", "decision", "verdict", "tier",
     "rule", "layer", "effects", "coverage", "latency", "decider", "known", "asked", "answer", '"end"', "source",
     "waited", "length", "prompted",
 )  # fmt: skip
-_INSERT = f"INSERT INTO calls ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  fixed names
-_UPDATE = f"UPDATE calls SET {', '.join(f'{each} = ?' for each in _COLUMNS)} WHERE number = ?"  # noqa: S608  fixed names
+_INSERT = f"INSERT INTO calls ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608  fixed names
+_UPDATE = f"UPDATE calls SET {', '.join(f'{each} = ?' for each in COLUMNS)} WHERE number = ?"  # noqa: S608  fixed names
 _SAID = 17  # columns before those of the end
 _WANTED = "CREATE TEMP TABLE IF NOT EXISTS wanted (agent TEXT, call TEXT, decision TEXT)"
 _KEPT = f"""SELECT w.agent, w.call, w.decision, c.number, e.label, e."by", e.outcome, e.ts, e.session, e.project,
-  e.tool, e.input, e.mode, e.subagent, {", ".join(f"c.{each}" for each in _COLUMNS)}
+  e.tool, e.input, e.mode, e.subagent, {", ".join(f"c.{each}" for each in COLUMNS)}
   FROM wanted w LEFT JOIN calls c ON c.agent = w.agent AND c.call = w.call AND c.call != ''
   LEFT JOIN events e ON e.agent = w.agent AND e.call = w.call WHERE w.call != ''"""  # noqa: S608  fixed names
 _KEPT_NAMELESS = f"""SELECT w.agent, w.call, w.decision, c.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-  NULL, NULL, NULL, {", ".join(f"c.{each}" for each in _COLUMNS)}
+  NULL, NULL, NULL, {", ".join(f"c.{each}" for each in COLUMNS)}
   FROM wanted w LEFT JOIN calls c ON c.decision = w.decision AND c.call = '' WHERE w.call = ''"""  # noqa: S608  fixed names
 _SEEN = """SELECT h.agent, h.call, h.event, h.ts, h.interrupted, h.took, h.length
   FROM wanted w CROSS JOIN hook_events h ON h.call = w.call AND h.call != '' AND h.agent = w.agent
@@ -212,20 +213,23 @@ class Calls:
 
 
 def catch_up(db: sqlite3.Connection, home: str) -> None:
-    """Makes the calls of what an older database holds, inside the caller's transaction."""
-    if not db.execute("SELECT 1 FROM meta WHERE key = ?", (DUE,)).fetchone():
+    """Makes the calls of what an older database holds, all or none. Raises StoreError."""
+    due = "SELECT 1 FROM meta WHERE key = ?"
+    if not db.execute(due, (DUE,)).fetchone():
         return
-    calls = Calls(db, home)
-    for entry in _entries(db):
-        calls.decided(entry)
-    for agent, session, ts in db.execute(
-        "SELECT agent, session, max(ts) FROM hook_events GROUP BY agent, session"
-    ).fetchall():
-        calls.seen(agent, session, "", ts, "", "")
-    for agent, call in db.execute("SELECT agent, call FROM events"):
-        calls.logged(agent, call)
-    calls.settle()
-    db.execute("DELETE FROM meta WHERE key = ?", (DUE,))
+    with transaction(db):
+        if not db.execute(due, (DUE,)).fetchone():
+            return  # another process has just done so
+        calls = Calls(db, home)
+        for entry in _entries(db):
+            calls.decided(entry)
+        sessions = "SELECT agent, session, max(ts) FROM hook_events GROUP BY agent, session"
+        for agent, session, ts in db.execute(sessions).fetchall():
+            calls.seen(agent, session, "", ts, "", "")
+        for agent, call in db.execute("SELECT agent, call FROM events"):
+            calls.logged(agent, call)
+        calls.settle()
+        db.execute("DELETE FROM meta WHERE key = ?", (DUE,))
 
 
 def _entries(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
@@ -236,16 +240,6 @@ def _entries(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     ).fetchall():
         last = rows[-1][0]
         yield from (json.loads(body) for _, body in rows)
-
-
-def forget(db: sqlite3.Connection, until: str) -> None:
-    """Drops the calls up to a day, inside the caller's transaction: what was counted of them stays, and no log that is
-    read later counts them again."""
-    db.execute("DELETE FROM calls WHERE ts < ? || 'U'", (until,))
-    db.execute(
-        "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = max(value, excluded.value)",
-        (UNTIL, until),
-    )
 
 
 def _tenths(ms: object) -> int | None:

@@ -52,6 +52,13 @@ _TABLES = (
   answer TEXT, "end" TEXT, n INTEGER NOT NULL,
   PRIMARY KEY (hour, agent, project, tool, verdict, tier, decider, known, asked, answer, "end")
 ) WITHOUT ROWID""",
+    # The same by days: what is asked of months is not added up from hours.
+    """CREATE TABLE day_totals (
+  day TEXT, agent TEXT, project TEXT, tool TEXT, verdict TEXT, tier TEXT, decider TEXT, known TEXT,
+  asked INTEGER,              -- -1 unknown
+  answer TEXT, "end" TEXT, n INTEGER NOT NULL,
+  PRIMARY KEY (day, agent, project, tool, verdict, tier, decider, known, asked, answer, "end")
+) WITHOUT ROWID""",
     # Exact to 0.1 ms below 100 ms, to 1 ms below a second, to 10 ms above.
     """CREATE TABLE latencies (
   day TEXT, agent TEXT, project TEXT, tenths INTEGER, n INTEGER NOT NULL,
@@ -94,14 +101,16 @@ _PLACE = {"agent": "@.agent", "project": "@.project"}
 _LATENCY = """CASE WHEN @.latency < 1000 THEN @.latency WHEN @.latency < 10000 THEN @.latency / 10 * 10
     ELSE @.latency / 100 * 100 END"""
 _ASKED = "coalesce(@.asked, -1)"
+_KIND = (
+    _PLACE
+    | {each: f"@.{each}" for each in ("tool", "verdict", "tier", "decider", "known")}
+    | {"asked": _ASKED, "answer": "@.answer", '"end"': '@."end"'}
+)
+_KIND_COLUMNS = 'ts, agent, project, tool, verdict, tier, decider, known, asked, answer, "end"'
 # What each table counts: its key by columns of a call (`@` is the row), which calls, and which columns matter.
 _COUNTED: dict[str, tuple[dict[str, str], str, str]] = {
-    "totals": (
-        {"hour": "substr(@.ts, 1, 13)"} | _PLACE
-        | {each: f"@.{each}" for each in ("tool", "verdict", "tier", "decider", "known")}
-        | {"asked": _ASKED, "answer": "@.answer", '"end"': '@."end"'},
-        "1", 'ts, agent, project, tool, verdict, tier, decider, known, asked, answer, "end"',
-    ),
+    "totals": ({"hour": "substr(@.ts, 1, 13)"} | _KIND, "1", _KIND_COLUMNS),
+    "day_totals": ({"day": _DAY} | _KIND, "1", _KIND_COLUMNS),
     "latencies": (
         {"day": _DAY} | _PLACE | {"tenths": _LATENCY},
         "@.latency IS NOT NULL", "ts, agent, project, latency",

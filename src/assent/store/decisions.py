@@ -39,8 +39,7 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
     new = 0
     if db.execute("PRAGMA query_only").fetchone()[0]:
         return new
-    with transaction(db):
-        catch_up(db, paths.home)
+    catch_up(db, paths.home)
     for path in [path for files in record.parts(paths).values() for path in files]:
         name = heads.name_of(path)
         begin = _offset(db, name)

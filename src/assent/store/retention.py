@@ -176,4 +176,5 @@ def _forget(db: sqlite3.Connection, until: str) -> None:
         db.execute("DELETE FROM decisions WHERE day <= ?", (until,))
         for table in ("answers", "hook_events", "calls"):
             db.execute(f"DELETE FROM {table} WHERE ts < ?", (after,))  # noqa: S608  fixed names
+        rollups.close(db, until)
         db.execute("DELETE FROM subjects WHERE NOT EXISTS (SELECT 1 FROM calls WHERE subject = subjects.id)")

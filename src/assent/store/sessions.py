@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assent.store.rollups import UNTIL
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -27,6 +29,7 @@ class Sessions:
         self._numbers: dict[tuple[str, str], int] = {}
         self._names: dict[int, tuple[str, str]] = {}
         self._touched: set[int] = set()
+        self._dropped = bool(db.execute("SELECT 1 FROM meta WHERE key = ?", (UNTIL,)).fetchone())
 
     def number(self, agent: str, session: str) -> int:
         """The number of a session, which is made when it is new."""
@@ -79,17 +82,26 @@ class Sessions:
         before = self._db.execute(
             "SELECT project, began, ended, last, mode, version FROM sessions WHERE number = ?", (number,)
         ).fetchone()
-        times = [each for each in (last and last[0], seen, before[3]) if each]
-        end = max(times, default="")
+        # Of dropped calls no more is known than what was written here.
+        kept = before if self._dropped else ("",) * 6
+        end = max((each for each in (last and last[0], seen, kept[3]) if each), default="")
+        begin = min((each for each in (first, marked, kept[1]) if each), default="")
+        if not end:
+            self._remove(number)
+            return
         version = self._db.execute(_VERSION, (number,)).fetchone()
         now = (
-            last[1] if last else before[0],
-            # Of dropped calls no more is known than what was written here.
-            min((each for each in (first, marked, before[1]) if each), default=""),
+            last[1] if last else kept[0],
+            begin,
             end if ended and ended == end else "",
             end,
-            last[2] if last else before[4],
-            version[0] if version else before[5],
+            last[2] if last else kept[4],
+            version[0] if version else kept[5],
         )
         if now != tuple(before):
             self._db.execute(_UPDATE, (*now, number))
+
+    def _remove(self, number: int) -> None:
+        """Drops a session that nothing speaks of any more: its one call turned out to be another's."""
+        self._db.execute("DELETE FROM sessions WHERE number = ?", (number,))
+        self._numbers.pop(self._names.pop(number), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assent.store.ends import PROMPTED, TURN_ENDS
 from assent.store.paths import digest
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 _MARKS = """SELECT ts, event, tool, subagent, subject FROM hook_events
   WHERE session = ? AND call = '' AND agent = ? AND event IN (?, ?, ?) ORDER BY ts, id"""
-_ALIKE = """SELECT id, ts, body FROM decisions WHERE session = ? AND ts > ? AND ts < ? AND agent = ? AND tool = ?
-  ORDER BY ts, id"""
-_DONE = """SELECT min(ts) FROM hook_events WHERE call = ? AND call != '' AND agent = ?"""
+_ALIKE = """SELECT id, ts, json_extract(body, '$.call'), json_extract(body, '$.subagent') FROM decisions
+  WHERE session = ? AND ts > ? AND ts <= ? AND agent = ? AND tool = ? ORDER BY ts, id"""
+_INPUT = "SELECT body FROM decisions WHERE id = ?"
+_DONE = "SELECT min(ts) FROM hook_events WHERE call = ? AND call != '' AND agent = ?"
 _ALWAYS = "~"  # later than every time
 
 
@@ -28,17 +29,19 @@ def subject(given: object) -> str:
 
 class _Prompt(NamedTuple):
     ts: str
-    tool: str
-    subagent: str
     subject: str
 
 
 class _Session:
-    """The marks of a session: `ends` the times at which its turns end, and the permission prompts."""
+    """The marks of a session: `ends` the times at which its turns end, and the permission prompts by tool and
+    subagent."""
 
     def __init__(self, rows: Sequence[tuple[str, str, str, str, str]]) -> None:
         self.ends = [row[0] for row in rows if row[1] in TURN_ENDS]
-        self.prompts = [_Prompt(row[0], *row[2:]) for row in rows if row[1] == PROMPTED]
+        self.prompts: dict[tuple[str, str], list[_Prompt]] = {}
+        for ts, event, tool, subagent, about in rows:
+            if event == PROMPTED:
+                self.prompts.setdefault((tool, subagent), []).append(_Prompt(ts, about))
 
     def turn(self, ts: str) -> tuple[str, str]:
         """The end of the turn before a moment's, and of its own: "" for none before, later than all for none yet."""
@@ -65,9 +68,11 @@ class Turns:
         """Which kept calls new marks may concern: (agent, session, condition, its values)."""
         for agent, session, ts, event, tool in self._new:
             if event in TURN_ENDS:
+                # The calls of the turn it ends and of the one it begins: they may have been taken for one turn.
                 ends = self._of(agent, session).ends
-                at = bisect_left(ends, ts)
-                yield agent, session, "ts > ? AND ts <= ?", (ends[at - 1] if at else "", ts)
+                at, after = bisect_left(ends, ts), bisect_right(ends, ts)
+                span = (ends[at - 1] if at else "", ends[after] if after < len(ends) else _ALWAYS)
+                yield agent, session, "ts > ? AND ts <= ?", span
             elif event == PROMPTED:
                 before = self._of(agent, session).turn(ts)[0]
                 yield agent, session, "ts > ? AND ts <= ? AND tool = ?", (before, ts, tool)
@@ -77,16 +82,13 @@ class Turns:
         own id, or by that of the decision where it has none."""
         marks = self._of(agent, session)
         before, end = marks.turn(ts)
-        prompts = [
-            each
-            for each in _between(marks.prompts, before, end)
-            if (each.tool, each.subagent) == (tool, subagent)
-        ]
+        shown = marks.prompts.get((tool, subagent))
+        prompts = _between(shown, before, end) if shown else ()
         if not prompts:
             return "", end != _ALWAYS
         key = (agent, session, before, end, tool, subagent)
         if key not in self._assigned:
-            self._assigned[key] = self._assign(prompts, *key)
+            self._assigned[key] = self._assign(prompts, agent, session, before, tool, subagent)
         return self._assigned[key].get(named, ""), end != _ALWAYS
 
     def beside(self) -> set[tuple[str, str, str]]:
@@ -113,26 +115,25 @@ class Turns:
         agent: str,
         session: str,
         before: str,
-        end: str,
         tool: str,
         subagent: str,
     ) -> dict[str, str]:
         """Name of a call → time of its prompt: each prompt is for the first call of its turn that is alike, was not
         done by then and had none yet."""
-        until = end if end == _ALWAYS else end + _ALWAYS
         waiting: dict[str, tuple[str, str, str]] = {}
-        for identity, ts, body in self._db.execute(_ALIKE, (session, before, until, agent, tool)).fetchall():
-            entry: dict[str, Any] = json.loads(body)
-            call = entry.get("call")
-            call = call if isinstance(call, str) else ""
-            if entry.get("subagent", "") == subagent and (call or identity) not in waiting:
+        where = (session, before, prompts[-1].ts, agent, tool)
+        for identity, ts, said, inside in self._db.execute(_ALIKE, where).fetchall():
+            call = said if isinstance(said, str) else ""
+            done = self._done(agent, call)
+            if (inside or "") == subagent and done >= prompts[0].ts and (call or identity) not in waiting:
                 self._beside.add((agent, call, "" if call else identity))
-                waiting[call or identity] = (ts, subject(entry.get("input")), self._done(agent, call))
+                (body,) = self._db.execute(_INPUT, (identity,)).fetchone()
+                waiting[call or identity] = (ts, subject(json.loads(body).get("input")), done)
         found: dict[str, str] = {}
         for prompt in prompts:
             alike = (
                 name for name, (ts, about, done) in waiting.items()
-                if ts <= prompt.ts < done and about == prompt.subject
+                if ts <= prompt.ts <= done and about == prompt.subject
             )  # fmt: skip
             name = next(alike, "")
             if name:
@@ -147,5 +148,9 @@ class Turns:
 
 def _between(prompts: Sequence[_Prompt], before: str, end: str) -> Sequence[_Prompt]:
     """Those of one turn."""
-    times = [each.ts for each in prompts]
-    return prompts[bisect_right(times, before) if before else 0 : bisect_left(times, end)]
+    first = bisect_right(prompts, before, key=_moment) if before else 0
+    return prompts[first : bisect_left(prompts, end, key=_moment)]
+
+
+def _moment(prompt: _Prompt) -> str:
+    return prompt.ts

@@ -82,8 +82,7 @@ def ingest(
     report = Report()
     described = described or Described()
     bring_up_to_date(db, described)
-    with transaction(db):
-        catch_up(db, home)
+    catch_up(db, home)
     todo = changed(db, folders, report)
     if not todo:
         return report

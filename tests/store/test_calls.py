@@ -1,0 +1,372 @@
+"""Each call is one row that record and logs agree on, and what is counted of the rows is always their recount."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import random
+import sqlite3
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assent.core import event as labels
+from assent.core.event import Event
+from assent.store import calls, decisions, events, migrations, record, rollups
+from assent.store.calls_schema import COUNTS
+from assent.store.paths import Paths
+
+CALL: dict[str, Any] = {
+    "agent": "claude", "session": "s1", "call": "t1", "tool": "Bash", "input": {"command": "git push origin"},
+    "subagent": "", "project": "/p/.git", "mode": "default",
+}  # fmt: skip
+KINDS = {
+    "allow": {"verdict": "allow", "tier": "allow", "rule": "r1", "layer": "granted"},
+    "silent": {"verdict": "ask", "tier": "none", "rule": "", "layer": ""},
+    "ask": {"verdict": "ask", "tier": "ask", "rule": "r2", "layer": "user"},
+    "deny": {"verdict": "deny", "tier": "deny", "rule": "r3", "layer": "user"},
+}
+
+
+def decision(ts: str, kind: str = "allow", **more: Any) -> dict[str, Any]:
+    about = {"ms": 18.2, "effects": ["net-send"], "coverage": "full", "name": "n", "agent_version": "2.1.328"}
+    return {"kind": "decision", "ts": ts, **CALL, **about, **KINDS[kind], **more}
+
+
+def event(ts: str, what: str, **more: Any) -> dict[str, Any]:
+    own = {"call": ""} if what in ("prompted", "prompt", "session-start", "session-end") else {}
+    return {"kind": "event", "ts": ts, **CALL, "event": what, **own, **more}
+
+
+def at(second: float) -> str:
+    return f"2026-03-04T05:06:{second:06.3f}Z"
+
+
+def logged(label: str, by: str, outcome: str, **more: Any) -> Event:
+    given: dict[str, Any] = {
+        "id": "t1",
+        "ts": at(1.5),
+        "session": "s1",
+        "tool": "Bash",
+        "input": CALL["input"],
+    }
+    found = Event(**(given | more), version="2.1.328", mode="default")
+    found.label, found.by, found.outcome, found.project = label, by, outcome, "/p/.git"
+    return found
+
+
+COLUMNS = (
+    "verdict", "tier", "rule", "layer", "effects", "coverage", "latency", "decider", "known", "asked", "answer", '"end"',
+    "source", "waited", "length", "prompted", "mode", "tool", "project",
+)  # fmt: skip
+
+
+def rows(db: sqlite3.Connection) -> list[dict[str, Any]]:
+    found = db.execute(f"SELECT {', '.join(COLUMNS)} FROM calls ORDER BY ts, call, decision").fetchall()  # noqa: S608  fixed names
+    return [dict(zip((each.strip('"') for each in COLUMNS), row, strict=True)) for row in found]
+
+
+def take(
+    paths: Paths, db: sqlite3.Connection, entries: list[dict[str, Any]], *logs: Event
+) -> list[dict[str, Any]]:
+    for each in entries:
+        record.append(paths, each)
+    decisions.import_record(db, paths)
+    events.insert(db, [(each, None) for each in logs])
+    recounted(db)
+    return rows(db)
+
+
+def recounted(db: sqlite3.Connection) -> None:
+    """Fails unless every table of counts says what the calls say."""
+    for table in COUNTS:
+        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in ("n", "last")]
+        key = ", ".join(f'"{each}"' for each in columns)
+        last = ", max(ts)" if table == "rule_days" else ""
+        known = [f'"{each}" IS NOT NULL' for each in columns if "tenths" in each]
+        known += ["rule != ''"] if table == "rule_days" else []
+        where = " AND ".join(known) or "1"
+        sql = f"SELECT {key}, count(*){last} FROM counted WHERE {where} GROUP BY {key}"  # noqa: S608  fixed names
+        assert sorted(db.execute(f"SELECT * FROM {table}")) == sorted(db.execute(sql)), table  # noqa: S608  fixed names
+
+
+# id: what was decided, what the hook saw then, what the log says; what stands in the row.
+PUSH = [event(at(1.1), "prompted"), event(at(9), "ran", took=900, length=120)]
+STORIES: dict[str, tuple[str, list[dict[str, Any]], Event | None, dict[str, Any]]] = {
+    "ours": ("allow", [event(at(2), "ran", took=5, length=9)], None,
+             {"decider": "assent", "known": "recorded", "asked": None, "end": "ran", "source": "hook", "length": 9}),
+    "ours-and-nothing-seen-yet": ("allow", [], None, {"decider": "assent", "end": "?", "source": ""}),
+    "ours-refused": ("deny", [], None, {"decider": "assent", "known": "recorded", "end": "refused"}),
+    "allowed-and-asked-all-the-same": ("allow", PUSH, None, {"decider": "user", "known": "inferred", "answer": "yes"}),
+    "a-person-by-what-the-hook-saw": ("ask", PUSH, None, {"decider": "user", "known": "inferred", "asked": 1,
+        "answer": "yes", "waited": 7000, "prompted": at(1.1), "length": 120, "end": "ran", "latency": 182}),
+    "a-person-by-the-log": ("ask", PUSH, logged(labels.APPROVED, labels.USER, "ok"),
+        {"decider": "user", "known": "recorded", "asked": 1, "answer": "yes", "waited": 7000, "source": "log"}),
+    "a-person-said-no": ("ask", PUSH[:1], logged(labels.REJECTED, labels.USER, "not-run"),
+        {"decider": "user", "asked": 1, "answer": "no", "waited": None, "end": "not run"}),
+    "prompted-and-the-turn-over": ("silent", [PUSH[0], event(at(5), "prompt")], None,
+        {"decider": "user", "known": "inferred", "asked": 1, "answer": "", "end": "not run"}),
+    "no-time-of-its-own-no-wait": ("ask", [PUSH[0], event(at(9), "ran")], None, {"answer": "yes", "waited": None}),
+    "the-classifier": ("silent", [event(at(2), "refused")], None,
+        {"decider": "classifier", "known": "recorded", "asked": 0, "end": "refused"}),
+    "the-clients-rule": ("silent", [event(at(2), "ran")], logged(labels.AUTO, labels.RULE, "ok"),
+        {"decider": "rule", "known": "recorded", "asked": 0, "end": "ran"}),
+    "the-mode": ("silent", [], logged(labels.AUTO, labels.MODE, "ok"), {"decider": "mode"}),
+    "the-host": ("ask", [], logged(labels.AUTO, labels.HOST, "ok"), {"decider": "host"}),
+    "a-hook-is-ours-where-we-allowed": ("allow", [], logged(labels.AUTO, labels.HOOK, "ok"), {"decider": "assent"}),
+    "a-hook-is-ours-where-we-denied": ("deny", [], logged(labels.AUTO, labels.HOOK, "not-run"),
+        {"decider": "assent", "end": "refused"}),
+    "a-hook-is-anothers-where-we-said-nothing": ("silent", [], logged(labels.AUTO, labels.HOOK, "ok"), {"decider": "hook"}),
+    "a-hook-is-anothers-where-it-ran-against-our-denial": ("deny", [], logged(labels.AUTO, labels.HOOK, "ok"),
+        {"decider": "hook", "end": "ran"}),
+    "an-old-log-does-not-say": ("silent", [], logged(labels.UNLABELLED, "", "ok"), {"decider": "", "known": "", "asked": None}),
+    "an-old-log-and-our-allow": ("allow", [], logged(labels.UNLABELLED, "", "ok"), {"decider": "assent", "known": "inferred"}),
+    "an-estimate": ("silent", [], logged(labels.INFERRED, "", "ok"), {"decider": "user", "known": "estimated", "asked": None}),
+    "an-estimate-against-our-allow": ("allow", [], logged(labels.INFERRED, "", "ok"), {"decider": "assent", "known": "inferred"}),
+    "nobody-there": ("ask", [], logged(labels.NOBODY, "", "not-run"), {"decider": "", "asked": 0, "end": "refused"}),
+    "stopped": ("allow", [], logged(labels.INTERRUPTED, "", ""), {"decider": "", "end": "stopped"}),
+    "not-known": ("silent", [], None, {"decider": "", "known": "", "asked": None, "end": "?", "length": None}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "seen", "log", "told"), STORIES.values(), ids=STORIES)
+def test_the_row_says_who_decided_how_that_is_known_and_what_came_of_it(
+    paths: Paths,
+    db: sqlite3.Connection,
+    kind: str,
+    seen: list[dict[str, Any]],
+    log: Event | None,
+    told: dict[str, Any],
+) -> None:
+    (row,) = take(paths, db, [decision(at(1), kind), *seen], *([log] if log else []))
+    assert {key: row[key] for key in told} == told
+
+
+def test_a_call_that_only_the_log_knows_has_its_row(paths: Paths, db: sqlite3.Connection) -> None:
+    (row,) = take(paths, db, [], logged(labels.APPROVED, labels.USER, "ok"))
+    known = {"verdict": "", "tier": "", "decider": "user", "asked": 1, "latency": None, "project": "/p/.git"}
+    assert {key: row[key] for key in known} == known
+
+
+def test_a_log_read_later_corrects_the_row(paths: Paths, db: sqlite3.Connection) -> None:
+    assert take(paths, db, [decision(at(1), "ask"), *PUSH])[0]["known"] == "inferred"
+    (row,) = take(paths, db, [], logged(labels.AUTO, labels.HOST, "ok"))
+    assert (row["decider"], row["known"], row["asked"]) == ("host", "recorded", 0)
+
+
+def test_of_two_hooks_on_one_call_the_stricter_counts(paths: Paths, db: sqlite3.Connection) -> None:
+    (row,) = take(
+        paths, db, [decision(at(1), "allow"), decision(at(1.2), "deny"), decision(at(1.3), "silent")]
+    )
+    assert (row["verdict"], row["rule"]) == ("deny", "r3")
+
+
+def test_a_prompt_belongs_to_the_first_call_alike_that_waits_for_one(
+    paths: Paths, db: sqlite3.Connection
+) -> None:
+    calls = [decision(at(n), "silent", call=f"t{n}") for n in (1, 2, 3)]
+    ran = event(at(1.5), "ran", call="t1")
+    found = take(
+        paths, db, [calls[0], ran, calls[1], calls[2], event(at(4), "prompted"), event(at(5), "prompted")]
+    )
+    assert [row["prompted"] for row in found] == ["", at(4), at(5)]
+
+
+def test_calls_without_an_id_stay_apart(paths: Paths, db: sqlite3.Connection) -> None:
+    found = take(paths, db, [decision(at(n), "silent", call="") for n in (1, 2)] + [event(at(3), "prompted")])
+    assert [row["prompted"] for row in found] == [at(3), ""]
+
+
+def test_a_session_is_as_long_as_what_was_seen_of_it(paths: Paths, db: sqlite3.Connection) -> None:
+    def session() -> Any:
+        return db.execute("SELECT began, ended, last, mode, version, project FROM sessions").fetchone()
+
+    take(paths, db, [decision(at(10))])
+    assert session() == (at(10), "", at(10), "default", "2.1.328", "/p/.git")
+    take(paths, db, [event(at(2), "session-start"), event(at(30), "session-end")])
+    assert session()[:3] == (at(2), at(30), at(30))
+    take(paths, db, [decision(at(40), call="t2", mode="plan")])  # taken up again
+    assert session()[:4] == (at(2), "", at(40), "plan")
+
+
+def drop(db: sqlite3.Connection, day: str) -> None:
+    db.execute("DELETE FROM calls WHERE ts < ?", (day + "U",))
+    rollups.close(db, day)
+
+
+def test_dropped_calls_stay_counted_and_no_log_counts_them_again(
+    paths: Paths, db: sqlite3.Connection
+) -> None:
+    take(paths, db, [decision(at(1)), *PUSH])
+    drop(db, "2026-03-04")
+    events.insert(db, [(logged(labels.APPROVED, labels.USER, "ok"), None)])
+    assert rows(db) == []
+    assert db.execute("SELECT sum(n) FROM totals").fetchone() == (1,)
+
+
+def test_the_counts_of_a_day_come_back_as_they_were(paths: Paths, db: sqlite3.Connection) -> None:
+    take(paths, db, [decision(at(1), "ask"), *PUSH, decision("2026-03-05T00:00:00.000Z", call="t9")])
+    before = [list(db.execute(f"SELECT * FROM {table}")) for table in COUNTS]  # noqa: S608  fixed names
+    kept = json.loads(json.dumps(rollups.of_day(db, "2026-03-04")))
+    drop(db, "2026-03-04")
+    for _ in range(2):
+        rollups.put_day(db, "2026-03-04", kept | {"later": [[1]]})
+        assert [list(db.execute(f"SELECT * FROM {table}")) for table in COUNTS] == before  # noqa: S608  fixed names
+
+
+def test_what_an_older_database_holds_becomes_calls(paths: Paths, db: sqlite3.Connection) -> None:
+    expected = take(
+        paths, db, [decision(at(1), "ask"), *PUSH], logged(labels.APPROVED, labels.USER, "ok", id="t7")
+    )
+    db.execute("DELETE FROM calls")
+    for table in (*COUNTS, "sessions", "subjects"):
+        db.execute(f"DELETE FROM {table}")  # noqa: S608  fixed names
+    db.execute("INSERT INTO meta VALUES (?, 'due')", (calls.DUE,))
+    assert take(paths, db, []) == expected
+    assert not db.execute("SELECT 1 FROM meta WHERE key = ?", (calls.DUE,)).fetchone()
+
+
+# ------------------------------------------------------------------------------------------------ the law
+
+names = st.sampled_from(("t1", "t2", "t3", ""))
+seconds = st.integers(0, 12)
+common = {
+    "session": st.sampled_from(("s1",) * 5 + ("s2",)),
+    "tool": st.sampled_from(("Bash",) * 5 + ("Edit",)),
+}
+happenings = st.lists(
+    st.one_of(
+        st.fixed_dictionaries({
+            "is": st.just("decision"), "kind": st.sampled_from(sorted(KINDS)), "call": names, "second": seconds,
+            "subagent": st.sampled_from(("", "", "a")), "ms": st.sampled_from((1.5, 99.99, 123.4, 5000, None)), **common,
+        }),
+        st.fixed_dictionaries({
+            "is": st.sampled_from(("ran", "failed", "refused")), "call": names.filter(bool), "second": seconds,
+            "took": st.sampled_from((None, 10, 9000)), **common,
+        }),
+        st.fixed_dictionaries({
+            "is": st.sampled_from(("prompted", "prompt", "session-end", "session-start")), "second": seconds, **common,
+        }),
+        st.fixed_dictionaries({
+            "is": st.just("log"), "call": names.filter(bool), "second": st.just(3),
+            "label": st.sampled_from(((labels.APPROVED, "user", "ok"), (labels.AUTO, "hook", "ok"),
+                                      (labels.UNLABELLED, "", "ok"), (labels.REJECTED, "user", "not-run"))),
+        }),
+    ),
+    min_size=3,
+    max_size=14,
+)  # fmt: skip
+
+
+def entries_of(happened: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Event]]:
+    """Entries with ids, and what the logs tell: one thing of each call."""
+    entries, logs = [], {}
+    for number, each in enumerate(happened):
+        rest = {key: value for key, value in each.items() if key not in ("is", "second", "kind", "label")}
+        ts = at(each["second"] + number / 1000)  # no two at once
+        if each["is"] == "log":
+            label, by, outcome = each["label"]
+            logs[each["call"]] = logged(label, by, outcome, id=each["call"], ts=at(3))
+        elif each["is"] == "decision":
+            entries.append(decision(ts, each["kind"], id=f"id-{number}", **rest))
+        else:
+            entries.append(event(ts, each["is"], id=f"id-{number}", **rest))
+    return entries, list(logs.values())
+
+
+def told(db: sqlite3.Connection, steps: list[Any]) -> None:
+    db.execute("BEGIN")
+    for step in steps:
+        if isinstance(step, Event):
+            events.insert(db, [(step, None)])
+        else:
+            decisions.apply_entry(db, step)
+    db.execute("COMMIT")
+
+
+def state(db: sqlite3.Connection) -> list[Any]:
+    sql = (
+        f"SELECT c.agent, call, c.ts, s.session, text, kind, shape, subagent, decision, {', '.join(f'c.{each}' for each in COLUMNS)} "  # noqa: S608  fixed names
+        "FROM calls c JOIN sessions s ON s.number = c.session JOIN subjects t ON t.id = c.subject ORDER BY 2, 9"
+    )
+    kept = db.execute(
+        "SELECT agent, session, project, began, ended, last, mode, version FROM sessions ORDER BY 1, 2"
+    )
+    counts = [sorted(db.execute(f"SELECT * FROM {table}")) for table in COUNTS]  # noqa: S608  fixed names
+    return [db.execute(sql).fetchall(), kept.fetchall(), counts]
+
+
+def fresh() -> contextlib.closing[sqlite3.Connection]:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    migrations.migrate(db)
+    return contextlib.closing(db)
+
+
+SHARED: dict[str, list[Any]] = {
+    "prompts-of-calls-alike": [
+        decision(at(1), "silent", call="t1"), event(at(2), "ran", call="t1"), decision(at(3), "silent", call="t2"),
+        decision(at(4), "silent", call="t3"), event(at(5), "prompted"), event(at(6), "prompted"),
+    ],
+    "two-turns": [
+        decision(at(1), "silent", call="t1"), event(at(2), "prompt"), decision(at(3), "silent", call="t2"),
+        event(at(4), "prompted"), event(at(5), "session-end"), event(at(6), "prompted"),
+    ],
+    "a-call-with-two-decisions": [
+        decision(at(1), "allow", call="t1"), decision(at(2), "ask", call="t1", session="s2"), event(at(3), "prompted"),
+        event(at(4), "ran", call="t1", took=5), decision(at(5), "silent", call=""), event(at(6), "prompt"),
+    ],
+}  # fmt: skip
+ORDERED = SHARED | {
+    name: [decision(at(1), kind), *seen, *([log] if log else [])]
+    for name, (kind, seen, log, _) in STORIES.items()
+}
+
+
+@pytest.mark.parametrize("happened", ORDERED.values(), ids=ORDERED)
+def test_a_story_told_in_another_order_is_the_same_story(happened: list[Any]) -> None:
+    named = [each if isinstance(each, Event) else each | {"id": f"id-{n}"} for n, each in enumerate(happened)]
+    orders = list(itertools.permutations(named))
+    with fresh() as one:
+        told(one, named)
+        expected = state(one)
+    for order in random.Random(1).sample(orders, min(len(orders), 60)):  # noqa: S311  some orders
+        with fresh() as other:
+            told(other, list(order))
+            assert state(other) == expected
+
+
+@settings(max_examples=120, deadline=None)
+@given(happened=happenings, seed=st.integers(0, 99))
+def test_whatever_the_order_in_which_it_is_told_the_rows_and_counts_are_the_same(
+    happened: list[dict[str, Any]], seed: int
+) -> None:
+    entries, logs = entries_of(happened)
+    in_order: list[Any] = [*entries, *logs]
+    shuffled = random.Random(seed).sample(in_order, len(in_order))  # noqa: S311  an order
+    with fresh() as one, fresh() as other:
+        told(one, in_order)
+        told(other, shuffled)
+        recounted(one)
+        assert state(other) == state(one)
+        told(other, in_order)  # told again, nothing changes
+        assert state(other) == state(one)
+        recounted(other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(happened=happenings)
+def test_what_is_imported_at_once_is_as_if_told_one_by_one(happened: list[dict[str, Any]]) -> None:
+    entries, logs = entries_of(happened)
+    with fresh() as one, fresh() as other:
+        told(one, [*entries, *logs])
+        other.execute("BEGIN")
+        rows_of = calls.Calls(other)
+        for each in entries:
+            decisions._kept(other, each, rows_of)
+        events.insert(other, [(each, None) for each in logs], rows_of)
+        rows_of.settle()
+        other.execute("COMMIT")
+        assert state(other) == state(one)
