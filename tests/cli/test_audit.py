@@ -69,7 +69,9 @@ def called(
         said = {
             "project": f"{home.project}/.git", "verdict": "ask", "tier": "none", "rule": "", "name": "", "layer": "",
             "effects": [], "coverage": "full", "near": [], "why": "", "ms": 12.0,
-        } | more  # fmt: skip
+        }  # fmt: skip
+        call |= {key: more[key] for key in ("tool", "input") if key in more}
+        said |= {key: value for key, value in more.items() if key not in call}
         put(home, {"kind": "decision", "ts": moments.written(at), **call, **said})
         if said["tier"] == "none" and prompted:
             put(home, {"kind": "event", "event": "prompted", "ts": later(at, 1), **call, "call": ""})
@@ -226,3 +228,37 @@ def test_a_rule_that_would_allow_what_was_refused_is_left_to_learn(fresh: Home) 
     assert (one["times"], one["matched"], one["refused"]) == (4, 4, 1)
     assert "1 of them refused by you" in one["what"]
     assert one["mend"].startswith("assent learn")
+
+
+def test_files_hosts_and_servers_get_rules_of_their_own(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    for name in ("a.py", "b.py", "c.py"):
+        used(fresh, "Edit", file_path=f"{fresh.project}/src/app/{name}")
+        used(fresh, "Edit", file_path=f"{fresh.project}/.github/workflows/{name}")
+        used(fresh, "Write", file_path=f"{fresh.path}/notes/{name}")
+        used(fresh, "WebFetch", url=f"https://docs.example.org/{name}", prompt="x")
+    told = {each["where"]: each for each in found(fresh, "passed-through")}
+    assert sorted(tuple(each["patterns"]) for each in told.values()) == [
+        ("Edit(./src/app/**)",), ("WebFetch(domain:docs.example.org)",),
+    ]  # fmt: skip
+    for each in told.values():
+        fresh.run(*shlex.split(each["mend"].replace("~", str(fresh.path)))[1:])
+    assert tool_verdict(fresh, "Edit", file_path=f"{fresh.project}/src/app/new.py") == "allow"
+    assert tool_verdict(fresh, "WebFetch", url="https://docs.example.org/x") == "allow"
+    for name in (
+        f"{fresh.project}/src/other.py",
+        f"{fresh.project}/.github/workflows/ci.yml",
+        f"{fresh.path}/.bashrc",
+    ):
+        assert tool_verdict(fresh, "Edit", file_path=name) != "allow", name
+    assert tool_verdict(fresh, "WebFetch", url="https://example.org/x") != "allow"
+
+
+def used(home: Home, tool: str, **given: str) -> None:
+    """A call of another tool that a person said yes to."""
+    called(home, "", tool=tool, input=given)
+
+
+def tool_verdict(home: Home, tool: str, **given: str) -> str:
+    found = home.run("check", "--json", "--tool", tool, "--input", json.dumps(given)).data
+    return "" if found["tier"] == "none" else str(found["verdict"])
