@@ -19,7 +19,10 @@ SEALED = DAYS[:2]
 
 def tell(paths: Paths, day: str, count: int = 6) -> None:
     for number in range(count):
-        record.append(paths, {"kind": "decision", "ts": f"{day}T00:00:00.00{number}Z", "id": f"{day}-{number}", "why": "x"})
+        record.append(
+            paths,
+            {"kind": "decision", "ts": f"{day}T00:00:00.00{number}Z", "id": f"{day}-{number}", "why": "x"},
+        )
 
 
 @pytest.fixture
@@ -45,7 +48,14 @@ def first(paths: Paths) -> tuple[str, int | None, str]:
 def test_untouched_record_holds(told: Paths) -> None:
     found = verified.whole(told)
     assert found.faults == []
-    assert (found.lines, found.linked, found.older, found.beside, found.days, found.seals) == (24, 24, 0, 0, 4, 2)
+    assert (found.lines, found.linked, found.older, found.beside, found.days, found.seals) == (
+        24,
+        24,
+        0,
+        0,
+        4,
+        2,
+    )
     assert found.key.startswith("assent-")
 
 
@@ -163,7 +173,10 @@ def a_blank_seal(paths: Paths) -> None:
 def fake_erasure(paths: Paths) -> None:
     def act(lines: list[bytes]) -> None:
         line = lines[2][:-1]
-        stated = b',"erased":{"hash":"%s","leaf":"%s"}' % (digest(line).encode(), merkle.leaf(line).hex().encode())
+        stated = b',"erased":{"hash":"%s","leaf":"%s"}' % (
+            digest(line).encode(),
+            merkle.leaf(line).hex().encode(),
+        )
         at = line.index(b',"prev"')
         lines[2] = edit(line[:at]) + stated + line[at:] + b"\n"
 
@@ -248,7 +261,13 @@ def test_older_lines_are_counted_and_no_alarm(paths: Paths) -> None:
     tell(paths, DAYS[0], 2)
     found = verified.whole(paths)
     assert (found.faults, found.older, found.linked, found.lines) == ([], 3, 2, 5)
-    assert [json.loads(line).get("n") for line in file(paths, 0).read_text().splitlines()] == [None, None, None, 4, 5]
+    assert [json.loads(line).get("n") for line in file(paths, 0).read_text().splitlines()] == [
+        None,
+        None,
+        None,
+        4,
+        5,
+    ]
 
 
 def test_a_torn_line_is_a_line_like_others(told: Paths) -> None:
@@ -274,9 +293,16 @@ def test_files_grow_to_their_size_and_the_chain_goes_on_through_them(paths: Path
     tell(paths, DAYS[0], 1)
     retention.limit(paths, 1)
     for number in range(50):
-        record.append(paths, {"kind": "decision", "ts": f"{DAYS[0]}T00:00:01.000Z", "id": str(number), "why": "y" * 60_000})
+        record.append(
+            paths,
+            {"kind": "decision", "ts": f"{DAYS[0]}T00:00:01.000Z", "id": str(number), "why": "y" * 60_000},
+        )
     files = record.parts(paths)[DAYS[0]]
-    assert [Path(each).name for each in files] == ["2026-03-01.jsonl", "2026-03-01.2.jsonl", "2026-03-01.3.jsonl"]
+    assert [Path(each).name for each in files] == [
+        "2026-03-01.jsonl",
+        "2026-03-01.2.jsonl",
+        "2026-03-01.3.jsonl",
+    ]
     assert all(Path(each).stat().st_size < (1 << 20) + 70_000 for each in files)
     assert (verified.whole(paths).faults, verified.whole(paths).lines) == ([], 51)
     packed.pack(files[0])
@@ -287,7 +313,9 @@ def test_files_grow_to_their_size_and_the_chain_goes_on_through_them(paths: Path
 def test_a_clock_set_back_by_seconds_goes_on_in_the_day_that_was_begun(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moments = iter([1_772_409_600.5, 1_772_409_599.5])  # the first second of a day, then the last of the one before
+    moments = iter(
+        [1_772_409_600.5, 1_772_409_599.5]
+    )  # the first second of a day, then the last of the one before
     monkeypatch.setattr(chained.time, "time", lambda: next(moments))
     for number in range(2):
         record.append(paths, {"kind": "decision", "id": str(number)})

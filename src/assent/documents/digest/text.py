@@ -72,15 +72,21 @@ def asked(digest: Digest) -> str:
     """How often a person was asked, as far as that is known."""
     told = f"You were asked {counted(digest.prompts, 'time')}: {digest.yes:,} yes, {digest.no:,} no"
     told = told if digest.prompts else "Nobody was asked"
-    unknown = f"; of {counted(digest.prompts_unknown, 'call')} that is not known" if digest.prompts_unknown else ""
+    unknown = (
+        f"; of {counted(digest.prompts_unknown, 'call')} that is not known" if digest.prompts_unknown else ""
+    )
     return f"{told}{unknown}."
 
 
 def record(digest: Digest) -> str:
     """Whether the record can be believed."""
+    if not digest.record.lines and digest.record.ok:
+        return "The record is empty."
     if digest.record.ok:
-        return "The record is whole."
-    return f"THE RECORD IS NOT WHOLE: {'; '.join(digest.record.wrong)}. Look: assent log verify."
+        return f"The record is whole: {counted(digest.record.lines, 'line')} verified."
+    first, *more = digest.record.wrong
+    others = f", and {counted(len(more), 'fault')} more" if more else ""
+    return f"THE RECORD IS NOT WHOLE: {first}{others}. Look: assent log verify."
 
 
 def sections(digest: Digest, clock: Clock) -> list[Section]:
