@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shlex
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,8 @@ from assent.store.paths import paths_of
 from tests import screens
 from tests.cli.conftest import Home, home_in
 
+# Of calls, of which no two are alike.
+NUMBERS = itertools.count(1)
 POLICY = """[[rule]]
 name  = "git"
 allow = ["Bash(git *)"]
@@ -56,11 +59,12 @@ def called(
     hours: int = 1,
     prompted: bool = True,
     **more: Any,
-) -> None:
-    """Calls as the hook records them: no rule spoke (unless `more` says so), a person was asked."""
+) -> int:
+    """Calls as the hook records them: no rule spoke (unless `more` says so), a person was asked. The number of the
+    last."""
+    number = 0
     for _ in range(times):
-        called.number += 1  # type: ignore[attr-defined]
-        number = called.number  # type: ignore[attr-defined]
+        number = next(NUMBERS)
         at = datetime.now(UTC) - timedelta(hours=hours, seconds=-5 * number)
         call = {
             "agent": "claude", "session": f"s{number}", "subagent": "", "call": f"toolu_{number}", "tool": "Bash",
@@ -80,9 +84,7 @@ def called(
         else:
             put(home, {"kind": "event", "event": "session-end", "ts": later(at, 3), "agent": "claude",
                        "session": f"s{number}", "call": "", "subagent": ""})  # fmt: skip
-
-
-called.number = 0  # type: ignore[attr-defined]
+    return number
 
 
 def later(at: datetime, seconds: int) -> str:
@@ -202,8 +204,7 @@ def test_the_offered_commands_end_the_asking_and_open_nothing_beside_it(tmp_path
 
 def refused(home: Home, command: str) -> None:
     """A call that a person said no to, as hook and client record it."""
-    called(home, command, answer="no")
-    number = called.number  # type: ignore[attr-defined]
+    number = called(home, command, answer="no")
     entry = {
         "cwd": str(home.project), "sessionId": f"s{number}", "version": "2.1.328", "entrypoint": "cli",
         "timestamp": moments.written(datetime.now(UTC) - timedelta(minutes=50)),
