@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shlex
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,8 @@ from assent.store.paths import paths_of
 from tests import screens
 from tests.cli.conftest import Home, home_in
 
+# Of calls, of which no two are alike.
+NUMBERS = itertools.count(1)
 POLICY = """[[rule]]
 name  = "git"
 allow = ["Bash(git *)"]
@@ -56,11 +59,12 @@ def called(
     hours: int = 1,
     prompted: bool = True,
     **more: Any,
-) -> None:
-    """Calls as the hook records them: no rule spoke (unless `more` says so), a person was asked."""
+) -> int:
+    """Calls as the hook records them: no rule spoke (unless `more` says so), a person was asked. The number of the
+    last."""
+    number = 0
     for _ in range(times):
-        called.number += 1  # type: ignore[attr-defined]
-        number = called.number  # type: ignore[attr-defined]
+        number = next(NUMBERS)
         at = datetime.now(UTC) - timedelta(hours=hours, seconds=-5 * number)
         call = {
             "agent": "claude", "session": f"s{number}", "subagent": "", "call": f"toolu_{number}", "tool": "Bash",
@@ -69,7 +73,9 @@ def called(
         said = {
             "project": f"{home.project}/.git", "verdict": "ask", "tier": "none", "rule": "", "name": "", "layer": "",
             "effects": [], "coverage": "full", "near": [], "why": "", "ms": 12.0,
-        } | more  # fmt: skip
+        }  # fmt: skip
+        call |= {key: more[key] for key in ("tool", "input") if key in more}
+        said |= {key: value for key, value in more.items() if key not in call}
         put(home, {"kind": "decision", "ts": moments.written(at), **call, **said})
         if said["tier"] == "none" and prompted:
             put(home, {"kind": "event", "event": "prompted", "ts": later(at, 1), **call, "call": ""})
@@ -78,9 +84,7 @@ def called(
         else:
             put(home, {"kind": "event", "event": "session-end", "ts": later(at, 3), "agent": "claude",
                        "session": f"s{number}", "call": "", "subagent": ""})  # fmt: skip
-
-
-called.number = 0  # type: ignore[attr-defined]
+    return number
 
 
 def later(at: datetime, seconds: int) -> str:
@@ -200,8 +204,7 @@ def test_the_offered_commands_end_the_asking_and_open_nothing_beside_it(tmp_path
 
 def refused(home: Home, command: str) -> None:
     """A call that a person said no to, as hook and client record it."""
-    called(home, command, answer="no")
-    number = called.number  # type: ignore[attr-defined]
+    number = called(home, command, answer="no")
     entry = {
         "cwd": str(home.project), "sessionId": f"s{number}", "version": "2.1.328", "entrypoint": "cli",
         "timestamp": moments.written(datetime.now(UTC) - timedelta(minutes=50)),
@@ -226,3 +229,37 @@ def test_a_rule_that_would_allow_what_was_refused_is_left_to_learn(fresh: Home) 
     assert (one["times"], one["matched"], one["refused"]) == (4, 4, 1)
     assert "1 of them refused by you" in one["what"]
     assert one["mend"].startswith("assent learn")
+
+
+def test_files_hosts_and_servers_get_rules_of_their_own(fresh: Home) -> None:
+    fresh.run("init", "--yes")
+    for name in ("a.py", "b.py", "c.py"):
+        used(fresh, "Edit", file_path=f"{fresh.project}/src/app/{name}")
+        used(fresh, "Edit", file_path=f"{fresh.project}/.github/workflows/{name}")
+        used(fresh, "Write", file_path=f"{fresh.path}/notes/{name}")
+        used(fresh, "WebFetch", url=f"https://docs.example.org/{name}", prompt="x")
+    told = {each["where"]: each for each in found(fresh, "passed-through")}
+    assert sorted(tuple(each["patterns"]) for each in told.values()) == [
+        ("Edit(./src/app/**)",), ("WebFetch(domain:docs.example.org)",),
+    ]  # fmt: skip
+    for each in told.values():
+        fresh.run(*shlex.split(each["mend"].replace("~", str(fresh.path)))[1:])
+    assert tool_verdict(fresh, "Edit", file_path=f"{fresh.project}/src/app/new.py") == "allow"
+    assert tool_verdict(fresh, "WebFetch", url="https://docs.example.org/x") == "allow"
+    for name in (
+        f"{fresh.project}/src/other.py",
+        f"{fresh.project}/.github/workflows/ci.yml",
+        f"{fresh.path}/.bashrc",
+    ):
+        assert tool_verdict(fresh, "Edit", file_path=name) != "allow", name
+    assert tool_verdict(fresh, "WebFetch", url="https://example.org/x") != "allow"
+
+
+def used(home: Home, tool: str, **given: str) -> None:
+    """A call of another tool that a person said yes to."""
+    called(home, "", tool=tool, input=given)
+
+
+def tool_verdict(home: Home, tool: str, **given: str) -> str:
+    found = home.run("check", "--json", "--tool", tool, "--input", json.dumps(given)).data
+    return "" if found["tier"] == "none" else str(found["verdict"])

@@ -85,7 +85,7 @@ BAD: dict[str, tuple[Damage, str, str]] = {
         lambda home: home.write(OWN, ACME.replace("does   net-send", "does   net-sent")), "programs", "is no effect",
     ),
     "a broken setting": (
-        lambda home: home.write(".config/assent/config.toml", "modles = []\n"), "config", "modles",
+        lambda home: home.write(".config/assent/config.toml", "nosuchkey = []\n"), "config", "nosuchkey",
     ),
     "a changed record": (cut_a_seal, "record", "seal"),
 }  # fmt: skip

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from assent.agents.claude.audit import audit
+from assent.agents.base import ASKS_ANYWAY, BROKEN, DANGEROUS, NEVER
+from assent.agents.claude.audit import audit, sort_of
 
 WIDE = [
     ("Bash", "every command"),
@@ -31,6 +32,8 @@ WIDE = [
 ]
 DEAD = [
     ("allow", "bash(ls)", "case-sensitive"),
+    ("allow", "Bsh(ls)", "there is no tool 'Bsh'; did you mean Bash(ls)?"),
+    ("deny", "WebFech", "did you mean WebFetch?"),
     ("allow", "Bash(git:* main)", "only at the end"),
     ("allow", "Write(./**)", "Read(…) and Edit(…) only"),
     ("deny", "Write(/etc/**)", "Read(…) and Edit(…) only"),
@@ -111,3 +114,20 @@ def test_switched_off_hooks_and_a_mode_that_asks_nothing_are_named() -> None:
         "disableAllHooks",
         "permissions.defaultMode",
     ]
+
+
+SORTS: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "an entry that is ignored": ({"permissions": {"allow": ["bash(ls)"]}}, [NEVER]),
+    "a wide entry": ({"permissions": {"allow": ["Bash(git:*)"]}}, [DANGEROUS]),
+    "a mode that asks nothing": ({"permissions": {"defaultMode": "bypassPermissions"}}, [DANGEROUS]),
+    "a mode that is none": ({"permissions": {"defaultMode": "yolo"}}, [BROKEN]),
+    "an ask": ({"permissions": {"ask": ["Bash(ls)"]}}, [ASKS_ANYWAY]),
+    "a list that is none": ({"permissions": {"ask": "Bash(ls)", "allow": 1}}, [BROKEN, BROKEN]),
+    "a switch": ({"disableAllHooks": True}, [BROKEN]),
+    "no fault": ({"permissions": {"allow": ["Bash(ls)"]}}, []),
+}
+
+
+@pytest.mark.parametrize(("value", "sorts"), SORTS.values(), ids=SORTS)
+def test_each_finding_is_of_its_sort(value: dict[str, Any], sorts: list[str]) -> None:
+    assert [sort_of(each) for each in audit(json.dumps(value))] == sorts

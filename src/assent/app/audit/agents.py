@@ -48,11 +48,7 @@ def findings(at: Paths, root: str, standing: Sequence[Standing]) -> list[Found]:
             if not isinstance(text, str) or not text.strip():
                 continue
             told = [(part.sort_of(each), each) for each in part.audit(text, str(path))]
-            found += [
-                Found(kind, homely(each.where), each.what, each.hint)
-                for kind, each in told
-                if kind != ASKS_ANYWAY
-            ]
+            found += [_finding(kind, each) for kind, each in told if kind != ASKS_ANYWAY]
             entries += _entries(agent, text, source, str(path))
         added = {entry for each in install.recorded(at).values() for entry in each.deny}
         found += _contradictions(entries)
