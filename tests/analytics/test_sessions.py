@@ -57,3 +57,12 @@ def test_the_sums_of_all_sessions_are_those_of_all_calls(record: Record) -> None
     known = record.db.execute("SELECT count(*) FROM calls WHERE verdict = 'silent'").fetchone()[0]
     assert sum(int(str(each["silent"])) for each in rows) == known
     assert [each["began"] for each in rows] == sorted((each["began"] for each in rows), key=str, reverse=True)
+
+
+def test_what_is_no_longer_kept_is_not_counted_as_nothing(record: Record) -> None:
+    record.call("2026-01-01T10:00:00.000Z", session="old")
+    record.call("2026-02-01T10:00:00.000Z", session="new")
+    record.db.execute("DELETE FROM calls WHERE ts < '2026-01-15'")
+    new, old = told(record)
+    assert (old["session"], old["calls"], old["allowed"], old["waited_ms"]) == ("old", None, None, None)
+    assert (new["calls"], new["silent"]) == (1, 0)

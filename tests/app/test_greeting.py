@@ -53,7 +53,7 @@ def grant(home: Home, **more: Any) -> None:
 
 SUMMARY = (
     "assent, last session here: auto-approved 2, asked 1, blocked 1, left 1 to the agent (you saw 1 prompt); "
-    "more: assent sessions last"
+    "more: assent sessions one"
 )
 
 

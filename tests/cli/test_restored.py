@@ -60,7 +60,7 @@ def test_every_point_of_the_history_can_be_gone_to_from_every_other(busy: Home) 
 
 def test_what_it_does_is_said_and_can_be_taken_back(busy: Home) -> None:
     said = busy.run("rules", "undo", "--to", "2", "--utc").out.splitlines()
-    assert said[0].startswith("Brought the rules back to how they were after change 2 (20")
+    assert said[0].startswith("Brought the rules back to change 2 (20")
     assert [line[:15].strip() for line in said[1:4]] == ["given back", "switched on", "switched on"]
     assert "allow Bash(make a) [a] (" in said[1]
     assert said[4] == "To take that back: assent rules undo --to 7"

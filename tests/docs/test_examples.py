@@ -16,6 +16,7 @@ PAGES = (
     DOCS / "log.md",
     DOCS / "program-files.md",
     DOCS / "report.md",
+    DOCS / "sessions.md",
     DOCS / "tasks.md",
     DOCS / "troubleshooting.md",
     ROOT / "README.md",

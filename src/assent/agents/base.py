@@ -21,6 +21,9 @@ from assent.core.rule import Rule
 USER, PROJECT, LOCAL, MANAGED = "user", "project", "local", "managed"
 # What an agent does with a call when assent says nothing.
 RUNS, ASKS, DENIED = "runs", "asks", "denied"
+# What is found in its settings: a file or switch that keeps us out, an entry that lets too much through, one that
+# meets no call, one that asks whatever we say.
+BROKEN, DANGEROUS, NEVER, ASKS_ANYWAY = "broken", "dangerous", "never-matching", "asks"
 
 
 class Dialect(Protocol):
@@ -215,6 +218,10 @@ class Settings(Protocol):
 
     def audit(self, text: str, where: str) -> list[Problem]:
         """What in the settings cancels or exceeds our rules."""
+        ...
+
+    def sort_of(self, problem: Problem) -> str:
+        """What sort of finding of `audit` it is: BROKEN, DANGEROUS, NEVER or ASKS_ANYWAY."""
         ...
 
     def beyond(self, entry: str) -> str:

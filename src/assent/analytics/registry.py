@@ -27,6 +27,7 @@ MODULES: tuple[str, ...] = (
     "timeline",
     "provenance",
     "notable",
+    "passed",
 )
 
 

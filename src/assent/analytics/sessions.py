@@ -27,7 +27,7 @@ select h.session, h.agent, h.project, h.began, h.ended, h.last, h.mode, h.versio
   count(case c.verdict when 'deny' then 1 end), count(case c.verdict when 'silent' then 1 end),
   count(case c.verdict when '' then 1 end), count(case c.asked when 1 then 1 end),
   count(case c.answer when 'yes' then 1 end), count(case c.answer when 'no' then 1 end),
-  count(case c."end" when 'failed' then 1 end), sum(c.waited)
+  count(case c."end" when 'failed' then 1 end), sum(c.waited), h.last < (select min(ts) from calls)
 from held h left join calls c on c.session = h.number
 group by h.number order by h.began desc, h.number desc
 """
@@ -39,7 +39,14 @@ COLUMNS = (
 
 def shape(rows: Sequence[Row], now: str) -> Table:
     """One row a session, the newest first: when, where, in which mode, and its calls by what was said about them.
-    `unseen` calls did not pass our hook, `prompts` are calls about which a person was asked, by whomever."""
+    `unseen` calls did not pass our hook, `prompts` are calls about which a person was asked, by whomever. Of a session
+    older than every call that is still kept the counts are null."""
     del now
-    known = [tuple(None if value == "" else value for value in row) for row in rows]
+    known = [_told(row[:-1], gone=bool(row[-1])) for row in rows]
     return Table(COLUMNS, tuple(known), "No session is recorded yet.")
+
+
+def _told(row: Row, *, gone: bool) -> tuple[object, ...]:
+    first = COLUMNS.index("calls")
+    counts = [None] * len(row[first:]) if gone else row[first:]
+    return (*(None if value == "" else value for value in row[:first]), *counts)

@@ -22,6 +22,7 @@ _LONGEST = 7  # days that a session is followed back
 _BOUNDARY = b'"event":"session-'
 _RULE = b'"kind":"rule"'
 _NAMED = 3
+_LETTERS = 8  # of a session's id
 _DAY_NS = 86_400 * 10**9
 
 
@@ -45,17 +46,17 @@ def text(given: HookInput, paths: Paths) -> str:
     counts = Tally()
     for path in tally.files(paths, _day(_LONGEST)):
         tally.count(tally.contents(path), last.session, counts)
-    told = [summary(counts)] if counts.calls else []
+    told = [summary(counts, last.session)] if counts.calls else []
     told += _joined(paths, counts.began or last.ended)
     return "; ".join(told)
 
 
-def summary(counts: Tally) -> str:
+def summary(counts: Tally, session: str) -> str:
     """What a session came to, in one line."""
     prompts = f" ({_prompts(counts.prompted)})" if counts.prompted else ""
     return (
         f"assent, last session here: auto-approved {counts.allowed}, asked {counts.asked}, blocked {counts.denied}, "
-        f"left {counts.silent} to the agent{prompts}; more: assent sessions last"
+        f"left {counts.silent} to the agent{prompts}; more: assent sessions {shown(session[:_LETTERS])}"
     )
 
 

@@ -156,7 +156,8 @@ def respond(data: bytes, agent: str, paths: Paths, asked: Asked) -> tuple[bytes,
     event that is not ours to decide is silence."""
     asked.paths = paths
     if agent not in registry.AGENTS:
-        return asked.error(f"unknown agent {agent!r} in the hook command", "assent init"), {}
+        known = ", ".join(registry.AGENTS)
+        return asked.error(f"unknown agent {agent!r} in the hook command; known: {known}", "assent init"), {}
     if len(data) > LARGEST:
         return asked.error("the call is too large to judge", ""), {}
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from assent.agents.base import LOCAL, MANAGED, PROJECT, USER
 from assent.app import client, files, install, launcher
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.core.problem import Problem
+from assent.core.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 Found = dict[str, list[tuple["Command", bool]]]
 AGAIN = "run: assent init"
+HOOK = "hook"
 
 
 def findings(at: Paths, root: str = "") -> list[Finding]:
@@ -33,17 +36,17 @@ def _look(at: Paths, root: str, agent: str) -> list[Finding]:
     path = install.settings_path(Path(at.home), agent)
     text = files.read_text(path)
     if isinstance(text, Problem):
-        return [Finding("hook", BAD, f"{text.where} {text.what}", text.hint)]
+        return [Finding(HOOK, BAD, f"{text.where} {text.what}", text.hint)]
     dropped = _dropped(text, path, agent)
     if dropped:
         return dropped
     found: Found = install.settings(agent).our_commands(text) if text and text.strip() else {}
     if not found:
-        return [Finding("hook", BAD, f"not installed in {path}", AGAIN)]
+        return [Finding(HOOK, BAD, f"not installed in {path}", AGAIN)]
     wrong = [*_gaps(found, path, agent), *_pieces(found, at), *switched_off(at, root, agent=agent)]
     if not wrong and not install.installed(text or "", at, agent):
-        wrong = [Finding("hook", BAD, f"{path} starts another installation of assent", AGAIN)]
-    return [*(wrong or [Finding("hook", GOOD, f"installed in {path}")]), *_failing(found, at, agent)]
+        wrong = [Finding(HOOK, BAD, f"{path} starts another installation of assent", AGAIN)]
+    return [*(wrong or [Finding(HOOK, GOOD, f"installed in {path}")]), *_failing(found, at, agent)]
 
 
 def places(
@@ -81,7 +84,7 @@ def _dropped(text: str | None, path: Path, agent: str) -> list[Finding]:
     doctor = install.settings(agent).DOCTOR
     return [
         Finding(
-            "hook",
+            HOOK,
             BAD,
             f"{each.where}: {each.what}; the client starts without this file, and without assent",
             f"correct it ({doctor} names the place too), then run: assent status",
@@ -94,7 +97,7 @@ def _gaps(found: Found, path: Path, agent: str) -> list[Finding]:
     missing = [event for event in install.settings(agent).EVENTS if event not in found]
     if not missing:
         return []
-    return [Finding("hook", BAD, f"is missing from {', '.join(missing)} in {path}", AGAIN)]
+    return [Finding(HOOK, BAD, f"is missing from {', '.join(missing)} in {path}", AGAIN)]
 
 
 def _pieces(found: Found, at: Paths) -> list[Finding]:
@@ -108,7 +111,7 @@ def _pieces(found: Found, at: Paths) -> list[Finding]:
             wrong[f"the interpreter {each.interpreter} is gone"] = None
         if not os.access(each.script, os.R_OK):
             wrong[f"its script {each.script} is gone"] = None
-    return [Finding("hook", BAD, text, AGAIN) for text in wrong]
+    return [Finding(HOOK, BAD, text, AGAIN) for text in wrong]
 
 
 def _launcher(script: str, at: Paths) -> list[str]:
@@ -127,7 +130,7 @@ def switched_off(
     for source, path in places(at, root, keepers, agent):
         for name, (sources, hint) in install.settings(agent).SWITCHES.items():
             if source in sources and _says(path, name):
-                found.append(Finding("hook", BAD, f"{path} switches it off: {name} is true", hint))
+                found.append(Finding(HOOK, BAD, f"{path} switches it off: {name} is true", hint))
     return found
 
 
@@ -143,30 +146,31 @@ def _says(path: Path, name: str) -> bool:
 
 
 def _failing(found: Found, at: Paths, agent: str) -> list[Finding]:
-    """What becomes of a call when the hook is killed, late or gone, in the client that is installed here."""
+    """What becomes of a call when the hook is killed, late or gone, in the client that is installed here; and what
+    versions these are."""
     part, title = install.settings(agent), client.title(agent)
     guarded = found.get(part.GUARDED, ())
     closed = bool(guarded) and all(blocks for _, blocks in guarded)
     now = client.version(Path(at.home), agent)
-    able = client.blocks_on_failure(now, agent)
     name = f"{title} {client.version_in_words(now)}"
+    known = Finding("versions", GOOD, f"assent {VERSION}, Python {platform.python_version()}, {name}")
+    return [_on_failure(name, now, agent, closed=closed), known]
+
+
+def _on_failure(name: str, now: client.Version | None, agent: str, *, closed: bool) -> Finding:
+    part, title = install.settings(agent), client.title(agent)
+    able = client.blocks_on_failure(now, agent)
     if closed and able:
-        return [Finding("failure", GOOD, f"a hook that fails blocks the call ({name})")]
+        return Finding("failure", GOOD, f"a hook that fails blocks the call ({name})")
     if closed:
         text = f"a hook that fails may let the call run: {name} is older than the versions that can block"
         if now is None:
             text = f"whether a hook that fails blocks the call is not known: no {title} that says its version"
         hint = f"update {title}, or make sure that `{part.PROGRAM} --version` answers"
-        return [Finding("failure", NOTE, text, hint)]
+        return Finding("failure", NOTE, text, hint)
     if able:
         text = f"a hook that fails lets the call run, though {name} could block it"
-        return [Finding("failure", NOTE, text, "to block it, run: assent init")]
+        return Finding("failure", NOTE, text, "to block it, run: assent init")
     text = f"a hook that fails lets the call run ({name} cannot block it)"
-    return [
-        Finding(
-            "failure",
-            NOTE,
-            text,
-            f"with {title} {client.version_in_words(part.BLOCKS_SINCE)} or newer, run: assent init",
-        )
-    ]
+    newer = client.version_in_words(part.BLOCKS_SINCE)
+    return Finding("failure", NOTE, text, f"with {title} {newer} or newer, run: assent init")

@@ -1,4 +1,4 @@
-"""Whether everything is in place: hook, settings, database, record, snapshot, sources, and rules that reach too far."""
+"""Whether everything is in place: hook, settings, database, record, sources, disk, and rules that reach too far."""
 
 from __future__ import annotations
 
@@ -11,24 +11,32 @@ from typing import TYPE_CHECKING
 
 from assent.agents import registry
 from assent.agents.base import USER
-from assent.app import files, hooked, install, integrity, moments, project
+from assent.analytics import silence
+from assent.analytics.base import ask
+from assent.analytics.scope import Scope
+from assent.app import consulted, files, hooked, install, integrity, moments, project, room, untouched
 from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
-from assent.app.rules import compiler, in_force
+from assent.app.programs import own
+from assent.app.rules import compiler, described, in_force, listed
 from assent.app.start import bundle
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
 from assent.policy.layers import LAYERS
-from assent.store import decisions, dropped, record, seal, snapshot, sources
+from assent.store import decisions, dropped, record, snapshot, sources
 from assent.store.db import StoreError
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from assent.core.policy import Policy
     from assent.core.rule import Rule
     from assent.store.paths import Paths
 
 __all__ = ["BAD", "GOOD", "NOTE", "Finding", "audit", "denials", "findings", "rules_in_force"]
+
+DAYS = 7  # of calls that are looked at
 
 # Layer → where its rules come from, in a word or two.
 FROM = {
@@ -67,7 +75,10 @@ def audit(at: Paths, root: str = "", keepers: Path | None = None) -> list[Proble
 def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     """Everything, in the order in which it matters."""
     place = project.find(os.path.realpath(cwd), os.path.realpath(at.home))
-    found = [*hooked.findings(at, place.root), *_bytecode(), *_store(at), *_policy(at, place), *_record(at)]
+    wired = hooked.findings(at, place.root)
+    held = any(each.what == hooked.HOOK and each.state == BAD for each in wired)
+    found = [*wired, *_bytecode(), *_store(at), *_policy(at, place), *_record(at, asked=not held)]
+    found += room.findings(at)
     if config.settings(at)["notices.settings"]:
         found += [
             Finding("settings", NOTE, f"{each.where}: {each.what}", each.hint)
@@ -80,6 +91,19 @@ def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     for each in found:
         first.setdefault(each.text, each)  # the same trouble is said once
     return list(first.values())
+
+
+def _unanswered(db: sqlite3.Connection) -> list[Finding]:
+    """A word where many calls of the last days passed through to a prompt: rules are missing there."""
+    asked_at = record.now()
+    since = moments.moment(f"{DAYS}d", asked_at, utc=True) or ""
+    told = ask(db, silence, Scope(asked_at, since)).records()
+    calls = {str(each["kind"]): int(each["calls"]) for each in told}
+    if not calls or not silence.alarming(calls):
+        return []
+    whole = sum(calls.values())
+    text = f"of {whole} calls in the last {DAYS} days {calls['gap']} passed to a prompt, as no rule spoke"
+    return [Finding("prompts", NOTE, text, "for rules that would answer them: assent audit")]
 
 
 def _refusal(what: str, error: StoreError) -> Finding:
@@ -120,6 +144,7 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
         problems = in_force.problems(at, place)
         with contextlib.closing(in_force.looked(at)) as db:
             kept = [f"{each.path}: the last good version is in force" for each in sources.with_problems(db)]
+            waiting = _untrusted(at, db, place)
     except StoreError as error:
         return [_refusal("policy", error)]
     found = [Finding("policy", BAD, trouble, "only denials and asks are in force")] if trouble else []
@@ -132,7 +157,8 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
                 "until it is mended the defaults hold; what its `redact.extra` matches is still erased",
             )
         )
-    found += [Finding("policy", NOTE, text) for text in kept]
+    found += [Finding("policy", NOTE, text, "run: assent validate") for text in kept]
+    found += waiting
     loaded = snapshot.load(at, place.key, place.root, compiler.STAMP_NOW)
     if isinstance(loaded, snapshot.Stale):
         found.append(Finding("snapshot", NOTE, loaded.reason, "the next call builds it"))
@@ -147,18 +173,43 @@ def _counted(policy: Policy) -> str:
 
 
 def _kind(at: Paths, problem: Problem) -> str:
-    return "config" if problem.where.partition(":")[0] == sources.label(at.settings) else "policy"
+    path = problem.where.partition(":")[0]
+    if path == sources.label(at.settings):
+        return "config"
+    return "programs" if path.endswith(own.SUFFIX) else "policy"
 
 
-def _record(at: Paths) -> list[Finding]:
+def _untrusted(at: Paths, db: sqlite3.Connection, place: project.Project) -> list[Finding]:
+    """What of the project's own waits for the person's word: until then it can only tighten."""
+    waiting = {each.source for each in listed.listed(at, db, place) if each.state == listed.UNTRUSTED}
+    found = [
+        Finding(
+            "policy",
+            NOTE,
+            f"{each} is not trusted: what it allows does not count",
+            f"run: assent rules trust {each}",
+        )
+        for each in sorted(waiting)
+    ]
+    folder = described.waiting(at, db, place)
+    if folder:
+        text = f"{folder} is not trusted: it can only make calls stricter"
+        found.append(Finding("programs", NOTE, text, f"run: assent rules trust {folder}"))
+    return found
+
+
+def _record(at: Paths, *, asked: bool) -> list[Finding]:
     freed = in_force.tidy_record(at)
-    problems = seal.verify(at)
+    problems = untouched.problems(at)
     found = [Finding("record", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     noted = [Finding("record", NOTE, freed)] if freed else []
     try:
         with contextlib.closing(in_force.looked(at)) as db:
             decisions.import_record(db, at)
             newest = decisions.last(db)
+            agents = install.looked_at(Path(at.home)) if asked else []
+            found += [each for agent in agents for each in consulted.findings(at, db, agent)]
+            found += _unanswered(db)
     except StoreError as error:
         return [*found, _refusal("record", error)]
     if not newest:
@@ -173,7 +224,7 @@ def _record(at: Paths) -> list[Finding]:
     until = dropped.newest(at).until
     told = f"last decision {when}, {days} day{'' if days == 1 else 's'} recorded"
     told += f"; calls up to {until} were dropped, as config.toml says" if until else ""
-    return [*noted, *(found or [Finding("record", GOOD, told)])]
+    return [*noted, *found, *([] if problems else [Finding("record", GOOD, told)])]
 
 
 _CALL = (

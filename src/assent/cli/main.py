@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("report", "Make a page of all rules, what each did, and where everything lies."),
     "digest": ("digest", "Say what was blocked, asked about, risky and new in a day or a week."),
     "status": ("status", "Say whether everything is in place and working."),
+    "audit": ("audit", "Look for rules to mend or to add: dangerous, contradictory, dead and missing ones."),
     "validate": (
         "validate",
         "Check everything declared: settings, policies, modules, the examples of all rules.",
@@ -105,6 +106,7 @@ LOOKS = {
     "statusline": (),
     "timeline": (),
     "status": (),
+    "audit": (),
     "hook": (),
     "validate": (),
     "config": (),

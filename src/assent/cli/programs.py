@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -10,7 +11,7 @@ import click
 
 from assent.app.programs import draft as drafting
 from assent.app.programs import known, own, summary
-from assent.app.rules import in_force
+from assent.app.rules import described, in_force
 from assent.app.taken import take
 from assent.cli.opened import place_of
 from assent.cli.output import block, console, data, refuse, say
@@ -21,9 +22,13 @@ from assent.core.problem import Problem
 from assent.core.reason import MEANS
 from assent.shell.programs.shipped import is_known
 from assent.shell.programs.words import FACTS, ROLES, SAID
+from assent.store.db import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from assent.app.project import Project
+    from assent.store.paths import Paths
 
 HEAD = "Program"
 NAMES_WIDE = 24  # columns for the names of a file's programs
@@ -44,8 +49,10 @@ def list_(word: str | None, as_json: bool) -> None:
     """Every program that is described, and what it can do at most. With WORD those whose name holds it; an effect as
     WORD, or `yours`, gives those."""
     at = in_force.paths()
-    every = known.every(at, place_of(at))
-    found = [each for each in every if not word or _is_meant(each, word)]
+    place = place_of(at)
+    found = _standing(
+        [each for each in known.every(at, place) if not word or _is_meant(each, word)], at, place
+    )
     if as_json:
         data([each.as_json() for each in found])
         return
@@ -63,6 +70,15 @@ def list_(word: str | None, as_json: bool) -> None:
     say("One of them: assent programs show NAME")
 
 
+def _standing(found: Sequence[known.Known], at: Paths, place: Project) -> list[known.Known]:
+    try:
+        with contextlib.closing(in_force.looked(at, place)) as db:
+            return described.standing(found, at, db, place)
+    except StoreError as error:
+        refuse([error.problem])
+        raise
+
+
 def _is_meant(each: known.Known, word: str) -> bool:
     if word == YOURS:
         return each.origin != known.SHIPPED
@@ -78,8 +94,9 @@ def _table(found: Sequence[known.Known]) -> list[tuple[str, bool]]:
     for each in found:
         own_ = each.origin != known.SHIPPED
         from_ = f"{each.origin}: " if own_ else ""
+        told = each.state or summary.short(each.effects, each.more)
         names = fitted(_names(each), wide)
-        lines.append((f"{names:<{wide}}  {from_}{summary.short(each.effects, each.more)}", own_))
+        lines.append((f"{names:<{wide}}  {from_}{told}", own_))
     width = console().width if console().is_terminal else None
     return [(line if width is None else fitted(line, width), own_) for line, own_ in lines]
 
@@ -99,7 +116,7 @@ def show(name: str, as_json: bool) -> None:
     """What is known of program NAME: what it can do, from which source, then its file as written."""
     at = in_force.paths()
     place = place_of(at)
-    found = known.of_name(name, at, place)
+    found = _standing(known.of_name(name, at, place), at, place)
     if not found:
         refuse([Problem(name, "is described nowhere", _instead(name, set(known.names(at, place))))])
     if as_json:
@@ -131,6 +148,15 @@ def about(each: known.Known, indent: str = "") -> None:
     say(f"{indent}  can do at most: {summary.told(each.effects, each.more)}", hang=len(indent) + 4)
     say(f"{indent}  known from: {each.cited or 'it does not say'}", hang=len(indent) + 4)
     say(f"{indent}  file: {each.origin}, {short(each.path)}", hang=len(indent) + 4)
+    if each.state:
+        say(f"{indent}  {each.state}", style="red", hang=len(indent) + 4)
+        say(f"{indent}  {_mend(each)}", hang=len(indent) + 4)
+
+
+def _mend(each: known.Known) -> str:
+    if each.state == described.UNTRUSTED:
+        return f"to trust it: assent rules trust {short(str(Path(each.path).parent))}"
+    return f"mend it, then: assent programs check {short(each.path)}"
 
 
 @command.command()

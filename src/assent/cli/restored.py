@@ -28,9 +28,9 @@ def run(point: str, *, dry_run: bool, utc: bool) -> None:
         when = _when(db, number, utc=utc)
         outcome = amend.carry_out(at, db, [] if dry_run else entries)
     if not entries:
-        say(f"All rules stand as they did {when}; nothing was changed.")
+        say(f"All rules stand as they did {'at ' if number else ''}{when}; nothing was changed.")
         return
-    say(f"{'Would bring' if dry_run else 'Brought'} the rules back to how they were {when}:")
+    say(f"{'Would bring' if dry_run else 'Brought'} the rules back to {when}:")
     for line in sorted(lines):
         say(f"  {line}", hang=COLUMN + 2)
     if dry_run:
@@ -44,7 +44,7 @@ def _when(db: sqlite3.Connection, number: int, *, utc: bool) -> str:
     if not number:
         return "before the first change"
     ts = db.execute("SELECT ts FROM rule_history WHERE number = ?", (number,)).fetchone()[0]
-    return f"after change {number} ({' '.join(moments.shown(ts, utc=utc))})"
+    return f"change {number} ({' '.join(moments.shown(ts, utc=utc))})"
 
 
 def _line(db: sqlite3.Connection, entry: Mapping[str, Any]) -> str:

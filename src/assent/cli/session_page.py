@@ -58,7 +58,7 @@ def _cells(each: Session, short: Mapping[str, str], *, whole: bool, mode: bool, 
         f"{day} {time}" if whole else time[:5],
         lasted(each["seconds"]),
         name if whole else fitted(name, NAME),
-        *(str(each[key]) for key in _COUNTS),
+        *("-" if each[key] is None else str(each[key]) for key in _COUNTS),
         shown(short[each["session"]]),
     )
     return (*cells, shown(each["mode"] or "-")) if mode else cells
@@ -127,12 +127,14 @@ def whole(each: Session, *, utc: bool) -> Iterator[tuple[str, str]]:
 def _when(each: Session, *, utc: bool) -> str:
     day, begun = moments.shown(each["began"], utc=utc)
     last_day, last = moments.shown(each["last"], utc=utc)
-    end = last if last_day == day else f"{last_day} {last}"
+    end = last[:5] if last_day == day else f"{last_day} {last[:5]}"
     open_ = "" if each["ended"] else ", not known to have ended"
-    return f"{day} {begun} to {end} ({lasted(each['seconds'])}{open_}), mode {shown(each['mode'] or 'not known')}"
+    return f"{day} {begun[:5]} to {end} ({lasted(each['seconds'])}{open_}), mode {shown(each['mode'] or 'not known')}"
 
 
 def _counts(each: Session) -> str:
+    if each["calls"] is None:
+        return "no longer kept: see record.keep_days in assent config"
     told = (
         f"{each['calls']}: auto-approved {each['allowed']}, asked {each['asked']}, blocked {each['denied']}, "
         f"left {each['silent']} to the agent"
@@ -214,7 +216,7 @@ def _column(each: Session, *, utc: bool) -> dict[str, str]:
         "length": lasted(each["seconds"]),
         "project": shown(project_name(each["project"] or "")) or "-",
         "mode": shown(each["mode"] or "-"),
-        "calls": str(each["calls"]),
+        "calls": "-" if each["calls"] is None else str(each["calls"]),
         **counts,
         "failed": _share(each["failed"], each["calls"]),
         "waited": waited,
@@ -225,7 +227,9 @@ def _column(each: Session, *, utc: bool) -> dict[str, str]:
     }
 
 
-def _share(number: int, of: int) -> str:
+def _share(number: int | None, of: int | None) -> str:
+    if number is None:
+        return "-"
     return f"{number} ({number / of:.0%})" if of and number else str(number)
 
 

@@ -22,6 +22,8 @@ WIDTH = 16  # of the two columns before the text
 # What the short form says when it is well, and under which name; everything that is not well is always said.
 SAID = {"hook": "hook", "policy": "rules", "record": "record", "probe": "probe"}
 ALONE = ("snapshot",)  # mends itself by the next call
+OPEN = ("policy", "programs", "asked", "disk")  # of whose notes none is said to be well
+NOTED = "Nothing is broken, and not all is as it should be."
 NOTES = 4  # at most in the short form
 
 
@@ -52,7 +54,9 @@ def _short(found: Sequence[Finding]) -> None:
     wrong = [each for each in found if each.state == app.BAD]
     notes = [each for each in found if each.state == app.NOTE and each.what not in ALONE]
     things = "1 thing is" if len(wrong) == 1 else f"{len(wrong)} things are"
-    say(f"{things} wrong." if wrong else "All is well.", style=STYLES[app.BAD if wrong else app.GOOD])
+    open_ = [each for each in notes if each.what in OPEN]
+    state = app.BAD if wrong else app.NOTE if open_ else app.GOOD
+    say(f"{things} wrong." if wrong else NOTED if open_ else "All is well.", style=STYLES[state])
     well = [each for each in found if each.state == app.GOOD and each.what in SAID]
     step = _next(wrong, notes)
     for each in (*wrong, *well, *notes[:NOTES]):

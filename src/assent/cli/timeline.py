@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 NOTHING = "No rule was granted yet. See what your answers teach: assent learn; or give one: assent rules add"
-INDENT = 10
+INDENT = 4
 _SIGNS = {timeline.JOINED: "+", timeline.LEFT: "-", timeline.CHANGED: "~"}
 _DONE = {
     "add": "given", "remove": "removed", "enable": "switched on", "disable": "switched off", "undo": "taken back",
@@ -65,18 +65,13 @@ def command(every: bool, as_json: bool, **filters: Any) -> None:
 
 
 def told(found: Sequence[Mapping[str, Any]], asked: str, *, utc: bool) -> Iterator[tuple[str, str, int]]:
-    """(text, style, hang) of every line, oldest change first, each day said once."""
+    """(text, style, hang) of every line, oldest change first."""
     joined, left = (_counted(found, effect) for effect in (timeline.JOINED, timeline.LEFT))
     now_ = found[-1]["total"]
     span = f" ({asked})" if asked else ""
     yield f"Your allow list{span}: {joined} joined, {left} left; {now_} granted now", "bold", 0
-    day = ""
     for each in found:
-        date, time = moments.shown(each["ts"], utc=utc)
-        if date != day:
-            day = date
-            yield day, "", 0
-        yield from _change(each, time)
+        yield from _change(each, " ".join(moments.shown(each["ts"], utc=utc)))
     yield "To go back to how it was after a change: assent rules undo --to NUMBER", "", 0
 
 
@@ -84,7 +79,7 @@ def _counted(found: Sequence[Mapping[str, Any]], effect: str) -> int:
     return sum(each["effect"] == effect for each in found)
 
 
-def _change(each: Mapping[str, Any], time: str) -> Iterator[tuple[str, str, int]]:
+def _change(each: Mapping[str, Any], when: str) -> Iterator[tuple[str, str, int]]:
     sign = _SIGNS[each["effect"]]
     undone = "  (undone)" if each["undone"] else ""
     rule = f"{each['verdict'] or 'rule'} {', '.join(map(words.pattern, each['patterns'][: words.SHOWN]))}"
@@ -92,7 +87,7 @@ def _change(each: Mapping[str, Any], time: str) -> Iterator[tuple[str, str, int]
     where = f", in {words.project(each['project'])}" if each["project"] else ""
     name = f"  {each['verdict']}[{each['name']}]" if each["name"] else ""
     reach = f", {bounds}" if bounds else ""
-    head = f"  {time[:5]} {sign} {rule}{reach}{where}{name}  {each['rule']}{undone}"
+    head = f"{when} {sign} {rule}{reach}{where}{name}  {each['rule']}{undone}"
     yield head, _STYLES.get(each["effect"], ""), INDENT
     total = "1 rule" if each["total"] == 1 else f"{each['total']} rules"
     yield f"{'':{INDENT}}{_who(each)}; {total} then", "dim", INDENT + 2

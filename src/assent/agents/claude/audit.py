@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+from assent.agents.base import ASKS_ANYWAY, BROKEN, DANGEROUS, NEVER
 from assent.core.problem import Problem
+from assent.core.tools import TOOLS
+from assent.policy.never import misnamed
 from assent.shell.meaning.table import lookup
 
 # Programs of many verbs: a prefix rule on the bare name covers the harmless and the dangerous ones alike.
@@ -49,6 +52,8 @@ WIDE_TOOLS = {
 }
 MODES = ("default", "manual", "acceptEdits", "plan", "dontAsk", "auto", "bypassPermissions")
 ANY = "any program"
+# Keys of which a sound value may still reach too far.
+REACHING = ("permissions.allow", "permissions.defaultMode")
 IGNORED = "the client ignores this entry"
 DROPPED = "one such value makes the client drop the whole file, hooks and denials included"
 
@@ -74,6 +79,16 @@ def audit(text: str, where: str = "settings.json") -> list[Problem]:
         for entry in _texts(permissions.get("deny")):
             found += _dead(entry, f"{where}: permissions.deny")
     return found
+
+
+def sort_of(problem: Problem) -> str:
+    """What sort of finding of `audit` it is."""
+    place = problem.where.rpartition(": ")[2]
+    if problem.hint == IGNORED:
+        return NEVER
+    if place == "permissions.ask" and problem.hint != DROPPED:
+        return ASKS_ANYWAY
+    return DANGEROUS if place in REACHING and problem.hint != DROPPED else BROKEN
 
 
 def _texts(value: object) -> list[str]:
@@ -160,7 +175,10 @@ def beyond(entry: str) -> str:
     words = inside.replace(":*", " *").split()
     program = words[0].rstrip("*").rsplit("/", 1)[-1]
     if _runs_anything(program, words[1:]):  # `Bash(env:*)` is `Bash(*)` with five letters more
-        return BROAD.get(program) or f"{ANY} through {program}"
+        verb = " ".join([program, *words[1:2]])
+        return (
+            BROAD.get(program) if words[1:2] in ([], ["*"]) else ""
+        ) or f"{ANY} through {verb.rstrip(' *')}"
     verb = words[1] if len(words) > 1 else "*"
     return BROAD.get(program, "") if verb[:1] in "*-" else ""
 
@@ -188,6 +206,8 @@ def _dead(entry: str, where: str) -> list[Problem]:
         says = "file rules are consulted as Read(…) and Edit(…) only; Edit covers writing"
     elif tool == "Bash" and inside.startswith("command:"):
         says = "the client does not match this form"
+    elif tool not in TOOLS and (wrong := misnamed(tool, entry.strip(), "allow", where, tuple(TOOLS))):
+        says = f"{wrong.what}; {wrong.hint}"
     return [Problem(where, f"{entry} never matches: {says}", IGNORED)] if says else []
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from assent.agents import json_text
 from assent.agents.base import LOCAL, MANAGED, PROJECT, USER, Added
-from assent.agents.claude.audit import audit, beyond, dropped
+from assent.agents.claude.audit import audit, beyond, dropped, sort_of
 from assent.agents.claude.command import closed_line, open_line, short_line
 from assent.agents.claude.edit import extend, listed, our_commands, strip
 from assent.agents.claude.kept import renewed
@@ -19,7 +19,7 @@ from assent.core.problem import Problem
 __all__ = [
     "BLOCKS_SINCE", "DOCTOR", "DROP_INS", "EVENTS", "GUARDED", "NIX_OPTION", "PACKAGE", "PROGRAM", "QUIET", "SWITCHES",
     "Patch", "allow_entries", "audit", "beyond", "by_form", "closed_line", "dropped", "install", "open_line",
-    "our_commands", "paths", "programs", "short_line", "uninstall",
+    "our_commands", "paths", "programs", "short_line", "sort_of", "uninstall",
 ]  # fmt: skip
 
 PROGRAM = "claude"

@@ -25,7 +25,7 @@ SHIPPED, USER, PROJECT = "shipped", "user", "project"
 class Known:
     """One program file: its `names`, who wrote it (`origin`: shipped, user or project), `path`, `text`, where its facts
     come from (`cited`), how many subcommands, options and rows of proof it has, and what its programs can do: `effects`
-    as a mask, `more` what else decides that."""
+    as a mask, `more` what else decides that. `state` is why it does not count as it stands, "" when it does."""
 
     names: tuple[str, ...]
     origin: str
@@ -37,13 +37,14 @@ class Known:
     proofs: int
     effects: int
     more: tuple[str, ...]
+    state: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The file as `programs list --json` gives it."""
         return {
             "names": list(self.names), "origin": self.origin, "path": self.path, "source": self.cited,
             "subcommands": self.subcommands, "options": self.options, "proofs": self.proofs,
-            "effects": names_of(self.effects), "more": list(self.more),
+            "effects": names_of(self.effects), "more": list(self.more), "state": self.state or None,
         }  # fmt: skip
 
 

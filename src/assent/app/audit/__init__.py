@@ -1,0 +1,1 @@
+"""What is worth mending in the rules: ours and the agents' own."""

@@ -1,0 +1,79 @@
+"""The whole audit: our rules here, the agents' own settings, and what the record says of both."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assent.agents import registry
+from assent.analytics.base import ask
+from assent.analytics.registry import analyses
+from assent.analytics.scope import Scope
+from assent.app.audit import agents, dead, passed, precedence, reach, unused
+from assent.app.audit.found import KINDS, Found, Standing
+from assent.app.audit.replayed import Replay
+from assent.app.rules import in_force, listed
+from assent.store import decisions
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from assent.analytics.base import Table
+    from assent.app.project import Project
+    from assent.store.paths import Paths
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found, in the order of kinds, and in how many calls and rules."""
+
+    found: Sequence[Found]
+    calls: int
+    rules: int
+
+
+def audit(at: Paths, db: sqlite3.Connection, place: Project, scope: Scope, words: str) -> Audit:
+    """Everything worth mending; `words` say since when calls are looked at."""
+    every = listed.listed(at, db, place)
+    standing = [
+        Standing(each.declared.rule, each, _scope(each, place))
+        for each in every
+        if each.state == listed.ON and each.declared is not None
+    ]
+    programs = in_force.policy(place, at)[0].programs
+    replay = Replay(at, db)
+    window = unused.Window(scope.since, words, unused.counted(db, scope.since))
+    fired = {str(row["id"]): int(row["hits"]) for row in _asked(db, "rules", scope).records()}
+    rows = _asked(db, "passed", scope).records()
+    called = {
+        *decisions.values(db, "tool"),
+        *(name for agent in registry.AGENTS for name in registry.speaker(agent).TOOLS),
+    }
+    here = dead.Here(os.path.realpath(at.home), place.root, programs, called)
+    found = [
+        *agents.findings(at, place.root, standing),
+        *reach.findings(standing, programs),
+        *precedence.findings(standing),
+        *dead.findings(standing, every, here),
+        *unused.findings(db, standing, fired, window, replay),
+        *passed.findings(rows, replay, words),
+    ]
+    return Audit(_once(found), window.calls, sum(each.own for each in standing))
+
+
+def _asked(db: sqlite3.Connection, name: str, scope: Scope) -> Table:
+    return ask(db, analyses()[name], scope)
+
+
+def _scope(each: listed.Listed, place: Project) -> str:
+    return place.key if each.layer == "project" else each.project
+
+
+def _once(found: Sequence[Found]) -> list[Found]:
+    """In the order of kinds; of several that end a rule the first: it need not also be called unused."""
+    first: dict[str, Found] = {}
+    for each in sorted(found, key=lambda one: KINDS.index(one.kind)):
+        first.setdefault(each.rule or f"{each.where} {each.what}", each)
+    return list(first.values())
