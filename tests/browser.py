@@ -125,7 +125,7 @@ def browser(home: Path) -> Iterator[Browser]:
     try:
         yield Browser(send, receive)
     finally:
-        running.terminate()
-        running.wait(timeout=20)
+        running.kill()  # it holds nothing worth keeping
+        running.wait()
         os.close(send)
         os.close(receive)

@@ -11,72 +11,29 @@ SINCE, UNTIL = "2026-11-21T08:00:00.000Z", "2026-11-22T08:00:00.000Z"
 SEEN = "2026-11-21T{}:00.000Z"
 
 
+GONE = Told(
+    "Bash", "rm -rf ../shop-old", 2, SEEN.format("16:20"), "deny[no-rm-rf]", "assent", ["destroy"], 0, 0, 0
+)
+PASTE = Told(
+    "WebFetch", "https://paste.example/x", 1, SEEN.format("11:05"), None, "classifier", ["net-read"], 0, 0, 0
+)  # fmt: skip
+PUSH = Told(
+    "Bash", "git push origin main", 3, SEEN.format("17:45"), "ask[pushes]", "user", ["net-send"], 2, 1, 2
+)
+UP = Told("Bash", "docker compose up -d", 1, SEEN.format("09:12"), None, "user", ["unknown"], 1, 0, 0)
+LEARNED = News(
+    SEEN.format("18:02"), "add", "allow[git-read]", "9d3e0c1f77ab", ["Bash(git *)"], "learned", "12 approvals, 94% sure"
+)  # fmt: skip
+FIRED = (
+    Fired("allow[tests]", "0c1f77ab9d3e", ["Bash(npm test *)"], 214, SEEN.format("18:30")),
+    Fired("ask[pushes]", "77ab9d3e0c1f", ["Bash(git push *)"], 3, SEEN.format("17:45")),
+)
+
+
 def digest() -> Digest:
-    blocked = [
-        Told(
-            "Bash",
-            "rm -rf ../shop-old",
-            2,
-            SEEN.format("16:20"),
-            "deny[no-rm-rf]",
-            "assent",
-            ["destroy"],
-            0,
-            0,
-            0,
-        ),
-        Told(
-            "WebFetch",
-            "https://paste.example/x",
-            1,
-            SEEN.format("11:05"),
-            None,
-            "classifier",
-            ["net-read"],
-            0,
-            0,
-            0,
-        ),
-    ]
-    asked = [
-        Told(
-            "Bash",
-            "git push origin main",
-            3,
-            SEEN.format("17:45"),
-            "ask[pushes]",
-            "user",
-            ["net-send"],
-            2,
-            1,
-            2,
-        ),
-        Told("Bash", "docker compose up -d", 1, SEEN.format("09:12"), None, "user", ["unknown"], 1, 0, 0),
-    ]
-    risky = [
-        Told(
-            "Bash",
-            "git push origin main",
-            2,
-            SEEN.format("17:45"),
-            "ask[pushes]",
-            "user",
-            ["net-send"],
-            2,
-            1,
-            2,
-        )
-    ]
-    news = [
-        News(SEEN.format("18:02"), "add", "allow[git-read]", "9d3e0c1f77ab", ["Bash(git *)"], "learned", "12 approvals, 94% sure"),
-    ]  # fmt: skip
-    fired = [
-        Fired("allow[tests]", "0c1f77ab9d3e", ["Bash(npm test *)"], 214, SEEN.format("18:30")),
-        Fired("ask[pushes]", "77ab9d3e0c1f", ["Bash(git push *)"], 3, SEEN.format("17:45")),
-    ]
     return Digest(
-        SINCE, UNTIL, "0.1.0", 361, 342, 4, 2, 13, 0, 13 / 361, 4, 0, 3, 1, False, blocked, asked, risky, news, fired,
-        Record(True, 1204, []),
+        SINCE, UNTIL, "0.1.0", 361, 342, 4, 2, 13, 0, 13 / 361, 4, 0, 3, 1, False, [GONE, PASTE], [PUSH, UP],
+        [replace(PUSH, times=2)], [LEARNED], FIRED, Record(True, 1204, []),
     )  # fmt: skip
 
 

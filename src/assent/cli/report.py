@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from assent.store.db import StoreError
 from assent.store.record import now
 
 if TYPE_CHECKING:
+    from assent.app.rules.listed import Listed
     from assent.documents.report.facts import Report
     from assent.store.paths import Paths
 
@@ -75,7 +77,7 @@ def _gathered(at: Paths, since: str, *, utc: bool) -> Report:
         in_force.policy(place, at)
         rules = listed.listed(at, db, place)
         rules += [each for each in listed.granted(db) if each.project not in ("", place.key)]
-        return app.gathered(db, at, place, rules, Scope(made, wanted.since), far)
+        return app.gathered(db, at, place, rules, Scope(made, wanted.since), _reach)
 
 
 def write(at: Paths, path: Path, text: str) -> Path:
@@ -90,3 +92,8 @@ def write(at: Paths, path: Path, text: str) -> Path:
     except OSError as error:
         refuse([Problem(str(path), f"cannot be written: {error.strerror}", "name another file: --html FILE")])
     return path
+
+
+def _reach(each: Listed) -> str:
+    """How far a rule goes; in which project is told beside it."""
+    return far(replace(each, project=""))

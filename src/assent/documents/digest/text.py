@@ -57,7 +57,8 @@ def span(digest: Digest, clock: Clock) -> str:
 def summary(digest: Digest) -> list[str]:
     """What happened, in two or three sentences."""
     if not digest.calls:
-        return [f"Quiet: no call was recorded. {record(digest)}"]
+        none = "Quiet: no call was recorded" if digest.quiet else "No call was recorded"
+        return [f"{none}. {record(digest)}"]
     kinds = [(digest.allowed, "allowed"), (digest.asked, "asked about"), (digest.denied, "denied")]
     told = ", ".join(f"{count:,} {word}" for count, word in kinds)
     passed = f"{digest.silent:,} passed through ({percent(digest.silent, digest.calls - digest.unseen)} without a rule)"

@@ -114,7 +114,7 @@ def _charts(report: Report) -> Html:
     prompts = [Series("prompts", "ask", [each.prompts for each in report.days])]
     rules = [Series("rules in force", "allow", [each.rules for each in report.days])]
     taken = [
-        Series("half of the answers within", "quick", [each.p50 for each in report.days]),
+        Series("half within", "quick", [each.p50 for each in report.days]),
         Series("95 of 100 within", "slow", [each.p95 for each in report.days]),
     ]
     none = "Nothing recorded yet: charts fill once an agent runs with the hook."
