@@ -25,6 +25,7 @@ def test_what_was_approved_most_comes_first_and_what_was_ever_refused_last(recor
     prompt(record, "git push", "no", 1)
     prompt(record, "rm", "no", 4)
     record.call(AT, "allow", text="ls", shape="ls", asked=0)
+    record.call(AT, "allow", text="make all", shape="make", asked=0)
     assert record.answer(QUESTION).rows == (
         ("Bash", "docker", 5, 5, 0, 5.0), ("Bash", "make", 3, 3, 0, 3.0), ("Bash", "git push", 10, 9, 1, 10.0),
     )  # fmt: skip

@@ -35,7 +35,8 @@ def decide(home: Home, number: int, verdict: str, command: str, **more: Any) -> 
 
 def happen(home: Home, number: int, event: str, command: str, **more: Any) -> None:
     given = {"event": event, "call": f"t{number}", "tool": "Bash", "input": {"command": command}}
-    append(home, "event", f"09:0{number}:01", **(given | more))
+    second = "00" if event == "prompted" else "01"  # a prompt comes before what it is about runs
+    append(home, "event", f"09:0{number}:{second}", **(given | more))
 
 
 @pytest.fixture(scope="module")

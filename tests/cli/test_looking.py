@@ -12,6 +12,9 @@ from tests.cli.conftest import Home
 LOOKS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "log": (("log",), 0, "Nothing is recorded yet"),
     "log-json": (("log", "--json", "--rule", "x"), 0, ""),
+    "stats": (("stats",), 0, "Nothing is recorded yet"),
+    "stats-friction": (("stats", "friction", "--json"), 0, '"friction":[]'),
+    "trends": (("trends",), 0, "Nothing is recorded yet"),
     "why": (("why",), 2, "no decision is recorded yet"),
     "why-an-id": (("why", "abc"), 2, "assent init"),
     "status": (("status",), 1, "assent init"),

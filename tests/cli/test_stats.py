@@ -63,10 +63,11 @@ def test_as_json_it_keeps_its_contract(used: Home) -> None:
     counts = {"calls": 35, "allowed": 16, "asked": 4, "denied": 3, "silent": 12, "unseen": 0}
     assert {key: found[key] for key in counts} == counts
     assert found["by_tool"]["Bash"] == {
-        "calls": 29, "allowed": 16, "asked": 4, "denied": 3, "silent": 6, "unseen": 0,
+        "calls": 29, "allowed": 16, "asked": 4, "denied": 3, "silent": 6, "unseen": 0, "prompts": 10,
+        "prompts_unknown": 19,
     }  # fmt: skip
     assert found["by_tool"]["Edit"]["silent"] == 3
-    assert found["latency_ms"] == {"p50": 11.4, "p95": 14.2, "p99": 14.4}
+    assert found["latency_ms"] == {"p50": 11.7, "p95": 14.3, "p99": 14.4}
     assert found["prompts"] == 10
     assert (found["today"], found["week"]) == (None, None)
 
@@ -122,18 +123,10 @@ def test_a_mistake_is_named_with_a_hint(used: Home, words: tuple[str, ...], wher
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_question_is_answered_for_people_and_as_json(used: Home, question: str) -> None:
-    found = used.run("stats", question, "--json").data
-    assert question in found["answers"]
-    said = used.run("stats", question).out
-    assert "\x1b" not in said
-    assert said.count("\n") > 1
-
-
-@pytest.mark.parametrize("columns", screens.WIDTHS)
-@pytest.mark.parametrize("question", ["", *QUESTIONS])
-def test_no_answer_is_wider_than_the_terminal(used: Home, question: str, columns: int) -> None:
-    said = screens.raw(used.path, "stats", *question.split(), *days.SPAN, columns=columns)
-    assert screens.widest(screens.seen(said, 10_000)) <= columns
+    assert question in used.run("stats", question, "--json").data["answers"]
+    seen = screens.seen(screens.raw(used.path, "stats", question, *days.SPAN), 10_000)
+    assert seen.count("\n") > 1
+    assert screens.widest(seen) <= 80
 
 
 def test_who_decided_comes_with_how_long_people_took_and_what_would_save_most(used: Home) -> None:
@@ -144,7 +137,9 @@ def test_who_decided_comes_with_how_long_people_took_and_what_would_save_most(us
     assert deciders["user"] == 10
     (waits,) = found["waits"]
     assert (waits["answers"], waits["quick"], waits["known"]) == (10, 3, "inferred")
-    assert [(row["shape"], row["approved"]) for row in found["savings"]][:1] == [("make", 6)]
+    assert [(row["shape"], row["approved"]) for row in found["savings"]] == [
+        ("git push", 4), ("make docs", 3), ("make lint", 3),
+    ]  # fmt: skip
 
 
 def test_more_rows_than_asked_for_are_said_to_be_there(used: Home) -> None:
@@ -184,4 +179,5 @@ SCREENS: dict[str, tuple[str, ...]] = {
 @pytest.mark.parametrize("name", SCREENS)
 def test_screens_are_as_kept(used: Home, name: str, columns: int) -> None:
     said = screens.raw(used.path, *SCREENS[name], *days.SPAN, columns=columns)
+    assert screens.widest(screens.seen(said, 10_000)) <= columns
     assert screens.keeps(f"{name}-{columns}", screens.seen(said, columns)), f"{screens.UPDATE}=1 keeps it"

@@ -8,6 +8,8 @@ import pytest
 
 from assent.cli.answers import TELL
 from tests import screens
+from tests.cli import days
+from tests.cli.test_stats import SCREENS
 from tests.docs.pages import DOCS, is_current, with_region
 
 PAGE = DOCS / "stats.md"
@@ -16,10 +18,9 @@ PAGE = DOCS / "stats.md"
 @pytest.mark.parametrize("name", ["stats", "stats-friction", "stats-silence", "trends"])
 def test_the_page_shows_the_screen(name: str) -> None:
     kept = (screens.KEPT / f"{name}-80.txt").read_text(encoding="utf-8")
-    page = PAGE.read_text()
-    assert is_current(PAGE, with_region(page, name, f"```text\n{kept}```\n")), (
-        "UPDATE_DOCS=1 tools/test tests/docs"
-    )
+    typed = " ".join(("$ assent", *SCREENS[name], *days.SPAN))
+    page = with_region(PAGE.read_text(), name, f"```text\n{typed}\n{kept}```\n")
+    assert is_current(PAGE, page), "UPDATE_DOCS=1 tools/test tests/docs"
 
 
 def test_every_question_is_on_the_page() -> None:

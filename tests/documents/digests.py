@@ -76,7 +76,7 @@ def digest() -> Digest:
     ]
     return Digest(
         SINCE, UNTIL, "0.1.0", 361, 342, 4, 2, 13, 0, 13 / 361, 4, 0, 3, 1, False, blocked, asked, risky, news, fired,
-        Record(True, []),
+        Record(True, 1204, []),
     )  # fmt: skip
 
 
@@ -100,5 +100,5 @@ def hostile() -> Digest:
         risky=told,
         rules=news,
         fired=fired,
-        record=Record(False, texts),
+        record=Record(False, 3, texts),
     )

@@ -10,6 +10,7 @@ import json
 import mmap
 import os
 import random
+import shutil
 import signal
 import sys
 import time
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.core.event import APPROVED, Event
-from assent.store import events, publish, rebuild, record, rules
+from assent.store import events, publish, rebuild, record, rules, verified
 from assent.store.db import check, transaction
 from assent.store.snapshot import Snapshot, load
 from tests.store.world import allowed, build, denied, home, in_database, looser, rule
@@ -146,9 +147,11 @@ def kill_records(paths: Paths, count: int, chance: random.Random) -> tuple[list[
         numbers = [each["nth"] for each in found if "nth" in each]
         if numbers[:finished] != list(range(1, finished + 1)):
             bad.append(f"{finished} entries were written, {len(numbers)} are found")
-        seen["finished" if finished else "none"] += 1
-        for day in record.days(paths):
-            Path(paths.record(day)).unlink()
+        whole = verified.whole(paths)
+        bad += [f"{each.file}:{each.line} {each.what}" for each in whole.faults]
+        torn = "torn, " if whole.beside else ""
+        seen[torn + ("finished" if finished else "none")] += 1
+        shutil.rmtree(paths.audit)
     return bad, seen
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assent.store import decisions, dropped, heads, publish, rebuild, record, replay, retention, rules, seal
-from assent.store.db import connect
+from assent.store.db import connect, transaction
 from assent.store.paths import Paths
 from tests.store.world import build, rule
 
@@ -107,6 +107,26 @@ def test_the_database_forgets_the_calls_too(week: Paths, db: sqlite3.Connection)
     assert [each["id"] for each in decisions.last(db, limit=100)] == [
         f"of {day}" for day in reversed(DAYS[3:])
     ]
+
+
+def test_the_counts_of_a_dropped_day_stay_and_come_back_from_the_record(week: Paths) -> None:
+    counted = [f"{DAYS[0]}T00", "claude", "p", "Bash", "ask", "ask", "user", "recorded", 1, "yes", "ran", 7]
+    with contextlib.closing(connect(week)) as db, transaction(db):
+        db.execute(f"DELETE FROM totals WHERE hour = '{counted[0]}'")
+        db.execute(f"INSERT INTO totals VALUES ({', '.join('?' * 12)})", counted)
+    found = retention.drop(week, DAYS[3])
+    assert found.freed > 0
+    Path(week.db).unlink()
+    with contextlib.closing(rebuild.opened(week)) as db:
+        assert [list(row) for row in db.execute("SELECT * FROM totals WHERE hour = ?", counted[:1])] == [counted]
+    assert sound(week)
+    retention.drop(week, DAYS[6])  # and once more when the day that tells of it is dropped itself
+    assert sound(week)
+
+
+def test_a_day_that_stands_is_counted_from_its_lines(week: Paths) -> None:
+    record.append(week, {"kind": record.TOTALS, "day": DAYS[4], "rows": {"totals": []}}, exact=("day", "rows"))
+    assert [each["kind"] for each in replay.read_changes(week).entries] == ["rule"]
 
 
 def test_a_later_drop_speaks_for_the_earlier_ones(week: Paths) -> None:

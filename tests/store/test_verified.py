@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -187,11 +188,11 @@ def fake_erasure(paths: Paths) -> None:
 TAMPERED: dict[str, tuple[Callable[[Paths], None], str, int | None, str]] = {
     "edited-in-the-middle": (altered(0, 2), "2026-03-01.jsonl", 3, "altered"),
     "edited-first-line": (altered(0, 0), "2026-03-01.jsonl", 1, "altered"),
-    "edited-last-line-of-a-day": (altered(0, 5), "2026-03-01.jsonl", 6, "altered"),
+    "edited-last-line-of-a-day": (altered(0, 5), "2026-03-01.jsonl", 6, "last line that was sealed"),
     "edited-in-an-open-day": (altered(2, 1), "2026-03-03.jsonl", 2, "altered"),
     "edited-very-last-line": (altered(3, 5), "2026-03-04.jsonl", 6, "altered"),
     "edited-and-unlinked": (on(2, unlinked), "2026-03-03.jsonl", 3, "altered"),
-    "relinked-in-a-sealed-day": (on(1, relinked), "2026-03-02.jsonl", 6, "next day goes on"),
+    "relinked-in-a-sealed-day": (on(1, relinked), "2026-03-02.jsonl", 6, "links after that"),
     "deleted": (on(0, lambda lines: drop(lines, 2)), "2026-03-01.jsonl", 3, "the line before it is missing"),
     "deleted-two": (on(2, lambda lines: drop(lines, 2, 3)), "2026-03-03.jsonl", 3, "2 lines before it are missing"),
     "deleted-first": (on(0, lambda lines: drop(lines, 0)), "2026-03-01.jsonl", 1, "missing"),
@@ -199,7 +200,7 @@ TAMPERED: dict[str, tuple[Callable[[Paths], None], str, int | None, str]] = {
     "inserted": (on(0, crafted), "2026-03-01.jsonl", 4, "inserted"),
     "inserted-with-a-link": (on(2, crafted_with_link), "2026-03-03.jsonl", 4, "inserted"),
     "inserted-copy": (on(2, lambda lines: lines.insert(3, lines[1])), "2026-03-03.jsonl", 4, "inserted"),
-    "end-of-a-day-cut": (on(0, lambda lines: drop(lines, 5)), "2026-03-01.jsonl", 5, "next day goes on"),
+    "end-of-a-day-cut": (on(0, lambda lines: drop(lines, 5)), "2026-03-01.jsonl", 5, "1 more were sealed"),
     "end-of-the-record-cut": (on(3, lambda lines: drop(lines, 5)), "2026-03-04.jsonl", 5, "cut"),
     "cut-and-written-on": (cut_and_written_on, "2026-03-04.jsonl", 5, "2 lines before it are missing"),
     "cut-without-the-head": (no_head_and_cut, "2026-03-04.jsonl", 5, "head had been taken away"),
@@ -208,8 +209,8 @@ TAMPERED: dict[str, tuple[Callable[[Paths], None], str, int | None, str]] = {
     "newest-sealed-day-removed-with-its-seal": (removed_day(1), "2026-03-03.jsonl", 1, "missing"),
     "first-day-removed-with-its-seal": (removed_day(0), "2026-03-02.jsonl", 1, "missing"),
     "seal-removed": (no_seal, "2026-03-01.seal", None, "is gone"),
-    "seal-blanked": (a_blank_seal, "2026-03-01.seal", None, "made again"),
-    "sealed-again": (sealed_again, "2026-03-02.jsonl", 6, "next day goes on"),
+    "seal-blanked": (a_blank_seal, "2026-03-01.seal", None, "is broken"),
+    "sealed-again": (sealed_again, "2026-03-03.jsonl", 1, "ended otherwise"),
     "key-replaced": (another_key, "record.key", None, "was replaced"),
     "key-and-checkpoint-replaced": (key_and_checkpoint, "record.key", None, "was replaced"),
     "checkpoint-removed": (no_checkpoint, "checkpoint", None, "is gone"),
@@ -240,7 +241,7 @@ def test_last_day_dropped_with_its_seal_and_all_after_it_is_known_by_the_checkpo
     assert any("the seals of 1 were removed" in each.what for each in verified.whole(told).faults)
 
 
-def test_an_exported_checkpoint_knows_a_record_made_anew(told: Paths, tmp_path: Path) -> None:
+def test_an_exported_checkpoint_knows_a_record_made_anew(told: Paths) -> None:
     exported = checkpoint.read(Path(told.checkpoint).read_text())
     shutil.rmtree(told.audit)
     Path(told.key).unlink()
@@ -316,7 +317,7 @@ def test_a_clock_set_back_by_seconds_goes_on_in_the_day_that_was_begun(
     moments = iter(
         [1_772_409_600.5, 1_772_409_599.5]
     )  # the first second of a day, then the last of the one before
-    monkeypatch.setattr(chained.time, "time", lambda: next(moments))
+    monkeypatch.setattr(time, "time", lambda: next(moments))
     for number in range(2):
         record.append(paths, {"kind": "decision", "id": str(number)})
     assert list(record.parts(paths)) == [DAYS[1]]

@@ -18,7 +18,8 @@ from tests import screens
 from tests.analytics import filled
 from tests.cli.conftest import Home, home_in
 
-SINCE = "2026-02-20"
+# Days of the recent past: what is older than the record is kept may be gone.
+BEGUN, FIRST, SECOND = (f"{datetime.now(UTC) - timedelta(days=back):%Y-%m-%d}" for back in (14, 9, 8))
 
 
 @pytest.fixture
@@ -41,21 +42,20 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
     for hour in (8, 9):
         call(
             fresh,
-            f"2026-02-27T{hour:02d}:00:00.000Z",
+            f"{FIRST}T{hour:02d}:00:00.000Z",
             "deny",
             "rm -rf build",
             rule=rule,
             end="refused",
             decider="assent",
+            asked=0,
         )
-    call(fresh, "2026-02-27T10:00:00.000Z", "silent", "curl -d @x https://a.example", end="ran", effects="net-send", asked=0,
+    call(fresh, f"{FIRST}T10:00:00.000Z", "silent", "curl -d @x https://a.example", end="ran", effects="net-send", asked=0,
          decider="mode")  # fmt: skip
-    call(
-        fresh, "2026-02-27T11:00:00.000Z", "ask", "git push", end="ran", asked=1, answer="yes", decider="user"
-    )
+    call(fresh, f"{FIRST}T11:00:00.000Z", "ask", "git push", end="ran", asked=1, answer="yes", decider="user")
     call(
         fresh,
-        "2026-02-27T11:01:00.000Z",
+        f"{FIRST}T11:01:00.000Z",
         "ask",
         "git push",
         end="not run",
@@ -64,14 +64,12 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
         decider="user",
     )
     for minute in range(5):
-        call(
-            fresh, f"2026-02-28T10:{minute:02d}:00.000Z", "allow", "ls", end="ran", asked=0, decider="assent"
-        )
+        call(fresh, f"{SECOND}T10:{minute:02d}:00.000Z", "allow", "ls", end="ran", asked=0, decider="assent")
     return fresh
 
 
 def test_us_16_what_was_blocked_asked_about_and_risky_is_told(used: Home) -> None:
-    found = used.run("digest", "--since", SINCE, "--utc", "--json").data
+    found = used.run("digest", "--since", BEGUN, "--utc", "--json").data
     assert {key: found[key] for key in ("calls", "allowed", "asked", "denied", "silent", "prompts", "yes", "no", "quiet")} == {
         "calls": 10, "allowed": 5, "asked": 2, "denied": 2, "silent": 1, "prompts": 2, "yes": 1, "no": 1, "quiet": False,
     }  # fmt: skip
@@ -83,19 +81,20 @@ def test_us_16_what_was_blocked_asked_about_and_risky_is_told(used: Home) -> Non
     assert [(each["effects"], each["decider"]) for each in found["risky"]] == [(["net-send"], "mode")]
     assert [(each["action"], each["rule"]) for each in found["rules"]] == [("add", "deny[no-rm-rf]")]
     assert [(each["rule"], each["times"]) for each in found["fired"]] == [("deny[no-rm-rf]", 2)]
-    assert found["record"] == {"ok": True, "wrong": []}
+    assert found["record"] == {"ok": True, "lines": found["record"]["lines"], "wrong": []}
+    assert found["record"]["lines"] > 0
 
 
 def test_us_16_it_reads_well_as_markdown(used: Home) -> None:
-    text = used.run("digest", "--since", SINCE, "--utc").out
-    assert text.startswith(f"# assent: {SINCE} 00:00 to ")
+    text = used.run("digest", "--since", BEGUN, "--utc").out
+    assert text.startswith(f"# assent: {BEGUN} 00:00 to ")
     for line in (
         "10 calls: 5 allowed, 2 asked about, 2 denied, 1 passed through (10 % without a rule).",
         "You were asked 2 times: 1 yes, 1 no.",
-        "- `Bash rm -rf build`, 2 times: `deny[no-rm-rf]`, 2026-02-27 09:00",
-        "- `Bash git push`, 2 times: no rule of ours, 1 yes, 1 no, 2026-02-27 11:01",
-        "- `Bash curl -d @x https://a.example`: net-send, by the mode, 2026-02-27 10:00",
-        "- `Bash(rm -rf *)`, 2 times: `deny[no-rm-rf]`, last 2026-02-27 09:00",
+        f"- `Bash rm -rf build`, 2 times: `deny[no-rm-rf]`, {FIRST} 09:00",
+        f"- `Bash git push`, 2 times: no rule of ours, 1 yes, 1 no, {FIRST} 11:01",
+        f"- `Bash curl -d @x https://a.example`: net-send, by the mode, {FIRST} 10:00",
+        f"- `Bash(rm -rf *)`, 2 times: `deny[no-rm-rf]`, last {FIRST} 09:00",
     ):
         assert line in text.splitlines()
 
@@ -104,7 +103,7 @@ def test_us_16_a_quiet_day_is_one_line(fresh: Home) -> None:
     fresh.run("init", "--yes")
     text = fresh.run("digest", "--daily", "--utc").out
     assert text.count("\n") == 1
-    assert "Quiet: no call was recorded. The record is whole." in text
+    assert "Quiet: no call was recorded. The record is" in text
     now = datetime.now(UTC)
     call(fresh, f"{now - timedelta(minutes=5):%Y-%m-%dT%H:%M:%S}.000Z", "allow", "ls", end="ran", asked=0)
     assert "Quiet: 1 call: 1 allowed" in fresh.run("digest").out
@@ -113,18 +112,39 @@ def test_us_16_a_quiet_day_is_one_line(fresh: Home) -> None:
 def test_us_16_a_record_that_was_changed_is_never_quiet(fresh: Home) -> None:
     at = paths_of(str(fresh.path), {})
     fresh.run("init", "--yes")
-    record.append(at, {"kind": "event", "ts": "2026-02-20T10:00:00.000Z", "event": "ran", "agent": "claude"})
-    fresh.run("log")
-    path = Path(at.record("2026-02-20"))
-    path.write_text(path.read_text().replace("10:00:00", "11:00:00"))
+    for event in ("ran", "failed"):
+        record.append(at, {"kind": "event", "event": event, "agent": "claude"})
+    path = Path(at.record(record.days(at)[-1]))
+    path.write_text(path.read_text().replace('"event":"ran"', '"event":"RAN"'))
     text = fresh.run("digest").out
     assert "THE RECORD IS NOT WHOLE" in text
-    assert str(path) in text.replace("\\", "")
+    assert path.name in text.replace("\\", "")
     assert not fresh.run("digest", "--json").data["record"]["ok"]
 
 
+def test_us_16_what_the_hook_decided_is_in_it(fresh: Home) -> None:
+    """From the agent's call to the digest, with nothing in between but what people have."""
+    fresh.run("init", "--yes")
+    fresh.run("rules", "deny", "Bash(frobnicate *)", "--name", "no-frobnicating")
+    assert fresh.hook("frobnicate --all", "t1")
+    assert fresh.hook("frobnicate --all", "t2")
+    fresh.hook("git log -3", "t3")
+    found = fresh.run("digest", "--daily", "--json").data
+    assert [(each["text"], each["times"], each["rule"], each["decider"]) for each in found["blocked"]] == [
+        ("frobnicate --all", 2, "deny[no-frobnicating]", "assent"),
+    ]  # fmt: skip
+    assert (found["calls"], found["denied"], found["quiet"]) == (3, 2, False)
+    assert [(each["rule"], each["times"]) for each in found["fired"]][:1] == [("deny[no-frobnicating]", 2)]
+    assert found["record"]["ok"]
+    text = fresh.run("digest").out
+    assert "- `Bash frobnicate --all`, 2 times: `deny[no-frobnicating]`, " in text
+    report = fresh.run("report", "--json").data
+    assert [each["hits"] for each in report["deny"] if each["name"] == "no-frobnicating"] == [2]
+    assert report["days"][-1]["p50"] > 0
+
+
 def test_us_16_it_is_a_page_too(used: Home) -> None:
-    text = used.run("digest", "--since", SINCE, "--html").out
+    text = used.run("digest", "--since", BEGUN, "--html").out
     assert text.startswith("<!doctype html>")
     assert "Content-Security-Policy" in text
     assert "<script" not in text
@@ -222,6 +242,6 @@ def test_us_16_what_cannot_be_is_said(fresh: Home, words: tuple[str, ...], said:
 
 def test_us_16_json_is_documented_word_for_word(used: Home) -> None:
     page = (screens.ROOT / "docs/report.md").read_text()
-    found = used.run("digest", "--since", SINCE, "--json").data
+    found = used.run("digest", "--since", BEGUN, "--json").data
     for name in (*found, *found["blocked"][0], *found["rules"][0], *found["fired"][0]):
         assert f"`{name}`" in page, name

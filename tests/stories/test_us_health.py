@@ -21,6 +21,7 @@ from assent.cli.main import COMMANDS
 from assent.store import record
 from assent.store.paths import paths_of
 from tests.cli.conftest import SOURCES, Home, home_in
+from tests.cli.test_audit import called
 from tests.cli.test_log import decide
 from tests.cli.test_programs import ACME, OURS, OWN
 
@@ -275,3 +276,73 @@ def test_a_hook_of_an_unknown_agent_names_those_there_are(home: Home) -> None:
     }
     told = home.run("hook", "claude-code", typed=json.dumps(call).encode(), code=None).out
     assert "unknown agent 'claude-code' in the hook command; known: claude" in told
+
+
+# ------------------------------------------------------------------------------------------------ the record, quickly
+
+
+def test_us_18_a_sealed_day_that_was_found_whole_is_read_again_once_it_is_touched(home: Home) -> None:
+    home.run("status")
+    path = home.path / DAY
+    before = path.stat()
+    text = path.read_text()
+    path.write_text(text.replace("make test", "make best"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "seal" in found(home, "record", code=1)[0]["text"]
+    path.write_text(text)
+    assert found(home, "record", code=0)[0]["state"] == "good"
+
+
+def test_us_18_a_line_of_today_that_was_altered_after_it_was_seen_is_bad(home: Home) -> None:
+    decided(home, -9)
+    home.run("status")
+    (path,) = [each for each in (home.path / DAY).parent.glob("*.jsonl") if each.name[:10] == moment(-9)[:10]]
+    path.write_text(path.read_text().replace('"command":"ls"', '"command":"id"', 1))
+    assert any("was altered after it was seen" in each["text"] for each in found(home, "database", code=1))
+
+
+# ------------------------------------------------------------------------------------------------ too many prompts, dead weight
+
+
+def test_us_09_many_calls_that_pass_to_a_prompt_are_worth_a_word(home: Home) -> None:
+    called(home, "make test", times=16, verdict="allow", tier="allow")
+    called(home, "npm run lint", times=3)
+    assert found(home, "prompts") == []
+    called(home, "npm run lint", times=2)
+    (told,) = found(home, "prompts", code=0)
+    assert told["state"] == "note"
+    assert "calls in the last 7 days 5 passed to a prompt" in told["text"]
+    assert told["hint"].endswith("assent audit")
+
+
+def test_us_09_what_the_agent_ran_unasked_is_expected(home: Home) -> None:
+    called(home, "make test", times=10, verdict="allow", tier="allow")
+    called(home, "ls", times=30, prompted=False)
+    assert found(home, "prompts") == []
+
+
+def test_us_10_dead_weight_is_named_and_what_helps_or_guards_is_not(home: Home) -> None:
+    home.run("rules", "add", "Bash(terraform plan *)")
+    home.run("rules", "add", "Bash(sort *)", "--within", "read-project")
+    home.run("rules", "deny", "Bash(terraform destroy *)")
+    time.sleep(1.1)
+    since = moments.written(datetime.now(UTC))
+    rule = home.rules("--layer", "granted")["Bash(make test)"]["id"]
+    called(home, "make test", times=12, hours=0, verdict="allow", tier="allow", rule=rule)
+    called(home, "make test; sort README", times=12, hours=0, verdict="allow", tier="allow", rule=rule)
+    told = home.run("audit", "--since", since, "--json", code=1).data["findings"]
+    assert [each["where"] for each in told if each["kind"] == "unused"] == [
+        "allow[Bash(terraform plan *)] (granted)"
+    ]
+    (unused,) = [each for each in told if each["kind"] == "unused"]
+    assert "decided none of 24 calls" in unused["what"]
+    assert unused["mend"] == f"assent rules remove {unused['rule']}"
+    home.run(*unused["mend"].split()[1:])
+    left = home.run("audit", "--since", since, "--json", code=None).data["findings"]
+    assert [each for each in left if each["kind"] == "unused"] == []
+
+
+def test_us_10_a_rule_younger_than_the_time_looked_at_is_not_dead_weight(home: Home) -> None:
+    called(home, "make test", times=24, verdict="allow", tier="allow")
+    told = home.run("audit", "--json", code=None).data["findings"]
+    assert [each for each in told if each["kind"] == "unused"] == []

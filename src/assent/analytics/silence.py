@@ -39,7 +39,7 @@ def shape(rows: Sequence[Row], now: str) -> Table:
         for kind, each in counts.items()
         if whole
     )
-    return Table(("kind", "calls", "share", *KNOWN[:-1]), told, "nothing recorded yet")
+    return Table(("kind", "calls", "share", *KNOWN[:-1]), told, "no call came to the hook yet")
 
 
 def alarming(calls: Mapping[str, int]) -> bool:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from assent.analytics.notable import RISKY
 from assent.analytics.tally import VERDICTS, share
-from assent.app import moments
+from assent.app import integrity, moments
 from assent.app.report import asked
 from assent.core.version import VERSION
 from assent.documents.digest.facts import Digest, Fired, News, Record, Told
-from assent.store import decisions, rules, seal
+from assent.store import decisions, rules, verified
 from assent.store.db import MOST
 
 if TYPE_CHECKING:
@@ -128,10 +128,9 @@ def _told(row: Mapping[str, Any], times: int, names: _Names, only: Sequence[str]
 
 
 def _fired(row: Mapping[str, Any], names: _Names) -> Fired:
-    identity = row["rule"]
-    return Fired(
-        names.rule(identity, row["verdict"]), identity, names.patterns(identity), row["times"], row["last"]
-    )
+    identity = row["id"]
+    called = names.rule(identity, row["verdict"])
+    return Fired(called, identity, names.patterns(identity), row["hits"], row["last_used"])
 
 
 def _news(db: sqlite3.Connection, scope: Scope) -> list[News]:
@@ -160,6 +159,11 @@ def _change(each: Change) -> News:
 
 
 def _record(at: Paths) -> Record:
-    """Whether what was sealed is still what was written."""
-    wrong = [str(each) for each in seal.verify(at)]
-    return Record(not wrong, wrong)
+    """Whether what is written there is what was written, every line of it."""
+    found = verified.whole(at)
+    wrong = [
+        f"{each.file}:{each.line}: {each.what}" if each.line else f"{each.file}: {each.what}"
+        for each in found.faults
+    ]
+    wrong += [f"{each.where}: {each.what}" for each in integrity.of_record(at)]
+    return Record(not wrong, found.lines, list(dict.fromkeys(wrong)))

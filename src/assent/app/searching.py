@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from assent.core.problem import Problem
-from assent.store import decisions
+from assent.store import decisions, searches
 from assent.store.db import MOST
 
 if TYPE_CHECKING:
@@ -17,18 +18,25 @@ if TYPE_CHECKING:
     from assent.store.decisions import Wanted
 
 
+AFTER = "~"  # makes of a moment the first thing behind it
+
+
 class Search:
     """A text or, between slashes, a regular expression; upper and lower case are the same."""
 
-    __slots__ = ("_holds",)
+    __slots__ = ("_holds", "text")
 
     def __init__(self, text: str) -> None:
         is_regex = len(text) > 2 and text.startswith("/") and text.endswith("/")
         self._holds = re.compile(text[1:-1] if is_regex else re.escape(text), re.IGNORECASE)
+        self.text = searches.Text(self.stands_in, "" if is_regex else text)
+
+    def stands_in(self, text: str) -> bool:
+        return self._holds.search(text) is not None
 
     def finds(self, entry: Mapping[str, Any]) -> bool:
         """True when it stands in the decision."""
-        return any(self._holds.search(text) for text in _searched(entry))
+        return any(map(self.stands_in, _searched(entry)))
 
 
 def search_for(text: str) -> Search | Problem:
@@ -41,10 +49,21 @@ def search_for(text: str) -> Search | Problem:
 
 
 def latest(db: sqlite3.Connection, wanted: Wanted, search: Search | None, limit: int) -> list[dict[str, Any]]:
-    """The latest decisions of a kind in which something stands, newest first."""
+    """The latest decisions of a kind in which something stands, newest first. Of older ones than `searches.NEWEST` only
+    what they were about and the names of their rules are looked through."""
+    limit = min(limit, MOST)
     if search is None:
         return decisions.select(db, wanted, limit)
-    return list(islice(found_in(decisions.stream(db, wanted), search), min(limit, MOST)))
+    found = list(islice(found_in(searches.newest(db, wanted, search.text), search), limit))
+    if len(found) == limit or not (end := searches.beyond(db, wanted)):
+        return found
+    known = {each["id"] for each in found}
+    rules = [
+        each for each, name in decisions.rule_names(db) if search.stands_in(name) or search.stands_in(each)
+    ]
+    before = replace(wanted, until=end + AFTER)
+    more = searches.older(db, before, search.text, rules, limit)
+    return (found + [each for each in more if each["id"] not in known])[:limit]
 
 
 def found_in(entries: Iterable[dict[str, Any]], search: Search | None) -> Iterator[dict[str, Any]]:

@@ -14,7 +14,7 @@ from assent.agents.base import USER
 from assent.analytics import silence
 from assent.analytics.base import ask
 from assent.analytics.scope import Scope
-from assent.app import consulted, files, hooked, install, integrity, moments, project, room
+from assent.app import consulted, files, hooked, install, integrity, moments, project, room, untouched
 from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.app.programs import own
@@ -24,7 +24,7 @@ from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
 from assent.policy.layers import LAYERS
-from assent.store import decisions, dropped, record, seal, snapshot, sources
+from assent.store import decisions, dropped, record, snapshot, sources
 from assent.store.db import StoreError
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def _untrusted(at: Paths, db: sqlite3.Connection, place: project.Project) -> lis
 
 def _record(at: Paths, *, asked: bool) -> list[Finding]:
     freed = in_force.tidy_record(at)
-    problems = seal.verify(at)
+    problems = untouched.problems(at)
     found = [Finding("record", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     noted = [Finding("record", NOTE, freed)] if freed else []
     try:

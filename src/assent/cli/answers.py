@@ -158,6 +158,7 @@ def _waits(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> 
 
 
 def _savings(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
+    timed = rows[0]["minutes"] is not None
     columns = {
         "shape": "Asked most, and approved",
         "prompts": "Prompts",
@@ -174,7 +175,7 @@ def _savings(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -
     ]
     return [
         *_cut(lines(list(columns.values()), cells[:limit], width), len(rows), limit),
-        f"Minutes are estimated: prompts by the time that an answer usually takes. {SAVE}",
+        f"Minutes are estimated: prompts by the time that an answer usually takes. {SAVE}" if timed else SAVE,
     ]
 
 

@@ -12,7 +12,7 @@ from assent.app import decided, moments
 from assent.app.audit import everything
 from assent.app.audit import found as kinds
 from assent.app.rules import in_force
-from assent.cli.log import recorded
+from assent.cli.counting import known
 from assent.cli.opened import place_of
 from assent.cli.output import data, refuse, say
 from assent.core.problem import Problem
@@ -48,7 +48,7 @@ def command(since: str, as_json: bool) -> None:
         refuse([Problem(f"--since {since}", "is no span, day or time", decided.TIMES)])
         return
     try:
-        with contextlib.closing(recorded(at)) as db:
+        with contextlib.closing(known(at)) as db:
             found = everything.audit(at, db, place_of(at), Scope(asked_at, begin), _words(since))
     except StoreError as error:
         refuse([error.problem])
@@ -78,6 +78,8 @@ def _show(found: Audit, since: str) -> None:
     kind = ""
     for each in found.found:
         if each.kind != kind:
+            if kind:
+                say()
             kind = each.kind
             say(HEADS[kind], style="bold")
         _tell(each)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from assent.app.rules import in_force
+from assent.cli import log
 from assent.cli.output import data, error, refuse, say
 from assent.core.problem import Problem
 from assent.store import erasing, owners
@@ -29,9 +31,10 @@ def command(pattern: str, regex: bool, yes: bool, dry_run: bool, as_json: bool) 
     PATTERN - reads it from standard input, so that it stays out of the shell's history."""
     at = in_force.paths()
     refuse([each for each in [owners.visiting(at)] if each])
-    given = click.get_text_stream("stdin").readline().rstrip("\n") if pattern == "-" else pattern
+    given = sys.stdin.readline().rstrip("\n") if pattern == "-" else pattern
     try:
         wanted = erasing.pattern_of(given, regex=regex)
+        log.recorded(at).close()  # what the record tells by now is in the database too
         found = erasing.look(at, wanted)
         if (found.count or found.rows) and not dry_run:
             if not yes and not _is_wanted(found, as_json=as_json):

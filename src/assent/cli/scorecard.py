@@ -139,7 +139,10 @@ def _about(db: sqlite3.Connection, counted: Counted, found: dict[str, int], widt
         told.append(
             f"{number_of(found['unseen'], 'call')} went without the hook: only the agent's log tells of them."
         )
-    told += answers.told("latency", asked(db, "latency", counted), width)
+    if found["unseen"] == found["calls"]:
+        told.append("For assent to answer them: assent init")
+    else:
+        told += answers.told("latency", asked(db, "latency", counted), width)
     return [*told, "", "More: assent stats friction, silence, commands, paths, rules; assent trends"]
 
 

@@ -73,13 +73,14 @@ def words(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """What the figures say, and how they are known."""
     half = len(rows) // 2
     first, second = _rate(rows[:half]), _rate(rows[half:])
+    sums = {key: sum(row[key] for row in rows) for key in SUMS}
+    least = "at least " if sums["prompts_unknown"] else ""
     told = []
     if first is not None and second is not None:
         told.append(
-            f"You were asked about {first:.1f} of 100 calls in the first half of these {len(rows)} days and about "
-            f"{second:.1f} in the second."
+            f"You were asked about {least}{first:.1f} of 100 calls in the first half of these {len(rows)} days, and "
+            f"{least}{second:.1f} in the second."
         )
-    sums = {key: sum(row[key] for row in rows) for key in SUMS}
     if sums["prompts_estimated"]:
         part = f"{sums['prompts_estimated']:,} of {counted(sums['prompts'], 'prompt')}"
         told.append(f"Estimated by the agent's own settings, not seen: {part}.")
@@ -89,6 +90,6 @@ def words(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _rate(rows: Sequence[Mapping[str, Any]]) -> float | None:
-    """Prompts for every 100 calls of which it is known; None where there are none."""
-    known = sum(row["calls"] - row["prompts_unknown"] for row in rows)
-    return 100 * sum(row["prompts"] for row in rows) / known if known else None
+    """Prompts for every 100 calls; None where there are none."""
+    calls = sum(row["calls"] for row in rows)
+    return 100 * sum(row["prompts"] for row in rows) / calls if calls else None

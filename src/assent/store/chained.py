@@ -12,7 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assent.store.paths import Paths
 
-PATIENCE = 0.7  # seconds a writer waits for the lock (an answer waits one for its line): a holder of that was stopped
+# Seconds a writer waits for the lock: whoever holds it longer was stopped, and an answer waits one for its line.
+PATIENCE = 0.7
 PAUSE = 0.0005
 WIDTH = 160  # of the head: always written at once, and whole
 LARGEST = 10 << 20  # of a file, until the settings say otherwise
@@ -69,8 +70,8 @@ def known(paths: Paths) -> Head | None:
 
 def append(paths: Paths, body: str, day: str = "", *, create: bool = True) -> dict[str, object]:
     """Appends a JSON object, given without its closing brace, to the record of a day ("" for today); returns the link
-    that was added: the hash of the line before (`prev`) and the line's number in its day (`n`). Without `create` no file
-    is made. Raises OSError when the line is not there afterwards.
+    that was added: the hash of the line before (`prev`) and the line's number in its day (`n`). Without `create` no
+    file is made. Raises OSError when the line is not there afterwards.
 
     Where the lock cannot be had the line is written without a link: better that than lost."""
     lock = locked(paths, create=create)
@@ -139,15 +140,16 @@ def _append_linked(paths: Paths, lock: int, body: str, day: str, *, create: bool
         _write(handle, size, start + line + b"\n")
     finally:
         posix.close(handle)
-    link: dict[str, object] = {"prev": head.last, "n": head.lines + 1}
+    link: dict[str, object] = {"head": "lost"} if lost else {}
+    link |= {"prev": head.last, "n": head.lines + 1}
     head.size += len(start) + len(line) + 1
     head.lines += 1
     head.last = digest(line)
     try:
         posix.pwrite(lock, head.text(), 0)
     except OSError:
-        pass  # the line is there, and the next writer finds it
-    return {"head": "lost", **link} if lost else link
+        return link  # the line is there, and the next writer finds it
+    return link
 
 
 def _append_beside(paths: Paths, body: str, day: str, *, create: bool) -> None:

@@ -83,6 +83,8 @@ def look(paths: Paths, pattern: re.Pattern[str]) -> Found:
                 found.rules.append(f"{path}:{number}")
             else:
                 found.lines[path] = found.lines.get(path, 0) + 1
+    if not os.path.lexists(paths.db):
+        return found
     with explained(paths), contextlib.closing(connect(paths)) as db:
         found.rows = {table: len(rows) for table in _tables(db) if (rows := _rows(db, table, pattern))}
     return found
@@ -114,7 +116,7 @@ def _files(paths: Paths) -> list[str]:
 def _erase_file(
     paths: Paths, db: sqlite3.Connection, path: str, pattern: re.Pattern[str], said: dict[str, str]
 ) -> None:
-    """Writes a file of the record anew. The lock is held from the first look to the last: nobody adds to it meanwhile."""
+    """Writes a file of the record anew, under the lock: nobody adds to it meanwhile."""
     known = chained.known(paths)
     sound = not _seen(db, paths, path)
     changed = _rewritten(path, pattern, said)
@@ -296,12 +298,8 @@ def _text_without(pattern: re.Pattern[str], text: str) -> str:
             value = json.loads(text)
             if not _holds(pattern, value):
                 return text
-            kept = value
-            if isinstance(value, dict):
-                kept = {
-                    each: value[each] if each in _OURS else _cleaned(pattern, value[each]) for each in value
-                }
-            else:
-                kept = _cleaned(pattern, value)
+            kept = _cleaned(pattern, value)
+            if isinstance(kept, dict):
+                kept.update((each, value[each]) for each in value if each in _OURS)
             return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     return pattern.sub(MARK, text)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(rb',"prev":"([0-9a-f]{64}|)","n":([0-9]{1,15})\}$')
 _LOST = b',"head":"lost","prev":"'
+_MOVED = "is out of order: the line it goes on from stands after it"
 ERASED = b'"erased":{"hash":"'
 
 
@@ -79,7 +80,10 @@ class Chain:
         self.faults: list[Fault] = []
         self.linked = self.unlinked = 0
         self.last: Line | None = None
-        self.expected: str | None = None  # the hash a new day must go on from; None: not known
+        self.expected: str | None = (
+            ""  # the hash to go on from where no line is known; None: not known either
+        )
+        self.sure = ""  # the hash of a line that ends a day by its seal
         self._before = ""  # the hash of the line before the last
         self._nth = 0
         self._waiting: tuple[Line, Line, int] | None = None
@@ -135,22 +139,28 @@ class Chain:
 
     def _named(self, before: Line, line: Line, nth: int, after: Line | None) -> Fault:
         first = line.file != before.file and line.nth == 1
+        if after is not None and after.hash == line.prev:
+            return Fault(line.file, line.number, _MOVED)
         if after is not None and after.prev == before.hash:
             return Fault(
                 line.file, line.number, "was inserted: the line after it goes on from the one before it"
+            )
+        if first and before.hash == self.sure:
+            return Fault(
+                line.file, line.number, "the lines before it are missing: the day before it ended otherwise"
             )
         if first:
             what = (
                 "is not what the next day goes on from: it was altered, or lines were added or cut off here"
             )
             return Fault(before.file, before.number, what)
-        if after is not None and after.prev is not None and after.prev != line.hash:
-            if line.nth == nth + 1:
-                return Fault(line.file, line.number, "was altered")
-        if line.nth == nth + 1:
+        follows = line.nth == nth + 1
+        if follows and after is not None and after.prev not in (None, line.hash):
+            return Fault(line.file, line.number, "was altered")
+        if follows:
             return Fault(before.file, before.number, "was altered: the next line goes on from other words")
         if self._elsewhere(line):
-            return Fault(line.file, line.number, "is out of order: the line it goes on from stands after it")
+            return Fault(line.file, line.number, _MOVED)
         if line.nth is not None and line.nth > nth + 1:
             gone = line.nth - nth - 1
             several = f"{gone} lines before it are" if gone > 1 else "the line before it is"

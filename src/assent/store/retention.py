@@ -51,8 +51,9 @@ def drop(paths: Paths, before: str, most_mb: int | None = None) -> Dropped:
             _note_totals(paths, db, days)
             kept = {day: found for day in days if (found := _keep_changes(paths, day))}
             known = dropped.newest(paths)
+            until = max(known.until, days[-1])
             # Said before it is done: a day that is gone is always one that the record speaks of.
-            note = {"until": max(known.until, days[-1]), "kept": {**known.kept, **kept}, "days": len(days)}
+            note = {"until": until, "kept": {**known.kept, **kept}, "days": len(days)}
             record.append(paths, {"kind": dropped.KIND, **note}, exact=dropped.EXACT)
             freed = sum(_remove(path) for day in days for path in record.parts(paths)[day])
             sync_folder(paths.audit)

@@ -14,13 +14,10 @@ _TABLES = {"totals": "hour", "latencies": "day", "waits": "day", "rule_days": "d
 
 def of_day(db: sqlite3.Connection, day: str) -> dict[str, list[list[Any]]]:
     """The rows of each table that count a day; nothing of those without any."""
-    found = {
-        table: [
-            list(row)
-            for row in db.execute(f"SELECT * FROM {table} WHERE substr({column}, 1, 10) = ?", (day,))
-        ]
-        for table, column in _TABLES.items()
-    }
+    found = {}
+    for table, column in _TABLES.items():
+        rows = db.execute(f"SELECT * FROM {table} WHERE substr({column}, 1, 10) = ?", (day,))  # noqa: S608  fixed names
+        found[table] = [list(row) for row in rows]
     return {table: rows for table, rows in found.items() if rows}
 
 

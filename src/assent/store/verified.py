@@ -1,4 +1,4 @@
-"""Whether the whole record is as it was written: every line, link, seal and signature, in one pass from the oldest on."""
+"""Whether the whole record is as it was written: every line, link, seal and signature, from the oldest on."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ class _Pass:
             else:
                 self._without(day)
             if known:
-                if not seal.is_linked(known, previous):
+                if not known.stated:
+                    self._fault(self.paths.seal(day), None, "is broken")
+                elif not seal.is_linked(known, previous):
                     self._fault(self.paths.seal(day), None, "was made again, or a seal before it is missing")
                 previous = known.chain
             elif self.seals and day < max(self.seals):
@@ -90,7 +92,7 @@ class _Pass:
                 if known and tree.size - 1 == known.lines:
                     over = last
         self.found.lines += tree.size
-        if not known or len(self.chain.faults) > before or self.chain.is_doubtful:
+        if not known or not known.stated or len(self.chain.faults) > before or self.chain.is_doubtful:
             return
         self._against_seal(day, known, tree, last, over)
 
@@ -101,9 +103,9 @@ class _Pass:
         self.chain.take(line)
         if line.prev is None and not self.chain.linked:
             self.found.older += 1
-        if self.head and self.head.size == end and self.paths.record(day, self.head.file) == path:
-            if self.head.day == day:
-                self.at_head = line
+        head = self.head
+        if head and head.day == day and head.size == end and self.paths.record(day, head.file) == path:
+            self.at_head = line
 
     def _against_seal(
         self, day: str, known: seal.Seal, tree: merkle.Tree, last: links.Line | None, over: links.Line | None
@@ -119,10 +121,13 @@ class _Pass:
             several = known.lines - tree.size
             what = f"is the last of its day, and {several} more were sealed: they were cut off"
             self._fault(file, last.number if last else None, what)
-        elif tree.root().hex() != known.stated.get("root"):
-            self._fault(
-                file, None, "holds lines that were altered since the day was sealed, with their links"
-            )
+        elif tree.root().hex() == known.stated.get("root"):
+            self.chain.sure = known.last or ""
+        elif last and last.hash != known.last:
+            what = "is not the last line that was sealed: it was altered, or one before it and the links after that"
+            self._fault(file, last.number, what)
+        else:
+            self._fault(file, None, "holds lines altered since the day was sealed, with their links")
 
     def _without(self, day: str) -> None:
         """A sealed day without its record."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assent.agents import registry
-from assent.agents.base import ASKS_ANYWAY
+from assent.agents.base import ASKS_ANYWAY, NEVER
 from assent.app import files, hooked, install
 from assent.app.audit.found import CONTRADICTORY, SHADOWED, Found, Standing, homely
 from assent.core.decision import ALLOW, ASK, DENY
@@ -18,6 +18,7 @@ from assent.policy.pattern import read_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from assent.core.problem import Problem
     from assent.store.paths import Paths
 
 
@@ -57,6 +58,11 @@ def findings(at: Paths, root: str, standing: Sequence[Standing]) -> list[Found]:
         found += _contradictions(entries)
         found += _overruled(standing, [each for each in entries if each.text not in added])
     return found
+
+
+def _finding(kind: str, each: Problem) -> Found:
+    mend = f"{each.hint}: correct it or take it out" if kind == NEVER else each.hint
+    return Found(kind, homely(each.where), each.what, mend)
 
 
 def _entries(agent: str, text: str, source: str, path: str) -> list[Entry]:

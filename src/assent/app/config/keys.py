@@ -71,8 +71,8 @@ KEYS = (
     Key("record.file_mb", WHOLE, 10, "How large a file of the record grows before the next one is begun.",
         "the hook, once a command has told it", 1, 1000, "MB"),
     Key("record.keep_days", WHOLE, 90, "Drop the calls of older days from record and database. What changed your "
-        "rules, and how many calls there were, is kept for good.", "`assent status`, `assent log` and `assent learn`, which drop what is due",
-        2, 36500, "days"),
+        "rules, and how many calls there were, is kept for good.",
+        "`assent status`, `assent log` and `assent learn`, which drop what is due", 2, 36500, "days"),
     Key("record.keep_mb", WHOLE, None, "Drop the calls of the oldest days while the record is larger. Today and "
         "yesterday always stay.", "the same commands", 1, 1_000_000, "MB"),
     Key("redact.extra", REGEXES, (), "Whatever one of these matches is erased before anything is stored, beside "

@@ -111,8 +111,8 @@ class Keeper:
                 named = told
             if name in _MANIFEST and given.get("kind") == "Secret":
                 named = SECRET
-            together = program and name in _ARGUMENTS and isinstance(value, list)
-            own = _as_words(value, program) if together else value
+            together = bool(program) and name in _ARGUMENTS
+            own = _as_words(value, program) if together and isinstance(value, list) else value
             kept[self.text(name)] = self.keep(own, named, depth, hidden=hidden or name in CONTENTS)
         return kept
 

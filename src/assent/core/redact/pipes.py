@@ -5,12 +5,10 @@ from __future__ import annotations
 from assent.core.redact.names import PASSWORD
 from assent.core.redact.programs import ENCODERS, ENTRIES, FED, READS, SESSIONS
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from assent.core.redact.words import Span, Word
 
-
-def feed(text: str, printed: list[Word], names: list[str], found: list[Span]) -> None:
+def feed(
+    text: str, printed: list[tuple[int, int]], names: list[str], found: list[tuple[int, int, str]]
+) -> None:
     """What is printed into a program that reads a secret, encodes one, or takes one as the last word of a command."""
     if is_fed(names):
         found += [
@@ -40,6 +38,6 @@ def is_fed(names: list[str]) -> bool:
     )
 
 
-def _is_value(text: str, word: Word) -> bool:
+def _is_value(text: str, word: tuple[int, int]) -> bool:
     """Not only a format that says how what follows is printed."""
     return text[word[0] : word[1]].replace("\\n", "") not in ("%s", "%s:%s", "")

@@ -150,6 +150,6 @@ _RARELY = frozenset(
 )
 _BEHIND = frozenset(
     "login --creds --src-creds --dest-creds --from-literal put-parameter put-secret-value create-secret update-secret "
-    "--data-file -S --stdin".split()
+    "--data-file -S --stdin Private-Lines".split()
 )
 LEADERS = (NAMES - _RARELY) | _BEHIND

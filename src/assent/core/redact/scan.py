@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.redact import addresses, arguments, manifests, sentences, words
+from assent.core.redact.forms import SHORTEST
 from assent.core.redact.forms import kind_of as form_of
 from assent.core.redact.genuine import is_secret
 from assent.core.redact.names import COOKIE, HEADER, KEY, PASSWORD, kind_of
@@ -42,21 +43,14 @@ def spans(text: str) -> list[Span]:
 
 
 def _outside(text: str, found: Sequence[Span]) -> list[Span]:
-    """What of the spans lies outside the marks that stand in the text already, so that no mark is ever marked."""
+    """The spans that touch no mark: where one stands, the text was redacted before, and what was beside it was seen."""
     marks = _marks(text)
     kept: list[Span] = []
-    for begin, end, kind in found:
-        at = begin
-        while marks and marks[-1][0] < end:
-            first, last = marks[-1]
-            if last > at and _holds(text, at, first):
-                kept.append((at, first, kind))
-            at = max(at, last)
-            if last > end:
-                break
+    for span in found:
+        while marks and marks[-1][1] <= span[0]:
             marks.pop()
-        if at < end and (at == begin or _holds(text, at, end)):
-            kept.append((at, end, kind))
+        if not marks or marks[-1][0] >= span[1]:
+            kept.append(span)
     return kept
 
 
@@ -79,11 +73,6 @@ def is_mark(text: str, begin: int, stop: int) -> bool:
         and text[begin + len(OPENING) : stop].replace("-", "a").isalnum()
         and text[begin:stop].islower()
     )
-
-
-def _holds(text: str, begin: int, end: int) -> bool:
-    """Whether there is more than signs between two places."""
-    return any(char.isalnum() for char in text[begin:end])
 
 
 def apart(found: Sequence[Span]) -> list[Span]:
@@ -163,9 +152,9 @@ class _Scan:
         if atom in _SETTERS:
             self.setter = end
         kind = kind_of(atom)
-        if kind and (self._named(atom, end, kind) or self._told(atom, begin, end, kind)):
-            return
         size = end - begin
+        if kind and self._valued(atom, begin, end, kind):
+            return
         if size >= 16:
             self._formed(atom, begin, end)
         if atom[:2] == "//" and self.text[begin - 1 : begin] == ":":
@@ -184,6 +173,14 @@ class _Scan:
             self.found += addresses.logins(self.text, atom, begin, end)
 
     # ------------------------------------------------------------------------------------------ by name
+
+    def _valued(self, atom: str, begin: int, end: int, kind: str) -> bool:
+        """Erases the value of a telling name, and the name where a token ends in it; False when there is no value."""
+        if not self._named(atom, end, kind) and not self._told(atom, begin, end, kind):
+            return False
+        if end - begin >= SHORTEST:
+            self._formed(atom, begin, end)
+        return True
 
     def _named(self, atom: str, end: int, kind: str) -> bool:
         """Erases the value behind a telling name; False when there is none, or it is no secret."""

@@ -47,7 +47,7 @@ def value(text: Text, begin: int, end: int, kind: str) -> Value | None:
         return Value(end + 2, text.next('"', end + 2), "=", quoted=True, spaced=False)
     if kind in (PASSWORD, SECRET) and whole[end : end + 1] == " ":
         level = end + 2 * (whole[end + 1 : end + 2].isdigit() and whole[end + 2 : end + 3] == " ")
-        if _first_word(whole, begin) in _DEVICES:
+        if whole[level + 1 : level + 4].isalnum() and _first_word(whole, begin) in _DEVICES:
             return Value(level + 1, text.word_end(level + 1), "blank", quoted=False, spaced=True)
     for link in _LINKS:
         if whole.startswith(link, end):

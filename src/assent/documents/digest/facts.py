@@ -52,9 +52,10 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Whether the record is what was written: `ok`, and what is wrong with it."""
+    """Whether the record is what was written: `ok`, how many lines were looked at, and what is wrong with them."""
 
     ok: bool
+    lines: int
     wrong: Sequence[str]
 
 

@@ -80,9 +80,13 @@ def asked(digest: Digest) -> str:
 
 def record(digest: Digest) -> str:
     """Whether the record can be believed."""
+    if not digest.record.lines and digest.record.ok:
+        return "The record is empty."
     if digest.record.ok:
-        return "The record is whole."
-    return f"THE RECORD IS NOT WHOLE: {'; '.join(digest.record.wrong)}. Look: assent log verify."
+        return f"The record is whole: {counted(digest.record.lines, 'line')} verified."
+    first, *more = digest.record.wrong
+    others = f", and {counted(len(more), 'fault')} more" if more else ""
+    return f"THE RECORD IS NOT WHOLE: {first}{others}. Look: assent log verify."
 
 
 def sections(digest: Digest, clock: Clock) -> list[Section]:

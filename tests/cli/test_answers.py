@@ -1,0 +1,84 @@
+"""Answers for people: what is worth a word gets one, what is not known says so, and every question has an answer."""
+
+from __future__ import annotations
+
+from assent.analytics.base import Table
+from assent.cli import answers
+
+SILENCE = ("kind", "calls", "share", "recorded", "inferred", "estimated")
+JUDGE = ("calls", "green", "yellow", "red", "failed", "failed_share", "p50", "p95", "p99", "alert")
+
+
+def silence(gap: int) -> str:
+    rows = (("decided", 80, 0.8, 80, 0, 0), ("expected", 0, 0.0, 0, 0, 0), ("gap", gap, 0.2, gap, 0, 0))
+    return "\n".join(answers.told("silence", Table(SILENCE, (*rows, ("unknown", 0, 0.0, 0, 0, 0)), ""), None))
+
+
+def test_many_prompts_without_a_rule_are_worth_a_word_and_few_are_not() -> None:
+    assert "20% of the calls met no rule and cost you a prompt" in silence(20)
+    assert "assent learn" in silence(20)
+    assert "prompt" not in silence(19)
+
+
+def test_a_kind_without_calls_and_a_source_without_figures_take_no_room() -> None:
+    said = silence(19)
+    assert "not known" not in said
+    assert "Inferred" not in said
+
+
+def test_a_judge_that_fails_too_often_is_told_with_what_to_do() -> None:
+    sound = (100, 90, 5, 5, 0, 0.0, 400, 900, 1200, False)
+    said = answers.told("judge", Table(JUDGE, (sound,), ""), None)
+    assert said[-1] == "Half within 400 ms, 95% within 900 ms, 99% within 1,200 ms."
+    failing = (10, 5, 0, 0, 5, 0.5, None, None, None, True)
+    said = answers.told("judge", Table(JUDGE, (failing,), ""), None)
+    assert said[-1] == "It fails too often: assent status"
+    assert said[1].split() == ["10", "5", "0", "0", "5", "50%"]
+
+
+def test_minutes_that_are_not_known_are_no_number() -> None:
+    columns = ("tool", "shape", "prompts", "approved", "refused", "minutes")
+    head, row, note = answers.told("savings", Table(columns, (("Bash", "make", 3, 3, 0, None),), ""), None)
+    assert head.split()[-1] == "Minutes"
+    assert row.split() == ["Bash", "make", "3", "3", "0", "?"]
+    assert "Minutes" not in note
+
+
+def test_a_question_without_words_of_its_own_is_answered_in_columns() -> None:
+    made = answers.told(
+        "sown-one", Table(("tool", "last_used"), (("Bash", None), ("Read", None)), ""), None, 1
+    )
+    assert made == ["Tool  Last used", "Bash          ?", "… and 1 more: --limit 2"]
+
+
+def test_nothing_is_said_in_words() -> None:
+    assert answers.told("tools", Table(("tool",), (), "nothing recorded yet"), 80) == [
+        "Nothing recorded yet."
+    ]
+
+
+def test_shipped_rules_that_decided_nothing_are_one_line_and_the_users_own_are_named() -> None:
+    columns = (
+        "id",
+        "name",
+        "pattern",
+        "verdict",
+        "layer",
+        "project",
+        "created",
+        "state",
+        "hits",
+        "last_used",
+    )
+    rule = (None, "Bash(x *)", "allow")
+    rows = (
+        ("a" * 12, "busy", *rule[1:], "granted", None, None, "used", 1234, "2026-02-12T08:00:00.000Z"),
+        ("b" * 12, *rule, "user", None, None, "unused", 0, None),
+        ("c" * 12, *rule, "modules", None, None, "unused", 0, None),
+        ("d" * 12, *rule, "modules", None, None, "unused", 0, None),
+    )
+    made = answers.told("rules", Table(columns, rows, ""), None)
+    assert [line.split()[0] for line in made] == ["Id", "aaaaaaa", "bbbbbbb", "2", "1"]
+    assert made[1].endswith("1,234  2026-02-12")
+    assert made[3] == "2 shipped rules decided nothing."
+    assert made[4].startswith("1 rule of yours decided nothing")

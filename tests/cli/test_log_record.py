@@ -1,0 +1,183 @@
+"""`assent log verify`, `prove`, `redact` and `checkpoint` as people run them, and what other programs make of a proof."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from assent.store import record, seal
+from assent.store.paths import Paths, paths_of
+from tests import rfc6962
+from tests.cli.conftest import Home
+
+DAY = "2026-11-0{}T00:00:00.00{}Z"
+KEEP = "[record]\nkeep_days = 36500\n"
+
+
+@pytest.fixture
+def at(fresh: Home) -> Paths:
+    """Three days with five decisions each, the first two sealed, and one of today."""
+    config = fresh.path / ".config/assent/config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(KEEP)
+    at = paths_of(str(fresh.path), {})
+    for day in (1, 2, 3):
+        for number in range(5):
+            tell(at, DAY.format(day, number), f"x-y-{day}{number}aaaa")
+    for day in (1, 2):
+        seal.seal(at, DAY.format(day, 0)[:10])
+    tell(at, "", "x-y-today11")
+    return at
+
+
+def tell(at: Paths, ts: str, identity: str) -> None:
+    entry = {
+        "kind": "decision",
+        "id": identity,
+        "verdict": "ask",
+        "tier": "none",
+        "tool": "Bash",
+        "session": "s",
+    }
+    record.append(at, {**entry, "input": {"command": f"echo opal-{identity}"}, **({"ts": ts} if ts else {})})
+
+
+def test_whole_record_is_said_to_be_so(fresh: Home, at: Paths) -> None:
+    done = fresh.run("log", "verify")
+    assert "The record is as it was written: 16 lines of 4 days." in done.out
+    found = fresh.run("log", "verify", "--json").data
+    assert (found["ok"], found["lines"], found["first_bad"]) == (True, 16, None)
+    assert found["key"].startswith("assent-")
+    del at
+
+
+def test_where_nothing_is_recorded_there_is_nothing_wrong(fresh: Home) -> None:
+    assert fresh.run("log", "verify", "--json").data["ok"] is True
+    assert "no record yet" in fresh.run("log", "verify").out
+    assert not (fresh.path / ".local").exists()
+
+
+def test_first_altered_line_is_named_and_the_exit_is_one(fresh: Home, at: Paths) -> None:
+    file = Path(at.record("2026-11-03"))
+    file.write_bytes(file.read_bytes().replace(b"opal-x-y-32aaaa", b"coal-x-y-32aaaa"))
+    found = fresh.run("log", "verify", "--json", code=1).data
+    assert found["ok"] is False
+    assert (found["first_bad"]["file"], found["first_bad"]["line"]) == (str(file), 3)
+    assert "altered" in found["first_bad"]["what"]
+    assert f"{file}:3: was altered" in fresh.run("log", "verify", code=1).err
+
+
+def proven(home: Home, identity: str) -> dict[str, Any]:
+    found: dict[str, Any] = home.run("log", "prove", identity).data
+    return found
+
+
+def accepted(leaf: str, index: int, size: int, hashes: list[str], root: str) -> bool:
+    """Whether another implementation of RFC 6962 follows the hashes."""
+    return rfc6962.accepts(
+        bytes.fromhex(leaf), index, size, [bytes.fromhex(each) for each in hashes], bytes.fromhex(root)
+    )
+
+
+def signed_root(found: dict[str, Any]) -> tuple[int, str]:
+    """(size, root) that the checkpoint states, its signature checked with nothing of ours."""
+    text, _, signature = found["checkpoint"].partition("\n\n")
+    name, number, key = found["key"].split("+", 2)
+    public = base64.b64decode(key)
+    given = base64.b64decode(signature.split()[-1])
+    assert signature.startswith(f"\u2014 {name} ")
+    assert sha256(name.encode() + b"\n" + public).digest()[:4] == given[:4] == bytes.fromhex(number)
+    Ed25519PublicKey.from_public_bytes(public[1:]).verify(given[4:], f"{text}\n".encode())
+    _, size, root = text.split("\n")
+    return int(size), base64.b64decode(root).hex()
+
+
+def test_proof_of_a_sealed_line_is_accepted_up_to_the_signed_head(fresh: Home, at: Paths) -> None:
+    found = proven(fresh, "13aaaa")
+    assert json.loads(found["leaf"])["id"] == "x-y-13aaaa"
+    assert sha256(b"\0" + found["leaf"].encode()).hexdigest() == found["leaf_hash"]
+    assert accepted(found["leaf_hash"], found["index"], found["size"], found["hashes"], found["root"])
+    top = found["seal"]
+    assert json.loads(top["leaf"])["root"] == found["root"]
+    assert sha256(b"\0" + top["leaf"].encode()).hexdigest() == top["leaf_hash"]
+    assert accepted(top["leaf_hash"], top["index"], top["size"], top["hashes"], top["root"])
+    assert signed_root(found) == (top["size"], top["root"])
+    del at
+
+
+def test_proof_of_a_line_of_today_leads_to_the_signed_head_of_the_day(fresh: Home, at: Paths) -> None:
+    found = proven(fresh, "today11")
+    assert accepted(found["leaf_hash"], found["index"], found["size"], found["hashes"], found["root"])
+    assert found["seal"] is None
+    assert signed_root(found) == (found["size"], found["root"])
+    del at
+
+
+def test_unknown_decision_cannot_be_proven(fresh: Home, at: Paths) -> None:
+    assert "names no decision" in fresh.run("log", "prove", "ffffff", code=2).err
+    del at
+
+
+def test_redact_asks_first_and_then_erases(fresh: Home, at: Paths) -> None:
+    fresh.run("rules", "deny", "Bash(zz)")  # which makes the database
+    asked = fresh.run("log", "redact", "opal-x-y-12", typed=b"n\n", code=None)
+    assert "1 line of the record" in asked.out
+    assert b"opal-x-y-12" in Path(at.record("2026-11-01")).read_bytes()
+    found = fresh.run("log", "redact", "opal-x-y-12", "--yes", "--json").data
+    assert (found["erased"], found["lines"], found["rows"]["decisions"]) == (True, 1, 1)
+    assert b"opal-x-y-12" not in Path(at.record("2026-11-01")).read_bytes()
+    assert fresh.run("log", "verify", "--json").data["erased"] == 1
+    assert "stands nowhere" in fresh.run("log", "redact", "opal-x-y-12", "--yes").out
+
+
+def test_redact_takes_the_text_from_standard_input_and_only_looks_when_told_so(
+    fresh: Home, at: Paths
+) -> None:
+    done = fresh.run("log", "redact", "-", "--dry-run", typed=b"opal-x-y-12\n")
+    assert "nothing was changed" in done.out
+    assert b"opal-x-y-12" in Path(at.record("2026-11-01")).read_bytes()
+
+
+def test_an_exported_checkpoint_is_compared_with(fresh: Home, at: Paths) -> None:
+    file = fresh.path / "checkpoint"
+    fresh.run("log", "checkpoint", "--to", str(file))
+    assert fresh.run("log", "verify", "--against", str(file), "--json").data["ok"] is True
+    Path(at.seal("2026-11-02")).unlink()
+    Path(at.checkpoint).unlink()
+    found = fresh.run("log", "verify", "--against", str(file), "--json", code=1).data
+    assert any(
+        each["file"] == str(file) and "seals of 1 were removed" in each["what"] for each in found["bad"]
+    )
+
+
+def test_a_git_note_holds_the_checkpoint(fresh: Home, at: Paths) -> None:
+    (fresh.project / ".git/HEAD").unlink()
+    (fresh.project / ".git").rmdir()
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-C", str(fresh.project)]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], check=True)
+    for key, value in (("user.name", "a"), ("user.email", "a@b.c")):
+        subprocess.run([*git, "config", key, value], check=True)
+    fresh.run("log", "checkpoint", "--git-note")
+    note = subprocess.run(
+        [*git, "notes", "--ref=assent", "show"], check=True, capture_output=True, text=True
+    ).stdout
+    assert fresh.run("log", "verify", "--against", "-", "--json", typed=note.encode()).data["ok"] is True
+    del at
+
+
+def test_what_is_no_checkpoint_is_the_users_mistake(fresh: Home) -> None:
+    file = fresh.path / "other"
+    file.write_text("hello\n")
+    assert "is no signed note" in fresh.run("log", "verify", "--against", str(file), code=2).err
+
+
+def test_nothing_is_sealed_yet(fresh: Home) -> None:
+    assert "no sealed day yet" in fresh.run("log", "checkpoint", code=2).err
