@@ -118,14 +118,18 @@ def test_the_counts_of_a_dropped_day_stay_and_come_back_from_the_record(week: Pa
     assert found.freed > 0
     Path(week.db).unlink()
     with contextlib.closing(rebuild.opened(week)) as db:
-        assert [list(row) for row in db.execute("SELECT * FROM totals WHERE hour = ?", counted[:1])] == [counted]
+        assert [list(row) for row in db.execute("SELECT * FROM totals WHERE hour = ?", counted[:1])] == [
+            counted
+        ]
     assert sound(week)
     retention.drop(week, DAYS[6])  # and once more when the day that tells of it is dropped itself
     assert sound(week)
 
 
 def test_a_day_that_stands_is_counted_from_its_lines(week: Paths) -> None:
-    record.append(week, {"kind": record.TOTALS, "day": DAYS[4], "rows": {"totals": []}}, exact=("day", "rows"))
+    record.append(
+        week, {"kind": record.TOTALS, "day": DAYS[4], "rows": {"totals": []}}, exact=("day", "rows")
+    )
     assert [each["kind"] for each in replay.read_changes(week).entries] == ["rule"]
 
 
