@@ -25,6 +25,7 @@ PAST = ("2026-01-01", "2026-01-02", "2026-01-03")
 def place(tmp_path: Path) -> Place:
     """Some days of use: sealed days, a decision today, rules, trust, a rejection, snapshots, all of it looked at."""
     place = Place(tmp_path)
+    place.write(".config/assent/config.toml", "[record]\nkeep_days = 36500\n")
     for day in PAST:
         for n in range(3):
             told(place, f"{day}T00:00:00.00{n}Z")

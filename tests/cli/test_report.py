@@ -17,7 +17,6 @@ from tests.analytics import filled
 from tests.browser import browser
 from tests.cli.conftest import Home, home_in
 
-
 # Days of the recent past: what is older than the record is kept may be gone.
 BEGUN, FIRST, SECOND = (f"{datetime.now(UTC) - timedelta(days=back):%Y-%m-%d}" for back in (14, 9, 8))
 

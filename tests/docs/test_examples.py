@@ -15,6 +15,7 @@ PAGES = (
     DOCS / "first-hour.md",
     DOCS / "log.md",
     DOCS / "program-files.md",
+    DOCS / "record.md",
     DOCS / "report.md",
     DOCS / "sessions.md",
     DOCS / "tasks.md",

@@ -95,7 +95,7 @@ def as_another(folder: Path, code: str) -> str:
     argv = [sys.executable, "-c", code, str(folder)]
     done = subprocess.run(
         argv, env=ENV, capture_output=True, text=True, check=False, timeout=60, preexec_fn=become
-    )  # noqa: PLW1509  no threads here
+    )
     return done.stdout.strip() or done.stderr.strip().splitlines()[-1]
 
 

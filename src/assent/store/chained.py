@@ -23,8 +23,8 @@ _DAY = 86_400
 
 class Head:
     """What the next line goes on from: the `day`, the number of its `file` and that file's `size`, how many `lines` the
-    day has, the hash of the `last` line, and how large a file may grow (`most`). Of what stands there: whether its end is `torn`, whether its last
-    line is `linked`, and whether that was found without a head (`lost`)."""
+    day has, the hash of the `last` line, and how large a file may grow (`most`). Of what stands there: whether its end
+    is `torn`, whether its last line is `linked`, and whether that was found without a head (`lost`)."""
 
     __slots__ = ("day", "file", "last", "lines", "linked", "lost", "most", "size", "torn")
 

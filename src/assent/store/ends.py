@@ -118,7 +118,8 @@ def _logged(verdict: str, log: Logged, *, prompted: bool) -> End | None:
     if log.label == labels.NOBODY:
         return End(asked=0, end=REFUSED, source=LOG)
     if log.label == labels.AUTO:
-        # A log names no hook: where ours has decided, it was ours.
+        # A log names no hook: where ours has decided, it was ours, also an ask that is refused where nobody is asked.
+        ours = ours or (verdict == ASK and end == NOT_RUN)
         by = OURS if log.by == labels.HOOK and ours else log.by
         return End(by, RECORDED if by else "", 0, "", REFUSED if end == NOT_RUN else end, LOG)
     if end == UNKNOWN:

@@ -62,8 +62,8 @@ def drop(paths: Paths, before: str, most_mb: int | None = None) -> Dropped:
 
 
 def pack(paths: Paths) -> int:
-    """Compresses what of the record is over: sealed days, and files of others that no writer is in any more; returns how
-    many bytes that freed. Raises OSError."""
+    """Compresses what of the record is over: sealed days, and files of others that no writer is in any more; returns
+    how many bytes that freed. Raises OSError."""
     sealed, freed, left = set(seal.sealed(paths)), 0, _AT_ONCE
     writing = _written_now(paths)
     for day, files in record.parts(paths).items():

@@ -163,7 +163,7 @@ def of_utc(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     home = Terminal(folder)
     (home.project / ".git").mkdir(parents=True)
     entry = {
-        "kind": "decision", "ts": "2026-03-01T01:02:03.000Z", "id": "d1", "verdict": "ask", "tool": "Bash", "tier": "ask",
+        "kind": "decision", "ts": f"{day(1)}T01:02:03.000Z", "id": "d1", "verdict": "ask", "tool": "Bash", "tier": "ask",
         "input": {"command": "ls"}, "cwd": str(home.project),
     }  # fmt: skip
     record.append(paths_of(str(folder), {}), entry)
