@@ -14,7 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.agents.payload import HookInput
     from assent.store.paths import Paths
 
 _DAYS = 2  # how far back a session may lie to be told of
@@ -36,11 +35,11 @@ class _Last:
         self.ended = ended
 
 
-def text(given: HookInput, paths: Paths) -> str:
-    """One line for the person at the terminal; "" when there is nothing new to tell."""
+def text(agent: str, session: str, cwd: str, paths: Paths) -> str:
+    """One line for the person at whose terminal a session of an agent begins; "" when there is nothing new to tell."""
     if not wanted(paths):
         return ""
-    last = _last(given, paths)
+    last = _last(agent, session, cwd, paths)
     if last is None:
         return ""
     counts = Tally()
@@ -77,18 +76,18 @@ def wanted(paths: Paths) -> bool:
     return bool(in_force.settings(paths)["notices.sessions"])
 
 
-def _last(given: HookInput, paths: Paths) -> _Last | None:
+def _last(agent: str, beginning: str, here: str, paths: Paths) -> _Last | None:
     """The session that ended last in the project, unless another has begun since and told of it."""
     home = observe.real_path(paths.home, {})
-    here = project.find(observe.real_path(given.cwd, {}), home).key
-    known: dict[str, bool] = {given.cwd: True}
+    key = project.find(observe.real_path(here, {}), home).key
+    known: dict[str, bool] = {here: True}
     for path in reversed(tally.files(paths, _day(_DAYS))):
         for entry in reversed(list(tally.naming(tally.contents(path), _BOUNDARY))):
             session, cwd = str(entry.get("session") or ""), str(entry.get("cwd") or "")
-            if not session or session == given.session or entry.get("agent") != given.agent:
+            if not session or session == beginning or entry.get("agent") != agent:
                 continue
             if cwd not in known:
-                known[cwd] = project.find(observe.real_path(cwd, {}), home).key == here
+                known[cwd] = project.find(observe.real_path(cwd, {}), home).key == key
             if known[cwd]:
                 return _Last(session, str(entry["ts"])) if entry.get("event") == "session-end" else None
     return None

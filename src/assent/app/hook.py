@@ -185,7 +185,7 @@ def _told(given: HookInput, paths: Paths, dialect: Dialect) -> bytes:
     from assent.app import greeting
 
     try:
-        return dialect.tell(greeting.text(given, paths))
+        return dialect.tell(greeting.text(given.agent, given.session, given.cwd, paths))
     except Exception:  # noqa: BLE001  a session begins whatever is wrong with the record
         return b""
 

@@ -37,4 +37,4 @@ def behind(calls: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         text = f"  {shown(call['text'])}" if call["text"] else ""
         yield f"from {call['ts'][:10]}: assent why {shown(decisions.short(call['decision']))}{text}"
     if calls and not known:
-        yield f"from calls before the hook was there, the last in session {shown(str(calls[0]['session'])[:8])}"
+        yield f"from calls that no hook saw, the last in: assent sessions {shown(str(calls[0]['session'])[:8])}"

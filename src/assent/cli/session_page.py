@@ -218,6 +218,7 @@ def _column(each: Session, *, utc: bool) -> dict[str, str]:
         "mode": shown(each["mode"] or "-"),
         "calls": "-" if each["calls"] is None else str(each["calls"]),
         **counts,
+        "no hook": _share(each["unseen"], each["calls"]) if each["unseen"] else "",
         "failed": _share(each["failed"], each["calls"]),
         "waited": waited,
         "p50": "" if p50 is None else f"{p50:g} ms",
