@@ -224,3 +224,23 @@ def test_the_head_is_one_line_of_a_fixed_width(paths: Paths) -> None:
     size = Path(paths.record(DAY)).stat().st_size
     assert text.split()[1:5] == [DAY.encode(), b"1", str(size).encode(), b"3"]
     assert json.loads(Path(paths.record(DAY)).read_text().splitlines()[2])["n"] == 3
+
+
+def test_a_first_writer_that_dies_before_it_notes_its_line_leaves_no_suspicion(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between the line and the head: what the head said before the line is all that is left of it."""
+    kept: list[bytes] = []
+    monkeypatch.setattr(
+        chained, "_keep", lambda lock, head: kept or kept.append(head.text()) or write(lock, head)
+    )
+    record.append(paths, {"kind": "decision", "id": "first"})
+    monkeypatch.undo()
+    assert kept
+    record.append(paths, {"kind": "decision", "id": "second"})
+    found = verified.whole(paths)
+    assert ([str(each) for each in found.faults], found.lines) == ([], 2)
+
+
+def write(lock: int, head: chained.Head) -> None:
+    os.pwrite(lock, head.text(), 0)

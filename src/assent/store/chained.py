@@ -121,7 +121,13 @@ def _opened_head(paths: Paths, *, create: bool) -> int | None:
 
 
 def _append_linked(paths: Paths, lock: int, body: str, day: str, *, create: bool) -> dict[str, object]:
-    head = read_head(lock) or recovered(paths)
+    head = read_head(lock)
+    if head is None:
+        head = recovered(paths)
+        if not head.lost:
+            _keep(
+                lock, head
+            )  # whoever goes on after a writer that died here finds a head that is only behind
     goal = day or _today(head.day)
     if goal != head.day:
         _move(paths, head, goal)
@@ -145,11 +151,16 @@ def _append_linked(paths: Paths, lock: int, body: str, day: str, *, create: bool
     head.size += len(start) + len(line) + 1
     head.lines += 1
     head.last = digest(line)
+    _keep(lock, head)
+    return link
+
+
+def _keep(lock: int, head: Head) -> None:
+    """Notes where the record stands; the next writer finds that out by itself where it cannot be noted."""
     try:
         posix.pwrite(lock, head.text(), 0)
     except OSError:
-        return link  # the line is there, and the next writer finds it
-    return link
+        return
 
 
 def _append_beside(paths: Paths, body: str, day: str, *, create: bool) -> None:
