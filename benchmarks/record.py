@@ -66,7 +66,8 @@ QUESTIONS = {
     "sessions, the last 20": ("""SELECT s.session, count(*), sum(c.asked = 1), sum(c.verdict = 'allow')
        FROM (SELECT * FROM sessions ORDER BY last DESC LIMIT 20) s JOIN calls c ON c.session = s.number
        GROUP BY s.number""", {}),
-    "why, by a short id": ("SELECT * FROM calls WHERE call = 'toolu_000000077777' AND call != ''", {}),
+    "outcome of one call": ("""SELECT * FROM calls WHERE agent = 'claude' AND call = 'toolu_000000077777'
+       AND call != ''""", {}),
     "log, the last 20": ("SELECT * FROM calls ORDER BY ts DESC LIMIT 20", {}),
     "log --grep, a word in 40,000 subjects": ("""SELECT * FROM calls WHERE subject IN (SELECT id FROM subjects WHERE
        instr(text, 'verb-3 77')) ORDER BY ts DESC LIMIT 20""", {}),
