@@ -231,16 +231,16 @@ def test_a_first_writer_that_dies_before_it_notes_its_line_leaves_no_suspicion(
 ) -> None:
     """Killed between the line and the head: what the head said before the line is all that is left of it."""
     kept: list[bytes] = []
-    monkeypatch.setattr(
-        chained, "_keep", lambda lock, head: kept or kept.append(head.text()) or write(lock, head)
-    )
+
+    def once(lock: int, head: chained.Head) -> None:
+        if not kept:
+            kept.append(head.text())
+            os.pwrite(lock, head.text(), 0)
+
+    monkeypatch.setattr(chained, "_keep", once)
     record.append(paths, {"kind": "decision", "id": "first"})
     monkeypatch.undo()
     assert kept
     record.append(paths, {"kind": "decision", "id": "second"})
     found = verified.whole(paths)
     assert ([str(each) for each in found.faults], found.lines) == ([], 2)
-
-
-def write(lock: int, head: chained.Head) -> None:
-    os.pwrite(lock, head.text(), 0)
