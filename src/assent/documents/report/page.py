@@ -57,10 +57,8 @@ def _calls(report: Report) -> Html:
         if total
         else f"No call was recorded in {_span(report)}"
     )
-    more = [_prompts(calls)] if total or calls.prompts else []
-    more += (
-        [f"{counted(calls.unseen, 'more call')} only the agent's own log tells of"] if calls.unseen else []
-    )
+    more = [f"{counted(calls.unseen, 'more call')} only the agent's own log tells of"] if calls.unseen else []
+    more += [_prompts(calls)] if total or calls.prompts else []
     lead = ". ".join([seen, *more]) + "."
     kinds = [
         ("allow", "allowed", calls.allowed, "by a rule"),
