@@ -81,7 +81,7 @@ def _calls(report: Report) -> Html:
 
 def _prompts(calls: Day) -> str:
     """How often a person was asked, and how well that is known."""
-    told = f"You were asked {counted(calls.prompts, 'time')}"
+    told = f"You were asked {counted(calls.prompts, 'time')}{' in all' if calls.unseen else ''}"
     if calls.prompts_estimated:
         told += f", {calls.prompts_estimated:,} of these estimated"
     if calls.prompts_unknown:
