@@ -8,10 +8,12 @@ from rich.cells import cell_len, set_cell_size
 
 from assent.app import moments
 from assent.app import sessions as app
+from assent.cli.answers import short
 from assent.cli.output import say
 from assent.cli.rows import GAP, fitted, project_name
 from assent.cli.rule_words import project as project_of
 from assent.core.shown import shown
+from assent.documents.words import called
 from assent.store import decisions
 
 if TYPE_CHECKING:
@@ -169,7 +171,7 @@ def _stopped(each: Session, *, utc: bool) -> Iterator[tuple[str, str]]:
         answer = f" → {call['answer']}" if call["answer"] else ""
         yield (
             name,
-            f"{time}  {shown(identity)}  {shown(rule)}{answer}  {shown(call['tool'])} {shown(call['text'] or '')}",
+            f"{time}  {shown(identity)}  {shown(rule)}{answer}  {shown(called(call['tool'], short(call['text'] or '')))}",
         )
     more = len(each["stopped"]) - app.LISTED
     if more > 0:

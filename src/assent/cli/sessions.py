@@ -136,7 +136,7 @@ def compare(sessions: tuple[str, ...], utc: bool, as_json: bool) -> None:
 def _pages(at: Paths, words: Sequence[str], where: str) -> list[dict[str, Any]]:
     with _looking(at) as db:
         named = [app.find(db, word, where) for word in words]
-        refuse([problem for _, problems in named for problem in problems])
+        refuse(list(dict.fromkeys(problem for _, problems in named for problem in problems)))
         ids = [session for session, _ in named]
         twice = [each for each in dict.fromkeys(ids) if ids.count(each) > 1]
         refuse(Problem(where, f"session {each} is named twice", "name another one") for each in twice)
