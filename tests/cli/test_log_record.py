@@ -188,22 +188,10 @@ def test_nothing_is_sealed_yet(fresh: Home) -> None:
     assert "no sealed day yet" in fresh.run("log", "checkpoint", code=2).err
 
 
-def test_what_is_dropped_by_age_and_what_that_freed_is_said_once(fresh: Home) -> None:
-    at = paths_of(str(fresh.path), {})
-    tell(at, "2026-01-01T00:00:00.000Z", "x-y-cafecafe")
-    tell(at, "", "x-y-deadbeef")
-    fresh.run("rules", "deny", "Bash(zz)")
-    done = fresh.run("log")
-    assert "The calls of 2026-01-01 are older or more than config.toml keeps: dropped, " in done.err
-    assert "freed. Their counts stay." in done.err
-    assert "dropped" not in fresh.run("log").err
-    assert fresh.run("log", "verify", "--json").data["dropped_until"] == "2026-01-01"
-
-
 @pytest.mark.parametrize("kind", ["a-pipe", "a-folder", "something-else", "of-a-later-version"])
 def test_a_database_that_cannot_be_asked_is_named_and_no_bug(fresh: Home, at: Paths, kind: str) -> None:
-    fresh.run("log")
     path = Path(at.db)
+    path.parent.mkdir(parents=True, exist_ok=True)
     for each in path.parent.glob("assent.db*"):
         each.unlink()
     if kind == "a-pipe":
@@ -217,3 +205,15 @@ def test_a_database_that_cannot_be_asked_is_named_and_no_bug(fresh: Home, at: Pa
             db.execute("PRAGMA user_version = 99")
     found = fresh.run("log", "verify", "--json", code=1).data
     assert found["first_bad"]["file"] == str(path)
+
+
+def test_what_is_dropped_by_age_and_what_that_freed_is_said_once(fresh: Home) -> None:
+    at = paths_of(str(fresh.path), {})
+    tell(at, "2026-01-01T00:00:00.000Z", "x-y-cafecafe")
+    tell(at, "", "x-y-deadbeef")
+    fresh.run("rules", "deny", "Bash(zz)")
+    done = fresh.run("log")
+    assert "The calls of 2026-01-01 are older or more than config.toml keeps: dropped, " in done.err
+    assert "freed. Their counts stay." in done.err
+    assert "dropped" not in fresh.run("log").err
+    assert fresh.run("log", "verify", "--json").data["dropped_until"] == "2026-01-01"
