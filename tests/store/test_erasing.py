@@ -13,11 +13,12 @@ import pytest
 from assent.store import decisions, erased, erasing, heads, packed, proof, record, rules, seal, verified
 from assent.store.db import connect
 from assent.store.paths import Paths
+from assent.store.sought import Sought
 from tests.store.world import build, rule
 
 DAYS = ("2026-03-01", "2026-03-02", "2026-03-03")
 SECRET = "zebra crossing"
-PATTERN = erasing.pattern_of(SECRET, regex=False)
+PATTERN = Sought(SECRET, regex=False)
 
 
 def tell(paths: Paths, day: str, identity: str, command: str) -> None:
@@ -107,7 +108,7 @@ def test_a_line_that_is_altered_once_more_is_named(told: Paths) -> None:
 
 def test_it_can_be_done_again_with_another_pattern(told: Paths) -> None:
     erasing.erase(told, PATTERN, "user")
-    done = erasing.erase(told, erasing.pattern_of(r"echo \[erased\]", regex=True), "user")
+    done = erasing.erase(told, Sought(r"echo \[erased\]", regex=True), "user")
     assert done.count == 3
     assert sound(told) == []
 
@@ -148,14 +149,14 @@ def test_a_proof_of_an_erased_line_still_leads_to_the_root(told: Paths) -> None:
 
 @pytest.mark.parametrize("text", ["", "x*", "("])
 def test_a_pattern_that_is_none_or_matches_everything_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"matches an empty text|is no regex"):
-        erasing.pattern_of(text, regex=True)
+    with pytest.raises(ValueError, match=r"matches an empty text|cannot be used"):
+        Sought(text, regex=True)
 
 
 @pytest.mark.parametrize("text", ["e", "decision", "ask", "2026", "user", "[erased]"])
 def test_words_of_ours_stay_so_that_all_of_it_can_still_be_read(told: Paths, text: str) -> None:
     erasing.erase(told, PATTERN, "user")
-    erasing.erase(told, erasing.pattern_of(text, regex=False), "user")
+    erasing.erase(told, Sought(text, regex=False), "user")
     assert sound(told) == []
     with contextlib.closing(connect(told)) as db:
         assert db.execute("SELECT DISTINCT verdict, tier FROM decisions").fetchall() == [("ask", "")]
@@ -176,3 +177,24 @@ def test_a_line_that_was_never_finished_is_erased_too(told: Paths, next_one: boo
     assert [each["id"] for each in record.read(told, DAYS[2])][:3] == [f"{DAYS[2]}-{n}" for n in range(3)]
     assert erasing.look(told, PATTERN).count == 0
     assert sound(told) == []
+
+
+@pytest.mark.parametrize("regex", ["(a+)+$", "(.*)*b", ".*.*.*Z", "(a|a)*c"])
+def test_a_regex_that_others_would_think_about_for_ever_is_done_at_once(regex: str) -> None:
+    assert not Sought(regex + "Q", regex=True).found("a" * 60_000 + "!")
+
+
+MADE = {
+    "a-text": ("sk-1", False, "x sk-1 sk-1y", "x # #y"),
+    "a-regex": ("sk-[0-9]+", True, "x sk-12 sk-3y", "x # #y"),
+    "longest": ("a+", True, "baaac", "b#c"),
+    "beside-one-another": ("ab", True, "abab", "##"),
+    "nothing": ("zz", True, "abab", "abab"),
+}
+
+
+@pytest.mark.parametrize(("text", "regex", "given", "wanted"), MADE.values(), ids=MADE)
+def test_what_is_sought_is_taken_out_and_nothing_else(
+    text: str, regex: bool, given: str, wanted: str
+) -> None:
+    assert Sought(text, regex=regex).without(given, "#") == wanted

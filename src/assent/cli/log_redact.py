@@ -13,6 +13,7 @@ from assent.cli.output import data, error, refuse, say
 from assent.core.problem import Problem
 from assent.store import erasing, owners
 from assent.store.db import StoreError
+from assent.store.sought import Sought
 
 if TYPE_CHECKING:
     from assent.store.erasing import Found
@@ -33,7 +34,7 @@ def command(pattern: str, regex: bool, yes: bool, dry_run: bool, as_json: bool) 
     refuse([each for each in [owners.visiting(at)] if each])
     given = sys.stdin.readline().rstrip("\n") if pattern == "-" else pattern
     try:
-        wanted = erasing.pattern_of(given, regex=regex)
+        wanted = Sought(given, regex=regex)
         log.recorded(at).close()  # what the record tells by now is in the database too
         found = erasing.look(at, wanted)
         if (found.count or found.rows) and not dry_run:

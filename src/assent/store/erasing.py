@@ -7,7 +7,6 @@ import contextlib
 import hashlib
 import json
 import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from assent.store.paths import Paths
+    from assent.store.sought import Sought
 
     Entry = dict[str, Any]
 
@@ -70,18 +70,7 @@ class Rewritten:
     longer: int
 
 
-def pattern_of(text: str, *, regex: bool) -> re.Pattern[str]:
-    """What to look for; raises ValueError for a regex that is none, or that matches nothing at all."""
-    try:
-        found = re.compile(text if regex else re.escape(text))
-    except re.error as error:
-        raise ValueError(f"is no regex: {error}") from None
-    if found.search(""):
-        raise ValueError("matches an empty text, and so everything")
-    return found
-
-
-def look(paths: Paths, pattern: re.Pattern[str]) -> Found:
+def look(paths: Paths, pattern: Sought) -> Found:
     """What would be erased; changes nothing. Raises StoreError."""
     found = Found()
     for path in _files(paths):
@@ -100,7 +89,7 @@ def look(paths: Paths, pattern: re.Pattern[str]) -> Found:
     return found
 
 
-def erase(paths: Paths, pattern: re.Pattern[str], by: str) -> Found:
+def erase(paths: Paths, pattern: Sought, by: str) -> Found:
     """Takes it out of every line and row; returns what was done. First it is told, then done: what is cut short is
     finished by doing it again. Raises StoreError."""
     done = look(paths, pattern)
@@ -124,7 +113,7 @@ def _files(paths: Paths) -> list[str]:
 
 
 def _erase_file(
-    paths: Paths, db: sqlite3.Connection, path: str, pattern: re.Pattern[str], said: dict[str, str]
+    paths: Paths, db: sqlite3.Connection, path: str, pattern: Sought, said: dict[str, str]
 ) -> None:
     """Writes a file of the record anew, under the lock: nobody adds to it meanwhile."""
     known = chained.known(paths)
@@ -167,7 +156,7 @@ def _seen(db: sqlite3.Connection, paths: Paths, path: str) -> str:
     return heads.verify_file(paths, name, row[0], row[1], "") if row else ""
 
 
-def _rewritten(path: str, pattern: re.Pattern[str], said: dict[str, str]) -> list[Rewritten]:
+def _rewritten(path: str, pattern: Sought, said: dict[str, str]) -> list[Rewritten]:
     """The lines of a file that the pattern matches, as they will be."""
     found, end = [], 0
     for number, data in enumerate(record.lines(path), 1):
@@ -181,7 +170,7 @@ def _rewritten(path: str, pattern: re.Pattern[str], said: dict[str, str]) -> lis
     return found
 
 
-def _without(pattern: re.Pattern[str], entry: Entry, old: links.Line, said: dict[str, str]) -> bytes:
+def _without(pattern: Sought, entry: Entry, old: links.Line, said: dict[str, str]) -> bytes:
     """A line without what the pattern matches. It states the hashes it had, and its link stays at its end."""
     kept = {key: value if key in _OURS else _cleaned(pattern, value) for key, value in entry.items()}
     link: Entry = {}
@@ -197,7 +186,7 @@ def _without(pattern: re.Pattern[str], entry: Entry, old: links.Line, said: dict
     return encode({**kept, **link}).encode()
 
 
-def _matching(pattern: re.Pattern[str], data: bytes) -> Entry | None:
+def _matching(pattern: Sought, data: bytes) -> Entry | None:
     """The entry of a line that the pattern matches; of a line that was never finished nothing is left but that."""
     entry = record.parse(data)
     if entry is None:
@@ -209,27 +198,27 @@ def _matching(pattern: re.Pattern[str], data: bytes) -> Entry | None:
     return entry if half or _matches(pattern, entry) else None
 
 
-def _in_text(pattern: re.Pattern[str], data: bytes) -> bool:
-    return pattern.search(data.decode("utf-8", "replace")) is not None
+def _in_text(pattern: Sought, data: bytes) -> bool:
+    return pattern.found(data.decode("utf-8", "replace"))
 
 
-def _matches(pattern: re.Pattern[str], entry: Entry) -> bool:
+def _matches(pattern: Sought, entry: Entry) -> bool:
     return any(_holds(pattern, value) for key, value in entry.items() if key not in _OURS)
 
 
-def _holds(pattern: re.Pattern[str], value: object) -> bool:
+def _holds(pattern: Sought, value: object) -> bool:
     if isinstance(value, str):
-        return pattern.search(value) is not None
+        return pattern.found(value)
     if isinstance(value, dict):
         return any(_holds(pattern, key) or _holds(pattern, each) for key, each in value.items())
     return isinstance(value, list) and any(_holds(pattern, each) for each in value)
 
 
-def _cleaned(pattern: re.Pattern[str], value: object) -> object:
+def _cleaned(pattern: Sought, value: object) -> object:
     if isinstance(value, str):
-        return pattern.sub(MARK, value)
+        return pattern.without(value, MARK)
     if isinstance(value, dict):
-        return {pattern.sub(MARK, key): _cleaned(pattern, each) for key, each in value.items()}
+        return {pattern.without(key, MARK): _cleaned(pattern, each) for key, each in value.items()}
     return [_cleaned(pattern, each) for each in value] if isinstance(value, list) else value
 
 
@@ -281,7 +270,7 @@ def _texts(db: sqlite3.Connection, table: str) -> tuple[list[str], list[str]]:
     return key, [row[1] for row in info if row[2] == "TEXT" and row[1] not in left]
 
 
-def _rows(db: sqlite3.Connection, table: str, pattern: re.Pattern[str]) -> list[tuple[Any, ...]]:
+def _rows(db: sqlite3.Connection, table: str, pattern: Sought) -> list[tuple[Any, ...]]:
     """The rows of a table that the pattern matches: key, then texts."""
     key, columns = _texts(db, table)
     if not key or not columns:
@@ -294,7 +283,7 @@ def _rows(db: sqlite3.Connection, table: str, pattern: re.Pattern[str]) -> list[
     ]  # fmt: skip
 
 
-def _erase_rows(db: sqlite3.Connection, table: str, pattern: re.Pattern[str]) -> None:
+def _erase_rows(db: sqlite3.Connection, table: str, pattern: Sought) -> None:
     key, columns = _texts(db, table)
     rows = _rows(db, table, pattern)
     for row in rows:
@@ -322,7 +311,7 @@ def _update(
     db.execute(f"UPDATE OR IGNORE {table} SET {setting} WHERE {where}", [*own, *old])  # noqa: S608  likewise
 
 
-def _text_without(pattern: re.Pattern[str], text: str) -> str:
+def _text_without(pattern: Sought, text: str) -> str:
     """A column's text without what the pattern matches; the texts in a column of JSON are looked at one by one."""
     if text[:1] in ("{", "["):
         with contextlib.suppress(ValueError):
@@ -333,4 +322,4 @@ def _text_without(pattern: re.Pattern[str], text: str) -> str:
             if isinstance(kept, dict):
                 kept.update((each, value[each]) for each in value if each in _OURS)
             return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-    return pattern.sub(MARK, text)
+    return pattern.without(text, MARK)
