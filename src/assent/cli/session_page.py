@@ -61,7 +61,7 @@ def _cells(each: Session, short: Mapping[str, str], *, whole: bool, mode: bool, 
         lasted(each["seconds"]),
         name if whole else fitted(name, NAME),
         *("-" if each[key] is None else str(each[key]) for key in _COUNTS),
-        shown(short[each["session"]]),
+        shown(short[each["session"]]) or "-",
     )
     return (*cells, shown(each["mode"] or "-")) if mode else cells
 
