@@ -12,7 +12,7 @@ import msgspec
 
 from assent.app import files
 from assent.core.problem import Problem
-from assent.store import dropped, links, owners, packed, record, regular, seal
+from assent.store import dropped, owners, packed, record, regular, seal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ HINT = "find out who wrote there; all that is wrong: assent log verify"
 
 
 def problems(paths: Paths) -> list[Problem]:
-    """What contradicts the seals, and days that do not go on from each other."""
+    """What contradicts the seals."""
     seals = seal.all_of(paths)
     parts = record.parts(paths)
     before = _known(paths)
@@ -49,30 +49,7 @@ def problems(paths: Paths) -> list[Problem]:
         previous = each.chain
     if now != before:
         _keep(paths, now)
-    return [*found, *_seams(paths, parts, seals), *seal.signatures(paths, seals)]
-
-
-def _seams(paths: Paths, parts: Mapping[str, Sequence[str]], seals: Sequence[Seal]) -> list[Problem]:
-    """Days whose first line does not go on from the last one of the day before. A seal does not show that: it closes a
-    day as it finds it."""
-    sealed = {each.day: each for each in seals}
-    found: list[Problem] = []
-    last: str | None = None
-    for day in sorted({*parts, *sealed}):
-        given = parts.get(day, ())
-        first = next((links.read(path, 1, data) for path in given[:1] for data in record.lines(path)), None)
-        if first and last is not None and first.prev not in (None, last):
-            found.append(Problem(paths.record(day), "does not go on from the day before it", HINT))
-        last = sealed[day].last if day in sealed else _last(given)
-    return found
-
-
-def _last(given: Sequence[str]) -> str | None:
-    """The hash of the last line of a day; None for one without lines."""
-    data = None
-    for data in record.lines(given[-1]):  # noqa: B007  only the last of them counts
-        pass
-    return None if data is None else links.read(given[-1], 0, data).hash
+    return [*found, *seal.signatures(paths, seals)]
 
 
 def _state(paths: Paths, each: Seal, given: Sequence[str]) -> str:

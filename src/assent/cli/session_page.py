@@ -113,6 +113,7 @@ def whole(each: Session, *, utc: bool) -> Iterator[tuple[str, str]]:
         yield "prompts", _prompts(each)
     if each["by_tool"]:
         yield "tools", ", ".join(f"{shown(tool)} {held['calls']}" for tool, held in each["by_tool"].items())
+        about = called(call["tool"], short(call["text"] or ""))
         yield (
             "ended",
             ", ".join(f"{'not known' if end == '?' else end} {n}" for end, n in each["ends"].items()),
@@ -169,9 +170,10 @@ def _stopped(each: Session, *, utc: bool) -> Iterator[tuple[str, str]]:
         identity = decisions.short(call["decision"]) if call["decision"] else "-"
         rule = call["rule_matched"] or "by the agent"
         answer = f" → {call['answer']}" if call["answer"] else ""
+        about = called(call["tool"], short(call["text"] or ""))
         yield (
             name,
-            f"{time}  {shown(identity)}  {shown(rule)}{answer}  {shown(called(call['tool'], short(call['text'] or '')))}",
+            f"{time}  {shown(identity)}  {shown(rule)}{answer}  {shown(about)}",
         )
     more = len(each["stopped"]) - app.LISTED
     if more > 0:
