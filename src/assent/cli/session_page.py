@@ -113,7 +113,6 @@ def whole(each: Session, *, utc: bool) -> Iterator[tuple[str, str]]:
         yield "prompts", _prompts(each)
     if each["by_tool"]:
         yield "tools", ", ".join(f"{shown(tool)} {held['calls']}" for tool, held in each["by_tool"].items())
-        about = called(call["tool"], short(call["text"] or ""))
         yield (
             "ended",
             ", ".join(f"{'not known' if end == '?' else end} {n}" for end, n in each["ends"].items()),
