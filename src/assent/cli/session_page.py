@@ -169,11 +169,8 @@ def _stopped(each: Session, *, utc: bool) -> Iterator[tuple[str, str]]:
         identity = decisions.short(call["decision"]) if call["decision"] else "-"
         rule = call["rule_matched"] or "by the agent"
         answer = f" → {call['answer']}" if call["answer"] else ""
-        about = called(call["tool"], short(call["text"] or ""))
-        yield (
-            name,
-            f"{time}  {shown(identity)}  {shown(rule)}{answer}  {shown(about)}",
-        )
+        what = shown(called(call["tool"], short(call["text"] or "")))
+        yield name, f"{time}  {shown(identity)}  {shown(rule)}{answer}  {what}"
     more = len(each["stopped"]) - app.LISTED
     if more > 0:
         yield "", f"and {more} more before: assent log --session {shown(each['short'])}"
