@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -404,3 +405,13 @@ def test_what_others_left_at_the_end_of_a_file_is_held_by_the_first_line_of_the_
         out.write(left)
     tell(told, day, 2)
     assert verified.whole(told).faults == []
+
+
+def test_a_compressed_file_that_unpacks_without_end_is_given_up_and_named(told: Paths) -> None:
+    path = packed.name(told.record(DAYS[0]))
+    Path(told.record(DAYS[0])).unlink(missing_ok=True)
+    with gzip.open(path, "wb", 1) as out:
+        for _ in range(400):
+            out.write(b" " * (1 << 20))
+    assert sum(map(len, packed.blocks(told.record(DAYS[0])))) < 200 << 20
+    assert verified.whole(told).faults

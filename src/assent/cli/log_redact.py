@@ -80,7 +80,7 @@ def _tell(found: Found, *, done: bool) -> None:
     if not found.count and not found.rows:
         say("It stands nowhere in the record or the database.")
     elif done:
-        say(f"Erased from {_counted(found)}. The record still verifies: assent log verify")
+        say(f"Erased from {_counted(found)}. Look at the record: assent log verify")
     else:
         say(f"It stands in {_counted(found)}; nothing was changed.")
     for place in found.rules:

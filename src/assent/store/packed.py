@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LEVEL = 6
+# Lines hold hashes, which nothing makes shorter: a file that unpacks to more than so many times its size, and so many
+# bytes beside that, was not made by us, and would fill the time of everybody who reads it.
+LARGEST_SHARE, MOST = 100, 64 << 20
 
 
 def name(path: str) -> str:
@@ -46,15 +49,18 @@ def write(path: str, data: bytes) -> int:
 
 def blocks(path: str, offset: int = 0) -> Iterator[bytes]:
     """What the compressed file held, from an offset on; nothing where there is none, and as much as can be read of a
-    damaged one."""
+    damaged one, or of one that holds more than lines of the record ever do in so little."""
     try:
         handle = regular.opened(name(path), os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
         return
     with os.fdopen(handle, "rb") as raw, gzip.GzipFile(fileobj=raw) as held:
         try:
+            most = MOST + LARGEST_SHARE * os.fstat(raw.fileno()).st_size
+            if offset > most:
+                return
             held.seek(offset)
-            while block := held.read(regular.BLOCK):
+            while held.tell() < most and (block := held.read(regular.BLOCK)):
                 yield block
         except (OSError, EOFError, zlib.error):
             return

@@ -138,7 +138,9 @@ def _offers(group: Group) -> Iterator[Offer]:
         yield Offer((f"{group.tool}(domain:{group.shape})",), (), root)
     elif group.tool in (*READERS, *SEARCHERS, *WRITERS):
         yield from _of_files(group, root)
-    else:
+    elif not any(
+        part.effects & ~MILD for each in group.seen if each.call for part in each.call.reading.parts
+    ):
         yield Offer((group.tool,), (), root)
 
 
