@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ import pytest
 from assent.app import install, launcher
 from assent.app.start import bundle
 from assent.app.start.row_tables import PACKAGE
+from assent.store import record
 from assent.store.paths import paths_of
 
 POLICY = """
@@ -384,3 +386,40 @@ def test_contents_are_recorded_as_length_and_digest_unless_the_settings_want_the
     (home.policy.parent / "config.toml").write_text("[record]\ncontents = true\n")
     home.ask("x", tool_name="Write", tool_input=given)
     assert home.record()[-1]["input"] == given
+
+
+DAMAGED = [
+    gzip.compress(os.urandom(5000))[:-100],
+    b"",
+    b"no gzip",
+    gzip.compress(b"x" * 5000)[:-8] + bytes(8),
+]
+
+
+@pytest.mark.parametrize("data", DAMAGED, ids=["cut", "empty", "something-else", "wrong-sum"])
+def test_a_damaged_compressed_file_of_the_day_costs_no_answer_and_no_line(home: Home, data: bytes) -> None:
+    audit = Path(home.paths.audit)
+    audit.mkdir(parents=True)
+    (audit / f"{record.now()[:10]}.jsonl.gz").write_bytes(data)
+    assert [home.ask(command) for command in ("curl x", "git status", "make x")] == ["deny", "allow", "ask"]
+    assert [each["verdict"] for each in home.record()] == ["deny", "allow", "ask"]
+
+
+# Root is not held by the limit: another user who may read what root may is.
+_ANOTHER = (
+    "setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps +dac_override --ambient-caps +dac_override"
+)
+
+
+def test_where_no_thread_is_to_be_had_every_call_has_its_answer(home: Home) -> None:
+    home.ask("git status")
+    become: list[str] = []
+    if os.geteuid() == 0:
+        subprocess.run(["chown", "-R", "65534:65534", str(home.home)], check=True)
+        become = _ANOTHER.split()
+    for command, wanted in (("curl x", "deny"), ("git status", "allow"), ("make x", "ask")):
+        done = subprocess.run(
+            [*become, "prlimit", "--nproc=1", "/bin/sh", "-c", home.command], input=home.payload(command),
+            env={"HOME": str(home.home), "PATH": os.environ["PATH"]}, capture_output=True, check=False, timeout=60,
+        )  # fmt: skip
+        assert (done.returncode, verdict(done.stdout)) == (0, wanted), done.stderr

@@ -69,7 +69,11 @@ def mistake(words: list[str]) -> str:
     command: click.Command = cli
     context = click.Context(cli, info_name="assent")
     rest = list(words)
-    while isinstance(command, click.Group) and rest:
+    while (
+        isinstance(command, click.Group)
+        and rest
+        and not (command.invoke_without_command and rest[0].startswith("-"))
+    ):
         below = command.get_command(context, rest[0])
         if below is None:
             return "" if rest[0] == FILLED else f"there is no command {' '.join(words)!r}"

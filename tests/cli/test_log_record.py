@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
+import os
+import sqlite3
 import subprocess
 from hashlib import sha256
 from pathlib import Path
@@ -183,6 +186,25 @@ def test_what_is_no_checkpoint_is_the_users_mistake(fresh: Home) -> None:
 
 def test_nothing_is_sealed_yet(fresh: Home) -> None:
     assert "no sealed day yet" in fresh.run("log", "checkpoint", code=2).err
+
+
+@pytest.mark.parametrize("kind", ["a-pipe", "a-folder", "something-else", "of-a-later-version"])
+def test_a_database_that_cannot_be_asked_is_named_and_no_bug(fresh: Home, at: Paths, kind: str) -> None:
+    path = Path(at.db)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for each in path.parent.glob("assent.db*"):
+        each.unlink()
+    if kind == "a-pipe":
+        os.mkfifo(path)
+    elif kind == "a-folder":
+        path.mkdir()
+    elif kind == "something-else":
+        path.write_bytes(b"no database" * 1000)
+    else:
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            db.execute("PRAGMA user_version = 99")
+    found = fresh.run("log", "verify", "--json", code=1).data
+    assert found["first_bad"]["file"] == str(path)
 
 
 def test_what_is_dropped_by_age_and_what_that_freed_is_said_once(fresh: Home) -> None:

@@ -132,6 +132,8 @@ def test_a_shipped_program_is_tightened_and_never_loosened(home: Home) -> None:
         "a role without a value": ("      --into   write\n", "--into has a role and takes no value"),
         "a judge": ("  judge  sed.sed\n", "judge is for shipped programs"),
         "words left as they are": ("  raw\n", "raw is for shipped programs"),
+        "a block below itself": ("\nacme a, acme a b c\n\nacme a b\n", "acme a b c stands below itself"),
+        "a path without an end": ("\nacme a" + " a" * 40 + "\n", "a path has more than 16 words"),
     }.values(),
 )
 def test_a_slip_is_named_with_its_line_and_the_last_good_file_holds(home: Home, slip: str, said: str) -> None:

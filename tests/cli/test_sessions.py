@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from assent.store import record
+from assent.store.paths import paths_of
 from tests import screens
 from tests.cli.conftest import Home
 from tests.cli.filled_home import busy, identity
@@ -135,3 +139,14 @@ def test_the_screens_are_as_kept_and_no_line_is_too_wide(
     text = screens.seen(screens.raw(busy.path, "sessions", *words, columns=columns), columns)
     assert screens.widest(text) <= columns
     assert screens.keeps(f"{name}-{columns}", text)
+
+
+def test_calls_that_name_no_session_are_listed_and_are_not_the_last_session(fresh: Home) -> None:
+    at = paths_of(str(fresh.path), {})
+    entry = {"kind": "decision", "agent": "claude", "tool": "Bash", "verdict": "allow", "tier": "allow"}
+    record.append(at, entry)
+    assert fresh.run("sessions", "--json").data[0]["short"] is None
+    assert "assent sessions last" in fresh.run("sessions").out
+    assert "no session is recorded" in fresh.run("sessions", "last", code=2).err
+    record.append(at, {**entry, "session": "named", "ts": record.moment(time.time_ns() - 10**9 * 60)})
+    assert fresh.run("sessions", "last", "--json").data["session"] == "named"

@@ -64,7 +64,7 @@ def test_as_json_it_keeps_its_contract(used: Home) -> None:
     assert {key: found[key] for key in counts} == counts
     assert found["by_tool"]["Bash"] == {
         "calls": 29, "allowed": 16, "asked": 4, "denied": 3, "silent": 6, "unseen": 0, "prompts": 10,
-        "prompts_unknown": 19,
+        "prompts_unknown": 0,
     }  # fmt: skip
     assert found["by_tool"]["Edit"]["silent"] == 3
     assert found["latency_ms"] == {"p50": 11.7, "p95": 14.3, "p99": 14.4}

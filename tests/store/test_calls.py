@@ -98,10 +98,11 @@ def recounted(db: sqlite3.Connection) -> None:
 PUSH = [event(at(1.1), "prompted"), event(at(9), "ran", took=900, length=120)]
 STORIES: dict[str, tuple[str, list[dict[str, Any]], Event | None, dict[str, Any]]] = {
     "ours": ("allow", [event(at(2), "ran", took=5, length=9)], None,
-             {"decider": "assent", "known": "recorded", "asked": None, "end": "ran", "source": "hook", "length": 9}),
+             {"decider": "assent", "known": "recorded", "asked": 0, "end": "ran", "source": "hook", "length": 9}),
     "ours-and-nothing-seen-yet": ("allow", [], None, {"decider": "assent", "end": "?", "source": ""}),
-    "ours-refused": ("deny", [], None, {"decider": "assent", "known": "recorded", "end": "refused"}),
-    "allowed-and-asked-all-the-same": ("allow", PUSH, None, {"decider": "user", "known": "inferred", "answer": "yes"}),
+    "ours-refused": ("deny", [], None, {"decider": "assent", "known": "recorded", "asked": 0, "end": "refused"}),
+    "allowed-and-asked-all-the-same": ("allow", PUSH, None,
+        {"decider": "user", "known": "inferred", "asked": 1, "answer": "yes"}),
     "a-person-by-what-the-hook-saw": ("ask", PUSH, None, {"decider": "user", "known": "inferred", "asked": 1,
         "answer": "yes", "waited": 7000, "prompted": at(1.1), "length": 120, "end": "ran", "latency": 182}),
     "a-person-by-the-log": ("ask", PUSH, logged(labels.APPROVED, labels.USER, "ok"),

@@ -244,3 +244,27 @@ def test_a_first_writer_that_dies_before_it_notes_its_line_leaves_no_suspicion(
     record.append(paths, {"kind": "decision", "id": "second"})
     found = verified.whole(paths)
     assert ([str(each) for each in found.faults], found.lines) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    "number", ["0", "10000000", "99999999999999999"], ids=["none", "too-many", "far-too-many"]
+)
+def test_a_head_that_leads_to_a_file_that_nobody_would_read_is_none(paths: Paths, number: str) -> None:
+    record.append(paths, {"kind": "decision", "id": "a"})
+    words = Path(paths.head).read_text().split()
+    Path(paths.head).write_text(" ".join([*words[:2], number, *words[3:]]).ljust(159) + "\n")
+    record.append(paths, {"kind": "decision", "id": "b"})
+    assert [each["id"] for day in record.days(paths) for each in record.read(paths, day)] == ["a", "b"]
+
+
+def test_where_too_much_stands_after_what_the_head_knows_the_line_is_written_without_a_link(
+    paths: Paths,
+) -> None:
+    record.append(paths, {"kind": "decision", "id": "a"})
+    file = record.parts(paths)[record.days(paths)[0]][0]
+    os.truncate(file, 10 << 30)  # nothing of it takes space
+    written = record.append(paths, {"kind": "decision", "id": "b"})
+    assert "prev" not in written
+    with Path(file).open("rb") as held:
+        held.seek(10 << 30)
+        assert b'"id":"b"' in held.read()

@@ -150,3 +150,29 @@ def test_a_proof_of_an_erased_line_still_leads_to_the_root(told: Paths) -> None:
 def test_a_pattern_that_is_none_or_matches_everything_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"matches an empty text|is no regex"):
         erasing.pattern_of(text, regex=True)
+
+
+@pytest.mark.parametrize("text", ["e", "decision", "ask", "2026", "user", "[erased]"])
+def test_words_of_ours_stay_so_that_all_of_it_can_still_be_read(told: Paths, text: str) -> None:
+    erasing.erase(told, PATTERN, "user")
+    erasing.erase(told, erasing.pattern_of(text, regex=False), "user")
+    assert sound(told) == []
+    with contextlib.closing(connect(told)) as db:
+        assert db.execute("SELECT DISTINCT verdict, tier FROM decisions").fetchall() == [("ask", "")]
+        assert db.execute("SELECT count(DISTINCT day) FROM decisions").fetchone() == (3,)
+
+
+@pytest.mark.parametrize("next_one", [True, False], ids=["ended-by-the-next-writer", "last-of-all"])
+def test_a_line_that_was_never_finished_is_erased_too(told: Paths, next_one: bool) -> None:
+    with Path(told.record(DAYS[2])).open("ab") as out:
+        out.write(
+            b'{"v":1,"ts":"2026-03-03T00:00:00.000Z","kind":"decision","input":{"command":"echo '
+            + SECRET.encode()
+        )
+    if next_one:
+        tell(told, DAYS[2], "next", "ls")
+    erasing.erase(told, PATTERN, "user")
+    assert SECRET.encode() not in everything(told)
+    assert [each["id"] for each in record.read(told, DAYS[2])][:3] == [f"{DAYS[2]}-{n}" for n in range(3)]
+    assert erasing.look(told, PATTERN).count == 0
+    assert sound(told) == []

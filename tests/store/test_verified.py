@@ -6,12 +6,12 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from assent.store import checkpoint, merkle, packed, record, retention, seal, signing, verified
+from assent.store import chained, checkpoint, merkle, packed, record, retention, seal, signing, verified
 from assent.store.paths import Paths, digest
 
 DAYS = ("2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04")
@@ -322,3 +322,85 @@ def test_a_clock_set_back_by_seconds_goes_on_in_the_day_that_was_begun(
         record.append(paths, {"kind": "decision", "id": str(number)})
     assert list(record.parts(paths)) == [DAYS[1]]
     assert verified.whole(paths).faults == []
+
+
+@pytest.mark.parametrize(
+    "disorder",
+    [lambda lines: lines[::-1], lambda lines: lines[::2], lambda lines: lines[1::2] + lines[::2]],
+    ids=["turned-round", "every-second-gone", "riffled"],
+)
+def test_a_day_without_any_order_is_read_twice_and_not_once_for_each_line(
+    told: Paths, disorder: Callable[[list[bytes]], list[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell_many = 60
+    tell(told, DAYS[3], tell_many)
+    lines_of(told, 3, lambda lines: lines.__setitem__(slice(None), disorder(list(lines))))
+    read: list[str] = []
+    lines = record.lines
+
+    def counting(path: str) -> Iterator[bytes]:
+        read.append(path)
+        return lines(path)
+
+    monkeypatch.setattr(record, "lines", counting)
+    assert verified.whole(told).faults
+    assert read.count(told.record(DAYS[3])) <= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 4000,
+        '{"root":5}',
+        '{"root":"","lines":"six","last":[],"key":{},"previous":7}',
+        '{"root":"","lines":1e999}',
+        "[]",
+    ],
+    ids=["too-deep", "root-a-number", "other-kinds", "endless", "a-list"],
+)
+def test_a_seal_that_states_no_such_thing_is_broken(told: Paths, text: str) -> None:
+    Path(told.seal(DAYS[1])).write_text(text)
+    assert (f"{DAYS[1]}.seal", "is broken") in {
+        (fault.file.rpartition("/")[2], fault.what) for fault in verified.whole(told).faults
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-03-04.\u00b2.jsonl", "2026-03-04.0\u0662.jsonl"], ids=["superscript", "arabic"]
+)
+def test_a_name_with_digits_of_other_scripts_is_none_of_the_record(told: Paths, name: str) -> None:
+    (Path(told.audit) / name).write_text("x\n")
+    Path(told.head).unlink()
+    tell(told, DAYS[3], 1)
+    assert [each["id"] for each in record.read(told, DAYS[3])][-1] == f"{DAYS[3]}-0"
+    assert {fault.what.partition(":")[0] for fault in verified.whole(told).faults} == {
+        "the head had been taken away before it was written"
+    }
+
+
+def test_a_pipe_in_the_place_of_a_compressed_file_is_named_without_waiting_for_a_writer(told: Paths) -> None:
+    packed.pack(told.record(DAYS[0]))
+    path = Path(packed.name(told.record(DAYS[0])))
+    path.unlink()
+    os.mkfifo(path)
+    assert packed.size(told.record(DAYS[0])) == -1
+    assert verified.whole(told).faults
+
+
+@pytest.mark.parametrize(
+    "left", [b'{"v":1,"ts":"2026-03-04T23:59:59.999Z","kind":"dec', b'{"v":1,"ts":"2026-03-04T23:59:59.999Z","kind":"event","id":"x"}\n'],
+    ids=["torn", "beside"],
+)  # fmt: skip
+@pytest.mark.parametrize("day", ["2026-03-04", "2026-03-05"], ids=["next-file", "next-day"])
+def test_what_others_left_at_the_end_of_a_file_is_held_by_the_first_line_of_the_next(
+    told: Paths, left: bytes, day: str
+) -> None:
+    head = chained.known(told)
+    assert head
+    if day == DAYS[3]:
+        head.most = head.size
+        Path(told.head).write_bytes(head.text())
+    with file(told, 3).open("ab") as out:
+        out.write(left)
+    tell(told, day, 2)
+    assert verified.whole(told).faults == []

@@ -112,7 +112,10 @@ class Deadline:
         """Looks after a step that may wait in the system without hearing the clock (a database, a sync, a lock): a
         thread then says the spare answer."""
         left = _signal.getitimer(_signal.ITIMER_REAL)[0] + STEP * 1.5
-        _thread.start_new_thread(self._wait, (left,))
+        try:
+            _thread.start_new_thread(self._wait, (left,))
+        except RuntimeError:
+            return  # no thread is to be had: the strokes alone then
 
     def _wait(self, seconds: float) -> None:
         time.sleep(seconds)

@@ -265,7 +265,7 @@ def note(asked: Asked, entry: dict[str, object]) -> None:
         elif "preview" in entry:
             entries.keep_preview(entry, wanted=policy is not None and policy.previews)
         record.append(paths, entry, contents=contents)
-    except (OSError, ValueError):
+    except Exception:  # noqa: BLE001  whatever it is: the answer waits for its line
         return  # a record that cannot be written never changes a verdict; `assent status` tells
 
 

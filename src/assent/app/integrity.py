@@ -181,13 +181,23 @@ def _named(sources: object) -> list[object]:
 def of_record(at: Paths) -> list[Problem]:
     """What of the record is missing, or contradicts an earlier look at it."""
     found = replay.record_problems(at, replay.read_changes(at))
-    if Path(at.db).exists():
-        with contextlib.closing(database.opened_as_it_is(at, readonly=True)) as db:
-            found += heads.verify(db, at)
+    if os.path.lexists(at.db):
+        found += _seen(at)
     day, _, chain = identity.expected(snapshot.read_epoch(at))[2].partition(":")
     if day and seal.chain(at, day) != chain and not any(day in each.where for each in found):
         found.append(Problem(at.record(day), "lost its seal or was sealed again", _AGAIN))
     return found
+
+
+def _seen(at: Paths) -> list[Problem]:
+    """What an earlier look contradicts; a database that cannot be asked is one more thing that is wrong."""
+    try:
+        with contextlib.closing(database.opened_as_it_is(at, readonly=True)) as db:
+            return heads.verify(db, at)
+    except StoreError as error:
+        return [error.problem]
+    except sqlite3.Error as error:
+        return [database.explain(error, at.db)]
 
 
 def _unwritable(at: Paths) -> list[Problem]:

@@ -42,6 +42,9 @@ def shorts(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
     )
     found: dict[str, str] = {}
     for session in ids:
+        if not session:
+            found[session] = ""  # calls that name no session
+            continue
         others = db.execute(alike, (agents, session[:SHORTEST], session)).fetchall()
         shared = max((_shared(session, other[0]) for other in others), default=0)
         found[session] = session[: max(SHORTEST, shared + 1)]
@@ -59,7 +62,9 @@ def _shared(first: str, second: str) -> int:
 def find(db: sqlite3.Connection, word: str, where: str) -> tuple[str, list[Problem]]:
     """The id of the one session that a word names: `last`, an id or the beginning of one."""
     if word == LAST:
-        row = db.execute("SELECT session FROM sessions ORDER BY last DESC, number DESC LIMIT 1").fetchone()
+        row = db.execute(
+            "SELECT session FROM sessions WHERE session != '' ORDER BY last DESC, number DESC LIMIT 1"
+        ).fetchone()
         nothing = Problem(where, "no session is recorded yet", "is the hook there: assent status")
         return (row[0], []) if row else ("", [nothing])
     rows = db.execute(

@@ -59,7 +59,7 @@ def command(form: str, file: str, force: bool, **wanted: Any) -> None:
 def _unwritable(form: str, file: str, *, force: bool) -> list[Problem]:
     """Why the form cannot go there."""
     if file == STANDARD:
-        into = f"for example assent export --format {form} decisions.db"
+        into = "name a file behind it, for example decisions.db"
         return [Problem(f"--format {form}", "is a file and no text", into)] if registry.is_file(form) else []
     if Path(file).is_dir():
         return [Problem(file, "is a directory", "name a file in it")]

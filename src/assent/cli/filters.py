@@ -25,8 +25,8 @@ def options(function: Callable[..., Any]) -> Callable[..., Any]:
             ),
             click.option(
                 "--verdict",
-                default="",
-                type=click.Choice(("", ALLOW, ASK, DENY, SILENT)),
+                type=click.Choice((ALLOW, ASK, DENY, SILENT)),
+                callback=lambda _context, _option, value: value or "",
                 metavar="allow|ask|deny|silent",
                 help="Only these; silent: no rule spoke.",
             ),

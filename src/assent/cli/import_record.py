@@ -63,8 +63,10 @@ def claude_permit_(folder: str | None, apply: bool, as_json: bool) -> None:
     if as_json:
         data(_as_json(path, found, there, taken))
     elif not apply:
-        words = f" {short(str(path))}" if folder else ""
-        say(f"Nothing was changed. To take them over: assent import claude-permit{words} --apply")
+        again = f"assent import claude-permit {short(str(path))} --apply"
+        say(
+            f"Nothing was changed. To take them over: {again if folder else 'assent import claude-permit --apply'}"
+        )
 
 
 def _state(each: Candidate, there: set[str]) -> str:

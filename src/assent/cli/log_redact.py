@@ -55,7 +55,15 @@ def command(pattern: str, regex: bool, yes: bool, dry_run: bool, as_json: bool) 
 
 def _is_wanted(found: Found, *, as_json: bool) -> bool:
     if as_json:
-        refuse([Problem("assent log redact --json", "asks nothing", "add --yes, or --dry-run to look first")])
+        refuse(
+            [
+                Problem(
+                    "--json",
+                    "asks nothing, so it erases nothing either",
+                    "add --yes, or --dry-run to look first",
+                )
+            ]
+        )
     say(f"It stands in {_counted(found)}.")
     return click.confirm("Erase it there for good?", default=False)
 

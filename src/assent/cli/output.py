@@ -85,7 +85,10 @@ def mistake(wrong: click.ClickException) -> None:
         usage, told = wrong.format_message(), ""
     else:
         context = wrong.ctx if isinstance(wrong, click.UsageError) else None
-        usage, told = context.get_usage() if context else "", f"Error: {wrong.format_message()}"
+        usage, told = (
+            context.get_usage() if context else "",
+            f"Error: {' '.join(wrong.format_message().split())}",
+        )
         if context and context.command.get_help_option(context):
             usage += f"\nTry '{context.command_path} {context.help_option_names[-1]}' for help.\n"
     for line in (*usage.split("\n"), told) if usage else (told,):

@@ -8,10 +8,12 @@ from rich.cells import cell_len, set_cell_size
 
 from assent.app import moments
 from assent.app import sessions as app
+from assent.cli.answers import short
 from assent.cli.output import say
 from assent.cli.rows import GAP, fitted, project_name
 from assent.cli.rule_words import project as project_of
 from assent.core.shown import shown
+from assent.documents.words import called
 from assent.store import decisions
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def _cells(each: Session, short: Mapping[str, str], *, whole: bool, mode: bool, 
         lasted(each["seconds"]),
         name if whole else fitted(name, NAME),
         *("-" if each[key] is None else str(each[key]) for key in _COUNTS),
-        shown(short[each["session"]]),
+        shown(short[each["session"]]) or "-",
     )
     return (*cells, shown(each["mode"] or "-")) if mode else cells
 
@@ -167,10 +169,8 @@ def _stopped(each: Session, *, utc: bool) -> Iterator[tuple[str, str]]:
         identity = decisions.short(call["decision"]) if call["decision"] else "-"
         rule = call["rule_matched"] or "by the agent"
         answer = f" → {call['answer']}" if call["answer"] else ""
-        yield (
-            name,
-            f"{time}  {shown(identity)}  {shown(rule)}{answer}  {shown(call['tool'])} {shown(call['text'] or '')}",
-        )
+        what = shown(called(call["tool"], short(call["text"] or "")))
+        yield name, f"{time}  {shown(identity)}  {shown(rule)}{answer}  {what}"
     more = len(each["stopped"]) - app.LISTED
     if more > 0:
         yield "", f"and {more} more before: assent log --session {shown(each['short'])}"

@@ -81,13 +81,13 @@ def command(context: click.Context, /, limit: int, as_json: bool, agent: str, **
         known = db.execute("SELECT count(*) FROM sessions").fetchone()[0]
         short = app.shorts(db, (each["session"] for each in found))
     if as_json:
-        data([{**each, "short": short[each["session"]]} for each in found])
+        data([{**each, "short": short[each["session"]] or None} for each in found])
     elif found:
         screen = console()
         width = screen.width if screen.is_terminal else None
         for line, style in page.table(found, short, width, utc=asked.utc):
             say(line, style=style)
-        for line in page.legend(short[found[0]["session"]]):
+        for line in page.legend(next((each for each in short.values() if each), "last")):
             say(line)
     else:
         said = ", ".join(each for each in (asked.words(), f"agent {agent}" if agent else "") if each)
@@ -136,7 +136,7 @@ def compare(sessions: tuple[str, ...], utc: bool, as_json: bool) -> None:
 def _pages(at: Paths, words: Sequence[str], where: str) -> list[dict[str, Any]]:
     with _looking(at) as db:
         named = [app.find(db, word, where) for word in words]
-        refuse([problem for _, problems in named for problem in problems])
+        refuse(list(dict.fromkeys(problem for _, problems in named for problem in problems)))
         ids = [session for session, _ in named]
         twice = [each for each in dict.fromkeys(ids) if ids.count(each) > 1]
         refuse(Problem(where, f"session {each} is named twice", "name another one") for each in twice)

@@ -10,6 +10,11 @@ from assent.documents.html import Html, el
 _SPANS = ((86400 * 365, "year"), (86400 * 30, "month"), (86400, "day"), (3600, "hour"), (60, "minute"))
 
 
+def called(tool: str, text: str) -> str:
+    """A call by its tool and what it was about, which of some tools is no more than their name."""
+    return text if text == tool or text.startswith(f"{tool} ") else f"{tool} {text}".rstrip()
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Says moments in one zone (None: that of this place), and how long ago they were at `now`."""

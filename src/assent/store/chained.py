@@ -10,6 +10,8 @@ from assent.store.paths import FILE_MODE, digest, make_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from assent.store.paths import Paths
 
 # Seconds a writer waits for the lock: whoever holds it longer was stopped, and an answer waits one for its line.
@@ -18,6 +20,8 @@ PAUSE = 0.0005
 WIDTH = 160  # of the head: always written at once, and whole
 LARGEST = 10 << 20  # of a file, until the settings say otherwise
 LINK = ',"prev":"'
+_FILES = 10**7  # of a day, and one more: readers know no name beyond
+_FARTHEST = 256 << 20  # bytes that a writer reads to find the last line
 _DAY = 86_400
 
 
@@ -52,6 +56,8 @@ def read_head(handle: int) -> Head | None:
     numbers = [int(word) if word.isdigit() and len(word) < 19 else -1 for word in (*words[2:5], words[6])]
     if min(numbers) < 0 or len(words[5]) not in (1, 64):
         return None
+    if not 0 < numbers[0] < _FILES:
+        return None
     day, last = ("" if word == "-" else word for word in (words[1], words[5]))
     return Head(day, numbers[0], numbers[1], numbers[2], last, numbers[3])
 
@@ -80,6 +86,9 @@ def append(paths: Paths, body: str, day: str = "", *, create: bool = True) -> di
         return {}
     try:
         return _append_linked(paths, lock, body, day, create=create)
+    except OverflowError:
+        _append_beside(paths, body, day, create=create)
+        return {}
     finally:
         posix.close(lock)
 
@@ -130,8 +139,10 @@ def _append_linked(paths: Paths, lock: int, body: str, day: str, *, create: bool
             )  # whoever goes on after a writer that died here finds a head that is only behind
     goal = day or _today(head.day)
     if goal != head.day:
+        _finish(paths, head)
         _move(paths, head, goal)
     if head.size >= head.most and create:
+        _finish(paths, head)
         head.file, head.size, head.torn = head.file + 1, 0, False
     handle = _opened(paths, head.day, head.file, create=create)
     try:
@@ -230,6 +241,20 @@ def recovered(paths: Paths) -> Head:
     return head
 
 
+def _finish(paths: Paths, head: Head) -> None:
+    """Takes over what others left at the end of the file that is not written to any more: the next line holds it."""
+    try:
+        handle = regular.opened(paths.record(head.day, head.file), posix.O_RDONLY | posix.O_NOFOLLOW)
+    except OSError:
+        return
+    try:
+        _catch_up(handle, head, posix.fstat(handle).st_size)
+    except OverflowError:
+        return
+    finally:
+        posix.close(handle)
+
+
 def _move(paths: Paths, head: Head, day: str) -> None:
     """Goes on in another day: in a new file, or after what that day already holds."""
     head.day, head.file, head.size, head.lines, head.torn = day, 1, 0, 0, False
@@ -264,40 +289,53 @@ def number_of(name: str, day: str) -> int:
     number = middle[: -len(".jsonl")]
     if not number:
         return 1
-    return int(number[1:]) if number[0] == "." and number[1:].isdigit() and len(number) < 9 else 0
+    return int(number[1:]) if number[0] == "." and _is_number(number[1:]) and len(number) < 9 else 0
+
+
+def _is_number(text: str) -> bool:
+    return text.isdigit() and text.isascii()  # other scripts have digits that are no number to `int`
 
 
 def _catch_up(handle: int, head: Head, size: int) -> None:
-    """Takes over the lines that stand after what the head knows. Where a file is shorter than that, the next line still
-    goes on from the line that is gone: so it is missed."""
-    place, rest = head.size, b""
-    while place < size and (block := posix.pread(handle, regular.BLOCK, place)):
-        place += len(block)
-        rest = _passed(head, rest + block)
-    if rest:  # torn: a line like others, once it is ended
-        _passed(head, rest + b"\n")
+    """Takes over the lines that stand after what the head knows; raises OverflowError where those are more than can be
+    read while an answer waits. Where a file is shorter than that, the next line still goes on from the line that is
+    gone: so it is missed."""
+    if size - head.size > _FARTHEST:
+        raise OverflowError("too much stands after what the head knows")
+    _take_over(head, _blocks(handle, head.size, size))
     head.size, head.torn = size, not _ends(handle, size)
 
 
-def _passed(head: Head, data: bytes) -> bytes:
-    """Counts the whole lines, keeps the hash of the last; returns what stands after it."""
-    whole, ended, rest = data.rpartition(b"\n")
-    if ended:
-        last = whole[whole.rfind(b"\n") + 1 :]
-        head.lines += whole.count(b"\n") + 1
-        head.last = digest(last)
-        head.linked = LINK.encode() in last[-120:]
-    return rest
+def _blocks(handle: int, place: int, size: int) -> Iterator[bytes]:
+    while place < size and (block := posix.pread(handle, regular.BLOCK, place)):
+        place += len(block)
+        yield block
+
+
+def _take_over(head: Head, blocks: Iterable[bytes]) -> None:
+    """Counts the lines, a torn last one too, and keeps the hash of the last."""
+    unfinished: list[bytes] = []
+    for block in blocks:
+        whole, ended, rest = block.rpartition(b"\n")
+        if ended:
+            _pass(head, b"".join([*unfinished, whole]))
+            unfinished = []
+        unfinished.append(rest)
+    torn = b"".join(unfinished)
+    if torn:  # a line like others, once it is ended
+        _pass(head, torn)
+
+
+def _pass(head: Head, lines: bytes) -> None:
+    last = lines[lines.rfind(b"\n") + 1 :]
+    head.lines += lines.count(b"\n") + 1
+    head.last = digest(last)
+    head.linked = LINK.encode() in last[-120:]
 
 
 def _pass_packed(path: str, head: Head) -> None:
     """The same of a file that is compressed; the next line begins another."""
-    import gzip
+    from assent.store import packed
 
-    with gzip.open(path + ".gz") as packed:
-        rest = b""
-        while block := packed.read(regular.BLOCK):
-            rest = _passed(head, rest + block)
-        if rest:
-            _passed(head, rest + b"\n")
+    _take_over(head, packed.blocks(path))
     head.file, head.size, head.torn = head.file + 1, 0, False

@@ -87,10 +87,11 @@ def _seen(verdict: str, ends: dict[str, Seen], *, asked: bool, over: bool) -> En
         return End(labels.CLASSIFIER, RECORDED, 0, "", REFUSED, HOOK)
     user = (labels.USER, INFERRED) if asked else ("", "")
     if FAILED in ends or RAN in ends:
-        decider = (OURS, RECORDED) if verdict == ALLOW and not asked else user
-        return End(*decider, 1 if asked else None, YES if asked else "", _ended(ends), HOOK)
-    if verdict == DENY:
-        return End(OURS, RECORDED, None, "", REFUSED, NOTHING)
+        if verdict == ALLOW and not asked:  # the hook would have seen a prompt
+            return End(OURS, RECORDED, 0, "", _ended(ends), HOOK)
+        return End(*user, 1 if asked else None, YES if asked else "", _ended(ends), HOOK)
+    if verdict == DENY:  # the client shows no prompt for what a hook refuses
+        return End(OURS, RECORDED, 0, "", REFUSED, NOTHING)
     if over:
         return End(*user, 1 if asked else None, "", NOT_RUN, HOOK)
     if asked:
@@ -125,7 +126,7 @@ def _logged(verdict: str, log: Logged, *, prompted: bool) -> End | None:
     if end == UNKNOWN:
         return None
     if ours:
-        return End(OURS, INFERRED, end=end, source=LOG)
+        return End(OURS, INFERRED, 0, end=end, source=LOG)
     if log.label == labels.INFERRED:  # by the agent's own matcher it would have asked
         known = INFERRED if prompted and verdict in (ASK, SILENT) else ESTIMATED
         return End(labels.USER, known, end=end, source=LOG)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.core.wire import encode
-from assent.store import chained, decisions, erased, heads, links, packed, record, seal
+from assent.store import chained, decisions, dropped, erased, heads, links, packed, record, seal
 from assent.store.db import connect, transaction
 from assent.store.paths import FILE_MODE, digest
 from assent.store.publish import explained, locked, sync_folder
@@ -30,7 +30,17 @@ MARK = "[erased]"
 # Pairs of hashes that one line of the record tells of.
 _TOLD_AT_ONCE = 400
 # Names, times and links of entries: what they are found, joined and verified by.
-_OURS = frozenset({"v", "ts", "id", "kind", "prev", "n", "head", "erased"})
+_OURS = record.OWN | {"v", "ts", "id", "kind", "prev", "n", "head", "erased"}
+# What stands in the record in place of a line that was never finished.
+_TORN = "torn"
+_TORN_MARK = b'{"v":1,"kind":"torn","erased":'
+# Entries about the record itself: no word of a call is in them, and other entries are judged by theirs.
+_ABOUT_RECORD = (erased.KIND, dropped.KIND)
+# Columns that hold moments, links and words of ours.
+_FIXED = record.OWN | {
+    "id", "ts", "day", "hour", "began", "ended", "last", "prompted", "first_seen", "first_shown", "last_shown",
+    "expires", "decision", "decider", "known", "end", "state", "hash",
+}  # fmt: skip
 # Tables whose words are rules and what assent keeps of itself.
 _LEFT = frozenset({
     "meta", "migrations", "rules", "overrides", "rule_history", "trust", "sources", "suppressions", "heads",
@@ -76,8 +86,8 @@ def look(paths: Paths, pattern: re.Pattern[str]) -> Found:
     found = Found()
     for path in _files(paths):
         for number, data in enumerate(record.lines(path), 1):
-            entry = record.parse(data)
-            if entry is None or not _matches(pattern, entry):
+            entry = _matching(pattern, data)
+            if entry is None:
                 continue
             if entry["kind"] in record.CHANGES:
                 found.rules.append(f"{path}:{number}")
@@ -162,8 +172,8 @@ def _rewritten(path: str, pattern: re.Pattern[str], said: dict[str, str]) -> lis
     found, end = [], 0
     for number, data in enumerate(record.lines(path), 1):
         end += len(data) + 1
-        entry = record.parse(data)
-        if entry is None or entry["kind"] in record.CHANGES or not _matches(pattern, entry):
+        entry = _matching(pattern, data)
+        if entry is None or entry["kind"] in record.CHANGES:
             continue
         old = links.read(path, number, data)
         new = _without(pattern, entry, old, said)
@@ -185,6 +195,22 @@ def _without(pattern: re.Pattern[str], entry: Entry, old: links.Line, said: dict
     what = [key for key, value in entry.items() if key not in _OURS and _holds(pattern, value)]
     kept["erased"] = {"hash": first["hash"], "leaf": first["leaf"], "what": what, **said}
     return encode({**kept, **link}).encode()
+
+
+def _matching(pattern: re.Pattern[str], data: bytes) -> Entry | None:
+    """The entry of a line that the pattern matches; of a line that was never finished nothing is left but that."""
+    entry = record.parse(data)
+    if entry is None:
+        marked = data.startswith(_TORN_MARK)
+        return {"v": 1, "kind": _TORN} if not marked and _in_text(pattern, data) else None
+    if entry["kind"] in _ABOUT_RECORD:
+        return None
+    half = record.begins_twice(data) and _in_text(pattern, data)
+    return entry if half or _matches(pattern, entry) else None
+
+
+def _in_text(pattern: re.Pattern[str], data: bytes) -> bool:
+    return pattern.search(data.decode("utf-8", "replace")) is not None
 
 
 def _matches(pattern: re.Pattern[str], entry: Entry) -> bool:
@@ -251,7 +277,7 @@ def _texts(db: sqlite3.Connection, table: str) -> tuple[list[str], list[str]]:
     """(columns of the key, columns of text) of a table."""
     info = db.execute(f"PRAGMA table_info({table})").fetchall()
     key = [row[1] for row in sorted(info, key=lambda row: row[5]) if row[5]]
-    left = key if table == "files" else ()  # by its path a log is read on where it was left
+    left = key if table == "files" else _FIXED  # by its path a log is read on where it was left
     return key, [row[1] for row in info if row[2] == "TEXT" and row[1] not in left]
 
 

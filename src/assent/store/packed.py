@@ -67,7 +67,7 @@ def size(path: str) -> int:
     except OSError:
         pass
     try:
-        with Path(name(path)).open("rb") as raw:
+        with os.fdopen(regular.opened(name(path), os.O_RDONLY | os.O_NOFOLLOW), "rb") as raw:
             raw.seek(-4, os.SEEK_END)
             return int.from_bytes(raw.read(4), "little")  # as the format says, for less than 4 GB
     except OSError:

@@ -28,7 +28,7 @@ CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS)
 _NAMES = frozenset({"session", "call", "subagent", "prompt", "rule", "epoch", "agent_version", "assent"})
 _LONGEST_NAME = 256
 # Words of ours: what a regex of the user's erases from them would make another entry of it, or none.
-_OWN = frozenset({
+OWN = frozenset({
     "action", "agent", "answer", "by", "coverage", "effects", "event", "kind", "layer", "tier", "verdict",
 })  # fmt: skip
 # What links a line to the one before: only `chained` gives it.
@@ -77,7 +77,7 @@ def append(
 
 
 def _kept(keeper: Keeper, key: str, value: object) -> object:
-    if key in _OWN:
+    if key in OWN:
         return value
     if key in _NAMES and isinstance(value, str) and len(value) <= _LONGEST_NAME:
         return value
@@ -162,10 +162,15 @@ def _mentions(path: str) -> bool:
 
 def holds_one_event(line: bytes) -> bool:
     """True for the one whole line of a decision, answer or event; a line that holds two entries is read."""
-    if not line.startswith(_HEAD) or line.find(_HEAD, 1) > 0:
+    if not line.startswith(_HEAD) or begins_twice(line):
         return False
     at = line.find(_KIND, 0, 160)
     return at > 0 and line.startswith(_TOLD, at + len(_KIND))
+
+
+def begins_twice(line: bytes) -> bool:
+    """True for a line on which an entry follows half of another."""
+    return line.find(_HEAD, 1) > 0
 
 
 def read_from(
@@ -191,10 +196,15 @@ def read_from(
 
 def lines(path: str) -> Iterator[bytes]:
     """Every line without its newline, a torn last one and empty ones too."""
-    rest = b""
+    unfinished: list[bytes] = []
     for block in blocks(path):
-        *whole, rest = (rest + block).split(b"\n")
-        yield from whole
+        first, *more = block.split(b"\n")
+        unfinished.append(first)
+        if more:
+            yield b"".join(unfinished)
+            yield from more[:-1]
+            unfinished = [more[-1]]
+    rest = b"".join(unfinished)
     if rest:
         yield rest
 

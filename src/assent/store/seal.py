@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 _LARGEST = 4096
+# What a seal states that is read again.
+_WORDS = {
+    "lines": int, "bytes": int, "changes": int, "root": str, "last": str, "previous": str, "key": str, "chain": str,
+    "sha256": str,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +292,10 @@ def _read(paths: Paths, day: str) -> Seal:
     try:
         data = regular.read(paths.seal(day), _LARGEST)
         stated = json.loads(data.decode())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Seal(day, b"", {})
     text = data.removesuffix(b"\n")
-    return Seal(day, text, stated) if isinstance(stated, dict) else Seal(day, text, {})
+    sound = isinstance(stated, dict) and all(
+        isinstance(value, _WORDS.get(key, object)) for key, value in stated.items()
+    )
+    return Seal(day, text, stated if sound else {})

@@ -41,9 +41,10 @@ class _Pass:
         self.seals = {each.day: each for each in seal.all_of(paths)}
         self.note = dropped.newest(paths)
         self.found = Report(days=len(self.parts), seals=len(self.seals), dropped_until=self.note.until)
-        self.chain = links.Chain(lambda line: _stands_in(self.parts[_day(line.file)], line.prev or ""))
+        self.chain = links.Chain(self._stands_in_its_day)
         self.head = chained.known(paths)
         self.at_head: links.Line | None = None
+        self.hashes: tuple[str, set[str]] = ("", set())  # of all lines of a day
         self.altered: list[links.Line] = []
 
     def report(self) -> Report:
@@ -73,6 +74,15 @@ class _Pass:
         for each in seal.signatures(self.paths, list(self.seals.values())):
             self._fault(each.where, None, each.what)
         return found
+
+    def _stands_in_its_day(self, line: links.Line) -> bool:
+        """Whether the line that this one goes on from stands anywhere in its day. A day is read once for all that are
+        asked of it: every line of it may be out of place."""
+        day = _day(line.file)
+        if self.hashes[0] != day:
+            data = (data for path in self.parts[day] for data in record.lines(path))
+            self.hashes = (day, {links.read(line.file, 0, each).hash for each in data})
+        return line.prev in self.hashes[1]
 
     def _fault(self, file: str, line: int | None, what: str) -> None:
         self.chain.faults.append(links.Fault(file, line, what))
@@ -165,10 +175,6 @@ class _Pass:
             if (line.hash, line.now) not in told:
                 what = "is marked as erased, and nothing in the record tells of that"
                 self._fault(line.file, line.number, what)
-
-
-def _stands_in(files: list[str], wanted: str) -> bool:
-    return any(links.read(path, 0, data).hash == wanted for path in files for data in record.lines(path))
 
 
 def _day(file: str) -> str:

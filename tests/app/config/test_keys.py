@@ -19,6 +19,7 @@ from assent.app.rules import in_force
 from assent.policy import shipped
 from assent.store import decisions, record
 from assent.store.paths import paths_of
+from tests.app import test_greeting
 from tests.app.place import Place
 from tests.app.sessions import days_of
 from tests.app.test_hook import Home
@@ -157,6 +158,15 @@ def of_kept_notice(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     return "database" in notes(folder)
 
 
+def of_sessions_notice(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    """Whether a session that begins is told of the last one."""
+    del monkeypatch
+    home = hooked(folder)
+    test_greeting.work(home)
+    test_greeting.boundary(home, "SessionEnd", "one", reason="other")
+    return bool(test_greeting.start(home, "two"))
+
+
 def of_utc(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     """Whether a decision's time is shown as it is recorded, where local time is another."""
     del monkeypatch
@@ -188,6 +198,7 @@ SHOWN: dict[str, tuple[Show, str, object, object]] = {
         of_extra, "[redact]\nextra = ['ticket-[0-9]+']", "git log [erased:extra]", "git log ticket-41",
     ),
     "notices.settings": (of_settings_notice, "[notices]\nsettings = false", False, True),
+    "notices.sessions": (of_sessions_notice, "[notices]\nsessions = false", False, True),
     "log.utc": (of_utc, "[log]\nutc = true", [True, True], [False, False]),
     "notices.kept": (of_kept_notice, "[notices]\nkept = false", False, True),
 }  # fmt: skip

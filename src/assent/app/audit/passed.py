@@ -121,7 +121,8 @@ def _finding(group: Group, offer: Offer, held: Sequence[Seen], total: int, words
         "patterns": list(offer.patterns), "within": list(offer.within) or None, "project": offer.root or None,
     }  # fmt: skip
     mend = "assent learn (it weighs what you refused)" if refused else offer.command()
-    return Found(PASSED, f"{group.tool} {group.shape}".strip(), what, mend, "", figures)
+    name = group.tool if group.shape == group.tool else f"{group.tool} {group.shape}".strip()
+    return Found(PASSED, name, what, mend, "", figures)
 
 
 # ------------------------------------------------------------------------------------------------ the rules on offer

@@ -4,8 +4,8 @@ readings is read again when they change."""
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.app.rules.compiler import Compiler
@@ -36,7 +36,7 @@ class Described:
         if self.compiler is None:
             return {}
         if root not in self._found:
-            own = not root or Path(project_files(root)[2]).is_dir()
+            own = not root or os.path.isdir(project_files(root)[2])  # noqa: PTH112  `Path` raises for a name that is too long
             self._found[root] = self.compiler.programs(root, root) if own else self.of("")
         return self._found[root]
 

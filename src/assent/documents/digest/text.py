@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assent.documents.words import counted, percent
+from assent.documents.words import called, counted, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +108,7 @@ def _section(name: str, says: str, lines: Sequence[Line]) -> Section:
 
 
 def _call(each: Told) -> str:
-    return f"{each.tool} {each.text}".rstrip()
+    return called(each.tool, each.text)
 
 
 def _blocked(each: Told, clock: Clock) -> Line:

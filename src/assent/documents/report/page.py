@@ -57,10 +57,8 @@ def _calls(report: Report) -> Html:
         if total
         else f"No call was recorded in {_span(report)}"
     )
-    more = [_prompts(calls)] if total or calls.prompts else []
-    more += (
-        [f"{counted(calls.unseen, 'more call')} only the agent's own log tells of"] if calls.unseen else []
-    )
+    more = [f"{counted(calls.unseen, 'more call')} only the agent's own log tells of"] if calls.unseen else []
+    more += [_prompts(calls)] if total or calls.prompts else []
     lead = ". ".join([seen, *more]) + "."
     kinds = [
         ("allow", "allowed", calls.allowed, "by a rule"),
@@ -83,7 +81,7 @@ def _calls(report: Report) -> Html:
 
 def _prompts(calls: Day) -> str:
     """How often a person was asked, and how well that is known."""
-    told = f"You were asked {counted(calls.prompts, 'time')}"
+    told = f"You were asked {counted(calls.prompts, 'time')}{' in all' if calls.unseen else ''}"
     if calls.prompts_estimated:
         told += f", {calls.prompts_estimated:,} of these estimated"
     if calls.prompts_unknown:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 # Roles and effects of a program that can at most look.
 _LOOKS = frozenset(("data", "read", "names", "chdir"))
+DEEPEST = 16  # words of a path
 _LOOKING = READ_PROJECT | READ_ELSEWHERE | NET_READ
 
 
@@ -82,6 +83,9 @@ class Rows:
 
     def _place(self, block: Block, path: Sequence[str]) -> None:
         """Puts a block where its path leads."""
+        if len(path) > DEEPEST:
+            self.problems.append((block.line, f"a path has more than {DEEPEST} words"))
+            return
         name = path[-1] if path else ""
         table = self.top
         if "apart" in block.facts:
@@ -94,6 +98,9 @@ class Rows:
                     self.problems.append(
                         (block.line, f"there is no block `{' '.join(path[: at + 1])}` above")
                     )
+                    return
+                if above is block:
+                    self.problems.append((block.line, f"{' '.join(path)} stands below itself"))
                     return
                 table = self.below.setdefault(above, {})
         if name in table or not name:
