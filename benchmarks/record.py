@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import random
 import resource
 import sqlite3
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.analytics.registry import analyses
 from assent.analytics.scope import Scope
-from assent.store import migrations
+from assent.store import calls_together, migrations
 from assent.store.calls import COLUMNS
 from assent.store.calls_schema import COUNTS
 
@@ -122,20 +123,29 @@ def timed(db: sqlite3.Connection, sql: str, scope: Scope) -> float:
 
 
 def append(db: sqlite3.Connection) -> None:
-    """What keeping one more call takes with its counts and without, by the processor's time; nothing is kept."""
-    rows = [(*row[:1], f"new-{n}", *row[2:]) for n, row in enumerate(made(20_000, random.Random(2)))]
+    """What keeping one more call takes, by the processor's time: counted one by one, together, not; nothing is kept.
+    They are the calls of two weeks, as an import brings them."""
+    rows = [
+        (*row[:1], f"new-{n}", *row[2:])
+        for n, row in enumerate(itertools.islice(made(1_000_000, random.Random(2)), 20_000))
+    ]
     insert = f"INSERT INTO calls ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608  fixed names
     took = []
-    for counted in (True, False):
+    for write, counted in (
+        (sqlite3.Connection.executemany, True),
+        (calls_together.insert, True),
+        (sqlite3.Connection.executemany, False),
+    ):
         db.execute("BEGIN")
-        if not counted:
-            for table in COUNTS:
-                db.execute(f"DROP TRIGGER {table}_added")
+        for table in () if counted else COUNTS:
+            db.execute(f"DROP TRIGGER {table}_added")
         begin = time.process_time()
-        db.executemany(insert, rows)
+        write(db, insert, rows)
         took.append((time.process_time() - begin) / len(rows) * 1e6)
         db.execute("ROLLBACK")
-    print(f"a call kept in {took[0]:.1f} us, {took[0] - took[1]:.1f} us of it for the counts")
+    alone, together, bare = took
+    print(f"a call kept in {alone:.1f} us alone, {alone - bare:.1f} us of it for the counts")
+    print(f"among many in {together:.1f} us, {together - bare:.1f} us of it for the counts")
 
 
 def make(file: Path, calls: int) -> None:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from assent.core import event as labels
 from assent.core.event import Event
-from assent.store import calls, decisions, events, migrations, record, rollups
+from assent.store import calls, calls_together, decisions, events, migrations, record, rollups
 from assent.store.calls_schema import COUNTS
+from assent.store.db import StoreError, transaction
 from assent.store.paths import Paths
 
 CALL: dict[str, Any] = {
@@ -371,3 +372,54 @@ def test_what_is_imported_at_once_is_as_if_told_one_by_one(happened: list[dict[s
         rows_of.settle()
         other.execute("COMMIT")
         assert state(other) == state(one)
+
+
+def many(chance: random.Random, calls: int, at_day: int) -> list[dict[str, Any]]:
+    """Decisions of two days, some of them with what became of the call."""
+    told: list[dict[str, Any]] = []
+    for number in range(calls):
+        named = {
+            "call": f"m{at_day}-{number}",
+            "session": f"s{number % 3}",
+            "ms": chance.choice((12.3, 456.7, 9000)),
+        }
+        ts = f"2026-03-{at_day + number % 2:02d}T{number % 24:02d}:00:{number % 60:02d}.000Z"
+        about = {"input": {"command": chance.choice(("git push", "ls -l", "npm test"))}}
+        told.append(decision(ts, chance.choice(list(KINDS)), **named, **about))
+        told += [event(ts, "ran", **named, took=5, length=9)] if number % 3 else []
+    return told
+
+
+def test_many_calls_at_once_are_counted_like_one_by_one(paths: Paths, db: sqlite3.Connection) -> None:
+    chance = random.Random(5)  # noqa: S311  made-up data
+    entries = many(chance, 5 * calls_together.FEW, 4)
+    assert len(take(paths, db, entries)) == 5 * calls_together.FEW
+    # The same hours and days again, so that there are counts to add to; and one alone, which a trigger counts.
+    assert len(take(paths, db, many(chance, 5 * calls_together.FEW, 5))) == 10 * calls_together.FEW
+    assert len(take(paths, db, [decision(at(1), "deny", call="alone")])) == 10 * calls_together.FEW + 1
+
+
+def kept_and_fresh(paths: Paths, db: sqlite3.Connection) -> tuple[list[Any], list[Any]]:
+    """The rows of many calls, and the same under ids that are not there yet."""
+    take(paths, db, many(random.Random(6), 2 * calls_together.FEW, 4))  # noqa: S311  made-up data
+    rows = db.execute(f"SELECT {', '.join(calls.COLUMNS)} FROM calls").fetchall()  # noqa: S608  fixed names
+    return rows, [(row[0], f"{row[1]}-again", *row[2:]) for row in rows]
+
+
+def test_many_calls_of_which_one_fails_leave_the_next_ones_counted(
+    paths: Paths, db: sqlite3.Connection
+) -> None:
+    rows, fresh = kept_and_fresh(paths, db)
+    with pytest.raises(StoreError), transaction(db):
+        calls_together.insert(db, calls._INSERT, [*fresh, rows[0]])
+    assert len(take(paths, db, [decision(at(1), "deny", call="alone")])) == len(rows) + 1
+
+
+def test_calls_written_outside_a_transaction_are_counted_each_by_its_trigger(
+    paths: Paths, db: sqlite3.Connection
+) -> None:
+    rows, fresh = kept_and_fresh(paths, db)
+    with pytest.raises(sqlite3.IntegrityError):
+        calls_together.insert(db, calls._INSERT, [*fresh, rows[0]])
+    recounted(db)
+    assert db.execute("SELECT count(*) FROM calls").fetchone()[0] == 2 * len(rows)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE
+from assent.store import calls_together
 from assent.store.db import transaction
 from assent.store.ends import SILENT, End, Logged, Seen, end_of
 from assent.store.rollups import UNTIL
@@ -177,7 +178,7 @@ class Calls:
             else:
                 continue
             self._sessions.touch(said.session)
-        self._db.executemany(_INSERT, new)
+        calls_together.insert(self._db, _INSERT, new)
         self._db.executemany(_UPDATE, changed)
 
     def _load(self, touched: Mapping[Key, Said | None]) -> dict[tuple[str, ...], list[Seen]]:

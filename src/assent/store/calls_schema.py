@@ -108,7 +108,7 @@ _KIND = (
 )
 _KIND_COLUMNS = 'ts, agent, project, tool, verdict, tier, decider, known, asked, answer, "end"'
 # What each table counts: its key by columns of a call (`@` is the row), which calls, and which columns matter.
-_COUNTED: dict[str, tuple[dict[str, str], str, str]] = {
+COUNTED: dict[str, tuple[dict[str, str], str, str]] = {
     "totals": ({"hour": "substr(@.ts, 1, 13)"} | _KIND, "1", _KIND_COLUMNS),
     "day_totals": ({"day": _DAY} | _KIND, "1", _KIND_COLUMNS),
     "latencies": (
@@ -143,17 +143,24 @@ def _triggers() -> list[str]:
     """For each table of counts one that counts a new call, and one that moves a changed one; none when calls go: the
     counts outlive them."""
     made = []
-    for table, (key, which, columns) in _COUNTED.items():
+    for table, (key, which, columns) in COUNTED.items():
         add = _added(table, key, which)
-        if_counted = which.replace("@", "NEW")
         made += [
-            f"CREATE TRIGGER {table}_added AFTER INSERT ON calls WHEN {if_counted} BEGIN\n  {add};\nEND",
+            counts_a_new_call(table),
             (
                 f"CREATE TRIGGER {table}_moved AFTER UPDATE OF {columns} ON calls WHEN {_differs(columns)} BEGIN\n"
                 f"  {_taken(table, key, which)}{add};\nEND"
             ),
         ]
     return made
+
+
+def counts_a_new_call(table: str, alone: str = "") -> str:
+    """The trigger that counts a new call, where a condition beside its own holds."""
+    key, which, _ = COUNTED[table]
+    when = which.replace("@", "NEW") + (f" AND {alone}" if alone else "")
+    add = _added(table, key, which)
+    return f"CREATE TRIGGER {table}_added AFTER INSERT ON calls WHEN {when} BEGIN\n  {add};\nEND"
 
 
 def _added(table: str, key: dict[str, str], which: str) -> str:
@@ -179,10 +186,10 @@ def _differs(columns: str) -> str:
 
 
 def _view() -> str:
-    named = {name: value for key, _, _ in _COUNTED.values() for name, value in key.items()}
+    named = {name: value for key, _, _ in COUNTED.values() for name, value in key.items()}
     made = (f"{value} AS {name}" for name, value in named.items() if value.replace("@.", "") != name)
     return _VIEW.format(columns=", ".join(made).replace("@.", "calls."))
 
 
 STATEMENTS = (*_TABLES, *_INDEXES, *_EVENTS, _view(), *_triggers())
-COUNTS = tuple(_COUNTED)
+COUNTS = tuple(COUNTED)

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from assent.store import calls_schema
+from assent.store import calls_schema, calls_together
 from assent.store.record import now
 
 if TYPE_CHECKING:
@@ -174,6 +174,14 @@ def _fifth(db: sqlite3.Connection) -> None:
     _run(db, _FIFTH)
 
 
+_SIXTH = ";\n".join(calls_together.STATEMENTS)
+
+
+def _sixth(db: sqlite3.Connection) -> None:
+    for statement in calls_together.STATEMENTS:
+        db.execute(statement)
+
+
 # Number 1 is the first entry. Append only: databases out there have run these.
 STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("first schema", _first),
@@ -181,6 +189,7 @@ STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("what became of each call, why rules changed", _third),
     ("calls with their counts", _fourth),
     ("decisions found by the short form of their ids", _fifth),
+    ("many calls counted together, answers found without reading every call", _sixth),
 )
 NEWEST = len(STEPS)
 TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", _FIRST + _SECOND + _THIRD + _FOURTH))
