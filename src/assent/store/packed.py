@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LEVEL = 6
 # Lines hold hashes, which nothing makes shorter: a file that unpacks to more than so many times its size, and so many
 # bytes beside that, was not made by us, and would fill the time of everybody who reads it.
-LARGEST_SHARE, MOST = 100, 64 << 20
+LARGEST_SHARE, MOST = 50, 64 << 20
 
 
 def name(path: str) -> str:
