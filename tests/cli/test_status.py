@@ -195,9 +195,10 @@ def test_databases_set_aside_are_one_line_however_many(fresh: Home) -> None:
 def installed(home: Home) -> None:
     program = home.write(".local/bin/claude", "#!/bin/sh\necho '2.1.328 (Claude Code)'\n")
     program.chmod(0o755)
+    home.write(".config/assent/config.toml", "[record]\nkeep_days = 36500\n")
+    decide(home, 1, "allow", "make test")
     home.run("init", "--yes")
     home.run("rules", "add", "Bash(make test)")
-    decide(home, 1, "allow", "make test")
 
 
 @pytest.mark.parametrize("columns", screens.WIDTHS)
