@@ -168,12 +168,13 @@ def test_offsets_lead_on_from_every_line(paths: Paths) -> None:
         assert rest == list(range(at + 1, 300))
 
 
-def test_link_in_place_of_the_record_is_not_followed(paths: Paths, tmp_path: Path) -> None:
+def test_link_in_place_of_the_record_is_not_followed_and_costs_no_line(paths: Paths, tmp_path: Path) -> None:
     Path(paths.audit).mkdir(parents=True)
     Path(paths.record(DAY)).symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(OSError, match=r"."):
-        record.append(paths, entry())
+    record.append(paths, entry())
     assert not (tmp_path / "elsewhere").exists()
+    assert [each["kind"] for each in record.read(paths, DAY)] == [entry()["kind"]]
+
 
 
 FULL = """
