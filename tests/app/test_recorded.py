@@ -30,6 +30,7 @@ def test_a_decision_is_recorded_with_everything_that_explains_it(tmp_path: Path)
     assert "no-curl" in entry.pop("why")
     assert entry.pop("epoch") == read_epoch(home.paths)
     assert 0 < entry.pop("ms") < 60_000
+    assert (entry.pop("prev"), entry.pop("n")) == ("", 1)  # the first line of all
     assert entry == {
         "v": 1,
         "kind": "decision",

@@ -172,7 +172,7 @@ def test_a_file_holds_what_standard_output_gets(used: Home, form: str) -> None:
 MISTAKES: dict[str, tuple[tuple[str, ...], str]] = {
     "no-form": ((), "--format"),
     "no-such-form": (("--format", "xml"), "'audit-jsonl'"),
-    "sqlite-is-no-text": (("--format", "sqlite"), "assent export --format sqlite decisions.db"),
+    "sqlite-is-no-text": (("--format", "sqlite"), "name a file behind it, for example decisions.db"),
     "a-directory": (("--format", "csv", "."), "name a file in it"),
     "no-such-folder": (("--format", "csv", "nowhere/x.csv"), "cannot be written"),
     "a-filter": (("--format", "csv", "--since", "never"), "is no span, day or time"),
