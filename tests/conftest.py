@@ -1,6 +1,8 @@
-"""Hypothesis profiles: `ci` is small and repeatable, `nightly` long and random (HYPOTHESIS_PROFILE picks one)."""
+"""Hypothesis profiles: `ci` is small and repeatable, `nightly` long and random (HYPOTHESIS_PROFILE picks one); and
+Ctrl-C, which programs under test must hear."""
 
 import os
+import signal
 
 from hypothesis import HealthCheck, settings
 
@@ -21,3 +23,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so would every program they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -59,9 +59,9 @@ class Running:
     def end(self) -> tuple[int, str]:
         """Ends it as Ctrl-C does."""
         self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(PATIENCE)
         assert self.process.stderr
-        said = self.process.stderr.read()
-        return self.process.wait(PATIENCE), said
+        return code, self.process.stderr.read()
 
 
 @contextlib.contextmanager

@@ -176,7 +176,6 @@ def test_link_in_place_of_the_record_is_not_followed_and_costs_no_line(paths: Pa
     assert [each["kind"] for each in record.read(paths, DAY)] == [entry()["kind"]]
 
 
-
 FULL = """
 import resource, sys
 from assent.store import record
