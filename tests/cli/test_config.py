@@ -19,7 +19,7 @@ def test_every_key_is_listed_with_its_value_and_where_it_is_from(fresh: Home) ->
     assert "learn.floor         0.75\n" in out
     assert "hook.timeout        4  (default)\n" in out
     assert "redact.extra        ['a\\d']\n" in out
-    assert "record.keep_days    (not set)\n" in out
+    assert "record.keep_mb      (not set)\n" in out
     found = {each["key"]: each for each in fresh.run("config", "--json").data["settings"]}
     assert (found["learn.floor"]["value"], found["learn.floor"]["set"]) == (0.75, True)
     assert (found["hook.timeout"]["value"], found["hook.timeout"]["set"]) == (4, False)
