@@ -145,7 +145,8 @@ def verify(paths: Paths) -> list[Problem]:
     that the record does not say was dropped."""
     found: list[Problem] = []
     seals = all_of(paths)
-    gone = [each.day for each in seals if not record.parts(paths).get(each.day)]
+    there = record.parts(paths)
+    gone = [each.day for each in seals if each.day not in there]
     note = dropped.newest(paths) if gone else dropped.Note()
     previous = ""
     for each in seals:
