@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from assent.app.learn import ingest as module
-from assent.app.learn import readings
+from assent.app.learn import logfile, readings
 from assent.app.learn.described import Described
 from assent.app.learn.ingest import Report, ingest
 from assent.store.db import connect
@@ -165,8 +165,8 @@ def test_a_broken_line_is_counted_and_named_and_the_rest_is_read(
 def test_a_line_too_long_to_hold_is_skipped_whole(
     db: sqlite3.Connection, logs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "BLOCK", 1000)
-    monkeypatch.setattr(module, "LONGEST_LINE", 5000)
+    monkeypatch.setattr(logfile, "BLOCK", 1000)
+    monkeypatch.setattr(logfile, "LONGEST_LINE", 5000)
     session = one()
     path = session.save(logs)
     later = Session("/home/dev/p", "s2")
@@ -183,7 +183,7 @@ def test_a_line_too_long_to_hold_is_skipped_whole(
 def test_the_size_of_blocks_changes_nothing(
     db: sqlite3.Connection, logs: Path, monkeypatch: pytest.MonkeyPatch, block: int
 ) -> None:
-    monkeypatch.setattr(module, "BLOCK", block)
+    monkeypatch.setattr(logfile, "BLOCK", block)
     monkeypatch.setattr(module, "COMMIT", 5 * block)
     session = one()
     session.run("git log", NO, 4)
@@ -195,8 +195,8 @@ def test_the_size_of_blocks_changes_nothing(
 def test_a_huge_unfinished_line_is_left_for_next_time(
     db: sqlite3.Connection, logs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "BLOCK", 1000)
-    monkeypatch.setattr(module, "LONGEST_LINE", 5000)
+    monkeypatch.setattr(logfile, "BLOCK", 1000)
+    monkeypatch.setattr(logfile, "LONGEST_LINE", 5000)
     session = one()
     path = session.save(logs)
     path.write_text(session.text() + '{"type":"user","text":"' + "x" * 20_000)
@@ -237,9 +237,11 @@ def test_a_log_that_vanishes_while_reading_is_named(db: sqlite3.Connection, logs
     path = one().save(logs)
     todo = module.changed(db, [str(logs)], Report())
     path.unlink()
-    reading = module._Reading(db, "/home/dev", Report(), None, 1, Described())
-    with pytest.raises(FileNotFoundError):
-        reading.file(todo[0])
+    report = Report()
+    module._Reading(db, "/home/dev", report, None, 1, Described()).all(todo)
+    assert [(each.where, each.what) for each in report.problems] == [
+        (str(path), "cannot be read: No such file or directory")
+    ]
 
 
 def test_subagents_belong_to_their_session(db: sqlite3.Connection, logs: Path) -> None:
