@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sqlite3
@@ -190,6 +191,67 @@ def test_the_size_of_blocks_changes_nothing(
     session.save(logs)
     assert read(db, logs).calls == 5
     assert read(db, logs).read == 0
+
+
+@pytest.mark.parametrize("files", [1, 7, 1000])
+def test_how_many_logs_are_committed_together_changes_nothing(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    monkeypatch.setattr(module, "FILES", files)
+    seen: list[int] = []
+    report = ingest(db, [str(SAMPLES)], "/home/dev", lambda done, _: seen.append(done))
+    assert (report.read, report.calls, len(labels(db))) == (64, 774, 774)
+    assert len(seen) == 64 // files + 1
+    assert read(db, SAMPLES).read == 0
+
+
+@pytest.mark.parametrize("at", [1, 200, 500, 773])
+def test_what_is_stopped_in_the_middle_goes_on_where_it_was(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    monkeypatch.setattr(module, "FILES", 5)
+    with monkeypatch.context() as stopped:
+        calls = iter(range(at))
+
+        def interrupted(*_: object) -> None:
+            if next(calls, None) is None:
+                raise KeyboardInterrupt
+
+        stopped.setattr(module.Estimate, "label", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            read(db, SAMPLES)
+    assert not db.in_transaction
+    before = len(labels(db))
+    assert before < 774
+    assert db.execute("SELECT count(*) FROM calls").fetchone()[0] == before
+    assert read(db, SAMPLES).calls == 774 - before
+    assert db.execute("SELECT count(*) FROM calls").fetchone()[0] == len(labels(db)) == 774
+
+
+def test_a_log_whose_disk_fails_in_the_middle_is_named_and_costs_no_other(
+    db: sqlite3.Connection, logs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logfile, "BLOCK", 1000)
+    session = one("git describe")
+    session.run("git log", NO, 4)
+    bad = session.save(logs)
+    other = Session("/home/dev/p", "s2")  # asks for what the first has read already
+    other.run("git describe")
+    os.utime(other.save(logs), (bad.stat().st_atime, bad.stat().st_mtime + 1))
+    reading = logfile.LogFile.next
+    with monkeypatch.context() as failing:
+
+        def fails(log: logfile.LogFile) -> Any:
+            if log.path == str(bad) and log.offset:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return reading(log)
+
+        failing.setattr(logfile.LogFile, "next", fails)
+        report = read(db, logs)
+    assert [each.what for each in report.problems] == ["cannot be read: Input/output error"]
+    assert ("s2", "approved") in db.execute("SELECT session, label FROM events").fetchall()
+    read(db, logs)
+    assert sorted(labels(db)) == ["approved", "approved", *["rejected"] * 4]
 
 
 def test_a_huge_unfinished_line_is_left_for_next_time(

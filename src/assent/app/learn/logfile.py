@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assent.agents.base import LogReader
     from assent.core.event import Event
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18  # larger ones are given back to the system each time, and every page of the next is made anew
 LONGEST_LINE = 32 << 20
 PRINT = 4096  # bytes by which a file is known again
 
@@ -40,7 +40,7 @@ class LogFile:
         self.found = found
         self.offset = 0
         self.start = ""
-        self._rest = b""
+        self._rest: list[bytes] = []  # of a line whose end is not read yet
         self._skipping = False
         self._handle = open(regular.opened(path), "rb", buffering=0)  # noqa: SIM115, PTH123  `__exit__` closes it
         state = b""
@@ -83,10 +83,11 @@ class LogFile:
         cut = chunk.rfind(b"\n") + 1
         if not cut:
             return self._without_end(chunk)
-        block, self._rest = self._rest + chunk[:cut], chunk[cut:]
+        block = b"".join([*self._rest, chunk[:cut]])
+        self._rest = [chunk[cut:]]
         self.offset += len(block)
         if self._skipping:
-            self.offset = self._handle.tell() - len(self._rest)
+            self.offset = self._handle.tell() - len(chunk) + cut
             block = block[block.find(b"\n") + 1 :]
             self._skipping = False
             self.reader.skip_line()
@@ -95,9 +96,9 @@ class LogFile:
     def _without_end(self, chunk: bytes) -> list[Event]:
         """A block inside one long line: kept while it may be a record, else skipped up to the line's end."""
         if not self._skipping:
-            self._rest += chunk
-            if len(self._rest) > LONGEST_LINE:
-                self._rest = b""
+            self._rest.append(chunk)
+            if sum(map(len, self._rest)) > LONGEST_LINE:
+                self._rest = []
                 self._skipping = True
         return []
 

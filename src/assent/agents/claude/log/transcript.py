@@ -14,8 +14,7 @@ from assent.core import event as events
 from assent.core.event import Event
 from assent.core.tools import RUNS, TOOLS, does
 
-# A line that cannot be read is missed only if one of these stands in it. They are matched with their quotes, so a string
-# that merely talks about them (its quotes are escaped there) does not match, and blanks around a colon do not matter.
+# A line that cannot be read is missed only if one of these stands in it.
 MARKS = (b'"tool_', b'"permissionMode"', b'"interruptedMessageId"', b"updatedInput")
 KEEP = 4_096
 
