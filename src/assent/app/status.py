@@ -14,7 +14,7 @@ from assent.agents.base import USER
 from assent.analytics import silence
 from assent.analytics.base import ask
 from assent.analytics.scope import Scope
-from assent.app import consulted, files, hooked, install, integrity, moments, project, room, untouched
+from assent.app import consulted, files, hooked, install, integrity, moments, project, room, state, untouched
 from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.app.programs import own
@@ -50,7 +50,7 @@ FROM = {
 
 def rules_in_force(at: Paths) -> list[Rule]:
     """The rules that hold for this user everywhere; raises StoreError."""
-    with contextlib.closing(in_force.looked(at)) as db:
+    with contextlib.closing(state.looked(at)) as db:
         return list(from_body(compiler.Compiler(at, db).built("", "").policy).all())
 
 
@@ -142,7 +142,7 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
     try:
         policy, trouble = in_force.policy(place, at)
         problems = in_force.problems(at, place)
-        with contextlib.closing(in_force.looked(at)) as db:
+        with contextlib.closing(state.looked(at)) as db:
             kept = [f"{each.path}: the last good version is in force" for each in sources.with_problems(db)]
             waiting = _untrusted(at, db, place)
     except StoreError as error:
@@ -199,12 +199,12 @@ def _untrusted(at: Paths, db: sqlite3.Connection, place: project.Project) -> lis
 
 
 def _record(at: Paths, *, asked: bool) -> list[Finding]:
-    freed = in_force.tidy_record(at)
+    freed = state.tidy_record(at)
     problems = untouched.problems(at)
     found = [Finding("record", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     noted = [Finding("record", NOTE, freed)] if freed else []
     try:
-        with contextlib.closing(in_force.looked(at)) as db:
+        with contextlib.closing(state.looked(at)) as db:
             decisions.import_record(db, at)
             newest = decisions.last(db)
             agents = install.looked_at(Path(at.home)) if asked else []

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import decided, outcomes, searching
+from assent.app import decided, outcomes, searching, state
 from assent.app.config import in_force as config
 from assent.app.exported.fields import all_flat
 from assent.app.following import Following
-from assent.app.rules import in_force
 from assent.cli import filters, following, rows
 from assent.cli.log_commands import Records
 from assent.cli.output import console, error, lines, page, refuse, say, verdict_style
@@ -59,7 +58,7 @@ def command(
     """
     if context.invoked_subcommand:
         return
-    at = in_force.paths()
+    at = state.paths()
     wanted["utc"] = wanted["utc"] or config.settings(at)["log.utc"]
     asked = decided.Asked(**wanted)
     refuse(_meaningless(asked, limit, follow=follow))
@@ -117,9 +116,9 @@ def _meaningless(asked: decided.Asked, limit: int | None, *, follow: bool) -> li
 
 def recorded(at: Paths) -> sqlite3.Connection:
     """The database with all that the record tells by now. Raises StoreError."""
-    db = in_force.looked(at)
+    db = state.looked(at)
     try:
-        if freed := in_force.tidy_record(at):
+        if freed := state.tidy_record(at):
             error(freed)
         decisions.import_record(db, at)
     except BaseException:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assent.analytics.scope import Scope
-from assent.app import decided, files
+from assent.app import decided, files, state
 from assent.app import report as app
 from assent.app.config import in_force as config
 from assent.app.rules import in_force, listed
@@ -48,7 +48,7 @@ def command(html: str | None, since: str, utc: bool, as_json: bool) -> None:
     """
     if as_json and html is not None:
         refuse([Problem("--html", "makes a page, and --json makes none", "leave one of them out")])
-    at = in_force.paths()
+    at = state.paths()
     utc = utc or config.settings(at)["log.utc"]
     try:
         found = _gathered(at, since, utc=utc)

@@ -11,7 +11,7 @@ import click
 
 from assent.analytics.base import ask
 from assent.analytics.registry import analyses
-from assent.app.rules import in_force
+from assent.app import state
 from assent.cli import answers, counting, scorecard
 from assent.cli.output import console, data, refuse, say
 from assent.core.problem import Problem
@@ -42,7 +42,7 @@ def command(question: str, limit: int, as_json: bool, **filters: Any) -> None:
     QUESTION asks for more: tools, commands, paths, rules, silence, friction, savings, waits, latency, judge, trends.
     """
     refuse(_unknown(question))
-    at = in_force.paths()
+    at = state.paths()
     try:
         with contextlib.closing(counting.known(at)) as db:
             counted = counting.counted(db, at, filters)

@@ -10,9 +10,8 @@ import click
 from assent.analytics import timeline
 from assent.analytics.base import ask
 from assent.analytics.scope import Scope
-from assent.app import decided, moments
+from assent.app import decided, moments, state
 from assent.app.config import in_force as config
-from assent.app.rules import in_force
 from assent.cli import rule_words as words
 from assent.cli.log import recorded
 from assent.cli.output import data, refuse, say
@@ -43,7 +42,7 @@ _STYLES = {timeline.JOINED: "green", timeline.LEFT: "red"}
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text, oldest first.")
 def command(every: bool, as_json: bool, **filters: Any) -> None:
     """Tell how the allow list grew: which rule joined or left, when, by whom, why, and from which calls."""
-    at = in_force.paths()
+    at = state.paths()
     asked = decided.Asked(**filters | {"utc": filters["utc"] or config.settings(at)["log.utc"]})
     try:
         with contextlib.closing(recorded(at)) as db:
