@@ -37,9 +37,10 @@ PYTHON = {
     "click and rich": "import click, rich.console, rich.text",
 }
 COMMANDS = (
-    "--version", "--help", "stats", "stats --json", "stats tools", "trends", "why", "why --json", "log", "log -n 20 --json",
-    "log --grep status", "sessions", "timeline", "statusline", "rules list", "rules list --json", "rules history", "status",
-    "audit", "config", "digest", "check ls", "completions bash", "stats --help", "log --help", "rules --help",
+    "--version", "--help", "stats", "stats --json", "stats tools", "trends", "why", "why --json", "log",
+    "log -n 20 --json", "log --grep status", "sessions", "timeline", "statusline", "rules list", "rules list --json",
+    "rules history", "status", "audit", "config", "digest", "check ls", "completions bash", "stats --help",
+    "log --help", "rules --help",
 )  # fmt: skip
 
 
@@ -102,9 +103,9 @@ def call(paths: object, number: int, at: datetime, project: Path) -> None:
     verdict = VERDICTS[number % len(VERDICTS)]
     ruled = number % 3 > 0
     same = {
-        "agent": "claude", "session": f"{number // 120:08x}-35fd-4000-8000-000000000000", "subagent": "", "tool": "Bash",
-        "input": {"command": f"tool{number % 90} sub --number {number % 4000} && git status"}, "cwd": str(project),
-        "mode": "default", "agent_version": "2.1.328", "call": f"toolu_{number:012d}", "assent": "0.1.0",
+        "agent": "claude", "session": f"{number // 120:08x}-35fd-4000-8000-000000000000", "subagent": "",
+        "tool": "Bash", "input": {"command": f"tool{number % 90} sub --number {number % 4000} && git status"},
+        "cwd": str(project), "mode": "default", "agent_version": "2.1.328", "call": f"toolu_{number:012d}", "assent": "0.1.0",
     }  # fmt: skip
     decided = {
         "verdict": verdict, "tier": verdict if ruled else "none", "rule": f"{number % 60:012x}" if ruled else "",

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from assent.app import ours as guarded
 from assent.app.config import in_force as config
 from assent.core.redact.text import also
-from assent.store import owners, record
+from assent.store import due, owners, record
 from assent.store.db import LostError, StoreError, connect, failure, rebuilding, used
 from assent.store.paths import Paths, paths_of
 
 if TYPE_CHECKING:
-    from assent.store import retention
+    from assent.store.retention import Dropped
 
 
 def paths() -> Paths:
@@ -83,21 +83,21 @@ def tidy_record(at: Paths) -> str:
     seal_old(at)
     if owners.visited(at):
         return ""
-    from assent.store import retention
-
     chosen = config.settings(at)
     days, size = chosen["record.keep_days"], chosen["record.keep_mb"]
-    found = retention.Dropped()
+    oldest = record.moment(time.time_ns() - days * 86_400 * 10**9)[:10] if days else ""
+    freed = ""
     with contextlib.suppress(OSError, StoreError):
-        retention.limit(at, chosen["record.file_mb"])
-        if days or size:
-            oldest = record.moment(time.time_ns() - (days or 0) * 86_400 * 10**9)[:10] if days else ""
-            found = retention.drop(at, oldest, size)
-        retention.pack(at)
-    return _freed(found)
+        due.limit(at, chosen["record.file_mb"])
+        if due.days(at, oldest, size):
+            from assent.store import retention
+
+            freed = _freed(retention.drop(at, oldest, size))
+        due.pack(at)
+    return freed
 
 
-def _freed(found: retention.Dropped) -> str:
+def _freed(found: Dropped) -> str:
     if not found.days:
         return ""
     spans = f"{found.days[0]} to {found.days[-1]}" if len(found.days) > 1 else found.days[0]

@@ -8,7 +8,7 @@ from assent.app import state
 from assent.app.config import in_force as config
 from assent.app.config.shown import as_toml, rows
 from assent.cli.output import data, refuse, say
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 
 WIDTH = 20
 

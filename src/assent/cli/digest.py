@@ -13,7 +13,7 @@ from assent.app import digest as app
 from assent.app.config import in_force as config
 from assent.cli import counting
 from assent.cli.output import block, data, error, refuse
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.core.problem import Problem
 from assent.documents.digest.written import markdown, page
 from assent.documents.words import Clock

@@ -15,7 +15,7 @@ from assent.cli import dialogue, give
 from assent.cli.opened import looking, opened
 from assent.cli.output import data, error, refuse, say, verdict_style
 from assent.cli.reach import reach
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.cli.verbs import Verbs
 from assent.core.decision import ALLOW
 

@@ -17,7 +17,7 @@ from assent.app.taken import take
 from assent.cli.opened import place_of
 from assent.cli.output import block, console, data, refuse, say
 from assent.cli.rows import fitted
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.core.effect import BIT
 from assent.core.problem import Problem
 from assent.core.reason import MEANS

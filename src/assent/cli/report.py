@@ -17,7 +17,8 @@ from assent.app.rules import in_force, listed
 from assent.cli import counting
 from assent.cli.opened import place_of
 from assent.cli.output import data, refuse, say
-from assent.cli.rule_words import far, short
+from assent.cli.rule_words import far
+from assent.cli.sources import short
 from assent.core.problem import Problem
 from assent.documents.report.page import page
 from assent.documents.words import Clock

@@ -16,6 +16,7 @@ from assent.cli import rule_words as words
 from assent.cli.log import recorded
 from assent.cli.output import data, refuse, say
 from assent.cli.provenance import behind
+from assent.cli.sources import project
 from assent.core.decision import ALLOW
 from assent.store.db import StoreError
 from assent.store.record import now
@@ -83,7 +84,7 @@ def _change(each: Mapping[str, Any], when: str) -> Iterator[tuple[str, str, int]
     undone = "  (undone)" if each["undone"] else ""
     rule = f"{each['verdict'] or 'rule'} {', '.join(map(words.pattern, each['patterns'][: words.SHOWN]))}"
     bounds = words.bounds({key: each[key] for key in ("within",) if each[key]})
-    where = f", in {words.project(each['project'])}" if each["project"] else ""
+    where = f", in {project(each['project'])}" if each["project"] else ""
     name = f"  {each['verdict']}[{each['name']}]" if each["name"] else ""
     reach = f", {bounds}" if bounds else ""
     head = f"{when} {sign} {rule}{reach}{where}{name}  {each['rule']}{undone}"

@@ -11,7 +11,7 @@ from assent.app import state
 from assent.app import validate as app
 from assent.cli.opened import place_of
 from assent.cli.output import data, refuse, say
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.store.db import StoreError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from assent.app.exported.fields import rule_matched
 from assent.cli import rows
 from assent.cli.log import NOTHING, recorded
 from assent.cli.output import block, console, data, error, refuse, say, verdict_style
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.core.effect import names_of
 from assent.core.problem import Problem
 from assent.core.reason import MEANS, told_of
