@@ -105,7 +105,8 @@ def call(paths: object, number: int, at: datetime, project: Path) -> None:
     same = {
         "agent": "claude", "session": f"{number // 120:08x}-35fd-4000-8000-000000000000", "subagent": "",
         "tool": "Bash", "input": {"command": f"tool{number % 90} sub --number {number % 4000} && git status"},
-        "cwd": str(project), "mode": "default", "agent_version": "2.1.328", "call": f"toolu_{number:012d}", "assent": "0.1.0",
+        "cwd": str(project), "mode": "default", "agent_version": "2.1.328", "assent": "0.1.0",
+        "call": f"toolu_{number:012d}",
     }  # fmt: skip
     decided = {
         "verdict": verdict, "tier": verdict if ruled else "none", "rule": f"{number % 60:012x}" if ruled else "",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assent.store import chained, checkpoint, merkle, packed, record, seal, signing, verified
+from assent.store import chained, checkpoint, due, merkle, packed, record, seal, signing, verified
 from assent.store.paths import Paths, digest
 
 DAYS = ("2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04")
