@@ -19,7 +19,7 @@ from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.app.programs import own
 from assent.app.rules import compiler, described, in_force, listed
-from assent.app.start import bundle
+from assent.app.start import bundle, held
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
@@ -112,7 +112,7 @@ def _refusal(what: str, error: StoreError) -> Finding:
 
 def _bytecode() -> list[Finding]:
     """A bundle that is not whole, or of other sources: the hook runs all the same, from its modules."""
-    if not os.path.lexists(bundle.path_of()) or bundle.current():
+    if not os.path.lexists(held.path_of()) or bundle.current():
         return []
     what = "the hook's bytecode is damaged or older than its sources; calls take longer"
     return [Finding("bytecode", NOTE, what, "run: assent init")]

@@ -20,7 +20,7 @@ from assent.store.paths import paths_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.app.start.bundle import Held
+    from assent.app.start.held import Held
     from assent.core.problem import Problem
 
 # Verb → module of this package and the one line people see in the list.
@@ -133,9 +133,9 @@ def main(args: Sequence[str] | None = None) -> None:
 
 @functools.cache
 def _bundled() -> Held | None:
-    from assent.app.start import bundle
+    from assent.app.start import held
 
-    return bundle.held()
+    return held.held()
 
 
 def _row(name: str) -> bytes | None:

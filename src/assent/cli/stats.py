@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +65,8 @@ def _unknown(question: str) -> list[Problem]:
     names = questions()
     if not question or question in names:
         return []
+    import difflib
+
     near = difflib.get_close_matches(question, names, 3, 0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names)}"
     return [Problem(f"stats {question}", "there is no such question", hint)]

@@ -14,8 +14,7 @@ from assent.core.effect import names_of
 from assent.core.reason import MEANS
 from assent.core.shown import shown
 from assent.learning.gates import least_bound, needed, percent
-from assent.learning.levels import LEVELS, WORDS
-from assent.learning.mine import USER
+from assent.learning.levels import LEVELS, USER, WORDS
 from assent.learning.shapes import CLASS, PROGRAM
 
 if TYPE_CHECKING:

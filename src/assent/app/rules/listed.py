@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.app import observe
 from assent.app.rules import compiler
 from assent.core.problem import Problem
-from assent.learning.mine import USER
+from assent.learning.levels import USER
 from assent.policy.format import fields_of
 from assent.policy.layers import Layer
 from assent.policy.parse import Declared, read_rule, sound
@@ -155,6 +154,8 @@ def unknown(db: sqlite3.Connection, word: str, verb: str) -> Problem:
     """The problem of a word that names no rule, with the closest ids and names."""
     known = rules.all_rules(db)
     names = {each.name: each.id for each in known if each.name} | {each.id: each.name for each in known}
+    import difflib
+
     close = difflib.get_close_matches(word, names, 3, 0.5)
     told = " or ".join(f"{each} ({names[each]})" if names[each] else each for each in close)
     return Problem(
