@@ -9,7 +9,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.app.rules.compiler import STAMP_NOW, Compiler
+from assent.app.rules.compiler import Compiler
+from assent.app.rules.stamp import STAMP_NOW
 from assent.core.problem import Problem
 from assent.core.wire import encode
 from assent.store import db as database

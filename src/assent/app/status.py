@@ -19,6 +19,7 @@ from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.app.programs import own
 from assent.app.rules import compiler, described, in_force, listed
+from assent.app.rules.stamp import STAMP_NOW
 from assent.app.start import bundle, held
 from assent.core.decision import DENY
 from assent.core.policy import from_body
@@ -159,7 +160,7 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
         )
     found += [Finding("policy", NOTE, text, "run: assent validate") for text in kept]
     found += waiting
-    loaded = snapshot.load(at, place.key, place.root, compiler.STAMP_NOW)
+    loaded = snapshot.load(at, place.key, place.root, STAMP_NOW)
     if isinstance(loaded, snapshot.Stale):
         found.append(Finding("snapshot", NOTE, loaded.reason, "the next call builds it"))
     return [*found, Finding("policy", GOOD, _counted(policy))]

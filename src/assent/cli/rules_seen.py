@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assent.analytics import base, provenance
-from assent.analytics.scope import Scope
-from assent.app.rules import declare, in_force
+from assent.app.rules import in_force
 from assent.app.rules import listed as app
-from assent.cli import broken, rule_page, rule_table
+from assent.cli import broken
 from assent.cli import rule_words as words
 from assent.cli.opened import folder, looking, place_of
 from assent.cli.output import console, data, refuse, say
@@ -60,6 +58,8 @@ def _table(found: Sequence[app.Listed], layer: str | None) -> None:
     if not found:
         say(f"No {SOURCES[layer]} rules here." if layer else "No rules here.")
         return
+    from assent.cli import rule_table
+
     screen = console()
     for line, style in rule_table.table(found, screen.width if screen.is_terminal else None):
         say(line, style=style)
@@ -76,6 +76,10 @@ def show(rule: str, as_json: bool) -> None:
 
     It is shown as a paragraph of a policy file, with where it came from, its history, and how often it decided.
     """
+    from assent.analytics import base, provenance
+    from assent.analytics.scope import Scope
+    from assent.cli import rule_page
+
     with looking() as (at, db):
         here = app.listed(at, db, place_of(at))
         ids, problems = app.pick(db, [rule], "show")
@@ -104,6 +108,8 @@ def test(files: tuple[Path, ...], as_json: bool) -> None:
 
     Exit 1 when one fails.
     """
+    from assent.app.rules import declare
+
     wrong: list[Problem] = []
     if files:
         done, problems = declare.test_files(files)

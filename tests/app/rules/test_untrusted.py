@@ -9,7 +9,8 @@ import pytest
 
 from assent.app import project, state
 from assent.app.rules import in_force, untrusted
-from assent.app.rules.compiler import STAMP_NOW, Compiler
+from assent.app.rules.compiler import Compiler
+from assent.app.rules.stamp import STAMP_NOW
 from assent.core.call import Call
 from assent.core.decide import decide
 from assent.core.facts import Facts

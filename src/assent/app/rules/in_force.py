@@ -6,12 +6,11 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 from assent.app import state
-from assent.app.rules.compiler import STAMP_NOW, Compiler
+from assent.app.rules.stamp import STAMP_NOW
 from assent.core.decision import ALLOW
 from assent.core.policy import Policy, from_body, from_rules, merged
 from assent.core.problem import Problem
-from assent.policy import shipped
-from assent.store import publish, rebuild, replay, snapshot
+from assent.store import snapshot
 from assent.store.db import LostError, StoreError
 
 if TYPE_CHECKING:
@@ -19,13 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assent.app.project import Project
+    from assent.app.rules.compiler import Compiler
     from assent.policy.parse import Declared
+    from assent.store import publish
     from assent.store.paths import Paths
+
+
+def _compiler(at: Paths, db: sqlite3.Connection, *, writes: bool = False) -> Compiler:
+    """Loaded when something has to be compiled: most times the snapshot is good."""
+    from assent.app.rules.compiler import Compiler
+
+    return Compiler(at, db, writes=writes)
 
 
 def build(at: Paths) -> publish.Build:
     """The compiler as the store wants it."""
-    return lambda db, key, root: Compiler(at, db, writes=True).built(key, root)
+    return lambda db, key, root: _compiler(at, db, writes=True).built(key, root)
 
 
 def looked(at: Paths, place: Project) -> sqlite3.Connection:
@@ -33,7 +41,7 @@ def looked(at: Paths, place: Project) -> sqlite3.Connection:
     mirrors what is declared there. Raises StoreError."""
     db = state.looked(at)
     if state.untouched(at):
-        Compiler(at, db, writes=True).built(place.key, place.root)
+        _compiler(at, db, writes=True).built(place.key, place.root)
     return db
 
 
@@ -44,6 +52,8 @@ def fresh(at: Paths, place: Project, stale: snapshot.Stale) -> snapshot.Snapshot
         try:
             return _built(at, place)
         except LostError:  # damage that shows only on reading
+            from assent.store import rebuild
+
             rebuild.rebuild_if_lost(at)
             return _built(at, place)
     except StoreError as error:
@@ -56,6 +66,8 @@ def fresh(at: Paths, place: Project, stale: snapshot.Stale) -> snapshot.Snapshot
 
 
 def _built(at: Paths, place: Project) -> snapshot.Snapshot | snapshot.Stale:
+    from assent.store import publish
+
     with contextlib.closing(state.opened(at)) as db:
         return publish.ensure(at, db, build(at), place.key, place.root, STAMP_NOW)
 
@@ -63,6 +75,8 @@ def _built(at: Paths, place: Project) -> snapshot.Snapshot | snapshot.Stale:
 def without_store(at: Paths, place: Project) -> list[object]:
     """The denials and asks of every source and of the record, compiled in memory: what holds while the database or
     the snapshots cannot be used. Never raises."""
+    from assent.store import replay
+
     for read in (replay.read_changes, lambda _at: None):
         try:
             known = read(at)
@@ -71,7 +85,7 @@ def without_store(at: Paths, place: Project) -> list[object]:
                     at, known
                 ):  # what is missing may have switched a rule on again
                     db.execute("DELETE FROM overrides")
-                return [Compiler(at, db).built(place.key, place.root).denials]
+                return [_compiler(at, db).built(place.key, place.root).denials]
         except Exception:  # noqa: BLE001, S112  then without the record, and at last what is shipped
             continue
     return [from_rules([each.rule for each in _shipped_denials()]).body()]
@@ -79,6 +93,8 @@ def without_store(at: Paths, place: Project) -> list[object]:
 
 def _shipped_denials() -> list[Declared]:
     """What holds when nothing could ever be built here: the strict half of the defaults."""
+    from assent.policy import shipped
+
     return [each for each in shipped.module(shipped.DEFAULTS)[0] if each.rule.verdict != ALLOW]
 
 
@@ -103,9 +119,11 @@ def policy(place: Project, at: Paths | None = None) -> tuple[Policy, str]:
 
 def _in_memory(at: Paths, place: Project) -> tuple[Policy, str]:
     """The policy where assent has made nothing yet: no snapshot is left behind."""
+    from assent.store import replay
+
     try:
         with contextlib.closing(replay.in_memory()) as db:
-            return from_body(Compiler(at, db).built(place.key, place.root).policy), ""
+            return from_body(_compiler(at, db).built(place.key, place.root).policy), ""
     except Exception as error:  # noqa: BLE001  what fails here must not take the denials with it
         why = f"the policy cannot be compiled ({type(error).__name__}: {str(error)[:200]})"
         return merged([from_body(each) for each in without_store(at, place)]), why
@@ -113,18 +131,22 @@ def _in_memory(at: Paths, place: Project) -> tuple[Policy, str]:
 
 def change(at: Paths, db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Carry out changes of rules and publish what follows; raises StoreError when nothing was changed."""
+    from assent.store import publish
+
     return publish.change(at, db, entries, build(at), STAMP_NOW)
 
 
 def problems(at: Paths, place: Project) -> list[Problem]:
     """Everything that is wrong with the sources in force here."""
     with contextlib.closing(state.looked(at)) as db:
-        compiler = Compiler(at, db)
+        compiler = _compiler(at, db)
         compiler.built(place.key, place.root)
         return compiler.problems
 
 
 def refresh(at: Paths) -> None:
     """Make the user's snapshot anew; raises StoreError."""
+    from assent.store import publish
+
     with contextlib.closing(state.opened(at)) as db:
         publish.refresh(at, db, build(at), STAMP_NOW)

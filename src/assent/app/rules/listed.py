@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.app import observe
-from assent.app.rules import compiler
 from assent.core.problem import Problem
 from assent.learning.levels import USER
-from assent.policy.format import fields_of
-from assent.policy.layers import Layer
-from assent.policy.parse import Declared, read_rule, sound
 from assent.policy.words import VERDICTS
 from assent.store import rules
 from assent.store.rules import GRANTED, MANAGED, Stored
@@ -21,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assent.app.project import Project
+    from assent.policy.layers import Layer
+    from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
 ON, OFF, SUSPENDED, EXPIRED, UNTRUSTED = "on", "off", "suspended", "expired", "untrusted"
@@ -77,7 +75,9 @@ class Listed:
 
 def listed(at: Paths, db: sqlite3.Connection, place: Project) -> list[Listed]:
     """Every rule of every layer at a place, also those that do not count; granted ones before the modules."""
-    made = compiler.Compiler(at, db)
+    from assent.app.rules.compiler import Compiler
+
+    made = Compiler(at, db)
     layers = made.layers(place.key, place.root)
     off = set(made.off())
     found: list[Listed] = []
@@ -90,6 +90,8 @@ def listed(at: Paths, db: sqlite3.Connection, place: Project) -> list[Listed]:
 
 
 def _declared(each: Declared, layer: Layer, off: set[str]) -> Listed:
+    from assent.policy.format import fields_of
+
     state, note = _state_of(each)
     if not each.enabled:
         state, note = OFF, f"enabled = false in {layer.path}"
@@ -112,6 +114,8 @@ def granted(db: sqlite3.Connection, key: str | None = None) -> list[Listed]:
 
 def _granted(each: Stored) -> Listed:
     scope = each.project or USER
+    from assent.policy.parse import sound
+
     declared = read(each.body, scope, "granted rule", []) or sound(each.body, "granted rule", GRANTED, scope)
     state, note = _state_of(declared)
     if not each.enabled:
@@ -130,6 +134,8 @@ def _state_of(declared: Declared | None) -> tuple[str, str]:
 
 def read(fields: Mapping[str, Any], scope: str, where: str, problems: list[Problem]) -> Declared | None:
     """The granted rule of its fields; None with its problems when it is no sound rule."""
+    from assent.policy.parse import read_rule
+
     return read_rule(fields, where, GRANTED, scope, problems)
 
 
