@@ -26,7 +26,7 @@ from assent.core.policy import from_body
 from assent.core.problem import Problem
 from assent.policy.layers import LAYERS
 from assent.store import decisions, dropped, record, snapshot, sources
-from assent.store.db import StoreError
+from assent.store.db import StoreError, is_small
 
 if TYPE_CHECKING:
     import sqlite3
@@ -78,7 +78,13 @@ def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     place = project.find(os.path.realpath(cwd), os.path.realpath(at.home))
     wired = hooked.findings(at, place.root)
     held = any(each.what == hooked.HOOK and each.state == BAD for each in wired)
-    found = [*wired, *_bytecode(), *_store(at), *_policy(at, place), *_record(at, asked=not held)]
+    found = [
+        *wired,
+        *_bytecode(),
+        *_store(at, whole=probe),
+        *_policy(at, place),
+        *_record(at, asked=not held),
+    ]
     found += room.findings(at)
     if config.settings(at)["notices.settings"]:
         found += [
@@ -119,13 +125,14 @@ def _bytecode() -> list[Finding]:
     return [Finding("bytecode", NOTE, what, "run: assent init")]
 
 
-def _store(at: Paths) -> list[Finding]:
-    problems = integrity.differences(at)
+def _store(at: Paths, *, whole: bool) -> list[Finding]:
+    problems = integrity.differences(at, whole=whole)
     if problems:
         return [Finding("database", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     if not Path(at.db).exists():
         return [Finding("database", GOOD, "none yet; the first change makes it")]
-    return [*_kept(at), Finding("database", GOOD, at.db)]
+    part = "" if whole or is_small(at) else " (what it says of rules; all of it: assent store verify)"
+    return [*_kept(at), Finding("database", GOOD, at.db + part)]
 
 
 def _kept(at: Paths) -> list[Finding]:
