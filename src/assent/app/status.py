@@ -30,6 +30,7 @@ from assent.store.db import StoreError, is_small
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from assent.core.policy import Policy
     from assent.core.rule import Rule
@@ -149,10 +150,10 @@ def _kept(at: Paths) -> list[Finding]:
 def _policy(at: Paths, place: project.Project) -> list[Finding]:
     try:
         policy, trouble = in_force.policy(place, at)
-        problems = in_force.problems(at, place)
         with contextlib.closing(state.looked(at)) as db:
+            listing, problems = listed.read_through(at, db, place)
             kept = [f"{each.path}: the last good version is in force" for each in sources.with_problems(db)]
-            waiting = _untrusted(at, db, place)
+            waiting = _untrusted(at, db, place, listing)
     except StoreError as error:
         return [_refusal("policy", error)]
     found = [Finding("policy", BAD, trouble, "only denials and asks are in force")] if trouble else []
@@ -187,9 +188,11 @@ def _kind(at: Paths, problem: Problem) -> str:
     return "programs" if path.endswith(own.SUFFIX) else "policy"
 
 
-def _untrusted(at: Paths, db: sqlite3.Connection, place: project.Project) -> list[Finding]:
+def _untrusted(
+    at: Paths, db: sqlite3.Connection, place: project.Project, listing: Sequence[listed.Listed]
+) -> list[Finding]:
     """What of the project's own waits for the person's word: until then it can only tighten."""
-    waiting = {each.source for each in listed.listed(at, db, place) if each.state == listed.UNTRUSTED}
+    waiting = {each.source for each in listing if each.state == listed.UNTRUSTED}
     found = [
         Finding(
             "policy",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assent.app.rules import in_force
 from assent.app.rules import listed as app
 from assent.cli import broken
 from assent.cli import rule_words as words
@@ -41,9 +40,8 @@ def list_(layer: str | None = None, project_dir: str | None = None, as_json: boo
     refuse(folder(project_dir))
     with looking() as (at, db):
         place = place_of(at, project_dir)
-        found = app.listed(at, db, place)
+        found, wrong = app.read_through(at, db, place)
         elsewhere = [each for each in app.granted(db) if each.project not in ("", place.key)]
-        wrong = in_force.problems(at, place)
     found = [each for each in found if layer in (None, each.layer)]
     if as_json:
         data([each.as_json() for each in found])
@@ -116,8 +114,8 @@ def test(files: tuple[Path, ...], as_json: bool) -> None:
         refuse(problems)
     else:
         with looking() as (at, db):
-            done = declare.test_listed(app.listed(at, db, place_of(at)))
-            wrong = in_force.problems(at, place_of(at))
+            found, wrong = app.read_through(at, db, place_of(at))
+            done = declare.test_listed(found)
     if as_json:
         data(done.as_json())
     else:

@@ -75,10 +75,16 @@ class Listed:
 
 def listed(at: Paths, db: sqlite3.Connection, place: Project) -> list[Listed]:
     """Every rule of every layer at a place, also those that do not count; granted ones before the modules."""
+    return read_through(at, db, place)[0]
+
+
+def read_through(at: Paths, db: sqlite3.Connection, place: Project) -> tuple[list[Listed], list[Problem]]:
+    """The same, and everything that is wrong with the sources, by one reading of them."""
     from assent.app.rules.compiler import Compiler
 
     made = Compiler(at, db)
     layers = made.layers(place.key, place.root)
+    made.programs(place.key, place.root)
     off = set(made.off())
     found: list[Listed] = []
     for layer in layers:
@@ -86,7 +92,7 @@ def listed(at: Paths, db: sqlite3.Connection, place: Project) -> list[Listed]:
             found += granted(db, place.key)
         else:
             found += [_declared(each, layer, off) for each in layer.rules]
-    return found
+    return found, made.problems
 
 
 def _declared(each: Declared, layer: Layer, off: set[str]) -> Listed:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.app.start.bytecode import proof
-from assent.app.start.row_tables import PACKAGE, program_files, read_table
+from assent.app.start.row_tables import PACKAGE, files_in, files_of, read_table
 from assent.store import regular
 
 if TYPE_CHECKING:
@@ -58,6 +58,12 @@ class Held:
             self.known[letter] = read_table(data) if proof(data) == mark else {}
         return self.known[letter]
 
+    def files(self, letter: str) -> set[str]:
+        """The program files of its programs; none where the table is damaged."""
+        at, size, mark = self.tables[letter]
+        data = self.data[at : at + size]
+        return files_of(data) if proof(data) == mark else set()
+
     def row(self, name: str) -> bytes | None:
         """A stored row; None for a program that there is not, nothing where its file has to be read."""
         if name[:1] not in self.tables or name not in self.table(name[:1]):
@@ -77,7 +83,7 @@ def held(package: Path = PACKAGE) -> Held | None:
     """The rows of a whole bundle that knows every program file; None without one."""
     try:
         found = Held(package)
-        files = {entry[1] for letter in found.tables for entry in found.table(letter).values()}
+        known = {file for letter in found.tables for file in found.files(letter)}
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    return found if files == {f"/{path.relative_to(package)}" for path in program_files(package)} else None
+    return found if known == files_in(package) else None
