@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import amend
+from assent.app import amend, state
 from assent.app.imported import claude_permit
-from assent.app.rules import in_force
 from assent.app.rules import listed as app
 from assent.cli import dialogue, give
 from assent.cli.opened import looking, opened
 from assent.cli.output import data, error, refuse, say, verdict_style
 from assent.cli.reach import reach
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.cli.verbs import Verbs
 from assent.core.decision import ALLOW
 
@@ -50,7 +49,7 @@ def claude_permit_(folder: str | None, apply: bool, as_json: bool) -> None:
 
     What it denies and asks about holds at once, what it allows after a yes to each. Nothing becomes wider than it was.
     """
-    at = in_force.paths()
+    at = state.paths()
     path = Path(folder) if folder else Path(at.home, claude_permit.FOLDER)
     found = claude_permit.read(path)
     if not (found.rules or found.history.lines):
