@@ -152,7 +152,7 @@ def _friction(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) 
     size = BAR if width is None or width >= WIDE else NARROW_BAR
     bars = [charts.bar(row["calls"], most, size, plain=plain) for row in rows]
     cells = [
-        [DECIDERS[row["decider"]], row["calls"], percent(row["share"]), bar]
+        [DECIDERS.get(row["decider"], row["decider"]), row["calls"], percent(row["share"]), bar]
         for row, bar in zip(rows, bars, strict=True)
     ]
     return _with_known(("Who decided", "Calls", "Share", ""), cells, rows, width)
