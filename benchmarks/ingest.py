@@ -98,7 +98,9 @@ def compare(folder: Path, logs: Path, files: list[Path], size: float, rounds: in
         print(f"{title:36} {size / busy:6.0f} {size / took:6.0f}   ({busy:.2f} s, {took:.2f} s)")
     calls, readings, peak, rescan, again = json.loads(said)
     database = next(folder.glob("*/.local/share/assent/assent.db")).stat().st_size / 1e6
-    print(f"{calls} calls, {readings} distinct readings, peak memory {peak:.0f} MB, database {database:.0f} MB")
+    print(
+        f"{calls} calls, {readings} distinct readings, peak memory {peak:.0f} MB, database {database:.0f} MB"
+    )
     print(f"second pass {rescan * 1000:.1f} ms, {again} new calls")
 
 

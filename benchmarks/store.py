@@ -102,7 +102,13 @@ def take_over(paths: Paths) -> float:
     for n, (event, _) in enumerate(made_events(CALLS)):
         said = {"agent": "claude", "session": event.session, "call": event.id, "tool": event.tool}
         said["ts"] = record.moment(began + n * 7_000_000_000)
-        decision = {"verdict": "allow", "tier": "allow", "rule": "97a95aca5755", "ms": 1.7, "input": event.input}
+        decision = {
+            "verdict": "allow",
+            "tier": "allow",
+            "rule": "97a95aca5755",
+            "ms": 1.7,
+            "input": event.input,
+        }
         record.append(paths, ENTRY | said | decision | {"project": "/home/dev/p/.git", "cwd": "/home/dev/p"})
         record.append(paths, said | {"kind": "event", "event": "ran", "took": 120, "length": 900})
     with contextlib.closing(connect(paths)) as db:

@@ -72,7 +72,9 @@ def _all_escaped(value: object) -> str:
         units = value.encode("utf-16-be", "surrogatepass")
         return '"' + "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2)) + '"'
     if isinstance(value, dict):
-        return "{" + ",".join(f"{_all_escaped(key)}:{_all_escaped(each)}" for key, each in value.items()) + "}"
+        return (
+            "{" + ",".join(f"{_all_escaped(key)}:{_all_escaped(each)}" for key, each in value.items()) + "}"
+        )
     if isinstance(value, list):
         return "[" + ",".join(map(_all_escaped, value)) + "]"
     return json.dumps(value)
@@ -102,7 +104,9 @@ def test_however_a_record_is_written_as_json_it_is_read_the_same(
 _NAMES = st.sampled_from(["type", "message", "attachment", "timestamp", "toolUseResult", "content", "stdout"])
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES | st.text(max_size=4), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(_NAMES | st.text(max_size=4), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -205,6 +209,9 @@ CASES: list[tuple[str, dict[str, str], dict[str, object], tuple[str, str, str, s
     ("an-old-run-is-unlabelled", {"version": OLD}, {}, ("unlabelled", "", "", "ok")),
     ("an-old-print-run-was-nobodys-answer", {"version": OLD, "entrypoint": "sdk-cli"}, {}, ("auto", "host", "", "ok")),
     ("an-old-print-refusal-is-nobody", {"version": "2.1.197", "entrypoint": "sdk-cli"}, {"text": "This command requires approval", "error": True}, ("nobody", "", "", "not-run")),
+    ("an-ask-of-ours-in-a-mode-that-asks-nobody-is-the-mode", {}, {"text": "PreToolUse:Bash hook error: [x] Refused: this asks the user, and nobody is asked in this mode: y", "error": True, "permissionDecision": {"decision": "reject", "source": "hook", "reasonType": "hook"}}, ("auto", "mode", "", "not-run")),
+    ("a-hooks-own-refusal-is-a-hook", {}, {"text": "PreToolUse:Bash hook error: [x] no", "error": True, "permissionDecision": {"decision": "reject", "source": "hook", "reasonType": "hook"}}, ("auto", "hook", "", "not-run")),
+    ("an-old-ask-of-ours-in-a-mode-that-asks-nobody-is-the-mode", {"version": "2.1.197"}, {"text": "PreToolUse:Bash hook error: Refused: this asks the user, and nobody is asked in this mode: y", "error": True}, ("auto", "mode", "", "not-run")),
     ("an-old-rule-denial-is-a-rule", {"version": "2.1.197"}, {"text": "Permission to use Bash with command x has been denied.", "error": True}, ("auto", "rule", "", "not-run")),
     ("an-old-hook-denial-is-a-hook", {"version": "2.1.197"}, {"text": "PreToolUse:Bash hook error: no", "error": True}, ("auto", "hook", "", "not-run")),
     ("a-command-printing-denial-words-late-is-no-denial", {"version": OLD}, {"text": "x" * 500 + " has been denied.", "error": True}, ("unlabelled", "", "", "error")),

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from assent.app.learn import estimate, logfile, readings
 from assent.app.learn import ingest as module
-from assent.app.learn import logfile, readings
 from assent.app.learn.described import Described
 from assent.app.learn.ingest import Report, ingest
 from assent.store.db import connect
@@ -217,7 +217,7 @@ def test_what_is_stopped_in_the_middle_goes_on_where_it_was(
             if next(calls, None) is None:
                 raise KeyboardInterrupt
 
-        stopped.setattr(module.Estimate, "label", interrupted)
+        stopped.setattr(estimate.Estimate, "label", interrupted)
         with pytest.raises(KeyboardInterrupt):
             read(db, SAMPLES)
     assert not db.in_transaction
@@ -226,6 +226,25 @@ def test_what_is_stopped_in_the_middle_goes_on_where_it_was(
     assert db.execute("SELECT count(*) FROM calls").fetchone()[0] == before
     assert read(db, SAMPLES).calls == 774 - before
     assert db.execute("SELECT count(*) FROM calls").fetchone()[0] == len(labels(db)) == 774
+
+
+def test_a_long_log_stopped_between_two_commits_is_read_to_its_end_later(
+    db: sqlite3.Connection, logs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logfile, "BLOCK", 1000)
+    monkeypatch.setattr(module, "COMMIT", 3000)
+    session = one()
+    session.run("git log", NO, 9)
+    session.save(logs)
+
+    def stops(*_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest(db, [str(logs)], "/home/dev", stops)
+    assert 0 < len(labels(db)) < 10
+    read(db, logs)
+    assert labels(db) == ["approved", *["rejected"] * 9]
 
 
 def test_a_log_whose_disk_fails_in_the_middle_is_named_and_costs_no_other(

@@ -10,10 +10,6 @@ from typing import TYPE_CHECKING
 
 from assent.agents import registry
 from assent.app.learn.described import Described
-from assent.app.learn.estimate import Estimate
-from assent.app.learn.logfile import LogFile
-from assent.app.learn.readings import Readings, bring_up_to_date, note_described
-from assent.app.learn.whereabouts import Finder
 from assent.core.problem import Problem
 from assent.store import events as store
 from assent.store.calls import Calls, catch_up
@@ -23,6 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from assent.app.learn.logfile import LogFile
     from assent.core.event import Event
     from assent.store.events import FileState
 
@@ -67,7 +64,10 @@ def ingest(
     Raises StoreError for what the database refuses."""
     report = Report()
     described = described or Described()
-    bring_up_to_date(db, described)
+    if not described.is_current(db):
+        from assent.app.learn.readings import bring_up_to_date
+
+        bring_up_to_date(db, described)
     catch_up(db, home)
     todo = changed(db, folders, report)
     if not todo:
@@ -75,7 +75,7 @@ def ingest(
     total = sum(each.found.st_size - (each.before.offset if each.before else 0) for each in todo)
     reading = _Reading(db, home, report, progress, max(total, 1), described)
     reading.all(todo)
-    note_described(db, described)
+    described.note(db)
     return report
 
 
@@ -135,6 +135,13 @@ class _Reading:
         total: int,
         described: Described,
     ) -> None:
+        # Most times nothing in the logs is new, and none of this is needed.
+        from assent.app.learn.estimate import Estimate
+        from assent.app.learn.logfile import LogFile
+        from assent.app.learn.readings import Readings
+        from assent.app.learn.whereabouts import Finder
+
+        self.opened = LogFile
         self.db = db
         self.report = report
         self.progress = progress
@@ -175,7 +182,9 @@ class _Reading:
     def _blocks(self, todo: _Todo) -> Iterator[LogFile]:
         """Keeps what is new in a file, block by block; raises OSError. What is read of one that cannot be read to its
         end stays: it adds nothing when the file is read again."""
-        with LogFile(todo.path, todo.found, todo.before, lambda: store.carry_of(self.db, todo.path)) as log:
+        with self.opened(
+            todo.path, todo.found, todo.before, lambda: store.carry_of(self.db, todo.path)
+        ) as log:
             before = log.offset
             while (events := log.next()) is not None:
                 self._keep(events, log)

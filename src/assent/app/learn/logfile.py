@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from assent.agents import registry
@@ -42,6 +41,7 @@ class LogFile:
         self.start = ""
         self._rest: list[bytes] = []  # of a line whose end is not read yet
         self._skipping = False
+        self._ended = False
         self._handle = open(regular.opened(path), "rb", buffering=0)  # noqa: SIM115, PTH123  `__exit__` closes it
         state = b""
         try:
@@ -79,6 +79,7 @@ class LogFile:
         """The calls of the next block of whole lines; None at the end."""
         chunk = self._handle.read(BLOCK)
         if not chunk:
+            self._ended = True
             return None
         cut = chunk.rfind(b"\n") + 1
         if not cut:
@@ -103,7 +104,8 @@ class LogFile:
         return []
 
     def state(self) -> FileState:
-        """How far it has been read, for the next time."""
+        """How far it has been read, for the next time; before its end the size is that of what was read, so that what
+        follows is seen to be new."""
         found, position = self.found, self._handle.tell()
         head, block = self._prints(self.offset)
         self._handle.seek(position)
@@ -111,7 +113,7 @@ class LogFile:
             self.path,
             found.st_dev,
             found.st_ino,
-            found.st_size,
+            found.st_size if self._ended else self.offset,
             found.st_mtime_ns,
             self.offset,
             head,
@@ -124,4 +126,6 @@ class LogFile:
 
 
 def _digest(data: bytes) -> str:
+    from hashlib import blake2b
+
     return blake2b(data, digest_size=16).hexdigest()

@@ -232,7 +232,8 @@ def _lean(tool: str, value: dict[str, object]) -> dict[str, object]:
     return {
         key: each
         for key, each in value.items()
-        if key not in dropped and not (isinstance(each, str) and len(each) > KEEP and not key.endswith("path"))
+        if key not in dropped
+        and not (isinstance(each, str) and len(each) > KEEP and not key.endswith("path"))
     }
 
 
