@@ -14,7 +14,17 @@ from assent.app import integrity, status
 from assent.app.rules import in_force
 from assent.core.policy import from_rules
 from assent.core.wire import encode
-from assent.store import decisions, identity, publish, record, rules, seal, snapshot, suppressions, trust
+from assent.store import (
+    decisions,
+    identity,
+    placed,
+    record,
+    rules,
+    seal,
+    snapshot,
+    suppressions,
+    trust,
+)
 from assent.store.db import connect
 from tests.app.place import Place
 
@@ -75,7 +85,7 @@ def forge(place: Place, alter: Callable[[dict[str, object]], None], *, project: 
     path = place.at.snapshot(*((place.project.key, place.project.root) if project else ()))
     body = snapshot.read_body(path)
     alter(body)
-    publish._write_whole(path, snapshot.framed(encode(body).encode()))
+    placed.put(path, snapshot.framed(encode(body).encode()))
 
 
 def other_policy(place: Place) -> None:
@@ -199,7 +209,7 @@ TOUCHED: dict[str, tuple[Callable[[Place], None], str]] = {
     "denials-removed": (denials_gone, "has no sound denials"),
     "sealed-day-altered": (
         lambda place: rewrite(past(place, 1), altered),
-        "does not agree with its seal",
+        "was altered",
     ),
     "sealed-day-cut": (lambda place: rewrite(past(place, 2), lambda data: data[:-40]), "was cut"),
     "first-day-removed": (day_removed(0), "is gone"),

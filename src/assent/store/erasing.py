@@ -8,14 +8,13 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.core.wire import encode
-from assent.store import chained, decisions, dropped, erased, heads, links, packed, record, seal
+from assent.store import chained, decisions, dropped, erased, heads, links, packed, placed, record, seal
 from assent.store.db import connect, transaction
-from assent.store.paths import FILE_MODE, digest
-from assent.store.publish import explained, locked, sync_folder
+from assent.store.paths import digest
+from assent.store.publish import explained, locked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,7 +29,7 @@ MARK = "[erased]"
 # Pairs of hashes that one line of the record tells of.
 _TOLD_AT_ONCE = 400
 # Names, times and links of entries: what they are found, joined and verified by.
-_OURS = record.OWN | {"v", "ts", "id", "kind", "prev", "n", "head", "erased"}
+_OURS = record.OWN | {"v", "ts", "id", "kind", "prev", "n", "head", "after", "erased"}
 # What stands in the record in place of a line that was never finished.
 _TORN = "torn"
 _TORN_MARK = b'{"v":1,"kind":"torn","erased":'
@@ -174,7 +173,7 @@ def _without(pattern: Sought, entry: Entry, old: links.Line, said: dict[str, str
     """A line without what the pattern matches. It states the hashes it had, and its link stays at its end."""
     kept = {key: value if key in _OURS else _cleaned(pattern, value) for key, value in entry.items()}
     link: Entry = {}
-    for key in ("head", "prev", "n"):
+    for key in ("after", "head", "prev", "n"):
         if key in kept:
             link[key] = kept.pop(key)
     before = kept.pop("erased", None)
@@ -242,16 +241,7 @@ def _put(path: str, data: bytes) -> None:
     if not os.path.lexists(path):
         packed.write(path, data)
         return
-    new = path + ".new"
-    with contextlib.suppress(FileNotFoundError):
-        Path(new).unlink()
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
-    with os.fdopen(handle, "wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(new).rename(path)
-    sync_folder(str(Path(path).parent))
+    placed.put(path, data)
 
 
 # ------------------------------------------------------------------------------------------------ the database

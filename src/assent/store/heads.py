@@ -72,6 +72,8 @@ def verify_file(paths: Paths, name: str, size: int, said: str, chain: str) -> st
     now = packed.size(path)
     if now < 0:
         return f"is gone; {size} bytes of it were seen"
+    if now < size and (flaw := packed.flaw(path)):
+        return flaw
     if now < size:
         return f"was cut: {size} bytes were seen and {now} are left"
     if chain:

@@ -32,7 +32,7 @@ OWN = frozenset({
     "action", "agent", "answer", "by", "coverage", "effects", "event", "kind", "layer", "tier", "verdict",
 })  # fmt: skip
 # What links a line to the one before: only `chained` gives it.
-_LINKS = ("prev", "n", "head", "erased")
+_LINKS = ("prev", "n", "head", "after", "erased")
 _HEAD = b'{"v":1,"ts":"'
 _KIND = b'","kind":"'
 _TOLD = tuple(f'{kind}"'.encode() for kind in (DECISION, ANSWER, EVENT))

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.core.wire import encode
-from assent.store import chained, decisions, dropped, erased, packed, record, rollups, seal
+from assent.store import chained, decisions, dropped, erased, packed, placed, record, rollups, seal
 from assent.store.db import connect, transaction
-from assent.store.paths import FILE_MODE
-from assent.store.publish import explained, locked, sync_folder
+from assent.store.publish import explained, locked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,29 +55,41 @@ def drop(paths: Paths, before: str, most_mb: int | None = None) -> Dropped:
             note = {"until": until, "kept": {**known.kept, **kept}, "days": len(days)}
             record.append(paths, {"kind": dropped.KIND, **note}, exact=dropped.EXACT)
             freed = sum(_remove(path) for day in days for path in record.parts(paths)[day])
-            sync_folder(paths.audit)
+            placed.sync_folder(paths.audit)
             _forget(db, days[-1])
         return Dropped(days, freed)
 
 
 def pack(paths: Paths) -> int:
     """Compresses what of the record is over: sealed days, and files of others that no writer is in any more; returns
-    how many bytes that freed. Raises OSError."""
-    sealed, freed, left = set(seal.sealed(paths)), 0, _AT_ONCE
-    writing = _written_now(paths)
+    how many bytes that freed. Raises StoreError."""
+    for folder in (paths.audit, paths.state, paths.data):
+        placed.sweep(folder)
+    over = _over(paths)
+    if not over:
+        return 0
+    freed, left = 0, _AT_ONCE
+    with explained(paths), locked(paths):  # whoever erases from a file would find it back as it was
+        for path, size in over:
+            freed += packed.pack(path)
+            left -= size
+            if left < 0:
+                break
+    return freed
+
+
+def _over(paths: Paths) -> list[tuple[str, int]]:
+    """The files that nobody writes to any more and that are not compressed, with their sizes."""
+    sealed, writing, found = set(seal.sealed(paths)), _written_now(paths), []
     for day, files in record.parts(paths).items():
         for path in files if day in sealed else files[:-1]:
             try:
-                found = os.stat(path)  # noqa: PTH116  the names of the record are texts
+                held = os.stat(path)  # noqa: PTH116  the names of the record are texts
             except OSError:
                 continue  # compressed
-            if path in writing or time.time() - found.st_mtime < _SETTLED or not found.st_size:
-                continue
-            freed += packed.pack(path)
-            left -= found.st_size
-            if left < 0:
-                return freed
-    return freed
+            if path not in writing and time.time() - held.st_mtime >= _SETTLED and held.st_size:
+                found.append((path, held.st_size))
+    return found
 
 
 def limit(paths: Paths, most_mb: int) -> None:
@@ -146,17 +157,7 @@ def _keep_changes(paths: Paths, day: str) -> str:
     ]
     if not entries:
         return ""
-    path = Path(paths.changes(day))
-    new = path.with_suffix(".new")
-    with contextlib.suppress(FileNotFoundError):
-        new.unlink()
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.writelines(encode(entry) + "\n" for entry in entries)
-        out.flush()
-        os.fsync(out.fileno())
-    new.rename(path)
-    sync_folder(paths.audit)
+    placed.put(paths.changes(day), "".join(encode(entry) + "\n" for entry in entries).encode())
     return dropped.digest(paths, day)
 
 

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.core.problem import Problem
-from assent.store import checkpoint, dropped, erased, links, merkle, packed, record, regular, signing
-from assent.store.paths import FILE_MODE
+from assent.store import checkpoint, erased, links, merkle, packed, placed, record, regular, signing
 
 if TYPE_CHECKING:
     from assent.store.paths import Paths
@@ -105,7 +104,8 @@ def seal(paths: Paths, day: str) -> str:
         "changes": held.changes, "previous": before[-1].chain if before else "", "key": _key(paths, found),
     }  # fmt: skip
     text = json.dumps(stated, separators=(",", ":")).encode()
-    _put(paths.seal(day), text + b"\n")
+    with contextlib.suppress(FileExistsError):  # another process was first: its seal is the one
+        placed.put_first(paths.seal(day), text + b"\n")
     sign(paths)
     return chain(paths, day)
 
@@ -122,42 +122,6 @@ def _key(paths: Paths, found: list[Seal]) -> str:
     """The key to seal under: made for the first seal only, so that a key that went lost is missed."""
     keys = [each.key for each in found if each.key]
     return signing.known(paths) if keys else signing.made(paths)
-
-
-def _put(path: str, data: bytes) -> None:
-    """A new file, whole or not at all."""
-    new = f"{path}.{os.getpid()}.new"
-    with contextlib.suppress(FileNotFoundError):
-        Path(new).unlink()
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        os.link(new, path)
-    finally:
-        Path(new).unlink()
-
-
-def verify(paths: Paths) -> list[Problem]:
-    """What contradicts the seals: sealed lines changed or cut, lines added after sealing, a seal removed, a day gone
-    that the record does not say was dropped."""
-    found: list[Problem] = []
-    seals = all_of(paths)
-    there = record.parts(paths)
-    gone = [each.day for each in seals if each.day not in there]
-    note = dropped.newest(paths) if gone else dropped.Note()
-    previous = ""
-    for each in seals:
-        if each.day in gone and note.holds(paths, each.day):
-            fault = None if is_linked(each, previous) else _BROKEN
-        else:
-            fault = _fault(paths, each, previous)
-        if fault:
-            found.append(Problem(paths.record(each.day), *fault))
-        previous = each.chain
-    return found + signatures(paths, seals)
 
 
 def signatures(paths: Paths, seals: list[Seal]) -> list[Problem]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from assent.store import regular
-from assent.store.paths import FILE_MODE, make_folder
+from assent.store import placed, regular
+from assent.store.paths import make_folder
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -50,17 +50,8 @@ def made(paths: Paths) -> str:
         return found
     data = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     make_folder(paths.state)
-    new = f"{paths.key}.{os.getpid()}.new"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-    with os.fdopen(os.open(new, flags, FILE_MODE), "wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    try:
-        with contextlib.suppress(FileExistsError):  # another process was first: its key is the one
-            os.link(new, paths.key)
-    finally:
-        os.unlink(new)  # noqa: PTH108  our paths are texts
+    with contextlib.suppress(FileExistsError):  # another process was first: its key is the one
+        placed.put_first(paths.key, data)
     return known(paths)
 
 

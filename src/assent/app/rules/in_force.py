@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from assent.core.policy import Policy, from_body, from_rules, merged
 from assent.core.problem import Problem
 from assent.core.redact.text import also
 from assent.policy import shipped
-from assent.store import owners, publish, rebuild, record, replay, retention, seal, snapshot
+from assent.store import clock, owners, publish, rebuild, record, replay, retention, seal, snapshot
 from assent.store.db import LostError, StoreError, failure, rebuilding, used
 from assent.store.paths import Paths, paths_of
 
@@ -75,11 +74,9 @@ def seal_old(at: Paths) -> None:
     """Seal the record of every day that no hook can still be writing to: all before yesterday."""
     if owners.visited(at):
         return
-    yesterday = record.moment(time.time_ns() - 86_400 * 10**9)[:10]
     with contextlib.suppress(OSError, ValueError):
-        for day in record.days(at):
-            if day < yesterday:
-                seal.seal(at, day)
+        for day in clock.over(record.days(at), clock.today()):
+            seal.seal(at, day)
 
 
 def tidy_record(at: Paths) -> str:
@@ -94,7 +91,8 @@ def tidy_record(at: Paths) -> str:
     with contextlib.suppress(OSError, StoreError):
         retention.limit(at, chosen["record.file_mb"])
         if days or size:
-            oldest = record.moment(time.time_ns() - (days or 0) * 86_400 * 10**9)[:10] if days else ""
+            now = clock.believed(record.days(at), clock.today())
+            oldest = clock.days_before(now, days) if days else ""
             found = retention.drop(at, oldest, size)
         retention.pack(at)
     return _freed(found)
