@@ -39,6 +39,30 @@ def lines_of(paths: Paths, n: int, change: Callable[[list[bytes]], object]) -> N
     file(paths, n).write_bytes(b"".join(lines))
 
 
+def _all_lines(paths: Paths) -> list[tuple[str, int]]:
+    return [
+        (path, at)
+        for files in record.parts(paths).values()
+        for path in files
+        for at in range(len(Path(path).read_bytes().splitlines()))
+    ]
+
+
+def alter(paths: Paths, nth: int) -> None:
+    """Alters the nth line of all."""
+    path, at = _all_lines(paths)[nth]
+    lines = Path(path).read_bytes().splitlines(keepends=True)
+    lines[at] = lines[at].replace(b'"decision"', b'"decisiom"')
+    Path(path).write_bytes(b"".join(lines))
+
+
+def cut_off(paths: Paths, nth: int) -> None:
+    """Takes the nth line of all away."""
+    path, at = _all_lines(paths)[nth]
+    lines = Path(path).read_bytes().splitlines(keepends=True)
+    Path(path).write_bytes(b"".join(lines[:at] + lines[at + 1 :]))
+
+
 def edit(line: bytes) -> bytes:
     return line.replace(b'"why":"x"', b'"why":"y"')
 

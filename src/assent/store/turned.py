@@ -24,10 +24,14 @@ def turn(paths: Paths, head: Head, goal: str) -> str:
     goal = day_for(paths, goal, left)
     if goal == left:
         return ""
-    if goal < left:
+    if left and left != max((name[:10] for name in _listed(paths) if _is_before(name, goal)), default=""):
         head.last = _last_before(paths, goal)
     move(paths, head, goal)
     return f',"after":"{left} {last}"' if left and head.last != last else ""
+
+
+def _is_before(name: str, day: str) -> bool:
+    return name[:10] < day and chained.number_of(name, name[:10]) > 0
 
 
 def day_for(paths: Paths, goal: str, left: str) -> str:

@@ -45,10 +45,10 @@ def whole(paths: Paths) -> Report:
     return _Pass(paths, Memory({}), 1 << 62).report()
 
 
-def quick(paths: Paths, most: int = MOST) -> Report:
+def quick(paths: Paths, most: int | None = None) -> Report:
     """Says what `whole` says of all that was touched since it was found whole, and remembers what it found."""
     memory = stretches.read(paths)
-    found = _Pass(paths, memory, most).report()
+    found = _Pass(paths, memory, MOST if most is None else most).report()
     stretches.keep(paths, memory)
     return found
 
