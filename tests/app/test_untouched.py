@@ -35,7 +35,7 @@ def test_what_verify_names_is_bad_and_names_the_same_first(told: Paths, act: Cal
     assert found[0].state == BAD
     assert found[0].text.startswith(f"{first.file}:{first.line}:" if first.line else f"{first.file}: ")
     assert found[0].text.endswith(first.what)
-    assert all("assent log" in each.hint for each in found)
+    assert all("assent log verify" in each.hint or "assent log checkpoint --" in each.hint for each in found)
 
 
 def test_of_many_faults_the_first_are_said_and_how_many_more(told: Paths) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assent.app import room
 from assent.app.finding import BAD, NOTE, Finding
-from assent.store import clock, verified
+from assent.store import clock, owners, signing, verified
 
 if TYPE_CHECKING:
     from assent.store.links import Fault
@@ -26,6 +26,12 @@ def findings(at: Paths) -> list[Finding]:
     if report.unread:
         text = f"{room.shown(report.unread)} of the record were not looked at"
         found.append(Finding("record", NOTE, text, "to look at all of it: assent log verify"))
+    exposed = "" if owners.visited(at) else signing.exposed(at)
+    if exposed:
+        hint = f"chmod 600 {at.key}; and if somebody may have read it: assent log checkpoint --new-key"
+        if "belongs" in exposed:
+            hint = f"make it yours again: sudo chown $USER {at.key}"
+        found.append(Finding("key", BAD, f"{at.key}: {exposed}", hint))
     doubt = clock.doubt(at)
     return [*found, *([Finding("record", NOTE, doubt, "is the clock right? see: date -u")] if doubt else [])]
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.core.problem import Problem
-from assent.store import checkpoint, erased, links, merkle, packed, placed, record, regular, signing
+from assent.store import erased, keys, links, merkle, packed, placed, record, regular, signing
 
 if TYPE_CHECKING:
     from assent.store.paths import Paths
@@ -106,48 +105,14 @@ def seal(paths: Paths, day: str) -> str:
     text = json.dumps(stated, separators=(",", ":")).encode()
     with contextlib.suppress(FileExistsError):  # another process was first: its seal is the one
         placed.put_first(paths.seal(day), text + b"\n")
-    sign(paths)
+    keys.sign(paths, all_of(paths))
     return chain(paths, day)
-
-
-def sign(paths: Paths) -> None:
-    """Signs the tree of all seals, unless the newest of them is of no key or of another one. Raises OSError or
-    ValueError."""
-    found = all_of(paths)
-    if found and found[-1].key and signing.known(paths) == found[-1].key:
-        checkpoint.keep(paths, [each.text for each in found])
 
 
 def _key(paths: Paths, found: list[Seal]) -> str:
     """The key to seal under: made for the first seal only, so that a key that went lost is missed."""
-    keys = [each.key for each in found if each.key]
-    return signing.known(paths) if keys else signing.made(paths)
-
-
-def signatures(paths: Paths, seals: list[Seal]) -> list[Problem]:
-    """What contradicts the checkpoint beside the record and the key it is signed with."""
-    keys = [each.key for each in seals if each.key]
-    if not keys:
-        return []
-    found = [
-        Problem(paths.seal(each.day), "was made under another key than the seals before it", _OTHER_KEY)
-        for each in seals
-        if each.key and each.key != keys[0]
-    ][:1]
-    try:
-        held = signing.known(paths)
-        stated = checkpoint.kept(paths)
-    except (OSError, ValueError) as error:
-        return [*found, Problem(paths.checkpoint, f"it or the key cannot be read: {error}", _OTHER_KEY)]
-    if held != keys[-1]:
-        what = "was replaced: the seals name another" if held else "is gone"
-        found.append(Problem(paths.key, what, _OTHER_KEY))
-    if stated is None:
-        if len(keys) > 1:
-            found.append(Problem(paths.checkpoint, "is gone", "put it back from a copy"))
-        return found
-    why = checkpoint.contradiction(stated, [each.text for each in seals], keys)
-    return [*found, Problem(paths.checkpoint, why, _REMOVED)] if why else found
+    sealed = any(each.key for each in found)
+    return signing.known(paths) if sealed else signing.made(paths)
 
 
 def agrees(paths: Paths, day: str) -> bool:
@@ -164,10 +129,6 @@ def fault(paths: Paths, known: Seal) -> str:
 
 # What is wrong and what to do.
 _BROKEN = ("does not agree with its seal", "lines were changed or removed, or a seal before it is missing")
-_OTHER_KEY = "put back the key and the checkpoint of this installation, or find out who replaced them"
-_REMOVED = (
-    "find out who did; an exported checkpoint tells which is the older: assent log verify --against FILE"
-)
 
 
 def _fault(paths: Paths, known: Seal, previous: str) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assent.store import chained, dropped, erased, links, merkle, packed, record, seal, stretches
+from assent.store import chained, dropped, erased, keys, links, merkle, packed, record, seal, stretches
 from assent.store.stretches import Memory, Stretch
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class _Pass:
         found.faults = self.chain.faults
         self._erasures()
         found.key = next((each.key for each in reversed(self.seals.values()) if each.key), "")
-        for each in seal.signatures(self.paths, list(self.seals.values())):
+        for each in keys.problems(self.paths, list(self.seals.values())):
             self._fault(each.where, None, each.what, each.hint)
         return found
 

@@ -16,7 +16,7 @@ from assent.core.policy import Policy, from_body, from_rules, merged
 from assent.core.problem import Problem
 from assent.core.redact.text import also
 from assent.policy import shipped
-from assent.store import clock, owners, publish, rebuild, record, replay, retention, seal, snapshot
+from assent.store import clock, keys, owners, publish, rebuild, record, replay, retention, seal, snapshot
 from assent.store.db import LostError, StoreError, failure, rebuilding, used
 from assent.store.paths import Paths, paths_of
 
@@ -74,7 +74,10 @@ def seal_old(at: Paths) -> None:
     """Seal the record of every day that no hook can still be writing to: all before yesterday."""
     if owners.visited(at):
         return
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, StoreError):
+        if Path(at.next_key).exists():  # a change of keys was cut short
+            with publish.locked(at):
+                keys.settle(at, seal.all_of(at))
         for day in clock.over(record.days(at), clock.today()):
             seal.seal(at, day)
 
