@@ -81,13 +81,13 @@ def verify_file(paths: Paths, name: str, size: int, said: str, chain: str) -> st
     return "" if _digests(path, size, size)[1] == said else "was altered after it was seen"
 
 
-def replaced(db: sqlite3.Connection, paths: Paths, name: str, sound: bool, shift: int) -> None:
-    """Notes that we wrote a file anew ourselves: it agreed with what was seen (`sound`), and what was seen of it is now
-    longer by so many bytes."""
+def replaced(db: sqlite3.Connection, name: str, sound: bool, shift: int, data: bytes) -> None:
+    """Notes that we write a file anew ourselves: it agreed with what was seen (`sound`), and what was seen of it is now
+    longer by so many bytes of the new data."""
     row = db.execute("SELECT bytes FROM heads WHERE day = ?", (name,)).fetchone()
     if row and sound:
         size = row[0] + shift
-        now = _digests(path_of(paths, name), size, size)[1]
+        now = hashlib.sha256(data[:size]).hexdigest()
         db.execute("UPDATE heads SET bytes = ?, digest = ? WHERE day = ?", (size, now, name))
 
 

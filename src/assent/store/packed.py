@@ -32,10 +32,15 @@ def pack(path: str) -> int:
 
 def write(path: str, data: bytes) -> int:
     """Puts data there compressed, whole or not at all; returns how much smaller that is. Raises OSError."""
-    placed.put(name(path), gzip.compress(data, LEVEL, mtime=0))
+    placed.put(name(path), compressed(data))
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)  # noqa: PTH108  likewise
     return len(data) - os.stat(name(path)).st_size  # noqa: PTH116  likewise
+
+
+def compressed(data: bytes) -> bytes:
+    """Data as it stands in a compressed file; the same data give the same bytes."""
+    return gzip.compress(data, LEVEL, mtime=0)
 
 
 def blocks(path: str, offset: int = 0) -> Iterator[bytes]:

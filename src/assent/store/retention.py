@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.core.wire import encode
-from assent.store import chained, decisions, dropped, erased, packed, placed, record, rollups, seal
+from assent.store import chained, decisions, dropped, erased, packed, placed, record, rewriting, rollups, seal
 from assent.store.db import connect, transaction
 from assent.store.publish import explained, locked
 
@@ -66,7 +66,7 @@ def pack(paths: Paths) -> int:
     for folder in (paths.audit, paths.state, paths.data):
         placed.sweep(folder)
     over = _over(paths)
-    if not over:
+    if not over or rewriting.waiting(paths):
         return 0
     freed, left = 0, _AT_ONCE
     with explained(paths), locked(paths):  # whoever erases from a file would find it back as it was

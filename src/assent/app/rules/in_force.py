@@ -16,7 +16,19 @@ from assent.core.policy import Policy, from_body, from_rules, merged
 from assent.core.problem import Problem
 from assent.core.redact.text import also
 from assent.policy import shipped
-from assent.store import clock, keys, owners, publish, rebuild, record, replay, retention, seal, snapshot
+from assent.store import (
+    clock,
+    keys,
+    owners,
+    publish,
+    rebuild,
+    record,
+    replay,
+    retention,
+    rewriting,
+    seal,
+    snapshot,
+)
 from assent.store.db import LostError, StoreError, failure, rebuilding, used
 from assent.store.paths import Paths, paths_of
 
@@ -74,6 +86,8 @@ def seal_old(at: Paths) -> None:
     """Seal the record of every day that no hook can still be writing to: all before yesterday."""
     if owners.visited(at):
         return
+    with contextlib.suppress(OSError, StoreError):
+        rewriting.settle(at)
     with contextlib.suppress(OSError, ValueError, StoreError):
         if Path(at.next_key).exists():  # a change of keys was cut short
             with publish.locked(at):
