@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from assent.store import (
     checkpoint,
     decisions,
+    due,
     erasing,
     heads,
     keys,
@@ -144,9 +145,7 @@ def erased(paths: Paths) -> Say:
     held = SECRET.encode() in b"".join(
         path.read_bytes() for path in Path(paths.audit).iterdir() if path.suffix != ".gz"
     )
-    return (
-        [f"{found} still holds it"] if found.count or found.rows or held or rewriting.waiting(paths) else []
-    )
+    return [f"{found} still holds it"] if found.count or found.rows or held or due.cut_short(paths) else []
 
 
 def new_key(paths: Paths) -> None:
@@ -180,7 +179,7 @@ def taken_over(paths: Paths) -> Say:
 
 KEEPERS = {
     "seals": Keeper(lambda paths: told(paths, 0), close_days, closed),
-    "compressing": Keeper(aged, retention.pack, compressed),
+    "compressing": Keeper(aged, due.pack, compressed),
     "retention": Keeper(lambda paths: told(paths, 4), drop, dropped_days),
     "redact": Keeper(half_compressed, erase, erased),
     "key": Keeper(lambda paths: told(paths, 3), new_key, keyed),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assent.store import chained, checkpoint, packed, record, retention, seal, stretches, verified
+from assent.store import chained, checkpoint, due, packed, record, seal, stretches, verified
 from assent.store.paths import Paths, digest
 from tests.store.tampered import DAYS, SEALED, TAMPERED, file, lines_of, removed_day, tell, written
 
@@ -215,7 +215,7 @@ def test_a_line_whose_writer_died_before_the_head_was_written_is_taken_over(told
 
 def test_files_grow_to_their_size_and_the_chain_goes_on_through_them(paths: Paths) -> None:
     tell(paths, DAYS[0], 1)
-    retention.limit(paths, 1)
+    due.limit(paths, 1)
     for number in range(50):
         record.append(
             paths,

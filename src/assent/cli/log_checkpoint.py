@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from assent.app.rules import in_force
+from assent.app import state
 from assent.cli.output import block, data, refuse, say
 from assent.core.problem import Problem
 from assent.store import checkpoint, keys, owners, publish, seal, signing
@@ -34,11 +34,11 @@ def command(file: str | None, git_note: bool, new_key: bool, accept_key: bool, a
 
     With --new-key for a key that was lost, replaced or read by somebody: what follows is signed with another, and the
     old one, if it is still there, signs for it."""
-    at = in_force.paths()
+    at = state.paths()
     refuse([each for each in [owners.visiting(at)] if each])
     if new_key and accept_key:
         _refuse("--accept-key", "makes no sense with --new-key, which accepts nothing", "give one of them")
-    in_force.seal_old(at)
+    state.seal_old(at)
     told = _changed(at, accept=accept_key) if new_key or accept_key else ""
     if told and not as_json:
         say(told)

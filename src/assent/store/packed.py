@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
 import os
-import zlib
 from typing import TYPE_CHECKING
 
 from assent.store import placed, regular
@@ -40,6 +38,8 @@ def write(path: str, data: bytes) -> int:
 
 def compressed(data: bytes) -> bytes:
     """Data as it stands in a compressed file; the same data give the same bytes."""
+    import gzip
+
     return gzip.compress(data, LEVEL, mtime=0)
 
 
@@ -76,6 +76,8 @@ def flaw(path: str) -> str:
 
 def _unpacked(raw: BinaryIO, flaws: list[str]) -> Iterator[bytes]:
     """The contents of a compressed file; what is wrong with it is added to the flaws."""
+    import zlib
+
     most = MOST + LARGEST_SHARE * os.fstat(raw.fileno()).st_size
     unpack, held = zlib.decompressobj(zlib.MAX_WBITS | 16), b""
     try:

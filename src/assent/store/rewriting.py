@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assent.store import chained, packed, placed, regular
 from assent.store.db import connect, transaction
+from assent.store.due import ERASING, cut_short
 from assent.store.publish import explained, locked
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from assent.store.paths import Paths
 
-SUFFIX = ".erasing"
 _KEY = "erasing"  # in the database: the file that is to take its place
 _MOST = 1 << 40
 
@@ -38,7 +38,7 @@ def put(
     try:
         data, plain = made(), os.path.lexists(path)
         final = path if plain else packed.name(path)
-        new = f"{final}.{os.stat(final).st_size}{SUFFIX}"  # noqa: PTH116  our paths are texts
+        new = f"{final}.{os.stat(final).st_size}{ERASING}"  # noqa: PTH116  our paths are texts
         placed.put(new, data if plain else packed.compressed(data))
         with transaction(db):
             note(data)
@@ -49,16 +49,9 @@ def put(
         os.close(lock)
 
 
-def waiting(paths: Paths) -> list[str]:
-    """The files that were to take a place when their process was killed."""
-    with contextlib.suppress(OSError):
-        return [f"{paths.audit}/{name}" for name in os.listdir(paths.audit) if name.endswith(SUFFIX)]  # noqa: PTH208
-    return []
-
-
 def settle(paths: Paths) -> None:
     """Finishes what was cut short: the database's word decides. Raises StoreError."""
-    if not waiting(paths):
+    if not cut_short(paths):
         return
     with explained(paths), locked(paths), contextlib.closing(connect(paths)) as db:
         lock = chained.locked(paths, patience=5)
@@ -66,7 +59,7 @@ def settle(paths: Paths) -> None:
             raise TimeoutError(110, "somebody holds the record", paths.head)
         try:
             said = db.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
-            for new in waiting(paths):
+            for new in cut_short(paths):
                 if said and said[0] == Path(new).name:
                     _finish(paths, lock, new)
                 else:
@@ -79,7 +72,7 @@ def settle(paths: Paths) -> None:
 def _finish(paths: Paths, lock: int, new: str) -> None:
     """Puts it there, with the lines that were added to the old one meanwhile. The head goes first: a writer who finds a
     file that is shorter than that goes on from the same line."""
-    final, _, number = new.removesuffix(SUFFIX).rpartition(".")
+    final, _, number = new.removesuffix(ERASING).rpartition(".")
     old, held = int(number), regular.read(final, _MOST, os.O_NOFOLLOW)
     data = regular.read(new, _MOST, os.O_NOFOLLOW)
     if held.startswith(data):
