@@ -92,8 +92,7 @@ def opened(paths: Paths):  # type: ignore[no-untyped-def]
 
 
 def close_days(paths: Paths) -> None:
-    for day in DAYS:
-        seal.seal(paths, day)
+    seal.close(paths, DAYS)
 
 
 def closed(paths: Paths) -> Say:

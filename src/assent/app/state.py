@@ -67,13 +67,12 @@ def seal_old(at: Paths) -> None:
         return
     over = clock.over(record.days(at), clock.today())
     _finish(at)
-    if all(os.path.lexists(at.seal(day)) for day in over):
+    if all(os.path.lexists(at.seal(day)) for day in over) and due.is_signed(at):
         return
     from assent.store import seal
 
     with contextlib.suppress(OSError, ValueError):
-        for day in over:
-            seal.seal(at, day)
+        seal.close(at, over)
 
 
 def _finish(at: Paths) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from assent.app import room
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 SHOWN = 3
+_OWN = "make it yours again: sudo chown $USER {}"
 HINT = "find out who wrote there; all that is wrong: assent log verify"
 
 
@@ -26,14 +28,37 @@ def findings(at: Paths) -> list[Finding]:
     if report.unread:
         text = f"{room.shown(report.unread)} of the record were not looked at"
         found.append(Finding("record", NOTE, text, "to look at all of it: assent log verify"))
-    exposed = "" if owners.visited(at) else signing.exposed(at)
-    if exposed:
-        hint = f"chmod 600 {at.key}; and if somebody may have read it: assent log checkpoint --new-key"
-        if "belongs" in exposed:
-            hint = f"make it yours again: sudo chown $USER {at.key}"
-        found.append(Finding("key", BAD, f"{at.key}: {exposed}", hint))
+    if not owners.visited(at):
+        found += [*_key(at), *_open_to_others(at)]
     doubt = clock.doubt(at)
     return [*found, *([Finding("record", NOTE, doubt, "is the clock right? see: date -u")] if doubt else [])]
+
+
+def _key(at: Paths) -> list[Finding]:
+    """The key that signs, where others may know it or put another in its place."""
+    why = signing.exposed(at)
+    if not why:
+        return []
+    hint = f"chmod 600 {at.key}; and if somebody may have read it: assent log checkpoint --new-key"
+    return [Finding("key", BAD, f"{at.key}: {why}", _OWN.format(at.key) if "belongs" in why else hint)]
+
+
+def _open_to_others(at: Paths) -> list[Finding]:
+    """Folders and files of the record that another user owns or may write."""
+    found = []
+    for path in (at.state, at.audit, *(f"{at.audit}/{name}" for name in _names(at.audit))):
+        why = owners.why_file_doubted(path)
+        if why:
+            hint = _OWN.format(path) if "belongs" in why else f"chmod go-w {path}"
+            found.append(Finding("record", BAD, f"{path}: {why}", hint))
+    return found[:SHOWN]
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208  our paths are texts
+    except OSError:
+        return []
 
 
 def _place(fault: Fault) -> str:

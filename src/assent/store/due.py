@@ -7,7 +7,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from assent.store import chained, packed, record
+from assent.store import chained, packed, record, regular
 
 if TYPE_CHECKING:
     from assent.store.paths import Paths
@@ -18,6 +18,7 @@ _SETTLED = 600
 _AT_ONCE = 24 << 20
 # How the name of a file ends that was written anew and is not in its place yet.
 ERASING = ".erasing"
+NEXT = "erasing"  # in the database: the name of that file, once the database speaks of it
 
 
 def days(paths: Paths, before: str, most_mb: int | None) -> list[str]:
@@ -74,6 +75,16 @@ def cut_short(paths: Paths) -> list[str]:
         return [f"{paths.audit}/{name}" for name in os.listdir(paths.audit) if name.endswith(ERASING)]  # noqa: PTH208
     except OSError:
         return []
+
+
+def is_signed(paths: Paths) -> bool:
+    """False where days were closed and the checkpoint does not know of all of them yet."""
+    try:
+        size = regular.text(paths.checkpoint, 1 << 16).split("\n")[1]
+    except (OSError, ValueError, IndexError):
+        return True  # nothing is signed, or nothing sound is there: who verifies names it
+    closed = sum(name.endswith(".seal") for name in os.listdir(paths.audit))  # noqa: PTH208  our paths are texts
+    return not size.isdigit() or int(size[:18]) >= closed
 
 
 def limit(paths: Paths, most_mb: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,13 @@ def compressed(data: bytes) -> bytes:
     return gzip.compress(data, LEVEL, mtime=0)
 
 
+def plain(data: bytes) -> bytes:
+    """What compressed data held; data that are not compressed, as they are."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    return b"".join(_unpacked(io.BytesIO(data), len(data), []))
+
+
 def blocks(path: str, offset: int = 0) -> Iterator[bytes]:
     """What the compressed file held, from an offset on; nothing where there is none, and as much as can be read of a
     damaged one, or of one that holds more than lines of the record ever do in so little."""
@@ -51,7 +59,7 @@ def blocks(path: str, offset: int = 0) -> Iterator[bytes]:
     except OSError:
         return
     with os.fdopen(handle, "rb") as raw:
-        for block in _unpacked(raw, []):
+        for block in _unpacked(raw, os.fstat(raw.fileno()).st_size, []):
             if offset < len(block):
                 yield block[offset:] if offset else block
             offset = max(0, offset - len(block))
@@ -60,25 +68,25 @@ def blocks(path: str, offset: int = 0) -> Iterator[bytes]:
 def flaw(path: str) -> str:
     """Why a file of the record is not what was put there, as far as that shows without looking at its lines: it is
     closed to us, or compressed and not one whole piece; "" for a sound one, and for one that is gone."""
-    plain = os.path.lexists(path)
-    if not plain and not os.path.lexists(name(path)):
+    is_plain = os.path.lexists(path)
+    if not is_plain and not os.path.lexists(name(path)):
         return ""
     found: list[str] = []
     try:
-        handle = regular.opened(path if plain else name(path), os.O_RDONLY | os.O_NOFOLLOW)
+        handle = regular.opened(path if is_plain else name(path), os.O_RDONLY | os.O_NOFOLLOW)
         with os.fdopen(handle, "rb") as raw:
-            for _ in () if plain else _unpacked(raw, found):
+            for _ in () if is_plain else _unpacked(raw, os.fstat(raw.fileno()).st_size, found):
                 pass
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     return found[0] if found else ""
 
 
-def _unpacked(raw: BinaryIO, flaws: list[str]) -> Iterator[bytes]:
+def _unpacked(raw: BinaryIO, size: int, flaws: list[str]) -> Iterator[bytes]:
     """The contents of a compressed file; what is wrong with it is added to the flaws."""
     import zlib
 
-    most = MOST + LARGEST_SHARE * os.fstat(raw.fileno()).st_size
+    most = MOST + LARGEST_SHARE * size
     unpack, held = zlib.decompressobj(zlib.MAX_WBITS | 16), b""
     try:
         while most > 0 and not unpack.eof and (held := held or raw.read(regular.BLOCK)):

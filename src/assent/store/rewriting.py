@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assent.store import chained, packed, placed, regular
 from assent.store.db import connect, transaction
-from assent.store.due import ERASING, cut_short
+from assent.store.due import ERASING, NEXT, cut_short
 from assent.store.publish import explained, locked
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from assent.store.paths import Paths
 
-_KEY = "erasing"  # in the database: the file that is to take its place
 _MOST = 1 << 40
 
 
@@ -42,9 +41,9 @@ def put(
         placed.put(new, data if plain else packed.compressed(data))
         with transaction(db):
             note(data)
-            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_KEY, Path(new).name))
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (NEXT, Path(new).name))
         _finish(paths, lock, new)
-        db.execute("DELETE FROM meta WHERE key = ?", (_KEY,))
+        db.execute("DELETE FROM meta WHERE key = ?", (NEXT,))
     finally:
         os.close(lock)
 
@@ -58,13 +57,13 @@ def settle(paths: Paths) -> None:
         if lock is None:
             raise TimeoutError(110, "somebody holds the record", paths.head)
         try:
-            said = db.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
+            said = db.execute("SELECT value FROM meta WHERE key = ?", (NEXT,)).fetchone()
             for new in cut_short(paths):
                 if said and said[0] == Path(new).name:
                     _finish(paths, lock, new)
                 else:
                     Path(new).unlink()
-            db.execute("DELETE FROM meta WHERE key = ?", (_KEY,))
+            db.execute("DELETE FROM meta WHERE key = ?", (NEXT,))
         finally:
             os.close(lock)
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.store import erased, keys, links, merkle, packed, placed, record, regular, signing
+from assent.store import checkpoint, erased, keys, links, merkle, packed, placed, record, regular, signing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assent.store.paths import Paths
 
 _LARGEST = 4096
@@ -107,6 +109,17 @@ def seal(paths: Paths, day: str) -> str:
         placed.put_first(paths.seal(day), text + b"\n")
     keys.sign(paths, all_of(paths))
     return chain(paths, day)
+
+
+def close(paths: Paths, days: Sequence[str]) -> None:
+    """Closes days, oldest first, and has all that is closed signed, also where a process was killed before it came to
+    that. Raises OSError or ValueError."""
+    for day in days:
+        seal(paths, day)
+    found = all_of(paths)
+    kept = checkpoint.kept(paths)
+    if kept is None or kept.size < len(found):
+        keys.sign(paths, found)
 
 
 def _key(paths: Paths, found: list[Seal]) -> str:
