@@ -17,8 +17,8 @@ NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 KILLS = 300
 
 
-def killed(mode: str, folder: Path, count: int, module: str = "killed") -> dict[str, Any]:
-    argv = [sys.executable, "-m", f"tests.store.{module}", mode, str(folder), str(count)]
+def killed(mode: str, folder: Path, count: int, module: str = "tests.store.killed") -> dict[str, Any]:
+    argv = [sys.executable, "-m", module, mode, str(folder), str(count)]
     env = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(argv, env=env, cwd=ROOT, capture_output=True, text=True, check=False, timeout=1800)
     assert done.returncode == 0, done.stderr
@@ -41,7 +41,7 @@ def test_what_keeps_the_record_in_order_is_killed_and_the_next_command_finishes_
     tmp_path: Path, keeper: str
 ) -> None:
     kills = 500 if NIGHTLY else 15
-    found = killed(keeper, tmp_path, kills, "killed_keepers")
+    found = killed(keeper, tmp_path, kills, "tests.store.killed_keepers")
     assert found["bad"] == []
     assert found["kills"] == kills
     assert any(each.endswith("begun") for each in found["seen"]), "no kill came in between"
