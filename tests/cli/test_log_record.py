@@ -142,6 +142,35 @@ def test_redact_asks_first_and_then_erases(fresh: Home, at: Paths) -> None:
     assert "stands nowhere" in fresh.run("log", "redact", "opal-x-y-12", "--yes").out
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("2026-11-02T00-00-00Z-daily.md", "- `echo opal-x-y-12aaaaaa` ran\n", "- `[erased]aaaaaa` ran\n"),
+        ("2026-11-02T00-00-00Z-daily.html", "<b>echo opal-x-y-12aaaaaa</b>", "<b>[erased]aaaaaa</b>"),
+        ("2026-11-02T00-00-00Z-daily.html", "<b>echo opal&#45;x-y-12aaaaaa</b>", "[erased]\n"),
+        ("2026-11-02T00-00-00Z-daily.md", "nothing of it\n", "nothing of it\n"),
+    ],
+    ids=["markdown", "page", "page-that-spells-it-otherwise", "of-other-things"],
+)
+def test_redact_reaches_the_digests_that_were_saved(
+    fresh: Home, at: Paths, name: str, text: str, left: str
+) -> None:
+    saved = fresh.write(f".local/state/assent/digests/{name}", text)
+    found = fresh.run("log", "redact", "echo opal-x-y-12", "--yes", "--json").data
+    assert found["digests"] == ([] if text == left else [str(saved)])
+    assert saved.read_text() == left
+    del at
+
+
+def test_redact_names_the_databases_that_were_set_aside(fresh: Home, at: Paths) -> None:
+    aside = fresh.write(".local/share/assent/assent.db.broken-20261102T000000", "x")
+    assert (
+        f"{aside.name}: was set aside and is not looked into"
+        in fresh.run("log", "redact", "opal-x-y-12", "--yes").err
+    )
+    del at
+
+
 def test_redact_takes_the_text_from_standard_input_and_only_looks_when_told_so(
     fresh: Home, at: Paths
 ) -> None:

@@ -14,6 +14,7 @@ from assent.store import (
     decisions,
     dropped,
     erased,
+    erased_documents,
     erased_rows,
     heads,
     links,
@@ -45,11 +46,16 @@ _ABOUT_RECORD = (erased.KIND, dropped.KIND)
 
 @dataclass(slots=True)
 class Found:
-    """What a pattern matches: lines by their file, rows by their table, and lines that change rules, which stay."""
+    """What a pattern matches: lines by their file, rows by their table, digests that were saved, and lines that change
+    rules, which stay."""
 
     lines: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    digests: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)  # FILE:LINE
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.rows or self.digests)
 
     @property
     def count(self) -> int:
@@ -68,7 +74,7 @@ class Rewritten:
 
 def look(paths: Paths, pattern: Sought) -> Found:
     """What would be erased; changes nothing. Raises StoreError."""
-    found = Found()
+    found = Found(digests=erased_documents.holding(paths, pattern))
     for path in _files(paths):
         for number, data in enumerate(record.lines(path), 1):
             entry = _matching(pattern, data)
@@ -94,7 +100,7 @@ def erase(paths: Paths, pattern: Sought, by: str) -> Found:
     finished by doing it again. Raises StoreError."""
     rewriting.settle(paths)
     done = look(paths, pattern)
-    if not done.count and not done.rows:
+    if not done:
         return done
     with explained(paths), locked(paths), contextlib.closing(connect(paths)) as db:
         db.execute("PRAGMA secure_delete = ON")
@@ -106,6 +112,7 @@ def erase(paths: Paths, pattern: Sought, by: str) -> Found:
             for table in erased_rows.tables(db):
                 erased_rows.erase(db, table, pattern)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        erased_documents.erase(paths, pattern)
     return done
 
 
