@@ -10,8 +10,8 @@ from assent.analytics import judge, silence, waits
 from assent.analytics.tally import KNOWN
 from assent.cli import charts, trend_chart
 from assent.cli.columns import counted, figure, lines, percent
-from assent.cli.rule_words import SOURCES
-from assent.cli.rule_words import short as from_home
+from assent.cli.sources import SOURCES
+from assent.cli.sources import short as from_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

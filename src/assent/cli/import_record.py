@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import amend
+from assent.app import amend, state
 from assent.app.imported import claude_permit, permit_keys
-from assent.app.rules import in_force
 from assent.app.rules import listed as app
 from assent.cli import dialogue, give, import_history
 from assent.cli.opened import looking, opened
 from assent.cli.output import data, error, refuse, say, verdict_style
 from assent.cli.reach import reach
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.cli.verbs import Verbs
 from assent.core.decision import ALLOW
 
@@ -56,7 +55,7 @@ def claude_permit_(folder: str | None, apply: bool, dry_run: bool, as_json: bool
     Past calls are counted as decided by it and teach nothing. A second time changes nothing.
     """
     refuse(import_history.at_odds(apply=apply, dry_run=dry_run))
-    at = in_force.paths()
+    at = state.paths()
     path = Path(folder) if folder else _usual(at)
     found = claude_permit.read(path)
     if not (found.rules or found.keys or found.history.lines):

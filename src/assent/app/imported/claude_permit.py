@@ -19,7 +19,7 @@ from assent.core.effect import INSTALL, NET_SEND, names_of
 from assent.core.problem import Problem
 from assent.core.rule import LEARNED
 from assent.core.tools import FETCHERS, READERS, SEARCHERS, TOOLS, WRITERS
-from assent.learning.mine import USER
+from assent.learning.levels import USER
 from assent.policy.words import VERDICTS
 from assent.store import regular
 
