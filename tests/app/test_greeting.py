@@ -140,6 +140,11 @@ CHANGES: dict[str, tuple[list[dict[str, Any]], str]] = {
         [{"kind": "rule", "action": "add", "rule_id": "a1b2c3", "by": "user", "rule": LEARNED}],
         f"Bash(npm test *) (by you NOW; {UNDO} a1b2c3)",
     ),
+    "a-grant-with-a-reason": (
+        [{"kind": "rule", "action": "add", "rule_id": "a1b2c3", "by": "user",
+          "rule": {**LEARNED, "body": {"allow": ["Bash(npm test *)"], "why": "it is run all day " * 5}}}],
+        f"Bash(npm test *) (by you NOW, {('it is run all day ' * 5)[:60]}…; {UNDO} a1b2c3)",
+    ),
     "a-rule-that-is-changed-again-is-told-once": (
         [{"kind": "rule", "action": "add", "rule_id": "a1b2c3", "by": "learned", "rule": LEARNED},
          {"kind": "rule", "action": "add", "rule_id": "a1b2c3", "by": "user", "rule": LEARNED}],

@@ -82,10 +82,16 @@ def _trusted(entry: Entry) -> str:
 
 def _item(entry: Entry, what: str, how: str, undo: str) -> str:
     who = _BY.get(str(entry.get("by")), shown(str(entry.get("by"))))
-    why = shown(str(entry.get("why") or ""))
+    why = shown(str(entry.get("why") or _reason(entry.get("rule"))))
     reason = f", {why[:_LONGEST]}{'…' * (len(why) > _LONGEST)}" if why else ""
     lead = f"{how} {who}" if how else who
     return f"{what} ({lead} {_when(str(entry['ts']))}{reason}; undo: {undo})"
+
+
+def _reason(held: object) -> str:
+    """What a rule says of itself."""
+    body = held.get("body") if isinstance(held, dict) else None
+    return str(body.get("why") or "") if isinstance(body, dict) else ""
 
 
 def _when(ts: str) -> str:
