@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assent.agents import registry
 from assent.agents.base import USER
-from assent.analytics import silence
+from assent.analytics import judge, silence
 from assent.analytics.base import ask
 from assent.analytics.scope import Scope
 from assent.app import consulted, files, hooked, install, integrity, moments, project, room, state, untouched
@@ -112,6 +112,23 @@ def _unanswered(db: sqlite3.Connection) -> list[Finding]:
     whole = sum(calls.values())
     text = f"of {whole} calls in the last {DAYS} days {calls['gap']} passed to a prompt, as no rule spoke"
     return [Finding("prompts", NOTE, text, "for rules that would answer them: assent audit")]
+
+
+def _judge_failing(db: sqlite3.Connection) -> list[Finding]:
+    """A word where the judge failed often in the last days: what it is asked about is left to the agent then."""
+    asked_at = record.now()
+    since = moments.moment(f"{DAYS}d", asked_at, utc=True) or ""
+    told = ask(db, judge, Scope(asked_at, since)).records()
+    return [
+        Finding(
+            "judge",
+            NOTE,
+            f"{judge.in_words(each)} of the last {DAYS} days",
+            "for when and how: assent stats judge",
+        )
+        for each in told
+        if each["alert"]
+    ]
 
 
 def _refusal(what: str, error: StoreError) -> Finding:
@@ -220,7 +237,7 @@ def _record(at: Paths, *, asked: bool) -> list[Finding]:
             newest = decisions.last(db)
             agents = install.looked_at(Path(at.home)) if asked else []
             found += [each for agent in agents for each in consulted.findings(at, db, agent)]
-            found += _unanswered(db)
+            found += [*_unanswered(db), *_judge_failing(db)]
     except StoreError as error:
         return [*found, _refusal("record", error)]
     if not newest:

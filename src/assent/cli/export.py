@@ -50,7 +50,7 @@ def command(form: str, file: str, force: bool, **wanted: Any) -> None:
             chosen, search = asked.wanted(db, at.home, now()), asked.search()
             refuse(asked.problems)
             found = searching.found_in(decisions.stream(db, chosen, oldest_first=True), search)
-            _write(form, file, all_flat(db, found))
+            _write(form, file, all_flat(db, at, found))
     except StoreError as problem:
         refuse([problem.problem])
 

@@ -53,7 +53,8 @@ class Json:
         self._following = following
 
     def show(self, told: Sequence[tuple[dict[str, Any], Outcome]]) -> None:
-        lines(self._following.flat(entry, outcome) for entry, outcome in told)
+        if told:
+            lines(self._following.flat(told))
 
 
 class Lines:

@@ -79,7 +79,7 @@ def command(
             entries = _found(db, asked, at, limit or (PAGED if paged else USUAL)) if known else []
             total = 0 if entries else decisions.total(db)
             if as_json:
-                lines(all_flat(db, entries))
+                lines(all_flat(db, at, entries))
                 return
             ends = outcomes.of(db, entries)
     except StoreError as error:

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 # What is read together, under the first of them; and a value that a question needs beside which calls count.
 _MORE = re.compile(r":(?!(?:now|since|until|session|agent|projects)\b)[a-z]")
-PAGES = {"friction": ("friction", "waits", "savings"), "latency": ("latency", "latency-days")}
+PAGES = {
+    "friction": ("friction", "waits", "savings"),
+    "latency": ("latency", "latency-days"),
+    "judge": ("judge", "judge-days"),
+}
 
 
 @click.command(name="stats")

@@ -78,6 +78,8 @@ def _explain(entry: dict[str, Any], outcome: Outcome, found: remedy.Again, *, ut
             "rule",
             f"{rule_matched(entry)} (id {entry.get('rule')}, {_layer(entry)})",
         )
+    if entry.get("llm_score"):
+        _line("judge", _judged(entry))
     _line("outcome", _told(outcome))
     for text in effects(entry, found.decision):
         _line("effect", text)
@@ -94,6 +96,14 @@ def _explain(entry: dict[str, Any], outcome: Outcome, found: remedy.Again, *, ut
     if found_command:
         for line in typed(found_command, console().width - 4):
             block(f"    {line}")
+
+
+def _judged(entry: dict[str, Any]) -> str:
+    """What the judge said, in what time and why, as far as that is recorded."""
+    took = entry.get("llm_latency_ms")
+    within = f", in {took:,.0f} ms" if isinstance(took, int | float) else ""
+    why = entry.get("llm_reasoning")
+    return f"{entry['llm_score']}{within}{f': {why}' if why else ''}"
 
 
 def _near(entry: dict[str, Any], found: remedy.Again) -> list[str]:
