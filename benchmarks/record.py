@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import itertools
+import json
 import random
 import resource
 import sqlite3
@@ -25,6 +26,7 @@ from assent.analytics.scope import Scope
 from assent.store import calls_together, migrations
 from assent.store.calls import COLUMNS
 from assent.store.calls_schema import COUNTS
+from assent.store.searches import NEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +158,8 @@ def make(file: Path, calls: int) -> None:
         db.execute("PRAGMA cache_size = -60000")
         migrations.migrate(db)
         made_later = db.execute(
-            "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = 'calls' AND type IN ('trigger', 'index')"
+            "SELECT type, name, sql FROM sqlite_master WHERE tbl_name IN ('calls', 'decisions') AND sql IS NOT NULL "
+            "AND type IN ('trigger', 'index')"
         ).fetchall()
         for kind, name, _ in made_later:
             db.execute(f"DROP {kind} {name}")
@@ -167,11 +170,15 @@ def make(file: Path, calls: int) -> None:
         ]
         db.executemany("INSERT INTO subjects (text, kind, shape) VALUES (?, ?, ?)", named)
         insert = f"INSERT INTO calls ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608  fixed names
-        sessions = [("claude", f"session-{n}", PROJECTS[n % 12], "", "", "", "default", "2.1.328")
+        sessions = [("claude", session(n), PROJECTS[n % 12], "", "", "", "default", "2.1.328")
                     for n in range(calls // A_SESSION + 1)]  # fmt: skip
         columns = "agent, session, project, began, ended, last, mode, version"
         db.executemany(f"INSERT INTO sessions ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", sessions)  # noqa: S608  fixed names
         db.executemany(insert, made(calls, random.Random(1)))
+        db.executemany(
+            f"INSERT INTO decisions VALUES ({', '.join('?' * 12)})",  # noqa: S608  as many as it has columns
+            map(decided, itertools.count(1), made(calls, random.Random(1)), itertools.repeat(calls)),
+        )
         for kind, _, sql in made_later:
             if kind == "index":
                 db.execute(sql)
@@ -197,6 +204,37 @@ def count(db: sqlite3.Connection) -> None:
         db.execute(f"INSERT INTO {table} {rows}")
 
 
+def session(number: int) -> str:
+    """The id of a session."""
+    return f"{chance_of(number):08x}-s{number}"
+
+
+def chance_of(number: int) -> int:
+    """A number that looks like chance, another for each number."""
+    return number * 2_654_435_761 & 0xFFFFFFFF
+
+
+def decided(number: int, row: tuple[Any, ...], calls: int) -> tuple[object, ...]:
+    """The decision about a call: as long as real ones where a search reads them one by one, shorter before."""
+    (agent, call, ts, at, project, tool, about, mode, _, identity, verdict, tier, rule, layer, *_) = row
+    text = f"program-{about % 90} verb-{about % 7} {about}"
+    body = {
+        "ts": ts, "id": identity, "agent": agent, "call": call, "tool": tool, "input": {"command": text}, "verdict": verdict,
+        "tier": tier, "rule": rule, "name": rule and f"name-{rule}",
+    }  # fmt: skip
+    if number > calls - 2 * NEWEST:
+        body |= {
+            "kind": "decision", "session": session(at - 1), "cwd": project.removesuffix("/.git"), "project": project,
+            "why": f"rule {rule} says so" if rule else "no rule speaks",
+            "input": {"command": text, "description": "Looks at what the program has to say about it" * 3},
+            "mode": mode, "subagent": "", "layer": layer, "effects": ["read-project"], "coverage": "full",
+            "near": ["git-read: `--force` is an option that it does not cover"], "ms": 18.2, "assent": "0.4.0",
+            "agent_version": "2.1.328", "epoch": 12, "prev": f"{chance_of(number):064x}", "n": number,
+        }  # fmt: skip
+    whole = json.dumps(body, separators=(",", ":"))
+    return number, identity, ts, ts[:10], agent, session(at - 1), project, tool, verdict, tier, rule, whole
+
+
 def made(calls: int, chance: random.Random) -> Iterator[tuple[object, ...]]:
     """Rows of calls, oldest first: ten working hours a day, sessions one after the other, four projects a day."""
     stories = chance.choices([each for each, _ in STORIES], [weight for _, weight in STORIES], k=1 << 16)
@@ -217,7 +255,7 @@ def made(calls: int, chance: random.Random) -> Iterator[tuple[object, ...]]:
         yield (
             "claude", f"toolu_{n:012d}", ts, n // A_SESSION + 1, PROJECTS[n * 4 // a_day % 12],
             tools[subjects[k] % len(SHAPES)], subjects[k],
-            "default", "", f"{n:x}-1-{k:08x}", verdict, tier, rule, "user" if rule else "", "read-project", "full",
+            "default", "", f"{n:x}-1-{chance_of(n):08x}", verdict, tier, rule, "user" if rule else "", "read-project", "full",
             latencies[k], decider, known, asked, answer, end, "log" if end != "?" else "",
             latencies[k] * 40 if answer == "yes" else None, 300, "",
         )  # fmt: skip

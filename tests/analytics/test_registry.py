@@ -14,6 +14,7 @@ import pytest
 import assent.analytics
 from assent.analytics import registry
 from assent.analytics.base import Table
+from assent.store import counts_schema
 from tests.analytics.conftest import Record
 
 HERE = Path(__file__).parent
@@ -21,7 +22,7 @@ ROOM = Path(assent.analytics.__path__[0])
 FRAME = {"__init__", "base", "registry", "scope", "tally"}
 NAMES = ("NAME", "QUESTION", "SQL", "shape")
 CLOCKS = re.compile(r"'now'|\bcurrent_(date|time|timestamp)\b", re.IGNORECASE)
-COUNTS = re.compile(r"\b(totals|day_totals|latencies|waits|rule_days|subject_days|counted)\b", re.IGNORECASE)
+COUNTS = re.compile(rf"\b({'|'.join(counts_schema.COUNTS)}|counted)\b", re.IGNORECASE)
 
 
 def faults(module: str, analysis: Any, record: Record) -> list[str]:

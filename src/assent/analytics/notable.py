@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 # Effects that somebody wants to hear of though the call was let run.
 RISKY = ("destroy", "net-send", "history", "privilege", "weaken")
-_IS_RISKY = " OR ".join(f"' ' || c.effects || ' ' LIKE '% {name} %'" for name in RISKY)
+# As the index has it that holds these calls alone.
+_IS_RISKY = " OR ".join(f"instr(' ' || c.effects || ' ', ' {name} ')" for name in RISKY)
 _RAN = """c."end" IN ('ran', 'failed', 'stopped')"""
 _ASKED = "coalesce(c.asked, c.verdict = 'ask')"
 _BLOCKED = """(c.verdict = 'deny' OR c."end" = 'refused')"""
