@@ -187,7 +187,8 @@ def make(file: Path, calls: int) -> None:
             if kind == "trigger":
                 db.execute(sql)
         db.execute(
-            "UPDATE sessions SET (began, last) = (SELECT min(ts), max(ts) FROM calls WHERE session = number)"
+            "UPDATE sessions SET (began, last) = "
+            "(SELECT min(ts), max(ts) FROM calls WHERE session = sessions.number)"
         )
         db.execute("COMMIT")
 

@@ -21,7 +21,8 @@ SELECT tier, NULL, sum(n) FROM scope WHERE tier IN ('{GREEN}', '{YELLOW}', '{RED
 UNION ALL
 SELECT '', CAST(round(json_extract(body, '$.llm_latency_ms')) AS INTEGER), count(*) FROM decisions
 WHERE EXISTS (SELECT 1 FROM scope WHERE tier IN ('{GREEN}', '{YELLOW}', '{RED}'))
-  AND tier IN ('{GREEN}', '{YELLOW}', '{RED}') AND json_extract(body, '$.llm_latency_ms') IS NOT NULL GROUP BY 2
+  AND tier IN ('{GREEN}', '{YELLOW}', '{RED}') AND ts >= :since AND (:until = '' OR ts < :until)
+  AND json_extract(body, '$.llm_latency_ms') IS NOT NULL GROUP BY 2
 """  # noqa: S608  our own words
 
 # From this share of failures on, and from so many calls on, it is worth a word.

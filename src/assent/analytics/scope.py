@@ -106,7 +106,8 @@ class Scope:
         keys = [f"{value} AS {each}" for each, value in made.items() if each not in _SUMS]
         sums = [f"{_SUMS[each] if keys else each} AS {each}" for each in read if each in _SUMS]
         # By the time too, as the tables are sorted: so nothing has to be sorted for it.
-        together = f" GROUP BY {TIMES[width]}, {', '.join(map(str, range(1, len(keys) + 1)))}" if keys else ""
+        apart = list(dict.fromkeys((TIMES[width], *made))) if keys else []
+        together = f" GROUP BY {', '.join(each for each in apart if each not in _SUMS)}" if keys else ""
         return f"SELECT {', '.join([*keys, *sums])} FROM {table} WHERE {where}{together}"  # noqa: S608  fixed names, times made here
 
     def _calls(self, name: Name, read: Mapping[str, str], span: str, source: str = "counted") -> str:
@@ -181,6 +182,7 @@ NAMES: dict[str, Name] = {
     "scope": _name(KINDS, "hour", "day", "agent", "project"),
     "latency": _name(LATENCIES, "day", which="tenths IS NOT NULL"),
     "waiting": _name(WAITS, "day", which="tenths_of_a_second IS NOT NULL", tenths="tenths_of_a_second"),
+    "waiting_days": _name(WAITS, "day", which="tenths_of_a_second IS NOT NULL"),
     "fired": _name(FIRED, "day", which="rule != ''"),
     "about": _name(ABOUT, "day"),
 }

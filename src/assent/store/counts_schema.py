@@ -173,6 +173,7 @@ STATEMENTS = (
     "CREATE INDEX sessions_by_began ON sessions (began, number)",
     "DROP INDEX calls_answered",
     _NOTABLE,
+    "CREATE INDEX decisions_judged ON decisions (ts) WHERE tier IN ('green', 'yellow', 'red')",
     "CREATE INDEX sessions_by_last ON sessions (last, number)",
 )  # fmt: skip
 # Once the days are counted: what is made of them.

@@ -143,12 +143,17 @@ class Wanted:
     rules: Sequence[str] | None = None
     agent: str = ""
 
-    def condition(self) -> tuple[str, list[str]]:
-        """The SQL condition and its values."""
+    def condition(self, *, of_call: bool = False) -> tuple[str, list[str]]:
+        """The SQL condition on a decision and its values; or on the call that it was about."""
+        session = "session IN (SELECT number FROM sessions WHERE {})" if of_call else "{}"
         told = [
             (self.since, "ts >= ?", [self.since]),
             (self.until, "ts < ?", [self.until]),
-            (self.session, "session >= ? AND session < ?", [self.session, _behind(self.session)]),
+            (
+                self.session,
+                session.format("session >= ? AND session < ?"),
+                [self.session, _behind(self.session)],
+            ),
             (self.tool, "tool GLOB ?", [self.tool.replace("[", "[[]")]),
             (self.verdict == SILENT, "tier = ?", [TIER_NONE]),
             (self.verdict not in ("", SILENT), "verdict = ? AND tier != ?", [self.verdict, TIER_NONE]),
@@ -215,7 +220,8 @@ def values(db: sqlite3.Connection, column: str) -> list[str]:
     return [row[0] for row in found]
 
 
-_KNOWN = {"tool": "totals", "project": "sessions", "agent": "sessions"}
+_TOOLS = "(SELECT tool FROM month_totals UNION SELECT tool FROM uncounted CROSS JOIN calls USING (number))"
+_KNOWN = {"tool": _TOOLS, "project": "sessions", "agent": "sessions"}
 # One step of the index for each rule, however often it decided.
 _RULES = """WITH RECURSIVE found (rule) AS (
   SELECT min(rule) FROM decisions WHERE rule != ''

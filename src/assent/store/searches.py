@@ -72,12 +72,20 @@ def older(
     """The latest of a kind whose call was about something in which the text stands, or that one of these rules decided,
     newest first."""
     where, values = wanted.condition()
+    of_call, same = wanted.condition(of_call=True)
     holds, more = text.condition(db, "text")
-    calls = f"SELECT decision FROM calls WHERE subject IN (SELECT id FROM subjects WHERE {holds}) AND decision != ''"  # noqa: S608  fixed names
-    by_rule = f"SELECT id FROM decisions WHERE rule IN ({', '.join('?' * len(rules))}) AND rule != ''"  # noqa: S608  fixed names
+    # Of each subject and of each rule the newest alone, so that it does not matter how often they came.
+    calls = (
+        "SELECT decision FROM subjects CROSS JOIN calls ON number IN (SELECT number FROM calls "  # noqa: S608  fixed names
+        f"WHERE subject = subjects.id AND decision != '' AND {of_call} ORDER BY ts DESC LIMIT ?) WHERE {holds}"
+    )
+    by_rule = (
+        "SELECT decisions.id FROM json_each(?) named CROSS JOIN decisions ON number IN (SELECT number FROM decisions "  # noqa: S608  fixed names
+        f"WHERE rule = named.value AND rule != '' AND {where} ORDER BY ts DESC LIMIT ?)"
+    )
     rows = db.execute(
         f"SELECT body FROM (SELECT decision FROM ({calls} UNION {by_rule})) JOIN decisions ON id = decision "  # noqa: S608  fixed names
         f"WHERE {where} ORDER BY +ts DESC, number DESC LIMIT ?",
-        [*more, *rules, *values, limit],
+        [*same, limit, *more, json.dumps(list(rules)), *values, limit, *values, limit],
     )
     return [json.loads(row[0]) for row in rows]
