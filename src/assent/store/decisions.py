@@ -143,10 +143,11 @@ class Wanted:
     rules: Sequence[str] | None = None
     agent: str = ""
 
-    def condition(self, *, of_call: bool = False) -> tuple[str, list[str]]:
-        """The SQL condition on a decision and its values; or on the call that it was about."""
+    def condition(self, *, of_call: bool = False, found: bool | None = None) -> tuple[str, list[str]]:
+        """The SQL condition on a decision and its values; or on the call that it was about. With `found` only what an
+        index finds, or only the rest."""
         session = "session IN (SELECT number FROM sessions WHERE {})" if of_call else "{}"
-        told = [
+        by_index = [
             (self.since, "ts >= ?", [self.since]),
             (self.until, "ts < ?", [self.until]),
             (
@@ -154,13 +155,16 @@ class Wanted:
                 session.format("session >= ? AND session < ?"),
                 [self.session, _behind(self.session)],
             ),
+            (self.rules is not None, f"rule IN ({_marks(self.rules)}) AND rule != ''", self.rules or ()),
+        ]
+        one_by_one = [
             (self.tool, "tool GLOB ?", [self.tool.replace("[", "[[]")]),
             (self.verdict == SILENT, "tier = ?", [TIER_NONE]),
             (self.verdict not in ("", SILENT), "verdict = ? AND tier != ?", [self.verdict, TIER_NONE]),
             (self.projects is not None, f"project IN ({_marks(self.projects)})", self.projects or ()),
-            (self.rules is not None, f"rule IN ({_marks(self.rules)}) AND rule != ''", self.rules or ()),
             (self.agent, "agent = ?", [self.agent]),
         ]
+        told = (by_index if found is not False else []) + (one_by_one if found is not True else [])
         held = [(text, values) for wanted, text, values in told if wanted]
         return " AND ".join(text for text, _ in held) or "1", [each for _, values in held for each in values]
 
@@ -243,20 +247,21 @@ def counted(db: sqlite3.Connection, rule: str) -> tuple[int, str]:
     return int(row[0]), str(row[1])
 
 
+# The indexes alone tell which: a short word may begin a hundred thousand ids.
+_NAMED = f"""SELECT body FROM decisions WHERE number IN (
+  SELECT number FROM (SELECT number FROM decisions WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?5)
+  UNION SELECT number FROM (
+    SELECT number FROM decisions WHERE substr(id, -{CHANCE}) >= ?3 AND substr(id, -{CHANCE}) < ?4 LIMIT ?5)
+) ORDER BY ts, number LIMIT ?5"""  # noqa: S608  a fixed number
+
+
 def find(db: sqlite3.Connection, word: str) -> list[Entry]:
     """The decisions that a word names, oldest first: the one with this id, else those whose id, or the part of
     it that is chance, begins so; not more than `MANY`."""
     if not word:
         return []
     by_chance = (word.lower(), _behind(word.lower())) if len(word) <= CHANCE else ("", "")
-    # The indexes alone tell which: a short word may begin a hundred thousand ids.
-    rows = db.execute(
-        "SELECT body FROM decisions WHERE number IN ("
-        "SELECT number FROM (SELECT number FROM decisions WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?5) "
-        f"UNION SELECT number FROM (SELECT number FROM decisions WHERE substr(id, -{CHANCE}) >= ?3 "  # noqa: S608  a fixed number
-        f"AND substr(id, -{CHANCE}) < ?4 LIMIT ?5)) ORDER BY ts, number LIMIT ?5",
-        (word, _behind(word), *by_chance, MANY),
-    ).fetchall()
+    rows = db.execute(_NAMED, (word, _behind(word), *by_chance, MANY)).fetchall()
     found = [json.loads(body) for (body,) in rows]
     return [each for each in found if each["id"] == word] or found
 
