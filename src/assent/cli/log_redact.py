@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app.rules import in_force
+from assent.app import state
 from assent.cli import log
 from assent.cli.output import data, error, refuse, say
 from assent.core.problem import Problem
@@ -30,7 +30,7 @@ def command(pattern: str, regex: bool, yes: bool, dry_run: bool, as_json: bool) 
     so that the record still verifies; that and when it was erased is recorded, the text is not.
 
     PATTERN - reads it from standard input, so that it stays out of the shell's history."""
-    at = in_force.paths()
+    at = state.paths()
     refuse([each for each in [owners.visiting(at)] if each])
     given = sys.stdin.readline().rstrip("\n") if pattern == "-" else pattern
     try:
