@@ -49,8 +49,10 @@ class Scope:
     def asked(self, sql: str) -> tuple[str, dict[str, object]]:
         """A question's SQL with the names it reads, and the values that go with it."""
         used = [name for name in NAMES if re.search(rf"\b{name}\b", sql)]
-        ctes = ",\n".join(f"{name} AS ({self._rows(NAMES[name], _read(sql, NAMES[name]))})" for name in used)
-        text = sql.strip()
+        made = [f"{name} AS ({self._rows(NAMES[name], _read(sql, NAMES[name]))})" for name in used]
+        if re.search(rf"\b{CALLS}\b", sql):
+            made.append(f"{CALLS} AS (SELECT * FROM calls WHERE {' AND '.join(self._chosen())})")  # noqa: S608  fixed names, times made here
+        ctes, text = ",\n".join(made), sql.strip()
         if ctes:
             begins = re.match(r"with\s+(recursive\s+)?", text, re.IGNORECASE)
             rest = f"{ctes},\n{text[begins.end() :]}" if begins else f"{ctes}\n{text}"
@@ -67,14 +69,14 @@ class Scope:
         """The rows of one name with the columns that are read: counted as far as they are, calls that wait to be
         counted one by one."""
         if self.session:
-            one = "session IN (SELECT number FROM sessions WHERE substr(session, 1, length(:session)) = :session)"
-            return self._calls(name, read, f"{one} AND {self._within(self.since, self.until)}")
+            return self._calls(name, read, self._chosen())
         shortest = HOUR if "hour" in read else DAY if "day" in read else 0
         counts = [(table, width) for table, width in name.counts if width >= shortest]
         parts = self._between(name, read, counts, self.since, self.until)
         first, last = _whole(self.since, self.until, counts[-1][1])
         if not first or not last or first < last:
-            parts.append(self._calls(name, read, self._within(first, last, "+ts"), _WAITING))
+            waiting = [self._within(first, last, "+ts"), *self._place()]
+            parts.append(self._calls(name, read, waiting, _WAITING))
         return "\nUNION ALL ".join(parts)
 
     def _between(
@@ -83,7 +85,7 @@ class Scope:
         """The parts of a span: from the first counts as far as they are whole, what is left from the next, and from the
         calls in the end."""
         if not counts:
-            return [self._calls(name, read, self._within(since, until))]
+            return [self._calls(name, read, [self._within(since, until), *self._place()])]
         (table, width), *rest = counts
         first, last = _whole(since, until, width)
         if first and last and first >= last:
@@ -110,11 +112,18 @@ class Scope:
         together = f" GROUP BY {', '.join(each for each in apart if each not in _SUMS)}" if keys else ""
         return f"SELECT {', '.join([*keys, *sums])} FROM {table} WHERE {where}{together}"  # noqa: S608  fixed names, times made here
 
-    def _calls(self, name: Name, read: Mapping[str, str], span: str, source: str = "counted") -> str:
+    def _calls(
+        self, name: Name, read: Mapping[str, str], which: Sequence[str], source: str = "counted"
+    ) -> str:
         """The calls themselves, each for one."""
-        where = " AND ".join([span, name.which, *self._place()])
+        where = " AND ".join([name.which, *which])
         named = (f"{_OF_ONE.get(each, value)} AS {each}" for each, value in read.items())
         return f"SELECT {', '.join(named)} FROM {source} WHERE {where}"  # noqa: S608  fixed names
+
+    def _chosen(self) -> list[str]:
+        """What a call of the scope meets."""
+        one = "session IN (SELECT number FROM sessions WHERE substr(session, 1, length(:session)) = :session)"
+        return [*([one] if self.session else []), self._within(self.since, self.until), *self._place()]
 
     def _place(self) -> list[str]:
         found = ["agent = :agent"] if self.agent else []
@@ -177,7 +186,8 @@ def _name(family: Family, *more: str, which: str = "1", **other: str) -> Name:
     return Name(tuple(reversed(family.tables)), known | other, sums, which)
 
 
-# What a question may read.
+CALLS = "chosen"  # the calls themselves, with every column of their table
+# What a question may read beside.
 NAMES: dict[str, Name] = {
     "scope": _name(KINDS, "hour", "day", "agent", "project"),
     "latency": _name(LATENCIES, "day", which="tenths IS NOT NULL"),
