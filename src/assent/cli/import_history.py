@@ -14,7 +14,7 @@ from assent.app.learn.described import described
 from assent.cli import reading
 from assent.cli.opened import opened
 from assent.cli.output import data, refuse, say
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.core.problem import Problem
 from assent.store import decisions
 from assent.store.db import StoreError
