@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,9 +43,12 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
     from assent.store.calls import Calls, catch_up
 
     catch_up(db, paths.home)
+    offsets, over = _offsets(db), heads.over(db)
     for path in [path for files in record.parts(paths).values() for path in files]:
         name = heads.name_of(path)
-        begin = _offset(db, name)
+        begin = offsets.get(name, 0)
+        if begin and name in over and not os.path.lexists(path):
+            continue  # packed, and its day is sealed: nothing is ever added to it
         if begin and packed.size(path) == begin and heads.is_settled(db, paths, name):
             continue
         with transaction(db):
@@ -268,6 +272,12 @@ def find(db: sqlite3.Connection, word: str) -> list[Entry]:
     rows = db.execute(_NAMED, (word, _behind(word), *by_chance, MANY)).fetchall()
     found = [json.loads(body) for (body,) in rows]
     return [each for each in found if each["id"] == word] or found
+
+
+def _offsets(db: sqlite3.Connection) -> dict[str, int]:
+    """How far each file was taken over."""
+    rows = db.execute("SELECT key, value FROM meta WHERE key >= ? AND key < ?", (_OFFSET, _behind(_OFFSET)))
+    return {key.removeprefix(_OFFSET): int(value) for key, value in rows}
 
 
 def _offset(db: sqlite3.Connection, day: str) -> int:
