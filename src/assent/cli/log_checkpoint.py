@@ -88,8 +88,8 @@ def _changed(at: Paths, *, accept: bool) -> str:
     if made.is_sworn:
         return f"{new}; {_name(made.old)}, the key before, has signed for it and is no longer kept."
     return (
-        f"{new}. {_name(made.old)}, the key before, was not there to sign for it: assent status names that "
-        "until you accept it with assent log checkpoint --accept-key"
+        f"{new}. {_name(made.old)}, the key before, was not there to sign for it: assent status names that, "
+        "until you accept it: assent log checkpoint --accept-key"
     )
 
 
