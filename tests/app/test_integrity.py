@@ -14,6 +14,7 @@ from assent.app import integrity, state, status
 from assent.app.rules import in_force
 from assent.core.policy import from_rules
 from assent.core.wire import encode
+from assent.store import db as database
 from assent.store import (
     decisions,
     identity,
@@ -255,6 +256,16 @@ def test_every_touch_is_named_with_what_to_do(
     found = [line for line in look(place) if said in line]
     assert found, look(place)
     assert all(line.endswith(")") and not line.endswith("()") for line in found)
+
+
+@pytest.mark.parametrize(("touch", "said"), TOUCHED.values(), ids=TOUCHED.keys())
+def test_every_touch_is_named_by_a_look_at_what_is_large_too(
+    place: Place, monkeypatch: pytest.MonkeyPatch, touch: Callable[[Place], None], said: str
+) -> None:
+    monkeypatch.setattr(database, "_SMALL", 0)
+    assert look(place) == []  # from here on it is known which files tell of no change
+    touch(place)
+    assert any(said in line for line in look(place)), look(place)
 
 
 @pytest.mark.parametrize("name", ["today-altered", "today-cut", "newest-sealed-day-removed"])

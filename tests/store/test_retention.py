@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assent.store import (
+    counts,
     decisions,
     dropped,
     heads,
@@ -124,6 +125,7 @@ def test_the_database_forgets_the_calls_too(week: Paths, db: sqlite3.Connection)
 def test_the_counts_of_a_dropped_day_stay_and_come_back_from_the_record(week: Paths) -> None:
     counted = [f"{DAYS[0]}T00", "claude", "p", "Bash", "ask", "ask", "user", "recorded", 1, "yes", "ran", 7]
     with contextlib.closing(connect(week)) as db, transaction(db):
+        counts.count(db)
         db.execute("DELETE FROM totals WHERE hour = ?", counted[:1])
         db.execute("INSERT INTO totals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", counted)
     found = retention.drop(week, DAYS[3])

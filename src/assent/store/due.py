@@ -23,8 +23,11 @@ NEXT = "erasing"  # in the database: the name of that file, once the database sp
 
 def days(paths: Paths, before: str, most_mb: int | None) -> list[str]:
     """The days to drop, oldest first."""
+    parts = record.parts(paths)
+    if not most_mb and all(day >= before for day in parts):
+        return []  # without a look at every file
     sealed = _sealed(paths)
-    sizes = {day: sum(map(packed.stored, files)) for day, files in record.parts(paths).items()}
+    sizes = {day: sum(map(packed.stored, files)) for day, files in parts.items()}
     left, found = sum(sizes.values()), []
     for day, size in sizes.items():
         if day not in sealed or not (day < before or (most_mb and left > most_mb << 20)):

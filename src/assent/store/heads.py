@@ -50,6 +50,11 @@ def is_settled(db: sqlite3.Connection, paths: Paths, name: str) -> bool:
     return row is not None and (bool(row[0]) or not os.path.lexists(paths.seal(name[:10])))
 
 
+def over(db: sqlite3.Connection) -> set[str]:
+    """The files of days whose seal was seen."""
+    return {row[0] for row in db.execute("SELECT day FROM heads WHERE chain != ''")}
+
+
 def verify(db: sqlite3.Connection, paths: Paths) -> list[Problem]:
     """What an earlier look at the record contradicts, a line for each file."""
     rows = db.execute("SELECT day, bytes, digest, chain FROM heads ORDER BY day").fetchall()

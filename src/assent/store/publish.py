@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.store import changes, identity, owners, placed, record, regular, rules, seal
+from assent.store import changes, identity, owners, placed, record, regular, rules
 from assent.store.db import StoreError, failure, transaction
 from assent.store.paths import FILE_MODE, make_folder
 from assent.store.snapshot import Snapshot, Stale, framed, load, read_epoch
@@ -181,6 +181,8 @@ def _record_void(paths: Paths, written: Sequence[Entry]) -> None:
 
 def move_epoch(paths: Paths, db: sqlite3.Connection) -> None:
     """Gives the rules' state a name no snapshot bears, and says which database it is the state of."""
+    from assent.store import seal
+
     moment = f"{time.time_ns()}-{os.urandom(6).hex()}"
     placed.put(paths.epoch, f"{identity.epoch_text(db, moment, seal.newest(paths))}\n".encode())
 
