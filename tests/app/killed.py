@@ -22,7 +22,7 @@ from assent.cli.main import cli
 from assent.store import record, verified
 from assent.store.paths import paths_of
 from tests.store.killed import fork
-from tests.store.killed_keepers import kill_at_some_moment
+from tests.store.killed_keepers import kill_at_some_moment, nearer
 
 BEFORE = '{\n   "model": "opus",\n "permissions": {"allow": ["Bash(ls *)"], "deny": []} }\n'
 DENIED = "terraform destroy staging"
@@ -71,6 +71,7 @@ def kill_installing(folder: Path, count: int, chance: random.Random) -> tuple[li
     for number in range(count):
         home_in(here)
         how = kill_at_some_moment(lambda: assent(here, "init", "--yes"), longest, chance)
+        longest *= nearer(how == "done")
         text = settings.read_text()
         if text not in (BEFORE, new):
             bad.append(f"{number}: the settings are neither the old nor the new ones")
@@ -99,6 +100,7 @@ def kill_hooks(folder: Path, count: int, chance: random.Random) -> tuple[list[st
     for number in range(count):
         said = answered(here, chance.uniform(0, longest))
         seen["answered" if said else "nothing"] += 1
+        longest *= nearer(bool(said))
         if said and '"permissionDecision":"deny"' not in said:
             bad.append(f"{number}: it said {said[:200]}")
         bad += [f"{number}: {each.what}" for each in verified.whole(at).faults]

@@ -15,4 +15,6 @@ def test_what_is_killed_leaves_nothing_torn_and_nothing_looser(tmp_path: Path, m
     found = killed(mode, tmp_path, kills, "tests.app.killed")
     assert found["bad"] == []
     assert found["kills"] == kills
-    assert len(found["seen"]) > 1, "every kill met the same state: the moments are not random"
+    assert any(each == "nothing" or each.startswith("killed") for each in found["seen"]), (
+        "no kill came in between"
+    )

@@ -18,7 +18,7 @@ from tests.contracts.tree import ROOT, add_violation, copy, modules
 HOOK = "src/assent/app/hook.py"
 FILES = frozenset({
     *bundle.of_agents(),  # each agent's dialect, as the registry names it
-    "app/deadline.py", "app/entries.py", "store/chained.py", "store/regular.py",
+    "app/deadline.py", "app/entries.py", "store/chained.py", "store/reach.py", "store/regular.py",
     "agents/__init__.py", "agents/payload.py", "agents/registry.py", "app/__init__.py", "app/start/boot.py", "app/hook.py", "app/start/launch.py", "app/verdict.py",
     "app/observe.py", "app/ours.py", "app/project.py", "__init__.py", "store/__init__.py", "store/paths.py", "store/record.py", "store/snapshot.py",
 })  # fmt: skip

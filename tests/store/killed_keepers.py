@@ -28,6 +28,7 @@ from assent.store import (
     heads,
     keys,
     packed,
+    packing,
     publish,
     record,
     retention,
@@ -178,7 +179,7 @@ def taken_over(paths: Paths) -> Say:
 
 KEEPERS = {
     "seals": Keeper(lambda paths: told(paths, 0), close_days, closed),
-    "compressing": Keeper(aged, due.pack, compressed),
+    "compressing": Keeper(aged, packing.pack, compressed),
     "retention": Keeper(lambda paths: told(paths, 4), drop, dropped_days),
     "redact": Keeper(half_compressed, erase, erased),
     "key": Keeper(lambda paths: told(paths, 3), new_key, keyed),
@@ -221,6 +222,11 @@ def kill_at_some_moment(act: Callable[[], object], longest: float, chance: rando
     return "killed" if os.WIFSIGNALED(status) else "done"
 
 
+def nearer(late: bool) -> float:
+    """What the longest wait is multiplied by, so that kills come in the middle however fast the machine is."""
+    return 0.85 if late else 1.1
+
+
 def kill(keeper: Keeper, folder: Path, count: int, chance: random.Random) -> tuple[Say, Counter[str]]:
     """Kills a writer so many times, each time from the same state, and looks at what is left and what the next
     command makes of it."""
@@ -235,6 +241,7 @@ def kill(keeper: Keeper, folder: Path, count: int, chance: random.Random) -> tup
         shutil.copytree(first, here, symlinks=True)
         paths = home(here)
         how = kill_at_some_moment(lambda: keeper.act(paths), longest, chance)  # noqa: B023  it runs at once
+        longest *= nearer(how == "done")
         untidy = bool(keeper.done(paths))
         bad += [f"{number}: {each}" for each in [*whole(paths), *lost(paths)]]
         keeper.act(paths)

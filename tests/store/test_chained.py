@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assent.store import chained, record, verified
+from assent.store import chained, reach, record, verified
 from assent.store.paths import Paths
 from tests.contracts.tree import ROOT
 from tests.store.world import home
@@ -186,7 +186,7 @@ def test_the_head_is_one_line_of_a_fixed_width(paths: Paths) -> None:
     for n in range(3):
         record.append(paths, {"kind": "decision", "ts": TS, "id": str(n)})
     text = Path(paths.head).read_bytes()
-    assert (len(text), text.count(b"\n")) == (chained.WIDTH, 1)
+    assert (len(text), text.count(b"\n")) == (reach.WIDTH, 1)
     size = Path(paths.record(DAY)).stat().st_size
     assert text.split()[1:5] == [DAY.encode(), b"1", str(size).encode(), b"3"]
     assert json.loads(Path(paths.record(DAY)).read_text().splitlines()[2])["n"] == 3
@@ -198,7 +198,7 @@ def test_a_first_writer_that_dies_before_it_notes_its_line_leaves_no_suspicion(
     """Killed between the line and the head: what the head said before the line is all that is left of it."""
     kept: list[bytes] = []
 
-    def once(lock: int, head: chained.Head) -> None:
+    def once(lock: int, head: reach.Head) -> None:
         if not kept:
             kept.append(head.text())
             os.pwrite(lock, head.text(), 0)

@@ -22,20 +22,20 @@ DAY = "2026-03-04"
 SIZE = 10 << 30
 
 
-def entry(number: int) -> dict[str, object]:
+def entry(number: int, day: str = DAY) -> dict[str, object]:
     return {
         "kind": "decision",
-        "ts": f"{DAY}T00:00:00.000Z",
+        "ts": f"{day}T00:00:00.000Z",
         "id": f"{DAY}-{number}",
         "tool": "Bash",
         "verdict": "ask",
     }
 
 
-def grown(paths: Paths) -> Path:
+def grown(paths: Paths, day: str = DAY) -> Path:
     """Ten gigabytes in the file that is written to, of which nearly nothing takes space; the head knows them."""
-    record.append(paths, entry(0))
-    file = Path(paths.record(DAY))
+    record.append(paths, entry(0, day))
+    file = Path(paths.record(day))
     os.truncate(file, SIZE - 1)
     with file.open("ab") as out:
         out.write(b"\n")
@@ -102,12 +102,13 @@ def test_a_line_without_end_is_passed_over_with_little_memory(paths: Paths) -> N
 def test_status_and_log_answer(tmp_path: Path) -> None:
     fresh = home_in(tmp_path)
     at = paths_of(str(fresh.path), {})
-    grown(at)
-    record.append(at, entry(1))
+    today = record.now()[:10]
+    grown(at, today)
+    record.append(at, entry(1, today))
     told = answered(fresh, "status", "--json")["findings"]
     assert any("were not looked at" in each["text"] for each in told)
     assert f"{DAY}-1" in {each["id"] for each in answered(fresh, "log", "--json", lines=True)}
-    assert answered(fresh, "log", "verify", "--json")["first_bad"]["file"] == at.record(DAY)
+    assert answered(fresh, "log", "verify", "--json")["first_bad"]["file"] == at.record(today)
 
 
 def answered(home: Home, *words: str, lines: bool = False) -> Any:

@@ -106,7 +106,10 @@ def tidy_record(at: Paths) -> str:
             from assent.store import retention
 
             freed = _freed(retention.drop(at, oldest, size))
-        due.pack(at)
+        if due.over(at):
+            from assent.store import packing
+
+            packing.pack(at)
     return freed
 
 

@@ -7,15 +7,13 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from assent.store import chained, packed, record, regular
+from assent.store import chained, packed, reach, record, regular
 
 if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 # Whoever wrote to a file that is over has long done so.
 _SETTLED = 600
-# Bytes compressed at a time, so that nobody waits for it: the rest is for the next time.
-_AT_ONCE = 24 << 20
 # How the name of a file ends that was written anew and is not in its place yet.
 ERASING = ".erasing"
 NEXT = "erasing"  # in the database: the name of that file, once the database speaks of it
@@ -37,28 +35,7 @@ def days(paths: Paths, before: str, most_mb: int | None) -> list[str]:
     return found
 
 
-def pack(paths: Paths) -> int:
-    """Compresses what of the record is over: sealed days, and files of others that no writer is in any more; returns
-    how many bytes that freed. Raises StoreError."""
-    over = _over(paths)
-    if not over or cut_short(paths):
-        return 0
-    from assent.store import placed
-    from assent.store.publish import explained, locked
-
-    for folder in (paths.audit, paths.state, paths.data):
-        placed.sweep(folder)
-    freed, left = 0, _AT_ONCE
-    with explained(paths), locked(paths):  # whoever erases from a file would find it back as it was
-        for path, size in over:
-            freed += packed.pack(path)
-            left -= size
-            if left < 0:
-                break
-    return freed
-
-
-def _over(paths: Paths) -> list[tuple[str, int]]:
+def over(paths: Paths) -> list[tuple[str, int]]:
     """The files that nobody writes to any more and that are not compressed, with their sizes."""
     sealed, writing, found = _sealed(paths), _written_now(paths), []
     for day, files in record.parts(paths).items():
@@ -99,7 +76,7 @@ def limit(paths: Paths, most_mb: int) -> None:
     if lock is None:
         return
     try:
-        head = chained.read_head(lock)
+        head = reach.read_head(lock)
         if head:
             head.most = most_mb << 20
             os.pwrite(lock, head.text(), 0)

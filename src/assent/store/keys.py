@@ -8,7 +8,7 @@ import contextlib
 import json
 import os
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assent.core.problem import Problem
 from assent.store import checkpoint, merkle, placed, record, regular, signing
@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.store.paths import Paths
-    from assent.store.seal import Seal
+
+
+class Seal(Protocol):
+    """What of a day's seal is asked here."""
+
+    @property
+    def day(self) -> str: ...
+    @property
+    def text(self) -> bytes: ...
+    @property
+    def key(self) -> str: ...
+
 
 KIND = "key"  # of the entry that tells of a change
 _LARGEST = 1 << 22

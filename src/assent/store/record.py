@@ -7,7 +7,7 @@ import time
 
 from assent.core.redact.inputs import Keeper
 from assent.core.wire import decode, encode
-from assent.store import chained, regular
+from assent.store import chained, reach, regular
 from assent.store.paths import digest
 
 TYPE_CHECKING = False
@@ -108,7 +108,7 @@ def parts(paths: Paths) -> dict[str, list[str]]:
     """The files of each day that has a record, by the names they have uncompressed, in their order."""
     found: dict[str, list[int]] = {}
     for name in sorted(_names(paths)):
-        number = chained.number_of(name, name[:10]) if _is_day(name) else 0
+        number = reach.number_of(name, name[:10]) if _is_day(name) else 0
         if number and number not in found.setdefault(name[:10], []):
             found[name[:10]].append(number)
     return {day: [paths.record(day, number) for number in sorted(found[day])] for day in found}

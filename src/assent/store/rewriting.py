@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.store import chained, packed, placed, regular
+from assent.store import chained, packed, placed, reach, regular
 from assent.store.db import connect, transaction
 from assent.store.due import ERASING, NEXT, cut_short
 from assent.store.publish import explained, locked
@@ -77,7 +77,7 @@ def _finish(paths: Paths, lock: int, new: str) -> None:
     if held.startswith(data):
         Path(new).unlink()
         return
-    head = chained.read_head(lock)
+    head = reach.read_head(lock)
     if head and paths.record(head.day or "-", head.file) == final and head.size <= len(held):
         head.size += len(data) - old
         os.pwrite(lock, head.text(), 0)

@@ -6,14 +6,14 @@ from __future__ import annotations
 import posix
 import time
 
-from assent.store import chained, regular
+from assent.store import reach, regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assent.store.chained import Head
     from assent.store.paths import Paths
+    from assent.store.reach import Head
 
 
 def turn(paths: Paths, head: Head, goal: str) -> str:
@@ -31,7 +31,7 @@ def turn(paths: Paths, head: Head, goal: str) -> str:
 
 
 def _is_before(name: str, day: str) -> bool:
-    return name[:10] < day and chained.number_of(name, name[:10]) > 0
+    return name[:10] < day and reach.number_of(name, name[:10]) > 0
 
 
 def day_for(paths: Paths, goal: str, left: str) -> str:
@@ -39,7 +39,7 @@ def day_for(paths: Paths, goal: str, left: str) -> str:
     closed by a seal, the first that is not."""
     if goal >= left:
         return goal
-    closed = max((name[:10] for name in _listed(paths) if name[10:] == ".seal"), default="")
+    closed = max((name[:10] for name in _listed(paths) if _is_seal(name)), default="")
     return goal if goal > closed else min(_next(closed), left)
 
 
@@ -51,29 +51,50 @@ def _next(day: str) -> str:
 
 def last_file(paths: Paths, day: str) -> int:
     """The number of the file of a day to which a line can be added."""
-    found = {number: name for name in _listed(paths) if (number := chained.number_of(name, day))}
+    found = {number: name for name in _listed(paths) if (number := reach.number_of(name, day))}
     newest = max(found, default=1)
     return newest + found.get(newest, "").endswith(".gz")
 
 
 def _last_before(paths: Paths, day: str) -> str:
     """The hash of the last line of all days before one; "" where there is none."""
-    from assent.store import record, seal
-
-    files = [path for each, paths_ in record.parts(paths).items() if each < day for path in paths_]
-    head = chained.Head()
-    for path in files[-1:]:
-        chained.take_over(head, record.blocks(path))
-    if files:
+    names = _listed(paths)
+    before = max((name[:10] for name in names if _is_before(name, day)), default="")
+    if not before:
+        return _last_sealed(
+            paths, max((name[:10] for name in names if _is_seal(name) and name[:10] < day), default="")
+        )
+    head = reach.Head()
+    path = paths.record(before, max(reach.number_of(name, before) for name in names))
+    try:
+        handle = regular.opened(path, posix.O_RDONLY | posix.O_NOFOLLOW)
+    except FileNotFoundError:
+        _pass_packed(path, head)
         return head.last
-    sealed = [each for each in seal.all_of(paths) if each.day < day]
-    return (sealed[-1].last or "") if sealed else ""  # its lines were dropped
+    try:
+        reach.take_over(head, reach.blocks(handle, 0, posix.fstat(handle).st_size))
+    finally:
+        posix.close(handle)
+    return head.last
+
+
+def _is_seal(name: str) -> bool:
+    return name[10:] == ".seal"
+
+
+def _last_sealed(paths: Paths, day: str) -> str:
+    """The hash of the last line of a day that is no longer kept, as its seal states it."""
+    try:
+        text = regular.read(paths.seal(day), 4096)
+    except OSError:
+        return ""
+    return text.partition(b'"last":"')[2][:64].decode("ascii", "replace")
 
 
 def recovered(paths: Paths) -> Head:
     """A head made of what the record holds. `lost` when its last line had been linked: somebody took the head away."""
     names = [name for name in _listed(paths) if name[10:11] == "." and ".jsonl" in name]
-    head = chained.Head()
+    head = reach.Head()
     if names:
         move(paths, head, max(names)[:10])
         head.lost = head.linked
@@ -87,7 +108,7 @@ def finish(paths: Paths, head: Head) -> None:
     except OSError:
         return
     try:
-        chained.catch_up(handle, head, posix.fstat(handle).st_size)
+        reach.catch_up(handle, head, posix.fstat(handle).st_size)
     except OverflowError:
         return
     finally:
@@ -97,7 +118,7 @@ def finish(paths: Paths, head: Head) -> None:
 def move(paths: Paths, head: Head, day: str) -> None:
     """Goes on in another day: in a new file, or after what that day already holds."""
     head.day, head.file, head.size, head.lines, head.torn = day, 1, 0, 0, False
-    begun = {number for name in _listed(paths) if (number := chained.number_of(name, day))}
+    begun = {number for name in _listed(paths) if (number := reach.number_of(name, day))}
     for number in sorted(begun):
         head.file, head.size = number, 0
         try:
@@ -106,7 +127,7 @@ def move(paths: Paths, head: Head, day: str) -> None:
             _pass_packed(paths.record(day, number), head)
             continue
         try:
-            chained.catch_up(handle, head, posix.fstat(handle).st_size)
+            reach.catch_up(handle, head, posix.fstat(handle).st_size)
         finally:
             posix.close(handle)
 
@@ -116,7 +137,7 @@ def _pass_packed(path: str, head: Head) -> None:
     from assent.store import packed
 
     blocks: Iterable[bytes] = packed.blocks(path)
-    chained.take_over(head, blocks)
+    reach.take_over(head, blocks)
     head.file, head.size, head.torn = head.file + 1, 0, False
 
 
