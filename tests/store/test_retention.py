@@ -22,6 +22,7 @@ from assent.store import (
     retention,
     rules,
     seal,
+    verified,
 )
 from assent.store.db import connect, transaction
 from assent.store.paths import Paths
@@ -62,7 +63,7 @@ def days(paths: Paths) -> list[str]:
 def sound(paths: Paths) -> bool:
     with contextlib.closing(connect(paths)) as db:
         return not (
-            seal.verify(paths)
+            verified.whole(paths).faults
             or heads.verify(db, paths)
             or replay.record_problems(paths, replay.read_changes(paths))
         )
@@ -100,7 +101,7 @@ def test_a_day_that_contradicts_its_seal_stays_and_all_after_it(week: Paths) -> 
     file = Path(week.record(DAYS[2]))
     file.write_bytes(file.read_bytes().replace(b'"ask"', b'"yes"'))
     assert retention.drop(week, "2027-01-01").days == DAYS[:2]
-    assert [each.where for each in seal.verify(week)] == [str(file)]
+    assert {each.file for each in verified.whole(week).faults} == {str(file)}
 
 
 def test_changes_of_a_dropped_day_stay_and_rebuild_the_rules(week: Paths) -> None:
@@ -201,7 +202,7 @@ def test_what_was_not_dropped_or_is_not_what_was_kept_is_named(
     retention.drop(week, DAYS[3])
     assert sound(week)
     forge(week)
-    assert seal.verify(week)
+    assert verified.whole(week).faults
 
 
 def test_a_drop_that_was_cut_short_is_finished_by_the_next(
