@@ -28,7 +28,9 @@ def state(db: sqlite3.Connection, path: str, content: str) -> str:
 
 def since(db: sqlite3.Connection, path: str) -> str:
     """When a path was last trusted with contents that it had then; "" where it is not."""
-    row = db.execute("SELECT max(changed) FROM trust WHERE path = ? AND verdict = ?", (path, TRUSTED)).fetchone()
+    row = db.execute(
+        "SELECT max(changed) FROM trust WHERE path = ? AND verdict = ?", (path, TRUSTED)
+    ).fetchone()
     return str(row[0] or "")
 
 
