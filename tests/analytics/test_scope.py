@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assent.analytics.base import Row, Table, ask
-from assent.analytics.scope import Scope
-from assent.store import counts, migrations
+from assent.analytics.scope import NAMES, TIMES, Scope
+from assent.store import counts, counts_schema, migrations
 from tests.analytics.conftest import Record
 from tests.analytics.filled import KINDS, NOW, PROJECTS, call, fill
 
@@ -183,3 +183,16 @@ def test_a_question_that_only_counts_gets_no_row_of_nothing(record: Record) -> N
     assert record.answer(question).rows == ()
     record.call("2026-02-28T10:00:00.000Z")
     assert record.answer(question).rows == ((1,),)
+
+
+def test_what_stands_behind_a_name_is_what_is_counted() -> None:
+    """The room knows the tables without asking the one that keeps them."""
+    for name in NAMES.values():
+        for table, width in name.counts:
+            family, counted = counts_schema.COUNTS[table]
+            assert counted == width
+            assert set(name.columns.values()) <= {*counts_schema.columns(table), "hour", "day"}
+            assert ("last" in name.sums) is family.last
+            assert name.which.split()[0] == (family.which or "1")
+    assert {table for name in NAMES.values() for table, _ in name.counts} == set(counts_schema.COUNTS)
+    assert counts_schema.TIMES == TIMES

@@ -67,7 +67,7 @@ def test_as_json_it_keeps_its_contract(used: Home) -> None:
         "prompts_unknown": 0,
     }  # fmt: skip
     assert found["by_tool"]["Edit"]["silent"] == 3
-    assert found["latency_ms"] == {"p50": 11.7, "p95": 14.3, "p99": 14.4}
+    assert found["latency_ms"] == {"p50": 12.0, "p95": 14.5, "p99": 14.5}
     assert found["prompts"] == 10
     assert (found["today"], found["week"]) == (None, None)
 

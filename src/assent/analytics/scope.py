@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from assent.store.counts_schema import ABOUT, DAY, FIRED, HOUR, KINDS, LATENCIES, TIMES, WAITS, YEAR
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assent.store.counts_schema import Family
+# Letters of a time that name a span of it, and the column in which a table has them.
+HOUR, DAY, MONTH, YEAR = 13, 10, 7, 4
+TIMES = {HOUR: "hour", DAY: "day", MONTH: "month", YEAR: "year"}
 
 _LENGTH = {HOUR: timedelta(hours=1), DAY: timedelta(days=1)}
 _FIRST = "0000-01-01"  # what the first day of a year or month has behind it
@@ -174,25 +174,43 @@ def _up(moment: str, width: int) -> str:
 
 
 _WAITING = "uncounted CROSS JOIN counted USING (number)"
+_WAITED = "tenths_of_a_second"
+
+
+def _same(columns: str) -> dict[str, str]:
+    """Columns that bear the names by which they are read."""
+    return {each: each for each in columns.split()}
+
+
 # Columns that are added up, as a table has them, and what stands for them of one call.
 _SUMS = {"n": "sum(n)", "last": "max(last)"}
 _OF_ONE = {"n": "1", "last": "ts"}
 
 
-def _name(family: Family, *more: str, which: str = "1", **other: str) -> Name:
-    """The name behind which a family is: its key and more columns; `other` are columns under another name."""
-    known = {each: each for each in (*more, *family.key) if each not in other.values()}
-    sums = ("n", "last") if family.last else ("n",)
-    return Name(tuple(reversed(family.tables)), known | other, sums, which)
-
-
 CALLS = "chosen"  # the calls themselves, with every column of their table
 # What a question may read beside.
 NAMES: dict[str, Name] = {
-    "scope": _name(KINDS, "hour", "day", "agent", "project"),
-    "latency": _name(LATENCIES, "day", which="tenths IS NOT NULL"),
-    "waiting": _name(WAITS, "day", which="tenths_of_a_second IS NOT NULL", tenths="tenths_of_a_second"),
-    "waiting_days": _name(WAITS, "day", which="tenths_of_a_second IS NOT NULL"),
-    "fired": _name(FIRED, "day", which="rule != ''"),
-    "about": _name(ABOUT, "day"),
+    "scope": Name(
+        (("month_totals", MONTH), ("day_totals", DAY), ("totals", HOUR)),
+        _same("hour day agent project verdict asked known tool decider tier answer") | _same('"end"'),
+        ("n",),
+    ),
+    "latency": Name(
+        (("month_latencies", MONTH), ("latencies", DAY)), _same("day tenths"), ("n",), "tenths IS NOT NULL"
+    ),
+    "waiting": Name(
+        (("month_waits", MONTH), ("waits", DAY)),
+        {"day": "day", "tenths": _WAITED},
+        ("n",),
+        f"{_WAITED} IS NOT NULL",
+    ),
+    "waiting_days": Name((("waits", DAY),), _same("day"), ("n",), f"{_WAITED} IS NOT NULL"),
+    "fired": Name(
+        (("rule_months", MONTH), ("rule_days", DAY)), _same("day rule verdict"), ("n", "last"), "rule != ''"
+    ),
+    "about": Name(
+        (("subject_years", YEAR), ("subject_months", MONTH), ("subject_days", DAY)),
+        _same("day tool shape verdict asked answer"),
+        ("n",),
+    ),
 }

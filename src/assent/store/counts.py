@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 MOST = 1000  # calls that may wait to be counted: so many are read one by one in no time
 _NEW = f"SELECT {', '.join(COLUMNS)} FROM uncounted CROSS JOIN counted USING (number)"  # noqa: S608  fixed names
 _OLD = f"SELECT {', '.join(COLUMNS)} FROM changed"  # noqa: S608  fixed names
-_DUE = "SELECT EXISTS (SELECT 1 FROM changed) OR (SELECT count(*) FROM uncounted) >= ?"
+# New calls have numbers one after the other, so that they need not be counted to know how many they are.
+_DUE = """SELECT EXISTS (SELECT 1 FROM changed)
+  OR coalesce((SELECT max(number) FROM uncounted) - (SELECT min(number) FROM uncounted) + 1 >= ?, 0)"""
 _AT = {name: at for at, name in enumerate(COLUMNS)}
 # The last call of a rule in a span of days, by its calls, while they are kept; in a longer one, by its days.
 _LAST_OF_A_DAY = """UPDATE rule_days SET last = coalesce((SELECT ts FROM calls WHERE rule = ?4 AND rule != ''
