@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 
 from assent.app import observe, project
+from assent.app.config import one
 from assent.core.decision import ALLOW
 from assent.core.shown import shown
-from assent.store import record, regular, snapshot, tally
+from assent.store import record, tally
 from assent.store.tally import Tally
 
 TYPE_CHECKING = False
@@ -64,16 +65,8 @@ def _prompts(number: int) -> str:
 
 
 def wanted(paths: Paths) -> bool:
-    """Whether the settings leave it on: read only where they may say something about it."""
-    try:
-        data = regular.read(paths.settings, snapshot.LARGEST_SOURCE)
-    except OSError:
-        return True
-    if b"notices" not in data and b"\\" not in data:  # a key can be written with escapes
-        return True
-    from assent.app.config import in_force
-
-    return bool(in_force.settings(paths)["notices.sessions"])
+    """Whether the settings leave it on."""
+    return one.is_on(paths, "notices.sessions", default=True)
 
 
 def _last(agent: str, beginning: str, here: str, paths: Paths) -> _Last | None:
