@@ -92,7 +92,9 @@ def begun_in(zone: str) -> int:
     """When the day began there, in seconds."""
     code = "import time; from assent.app import today; print(today.began(int(time.time())))"
     given = {"TZ": zone, "PYTHONPATH": str(SOURCES)}
-    return int(subprocess.run([sys.executable, "-c", code], env=given, capture_output=True, check=True).stdout)
+    return int(
+        subprocess.run([sys.executable, "-c", code], env=given, capture_output=True, check=True).stdout
+    )
 
 
 @pytest.mark.parametrize("zone", ZONES.values(), ids=ZONES)
@@ -105,7 +107,9 @@ def test_today_is_the_same_as_in_the_scorecard(stage: Stage, zone: str) -> None:
         (7, "ask", ""), (8, "silent", "left"),
     )  # fmt: skip
     for after, verdict, call in calls:
-        stage.decide(verdict, call=call, ts=record.moment((begun + after) * 10**9), id=f"d{after}", tool="Bash")
+        stage.decide(
+            verdict, call=call, ts=record.moment((begun + after) * 10**9), id=f"d{after}", tool="Bash"
+        )
     line = stage.raw(b"", TZ=zone).stdout.decode()
     env = {"HOME": str(stage.home), "PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCES), "TZ": zone}
     command = [sys.executable, "-m", "assent", "stats", "--json"]

@@ -15,13 +15,11 @@ from tests import screens
 from tests.cli.conftest import Home, home_in
 
 AT = "2026-11-20T{}.000Z"
-SETTINGS = ".config/assent/config.toml"
 
 
 def append(home: Home, kind: str, time: str, **more: Any) -> None:
     """A line of the record, as the hook would have written it then; however long ago that is, it is kept."""
-    if not (home.path / SETTINGS).exists():
-        home.write(SETTINGS, "[record]\nkeep_days = 36500\n")
+    home.keeps_old_days()
     entry = {"kind": kind, "ts": AT.format(time), "agent": "claude", "session": "s1", "subagent": "", **more}
     record.append(paths_of(str(home.path), {}), entry)
 

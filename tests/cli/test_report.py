@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from assent.app.learn import samples
 from assent.app.rules import in_force
 from assent.store.paths import paths_of
 from tests.analytics import filled
@@ -26,7 +27,8 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with rules of every kind, one of them learned, and calls; looked at only."""
     home = home_in(tmp_path_factory.mktemp("used"))
     home.run("init", "--yes")
-    home.run("learn", "--from", str(Path(__file__).parents[2] / "samples/logs"), "--apply", "all")
+    home.run("learn", "--from", str(Path(__file__).parents[2] / "samples/logs"), "--apply", "all",
+             "--as-of", samples.AS_OF)  # fmt: skip
     home.run("rules", "deny", "Bash(rm -rf *)", "--name", "no-rm-rf", "--why", "it is <b>gone</b> for good")
     home.run("rules", "add", "Bash(make *)", "--within", "run-project", "--name", "makes", "--user")
     home.run("rules", "disable", "makes")

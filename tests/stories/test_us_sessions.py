@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from assent.app.learn import samples
 from assent.store import record
 from assent.store.paths import paths_of
 from tests.cli.conftest import Home, home_in
@@ -32,7 +33,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the shipped session logs and what they teach, all of it accepted."""
     made = home_in(tmp_path_factory.mktemp("taught"))
     shutil.copytree(LOGS, made.path / ".claude/projects")
-    made.run("learn", "--apply", "all")
+    made.run("learn", "--apply", "all", "--as-of", samples.AS_OF)
     return made
 
 
@@ -70,7 +71,7 @@ def test_us_06_what_joins_the_allow_list_for_good_is_told_then_and_when_the_next
     shutil.copytree(LOGS, home.path / ".claude/projects", dirs_exist_ok=True)
     tell(home, "SessionStart", "s1", source="startup")
     home.hook("git status")
-    said = home.run("learn", "--apply", "all").out
+    said = home.run("learn", "--apply", "all", "--as-of", samples.AS_OF).out
     assert "Granted 10 rules" in said
     assert "To take one back: assent rules undo ID" in said
     tell(home, "SessionEnd", "s1", reason="prompt_input_exit")

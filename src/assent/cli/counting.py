@@ -57,6 +57,10 @@ class Counted:
         asked = self.asked.words()
         return f" ({asked})" if asked else ""
 
+    def all(self) -> Counted:
+        """All calls, whatever was asked for."""
+        return Counted(Asked(), Scope(self.scope.now))
+
     def since(self, moment: str) -> Counted:
         """The same calls, from another moment on."""
         return replace(self, scope=replace(self.scope, since=moment))

@@ -13,8 +13,8 @@ from assent.app.check import explained
 from assent.app.config import in_force as config
 from assent.app.exported.fields import rule_matched
 from assent.app.rules import in_force
-from assent.cli import rows
-from assent.cli.log import NOTHING, recorded
+from assent.cli import empty, rows
+from assent.cli.log import recorded
 from assent.cli.output import block, console, data, error, refuse, say, verdict_style
 from assent.cli.rule_words import short
 from assent.core.effect import names_of
@@ -215,7 +215,6 @@ def _found(word: str, *, utc: bool) -> tuple[dict[str, Any], Outcome]:
         raise click.exceptions.Exit(2)
     if not found:
         unknown = Problem("why", f"no decision has the id {word!r}", "see the ids: assent log")
-        refuse(
-            [unknown if count else Problem("why", "no decision is recorded yet", NOTHING.partition(". ")[2])]
-        )
+        nothing = Problem("why", "no decision is recorded yet", empty.HOW)
+        refuse([unknown if count else nothing])
     return found[0], known[0]
