@@ -162,8 +162,8 @@ def test_a_filter_leaves_what_it_names(used: Home, words: tuple[str, ...], left:
 
 
 def test_a_filter_that_finds_nothing_says_so(used: Home) -> None:
-    done = used.run("log", "--session", "other", "--tool", "Bash")
-    assert done.out == "None of 6 recorded decisions is like that: tool Bash, session other\n"
+    done = used.run("log", "--session", "s1", "--tool", "Read")
+    assert done.out == "No recorded decision is like that: tool Read, session s1\n"
 
 
 # id: words → what the refusal says.

@@ -10,11 +10,11 @@ from tests.cli.conftest import Home
 
 # id: words of a command that only looks → its exit code there, and what it says.
 LOOKS: dict[str, tuple[tuple[str, ...], int, str]] = {
-    "log": (("log",), 0, "Nothing is recorded yet"),
+    "log": (("log",), 0, "No decision is recorded yet"),
     "log-json": (("log", "--json", "--rule", "x"), 0, ""),
-    "stats": (("stats",), 0, "Nothing is recorded yet"),
+    "stats": (("stats",), 0, "No call is recorded yet"),
     "stats-friction": (("stats", "friction", "--json"), 0, '"friction":[]'),
-    "trends": (("trends",), 0, "Nothing is recorded yet"),
+    "trends": (("trends",), 0, "No call is recorded yet"),
     "why": (("why",), 2, "no decision is recorded yet"),
     "why-an-id": (("why", "abc"), 2, "assent init"),
     "status": (("status",), 1, "assent init"),

@@ -139,9 +139,11 @@ def test_a_link_is_written_through_and_nothing_but_a_file_is_replaced(fresh: Hom
 
 
 WRONG = {
+    "new-folder": (("report", "--html", "no/such/x.html"), "mkdir -p"),
     "two-forms": (("report", "--html", "x", "--json"), "--html"),
     "no-time": (("report", "--since", "soon"), "--since soon"),
-    "no-folder": (("report", "--html", "/proc/none/x.html"), "--html FILE"),
+    "no-folder": (("report", "--html", "/proc/none/x.html"), "its folder does not exist"),
+    "no-writing": (("report", "--html", "/proc/x.html"), "--html FILE"),
 }
 
 

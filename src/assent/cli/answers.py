@@ -161,7 +161,7 @@ def _friction(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) 
 def _waits(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
     del width, limit
     row = {key: percent(value) if key == "quick_share" else figure(value) for key, value in rows[0].items()}
-    timed = f"You answered {counted(rows[0]['answers'], 'prompt')} that could be timed"
+    timed = f"You answered {counted(rows[0]['answers'], 'prompt')} that were timed"
     return [
         f"{timed}: half within {row['p50_seconds']} s, 95% within {row['p95_seconds']} s.",
         f"{row['quick']} ({row['quick_share']}) in less than {waits.QUICK // 10} s: hardly read, a rule could say it.",

@@ -13,7 +13,7 @@ from assent.app import digest as app
 from assent.app.config import in_force as config
 from assent.app.rules import in_force
 from assent.cli import counting
-from assent.cli.output import block, data, error, refuse
+from assent.cli.output import data, error, refuse, say
 from assent.cli.rule_words import short
 from assent.core.problem import Problem
 from assent.documents.digest.written import markdown, page
@@ -25,6 +25,9 @@ from assent.store.record import now
 if TYPE_CHECKING:
     from assent.documents.digest.facts import Digest
     from assent.store.paths import Paths
+
+
+ITEM = 2  # columns before the words of a line of a list
 
 
 @click.command(name="digest")
@@ -64,7 +67,8 @@ def command(
     elif as_html:
         click.echo(page(app.from_home(found, at.home), clock), nl=False)
     else:
-        block(markdown(app.from_home(found, at.home), clock))
+        for line in markdown(app.from_home(found, at.home), clock).splitlines():
+            say(line, hang=ITEM if line.startswith("- ") else 0)
 
 
 def _meaningless(

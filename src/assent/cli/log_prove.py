@@ -14,7 +14,7 @@ from assent.store import decisions, owners, proof
 from assent.store.db import StoreError
 
 
-@click.command(name="prove")
+@click.command(name="prove", short_help="Print a proof that a decision is in the record.")
 @click.argument("decision", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Accepted as elsewhere: a proof is always JSON.")
 def command(decision: str, as_json: bool) -> None:

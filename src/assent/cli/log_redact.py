@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assent.store.erasing import Found
 
 
-@click.command(name="redact")
+@click.command(name="redact", short_help="Erase a text from record and database.")
 @click.argument("pattern", metavar="PATTERN")
 @click.option("--regex", is_flag=True, help="PATTERN is a regex, not a text.")
 @click.option("--yes", is_flag=True, help="Without asking.")

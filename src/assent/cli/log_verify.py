@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 
 
-@click.command(name="verify")
+@click.command(name="verify", short_help="Name what was altered, removed, inserted or moved.")
 @click.option(
     "--against", metavar="FILE", help="Also compare with a checkpoint that was exported; - reads it."
 )

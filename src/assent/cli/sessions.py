@@ -90,7 +90,7 @@ def command(context: click.Context, /, limit: int, as_json: bool, **filters: Any
         say(empty.none("session", asked.words(), any_known=bool(known)))
 
 
-@command.command()
+@command.command(short_help="One session: when, where, and what was decided.")
 @click.argument("session")
 @click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")

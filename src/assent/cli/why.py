@@ -73,7 +73,8 @@ def _explain(entry: dict[str, Any], outcome: Outcome, found: remedy.Again, *, ut
     say(f"{shown.day} {shown.time}  {verdict} → {shown.outcome}", style=verdict_style(verdict) or "bold")
     say(f"  {rows.call_of(entry)}", hang=4)
     _line("id", f"{shown.id}  ({entry['id']})")
-    _line("why", entry.get("why"))
+    if entry.get("why"):
+        _line("why", entry["why"])
     if entry.get("rule"):
         _line(
             "rule",
