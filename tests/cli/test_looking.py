@@ -71,6 +71,7 @@ def test_a_record_without_a_database_is_read_and_none_is_made(fresh: Home) -> No
         '{"v":1,"ts":"2026-11-20T09:00:00.000Z","id":"1-2-abcd1234","kind":"decision","agent":"claude","session":"s",'
         '"call":"t","tool":"Bash","input":{"command":"make x"},"cwd":"/","verdict":"ask","tier":"none","rule":""}\n'
     )
+    fresh.keeps_old_days()
     fresh.write(".local/state/assent/audit/2026-11-20.jsonl", line)
     assert "Bash make x" in fresh.run("log").out
     assert not (fresh.path / ".local/share").exists()
