@@ -144,7 +144,7 @@ def test_redact_asks_first_and_then_erases(fresh: Home, at: Paths) -> None:
 
 @pytest.mark.parametrize("typed", [b"", b"\n"], ids=["nothing", "an-empty-line"])
 def test_redact_without_anybody_to_ask_says_what_it_needs(fresh: Home, at: Paths, typed: bytes) -> None:
-    record.append(at, {"kind": "decision", "why": "opal-x-y-12"})
+    del at
     done = fresh.run("log", "redact", "opal-x-y-12", typed=typed, code=None)
     assert "It stands in 1 line" in done.out
     if not typed:

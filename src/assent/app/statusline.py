@@ -7,7 +7,6 @@ import sys
 import time
 
 from assent.app import today
-from assent.app.config import one
 from assent.core.wire import decode, encode
 from assent.store import record, regular, tally
 from assent.store.paths import FILE_MODE, Paths, paths_of
@@ -101,6 +100,8 @@ def counted(paths: Paths, session: str, since: str) -> Tally:
 
 def _today(paths: Paths) -> Tally:
     """The calls of a person's day, as `assent stats` has them."""
+    from assent.app.config import one  # only for this: a line about a session reads no settings
+
     utc = one.is_on(paths, "log.utc", default=False)
     begun = record.moment(today.began(time.time_ns() // 10**9, utc=utc) * 10**9)
     counts = Tally()
