@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assent.app import integrity, status
+from assent.app import integrity, state, status
 from assent.app.rules import in_force
 from assent.core.policy import from_rules
 from assent.core.wire import encode
@@ -31,7 +31,7 @@ def place(tmp_path: Path) -> Place:
             told(place, f"{day}T00:00:00.00{n}Z")
     place.write(".config/assent/policy.toml", '[[rule]]\ndeny = ["Bash(one)"]\n')
     place.write("work/p/.assent/policy.toml", '[[rule]]\ndeny = ["Bash(project)"]\n')
-    in_force.seal_old(place.at)
+    state.seal_old(place.at)
     place.grant(name="mine", deny=["Bash(granted)"])
     place.grant(name="free", allow=["Bash(free)"])
     with contextlib.closing(connect(place.at)) as db:
@@ -253,7 +253,7 @@ def test_what_was_altered_stays_named_when_the_record_goes_on(place: Place, name
     touch(place)
     for _ in range(3):
         told(place)
-        with contextlib.closing(in_force.opened(place.at)) as db:
+        with contextlib.closing(state.opened(place.at)) as db:
             decisions.import_record(db, place.at)
         assert any(said in line or "was altered" in line for line in look(place))
 
@@ -273,8 +273,8 @@ def test_a_database_made_again_is_noted_with_where_the_old_one_lies(place: Place
     database_gone(place)
     Path(place.at.db).write_bytes(b"broken" * 999)
     place.held("one")
-    in_force.opened(place.at).close()
+    state.opened(place.at).close()
     notes = [each.text for each in status.findings(place.at, str(place.root)) if each.state == status.NOTE]
     assert any("assent.db.broken-" in text for text in notes)
-    with contextlib.closing(in_force.opened(place.at)) as db:
+    with contextlib.closing(state.opened(place.at)) as db:
         assert {each.name for each in rules.in_force(db)} == {"mine", "free"}

@@ -22,11 +22,11 @@ def home(tmp_path: Path) -> Home:
 
 
 def offered(home: Home, *words: str) -> list[str]:
-    return [each["text"] for each in home.run("learn", "--json", *words).data["suggestions"]]
+    return [each["text"] for each in home.run(*LEARN, "--json", *words).data["suggestions"]]
 
 
 def say_no(home: Home) -> None:
-    code, text = talk(home.path, "learn", "--review", cwd=home.project, answers=[b"n\n", b""])
+    code, text = talk(home.path, *LEARN, "--review", cwd=home.project, answers=[b"n\n", b""])
     assert (code, "Not applied: 1 pattern" in text) == (0, True), text
 
 

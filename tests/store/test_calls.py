@@ -128,7 +128,7 @@ STORIES: dict[str, tuple[str, list[dict[str, Any]], Event | None, dict[str, Any]
     "an-old-log-and-our-allow": ("allow", [], logged(labels.UNLABELLED, "", "ok"), {"decider": "assent", "known": "inferred"}),
     "an-estimate": ("silent", [], logged(labels.INFERRED, "", "ok"), {"decider": "user", "known": "estimated", "asked": None}),
     "an-estimate-against-our-allow": ("allow", [], logged(labels.INFERRED, "", "ok"), {"decider": "assent", "known": "inferred"}),
-    "nobody-there": ("ask", [], logged(labels.NOBODY, "", "not-run"), {"decider": "", "asked": 0, "end": "refused"}),
+    "nobody-there": ("ask", [], logged(labels.NOBODY, "", "not-run"), {"decider": "mode", "known": "recorded", "asked": 0, "end": "refused"}),
     "stopped": ("allow", [], logged(labels.INTERRUPTED, "", ""), {"decider": "", "end": "stopped"}),
     "not-known": ("silent", [], None, {"decider": "", "known": "", "asked": None, "end": "?", "length": None}),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assent.store import chained, checkpoint, merkle, packed, record, retention, seal, signing, verified
+from assent.store import chained, checkpoint, due, merkle, packed, record, seal, signing, verified
 from assent.store.paths import Paths, digest
 
 DAYS = ("2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04")
@@ -293,7 +293,7 @@ def test_a_line_whose_writer_died_before_the_head_was_written_is_taken_over(told
 
 def test_files_grow_to_their_size_and_the_chain_goes_on_through_them(paths: Paths) -> None:
     tell(paths, DAYS[0], 1)
-    retention.limit(paths, 1)
+    due.limit(paths, 1)
     for number in range(50):
         record.append(
             paths,

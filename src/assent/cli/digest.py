@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from assent.analytics.scope import Scope
-from assent.app import decided, files
+from assent.app import decided, files, state
 from assent.app import digest as app
 from assent.app.config import in_force as config
-from assent.app.rules import in_force
 from assent.cli import counting
 from assent.cli.output import data, error, refuse, say
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.core.problem import Problem
 from assent.documents.digest.written import markdown, page
 from assent.documents.words import Clock
@@ -49,7 +48,7 @@ def command(
 
     Have it made every day or week: assent init --digest.
     """
-    at = in_force.paths()
+    at = state.paths()
     refuse(_meaningless(since, daily=daily, weekly=weekly, as_html=as_html, as_json=as_json, save=save))
     refuse([each for each in [owners.visiting(at) if save else None] if each])
     every = app.WEEKLY if weekly else app.DAILY

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from assent.app.rules import in_force
+from assent.app import state
 from assent.cli.output import block, data, refuse, say
 from assent.core.problem import Problem
 from assent.store import checkpoint, owners, seal, signing
@@ -28,9 +28,9 @@ REF = "refs/notes/assent"
 def command(file: str | None, git_note: bool, as_json: bool) -> None:
     """Print the signed head of the tree over all sealed days. Kept elsewhere, it shows later that no sealed day was
     changed or removed since: assent log verify --against FILE."""
-    at = in_force.paths()
+    at = state.paths()
     refuse([each for each in [owners.visiting(at)] if each])
-    in_force.seal_old(at)
+    state.seal_old(at)
     note = _signed(at)
     if file:
         try:

@@ -6,7 +6,7 @@ import contextlib
 
 import click
 
-from assent.app.rules import in_force
+from assent.app import state
 from assent.cli import log
 from assent.cli.output import data, refuse
 from assent.core.problem import Problem
@@ -14,7 +14,7 @@ from assent.store import decisions, owners, proof
 from assent.store.db import StoreError
 
 
-@click.command(name="prove", short_help="Print a proof that a decision is in the record.")
+@click.command(name="prove")
 @click.argument("decision", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Accepted as elsewhere: a proof is always JSON.")
 def command(decision: str, as_json: bool) -> None:
@@ -23,7 +23,7 @@ def command(decision: str, as_json: bool) -> None:
 
     ID is the short id that assent log shows, or the whole one."""
     del as_json
-    at = in_force.paths()
+    at = state.paths()
     refuse([each for each in [owners.visiting(at)] if each])
     try:
         with contextlib.closing(log.recorded(at)) as db:

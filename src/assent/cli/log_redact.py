@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app.rules import in_force
+from assent.app import state
 from assent.cli import log
 from assent.cli.output import data, error, refuse, say
 from assent.core.problem import Problem
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assent.store.erasing import Found
 
 
-@click.command(name="redact", short_help="Erase a text from record and database.")
+@click.command(name="redact")
 @click.argument("pattern", metavar="PATTERN")
 @click.option("--regex", is_flag=True, help="PATTERN is a regex, not a text.")
 @click.option("--yes", is_flag=True, help="Without asking.")
@@ -30,7 +30,7 @@ def command(pattern: str, regex: bool, yes: bool, dry_run: bool, as_json: bool) 
     so that the record still verifies; that and when it was erased is recorded, the text is not.
 
     PATTERN - reads it from standard input, so that it stays out of the shell's history."""
-    at = in_force.paths()
+    at = state.paths()
     refuse([each for each in [owners.visiting(at)] if each])
     given = sys.stdin.readline().rstrip("\n") if pattern == "-" else pattern
     try:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import integrity
-from assent.app.rules import in_force
+from assent.app import integrity, state
 from assent.cli.output import data, error, refuse, say
 from assent.core.problem import Problem
 from assent.store import checkpoint, seal, verified
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 
 
-@click.command(name="verify", short_help="Name what was altered, removed, inserted or moved.")
+@click.command(name="verify")
 @click.option(
     "--against", metavar="FILE", help="Also compare with a checkpoint that was exported; - reads it."
 )
@@ -31,7 +30,7 @@ def command(against: str | None, as_json: bool) -> None:
     """Follow the record from its first line to its last and name what was altered, removed, inserted or moved.
 
     Changes nothing. Exit 1 when something is wrong."""
-    at = in_force.paths()
+    at = state.paths()
     stated = _checkpoint(against) if against else None
     found = verified.whole(at)
     faults = [*found.faults]

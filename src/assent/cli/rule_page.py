@@ -12,6 +12,7 @@ from assent.cli import provenance
 from assent.cli import rule_words as words
 from assent.cli.output import block, console, say
 from assent.cli.reach import reach
+from assent.cli.sources import project, short
 from assent.core.rule import LEARNED
 from assent.policy.format import write_policy
 from assent.store.rules import GRANTED, MANAGED
@@ -52,7 +53,7 @@ def _standing(each: Listed) -> None:
         say()
     _line("id", each.id)
     _line("from", _origin(each))
-    _line("holds", f"in {words.project(each.project)}" if each.project else "in every project")
+    _line("holds", f"in {project(each.project)}" if each.project else "in every project")
     _line("state", f"{each.state}{f' ({each.note})' if each.note else ''}")
     for text in reach(each.declared) if each.declared else []:
         _line("reach", text)
@@ -71,7 +72,7 @@ def _origin(each: Listed) -> str:
     line = f", line {each.declared.line}" if each.declared and each.declared.line else ""
     if each.layer == "modules":
         return f"shipped with assent ({each.source}.toml{line})"
-    return f"{words.short(each.source)}{line}{' (managed)' if each.layer == MANAGED else ''}"
+    return f"{short(each.source)}{line}{' (managed)' if each.layer == MANAGED else ''}"
 
 
 def _fitted(text: str, width: int) -> str:

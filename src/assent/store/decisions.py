@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from assent.core.decision import TIER_NONE
 from assent.store import ends, heads, packed, record
-from assent.store.calls import Calls, catch_up
 from assent.store.db import MOST, transaction
 from assent.store.turns import subject
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from assent.store.calls import Calls
     from assent.store.paths import Paths
 
     Entry = dict[str, Any]
@@ -39,6 +39,8 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
     new = 0
     if db.execute("PRAGMA query_only").fetchone()[0]:
         return new
+    from assent.store.calls import Calls, catch_up
+
     catch_up(db, paths.home)
     for path in [path for files in record.parts(paths).values() for path in files]:
         name = heads.name_of(path)
@@ -70,6 +72,8 @@ def shift_offset(db: sqlite3.Connection, name: str, by: Callable[[int], int]) ->
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Stores a decision, an answer or what became of a call inside the caller's transaction; False for other entries,
     known ones, and the call by which assent tries its own hook."""
+    from assent.store.calls import Calls
+
     calls = Calls(db)
     new = _kept(db, entry, calls)
     calls.settle()

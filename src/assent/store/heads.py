@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from typing import TYPE_CHECKING
 
 from assent.core.problem import Problem
-from assent.store import dropped, packed, record, seal
+from assent.store import packed, record
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,7 +34,7 @@ def note(db: sqlite3.Connection, paths: Paths, name: str, end: int) -> None:
     agrees with an earlier look is left as it was, so that it stays known."""
     row = db.execute("SELECT bytes, digest, chain FROM heads WHERE day = ?", (name,)).fetchone()
     size, said, chain = row or (0, "", "")
-    sealed = "" if chain else seal.chain(paths, name[:10])
+    sealed = "" if chain else _chain(paths, name)
     if end > size:
         before, now = _digests(path_of(paths, name), size, end)
         if not now or (said and before != said):
@@ -54,6 +53,8 @@ def is_settled(db: sqlite3.Connection, paths: Paths, name: str) -> bool:
 def verify(db: sqlite3.Connection, paths: Paths) -> list[Problem]:
     """What an earlier look at the record contradicts, a line for each file."""
     rows = db.execute("SELECT day, bytes, digest, chain FROM heads ORDER BY day").fetchall()
+    from assent.store import dropped
+
     gone = [row[0] for row in rows if not packed.there(path_of(paths, row[0]))]
     said = dropped.newest(paths) if gone else dropped.Note()
     left = [
@@ -75,7 +76,7 @@ def verify_file(paths: Paths, name: str, size: int, said: str, chain: str) -> st
     if now < size:
         return f"was cut: {size} bytes were seen and {now} are left"
     if chain:
-        return "" if seal.chain(paths, name[:10]) == chain else "lost its seal or was sealed again"
+        return "" if _chain(paths, name) == chain else "lost its seal or was sealed again"
     return "" if _digests(path, size, size)[1] == said else "was altered after it was seen"
 
 
@@ -89,15 +90,26 @@ def replaced(db: sqlite3.Connection, paths: Paths, name: str, sound: bool, shift
         db.execute("UPDATE heads SET bytes = ?, digest = ? WHERE day = ?", (size, now, name))
 
 
+def _chain(paths: Paths, name: str) -> str:
+    """What follows the seal of a file's day; "" where it has none, as on most days that are looked at."""
+    if not os.path.lexists(paths.seal(name[:10])):
+        return ""
+    from assent.store import seal
+
+    return seal.chain(paths, name[:10])
+
+
 def _same_seal(paths: Paths, name: str, size: int, said: str, chain: str) -> bool:  # noqa: ARG001  a row of ours
     """True when a dropped day still has the seal that was seen, or any when none was yet."""
-    now = seal.chain(paths, name[:10])
+    now = _chain(paths, name)
     return bool(now) and chain in ("", now)
 
 
 def _digests(path: str, first: int, second: int) -> tuple[str, str]:
     """Digests of the first bytes of a file, up to two places (`first` <= `second`); "" for what is not there."""
-    running = hashlib.sha256()
+    from hashlib import sha256
+
+    running = sha256()
     found = [running.hexdigest() for place in (first, second) if not place]
     read = 0
     for block in record.blocks(path):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
 import os
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +31,8 @@ def pack(path: str) -> int:
 
 def write(path: str, data: bytes) -> int:
     """Puts data there compressed, whole or not at all; returns how much smaller that is. Raises OSError."""
+    import gzip
+
     new = path + ".new"
     with contextlib.suppress(FileNotFoundError):
         os.unlink(new)  # noqa: PTH108  the names of the record are texts
@@ -54,6 +54,9 @@ def blocks(path: str, offset: int = 0) -> Iterator[bytes]:
         handle = regular.opened(name(path), os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
         return
+    import gzip
+    import zlib
+
     with os.fdopen(handle, "rb") as raw, gzip.GzipFile(fileobj=raw) as held:
         try:
             most = MOST + LARGEST_SHARE * os.fstat(raw.fileno()).st_size

@@ -142,11 +142,16 @@ def changes(paths: Paths) -> Iterator[Entry]:
     """The entries that change rules, trust or rejections, in the order of the files; the many others are passed over
     without being read."""
     for path in files(paths):
-        if not _mentions(path):
-            continue
-        for entry, _ in read_from(path, 0, passed=holds_one_event):
-            if entry is not None and entry["kind"] in CHANGES:
-                yield entry
+        yield from changes_in(path)
+
+
+def changes_in(path: str) -> Iterator[Entry]:
+    """Those of one file."""
+    if not _mentions(path):
+        return
+    for entry, _ in read_from(path, 0, passed=holds_one_event):
+        if entry is not None and entry["kind"] in CHANGES:
+            yield entry
 
 
 def _mentions(path: str) -> bool:
