@@ -32,6 +32,7 @@ def home(tmp_path: Path) -> Home:
 def taught(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the shipped session logs and what they teach, all of it accepted."""
     made = home_in(tmp_path_factory.mktemp("taught"))
+    made.keeps_old_days()
     shutil.copytree(LOGS, made.path / ".claude/projects")
     made.run("learn", "--apply", "all", "--as-of", samples.AS_OF)
     return made
@@ -72,12 +73,12 @@ def test_us_06_what_joins_the_allow_list_for_good_is_told_then_and_when_the_next
     tell(home, "SessionStart", "s1", source="startup")
     home.hook("git status")
     said = home.run("learn", "--apply", "all", "--as-of", samples.AS_OF).out
-    assert "Granted 10 rules" in said
+    assert "Granted 11 rules" in said
     assert "To take one back: assent rules undo ID" in said
     tell(home, "SessionEnd", "s1", reason="prompt_input_exit")
     told = tell(home, "SessionStart", "s2", source="startup")
     assert "new on your allow list: " in told
-    assert " and 7 more; how it grew: assent timeline" in told
+    assert " and 8 more; how it grew: assent timeline" in told
     tell(home, "SessionEnd", "s2", reason="prompt_input_exit")
     assert "allow list" not in tell(home, "SessionStart", "s3", source="startup")
 
@@ -129,11 +130,11 @@ def test_us_15_sessions_stand_side_by_side(taught: Home) -> None:
 
 def test_us_17_the_timeline_tells_how_the_allow_list_grew(taught: Home) -> None:
     grown = taught.run("timeline", "--json").data
-    assert [each["total"] for each in grown] == list(range(1, 11))
+    assert [each["total"] for each in grown] == list(range(1, 12))
     assert {each["by"] for each in grown} == {"learned"}
     assert all(each["why"] and each["calls"] and each["session"] for each in grown)
     taught.run("rules", "undo", "--to", "4")
-    taught.run("rules", "undo", "--to", "10")
+    taught.run("rules", "undo", "--to", "11")
     after = taught.run("timeline", "--json").data
-    assert [each["total"] for each in after[-12:]] == [*range(9, 3, -1), *range(5, 11)]
-    assert sorted(each["rule"] for each in after[-6:]) == sorted(each["rule"] for each in grown[4:])
+    assert [each["total"] for each in after[-14:]] == [*range(10, 3, -1), *range(5, 12)]
+    assert sorted(each["rule"] for each in after[-7:]) == sorted(each["rule"] for each in grown[4:])
