@@ -17,6 +17,7 @@ from assent.core.version import VERSION
 from assent.documents.digest.facts import Digest, Fired, News, Record, Told
 from assent.store import decisions, rules, verified
 from assent.store.db import MOST
+from assent.store.erased_documents import FOLDER
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,7 +31,6 @@ DAILY, WEEKLY = "daily", "weekly"
 SPAN = {DAILY: timedelta(days=1), WEEKLY: timedelta(days=7)}
 LONGEST = timedelta(days=60)  # that a saved digest goes back, however long nobody made one
 FIRED = 5
-FOLDER = "digests"
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2}T)(\d{2})-(\d{2})-(\d{2})Z-(daily|weekly)\.md")
 
 

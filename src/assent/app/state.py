@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.app import ours as guarded
 from assent.app.config import in_force as config
 from assent.core.redact.text import also
-from assent.store import due, owners, record
+from assent.store import clock, due, owners, record
 from assent.store.db import LostError, StoreError, connect, failure, rebuilding, used
 from assent.store.paths import Paths, paths_of
 
@@ -66,15 +65,28 @@ def seal_old(at: Paths) -> None:
     """Seal the record of every day that no hook can still be writing to: all before yesterday."""
     if owners.visited(at):
         return
-    yesterday = record.moment(time.time_ns() - 86_400 * 10**9)[:10]
-    over = [day for day in record.days(at) if day < yesterday]
-    if all(os.path.lexists(at.seal(day)) for day in over):
+    over = clock.over(record.days(at), clock.today())
+    _finish(at)
+    if all(os.path.lexists(at.seal(day)) for day in over) and due.is_signed(at):
         return
     from assent.store import seal
 
     with contextlib.suppress(OSError, ValueError):
-        for day in over:
-            seal.seal(at, day)
+        seal.close(at, over)
+
+
+def _finish(at: Paths) -> None:
+    """Finishes what was killed on the way: a file of the record written anew, a change of keys."""
+    with contextlib.suppress(OSError, ValueError, StoreError):
+        if due.cut_short(at):
+            from assent.store import rewriting
+
+            rewriting.settle(at)
+        if os.path.lexists(at.next_key):
+            from assent.store import keys, publish, seal
+
+            with publish.locked(at):
+                keys.settle(at, seal.all_of(at))
 
 
 def tidy_record(at: Paths) -> str:
@@ -85,7 +97,8 @@ def tidy_record(at: Paths) -> str:
         return ""
     chosen = config.settings(at)
     days, size = chosen["record.keep_days"], chosen["record.keep_mb"]
-    oldest = record.moment(time.time_ns() - days * 86_400 * 10**9)[:10] if days else ""
+    now = clock.believed(record.days(at), clock.today())
+    oldest = clock.days_before(now, days) if days else ""
     freed = ""
     with contextlib.suppress(OSError, StoreError):
         due.limit(at, chosen["record.file_mb"])

@@ -228,8 +228,8 @@ def _untrusted(
 
 def _record(at: Paths, *, asked: bool) -> list[Finding]:
     freed = state.tidy_record(at)
-    problems = untouched.problems(at)
-    found = [Finding("record", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
+    wrong = untouched.findings(at)
+    found = [*wrong]
     noted = [Finding("record", NOTE, freed)] if freed else []
     try:
         with contextlib.closing(state.looked(at)) as db:
@@ -252,7 +252,7 @@ def _record(at: Paths, *, asked: bool) -> list[Finding]:
     until = dropped.newest(at).until
     told = f"last decision {when}, {days} day{'' if days == 1 else 's'} recorded"
     told += f"; calls up to {until} were dropped, as config.toml says" if until else ""
-    return [*noted, *found, *([] if problems else [Finding("record", GOOD, told)])]
+    return [*noted, *found, *([] if wrong else [Finding("record", GOOD, told)])]
 
 
 _CALL = (

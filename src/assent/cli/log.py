@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # What looks after the record itself.
 COMMANDS = {
-    "verify": ("log_verify", "Follow the record from its first line to its last and name what was altered."),
+    "verify": ("log_verify", "Follow the record and name what was altered, removed or moved."),
     "prove": ("log_prove", "Print a proof, as JSON, that a decision is in the record."),
     "redact": ("log_redact", "Erase a text from record and database, wherever it stands."),
     "checkpoint": ("log_checkpoint", "Print the signed head of the tree over all sealed days."),

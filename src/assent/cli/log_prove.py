@@ -10,7 +10,7 @@ from assent.app import state
 from assent.cli import log
 from assent.cli.output import data, refuse
 from assent.core.problem import Problem
-from assent.store import decisions, owners, proof
+from assent.store import decisions, owners, proof, signing
 from assent.store.db import StoreError
 
 
@@ -36,13 +36,7 @@ def command(decision: str, as_json: bool) -> None:
         refuse([wrong.problem])
         return
     except (OSError, ValueError) as wrong:
-        refuse(
-            [
-                Problem(
-                    at.key, f"the key to sign with cannot be read: {wrong}", "look at it: assent log verify"
-                )
-            ]
-        )
+        refuse([Problem(at.key, signing.trouble(wrong), "look at it: assent log verify")])
         return
     if made is None:
         refuse(

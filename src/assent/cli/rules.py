@@ -14,7 +14,7 @@ COMMANDS = {
     "distrust": ("trust:distrust", "Never let a project's policy FILE allow."),
     "enable": ("rules_changed:enable", "Switch rules on again."),
     "history": ("rules_seen:history", "What was changed, by whom and why, newest last."),
-    "learn": ("learn", "Read session logs, suggest rules from your answers, apply what you accept."),
+    "learn": ("learn", "Suggest rules from your answers, apply what you accept."),
     "list": ("rules_seen:list_", "Every rule here, also those switched off."),
     "remove": ("rules_changed:remove", "Take granted rules away, by id or name."),
     "show": ("rules_seen:show", "One rule in full."),

@@ -16,10 +16,10 @@ from assent.cli.output import console, data, refuse, say
 from assent.cli.sources import SOURCES
 from assent.core.problem import Problem
 from assent.policy.layers import LAYERS
-from assent.store import decisions
+from assent.store import decisions, trust
 from assent.store import rules as store
 from assent.store.record import now
-from assent.store.rules import GRANTED
+from assent.store.rules import GRANTED, PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,14 +88,21 @@ def show(rule: str, as_json: bool) -> None:
         decisions.import_record(db, at)
         times, last = decisions.counted(db, ids[0])
         past = store.history(db, ids[0])
+        trusted = {each.source: trust.since(db, each.source) for each in found if each.layer == PROJECT}
         grants = [each for each in base.ask(db, provenance, Scope(now())).records() if each["rule"] == ids[0]]
     if as_json:
         shown = [each.as_json() for each in found]
         changes = [asdict(each) for each in past]
-        told = {"decided": times, "last": last or None, "history": changes, "provenance": grants}
+        told = {
+            "decided": times,
+            "last": last or None,
+            "history": changes,
+            "provenance": grants,
+            "trusted": trusted,
+        }
         data({"rules": shown, **told})
         return
-    rule_page.show(found, times, last, past, grants)
+    rule_page.show(found, times, last, past, grants, trusted)
 
 
 @click.command()

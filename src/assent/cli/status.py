@@ -29,7 +29,11 @@ NOTES = 4  # at most in the short form
 
 @click.command(name="status")
 @click.option("--all", "whole", is_flag=True, help="Everything that was looked at, one by one.")
-@click.option("--probe", is_flag=True, help="Also run the installed hook once on a call that must be denied.")
+@click.option(
+    "--probe",
+    is_flag=True,
+    help="Also read all of the database, and run the installed hook once on a call that must be denied.",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(whole: bool, probe: bool, as_json: bool) -> None:
     """Look at hook, database, policy, record and the agents' own settings. Exit 1 when something is wrong."""

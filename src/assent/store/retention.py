@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.core.wire import encode
-from assent.store import decisions, dropped, due, erased, packed, record, rollups, seal
+from assent.store import decisions, dropped, due, erased, packed, placed, record, rollups, seal
 from assent.store.db import connect, transaction
-from assent.store.paths import FILE_MODE
-from assent.store.publish import explained, locked, sync_folder
+from assent.store.publish import explained, locked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,7 +50,7 @@ def drop(paths: Paths, before: str, most_mb: int | None = None) -> Dropped:
             note = {"until": until, "kept": {**known.kept, **kept}, "days": len(days)}
             record.append(paths, {"kind": dropped.KIND, **note}, exact=dropped.EXACT)
             freed = sum(_remove(path) for day in days for path in record.parts(paths)[day])
-            sync_folder(paths.audit)
+            placed.sync_folder(paths.audit)
             _forget(db, days[-1])
         return Dropped(days, freed)
 
@@ -86,17 +85,7 @@ def _keep_changes(paths: Paths, day: str) -> str:
     ]
     if not entries:
         return ""
-    path = Path(paths.changes(day))
-    new = path.with_suffix(".new")
-    with contextlib.suppress(FileNotFoundError):
-        new.unlink()
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.writelines(encode(entry) + "\n" for entry in entries)
-        out.flush()
-        os.fsync(out.fileno())
-    new.rename(path)
-    sync_folder(paths.audit)
+    placed.put(paths.changes(day), "".join(encode(entry) + "\n" for entry in entries).encode())
     return dropped.digest(paths, day)
 
 
