@@ -83,7 +83,7 @@ def test_calls_are_counted_by_day_from_the_first(used: Home) -> None:
     days = {each["day"]: each for each in found["days"]}
     first, second = days[FIRST], days[SECOND]
     assert [(each["denied"], each["silent"], each["p50"]) for each in (first, second)] == [
-        (3, 0, 4.2),
+        (3, 0, pytest.approx(4.2, abs=0.5)),  # by the steps in which times are kept
         (0, 1, None),
     ]
     assert second["prompts"] >= 1
