@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from assent.app import moments
 from assent.app.learn import samples
 from assent.store import record
 from assent.store.paths import paths_of
@@ -93,7 +94,8 @@ def test_us_11_a_rule_of_a_trusted_file_says_since_when_and_how_to_end_that(home
     shown = home.run("rules", "show", "lint", "--json").data["trusted"]
     assert list(shown) == [str(policy)]
     page = home.run("rules", "show", "lint").out
-    assert f"trusted   by you {shown[str(policy)][:10]}" in page
+    day, _ = moments.shown(shown[str(policy)], utc=False)
+    assert f"trusted   by you {day}" in page
     assert "take it back: assent rules distrust ~/work/p/.assent/policy.toml" in " ".join(page.split())
     assert "holds     in the project that declares it" in page
     home.run("rules", "distrust")
