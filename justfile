@@ -32,9 +32,10 @@ spelling:
 test *args:
     tools/test {{ args }}
 
-# long random property tests
+# long random property tests; what is told of days, at all of the other times
 nightly:
     HYPOTHESIS_PROFILE=nightly tools/test tests --numprocesses auto --quiet
+    tools/other-days --all
 
 # break the sources on purpose, one small change at a time: which breaks does no test notice? (docs/mutants.md)
 mutants *args:

@@ -40,7 +40,7 @@ def work(home: Home, session: str = "one") -> None:
     """A session with two calls allowed, one asked about, one refused, one left to the agent and prompted."""
     start(home, session)
     for command in ("git status", "git log", "make test", "curl x", "frobnicate"):
-        home.ask(command, session_id=session)
+        home.ask(command, session_id=session, tool_use_id=f"{session} {command}")
     home.raw(home.payload("frobnicate", session_id=session, hook_event_name="PermissionRequest"))
 
 

@@ -70,6 +70,69 @@ def test_without_a_session_it_is_about_today(stage: Stage) -> None:
     assert stage.raw(b"").stdout.decode() == "assent ✓2 ?0 ✗1\n"
 
 
+def at_the_change(*, forward: bool) -> str:
+    """A zone whose clocks change at the midnight with which this UTC day began."""
+    day = time.gmtime().tm_yday - 1
+    other = (day + 120) % 365
+    return f"XST0XDT-1,{day}/0,{other}/0" if forward else f"XST1XDT0,{other}/0,{day}/0"
+
+
+# id: a zone.
+ZONES = {
+    "utc": "UTC",
+    "far-east": "Pacific/Kiritimati",
+    "half-an-hour": "America/St_Johns",
+    "far-west": "Pacific/Pago_Pago",
+    "midnight-was-skipped-today": at_the_change(forward=True),
+    "midnight-was-twice-today": at_the_change(forward=False),
+}
+
+
+def begun_in(zone: str) -> int:
+    """When the day began there, in seconds."""
+    code = "import time; from assent.app import today; print(today.began(int(time.time())))"
+    given = {"TZ": zone, "PYTHONPATH": str(SOURCES)}
+    return int(
+        subprocess.run([sys.executable, "-c", code], env=given, capture_output=True, check=True).stdout
+    )
+
+
+@pytest.mark.parametrize("zone", ZONES.values(), ids=ZONES)
+def test_today_is_the_same_as_in_the_scorecard(stage: Stage, zone: str) -> None:
+    """A person's own day, and a call that was decided twice is one call."""
+    begun = begun_in(zone)
+    calls = (
+        (-3600, "allow", "before"), (-1, "deny", "just-before"), (0, "allow", "first"), (1, "allow", "twice"),
+        (2, "deny", "twice"), (3, "deny", "strict"), (4, "ask", "strict"), (5, "ask", "asked"), (6, "ask", ""),
+        (7, "ask", ""), (8, "silent", "left"),
+    )  # fmt: skip
+    for after, verdict, call in calls:
+        stage.decide(
+            verdict, call=call, ts=record.moment((begun + after) * 10**9), id=f"d{after}", tool="Bash"
+        )
+    line = stage.raw(b"", TZ=zone).stdout.decode()
+    env = {"HOME": str(stage.home), "PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCES), "TZ": zone}
+    command = [sys.executable, "-m", "assent", "stats", "--json"]
+    found = json.loads(subprocess.run(command, env=env, capture_output=True, check=True).stdout)["today"]
+    if begun_in(zone) != begun:
+        pytest.skip("a day began there just now")
+    assert line == "assent ✓1 ?3 ✗2\n"
+    assert [found[name] for name in ("allowed", "asked", "denied", "silent")] == [1, 3, 2, 1]
+
+
+def test_today_is_a_utc_day_where_the_settings_say_so(stage: Stage) -> None:
+    begun = int(time.time()) // 86_400 * 86_400
+    stage.decide("deny", ts=record.moment((begun - 1) * 10**9))
+    stage.decide("allow", ts=record.moment(begun * 10**9))
+    settings = Path(stage.paths.settings)
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("[log]\nutc = true\n")
+    line = stage.raw(b"", TZ="Pacific/Kiritimati").stdout.decode()
+    if int(time.time()) // 86_400 * 86_400 != begun:
+        pytest.skip("a day began just now")
+    assert line == "assent ✓1 ?0 ✗0\n"
+
+
 def test_nothing_recorded_yet_is_nothing_counted(stage: Stage) -> None:
     assert stage.line() == "assent ✓0 ?0 ✗0"
     assert list(stage.home.iterdir()) == [], (
@@ -134,13 +197,23 @@ def today(stage: Stage) -> Path:
 def test_what_was_counted_before_is_not_read_again(stage: Stage) -> None:
     many(stage)
     assert stage.line() == "assent ✓8 ?0 ✗0"
-    assert kept(stage)[SESSION][3:] == [8, 0, 0, 0]
+    assert kept(stage)[SESSION][3:] == [8, 0, 0, 0, {}]
     assert kept(stage)[SESSION][2] == today(stage).stat().st_size
     with today(stage).open("r+b") as file:  # what was counted may say what it likes: it is not looked at
         file.write(b"#" * 100_000)
     stage.decide("deny")
     assert stage.line() == "assent ✓8 ?0 ✗1"
     assert Path(stage.paths.state, "statusline").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_call_decided_again_is_one_call_also_behind_what_was_counted(stage: Stage) -> None:
+    many(stage)
+    stage.decide("ask", call="t1")
+    assert stage.line() == "assent ✓8 ?1 ✗0"
+    stage.decide("allow", call="t1")
+    assert stage.line() == "assent ✓8 ?1 ✗0"
+    stage.decide("deny", call="t1")
+    assert stage.line() == "assent ✓8 ?0 ✗1"
 
 
 def test_a_line_that_is_just_being_written_is_counted_once(stage: Stage) -> None:
@@ -187,8 +260,10 @@ NOTES = [
     "{",
     "[]",
     '{"%s":7}',
-    '{"%s":["2026-01-01.jsonl",1,1,"x",0,0,0]}',
-    '{"%s":["../../x",1,1,9,9,9,9]}',
+    '{"%s":["2026-01-01.jsonl",1,1,"x",0,0,0,{}]}',
+    '{"%s":["../../x",1,1,9,9,9,9,{}]}',
+    '{"%s":["2026-01-01.jsonl",1,1,0,0,0,0,{"claude t1":[]}]}',
+    '{"%s":["2026-01-01.jsonl",1,1,0,0,0,0,7]}',
     "{}",
 ]
 

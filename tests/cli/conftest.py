@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 SOURCES = Path(__file__).parents[2] / "src"
+CONFIG = ".config/assent/config.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,11 @@ class Home:
         """What would be said about a shell command in the project; "" for silence."""
         found = self.run("check", "--json", command).data
         return "" if found["tier"] == "none" else str(found["verdict"])
+
+    def keeps_old_days(self) -> None:
+        """Its record is kept however long ago its days are: tests write days that are always the same."""
+        if not (self.path / CONFIG).exists():
+            self.write(CONFIG, "[record]\nkeep_days = 36500\n")
 
     def write(self, name: str, text: str) -> Path:
         path = self.path / name

@@ -69,6 +69,7 @@ def call(
 
 
 def append(home: Home, at: datetime, kind: str, entry: dict[str, Any]) -> None:
-    """A line of the record, as the hook would have written it then."""
+    """A line of the record, as the hook would have written it then; however long ago that is, it is kept."""
+    home.keeps_old_days()
     ts = at.isoformat(timespec="milliseconds") + "Z"
     record.append(paths_of(str(home.path), {}), {"kind": kind, "ts": ts, **entry})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assent.analytics.base import Table
 from assent.cli import answers
 
@@ -12,6 +14,26 @@ JUDGE = ("calls", "green", "yellow", "red", "failed", "failed_share", "p50", "p9
 def silence(gap: int) -> str:
     rows = (("decided", 80, 0.8, 80, 0, 0), ("expected", 0, 0.0, 0, 0, 0), ("gap", gap, 0.2, gap, 0, 0))
     return "\n".join(answers.told("silence", Table(SILENCE, (*rows, ("unknown", 0, 0.0, 0, 0, 0)), ""), None))
+
+
+# id: minutes, minutes a week → what is said of them.
+TOOK = {
+    "seconds": (0.0, 0.0, "They took under a minute."),
+    "less-a-week": (2.0, 0.4, "They took 2.0 minutes, under a minute a week."),
+    "more": (70.5, 10.0, "They took 70.5 minutes, about 10.0 a week."),
+}
+
+
+@pytest.mark.parametrize(("minutes", "weekly", "told"), TOOK.values(), ids=TOOK)
+def test_a_short_time_is_not_told_as_none(minutes: float, weekly: float, told: str) -> None:
+    row = {
+        "answers": 3, "p50_seconds": 1.0, "p95_seconds": 2.0, "quick": 0, "quick_share": 0.0, "minutes": minutes,
+        "minutes_a_week": weekly, "known": "inferred",
+    }  # fmt: skip
+    assert told in answers.told("waits", Table(tuple(row), (tuple(row.values()),), ""), 80)
+    saved = ("tool", "shape", "prompts", "approved", "refused", "minutes")
+    line = answers.told("savings", Table(saved, (("Bash", "ls", 1, 1, 0, minutes),), ""), 80)[1]
+    assert line.split()[-1] == ("<1" if minutes < 1 else str(minutes))
 
 
 def test_many_prompts_without_a_rule_are_worth_a_word_and_few_are_not() -> None:

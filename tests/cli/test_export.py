@@ -19,8 +19,8 @@ import pytest
 from assent.app.exported.fields import NAMES
 from assent.store import record
 from assent.store.paths import paths_of
-from tests.cli.conftest import Home, home_in
-from tests.cli.test_log import SETTINGS, append, decide, happen
+from tests.cli.conftest import CONFIG, Home, home_in
+from tests.cli.test_log import append, decide, happen
 
 SEED = (
     "timestamp", "event", "session_id", "tool_name", "tool_input", "cwd", "tier", "decision", "rule_matched",
@@ -89,7 +89,7 @@ def previewed(tmp_path_factory: pytest.TempPathFactory) -> Home:
     that failed; and calls without any."""
     made = home_in(tmp_path_factory.mktemp("previewed"))
     made.run("init", "--yes")
-    made.write(SETTINGS, PREVIEWS)
+    made.write(CONFIG, PREVIEWS)
     for number in range(1, 6):
         decide(made, number, "allow", f"make {number}", agent_version="2.1.328")
     happen(made, 1, "ran", "make 1", length=25, preview=BEGINNING)
@@ -124,7 +124,7 @@ def test_the_beginning_of_a_result_comes_through_every_form(previewed: Home) -> 
 def test_no_beginning_is_told_once_the_settings_keep_none(previewed: Home, tmp_path: Path) -> None:
     copy = Home(tmp_path / "home")
     shutil.copytree(previewed.path, copy.path, symlinks=True)
-    copy.write(SETTINGS, PREVIEWS.replace("true", "false"))
+    copy.write(CONFIG, PREVIEWS.replace("true", "false"))
     found = [json.loads(line)["tool_result_preview"] for line in exported(copy, "audit-jsonl").splitlines()]
     assert found == [None] * 5
 

@@ -15,13 +15,11 @@ from tests import screens
 from tests.cli.conftest import Home, home_in
 
 AT = "2026-11-20T{}.000Z"
-SETTINGS = ".config/assent/config.toml"
 
 
 def append(home: Home, kind: str, time: str, **more: Any) -> None:
     """A line of the record, as the hook would have written it then; however long ago that is, it is kept."""
-    if not (home.path / SETTINGS).exists():
-        home.write(SETTINGS, "[record]\nkeep_days = 36500\n")
+    home.keeps_old_days()
     entry = {"kind": kind, "ts": AT.format(time), "agent": "claude", "session": "s1", "subagent": "", **more}
     record.append(paths_of(str(home.path), {}), entry)
 
@@ -164,8 +162,8 @@ def test_a_filter_leaves_what_it_names(used: Home, words: tuple[str, ...], left:
 
 
 def test_a_filter_that_finds_nothing_says_so(used: Home) -> None:
-    done = used.run("log", "--session", "other", "--tool", "Bash")
-    assert done.out == "None of 6 recorded decisions is like that: tool Bash, session other\n"
+    done = used.run("log", "--session", "s1", "--tool", "Read")
+    assert done.out == "No recorded decision is like that: tool Read, session s1\n"
 
 
 # id: words → what the refusal says.

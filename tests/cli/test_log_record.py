@@ -142,6 +142,17 @@ def test_redact_asks_first_and_then_erases(fresh: Home, at: Paths) -> None:
     assert "stands nowhere" in fresh.run("log", "redact", "opal-x-y-12", "--yes").out
 
 
+@pytest.mark.parametrize("typed", [b"", b"\n"], ids=["nothing", "an-empty-line"])
+def test_redact_without_anybody_to_ask_says_what_it_needs(fresh: Home, at: Paths, typed: bytes) -> None:
+    del at
+    done = fresh.run("log", "redact", "opal-x-y-12", typed=typed, code=None)
+    assert "It stands in 1 line" in done.out
+    if not typed:
+        assert (done.code, done.err.splitlines()[-2]) == (2, "log redact: there is nobody to ask")
+        assert "--yes" in done.err
+    assert fresh.run("log", "redact", "opal-x-y-12", "--dry-run", "--json").data["lines"] == 1
+
+
 @pytest.mark.parametrize(
     ("name", "text", "left"),
     [

@@ -10,11 +10,11 @@ from tests.cli.conftest import Home
 
 # id: words of a command that only looks → its exit code there, and what it says.
 LOOKS: dict[str, tuple[tuple[str, ...], int, str]] = {
-    "log": (("log",), 0, "Nothing is recorded yet"),
+    "log": (("log",), 0, "No decision is recorded yet"),
     "log-json": (("log", "--json", "--rule", "x"), 0, ""),
-    "stats": (("stats",), 0, "Nothing is recorded yet"),
+    "stats": (("stats",), 0, "No call is recorded yet"),
     "stats-friction": (("stats", "friction", "--json"), 0, '"friction":[]'),
-    "trends": (("trends",), 0, "Nothing is recorded yet"),
+    "trends": (("trends",), 0, "No call is recorded yet"),
     "why": (("why",), 2, "no decision is recorded yet"),
     "why-an-id": (("why", "abc"), 2, "assent init"),
     "status": (("status",), 1, "assent init"),
@@ -71,6 +71,7 @@ def test_a_record_without_a_database_is_read_and_none_is_made(fresh: Home) -> No
         '{"v":1,"ts":"2026-11-20T09:00:00.000Z","id":"1-2-abcd1234","kind":"decision","agent":"claude","session":"s",'
         '"call":"t","tool":"Bash","input":{"command":"make x"},"cwd":"/","verdict":"ask","tier":"none","rule":""}\n'
     )
+    fresh.keeps_old_days()
     fresh.write(".local/state/assent/audit/2026-11-20.jsonl", line)
     assert "Bash make x" in fresh.run("log").out
     assert not (fresh.path / ".local/share").exists()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from assent.app import state
+from assent.app.learn import samples
 from assent.store.paths import paths_of
 from tests.analytics import filled
 from tests.browser import browser
@@ -26,7 +27,8 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with rules of every kind, one of them learned, and calls; looked at only."""
     home = home_in(tmp_path_factory.mktemp("used"))
     home.run("init", "--yes")
-    home.run("learn", "--from", str(Path(__file__).parents[2] / "samples/logs"), "--apply", "all")
+    home.run("learn", "--from", str(Path(__file__).parents[2] / "samples/logs"), "--apply", "all",
+             "--as-of", samples.AS_OF)  # fmt: skip
     home.run("rules", "deny", "Bash(rm -rf *)", "--name", "no-rm-rf", "--why", "it is <b>gone</b> for good")
     home.run("rules", "add", "Bash(make *)", "--within", "run-project", "--name", "makes", "--user")
     home.run("rules", "disable", "makes")
@@ -36,6 +38,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
             ts = f"{FIRST}T10:{minute:02d}:00.000Z"
             filled.call(db, ts, "deny", text="rm -rf x", rule=rule, end="refused", latency=42)
         filled.call(db, f"{SECOND}T10:00:00.000Z", "silent", text="make", asked=1, answer="yes", end="ran")
+        filled.call(db, f"{SECOND}T11:00:00.000Z", "", text="ls", end="ran")
     return home
 
 
@@ -85,7 +88,7 @@ def test_calls_are_counted_by_day_from_the_first(used: Home) -> None:
     ]
     assert second["prompts"] >= 1
     assert list(days) == sorted(days)
-    assert sum(each["unseen"] for each in found["days"]) == found["calls"]["unseen"] > 0  # of the sample logs
+    assert sum(each["unseen"] for each in found["days"]) == found["calls"]["unseen"] > 0
 
 
 def test_places_are_told_with_size_and_age(used: Home) -> None:
@@ -137,9 +140,11 @@ def test_a_link_is_written_through_and_nothing_but_a_file_is_replaced(fresh: Hom
 
 
 WRONG = {
+    "new-folder": (("report", "--html", "no/such/x.html"), "mkdir -p"),
     "two-forms": (("report", "--html", "x", "--json"), "--html"),
     "no-time": (("report", "--since", "soon"), "--since soon"),
-    "no-folder": (("report", "--html", "/proc/none/x.html"), "--html FILE"),
+    "no-folder": (("report", "--html", "/proc/none/x.html"), "its folder does not exist"),
+    "no-writing": (("report", "--html", "/proc/x.html"), "--html FILE"),
 }
 
 

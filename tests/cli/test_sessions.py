@@ -61,8 +61,9 @@ def test_a_filter_leaves_what_it_names(busy: Home, words: list[str], holds: obje
 
 
 def test_what_nothing_is_like_is_said(busy: Home) -> None:
-    said = busy.run("sessions", "--agent", "codex", "--since", "2026-02-01").out
-    assert "recorded sessions is like that: since 2026-02-01, agent codex" in said
+    said = busy.run("sessions", "--agent", "claude", "--until", "2020-02-01").out
+    assert said == "No recorded session is like that: agent claude, until 2020-02-01\n"
+    assert "--agent codxe: there is no such agent" in busy.run("sessions", "--agent", "codxe", code=2).err
 
 
 def test_one_session_adds_up_and_names_what_was_stopped(busy: Home) -> None:

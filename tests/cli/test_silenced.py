@@ -22,11 +22,11 @@ def home(tmp_path: Path) -> Home:
 
 
 def offered(home: Home, *words: str) -> list[str]:
-    return [each["text"] for each in home.run("learn", "--json", *words).data["suggestions"]]
+    return [each["text"] for each in home.run(*LEARN, "--json", *words).data["suggestions"]]
 
 
 def say_no(home: Home) -> None:
-    code, text = talk(home.path, "learn", "--review", cwd=home.project, answers=[b"n\n", b""])
+    code, text = talk(home.path, *LEARN, "--review", cwd=home.project, answers=[b"n\n", b""])
     assert (code, "Not applied: 1 pattern" in text) == (0, True), text
 
 
@@ -39,7 +39,7 @@ def test_a_no_is_listed_with_its_id_and_day_and_silences_what_is_narrower(home: 
     assert (word, " ".join(text)) == ("until", "Bash(git:*) within read-project in ~/work/p")
     assert home.run("learn", "--suppressed", "--json").data[0]["id"] == identity
     assert told[-1] == "To take a no back: assent learn --unsuppress ID"
-    assert "assent learn --suppressed" in home.run("learn").out
+    assert "assent learn --suppressed" in home.run(*LEARN).out
 
 
 def test_a_narrower_rule_that_is_new_since_the_no_stays_silent_too(home: Home) -> None:

@@ -29,10 +29,18 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def test_an_empty_record_says_how_it_gets_filled(fresh: Home) -> None:
-    for words in ((), ("--since", "30d"), ("trends",)):
+    for words in (
+        (),
+        ("--since", "30d"),
+        ("trends",),
+        ("rules",),
+        ("friction",),
+        ("waits", "--since", "30d"),
+    ):
         said = fresh.run("stats", *words).out
-        assert "recorded" in said, words
-    assert "assent init" in fresh.run("stats").out
+        assert said.startswith("No call is recorded yet. "), words
+        assert "assent init" in said
+    assert "No judge is in use" in fresh.run("stats", "judge").out
     assert fresh.run("stats", "--json").data["latency_ms"] == {"p50": None, "p95": None, "p99": None}
 
 
@@ -96,9 +104,18 @@ def test_only_the_calls_asked_for_count(used: Home, options: tuple[str, ...], ca
     assert used.run("stats", *options).out
 
 
-def test_calls_that_do_not_exist_are_said_not_to(used: Home) -> None:
-    said = used.run("stats", "--session", "zzz").out
-    assert said == "No recorded call is like that: session zzz\n"
+@pytest.mark.parametrize("question", ["", "friction", "rules", "tools", "waits", "trends"])
+def test_calls_that_do_not_exist_are_said_not_to(used: Home, question: str) -> None:
+    words = ("stats", *([question] if question else []))
+    said = used.run(*words, "--until", "2020-01-01").out
+    assert said == "No recorded call is like that: until 2020-01-01\n"
+
+
+@pytest.mark.parametrize("command", ["stats", "trends", "log", "export"])
+def test_a_session_that_does_not_exist_is_a_mistake(used: Home, command: str) -> None:
+    form = ("--format", "csv") if command == "export" else ()
+    said = used.run(command, "--session", "zzz", *form, code=2).err
+    assert said == "--session zzz: there is no such session\n  see: assent sessions\n"
 
 
 # id: words → where the mistake is, and the hint.

@@ -90,7 +90,7 @@ def test_it_reads_as_a_story(home: Home) -> None:
 
 def test_a_span_without_changes_says_so(home: Home) -> None:
     assert home.run("timeline", "--until", "2020-01-01").out == (
-        "No change of the allow list is like that: until 2020-01-01\n"
+        "No recorded change of the allow list is like that: until 2020-01-01\n"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -54,3 +55,11 @@ def test_every_option_says_what_it_does() -> None:
         if option.says.startswith("[") or not option.says
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize("group", ["", "sessions", "log"])
+def test_what_a_list_of_commands_says_of_each_is_whole(group: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "assent", *group.split(), "--help"], capture_output=True, text=True,
+                          env={"PATH": "/usr/bin:/bin", "HOME": "/", "PYTHONPATH": str(DOCS.parent / "src")},
+                          check=True)  # fmt: skip
+    assert [line for line in done.stdout.splitlines()[1:] if line.endswith("...")] == []

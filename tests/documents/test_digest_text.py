@@ -25,7 +25,7 @@ CLOCK = Clock(digests.UNTIL, utc=True)
 def test_a_quiet_day_is_one_line() -> None:
     assert markdown(digests.quiet(), CLOCK) == (
         "assent: 2026-11-21 08:00 to 2026-11-22 08:00: Quiet: 118 calls: 118 allowed, 0 asked about, 0 denied, "
-        "0 passed through (0 % without a rule). The record is whole: 1,204 lines verified.\n"
+        "0 passed through (0% without a rule). The record is whole: 1,204 lines verified.\n"
     )
     assert "Quiet: no call was recorded. The record is whole: 1,204 lines verified." in markdown(
         digests.quiet(0), CLOCK

@@ -89,7 +89,7 @@ def test_us_16_it_reads_well_as_markdown(used: Home) -> None:
     text = used.run("digest", "--since", BEGUN, "--utc").out
     assert text.startswith(f"# assent: {BEGUN} 00:00 to ")
     for line in (
-        "10 calls: 5 allowed, 2 asked about, 2 denied, 1 passed through (10 % without a rule).",
+        "10 calls: 5 allowed, 2 asked about, 2 denied, 1 passed through (10% without a rule).",
         "You were asked 2 times: 1 yes, 1 no.",
         f"- `Bash rm -rf build`, 2 times: `deny[no-rm-rf]`, {FIRST} 09:00",
         f"- `Bash git push`, 2 times: no rule of ours, 1 yes, 1 no, {FIRST} 11:01",
@@ -141,6 +141,24 @@ def test_us_16_what_the_hook_decided_is_in_it(fresh: Home) -> None:
     report = fresh.run("report", "--json").data
     assert [each["hits"] for each in report["deny"] if each["name"] == "no-frobnicating"] == [2]
     assert report["days"][-1]["p50"] > 0
+
+
+def test_us_16_a_path_at_home_is_told_from_there(fresh: Home) -> None:
+    path = f"{fresh.project}/.env"
+    call(
+        fresh, f"{SECOND}T10:00:00.000Z", "deny", path, tool="Read", end="refused", asked=0, decider="assent"
+    )
+    for form in ((), ("--html",)):
+        said = fresh.run("digest", "--since", BEGUN, *form).out
+        assert "Read ~/work/p/.env" in said
+        assert path not in said
+    assert fresh.run("digest", "--since", BEGUN, "--json").data["blocked"][0]["text"] == path
+
+
+def test_us_16_a_terminal_breaks_lines_between_words(used: Home) -> None:
+    said = screens.seen(screens.raw(used.path, "digest", "--since", BEGUN, columns=60), 10_000)
+    assert screens.widest(said) <= 60
+    assert "\n  " in said  # what goes on below stands under the words of its line
 
 
 def test_us_16_it_is_a_page_too(used: Home) -> None:
@@ -226,6 +244,9 @@ def test_us_16_without_systemd_the_line_for_cron_is_said(fresh: Home) -> None:
 
 # words → what is said about them
 WRONG = {
+    "two-spans": (("digest", "--daily", "--weekly"), "--daily: is another span than --weekly"),
+    "span-and-since": (("digest", "--weekly", "--since", "3d"), "--since: is another span than --weekly"),
+    "daily-and-since": (("digest", "--daily", "--since", "3d"), "--since: is another span than --daily"),
     "two-forms": (("digest", "--html", "--json"), "--html"),
     "since-and-save": (("digest", "--since", "3d", "--save"), "--since"),
     "no-time": (("digest", "--since", "soon"), "--since soon"),

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from assent.app import moments
+from assent.app.learn import samples
 from assent.store import record
 from assent.store.paths import paths_of
 from tests.cli.conftest import Home, home_in
@@ -32,8 +34,9 @@ def home(tmp_path: Path) -> Home:
 def taught(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the shipped session logs and what they teach, all of it accepted."""
     made = home_in(tmp_path_factory.mktemp("taught"))
+    made.keeps_old_days()
     shutil.copytree(LOGS, made.path / ".claude/projects")
-    made.run("learn", "--apply", "all")
+    made.run("learn", "--apply", "all", "--as-of", samples.AS_OF)
     return made
 
 
@@ -51,7 +54,7 @@ def tell(home: Home, event: str, session: str, **more: Any) -> str:
 def test_us_02_what_a_session_came_to_is_told_when_the_next_one_begins(home: Home) -> None:
     home.run("rules", "add", "Bash(zap *)", "--within", "any", "--name", "zap")
     home.run("rules", "deny", "Bash(zip *)", "--name", "no-zip")
-    assert tell(home, "SessionStart", "s1", source="startup") == ""
+    assert "last session" not in tell(home, "SessionStart", "s1", source="startup")
     for number, command in enumerate(["zap one", "zap two", "zip three", "zop four"]):
         home.hook(command, f"t{number}")
     assert tell(home, "SessionEnd", "s1", reason="prompt_input_exit") == ""
@@ -71,14 +74,14 @@ def test_us_06_what_joins_the_allow_list_for_good_is_told_then_and_when_the_next
     shutil.copytree(LOGS, home.path / ".claude/projects", dirs_exist_ok=True)
     tell(home, "SessionStart", "s1", source="startup")
     home.hook("git status")
-    said = home.run("learn", "--apply", "all").out
-    assert "Granted 10 rules" in said
+    said = home.run("learn", "--apply", "all", "--as-of", samples.AS_OF).out
+    assert "Granted 11 rules" in said
     assert "To take one back: assent rules undo ID" in said
     tell(home, "SessionEnd", "s1", reason="prompt_input_exit")
     told = tell(home, "SessionStart", "s2", source="startup")
     assert "your rules changed: " in told
     assert re.search(r"\(learned \S+ \S+ UTC, \d+ approvals, .*; undo: assent rules undo \w{12}\)", told)
-    assert " and 7 more; how they grew: assent timeline" in told
+    assert " and 8 more; how they grew: assent timeline" in told
     tell(home, "SessionEnd", "s2", reason="prompt_input_exit")
     assert "rules changed" not in tell(home, "SessionStart", "s3", source="startup")
 
@@ -91,7 +94,8 @@ def test_us_11_a_rule_of_a_trusted_file_says_since_when_and_how_to_end_that(home
     shown = home.run("rules", "show", "lint", "--json").data["trusted"]
     assert list(shown) == [str(policy)]
     page = home.run("rules", "show", "lint").out
-    assert f"trusted   by you {shown[str(policy)][:10]}" in page
+    day, _ = moments.shown(shown[str(policy)], utc=False)
+    assert f"trusted   by you {day}" in page
     assert "take it back: assent rules distrust ~/work/p/.assent/policy.toml" in " ".join(page.split())
     assert "holds     in the project that declares it" in page
     home.run("rules", "distrust")
@@ -145,11 +149,11 @@ def test_us_15_sessions_stand_side_by_side(taught: Home) -> None:
 
 def test_us_17_the_timeline_tells_how_the_allow_list_grew(taught: Home) -> None:
     grown = taught.run("timeline", "--json").data
-    assert [each["total"] for each in grown] == list(range(1, 11))
+    assert [each["total"] for each in grown] == list(range(1, 12))
     assert {each["by"] for each in grown} == {"learned"}
     assert all(each["why"] and each["calls"] and each["session"] for each in grown)
     taught.run("rules", "undo", "--to", "4")
-    taught.run("rules", "undo", "--to", "10")
+    taught.run("rules", "undo", "--to", "11")
     after = taught.run("timeline", "--json").data
-    assert [each["total"] for each in after[-12:]] == [*range(9, 3, -1), *range(5, 11)]
-    assert sorted(each["rule"] for each in after[-6:]) == sorted(each["rule"] for each in grown[4:])
+    assert [each["total"] for each in after[-14:]] == [*range(10, 3, -1), *range(5, 12)]
+    assert sorted(each["rule"] for each in after[-7:]) == sorted(each["rule"] for each in grown[4:])

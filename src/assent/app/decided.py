@@ -12,7 +12,7 @@ from assent.app import moments, project
 from assent.app.searching import Search, search_for
 from assent.core.problem import Problem
 from assent.core.tools import TOOLS
-from assent.store import decisions, rules
+from assent.store import decisions, rules, sessions
 from assent.store.decisions import Wanted
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Asked:
         return Wanted(
             since,
             until,
-            self.session,
+            self._session(db) if self.session else "",
             self._tool(db),
             self.verdict,
             self._projects(db, home) if self.project else None,
@@ -92,6 +92,14 @@ class Asked:
             return self.agent.lower()
         self._unknown("--agent", self.agent, "agent", _near(self.agent.lower(), known) or known)
         return self.agent
+
+    def _session(self, db: sqlite3.Connection) -> str:
+        """The beginning of the id of a session, or of several."""
+        if not sessions.begins(db, self.session):
+            self.problems.append(
+                Problem(f"--session {self.session}", "there is no such session", "see: assent sessions")
+            )
+        return self.session
 
     def _projects(self, db: sqlite3.Connection, home: str) -> Sequence[str]:
         """The keys of the project of a directory, or of all that bear a name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,6 +91,21 @@ def gathered(db: sqlite3.Connection, at: Paths, scope: Scope) -> Digest:
         fired=[_fired(row, names) for row in asked(db, "rules", scope)[:FIRED] if row["hits"]],
         record=record,
         judge=failing,
+    )
+
+
+def from_home(digest: Digest, home: str) -> Digest:
+    """The same for people: a path that a call was about begins with `~` where it lies at home."""
+
+    def short(told: Sequence[Told]) -> list[Told]:
+        return [replace(each, text=f"~{each.text[len(home) :]}") if each.text.startswith(f"{home}/") else each
+                for each in told]  # fmt: skip
+
+    return replace(
+        digest,
+        blocked=short(digest.blocked),
+        asked_about=short(digest.asked_about),
+        risky=short(digest.risky),
     )
 
 

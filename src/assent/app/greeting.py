@@ -6,8 +6,9 @@ import time
 
 from assent.agents import registry
 from assent.app import joined, observe, project
+from assent.app.config import one
 from assent.core.shown import shown
-from assent.store import record, regular, snapshot, tally
+from assent.store import record, tally
 from assent.store.tally import Tally
 
 TYPE_CHECKING = False
@@ -63,16 +64,8 @@ def _prompts(number: int) -> str:
 
 
 def wanted(paths: Paths) -> bool:
-    """Whether the settings leave it on: read only where they may say something about it."""
-    try:
-        data = regular.read(paths.settings, snapshot.LARGEST_SOURCE)
-    except OSError:
-        return True
-    if b"notices" not in data and b"\\" not in data:  # a key can be written with escapes
-        return True
-    from assent.app.config import in_force
-
-    return bool(in_force.settings(paths)["notices.sessions"])
+    """Whether the settings leave it on."""
+    return one.is_on(paths, "notices.sessions", default=True)
 
 
 def _boundaries(agent: str, beginning: str, paths: Paths) -> Iterator[record.Entry]:

@@ -6,6 +6,7 @@ import posix
 import sys
 import time
 
+from assent.app import today
 from assent.core.wire import decode, encode
 from assent.store import record, regular, tally
 from assent.store.paths import FILE_MODE, Paths, paths_of
@@ -22,6 +23,7 @@ PATIENCE = 10  # seconds that another status line may take
 _KEPT = 8  # sessions whose count is kept
 _FAR = 256 << 10  # bytes read anew before the count is kept
 _WEEK_MS = 7 * 86_400_000
+_LATEST = 64  # calls whose verdict is kept beside a count: only one at hand is ever decided again
 
 
 class Place:
@@ -97,9 +99,14 @@ def counted(paths: Paths, session: str, since: str) -> Tally:
 
 
 def _today(paths: Paths) -> Tally:
+    """The calls of a person's day, as `assent stats` has them."""
+    from assent.app.config import one  # only for this: a line about a session reads no settings
+
+    utc = one.is_on(paths, "log.utc", default=False)
+    begun = record.moment(today.began(time.time_ns() // 10**9, utc=utc) * 10**9)
     counts = Tally()
-    for path in tally.files(paths, record.now()[:10]):
-        tally.count(tally.contents(path), "", counts)
+    for path in tally.files(paths, begun[:10]):
+        tally.count(tally.contents(path), "", counts, begun)
     return counts
 
 
@@ -144,10 +151,13 @@ def _load(paths: Paths) -> dict[str, object]:
 
 
 def _kept(value: object) -> tuple[Tally, Place]:
-    numbers = value if isinstance(value, list) and len(value) == 7 else []
-    if not numbers or not isinstance(numbers[0], str) or not all(type(each) is int for each in numbers[1:]):
+    numbers = value if isinstance(value, list) and len(value) == 8 else []
+    if not numbers or not isinstance(numbers[0], str) or not all(type(each) is int for each in numbers[1:7]):
         return Tally(), Place()
-    return Tally(*numbers[3:]), Place(*numbers[:3])
+    counts = Tally(*numbers[3:7])
+    latest = numbers[7] if isinstance(numbers[7], dict) else {}
+    counts.known.update((call, verdict) for call, verdict in latest.items() if isinstance(verdict, str))
+    return counts, Place(*numbers[:3])
 
 
 def _keep(paths: Paths, kept: dict[str, object], session: str, counts: Tally, place: Place) -> None:
@@ -155,6 +165,7 @@ def _keep(paths: Paths, kept: dict[str, object], session: str, counts: Tally, pl
     kept.pop(session, None)
     kept[session] = [
         place.path, place.inode, place.offset, counts.allowed, counts.asked, counts.denied, counts.silent,
+        dict(list(counts.known.items())[-_LATEST:]),
     ]  # fmt: skip
     few = dict(list(kept.items())[-_KEPT:])
     beside = f"{_file(paths)}.{posix.getpid()}"

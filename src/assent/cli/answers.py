@@ -161,13 +161,25 @@ def _friction(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) 
 def _waits(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
     del width, limit
     row = {key: percent(value) if key == "quick_share" else figure(value) for key, value in rows[0].items()}
-    timed = f"You answered {counted(rows[0]['answers'], 'prompt')} that could be timed"
+    timed = f"You answered {counted(rows[0]['answers'], 'prompt')} that were timed"
     return [
         f"{timed}: half within {row['p50_seconds']} s, 95% within {row['p95_seconds']} s.",
         f"{row['quick']} ({row['quick_share']}) in less than {waits.QUICK // 10} s: hardly read, a rule could say it.",
-        f"They took {row['minutes']} minutes, about {row['minutes_a_week']} a week.",
+        _took(rows[0]["minutes"], rows[0]["minutes_a_week"]),
         "Inferred: from when a prompt was seen until its call ran.",
     ]
+
+
+def _took(minutes: float, weekly: float) -> str:
+    if minutes < 1:
+        return "They took under a minute."
+    a_week = "under a minute" if weekly < 1 else f"about {figure(weekly)}"
+    return f"They took {figure(minutes)} minutes, {a_week} a week."
+
+
+def _minutes(value: float | None) -> str | float | None:
+    """In a column: what is less than a minute is not said to be nothing."""
+    return "<1" if value is not None and value < 1 else value
 
 
 def _savings(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
@@ -182,7 +194,8 @@ def _savings(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -
     cells = [
         [
             f"{row['tool']} {short(row['shape'])}" if row["shape"] != row["tool"] else row["tool"],
-            *(row[each] for each in list(columns)[1:]),
+            *(row[each] for each in list(columns)[1:-1]),
+            _minutes(row["minutes"]),
         ]
         for row in rows
     ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from assent.analytics.scope import Scope
-from assent.app import moments
+from assent.app import moments, today
 from assent.app.config import in_force as config
 from assent.app.decided import Asked
 from assent.app.learn import ingest
@@ -56,14 +57,19 @@ class Counted:
         asked = self.asked.words()
         return f" ({asked})" if asked else ""
 
+    def all(self) -> Counted:
+        """All calls, whatever was asked for."""
+        return Counted(Asked(), Scope(self.scope.now))
+
     def since(self, moment: str) -> Counted:
         """The same calls, from another moment on."""
         return replace(self, scope=replace(self.scope, since=moment))
 
     def today(self) -> str:
         """When this day began, here or in UTC."""
-        day, _ = moments.shown(self.scope.now, utc=self.asked.utc)
-        return moments.moment(day, self.scope.now, utc=self.asked.utc) or ""
+        seconds = int(datetime.fromisoformat(self.scope.now).timestamp())
+        begun = today.began(seconds, utc=self.asked.utc)
+        return moments.written(datetime.fromtimestamp(begun, UTC))
 
     def bounds(self) -> dict[str, Any]:
         """From when until when, as JSON; null is from the first one on, and up to now."""

@@ -12,7 +12,7 @@ from assent.app import decided, files, state
 from assent.app import digest as app
 from assent.app.config import in_force as config
 from assent.cli import counting
-from assent.cli.output import block, data, error, refuse
+from assent.cli.output import data, error, refuse, say
 from assent.cli.sources import short
 from assent.core.problem import Problem
 from assent.documents.digest.written import markdown, page
@@ -26,15 +26,12 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 
+ITEM = 2  # columns before the words of a line of a list
+
+
 @click.command(name="digest")
-@click.option(
-    "--daily",
-    "every",
-    flag_value=app.DAILY,
-    default=app.DAILY,
-    help="The last 24 hours, as without it.",
-)
-@click.option("--weekly", "every", flag_value=app.WEEKLY, help="The last seven days.")
+@click.option("--daily", is_flag=True, help="The last 24 hours, as without it.")
+@click.option("--weekly", is_flag=True, help="The last seven days.")
 @click.option("--since", default="", metavar="30d|DAY|TIME", help="From then on instead.")
 @click.option("--html", "as_html", is_flag=True, help="A page instead of Markdown.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of Markdown.")
@@ -44,13 +41,17 @@ if TYPE_CHECKING:
     help="Also keep it; it begins where the last one kept ended.",
 )
 @click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
-def command(every: str, since: str, as_html: bool, as_json: bool, save: bool, utc: bool) -> None:
+def command(
+    daily: bool, weekly: bool, since: str, as_html: bool, as_json: bool, save: bool, utc: bool
+) -> None:
     """Say what was blocked, asked about, risky and new, and whether the record is whole.
 
     Have it made every day or week: assent init --digest.
     """
     at = state.paths()
-    _refuse_what_cannot_be(at, since, as_html=as_html, as_json=as_json, save=save)
+    refuse(_meaningless(since, daily=daily, weekly=weekly, as_html=as_html, as_json=as_json, save=save))
+    refuse([each for each in [owners.visiting(at) if save else None] if each])
+    every = app.WEEKLY if weekly else app.DAILY
     utc = utc or config.settings(at)["log.utc"]
     try:
         found = _gathered(at, every, since, save=save, utc=utc)
@@ -63,21 +64,24 @@ def command(every: str, since: str, as_html: bool, as_json: bool, save: bool, ut
     if as_json:
         data(found)
     elif as_html:
-        click.echo(page(found, clock), nl=False)
+        click.echo(page(app.from_home(found, at.home), clock), nl=False)
     else:
-        block(markdown(found, clock))
+        for line in markdown(app.from_home(found, at.home), clock).splitlines():
+            say(line, hang=ITEM if line.startswith("- ") else 0)
 
 
-def _refuse_what_cannot_be(at: Paths, since: str, *, as_html: bool, as_json: bool, save: bool) -> None:
-    found = []
-    if as_html and as_json:
-        found.append(Problem("--html", "is another form than --json", "leave one of them out"))
-    if save and since:
-        found.append(
-            Problem("--since", "cannot go with --save: it begins where the last one ended", "leave one out")
-        )
-    visited = owners.visiting(at) if save else None
-    refuse([*found, *([visited] if visited else [])])
+def _meaningless(
+    since: str, *, daily: bool, weekly: bool, as_html: bool, as_json: bool, save: bool
+) -> list[Problem]:
+    """Options that have no meaning beside others."""
+    span = "--weekly" if weekly else "--daily"
+    wrong = (
+        (daily and weekly, "--daily", "is another span than --weekly"),
+        (since and (daily or weekly), "--since", f"is another span than {span}"),
+        (as_html and as_json, "--html", "is another form than --json"),
+        (since and save, "--since", "cannot go with --save: it begins where the last one ended"),
+    )
+    return [Problem(where, what, "leave one of them out") for found, where, what in wrong if found]
 
 
 def _gathered(at: Paths, every: str, since: str, *, save: bool, utc: bool) -> Digest:
@@ -93,6 +97,7 @@ def _gathered(at: Paths, every: str, since: str, *, save: bool, utc: bool) -> Di
 def _keep(at: Paths, every: str, found: Digest, clock: Clock) -> None:
     """Keeps it where the next one looks for it; what cannot be kept is said, and told all the same."""
     path = app.saved_as(at, every, found.until)
+    found = app.from_home(found, at.home)
     try:
         files.replace(path, markdown(found, clock))
         files.replace(path.with_suffix(".html"), page(found, clock))

@@ -11,7 +11,7 @@ from assent.app import decided, outcomes, searching, state
 from assent.app.config import in_force as config
 from assent.app.exported.fields import all_flat
 from assent.app.following import Following
-from assent.cli import filters, following, rows
+from assent.cli import empty, filters, following, rows
 from assent.cli.output import console, error, lines, page, refuse, say, verdict_style
 from assent.cli.verbs import Lazy
 from assent.core.problem import Problem
@@ -35,10 +35,6 @@ COMMANDS = {
 }
 USUAL, PAGED, FOLLOWED = 20, 1000, 10  # how many are shown where nobody says how many
 OLDER = "… the latest {}; older ones: assent log --until DAY, or -n with how many"
-NOTHING = (
-    "Nothing is recorded yet. Decisions appear once an agent runs with the hook (assent init); is it there: "
-    "assent status"
-)
 
 
 @click.group(name="log", cls=Lazy, table=COMMANDS, invoke_without_command=True)
@@ -88,7 +84,7 @@ def command(
     if entries:
         _show([rows.row(*each, utc=asked.utc) for each in zip(entries, ends, strict=True)], paged=paged)
     else:
-        say(_none(total, asked))
+        say(empty.none("decision", asked.words(), any_known=bool(total)))
 
 
 def _follow(at: Paths, asked: decided.Asked, first: int, *, as_json: bool) -> None:
@@ -139,13 +135,6 @@ def _found(db: sqlite3.Connection, asked: decided.Asked, at: Paths, limit: int) 
     wanted, search = asked.wanted(db, at.home, now()), asked.search()
     refuse(asked.problems)
     return searching.latest(db, wanted, search, limit)
-
-
-def _none(known: int, asked: decided.Asked) -> str:
-    if not known:
-        return NOTHING
-    several = f"None of {known} recorded decisions is" if known > 1 else "The one recorded decision is not"
-    return f"{several} like that: {asked.words()}"
 
 
 def _show(found: list[rows.Row], *, paged: bool) -> None:

@@ -68,7 +68,14 @@ def _is_wanted(found: Found, *, as_json: bool) -> bool:
             ]
         )
     say(f"It stands in {_counted(found)}.")
-    return click.confirm("Erase it there for good?", default=False)
+    try:
+        return click.confirm("Erase it there for good?", default=False)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        say()
+        refuse([Problem("log redact", "there is nobody to ask", "add --yes, or --dry-run to look first")])
+        raise
 
 
 def _counted(found: Found) -> str:

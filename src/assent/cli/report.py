@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,9 +64,8 @@ def command(html: str | None, since: str, utc: bool, as_json: bool) -> None:
     if html == STDOUT:
         click.echo(text, nl=False)
     else:
-        say(
-            f"Wrote {short(str(write(at, Path(at.state) / NAME if not html else Path(html).absolute(), text)))}"
-        )
+        path = Path(html).absolute() if html else Path(at.state) / NAME
+        say(f"Wrote {short(str(write(at, path, text, named=bool(html))))}")
 
 
 def _gathered(at: Paths, since: str, *, utc: bool) -> Report:
@@ -81,11 +81,22 @@ def _gathered(at: Paths, since: str, *, utc: bool) -> Report:
         return app.gathered(db, at, place, rules, Scope(made, wanted.since), _reach)
 
 
-def write(at: Paths, path: Path, text: str) -> Path:
-    """The file, written whole or not at all, for its owner alone where it is new."""
+def write(at: Paths, path: Path, text: str, *, named: bool) -> Path:
+    """The file, written whole or not at all, for its owner alone where it is new. The folder of one that somebody named
+    must be there: a name written wrong makes none."""
     visited = owners.visiting(at)
     refuse([visited] if visited else [])
     path = path.resolve()
+    if named and not path.parent.is_dir():
+        refuse(
+            [
+                Problem(
+                    str(path),
+                    "its folder does not exist",
+                    f"make it first: mkdir -p {shlex.quote(str(path.parent))}",
+                )
+            ]
+        )
     if path.exists() and not path.is_file():
         refuse([Problem(str(path), "is no ordinary file", "name a file, or - for standard output")])
     try:

@@ -9,7 +9,7 @@ from assent.analytics import silence
 from assent.analytics.base import ask
 from assent.analytics.registry import analyses
 from assent.app import moments
-from assent.cli import answers
+from assent.cli import answers, empty
 from assent.cli.columns import counted as number_of
 from assent.cli.columns import lines
 from assent.cli.output import console, say
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
 WEEK = "7d"
 TODAY, LATELY, ALL = "today", "last 7 days", "in all"
-NOTHING = (
-    "Nothing is recorded yet. Calls are counted once an agent runs with the hook (assent init); is it there: assent "
-    "status"
-)
 _SPAN = re.compile(r"(\d+)([hdwm])")
 _UNITS = {"h": "hour", "d": "day", "w": "week", "m": "month"}
 
@@ -67,7 +63,7 @@ def show(db: sqlite3.Connection, counted: Counted, limit: int) -> None:
     every = spans(counted)
     tools = {name: asked(db, "tools", each) for name, each in every.items()}
     if not tools[ALL].rows:
-        say(none(counted))
+        say(none(db, counted))
         return
     told = {name: counts(each) for name, each in tools.items()}
     screen = console()
@@ -164,6 +160,6 @@ def passed(answer: Table, silent: int) -> list[str]:
     return [*told, "Rules are missing: assent stats silence"] if silence.alarming(calls) else told
 
 
-def none(counted: Counted) -> str:
-    words = counted.asked.words()
-    return f"No recorded call is like that: {words}" if words else NOTHING
+def none(db: sqlite3.Connection, counted: Counted) -> str:
+    """Where there is no call to count."""
+    return empty.none("call", counted.asked.words(), any_known=bool(asked(db, "tools", counted.all()).rows))

@@ -11,6 +11,7 @@ from assent.analytics.scope import Scope
 from assent.app import decided, state
 from assent.app import sessions as app
 from assent.app.config import in_force as config
+from assent.cli import empty
 from assent.cli import session_page as page
 from assent.cli.log import recorded
 from assent.cli.output import console, data, refuse, say
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 
     from assent.store.paths import Paths
 
-NOTHING = (
-    "No session is recorded yet. One appears once an agent runs with the hook (assent init); is it there: "
-    "assent status"
-)
 _NUMBER = click.IntRange(1, 1000)
 
 
@@ -66,7 +63,7 @@ def _options(function: Callable[..., None]) -> Callable[..., None]:
 @click.group(name="sessions", cls=_Sessions, invoke_without_command=True)
 @_options
 @click.pass_context
-def command(context: click.Context, /, limit: int, as_json: bool, agent: str, **filters: Any) -> None:
+def command(context: click.Context, /, limit: int, as_json: bool, **filters: Any) -> None:
     """List sessions, newest first; with an id (or its beginning), or `last`, show that one."""
     if context.invoked_subcommand is not None:
         return
@@ -75,7 +72,7 @@ def command(context: click.Context, /, limit: int, as_json: bool, agent: str, **
         asked = decided.Asked(**filters | {"utc": _utc(at, utc=filters["utc"])})
         wanted = asked.wanted(db, at.home, now())
         refuse(asked.problems)
-        scope = Scope(now(), wanted.since, wanted.until, "", wanted.projects, agent, limit)
+        scope = Scope(now(), wanted.since, wanted.until, "", wanted.projects, wanted.agent, limit)
         found = app.listed(db, scope)
         known = db.execute("SELECT count(*) FROM sessions").fetchone()[0]
         short = app.shorts(db, (each["session"] for each in found))
@@ -89,11 +86,10 @@ def command(context: click.Context, /, limit: int, as_json: bool, agent: str, **
         for line in page.legend(next((each for each in short.values() if each), "last")):
             say(line)
     else:
-        said = ", ".join(each for each in (asked.words(), f"agent {agent}" if agent else "") if each)
-        say(f"None of {known} recorded sessions is like that: {said}" if known else NOTHING)
+        say(empty.none("session", asked.words(), any_known=bool(known)))
 
 
-@command.command()
+@command.command(short_help="One session: when, where, and what was decided.")
 @click.argument("session")
 @click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")

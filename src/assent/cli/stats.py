@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # What is read together, under the first of them; and a value that a question needs beside which calls count.
 _MORE = re.compile(r":(?!(?:now|since|until|session|agent|projects)\b)[a-z]")
+JUDGE = "judge"  # says that none is in use, whatever was recorded
 PAGES = {
     "friction": ("friction", "waits", "savings"),
     "latency": ("latency", "latency-days"),
@@ -86,6 +87,9 @@ def _answer(
         return
     screen = console()
     width = screen.width if screen.is_terminal else None
+    if names[0] != JUDGE and not scorecard.asked(db, "tools", counted).rows:
+        say(scorecard.none(db, counted))
+        return
     for at, (name, each) in enumerate(found.items()):
         if at and not each.rows:
             continue

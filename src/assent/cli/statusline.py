@@ -17,6 +17,7 @@ def command(plain: bool, after: str) -> None:
     """Print what was allowed, asked and denied in this session, on one short line.
 
     The agent gives the session on standard input; without one, the line is about today. In the agent's settings:
+
     "statusLine": {"type": "command", "command": "assent statusline"}
     """
     words = [*(["--ascii"] if plain else []), *(["--after", after] if after else [])]

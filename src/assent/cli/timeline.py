@@ -12,7 +12,7 @@ from assent.analytics.base import ask
 from assent.analytics.scope import Scope
 from assent.app import decided, moments, state
 from assent.app.config import in_force as config
-from assent.cli import rule_words as words
+from assent.cli import empty, rule_words
 from assent.cli.log import recorded
 from assent.cli.output import data, refuse, say
 from assent.cli.provenance import behind
@@ -51,6 +51,7 @@ def command(every: bool, as_json: bool, **filters: Any) -> None:
             refuse(asked.problems)
             scope = Scope(now(), wanted.since, wanted.until, projects=wanted.projects)
             found = ask(db, timeline, scope).records()
+            any_known = bool(found) or bool(ask(db, timeline, Scope(now())).rows)
     except StoreError as error:
         refuse([error.problem])
         return
@@ -61,7 +62,8 @@ def command(every: bool, as_json: bool, **filters: Any) -> None:
         for text, style, hang in told(found, asked.words(), utc=asked.utc):
             say(text, style=style, hang=hang)
     else:
-        say(f"No change of the allow list is like that: {asked.words()}" if asked.words() else NOTHING)
+        words = asked.words()
+        say(empty.like_that("change of the allow list", words) if words and any_known else NOTHING)
 
 
 def told(found: Sequence[Mapping[str, Any]], asked: str, *, utc: bool) -> Iterator[tuple[str, str, int]]:
@@ -82,8 +84,8 @@ def _counted(found: Sequence[Mapping[str, Any]], effect: str) -> int:
 def _change(each: Mapping[str, Any], when: str) -> Iterator[tuple[str, str, int]]:
     sign = _SIGNS[each["effect"]]
     undone = "  (undone)" if each["undone"] else ""
-    rule = f"{each['verdict'] or 'rule'} {', '.join(map(words.pattern, each['patterns'][: words.SHOWN]))}"
-    bounds = words.bounds({key: each[key] for key in ("within",) if each[key]})
+    rule = f"{each['verdict'] or 'rule'} {', '.join(map(rule_words.pattern, each['patterns'][: rule_words.SHOWN]))}"
+    bounds = rule_words.bounds({key: each[key] for key in ("within",) if each[key]})
     where = f", in {project(each['project'])}" if each["project"] else ""
     name = f"  {each['verdict']}[{each['name']}]" if each["name"] else ""
     reach = f", {bounds}" if bounds else ""

@@ -26,6 +26,7 @@ def command(as_json: bool, **filters: Any) -> None:
             counted = counting.counted(db, at, filters)
             refuse(counted.asked.problems)
             found = scorecard.asked(db, NAME, counted)
+            none = "" if found.rows or as_json else scorecard.none(db, counted)
     except StoreError as error:
         refuse([error.problem])
         return
@@ -33,8 +34,8 @@ def command(as_json: bool, **filters: Any) -> None:
         data(counted.bounds() | {"days": found.records()})
         return
     screen = console()
-    if not found.rows:
-        say(scorecard.none(counted))
+    if none:
+        say(none)
         return
     say(f"Prompts, and the rules you had by then{counted.words()}", style="bold")
     for line in answers.told(NAME, found, screen.width if screen.is_terminal else None):

@@ -12,8 +12,8 @@ from assent.app import decided, moments, outcomes, remedy, state
 from assent.app.check import explained
 from assent.app.config import in_force as config
 from assent.app.exported.fields import rule_matched
-from assent.cli import rows
-from assent.cli.log import NOTHING, recorded
+from assent.cli import empty, rows
+from assent.cli.log import recorded
 from assent.cli.output import block, console, data, error, refuse, say, verdict_style
 from assent.cli.sources import short
 from assent.core.effect import names_of
@@ -72,7 +72,8 @@ def _explain(entry: dict[str, Any], outcome: Outcome, found: remedy.Again, *, ut
     say(f"{shown.day} {shown.time}  {verdict} → {shown.outcome}", style=verdict_style(verdict) or "bold")
     say(f"  {rows.call_of(entry)}", hang=4)
     _line("id", f"{shown.id}  ({entry['id']})")
-    _line("why", entry.get("why"))
+    if entry.get("why"):
+        _line("why", entry["why"])
     if entry.get("rule"):
         _line(
             "rule",
@@ -224,7 +225,6 @@ def _found(word: str, *, utc: bool) -> tuple[dict[str, Any], Outcome]:
         raise click.exceptions.Exit(2)
     if not found:
         unknown = Problem("why", f"no decision has the id {word!r}", "see the ids: assent log")
-        refuse(
-            [unknown if count else Problem("why", "no decision is recorded yet", NOTHING.partition(". ")[2])]
-        )
+        nothing = Problem("why", "no decision is recorded yet", empty.HOW)
+        refuse([unknown if count else nothing])
     return found[0], known[0]

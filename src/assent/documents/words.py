@@ -70,4 +70,4 @@ def counted(count: int, name: str) -> str:
 def percent(part: int, whole: int) -> str:
     """A share; what is little is not said to be nothing."""
     share = 100 * part / whole if whole else 0
-    return "under 1 %" if 0 < share < 1 else "over 99 %" if 99 < share < 100 else f"{share:.0f} %"
+    return "under 1%" if 0 < share < 1 else "over 99%" if 99 < share < 100 else f"{share:.0f}%"

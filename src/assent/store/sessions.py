@@ -21,6 +21,12 @@ _VERSION = f"""SELECT version FROM (SELECT c.ts, c.call, CASE WHEN json_extract(
 _UPDATE = """UPDATE sessions SET project = ?, began = ?, ended = ?, last = ?, mode = ?, version = ? WHERE number = ?"""
 
 
+def begins(db: sqlite3.Connection, beginning: str) -> bool:
+    """Whether the id of any known session begins so."""
+    sql = "SELECT 1 FROM sessions WHERE substr(session, 1, length(?1)) = ?1 LIMIT 1"
+    return db.execute(sql, (beginning,)).fetchone() is not None
+
+
 class Sessions:
     """The numbers of sessions, and those whose row must be brought up to date."""
 

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 _SESSION = b'"session":'
+# Of several decisions about one call the strictest counts, as in the database.
+_STRICT = {DENY: 0, ASK: 1, ALLOW: 2, TIER_NONE: 3}
 
 
 class Tally:
-    """The decisions of one session and the permission prompts the agent showed in it; `began` the time of the first
-    line that names the session ("" for none)."""
+    """The calls of one session by what was decided about them, and the permission prompts the agent showed in it;
+    `began` the time of the first line that names the session ("" for none), `known` what counts for each call that its
+    agent gave a name."""
 
-    __slots__ = ("allowed", "asked", "began", "denied", "prompted", "silent")
+    __slots__ = ("allowed", "asked", "began", "denied", "known", "prompted", "silent")
 
     def __init__(self, allowed: int = 0, asked: int = 0, denied: int = 0, silent: int = 0) -> None:
         self.allowed = allowed
@@ -28,6 +31,7 @@ class Tally:
         self.silent = silent
         self.prompted = 0
         self.began = ""
+        self.known: dict[str, str] = {}
 
     @property
     def calls(self) -> int:
@@ -39,17 +43,31 @@ class Tally:
         if entry["kind"] == record.EVENT:
             self.prompted += entry.get("event") == "prompted"
         elif entry["kind"] == record.DECISION:
-            verdict = TIER_NONE if entry.get("tier") == TIER_NONE else entry.get("verdict")
-            self.allowed += verdict == ALLOW
-            self.asked += verdict == ASK
-            self.denied += verdict == DENY
-            self.silent += verdict == TIER_NONE
+            self._decided(entry, str(TIER_NONE if entry.get("tier") == TIER_NONE else entry.get("verdict")))
+
+    def _decided(self, entry: record.Entry, verdict: str) -> None:
+        call = entry.get("call")
+        if call:
+            named = f"{entry.get('agent')} {call}"
+            before = self.known.get(named)
+            if before is not None and _STRICT.get(before, 9) <= _STRICT.get(verdict, 9):
+                return
+            self.known[named] = verdict
+            if before is not None:
+                self._number(before, -1)
+        self._number(verdict, 1)
+
+    def _number(self, verdict: str, more: int) -> None:
+        self.allowed += more * (verdict == ALLOW)
+        self.asked += more * (verdict == ASK)
+        self.denied += more * (verdict == DENY)
+        self.silent += more * (verdict == TIER_NONE)
 
 
-def count(data: bytes, session: str, into: Tally) -> None:
-    """Adds what whole lines of the record say of a session, "" for every session."""
+def count(data: bytes, session: str, into: Tally, since: str = "") -> None:
+    """Adds what whole lines of the record say from a moment on of a session, "" for every session."""
     for entry in naming(data, _SESSION + encode(session).encode() if session else _SESSION):
-        if not session or entry.get("session") == session:
+        if (not session or entry.get("session") == session) and str(entry["ts"]) >= since:
             into.add(entry)
 
 
