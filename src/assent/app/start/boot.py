@@ -9,7 +9,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
+    from types import CodeType, FrameType, ModuleType
 
     # Name → (path below the package, is a package, mtime and size of its source; offset, size, digest of its code).
     INDEX: dict[str, tuple[str, bool, int, int, int, int, bytes]] = {}
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     # First letter of a program's name → offset, size, digest of the table of those programs, lines of text: name, path
     # below the package, mtime and size of its file; how far before the table its row lies, its size, its digest.
     ROWS: dict[str, tuple[int, int, bytes]] = {}
+    # Where the table lies of what ordinary calls never run: see cold.py.
+    COLD: tuple[int, int, bytes] = (0, 0, b"")
     # Modules of the interpreter in C → the file each was found in: looking for them costs more than loading them.
     NATIVE: dict[str, str] = {}
     # Agent → what it hears when the hook cannot start.
@@ -30,7 +32,14 @@ FIRST, STEP, HARD = 3.2, 0.4, 4.4
 AGENT = (*sys.argv, "")[1]
 
 Spec = sys.modules["_frozen_importlib"].ModuleSpec
-Module = type(sys)
+
+
+class Module(type(sys)):  # type: ignore[misc]  # the type of modules
+    """A module that says what it has as any object does: every `from … import` asks for a `__path__`, and a plain
+    module answers that it has none by an exception, formatted and dropped."""
+
+    __slots__ = ()
+    __getattribute__ = object.__getattribute__
 
 
 def current(path: str, changed: int, size: int) -> bool:
@@ -60,13 +69,54 @@ def load(names: tuple[str, ...], offset: int, size: int, digest: bytes) -> None:
         module = Module(name)
         module.__file__ = ROOT + path
         module.__package__ = name if is_package else above
+        module.__spec__ = SPEC
         module.__loader__ = Bundle  # type: ignore[assignment]  # static methods make the class itself a loader
         if is_package:
             module.__path__ = [module.__file__.rpartition("/")[0]]
+        module.__cold__ = thaw  # type: ignore[attr-defined]  # by this name it is asked for
         modules[name] = module
         exec(code, module.__dict__)  # noqa: S102  our own bytecode
         if above:
             setattr(modules[above], last, module)
+
+
+# Number → a function that was set apart, and is loaded by now.
+thawed: dict[int, object] = {}
+
+
+def thaw(number: int) -> object:
+    """What a function does that was set apart, as a function; from now on it does that itself."""
+    if number not in thawed:
+        asking = sys._getframe(1)  # noqa: SLF001  no argument could say it as cheaply
+        entry = posix.pread(HANDLE, 16, COLD[0] + 16 * number)
+        back, size = int.from_bytes(entry[:4], "little"), int.from_bytes(entry[4:8], "little")
+        data = proven(max(0, COLD[0] - back), size & 0xFFFFFF, entry[8:])
+        code = marshal.loads(data) if data else written(asking.f_code, asking.f_globals["__file__"])  # noqa: S302  our own
+        thawed[number] = settled(asking, code) or type(thaw)(code, asking.f_globals)
+    return thawed[number]
+
+
+def settled(asking: "FrameType", code: "CodeType") -> object:
+    """The function that asked, which no longer needs to: so calls nest no deeper than they are written."""
+    name, known = asking.f_code.co_name, asking.f_globals
+    for scope in (known, *(each.__dict__ for each in list(known.values()) if isinstance(each, type))):
+        found = scope.get(name)
+        if getattr(found, "__code__", None) is asking.f_code:
+            found.__code__ = code
+            return found
+    return None
+
+
+def written(stub: "CodeType", path: str) -> "CodeType":
+    """The same from its source: what was set apart is damaged."""
+    todo = [compile(Bundle.get_data(path), path, "exec", dont_inherit=True, optimize=2)]
+    for code in todo:
+        for each in code.co_consts:
+            if isinstance(each, type(code)):
+                if (each.co_firstlineno, each.co_name) == (stub.co_firstlineno, stub.co_name):
+                    return each
+                todo.append(each)
+    raise ImportError(f"{path} has changed, and no longer says what {stub.co_name} does")
 
 
 def native(name: str, path: str) -> object:
@@ -106,6 +156,7 @@ class Bundle:
     @staticmethod
     def exec_module(module: "ModuleType") -> None:
         entry = INDEX[module.__name__]
+        module.__cold__ = thaw  # type: ignore[attr-defined]  # as above
         exec(marshal.loads(proven(*entry[4:])), module.__dict__)  # noqa: S102, S302  our own
 
     @staticmethod
@@ -134,6 +185,12 @@ class Bundle:
             posix.close(handle)
 
 
+# One for all: every `import` of a module that is there asks its spec whether it is still being made, and without one
+# the answer is an exception, formatted and dropped.
+SPEC = Spec("assent", Bundle, is_package=True)
+SPEC._initializing = False
+
+
 def time_is_up(*_: object) -> None:
     """The clock struck before the hook was loaded, or it cannot be loaded. Where even the agent's own words cannot be
     had, the process fails."""
@@ -157,6 +214,7 @@ def start() -> None:
     # module.
     package = sys.modules["assent"] = Module("assent")
     package.__path__ = [ROOT]
+    package.__spec__ = SPEC
     if not INDEX:
         return
     sys.meta_path.insert(0, Bundle)  # type: ignore[arg-type]  # static methods make the class itself a finder

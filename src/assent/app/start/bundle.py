@@ -12,6 +12,7 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
+from assent.app.start import cold
 from assent.app.start.bytecode import proof, stripped
 from assent.app.start.row_tables import PACKAGE, program_files, read_table, tables
 from assent.store import regular
@@ -93,9 +94,12 @@ def make(package: Path = PACKAGE) -> bool:
     codes: dict[str, CodeType] = {}
     blobs: list[bytes] = []
     at = 0
+    warm, apart = _warm(package), cold.Cold()
     for path in sources(package):
         name, is_package = _name(path, package)
-        codes[name] = stripped(path.read_bytes(), str(path))
+        known = warm.get(str(path)) if not str(path.relative_to(package)).startswith(cold.WHOLE) else None
+        source = path.read_bytes()
+        codes[name] = apart.split(source, str(path), known) if known else stripped(source, str(path))
         blob = marshal.dumps(codes[name])
         found = path.stat()
         index[name] = (
@@ -120,10 +124,13 @@ def make(package: Path = PACKAGE) -> bool:
         rows[letter] = (at + len(held), len(table), proof(table))
         blobs += [held, table]
         at += len(held) + len(table)
+    kept, table = apart.packed()
+    blobs += [kept, table]
+    away = (at + len(kept), len(table), proof(table))
     boot, rest = _boot(package), (_native(package), _said(package))
     # Numbers of one width: the head's length moves the offsets, and must not change with them.
-    start = HEAD + len(marshal.dumps((*boot, *_moved(index, groups, rows, FAR), *rest)))
-    head = marshal.dumps((*boot, *_moved(index, groups, rows, start), *rest))
+    start = HEAD + len(marshal.dumps((*boot, *_moved(index, groups, rows, away, FAR), *rest)))
+    head = marshal.dumps((*boot, *_moved(index, groups, rows, away, start), *rest))
     if len(head) + HEAD != start:
         return False
     return _replace_file(
@@ -148,12 +155,13 @@ def _name(path: Path, package: Path) -> tuple[str, bool]:
 
 
 def _moved(
-    index: Mapping[str, Entry], groups: Mapping[str, Group], rows: Mapping[str, Table], by: int
-) -> tuple[dict[str, tuple[object, ...]], ...]:
+    index: Mapping[str, Entry], groups: Mapping[str, Group], rows: Mapping[str, Table], away: Table, by: int
+) -> tuple[object, ...]:
     return (
         {name: (*entry[:4], entry[4] + by, *entry[5:]) for name, entry in index.items()},
         {name: (names, at + by, *rest) for name, (names, at, *rest) in groups.items()},
         {letter: (at + by, *rest) for letter, (at, *rest) in rows.items()},
+        (away[0] + by, *away[1:]),
     )
 
 
@@ -193,6 +201,18 @@ def _imported(package: Path, after: Sequence[str], wanted: Sequence[str]) -> lis
         for line in lines.decode().splitlines()
         if line.startswith("import time:")
     ]
+
+
+def _warm(package: Path) -> dict[str, set[tuple[int, str]]]:
+    """Path → what ordinary calls run there: (line, name) of each function. Nothing where that cannot be found out: the
+    hook then loads all of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = _fresh(package, f"sys.argv[1:] = [{folder!r}]; import runpy;"
+        "runpy.run_module('assent.app.start.warm', run_name='__main__')").stdout  # fmt: skip
+    found: dict[str, set[tuple[int, str]]] = {}
+    for path, line, name in marshal.loads(out) if out else ():  # noqa: S302  our own
+        found.setdefault(path, set()).add((line, name))
+    return found
 
 
 def _native(package: Path) -> dict[str, str]:
@@ -243,9 +263,11 @@ def _whole(package: Path) -> tuple[bytes, tuple[Any, ...]]:
 def current(package: Path = PACKAGE) -> bool:
     """True when the bundle is whole and was made from the sources as they are."""
     try:
-        data, (*boot, index, groups, rows, _, _) = _whole(package)
+        data, (*boot, index, groups, rows, away, _, _) = _whole(package)
         known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
-        blobs = [entry[-3:] for entry in (*index.values(), *groups.values(), *rows.values())]
+        blobs = [entry[-3:] for entry in (*index.values(), *groups.values(), *rows.values(), away)]
+        at, size, _ = away
+        blobs += [(at - back, length, mark) for back, length, mark in cold.read_table(data[at : at + size])]
         for at, size, _ in rows.values():
             table = read_table(data[at : at + size])
             known |= {f"{package}{entry[1]}": entry[2:4] for entry in table.values()}
@@ -264,7 +286,7 @@ class Held:
     """The rows of a bundle, as the launcher's own loader gives them: proven, and of files that have not changed."""
 
     def __init__(self, package: Path) -> None:
-        self.data, (*_, self.tables, _, _) = _whole(package)
+        self.data, (*_, self.tables, _, _, _) = _whole(package)
         self.package = package
         self.known: dict[str, dict[str, RowEntry]] = {}
 

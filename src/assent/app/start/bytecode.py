@@ -39,9 +39,10 @@ class WithoutAnnotations(ast.NodeTransformer):
 def stripped(source: bytes, where: str) -> CodeType:
     """The bytecode of a module without docstrings, annotations and line tables: half the size, the same work."""
     tree = ast.fix_missing_locations(WithoutAnnotations().visit(ast.parse(source, where)))
-    return _without_lines(compile(tree, where, "exec", dont_inherit=True, optimize=2))
+    return without_lines(compile(tree, where, "exec", dont_inherit=True, optimize=2))
 
 
-def _without_lines(code: CodeType) -> CodeType:
-    inner = tuple(_without_lines(each) if isinstance(each, CodeType) else each for each in code.co_consts)
+def without_lines(code: CodeType) -> CodeType:
+    """A module's code, and all inside it, without what only a traceback says."""
+    inner = tuple(without_lines(each) if isinstance(each, CodeType) else each for each in code.co_consts)
     return code.replace(co_consts=inner, co_linetable=b"", co_filename="", co_qualname=code.co_name)

@@ -23,7 +23,7 @@ try:
     head = posix.read(HANDLE, int.from_bytes(start[:8], "little") & 0xFFFFFF)
     if _imp.source_hash(KEY, head) != start[8:]:
         raise ValueError("flipped bits in bytecode would crash the interpreter")
-    code, changed, size, INDEX, GROUPS, ROWS, NATIVE, SAID = marshal.loads(head)  # noqa: S302  our own bytecode
+    code, changed, size, INDEX, GROUPS, ROWS, COLD, NATIVE, SAID = marshal.loads(head)  # noqa: S302  our own bytecode
     now = posix.stat(BOOT)
     if now.st_mtime_ns != changed or now.st_size != size:
         raise ValueError("made by another version")
