@@ -32,19 +32,18 @@ PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/payload.p
 OF_AN_AGENT = ("dialect", "places")
 
 
-# Path, is a package, mtime, size; offset, size and digest of the bytecode: see boot.py.
+# Path, is a package, mtime, size; how far before the table its bytecode lies, size and digest: see boot.py.
 Entry = tuple[str, bool, int, int, int, int, bytes]
-Group = tuple[tuple[str, ...], int, int, bytes]
 Table = tuple[int, int, bytes]
 BOOT = "app/start/boot.py"
 NATIVE = ("_json", "_blake2")
 FAR = 1 << 30
-# What a call loads at once, step by step: (the name whose import sets it off, the module it is for). The hook itself
+# What a call loads at once, step by step: (the name whose import sets it off, what is imported for it). The hook itself
 # comes first, and its agent's dialect; then what a verdict needs; git, the program most called; a call of another tool
 # than the shell; a text that may hold a secret.
-STEPS = (
+STEPS: tuple[tuple[str, ...], ...] = (
     ("assent", "assent.app.hook"),
-    ("assent.app.verdict", "assent.app.verdict"),
+    ("assent.app.verdict", "assent.shell.judges", "assent.app.verdict"),
     ("assent.shell.syntax.compound", "assent.shell.syntax.compound"),
     ("assent.shell.judges.gitrules", "assent.shell.judges.gitrules"),
     ("assent.core.reason", "assent.core.reason"),
@@ -113,10 +112,10 @@ def make(package: Path = PACKAGE) -> bool:
         )
         blobs.append(blob)
         at += len(blob)
-    groups: dict[str, Group] = {}
+    groups: dict[str, Table] = {}
     for name, loaded in _groups(package, index).items():
-        blob = marshal.dumps([codes[each] for each in loaded])
-        groups[name] = (tuple(loaded), at, len(blob), proof(blob))
+        blob = marshal.dumps([(each, *index[each][:4], codes[each]) for each in loaded])
+        groups[name] = (at, len(blob), proof(blob))
         blobs.append(blob)
         at += len(blob)
     rows: dict[str, Table] = {}
@@ -127,10 +126,14 @@ def make(package: Path = PACKAGE) -> bool:
     kept, table = apart.packed()
     blobs += [kept, table]
     away = (at + len(kept), len(table), proof(table))
+    at += len(kept) + len(table)
     boot, rest = _boot(package), (_native(package), _said(package))
+    listed = marshal.dumps({name: (*entry[:4], at - entry[4], *entry[5:]) for name, entry in index.items()})
+    blobs.append(listed)
+    found = ((at, len(listed), proof(listed)), groups, rows, away)
     # Numbers of one width: the head's length moves the offsets, and must not change with them.
-    start = HEAD + len(marshal.dumps((*boot, *_moved(index, groups, rows, away, FAR), *rest)))
-    head = marshal.dumps((*boot, *_moved(index, groups, rows, away, start), *rest))
+    start = HEAD + len(marshal.dumps((*boot, *_moved(*found, FAR), *rest)))
+    head = marshal.dumps((*boot, *_moved(*found, start), *rest))
     if len(head) + HEAD != start:
         return False
     return _replace_file(
@@ -155,14 +158,13 @@ def _name(path: Path, package: Path) -> tuple[str, bool]:
 
 
 def _moved(
-    index: Mapping[str, Entry], groups: Mapping[str, Group], rows: Mapping[str, Table], away: Table, by: int
+    index: Table, groups: Mapping[str, Table], rows: Mapping[str, Table], away: Table, by: int
 ) -> tuple[object, ...]:
-    return (
-        {name: (*entry[:4], entry[4] + by, *entry[5:]) for name, entry in index.items()},
-        {name: (names, at + by, *rest) for name, (names, at, *rest) in groups.items()},
-        {letter: (at + by, *rest) for letter, (at, *rest) in rows.items()},
-        (away[0] + by, *away[1:]),
-    )
+    def moved(table: Table) -> Table:
+        return (table[0] + by, *table[1:])
+
+    held = ({name: moved(table) for name, table in each.items()} for each in (groups, rows))
+    return moved(index), *held, moved(away)
 
 
 def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
@@ -171,15 +173,15 @@ def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     known: set[str] = set()
     after: list[str] = []
-    for name, last in STEPS:
-        loaded = _imported(package, after, [last])
-        found[name] = [each for each in loaded if each in index and each not in known and each != last]
-        known.update(found[name], {last})
+    for name, *wanted in STEPS:
+        loaded = _imported(package, after, wanted)
+        found[name] = [each for each in loaded if each in index and each not in known]
+        known.update(found[name])
         if not after:
-            spoken = _of_agents(package, last, index.keys() - known)
+            spoken = _of_agents(package, wanted[-1], index.keys() - known)
             found |= spoken
             known |= set.intersection(*map(set, spoken.values()))  # what is there whichever agent calls
-        after.append(last)
+        after += wanted
     return found
 
 
@@ -263,9 +265,14 @@ def _whole(package: Path) -> tuple[bytes, tuple[Any, ...]]:
 def current(package: Path = PACKAGE) -> bool:
     """True when the bundle is whole and was made from the sources as they are."""
     try:
-        data, (*boot, index, groups, rows, away, _, _) = _whole(package)
+        data, (*boot, listed, groups, rows, away, _, _) = _whole(package)
+        at, size, mark = listed
+        if proof(data[at : at + size]) != mark:
+            return False
+        index: dict[str, Entry] = marshal.loads(data[at : at + size])  # noqa: S302  our own, and proven
         known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
-        blobs = [entry[-3:] for entry in (*index.values(), *groups.values(), *rows.values(), away)]
+        blobs = [(at - back, length, mark) for *_, back, length, mark in index.values()]
+        blobs += [*groups.values(), *rows.values(), away]
         at, size, _ = away
         blobs += [(at - back, length, mark) for back, length, mark in cold.read_table(data[at : at + size])]
         for at, size, _ in rows.values():

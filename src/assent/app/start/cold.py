@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assent.app.start.bytecode import WithoutAnnotations, proof, without_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     # A function in its file: the line it begins in, its name.
     Place = tuple[int, str]
@@ -81,9 +81,7 @@ class Asking(ast.NodeTransformer):
 
 
 def _given(args: ast.arguments) -> list[ast.expr]:
-    found: list[ast.expr] = [
-        ast.Name(each.arg, ast.Load()) for each in (*args.posonlyargs, *args.args)
-    ]
+    found: list[ast.expr] = [ast.Name(each.arg, ast.Load()) for each in (*args.posonlyargs, *args.args)]
     if args.vararg:
         found.append(ast.Starred(ast.Name(args.vararg.arg, ast.Load()), ast.Load()))
     return found

@@ -40,7 +40,12 @@ within = ["read-project", "write-project"]
 CALLS: tuple[tuple[str, dict[str, object]], ...] = (
     ("Bash", {"command": "git status", "description": "d"}),
     ("Bash", {"command": "git log --oneline -5 | head", "description": "d"}),
-    ("Bash", {"command": "cd src && ls -la; git diff --stat HEAD~1 -- 'a b.py' 2>/dev/null | grep -v \"it's\" | sort"}),
+    (
+        "Bash",
+        {
+            "command": "cd src && ls -la; git diff --stat HEAD~1 -- 'a b.py' 2>/dev/null | grep -v \"it's\" | sort"
+        },
+    ),
     ("Bash", {"command": "npm test -- --watch=false"}),
     ("Bash", {"command": "make all"}),
     ("Bash", {"command": "frobnicate --all"}),
