@@ -40,7 +40,7 @@ NATIVE = ("_json", "_blake2")
 FAR = 1 << 30
 # What a call loads at once, step by step: (the name whose import sets it off, what is imported for it). The hook itself
 # comes first, and its agent's dialect; then what a verdict needs; git, the program most called; a call of another tool
-# than the shell; a text that may hold a secret.
+# than the shell; a text that may hold a secret; a place outside the project.
 STEPS: tuple[tuple[str, ...], ...] = (
     ("assent", "assent.app.hook"),
     ("assent.app.verdict", "assent.shell.judges", "assent.app.verdict"),
@@ -49,6 +49,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("assent.core.reason", "assent.core.reason"),
     ("assent.core.tool_calls", "assent.core.tool_calls"),
     ("assent.core.redact.scan", "assent.core.redact.scan"),
+    ("assent.core.private", "assent.core.private"),
 )
 HEAD = 16  # the head's length, then its digest
 LARGEST = 64 << 20
