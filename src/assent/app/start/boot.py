@@ -98,10 +98,10 @@ def load(offset: int, size: int, digest: bytes, asked: str = "") -> object:
         module.__file__ = ROOT + path
         module.__package__ = name if is_package else above
         module.__spec__ = SPEC
-        module.__loader__ = Bundle  # type: ignore[assignment]  # static methods make the class itself a loader
+        module.__loader__ = Bundle  # static methods make the class itself a loader
         if is_package:
             module.__path__ = [module.__file__.rpartition("/")[0]]
-        module.__cold__ = thaw  # type: ignore[attr-defined]  # by this name it is asked for
+        module.__cold__ = thaw  # by this name it is asked for
         modules[name] = module
         exec(code, module.__dict__)  # noqa: S102  our own bytecode
         if above:
@@ -118,6 +118,7 @@ def spec_of(name: str, path: str, *, is_package: bool) -> object:
     return spec
 
 
+Function: "Any" = type(spec_of)
 # Number → a function that was set apart, and is loaded by now.
 thawed: dict[int, object] = {}
 
@@ -130,7 +131,7 @@ def thaw(number: int) -> object:
         back, size = int.from_bytes(entry[:4], "little"), int.from_bytes(entry[4:8], "little")
         data = proven(max(0, COLD[0] - back), size & 0xFFFFFF, entry[8:])
         code = marshal.loads(data) if data else written(asking.f_code, asking.f_globals["__file__"])  # noqa: S302  our own
-        thawed[number] = settled(asking, code) or type(thaw)(code, asking.f_globals)
+        thawed[number] = settled(asking, code) or Function(code, asking.f_globals)
     return thawed[number]
 
 
@@ -139,7 +140,7 @@ def settled(asking: "FrameType", code: "CodeType") -> object:
     name, known = asking.f_code.co_name, asking.f_globals
     for scope in (known, *(each.__dict__ for each in list(known.values()) if isinstance(each, type))):
         found = scope.get(name)
-        if getattr(found, "__code__", None) is asking.f_code:
+        if isinstance(found, Function) and found.__code__ is asking.f_code:
             found.__code__ = code
             return found
     return None

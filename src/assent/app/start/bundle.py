@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import marshal
 import os
-import runpy
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from assent.app.start import cold
+from assent.app.start import cold, loads
 from assent.app.start.bytecode import proof, stripped
 from assent.app.start.row_tables import PACKAGE, program_files, read_table, tables
 from assent.store import regular
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping
 
     from assent.app.start.row_tables import RowEntry
 
@@ -29,28 +27,13 @@ PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/payload.p
          "app/__init__.py", "app/deadline.py", "app/entries.py", "app/hook.py", "app/observe.py", "app/ours.py",
          "app/project.py", "app/verdict.py", "store/__init__.py", "store/chained.py", "store/paths.py",
          "store/record.py", "store/regular.py", "store/snapshot.py")  # fmt: skip
-OF_AN_AGENT = ("dialect", "places")
 
 
 # Path, is a package, mtime, size; how far before the table its bytecode lies, size and digest: see boot.py.
 Entry = tuple[str, bool, int, int, int, int, bytes]
 Table = tuple[int, int, bytes]
 BOOT = "app/start/boot.py"
-NATIVE = ("_json", "_blake2")
 FAR = 1 << 30
-# What a call loads at once, step by step: (the name whose import sets it off, what is imported for it). The hook itself
-# comes first, and its agent's dialect; then what a verdict needs; git, the program most called; a call of another tool
-# than the shell; a text that may hold a secret; a place outside the project.
-STEPS: tuple[tuple[str, ...], ...] = (
-    ("assent", "assent.app.hook"),
-    ("assent.app.verdict", "assent.shell.judges", "assent.app.verdict"),
-    ("assent.shell.syntax.compound", "assent.shell.syntax.compound"),
-    ("assent.shell.judges.gitrules", "assent.shell.judges.gitrules"),
-    ("assent.core.reason", "assent.core.reason"),
-    ("assent.core.tool_calls", "assent.core.tool_calls"),
-    ("assent.core.redact.scan", "assent.core.redact.scan"),
-    ("assent.core.private", "assent.core.private"),
-)
 HEAD = 16  # the head's length, then its digest
 LARGEST = 64 << 20
 
@@ -64,16 +47,10 @@ def sources(package: Path = PACKAGE) -> list[Path]:
     return found
 
 
-def agents(package: Path = PACKAGE) -> dict[str, list[str]]:
-    """Each agent's modules that the hook may load."""
-    table: dict[str, dict[str, str]] = runpy.run_path(str(package / "agents/registry.py"))["AGENTS"]
-    return {name: [parts[kind] for kind in OF_AN_AGENT if kind in parts] for name, parts in table.items()}
-
-
 def of_agents(package: Path = PACKAGE) -> list[str]:
     """The files of these modules, and the packages they lie in."""
     found: dict[str, None] = {}
-    for module in [each for own in agents(package).values() for each in own]:
+    for module in [each for own in loads.agents(package).values() for each in own]:
         names = module.split(".")[1:]
         for depth in range(2, len(names)):
             found["/".join((*names[:depth], "__init__.py"))] = None
@@ -86,60 +63,62 @@ def path_of(package: Path = PACKAGE) -> Path:
     return package / "__pycache__" / f"hook.{sys.implementation.cache_tag}.bundle"
 
 
+class Laid:
+    """What follows the head, piece by piece, and where each lies behind it."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+        self.size = 0
+
+    def put(self, piece: bytes) -> Table:
+        """Adds a piece: where it begins, its size and its digest."""
+        at = self.size
+        self.pieces.append(piece)
+        self.size += len(piece)
+        return at, len(piece), proof(piece)
+
+
 def make(package: Path = PACKAGE) -> bool:
     """Write the bundle; False when the package's folder may not be written (the hook then starts slower).
 
-    Length and digest of the head; the head, marshalled (boot code, index, groups); the bytecode at its offsets."""
-    index: dict[str, Entry] = {}
-    codes: dict[str, CodeType] = {}
-    blobs: list[bytes] = []
-    at = 0
-    warm, apart = _warm(package), cold.Cold()
-    for path in sources(package):
-        name, is_package = _name(path, package)
-        known = warm.get(str(path)) if not str(path.relative_to(package)).startswith(cold.WHOLE) else None
-        source = path.read_bytes()
-        codes[name] = apart.split(source, str(path), known) if known else stripped(source, str(path))
-        blob = marshal.dumps(codes[name])
-        found = path.stat()
-        index[name] = (
-            f"/{path.relative_to(package)}",
-            is_package,
-            found.st_mtime_ns,
-            found.st_size,
-            at,
-            len(blob),
-            proof(blob),
-        )
-        blobs.append(blob)
-        at += len(blob)
-    groups: dict[str, Table] = {}
-    for name, loaded in _groups(package, index).items():
-        blob = marshal.dumps([(each, *index[each][:4], codes[each]) for each in loaded])
-        groups[name] = (at, len(blob), proof(blob))
-        blobs.append(blob)
-        at += len(blob)
+    Length and digest of the head; the head, marshalled: boot code, where the table of modules, the groups, the tables
+    of programs and that of what was set apart lie; then all of these."""
+    laid = Laid()
+    index, groups, away = _modules(package, laid)
     rows: dict[str, Table] = {}
     for letter, (held, table) in tables(package).items():
-        rows[letter] = (at + len(held), len(table), proof(table))
-        blobs += [held, table]
-        at += len(held) + len(table)
-    kept, table = apart.packed()
-    blobs += [kept, table]
-    away = (at + len(kept), len(table), proof(table))
-    at += len(kept) + len(table)
-    boot, rest = _boot(package), (_native(package), _said(package))
-    listed = marshal.dumps({name: (*entry[:4], at - entry[4], *entry[5:]) for name, entry in index.items()})
-    blobs.append(listed)
-    found = ((at, len(listed), proof(listed)), groups, rows, away)
+        laid.put(held)
+        rows[letter] = laid.put(table)
+    listed = {name: (*entry[:4], laid.size - entry[4], *entry[5:]) for name, entry in index.items()}
+    where = (laid.put(marshal.dumps(listed)), groups, rows, away)
+    boot, rest = _boot(package), (loads.native(package), loads.said(package))
     # Numbers of one width: the head's length moves the offsets, and must not change with them.
-    start = HEAD + len(marshal.dumps((*boot, *_moved(*found, FAR), *rest)))
-    head = marshal.dumps((*boot, *_moved(*found, start), *rest))
+    start = HEAD + len(marshal.dumps((*boot, *_moved(where, FAR), *rest)))
+    head = marshal.dumps((*boot, *_moved(where, start), *rest))
     if len(head) + HEAD != start:
         return False
-    return _replace_file(
-        path_of(package), len(head).to_bytes(8, "little") + proof(head) + head + b"".join(blobs)
-    )
+    whole = len(head).to_bytes(8, "little") + proof(head) + head + b"".join(laid.pieces)
+    return _replace_file(path_of(package), whole)
+
+
+def _modules(package: Path, laid: Laid) -> tuple[dict[str, Entry], dict[str, Table], Table]:
+    """Lays each module for itself, the groups that are loaded at once, and what was set apart of them."""
+    index: dict[str, Entry] = {}
+    codes: dict[str, CodeType] = {}
+    warm, apart = loads.warm(package), cold.Cold()
+    for path in sources(package):
+        name, is_package = _name(path, package)
+        inner, source = f"/{path.relative_to(package)}", path.read_bytes()
+        run = () if inner[1:].startswith(cold.WHOLE) else warm.get(str(path), ())
+        codes[name] = apart.split(source, str(path), run) if run else stripped(source, str(path))
+        index[name] = (inner, is_package, *_stamp(path), *laid.put(marshal.dumps(codes[name])))
+    groups = {
+        name: laid.put(marshal.dumps([(each, *index[each][:4], codes[each]) for each in loaded]))
+        for name, loaded in loads.groups(package, index).items()
+    }
+    kept, table = apart.packed()
+    laid.put(kept)
+    return index, groups, laid.put(table)
 
 
 def _boot(package: Path) -> tuple[bytes, int, int]:
@@ -158,96 +137,13 @@ def _name(path: Path, package: Path) -> tuple[str, bool]:
     return ".".join(names[:-1] if is_package else names), is_package
 
 
-def _moved(
-    index: Table, groups: Mapping[str, Table], rows: Mapping[str, Table], away: Table, by: int
-) -> tuple[object, ...]:
+def _moved(where: tuple[Table, Mapping[str, Table], Mapping[str, Table], Table], by: int) -> tuple[Any, ...]:
     def moved(table: Table) -> Table:
         return (table[0] + by, *table[1:])
 
+    index, groups, rows, away = where
     held = ({name: moved(table) for name, table in each.items()} for each in (groups, rows))
     return moved(index), *held, moved(away)
-
-
-def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
-    """What each step loads beside the module it is for, after those before it; for an agent, what its dialect loads
-    after the hook, itself included."""
-    found: dict[str, list[str]] = {}
-    known: set[str] = set()
-    after: list[str] = []
-    for name, *wanted in STEPS:
-        loaded = _imported(package, after, wanted)
-        found[name] = [each for each in loaded if each in index and each not in known]
-        known.update(found[name])
-        if not after:
-            spoken = _of_agents(package, wanted[-1], index.keys() - known)
-            found |= spoken
-            known |= set.intersection(*map(set, spoken.values()))  # what is there whichever agent calls
-        after += wanted
-    return found
-
-
-def _of_agents(package: Path, hook: str, new: Collection[str]) -> dict[str, list[str]]:
-    """For each agent, which of the new modules its own load once the hook is there."""
-    return {
-        agent: [each for each in _imported(package, [hook], own) if each in new]
-        for agent, own in agents(package).items()
-    }
-
-
-def _imported(package: Path, after: Sequence[str], wanted: Sequence[str]) -> list[str]:
-    """What importing these modules loads once others are there, in the order it is done."""
-    lines = _fresh(
-        package, "".join(f"import {each};" for each in (*after, *wanted)), "-X", "importtime"
-    ).stderr
-    return [
-        line.rpartition("|")[2].strip()
-        for line in lines.decode().splitlines()
-        if line.startswith("import time:")
-    ]
-
-
-def _warm(package: Path) -> dict[str, set[tuple[int, str]]]:
-    """Path → what ordinary calls run there: (line, name) of each function. Nothing where that cannot be found out: the
-    hook then loads all of it."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = _fresh(package, f"sys.argv[1:] = [{folder!r}]; import runpy;"
-        "runpy.run_module('assent.app.start.warm', run_name='__main__')").stdout  # fmt: skip
-    found: dict[str, set[tuple[int, str]]] = {}
-    for path, line, name in marshal.loads(out) if out else ():  # noqa: S302  our own
-        found.setdefault(path, set()).add((line, name))
-    return found
-
-
-def _native(package: Path) -> dict[str, str]:
-    """Modules in C that the hook loads → their files, where they are not part of the interpreter itself."""
-    code = (
-        "import assent.app.hook, marshal; found = [m for n, m in sys.modules.items() if n in "
-        + repr(NATIVE)
-        + "];"
-        "sys.stdout.buffer.write(marshal.dumps({m.__name__: m.__file__ for m in found if hasattr(m, '__file__')}))"
-    )
-    out = _fresh(package, code).stdout
-    found: dict[str, str] = marshal.loads(out) if out else {}  # noqa: S302  our own
-    return found
-
-
-def _said(package: Path) -> dict[str, bytes]:
-    """For each agent, what it hears when the hook cannot start."""
-    code = (
-        "from assent.agents.registry import AGENTS, unable; import marshal;"
-        "sys.stdout.buffer.write(marshal.dumps({name: unable(name) for name in AGENTS}))"
-    )
-    out = _fresh(package, code).stdout
-    said: dict[str, bytes] = marshal.loads(out) if out else {}  # noqa: S302  our own
-    return said
-
-
-def _fresh(package: Path, code: str, *options: str) -> subprocess.CompletedProcess[bytes]:
-    """The code in an interpreter that knows the package and nothing else of ours."""
-    program = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
-    begin = f"import sys; sys.path.insert(0, {str(package.parent)!r});"
-    argv = [program, "-I", "-S", *options, "-c", begin + code]
-    return subprocess.run(argv, capture_output=True, check=False, timeout=60)
 
 
 def _whole(package: Path) -> tuple[bytes, tuple[Any, ...]]:

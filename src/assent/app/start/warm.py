@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assent.agents import registry
 from assent.app import hook
 from assent.core.wire import encode
 from assent.store.paths import Paths
@@ -20,7 +21,6 @@ from assent.store.paths import Paths
 if TYPE_CHECKING:
     from types import FrameType
 
-AGENT = "claude"
 POLICY = """
 [[rule]]
 allow = ["Bash(git *)"]
@@ -82,8 +82,8 @@ def answer(at: Paths, event: str, tool: str, given: dict[str, object], project: 
         "prompt_id": "fdc59589", "permission_mode": "default", "hook_event_name": event, "tool_name": tool,
         "tool_input": named, "tool_use_id": "toolu_7aa4eb0055cd41a1851dbe46", **dict(EVENTS)[event],
     }  # fmt: skip
-    asked = hook.Asked(hook.registry.speaker(AGENT))
-    _, entry = hook.respond(encode(payload).encode(), AGENT, at, asked)
+    asked = hook.Asked(registry.speaker(registry.DEFAULT))
+    _, entry = hook.respond(encode(payload).encode(), registry.DEFAULT, at, asked)
     hook.note(asked, entry)
 
 
