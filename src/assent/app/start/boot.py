@@ -188,8 +188,8 @@ class Bundle:
         return spec_of(name, entry[0], is_package=entry[1])
 
     @staticmethod
-    def create_module(spec: object) -> None:  # noqa: ARG004  the protocol's own
-        return None
+    def create_module(spec: "Any") -> object:
+        return Module(spec.name)
 
     @staticmethod
     def exec_module(module: "ModuleType") -> None:
