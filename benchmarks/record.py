@@ -1,8 +1,8 @@
 """What people ask of a long record, and how fast it answers: `python benchmarks/record.py [--calls 10000000]`.
 
-A database of that many calls is made at once, two years of working days, its counts by the same SQL that the triggers
-are checked against; then each question is asked eleven times in one process with a warm page cache. Figures: medians,
-what the triggers add to keeping one call, and peak memory.
+A state folder with that many calls is made at once (see `make_record.py`); then each question is asked eleven times in
+one process with a warm page cache, and the commands are run as people run them, beside the same in an empty home.
+Figures: medians, what counting adds to keeping one call, and peak memory.
 """
 
 from __future__ import annotations
@@ -12,42 +12,30 @@ import contextlib
 import itertools
 import random
 import resource
+import shlex
 import sqlite3
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import make_record
+from make_record import INSERT, NOW, PROJECTS, made
 
 from assent.analytics.registry import analyses
 from assent.analytics.scope import Scope
-from assent.store import calls_together, migrations
-from assent.store.calls import COLUMNS
-from assent.store.calls_schema import COUNTS
+from assent.store import counts
+from assent.store.counts_schema import COUNTS
+from assent.store.paths import paths_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-NOW, A_WEEK = "2026-03-01T18:00:00.000Z", "2026-02-22T18:00:00.000Z"
-DAYS, A_SESSION, SUBJECTS, RULES, RUNS = 730, 120, 40_000, 60, 11
+A_WEEK, RUNS = "2026-02-22T18:00:00.000Z", 11
+SOURCES = str(Path(__file__).resolve().parents[1] / "src")
+A_CALL, A_SESSION = 77_777, make_record.session(100)
 # What these questions are always asked with: the page of sessions lists so many, and a session is named.
-ASKED_WITH: dict[str, dict[str, Any]] = {"sessions": {"limit": 20}, "session": {"session": "session-100"}}
-PROJECTS = [f"/home/u/project-{n}/.git" for n in range(12)]
-SHAPES = [f"program-{n % 90} verb-{n % 7}" for n in range(400)]
-# verdict, tier, decider, known, asked, answer, end; how many among a thousand.
-STORIES = [
-    (("allow", "allow", "assent", "recorded", None, "", "ran"), 620),
-    (("allow", "green", "assent", "recorded", None, "", "ran"), 120),
-    (("allow", "allow", "assent", "recorded", None, "", "failed"), 30),
-    (("silent", "none", "rule", "recorded", 0, "", "ran"), 120),
-    (("silent", "none", "user", "recorded", 1, "yes", "ran"), 50),
-    (("silent", "none", "user", "inferred", 1, "yes", "ran"), 10),
-    (("silent", "none", "", "", None, "", "?"), 10),
-    (("ask", "ask", "user", "recorded", 1, "yes", "ran"), 20),
-    (("ask", "ask", "user", "recorded", 1, "no", "not run"), 6),
-    (("deny", "deny", "assent", "recorded", None, "", "refused"), 14),
-]
+ASKED_WITH: dict[str, dict[str, Any]] = {"sessions": {"limit": 20}, "session": {"session": A_SESSION}}
 PLAIN = """SELECT verdict, sum(n) FROM scope GROUP BY verdict"""
 # What a command reads, where its question is no analysis: each must stay fast on a long record.
 QUESTIONS = {
@@ -55,7 +43,7 @@ QUESTIONS = {
     "stats, 7 days from now": (PLAIN, {"since": A_WEEK}),
     "stats, all": (PLAIN, {}),
     "stats, all, one project": (PLAIN, {"projects": PROJECTS[:1]}),
-    "stats, one session": (PLAIN, {"session": "session-100"}),
+    "stats, one session": (PLAIN, {"session": A_SESSION}),
     "tools, all": ("SELECT tool, verdict, sum(n) FROM scope GROUP BY tool, verdict", {}),
     "latency, all": ("SELECT tenths, sum(n) FROM latency GROUP BY tenths ORDER BY tenths", {}),
     "latency, from half a day on": ("SELECT tenths, sum(n) FROM latency GROUP BY tenths",
@@ -77,27 +65,70 @@ QUESTIONS = {
 }  # fmt: skip
 
 
+# What people type; the text of the second search stands in old decisions alone, that of the third nowhere.
+COMMANDS = (
+    "stats", "stats --json", "trends", "trends --json", "why", f"why {make_record.chance_of(A_CALL):08x}", "sessions",
+    "log", "log --grep verb-3", "log --grep 'verb-3 77'", "log --grep nowhere", "log --grep '/verb-3 7+/'",
+    "stats tools", "stats commands", "stats rules", "stats savings", "stats latency", "stats friction",
+)  # fmt: skip
+
+
 def main() -> None:
-    """Make the database, ask, print the figures."""
+    """Make the state folder, ask, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calls", type=int, default=10_000_000)
-    parser.add_argument("--folder", type=Path, help="where the database is made (about 4 GB), and kept")
+    parser.add_argument("--folder", type=Path, help="where the state folder is made (about 10 GB), and kept")
     given = parser.parse_args()
     with contextlib.ExitStack() as stack:
-        folder = given.folder or Path(
-            stack.enter_context(tempfile.TemporaryDirectory(prefix="assent-bench-"))
-        )
-        file = folder / f"calls-{given.calls}.db"
+        made_here = tempfile.TemporaryDirectory(prefix="assent-bench-") if given.folder is None else None
+        folder = given.folder or Path(stack.enter_context(made_here))  # type: ignore[arg-type]
+        home = folder / f"calls-{given.calls}"
+        file = Path(paths_of(str(home), {}).db)
         if not file.exists():
             begin = time.perf_counter()
-            make(file, given.calls)
+            file.parent.mkdir(parents=True, mode=0o700)
+            make_record.make(file, given.calls)
+            make_record.files(paths_of(str(home), {}))
             print(f"made in {time.perf_counter() - begin:.0f} s, {file.stat().st_size / 1e9:.1f} GB")
         db = stack.enter_context(contextlib.closing(sqlite3.connect(file, isolation_level=None)))
-        for table in ("calls", *COUNTS, "subjects", "sessions"):
+        for table in ("calls", "decisions", "subjects", "sessions", *COUNTS):
             print(f"{table}: {db.execute(f'SELECT count(*) FROM {table}').fetchone()[0]} rows")  # noqa: S608  fixed names
+        commands(home, folder / "empty")
         ask_all(db)
         append(db)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def commands(home: Path, empty: Path) -> None:
+    """The median of each command as a process of its own: the time that passes, the processor's, and the same where
+    nothing is recorded."""
+    empty.mkdir(exist_ok=True)
+    for command in COMMANDS:
+        long, none = whole(home, command), whole(empty, command)
+        print(
+            f"{command}: {long[0]:.0f} ms, {long[1]:.0f} of the processor; on nothing {none[0]:.0f} and {none[1]:.0f}; "
+            f"so the long record takes {long[1] - none[1]:.0f}"
+        )
+    print(f"peak memory of a command {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
+
+
+def whole(home: Path, command: str) -> tuple[float, float]:
+    """Milliseconds that pass, and that the processor works, in the median."""
+    words = [sys.executable, "-m", "assent", *shlex.split(command)]
+    environment = {
+        "HOME": str(home),
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": SOURCES,
+    }
+    passed, worked = [], []
+    for _ in range(RUNS):
+        before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run(words, env=environment, cwd=home, capture_output=True, check=False)
+        passed.append((time.perf_counter() - begin) * 1000)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        worked.append((after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000)
+    return statistics.median(passed[1:]), statistics.median(worked[1:])
 
 
 def ask_all(db: sqlite3.Connection) -> None:
@@ -123,104 +154,36 @@ def timed(db: sqlite3.Connection, sql: str, scope: Scope) -> float:
 
 
 def append(db: sqlite3.Connection) -> None:
-    """What keeping one more call takes, by the processor's time: counted one by one, together, not; nothing is kept.
-    They are the calls of two weeks, as an import brings them."""
+    """What keeping one more call takes, by the processor's time: each told alone, together, and not counted; nothing is
+    kept. They are the calls of two weeks, as an import brings them."""
     rows = [
         (*row[:1], f"new-{n}", *row[2:])
         for n, row in enumerate(itertools.islice(made(1_000_000, random.Random(2)), 20_000))
     ]
-    insert = f"INSERT INTO calls ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608  fixed names
-    took = []
-    for write, counted in (
-        (sqlite3.Connection.executemany, True),
-        (calls_together.insert, True),
-        (sqlite3.Connection.executemany, False),
-    ):
-        db.execute("BEGIN")
-        for table in () if counted else COUNTS:
-            db.execute(f"DROP TRIGGER {table}_added")
-        begin = time.process_time()
-        write(db, insert, rows)
-        took.append((time.process_time() - begin) / len(rows) * 1e6)
-        db.execute("ROLLBACK")
-    alone, together, bare = took
-    print(f"a call kept in {alone:.1f} us alone, {alone - bare:.1f} us of it for the counts")
+    alone, together = kept(db, rows, counted=True, at_once=1), kept(db, rows, counted=True, at_once=len(rows))
+    bare_alone, bare = (
+        kept(db, rows, counted=False, at_once=1),
+        kept(db, rows, counted=False, at_once=len(rows)),
+    )
+    print(f"a call kept in {alone:.1f} us alone, {alone - bare_alone:.1f} us of it for the counts")
     print(f"among many in {together:.1f} us, {together - bare:.1f} us of it for the counts")
 
 
-def make(file: Path, calls: int) -> None:
-    """The database, its counts made once all calls are there."""
-    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as db:
-        db.execute("PRAGMA synchronous = OFF")
-        db.execute("PRAGMA journal_mode = OFF")
-        db.execute("PRAGMA cache_size = -60000")
-        migrations.migrate(db)
-        made_later = db.execute(
-            "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = 'calls' AND type IN ('trigger', 'index')"
-        ).fetchall()
-        for kind, name, _ in made_later:
-            db.execute(f"DROP {kind} {name}")
-        db.execute("BEGIN")
-        named = [
-            (f"program-{n % 90} verb-{n % 7} {n}", "command", SHAPES[n % len(SHAPES)])
-            for n in range(SUBJECTS)
-        ]
-        db.executemany("INSERT INTO subjects (text, kind, shape) VALUES (?, ?, ?)", named)
-        insert = f"INSERT INTO calls ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608  fixed names
-        sessions = [("claude", f"session-{n}", PROJECTS[n % 12], "", "", "", "default", "2.1.328")
-                    for n in range(calls // A_SESSION + 1)]  # fmt: skip
-        columns = "agent, session, project, began, ended, last, mode, version"
-        db.executemany(f"INSERT INTO sessions ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", sessions)  # noqa: S608  fixed names
-        db.executemany(insert, made(calls, random.Random(1)))
-        for kind, _, sql in made_later:
-            if kind == "index":
-                db.execute(sql)
-        count(db)
-        for kind, _, sql in made_later:
-            if kind == "trigger":
-                db.execute(sql)
-        db.execute(
-            "UPDATE sessions SET (began, last) = (SELECT min(ts), max(ts) FROM calls WHERE session = number)"
-        )
-        db.execute("COMMIT")
-
-
-def count(db: sqlite3.Connection) -> None:
-    """Every table of counts by a recount of the calls."""
-    for table in COUNTS:
-        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in ("n", "last")]
-        key = ", ".join(f'"{each}"' for each in columns)
-        some = [f'"{each}" IS NOT NULL' for each in columns if "tenths" in each]
-        where = " AND ".join([*some, "rule != ''" if table == "rule_days" else "1"])
-        last = ", max(ts)" if table == "rule_days" else ""
-        rows = f"SELECT {key}, count(*){last} FROM counted WHERE {where} GROUP BY {key}"  # noqa: S608  fixed names
-        db.execute(f"INSERT INTO {table} {rows}")
-
-
-def made(calls: int, chance: random.Random) -> Iterator[tuple[object, ...]]:
-    """Rows of calls, oldest first: ten working hours a day, sessions one after the other, four projects a day."""
-    stories = chance.choices([each for each, _ in STORIES], [weight for _, weight in STORIES], k=1 << 16)
-    subjects = [min(int(chance.paretovariate(0.6)), SUBJECTS) for _ in range(1 << 16)]
-    tools = chance.choices(
-        ("Bash", "Read", "Edit", "Grep", "WebFetch", "mcp__x__y"), (60, 20, 12, 5, 2, 1), k=1 << 16
-    )
-    latencies = [int(chance.lognormvariate(5.2, 0.4)) for _ in range(1 << 16)]
-    start = datetime.fromisoformat(NOW[:10]) - timedelta(days=DAYS)
-    a_day = max(1, calls // DAYS)
-    for n in range(calls):
-        day, within = divmod(n, a_day)
-        at = start + timedelta(days=min(day, DAYS - 1), seconds=8 * 3600 + within * 36_000 / a_day)
-        ts = at.isoformat(timespec="milliseconds") + "Z"
-        k = n * 40_503 & 0xFFFF
-        verdict, tier, decider, known, asked, answer, end = stories[k]
-        rule = f"rule{subjects[k] % RULES:08d}" if verdict not in ("silent", "") else ""
-        yield (
-            "claude", f"toolu_{n:012d}", ts, n // A_SESSION + 1, PROJECTS[n * 4 // a_day % 12],
-            tools[subjects[k] % len(SHAPES)], subjects[k],
-            "default", "", f"{n:x}-1-{k:08x}", verdict, tier, rule, "user" if rule else "", "read-project", "full",
-            latencies[k], decider, known, asked, answer, end, "log" if end != "?" else "",
-            latencies[k] * 40 if answer == "yes" else None, 300, "",
-        )  # fmt: skip
+def kept(db: sqlite3.Connection, rows: list[tuple[object, ...]], *, counted: bool, at_once: int) -> float:
+    """Microseconds a call, when so many are written at once; what is left to count at the end is counted too."""
+    db.execute("BEGIN")
+    if not counted:
+        db.execute("DROP TRIGGER calls_new")
+    begin = time.process_time()
+    for at in range(0, len(rows), at_once):
+        db.executemany(INSERT, rows[at : at + at_once])
+        if counted:
+            counts.count_due(db)
+    if counted:
+        counts.count(db)
+    took = (time.process_time() - begin) / len(rows) * 1e6
+    db.execute("ROLLBACK")
+    return took
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assent.analytics import notable
+from assent.analytics.scope import Scope
 from tests.analytics.conftest import Record
 
 AT = "2026-02-28T10:00:00.000Z"
@@ -60,3 +61,9 @@ def test_calls_that_are_alike_are_one_row_and_a_scope_holds(record: Record) -> N
     assert sum(row[7] for row in record.answer(notable, since="2026-02-28T09:00:00.000Z").rows) == 3
     assert sum(row[7] for row in record.answer(notable, until="2026-02-28T09:00:00.000Z").rows) == 1
     assert sum(row[7] for row in record.answer(notable, session="s10").rows) == 2
+
+
+def test_it_is_found_by_its_own_index(record: Record) -> None:
+    sql, values = Scope(AT, since="2026-02-28").asked(notable.SQL)
+    plan = [row[3] for row in record.db.execute("EXPLAIN QUERY PLAN " + sql, values)]
+    assert any("COVERING INDEX calls_notable" in each for each in plan), plan

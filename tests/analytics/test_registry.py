@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import re
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +16,7 @@ import pytest
 import assent.analytics
 from assent.analytics import registry
 from assent.analytics.base import Table
+from assent.store import counts, counts_schema, migrations
 from tests.analytics.conftest import Record
 
 HERE = Path(__file__).parent
@@ -21,7 +24,7 @@ ROOM = Path(assent.analytics.__path__[0])
 FRAME = {"__init__", "base", "registry", "scope", "tally"}
 NAMES = ("NAME", "QUESTION", "SQL", "shape")
 CLOCKS = re.compile(r"'now'|\bcurrent_(date|time|timestamp)\b", re.IGNORECASE)
-COUNTS = re.compile(r"\b(totals|day_totals|latencies|waits|rule_days|subject_days|counted)\b", re.IGNORECASE)
+COUNTS = re.compile(rf"\b({'|'.join(counts_schema.COUNTS)}|counted)\b", re.IGNORECASE)
 
 
 def faults(module: str, analysis: Any, record: Record) -> list[str]:
@@ -122,3 +125,35 @@ def test_an_analysis_without_one_of_its_names_is_seen(record: Record, name: str)
 
 def test_an_analysis_without_a_test_is_seen() -> None:
     assert untested(("sown_one", "registry")) == ["sown_one"]
+
+
+# Questions about rules, not about calls: they list what there is, whatever was called.
+OF_RULES = {"rules", "timeline", "provenance"}
+OF_CALLS = [name for name in registry.analyses() if name not in OF_RULES]
+NOBODY: dict[str, dict[str, Any]] = {
+    "no-such-project": {"projects": ["/nowhere/.git"]}, "no-project-at-all": {"projects": []}, "no-such-agent": {"agent": "nobody"},
+    "no-such-session": {"session": "none"}, "before-all": {"until": "2001-01-01T00:00:00.000Z"},
+    "after-all": {"since": "2900-01-01T12:00:00.000Z"}, "between": {"since": "2026-01-01T05:00:00.000Z", "until": "2026-01-01T05:30:00.000Z"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def busy() -> Iterator[Record]:
+    """Something for every question, the last of it not counted yet."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        migrations.migrate(db)
+        record = Record(db)
+        record.fill(calls=400, days=5)
+        record.call("2026-02-28T10:00:00.000Z", "allow", tier="green")
+        counts.count(db)
+        record.call("2026-02-28T11:00:00.000Z", "allow", tier="green")
+        yield record
+
+
+@pytest.mark.parametrize("name", OF_CALLS)
+def test_every_question_about_calls_obeys_the_scope(busy: Record, name: str) -> None:
+    asked = registry.analyses()[name]
+    assert busy.answer(asked).rows
+    assert {
+        which: found for which, scope in NOBODY.items() if (found := busy.answer(asked, **scope).rows)
+    } == {}

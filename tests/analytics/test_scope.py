@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from assent.analytics.base import Row, Table, ask
 from assent.analytics.scope import Scope
+from assent.store import counts, migrations
 from tests.analytics.conftest import Record
-from tests.analytics.filled import KINDS, NOW, PROJECTS, fill
+from tests.analytics.filled import KINDS, NOW, PROJECTS, call, fill
 
 # name: the question whose rows must agree, and the same asked of the calls one by one.
 KEYS = {
@@ -22,11 +23,12 @@ KEYS = {
     "latency": "day, tenths",
     "waiting": "day, tenths",
     "fired": "day, rule, verdict",
-    "about": "day, tool, shape, verdict, asked",
-}
+    "about": "day, tool, shape, verdict, asked, answer",
+    "latency in all": "tenths", "waiting in all": "tenths", "fired in all": "rule, verdict", "about in all": "tool, shape, asked",
+    "scope in all": 'verdict, "end"', "scope by projects": "project, verdict",
+}  # fmt: skip
 ONE_BY_ONE = {
-    "scope": "1",
-    "scope by days": "1", "latency": "tenths IS NOT NULL", "waiting": "tenths_of_a_second IS NOT NULL", "fired": "rule != ''",
+    "scope": "1", "latency": "tenths IS NOT NULL", "waiting": "tenths_of_a_second IS NOT NULL", "fired": "rule != ''",
     "about": "1",
 }  # fmt: skip
 
@@ -38,20 +40,19 @@ class Counting:
     QUESTION = "How many are there of each?"
 
     def __init__(self, name: str) -> None:
-        last = ", max(last)" if name == "fired" else ""
-        keys = KEYS[name]
-        self.SQL = (
-            f"SELECT {keys}, sum(n){last} FROM {name.split(maxsplit=1)[0]} GROUP BY {keys} ORDER BY {keys}"  # noqa: S608  fixed names
-        )
+        keys, source = KEYS[name], name.split(maxsplit=1)[0]
+        last = ", max(last)" if source == "fired" else ""
+        self.SQL = f"SELECT {keys}, sum(n){last} FROM {source} GROUP BY {keys} ORDER BY {keys}"  # noqa: S608  fixed names
 
     def shape(self, rows: Sequence[Row], now: str) -> Table:
         return Table((now,), tuple(map(tuple, rows)), "nothing")
 
 
 def one_by_one(db: sqlite3.Connection, name: str, scope: Scope) -> list[tuple[Any, ...]]:
-    keys = KEYS[name].replace("tenths", "tenths_of_a_second AS tenths") if name == "waiting" else KEYS[name]
-    last = ", max(ts)" if name == "fired" else ""
-    where = [ONE_BY_ONE[name]]
+    source = name.split(maxsplit=1)[0]
+    keys = KEYS[name].replace("tenths", "tenths_of_a_second AS tenths") if source == "waiting" else KEYS[name]
+    last = ", max(ts)" if source == "fired" else ""
+    where = [ONE_BY_ONE[source]]
     values: list[str] = []
     for wanted, text, value in (
         (scope.since, "ts >= ?", [scope.since]),
@@ -77,17 +78,24 @@ def one_by_one(db: sqlite3.Connection, name: str, scope: Scope) -> list[tuple[An
     return db.execute(sql, values).fetchall()
 
 
+# On both sides of where hours, days, months and years begin.
+EDGES = (
+    "2024-02-29T23:59:59.999Z", "2024-12-31T23:59:59.999Z", "2025-01-01T00:00:00.000Z", "2025-11-30T23:00:00.000Z",
+    "2025-12-01T00:00:00.000Z", "2025-12-31T12:30:00.000Z", "2026-01-01T00:00:00.001Z", "2026-01-31T23:59:59.999Z",
+    "2026-02-25T10:00:00.000Z", "2026-02-25T00:00:00.000Z", "2026-02-25T10:59:59.999Z",
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def full() -> sqlite3.Connection:
-    from assent.store import migrations
-
     db = sqlite3.connect(":memory:", isolation_level=None)
     migrations.migrate(db)
     fill(db, calls=1500, days=9)
-    for moment in ("2026-02-25T10:00:00.000Z", "2026-02-25T00:00:00.000Z", "2026-02-25T10:59:59.999Z"):
-        from tests.analytics.filled import call
-
+    counts.count(db)
+    for moment in (*EDGES, *EDGES):  # the second time they wait to be counted
         call(db, moment, latency=12345, waited=99_950, asked=1, rule="r", agent="other")
+        if moment == EDGES[-1] and db.execute("SELECT count(*) FROM uncounted").fetchone()[0] == len(EDGES):
+            counts.count(db)
     db.execute("PRAGMA query_only = ON")
     return db
 
@@ -99,7 +107,8 @@ moments = st.one_of(
               st.integers(0, 59), st.sampled_from((0, 1, 999))),
     st.builds("2026-02-{:02d}T{:02d}:00:00.000Z".format, st.integers(19, 28), hours),
     st.builds("2026-02-{:02d}T00:00:00.000Z".format, st.integers(19, 28)),
-    st.sampled_from(("2026-02-25T10:00:00.000Z", "2026-02-25T10:59:59.999Z", "2026-02-25", "9999-12-31T23:30:00.000Z")),
+    st.sampled_from((*EDGES, "2026-02-25", "2025-12-01", "2026-01-01", "2025-06-15T00:00:00.000Z", "2024-01-01T00:00:00.000Z",
+                     "9999-12-31T23:30:00.000Z", "9999-12-01T00:00:00.001Z", "9998-05-05")),
 )  # fmt: skip
 scopes = st.builds(
     Scope,
@@ -112,7 +121,7 @@ scopes = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scope=scopes, name=st.sampled_from(sorted(KEYS)))
 def test_every_name_counts_what_the_calls_themselves_say(
     full: sqlite3.Connection, scope: Scope, name: str
@@ -122,6 +131,7 @@ def test_every_name_counts_what_the_calls_themselves_say(
 
 def test_whole_hours_are_read_from_the_counts_and_only_the_ends_from_the_calls(record: Record) -> None:
     record.fill(calls=200, days=5)
+    counts.count(record.db)
     record.db.execute("DELETE FROM calls WHERE ts < '2026-02-28T00:00:00.000Z'")  # as retention does
     assert sum(row[-1] for row in record.answer(Counting("scope")).rows) == 200
     whole = record.answer(Counting("scope"), since="2026-02-26T09:00:00.000Z").rows
@@ -144,10 +154,32 @@ def test_the_filled_database_holds_every_kind_and_is_the_same_each_time(record: 
         {(each.verdict, each.rule, each.decider, each.known, each.answer, each.end) for each in KINDS}
     )
     again = Record(sqlite3.connect(":memory:", isolation_level=None))
-    from assent.store import migrations
-
     migrations.migrate(again.db)
     again.fill(calls=60, days=3)
     same = "SELECT * FROM calls ORDER BY number"
     assert record.db.execute(same).fetchall() == again.db.execute(same).fetchall()
     again.db.close()
+
+
+def test_calls_that_are_all_counted_are_not_read(record: Record) -> None:
+    record.fill(calls=300, days=40)
+    counts.count(record.db)
+    record.db.execute("DELETE FROM calls")
+    for name in KEYS:
+        asked = Counting(name)
+        assert sum(row[len(KEYS[name].split(", "))] for row in record.answer(asked).rows) > 0
+
+
+def test_a_question_that_reads_every_column_has_them_all(record: Record) -> None:
+    record.call("2026-02-28T10:00:00.000Z", rule="r")
+    question = Counting("fired")
+    question.SQL = "SELECT * FROM fired"
+    assert [len(row) for row in record.answer(question).rows] == [5]
+
+
+def test_a_question_that_only_counts_gets_no_row_of_nothing(record: Record) -> None:
+    question = Counting("scope")
+    question.SQL = "SELECT n FROM scope"
+    assert record.answer(question).rows == ()
+    record.call("2026-02-28T10:00:00.000Z")
+    assert record.answer(question).rows == ((1,),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from assent.app import project
+from assent.app import project, state
 from assent.app.rules import compiler, in_force
 from assent.core.call import Call
 from assent.core.decide import decide
@@ -27,7 +27,7 @@ class Place:
         (self.root / ".git/HEAD").write_text("ref: refs/heads/main\n")
         self.at: Paths = paths_of(str(folder), {}, managed=str(folder / "managed"))
         self.project = project.find(str(self.root), str(folder))
-        in_force.opened(self.at).close()  # begun: who only looks makes none
+        state.opened(self.at).close()  # begun: who only looks makes none
 
     def verdict(self, command: str) -> str:
         """By a whole policy: nothing may stand in the way."""
@@ -48,7 +48,7 @@ class Place:
     def grant(self, **fields: object) -> str:
         declared = read_rule(fields, "test", "granted", "user", [])
         assert declared is not None
-        with contextlib.closing(in_force.opened(self.at)) as db:
+        with contextlib.closing(state.opened(self.at)) as db:
             in_force.change(self.at, db, [rules.adding(compiler.stored(declared, "granted", "", ""))])
         return declared.rule.id
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from assent.app import deadline
-from assent.app.start import bundle, bytecode
+from assent.app.start import bundle, bytecode, held
 from assent.app.start.row_tables import PACKAGE
 from tests.app.test_hook import Home, package_copy, verdict
 
@@ -64,7 +64,7 @@ def insert_code(package: Path, file: str, function: str, code: str) -> None:
     if function:
         assert bundle.make(package)
     else:
-        bundle.path_of(package).unlink()
+        held.path_of(package).unlink()
 
 
 def test_the_launcher_and_the_deadline_have_the_same_figures_and_end_within_four_seconds() -> None:

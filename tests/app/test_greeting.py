@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -117,15 +118,115 @@ def test_rules_that_joined_the_allow_list_are_named_once(home: Home) -> None:
     work(home)
     grant(home)
     boundary(home, "SessionEnd", "one")
-    told = "new on your allow list: Bash(npm test *); how it grew: assent timeline"
-    assert start(home, "two") == f"{SUMMARY}; {told}"
+    assert undated(start(home, "two")) == f"{SUMMARY}; {LEARNT}"
     boundary(home, "SessionEnd", "two")
     assert start(home, "three") == ""
 
 
+def undated(told: str) -> str:
+    return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", "NOW", told)
+
+
+UNDO = "undo: assent rules undo"
+AT_ALL = "; how they grew: assent timeline"
+LEARNT = f"your rules changed: Bash(npm test *) (learned NOW; {UNDO} a1b2c3){AT_ALL}"
+# id: entries of the record → what is told of them.
+CHANGES: dict[str, tuple[list[dict[str, Any]], str]] = {
+    "a-learned-rule": (
+        [{"kind": "rule", "action": "add", "rule_id": "a1b2c3", "by": "learned", "why": "38 approvals, none refused", "rule": LEARNED}],
+        f"Bash(npm test *) (learned NOW, 38 approvals, none refused; {UNDO} a1b2c3)",
+    ),
+    "a-grant": (
+        [{"kind": "rule", "action": "add", "rule_id": "a1b2c3", "by": "user", "rule": LEARNED}],
+        f"Bash(npm test *) (by you NOW; {UNDO} a1b2c3)",
+    ),
+    "a-grant-with-a-reason": (
+        [{"kind": "rule", "action": "add", "rule_id": "a1b2c3", "by": "user",
+          "rule": {**LEARNED, "body": {"allow": ["Bash(npm test *)"], "why": "it is run all day " * 5}}}],
+        f"Bash(npm test *) (by you NOW, {('it is run all day ' * 5)[:60]}…; {UNDO} a1b2c3)",
+    ),
+    "a-rule-that-is-changed-again-is-told-once": (
+        [{"kind": "rule", "action": "add", "rule_id": "a1b2c3", "by": "learned", "rule": LEARNED},
+         {"kind": "rule", "action": "add", "rule_id": "a1b2c3", "by": "user", "rule": LEARNED}],
+        f"Bash(npm test *) (by you NOW; {UNDO} a1b2c3)",
+    ),
+    "a-rule-switched-off": (
+        [{"kind": "rule", "action": "disable", "rule_id": "dbe0fe", "by": "user", "granted": False}],
+        f"rule dbe0fe (switched off by you NOW; {UNDO} dbe0fe)",
+    ),
+    "a-rule-switched-on": (
+        [{"kind": "rule", "action": "enable", "rule_id": "dbe0fe", "by": "user", "granted": True}],
+        f"rule dbe0fe (switched on by you NOW; {UNDO} dbe0fe)",
+    ),
+    "back-to-a-point": (
+        [{"kind": "rule", "action": "restore", "rule_id": "a1b2c3", "by": "user", "to": 7, "state": {"rule": LEARNED, "override": None}},
+         {"kind": "rule", "action": "restore", "rule_id": "d4", "by": "user", "to": 7, "state": {"rule": None, "override": None}}],
+        f"Bash(npm test *) (as it was at change 7 by you NOW; {UNDO} a1b2c3), rule d4 (as it was at change 7 by you NOW; {UNDO} d4)",
+    ),
+    "an-earlier-change-undone": (
+        [{"kind": "rule", "action": "undo", "rule_id": "a1b2c3", "by": "user", "of": "of-last-week"}],
+        "rule a1b2c3 (its last change undone by you NOW; undo: assent rules show a1b2c3)",
+    ),
+    "a-project-trusted": (
+        [{"kind": "trust", "verdict": "trusted", "path": "/srv/p/.assent/policy.toml", "hash": "ab", "by": "user"}],
+        "/srv/p/.assent/policy.toml (trusted by you NOW; undo: assent rules distrust /srv/p/.assent/policy.toml)",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("entries", "told"), CHANGES.values(), ids=CHANGES)
+def test_each_kind_of_change_is_told_once_with_who_when_why_and_how_to_take_it_back(
+    home: Home, entries: list[dict[str, Any]], told: str
+) -> None:
+    for entry in entries:
+        record.append(home.paths, entry)
+    assert undated(start(home, "one")) == f"your rules changed: {told}{AT_ALL}"
+    assert start(home, "two") == ""
+
+
+def test_a_project_trusted_and_no_longer_is_not_told_of(home: Home) -> None:
+    for verdict in ("trusted", "refused"):
+        record.append(
+            home.paths, {"kind": "trust", "verdict": verdict, "path": "/srv/p/x", "hash": "", "by": "user"}
+        )
+    assert start(home, "one") == ""
+
+
+def test_modules_that_are_on_are_told_of_once_when_the_settings_were_written(home: Home) -> None:
+    settings = home.policy.parent / "config.toml"
+    settings.write_text('modules = ["defaults"]\n')
+    told = undated(start(home, "one"))
+    assert (
+        told
+        == f"your rules changed: modules on: defaults (settings written NOW; undo there: {settings}){AT_ALL}"
+    )
+    time.sleep(0.01)
+    assert start(home, "two") == ""
+
+
+def test_a_change_is_told_also_where_no_session_has_ended(home: Home) -> None:
+    start(home, "one")
+    grant(home)
+    assert undated(start(home, "two")) == LEARNT
+
+
+def test_a_run_that_nobody_watches_leaves_it_to_the_next_that_somebody_does(home: Home) -> None:
+    start(home, "one")
+    grant(home)
+    watched = {"CLAUDE_CODE_SESSION_ATTENDED": "0"}
+    given = {
+        "hook_event_name": "SessionStart",
+        "session_id": "two",
+        "cwd": str(home.project),
+        "source": "startup",
+    }
+    assert home.raw(json.dumps(given).encode(), **watched).stdout == b""
+    assert undated(start(home, "three")) == LEARNT
+
+
 NOT_NEW = [
     pytest.param({"action": "remove"}, id="taken-away-again"),
-    pytest.param({"action": "undo", "of": "x"}, id="undone"),
+    pytest.param({"action": "undo", "of": "e1"}, id="undone"),
     pytest.param({"rule": {**LEARNED, "verdict": "deny"}, "rule_id": "d"}, id="a-denial"),
 ]
 
@@ -134,7 +235,7 @@ NOT_NEW = [
 def test_what_is_no_new_allow_is_not_named(home: Home, more: dict[str, Any]) -> None:
     work(home)
     if "rule" not in more:
-        grant(home)
+        grant(home, id="e1")
     grant(home, **more)
     boundary(home, "SessionEnd", "one")
     assert start(home, "two") == SUMMARY

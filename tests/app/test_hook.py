@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from assent.app import install, launcher
-from assent.app.start import bundle
+from assent.app.start import bundle, held
 from assent.app.start.row_tables import PACKAGE
 from assent.store import record
 from assent.store.paths import paths_of
@@ -312,7 +312,7 @@ def package_copy(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("damage", ["none", "absent", "garbage", "cut"])
 def test_the_hook_answers_whatever_the_state_of_its_bundle(tmp_path: Path, damage: str) -> None:
     package = package_copy(tmp_path)
-    path = bundle.path_of(package)
+    path = held.path_of(package)
     if damage == "absent":
         path.unlink()
     elif damage == "garbage":

@@ -115,6 +115,25 @@ def test_the_agents_own_log_is_believed_before_the_hook(
     assert (found.text, found.asked) == (text, asked)
 
 
+# id: our verdict, label and `by` of the log → who decided, as told.
+REFUSED = {
+    "nobody-to-ask-of-our-ask": ("ask", labels.NOBODY, "", labels.MODE),
+    "nobody-to-ask-of-the-agents-own": ("silent", labels.NOBODY, "", labels.MODE),
+    "our-ask-in-a-mode-that-asks-nobody": ("ask", labels.AUTO, labels.MODE, labels.MODE),
+    "another-hook-beside-our-ask": ("ask", labels.AUTO, labels.HOOK, labels.HOOK),
+    "another-hook-beside-our-silence": ("silent", labels.AUTO, labels.HOOK, labels.HOOK),
+    "our-own-denial": ("deny", labels.AUTO, labels.HOOK, outcomes.OURS),
+}
+
+
+@pytest.mark.parametrize(("verdict", "label", "by", "who"), REFUSED.values(), ids=REFUSED)
+def test_who_refused_is_told(at: Paths, verdict: str, label: str, by: str, who: str) -> None:
+    event = Event("t1", "2026-03-04T05:06:00.000Z", "s1", "Bash", {"command": "make x"})
+    event.label, event.by, event.outcome = label, by, "not-run"
+    found = told(at, verdict, [], event)
+    assert (found.text, found.by, found.asked) == ("refused", who, False)
+
+
 def test_what_is_not_known_is_null_in_json(at: Paths) -> None:
     nothing = {"text": "?", "asked": None, "answer": None, "end": None, "by": None, "source": None}
     assert told(at, "allow", []).as_json() == nothing

@@ -51,7 +51,7 @@ def test_a_policy_made_writable_makes_the_snapshot_stale_at_once(place: Place) -
 
 
 def stamp() -> str:
-    from assent.app.rules.compiler import STAMP_NOW
+    from assent.app.rules.stamp import STAMP_NOW
 
     return STAMP_NOW
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assent.app import searching
 from assent.app.searching import Search, search_for
@@ -65,6 +69,10 @@ TEXTS: dict[str, tuple[str, list[int], list[int]]] = {
     "a-sign-stands-for-itself": ("g%t", [], []),
     "quotes-and-backslashes": ('"50%_off\\now"', [1], [1]),
     "letters-beyond-ascii": ("äRa", [4], [4]),
+    "regex-without-a-group": (r"/make \w+s$/", [2], [2]),
+    "regex-beyond-ascii": ("/^gr.*e äRa/", [4], [4]),
+    "regex-of-a-reason": ("/because of [67]/", [7, 6], [7, 6]),
+    "regex-with-a-quote": (r'/say "50%_off.*"/', [1], [1]),
     "regex": ("/^make (docs|last)$/", [7, 2], [7, 2]),
     "name-of-a-rule": ("docs-RULE", [2], [2]),
     "id-of-a-rule": ("abc123", [2], [2]),
@@ -96,6 +104,54 @@ def test_filters_and_the_limit_hold_for_old_ones_too(
     assert found(held, "make", until="2026-01-01T00:00:07.000Z") == [5, 2]
     assert found(held, "make", since="2026-01-01T00:00:03.000Z") == [7, 5]
     assert found(held, "make", verdict="deny") == []
+
+
+# id: regular expression → what stands in all that it matches.
+NEEDED = {
+    "plain": ("make docs", "make docs"), "classes-and-signs": (r"^verb-3 \d+ [a-z]at\.$", "verb-3 "), "a-sign-for-itself": (r"a\.b", "a.b"),
+    "once-or-more": ("ab+cd", "ab"), "perhaps": ("lonely?x", "lonel"), "any-number": ("abc*de", "ab"), "so-many": ("abc{0,3}d", "ab"),
+    "a-bracket-in-a-class": (r"x[\]a]bcd", "bcd"), "a-bracket-first-in-a-class": ("x[]a]bcd", "bcd"), "lazy": ("ab*?cd", "cd"),
+    "one-of-two": ("make|build", ""), "a-group": ("make (docs)?", ""), "nothing": (".*", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("regex", "text"), NEEDED.values(), ids=NEEDED)
+def test_the_text_that_a_regular_expression_needs(regex: str, text: str) -> None:
+    assert searching.needed(regex) == text
+
+
+pieces = st.sampled_from(
+    (
+        "a",
+        "b",
+        ".",
+        "[ab]",
+        "[^a]",
+        r"\d",
+        r"\.",
+        r"\w",
+        "*",
+        "+",
+        "?",
+        "{2}",
+        "{0,1}",
+        "^",
+        "$",
+        "c",
+        "*?",
+        "]",
+        "}",
+        "[]b]",
+    )
+)
+
+
+@given(regex=st.lists(pieces, min_size=1, max_size=7).map("".join), text=st.text("abcABC.1]}", max_size=12))
+def test_it_stands_in_whatever_matches(regex: str, text: str) -> None:
+    with contextlib.suppress(re.error), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if re.search(regex, text, re.IGNORECASE):
+            assert searching.needed(regex).lower() in text.lower()
 
 
 def test_what_is_no_regular_expression_is_a_problem() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assent.app import batch
+from assent.app import batch, state
 from assent.app.check import FROM_LINE
 from assent.app.project import Project
 from assent.app.rules import in_force
@@ -90,7 +90,7 @@ def test_a_policy_is_loaded_once_for_each_project(monkeypatch: pytest.MonkeyPatc
         return load(place, at)
 
     monkeypatch.setattr(in_force, "policy", counted)
-    judge = batch.by_rules(batch.Policies(in_force.paths(), pytest.fail).of)
+    judge = batch.by_rules(batch.Policies(state.paths(), pytest.fail).of)
     given = batch.Given(str(tmp_path), facts_from=FROM_LINE)
     lines = [json.dumps(call("ls", cwd=f"/h/{n % 3}/sub", project=f"/h/{n % 3}")).encode() for n in range(30)]
     assert len(list(batch.answers(lines, given, judge))) == 30

@@ -8,15 +8,19 @@ import csv
 import importlib
 import io
 import json
+import shutil
 import sqlite3
 import stat
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assent.app.exported.fields import NAMES
+from assent.store import record
+from assent.store.paths import paths_of
 from tests.cli.conftest import Home, home_in
-from tests.cli.test_log import append, decide, happen
+from tests.cli.test_log import SETTINGS, append, decide, happen
 
 SEED = (
     "timestamp", "event", "session_id", "tool_name", "tool_input", "cwd", "tier", "decision", "rule_matched",
@@ -75,6 +79,56 @@ def test_audit_lines_begin_with_the_names_of_the_seed_oldest_first(used: Home) -
     assert found == used.run("log", "--json").lines[::-1]
 
 
+PREVIEWS = "[record]\nkeep_days = 36500\npreviews = true\n"
+BEGINNING = 'up to date, "all" of it é'
+
+
+@pytest.fixture(scope="module")
+def previewed(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home that keeps the beginnings of results: of a call that ran, of one whose result came the day after, of one
+    that failed; and calls without any."""
+    made = home_in(tmp_path_factory.mktemp("previewed"))
+    made.run("init", "--yes")
+    made.write(SETTINGS, PREVIEWS)
+    for number in range(1, 6):
+        decide(made, number, "allow", f"make {number}", agent_version="2.1.328")
+    happen(made, 1, "ran", "make 1", length=25, preview=BEGINNING)
+    late = {"ts": "2026-11-21T00:00:05.000Z", "call": "t2", "tool": "Bash", "session": "s1"}
+    record.append(
+        paths_of(str(made.path), {}),
+        {"kind": "event", "agent": "claude", "event": "ran", "preview": "late", **late},
+    )
+    happen(made, 3, "failed", "make 3", preview="no rule to make")
+    happen(made, 4, "ran", "make 4", length=3)
+    happen(made, 9, "ran", "make 9", preview="of another call")
+    return made
+
+
+def test_the_beginning_of_a_result_comes_through_every_form(previewed: Home) -> None:
+    wanted = [BEGINNING, "late", "no rule to make", None, None]
+    found = [json.loads(line) for line in exported(previewed, "audit-jsonl").splitlines()]
+    assert [each["tool_result_preview"] for each in found] == wanted
+    assert found == previewed.run("log", "--json").lines[::-1]
+    rows = list(csv.DictReader(io.StringIO(exported(previewed, "csv"), newline="")))
+    assert [row["tool_result_preview"] or None for row in rows] == wanted
+    path = previewed.path / "out.db"
+    previewed.run("export", "--format", "sqlite", str(path))
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        kept = db.execute("SELECT tool_result_preview FROM decisions ORDER BY timestamp").fetchall()
+    assert [row[0] for row in kept] == wanted
+    said = [attributes(span) for span in spans_of(exported(previewed, "otlp"))]
+    assert [each.get("gen_ai.tool.call.result") for each in said] == [*wanted[:2], None, None, None]
+    assert [each.get("assent.tool_result_preview") for each in said] == [None, None, wanted[2], None, None]
+
+
+def test_no_beginning_is_told_once_the_settings_keep_none(previewed: Home, tmp_path: Path) -> None:
+    copy = Home(tmp_path / "home")
+    shutil.copytree(previewed.path, copy.path, symlinks=True)
+    copy.write(SETTINGS, PREVIEWS.replace("true", "false"))
+    found = [json.loads(line)["tool_result_preview"] for line in exported(copy, "audit-jsonl").splitlines()]
+    assert found == [None] * 5
+
+
 def test_csv_reads_back_and_holds_no_formula(used: Home) -> None:
     text = exported(used, "csv")
     assert text.count("\r\n") == 5
@@ -124,6 +178,30 @@ def spans_of(text: str) -> list[Any]:
 
 def attributes(span: Any) -> dict[str, Any]:
     return {each.key: getattr(each.value, each.value.WhichOneof("value")) for each in span.attributes}
+
+
+# Of the attributes that OpenTelemetry's conventions for generative AI name (1.41.1): those of a tool's execution and of
+# whose it is. What an `execute_tool` span must have comes first.
+REQUIRED = ("gen_ai.operation.name", "gen_ai.tool.name")
+CONVENTION = (
+    *REQUIRED, "gen_ai.tool.call.id", "gen_ai.tool.call.arguments", "gen_ai.tool.call.result", "gen_ai.tool.description",
+    "gen_ai.tool.type", "gen_ai.agent.name", "gen_ai.agent.version", "gen_ai.conversation.id", "error.type",
+)  # fmt: skip
+TYPES = ("function", "extension", "datastore")
+
+
+def test_otlp_has_the_names_of_the_convention_and_no_other_outside_our_own(previewed: Home) -> None:
+    said = [attributes(span) for span in spans_of(exported(previewed, "otlp"))]
+    named = {name for each in said for name in each if not name.startswith("assent.")}
+    assert named <= set(CONVENTION)
+    assert all(each[name] for each in said for name in REQUIRED)
+    assert {each["gen_ai.tool.type"] for each in said} <= set(TYPES)
+    assert said[-1]["gen_ai.agent.version"] == "2.1.328"
+    line = json.loads(exported(previewed, "otlp").splitlines()[0])
+    (resource,) = line["resourceSpans"]
+    assert {resource["schemaUrl"], resource["scopeSpans"][0]["schemaUrl"]} == {
+        "https://opentelemetry.io/schemas/1.41.1"
+    }
 
 
 def test_otlp_is_read_by_the_definition_of_the_form(used: Home) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 
+from assent.app import state
 from assent.app.rules import in_force
 from assent.core.rule import LEARNED
 from assent.policy.identity import rule_id
@@ -28,7 +29,7 @@ def test_history_says_who_and_why(fresh: Home) -> None:
     at = paths_of(str(fresh.path), {})
     body = {"allow": ["Bash(make lint)"], "origin": LEARNED}
     learned = rules.Stored(rule_id(body, "allow", "user"), "allow", body, origin=LEARNED)
-    with contextlib.closing(in_force.opened(at)) as db:
+    with contextlib.closing(state.opened(at)) as db:
         in_force.change(at, db, [rules.adding(learned, by=LEARNED, why="12 approvals, 94% sure")])
     fresh.run("rules", "disable", learned.id)
     first, second, third = fresh.run("rules", "history", "--utc").out.splitlines()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from assent.store import record, seal
+from assent.store import record, seal, signing
 from assent.store.paths import Paths, paths_of
 from tests import rfc6962
 from tests.cli.conftest import Home
@@ -142,6 +142,35 @@ def test_redact_asks_first_and_then_erases(fresh: Home, at: Paths) -> None:
     assert "stands nowhere" in fresh.run("log", "redact", "opal-x-y-12", "--yes").out
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("2026-11-02T00-00-00Z-daily.md", "- `echo opal-x-y-12aaaaaa` ran\n", "- `[erased]aaaaaa` ran\n"),
+        ("2026-11-02T00-00-00Z-daily.html", "<b>echo opal-x-y-12aaaaaa</b>", "<b>[erased]aaaaaa</b>"),
+        ("2026-11-02T00-00-00Z-daily.html", "<b>echo opal&#45;x-y-12aaaaaa</b>", "[erased]\n"),
+        ("2026-11-02T00-00-00Z-daily.md", "nothing of it\n", "nothing of it\n"),
+    ],
+    ids=["markdown", "page", "page-that-spells-it-otherwise", "of-other-things"],
+)
+def test_redact_reaches_the_digests_that_were_saved(
+    fresh: Home, at: Paths, name: str, text: str, left: str
+) -> None:
+    saved = fresh.write(f".local/state/assent/digests/{name}", text)
+    found = fresh.run("log", "redact", "echo opal-x-y-12", "--yes", "--json").data
+    assert found["digests"] == ([] if text == left else [str(saved)])
+    assert saved.read_text() == left
+    del at
+
+
+def test_redact_names_the_databases_that_were_set_aside(fresh: Home, at: Paths) -> None:
+    aside = fresh.write(".local/share/assent/assent.db.broken-20261102T000000", "x")
+    assert (
+        f"{aside.name}: was set aside and is not looked into"
+        in fresh.run("log", "redact", "opal-x-y-12", "--yes").err
+    )
+    del at
+
+
 def test_redact_takes_the_text_from_standard_input_and_only_looks_when_told_so(
     fresh: Home, at: Paths
 ) -> None:
@@ -160,6 +189,82 @@ def test_an_exported_checkpoint_is_compared_with(fresh: Home, at: Paths) -> None
     assert any(
         each["file"] == str(file) and "seals of 1 were removed" in each["what"] for each in found["bad"]
     )
+
+
+def test_a_new_key_takes_the_place_of_the_old_one_by_its_word(fresh: Home, at: Paths) -> None:
+    old = signing.known(at).partition("+")[0]
+    told = fresh.run("log", "checkpoint", "--new-key").out
+    new = signing.known(at).partition("+")[0]
+    assert f"signed with {new}; {old}, the key before, has signed for it" in " ".join(told.split())
+    done = fresh.run("log", "verify").out
+    assert "the key was changed once" in done
+    assert fresh.run("log", "checkpoint", "--json").data["key"].startswith(new)
+
+
+def test_a_key_that_was_lost_is_replaced_named_by_status_and_accepted(fresh: Home, at: Paths) -> None:
+    Path(at.key).unlink()
+    mend = "assent log checkpoint --new-key"
+    assert mend in " ".join(fresh.run("log", "checkpoint", code=2).err.split())
+    lost = [
+        each
+        for each in fresh.run("status", "--json", code=1).data["findings"]
+        if "record.key" in each["text"]
+    ]
+    assert [(each["state"], mend in each["hint"]) for each in lost] == [("bad", True)]
+    assert "was not there to sign for it" in " ".join(fresh.run(*mend.split()[1:]).out.split())
+    (told,) = [
+        each
+        for each in fresh.run("status", "--json", code=1).data["findings"]
+        if "record.key" in each["text"]
+    ]
+    assert "without the word of the old one" in told["text"]
+    accept = "assent log checkpoint --accept-key"
+    assert accept in told["hint"]
+    assert fresh.run("log", "verify", "--json", code=1).data["first_bad"]["file"] == at.key
+    assert "from now on it counts as yours" in fresh.run(*accept.split()[1:]).out
+    assert fresh.run("log", "verify", "--json").data["ok"] is True
+    assert fresh.run(*accept.split()[1:]).out.startswith("No key waits")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [("", "is no private key in PEM form"), (None, "cannot be read: no regular file")],
+    ids=["no-key", "a-folder"],
+)
+def test_a_key_that_cannot_be_used_is_said_in_words(
+    fresh: Home, at: Paths, text: str | None, what: str
+) -> None:
+    key = Path(at.key)
+    key.unlink()
+    key.mkdir() if text is None else key.write_text(text)
+    for command in (("log", "checkpoint"), ("log", "prove", "deadbee")):
+        said = " ".join(fresh.run(*command, code=2).err.split())
+        assert f"record.key: {what} " in said, said
+        assert "Errno" not in said
+
+
+def test_two_ways_to_change_the_key_at_once_are_a_mistake(fresh: Home, at: Paths) -> None:
+    assert "--accept-key" in fresh.run("log", "checkpoint", "--new-key", "--accept-key", code=2).err
+    del at
+
+
+def test_a_key_that_others_may_read_is_named_with_what_closes_it(fresh: Home, at: Paths) -> None:
+    Path(at.key).chmod(0o666)
+    (told,) = [
+        each for each in fresh.run("status", "--json", code=1).data["findings"] if each["what"] == "key"
+    ]
+    assert "others may write it (mode 0666)" in told["text"]
+    subprocess.run(told["hint"].partition(";")[0].split(), check=True)
+    assert not [
+        each for each in fresh.run("status", "--json", code=None).data["findings"] if each["what"] == "key"
+    ]
+
+
+def test_verify_says_where_the_clock_went_back(fresh: Home) -> None:
+    at = paths_of(str(fresh.path), {})
+    for day in ("2026-11-05", "2099-01-01", "2026-11-06"):
+        tell(at, f"{day}T00:00:00.000Z", f"x-y-{day[:4]}{day[-2:]}")
+    assert "the clock went back once (from 2099-01-01 to 2026-11-06)" in fresh.run("log", "verify").out
 
 
 def test_a_git_note_holds_the_checkpoint(fresh: Home, at: Paths) -> None:

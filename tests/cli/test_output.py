@@ -7,9 +7,12 @@ import pty
 import subprocess
 import sys
 
+import click
 import pytest
 
+from assent.cli import log, rules
 from assent.cli.main import COMMANDS, cli
+from assent.cli.verbs import Lazy
 from tests.cli.conftest import SOURCES, Home
 
 
@@ -25,6 +28,22 @@ def test_every_verb_of_the_table_can_be_loaded() -> None:
     assert all(cli.get_command(context, verb) is not None for verb in COMMANDS)
 
 
+GROUPS = {"log": log.command, "rules": rules.command}
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_list_of_commands_is_true_and_each_fits_on_a_line(fresh: Home, name: str) -> None:
+    group = GROUPS[name]
+    assert isinstance(group, Lazy)
+    told = fresh.run(name, "--help").out
+    for verb, (_, line) in group.table.items():
+        found = group.get_command(click.Context(group), verb)
+        assert found is not None
+        assert found.name == verb
+        assert f"\n  {verb} " in told
+        assert f"  {line}\n" in told
+
+
 def test_no_words_show_the_verbs(fresh: Home) -> None:
     done = fresh.run(code=2)
     assert all(verb in done.out + done.err for verb in COMMANDS)
@@ -36,7 +55,7 @@ def test_an_unknown_verb_is_refused_with_the_closest(fresh: Home) -> None:
 
 
 def test_a_bug_of_ours_is_exit_3_with_a_log(fresh: Home) -> None:
-    fresh.write("sitecustomize/sitecustomize.py", "import assent.app.rules.in_force as m\nm.ours = None\n")
+    fresh.write("sitecustomize/sitecustomize.py", "import assent.app.state as m\nm.ours = None\n")
     done = subprocess.run(
         [sys.executable, "-m", "assent", "check", "ls"],
         cwd=fresh.project,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from assent.app.rules import in_force
+from assent.app import state
 from assent.store.paths import paths_of
 from tests.analytics import filled
 from tests.browser import browser
@@ -31,7 +31,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home.run("rules", "add", "Bash(make *)", "--within", "run-project", "--name", "makes", "--user")
     home.run("rules", "disable", "makes")
     rule = home.rules("--layer", "granted")["Bash(rm -rf *)"]["id"]
-    with contextlib.closing(in_force.opened(paths_of(str(home.path), {}))) as db:
+    with contextlib.closing(state.opened(paths_of(str(home.path), {}))) as db:
         for minute in range(3):
             ts = f"{FIRST}T10:{minute:02d}:00.000Z"
             filled.call(db, ts, "deny", text="rm -rf x", rule=rule, end="refused", latency=42)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assent.app import state
 from assent.app.rules import in_force
 from assent.core.rule import LEARNED
 from assent.policy.identity import rule_id
@@ -38,7 +39,7 @@ def grown(folder: Path) -> Home:
     """A rule learned from three calls, of which two were recorded; one given by hand and taken back; a denial."""
     home = home_in(folder)
     at = paths_of(str(home.path), {})
-    with contextlib.closing(in_force.opened(at)) as db:
+    with contextlib.closing(state.opened(at)) as db:
         for number in (1, 2):
             ts = f"2026-02-1{7 + number}T10:00:00.000Z"
             filled.call(db, ts, "silent", call=f"toolu_{number}", decision=f"18ea-2eff-{number}a0b1c2d",

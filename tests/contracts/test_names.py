@@ -25,6 +25,8 @@ REASONS = {
     "store/paths.py": "the same file",
     "app/learn/trail.py": "our own document, whose place the user was promised",
     "app/imported/claude_permit.py": "another program, by its name",
+    "app/imported/permit_keys.py": "the same program",
+    "app/imported/permit_lines.py": "the same program",
     "cli/import_record.py": "the same program",
     "shell/judges/system.py": "a program that must not be killed",
     "shell/judges/gitwork.py": "the beginnings of branch names",

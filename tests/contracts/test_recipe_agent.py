@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assent.app.start import bundle
+from assent.app.start import bundle, held
 from tests.contracts.tree import ROOT, copy
 
 BLOCK = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -155,7 +155,7 @@ def test_a_broken_store_or_installation_speaks_foos_own_words(
     hook = package / "app/hook.py"
     hook.write_text(hook.read_text().replace("LARGEST = ", code + "LARGEST = ", 1))
     if damage == "broken-hook-and-no-bundle":
-        bundle.path_of(package).unlink()
+        held.path_of(package).unlink()
     said = foo.hears(foo.payload("git status"))
     assert (said["do"], "could not start" in said["note"]) == ("confirm", True)
 

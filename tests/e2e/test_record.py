@@ -64,21 +64,21 @@ def product(client_at_hand: None) -> Iterator[Product]:
 # Mode and what its classifier says → what is recorded of each of CALLS: our verdict, who decided, the end.
 OURS = ["allow assent ran", "deny assent refused"]
 WANTED = {
-    ("default", ABSENT): [*OURS, "ask  refused", "silent rule ran", "silent  refused", "silent rule failed"],
-    ("acceptEdits", ABSENT): [*OURS, "ask  refused", "silent rule ran", "silent  refused", "silent rule failed"],
+    ("default", ABSENT): [*OURS, "ask mode refused", "silent rule ran", "silent mode refused", "silent rule failed"],
+    ("acceptEdits", ABSENT): [*OURS, "ask mode refused", "silent rule ran", "silent mode refused", "silent rule failed"],
     ("bypassPermissions", ABSENT):
-        [*OURS, "ask  refused", "silent mode ran", "silent mode ran", "silent mode failed"],
+        [*OURS, "ask mode refused", "silent mode ran", "silent mode ran", "silent mode failed"],
     ("dontAsk", ABSENT):
-        [*OURS, "ask assent refused", "silent rule ran", "silent mode refused", "silent rule failed"],
+        [*OURS, "ask mode refused", "silent rule ran", "silent mode refused", "silent rule failed"],
     ("plan", ABSENT): [
-        "allow classifier refused", "deny assent refused", "ask  refused", "silent rule ran",
+        "allow classifier refused", "deny assent refused", "ask mode refused", "silent rule ran",
         "silent classifier refused", "silent rule failed",
     ],
     ("auto", SAFE): [
-        *OURS, "ask  refused", "silent classifier ran", "silent classifier ran", "silent classifier failed",
+        *OURS, "ask mode refused", "silent classifier ran", "silent classifier ran", "silent classifier failed",
     ],
     ("auto", RISKY): [
-        *OURS, "ask  refused", "silent classifier refused", "silent classifier refused", "silent  refused",
+        *OURS, "ask mode refused", "silent classifier refused", "silent classifier refused", "silent mode refused",
     ],
 }  # fmt: skip
 

@@ -105,6 +105,14 @@ def test_the_next_session_tells_the_person_and_not_the_model(world: World) -> No
     page = product.data("sessions", named[1])
     assert (page["calls"], page["allowed"], page["denied"], page["ended"] is not None) == (3, 2, 1, True)
     assert product.data("sessions", "last")["calls"] == 1
+    assert begun(world) == [False, False]
+
+
+def begun(world: World) -> list[bool]:
+    """Of each session that began: whether the record says that nobody watched."""
+    found = (world.home / ".local/state/assent/audit").glob("*.jsonl")
+    entries = [json.loads(line) for path in found for line in path.read_text().splitlines()]
+    return [bool(each.get("unattended")) for each in entries if each.get("event") == "session-start"]
 
 
 def lines(session: Session) -> str:
@@ -117,10 +125,13 @@ def test_a_run_that_nobody_watches_prints_what_it_printed_before(world: World, f
     product = Product(world)
     product.install()
     product.run("init", "--yes")
+    product.run("rules", "add", "Bash(git *)", "--within", "read-project")
     world.print_mode(bash("git status"))
     _, said = world.print_once(bash("git status"), flags=("--output-format", form))
     assert "last session here" not in said
     assert "last session here" not in heard(world)
+    assert "your rules changed" not in said + heard(world)
+    assert begun(world) == [True, True]
 
 
 def test_a_status_line_of_ours_stands_below_the_prompt(world: World) -> None:

@@ -8,7 +8,8 @@ from assent.core.event import APPROVED, INFERRED, REJECTED
 from assent.learning.confidence import confidence
 from assent.learning.cover import Want, cover, wants
 from assent.learning.gates import Judged
-from assent.learning.mine import USER, Answer, Signature, mine
+from assent.learning.levels import USER
+from assent.learning.mine import Answer, Signature, mine
 from assent.learning.shapes import PartSummary
 from tests.learning.answers import FETCHES, READS, TODAY, WRITES, call, seen
 

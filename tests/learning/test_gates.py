@@ -7,7 +7,8 @@ import pytest
 from assent.core import effect
 from assent.core.event import REDIRECTED, REJECTED, UNDONE
 from assent.learning.gates import Setting, Suppression, ancestors, needed, percent
-from assent.learning.mine import USER, Answer, Signature, mine
+from assent.learning.levels import USER
+from assent.learning.mine import Answer, Signature, mine
 from assent.learning.shapes import PartSummary
 from assent.learning.suggest import suggest
 from tests.learning.answers import (

@@ -6,7 +6,8 @@ import pytest
 
 from assent.core import effect
 from assent.core.event import APPROVED, AUTO, INFERRED, INTERRUPTED, REDIRECTED, REJECTED, UNDONE
-from assent.learning.mine import USER, Answer, Candidate, Signature, mine, read_only_counts
+from assent.learning.levels import USER
+from assent.learning.mine import Answer, Candidate, Signature, mine, read_only_counts
 from assent.learning.shapes import PartSummary
 from tests.learning.answers import FETCHES, PUSHES, READS, TODAY, WRITES, call, seen
 

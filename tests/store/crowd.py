@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 
 from assent.agents import registry
-from assent.app import hook
+from assent.app import hook, state
 from assent.app.rules import compiler, in_force
 from assent.policy.parse import read_rule
 from assent.store import rules
@@ -45,7 +45,7 @@ def write(at: Paths, number: int, count: int) -> dict[str, int]:
     for n in range(count):
         declared = read_rule({"allow": [f"Bash(w{number}-{n})"]}, "crowd", "granted", "user", [])
         assert declared is not None
-        with contextlib.closing(in_force.opened(at)) as db:
+        with contextlib.closing(state.opened(at)) as db:
             in_force.change(at, db, [rules.adding(compiler.stored(declared, "granted", "", ""))])
             if n % 2:
                 in_force.change(at, db, [rules.removing(db, declared.rule.id)])

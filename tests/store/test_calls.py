@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from assent.core import event as labels
 from assent.core.event import Event
-from assent.store import calls, calls_together, decisions, events, migrations, record, rollups
-from assent.store.calls_schema import COUNTS
+from assent.store import calls, counts, decisions, events, migrations, record, rollups
+from assent.store.counts_schema import COUNTS, TIMES
 from assent.store.db import StoreError, transaction
 from assent.store.paths import Paths
 
@@ -81,17 +81,23 @@ def take(
     return rows(db)
 
 
+def count(db: sqlite3.Connection) -> None:
+    db.execute("BEGIN")
+    counts.count(db)
+    db.execute("COMMIT")
+
+
 def recounted(db: sqlite3.Connection) -> None:
-    """Fails unless every table of counts says what the calls say."""
-    for table in COUNTS:
-        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in ("n", "last")]
-        key = ", ".join(f'"{each}"' for each in columns)
-        last = ", max(ts)" if table == "rule_days" else ""
-        known = [f'"{each}" IS NOT NULL' for each in columns if "tenths" in each]
-        known += ["rule != ''"] if table == "rule_days" else []
-        where = " AND ".join(known) or "1"
-        sql = f"SELECT {key}, count(*){last} FROM counted WHERE {where} GROUP BY {key}"  # noqa: S608  fixed names
-        assert sorted(db.execute(f"SELECT * FROM {table}")) == sorted(db.execute(sql)), table  # noqa: S608  fixed names
+    """Fails unless every table of counts says what the calls say, once all are counted."""
+    count(db)
+    for table, (family, width) in COUNTS.items():
+        key = ", ".join([f"substr(ts, 1, {width}) AS {TIMES[width]}", "agent", "project", *family.key])
+        last = ", max(ts)" if family.last else ""
+        where = f"coalesce({family.which}, '') != ''" if family.which else "1"
+        groups = ", ".join([TIMES[width], "agent", "project", *family.key])
+        sql = f"SELECT {key}, count(*){last} FROM counted WHERE {where} GROUP BY {groups}"  # noqa: S608  fixed names
+        found = f"SELECT {groups}, n{', last' if last else ''} FROM {table}"  # noqa: S608  fixed names
+        assert sorted(db.execute(found)) == sorted(db.execute(sql)), table
 
 
 # id: what was decided, what the hook saw then, what the log says; what stands in the row.
@@ -128,7 +134,7 @@ STORIES: dict[str, tuple[str, list[dict[str, Any]], Event | None, dict[str, Any]
     "an-old-log-and-our-allow": ("allow", [], logged(labels.UNLABELLED, "", "ok"), {"decider": "assent", "known": "inferred"}),
     "an-estimate": ("silent", [], logged(labels.INFERRED, "", "ok"), {"decider": "user", "known": "estimated", "asked": None}),
     "an-estimate-against-our-allow": ("allow", [], logged(labels.INFERRED, "", "ok"), {"decider": "assent", "known": "inferred"}),
-    "nobody-there": ("ask", [], logged(labels.NOBODY, "", "not-run"), {"decider": "", "asked": 0, "end": "refused"}),
+    "nobody-there": ("ask", [], logged(labels.NOBODY, "", "not-run"), {"decider": "mode", "known": "recorded", "asked": 0, "end": "refused"}),
     "stopped": ("allow", [], logged(labels.INTERRUPTED, "", ""), {"decider": "", "end": "stopped"}),
     "not-known": ("silent", [], None, {"decider": "", "known": "", "asked": None, "end": "?", "length": None}),
 }  # fmt: skip
@@ -297,8 +303,9 @@ def state(db: sqlite3.Connection) -> list[Any]:
     kept = db.execute(
         "SELECT agent, session, project, began, ended, last, mode, version FROM sessions ORDER BY 1, 2"
     )
-    counts = [sorted(db.execute(f"SELECT * FROM {table}")) for table in COUNTS]  # noqa: S608  fixed names
-    return [db.execute(sql).fetchall(), kept.fetchall(), counts]
+    count(db)
+    counted = [sorted(db.execute(f"SELECT * FROM {table}")) for table in COUNTS]  # noqa: S608  fixed names
+    return [db.execute(sql).fetchall(), kept.fetchall(), counted]
 
 
 def fresh() -> contextlib.closing[sqlite3.Connection]:
@@ -392,34 +399,132 @@ def many(chance: random.Random, calls: int, at_day: int) -> list[dict[str, Any]]
 
 def test_many_calls_at_once_are_counted_like_one_by_one(paths: Paths, db: sqlite3.Connection) -> None:
     chance = random.Random(5)  # noqa: S311  made-up data
-    entries = many(chance, 5 * calls_together.FEW, 4)
-    assert len(take(paths, db, entries)) == 5 * calls_together.FEW
-    # The same hours and days again, so that there are counts to add to; and one alone, which a trigger counts.
-    assert len(take(paths, db, many(chance, 5 * calls_together.FEW, 5))) == 10 * calls_together.FEW
-    assert len(take(paths, db, [decision(at(1), "deny", call="alone")])) == 10 * calls_together.FEW + 1
+    entries = many(chance, 5 * 20, 4)
+    assert len(take(paths, db, entries)) == 5 * 20
+    # The same hours and days again, so that there are counts to add to; and one alone.
+    assert len(take(paths, db, many(chance, 5 * 20, 5))) == 10 * 20
+    assert len(take(paths, db, [decision(at(1), "deny", call="alone")])) == 10 * 20 + 1
 
 
-def kept_and_fresh(paths: Paths, db: sqlite3.Connection) -> tuple[list[Any], list[Any]]:
-    """The rows of many calls, and the same under ids that are not there yet."""
-    take(paths, db, many(random.Random(6), 2 * calls_together.FEW, 4))  # noqa: S311  made-up data
-    rows = db.execute(f"SELECT {', '.join(calls.COLUMNS)} FROM calls").fetchall()  # noqa: S608  fixed names
-    return rows, [(row[0], f"{row[1]}-again", *row[2:]) for row in rows]
+def waiting(db: sqlite3.Connection) -> tuple[int, int]:
+    """How many calls wait to be counted, and how many have changed since they were."""
+    found = db.execute("SELECT (SELECT count(*) FROM uncounted), (SELECT count(*) FROM changed)").fetchone()
+    return int(found[0]), int(found[1])
 
 
-def test_many_calls_of_which_one_fails_leave_the_next_ones_counted(
-    paths: Paths, db: sqlite3.Connection
+def test_calls_wait_to_be_counted_until_they_are_many(
+    paths: Paths, db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows, fresh = kept_and_fresh(paths, db)
-    with pytest.raises(StoreError), transaction(db):
-        calls_together.insert(db, calls._INSERT, [*fresh, rows[0]])
-    assert len(take(paths, db, [decision(at(1), "deny", call="alone")])) == len(rows) + 1
+    monkeypatch.setattr(counts, "MOST", 3)
+    for number, waits in enumerate((1, 2, 0, 1)):
+        record.append(paths, decision(at(number + 1), call=f"t{number}"))
+        decisions.import_record(db, paths)
+        assert waiting(db) == (waits, 0)
+    assert db.execute("SELECT sum(n) FROM totals").fetchone() == (3,)
 
 
-def test_calls_written_outside_a_transaction_are_counted_each_by_its_trigger(
-    paths: Paths, db: sqlite3.Connection
-) -> None:
-    rows, fresh = kept_and_fresh(paths, db)
-    with pytest.raises(sqlite3.IntegrityError):
-        calls_together.insert(db, calls._INSERT, [*fresh, rows[0]])
+def test_a_counted_call_that_changes_is_counted_anew_at_once(paths: Paths, db: sqlite3.Connection) -> None:
+    take(paths, db, [decision(at(1), "allow"), decision(at(2), "allow", call="t2", rule="r9")])
+    for each in (event(at(3), "ran", length=4), decision(at(4), "deny")):
+        record.append(paths, each)
+        decisions.import_record(db, paths)
+        assert waiting(db) == (0, 0)
+    fired = "SELECT rule, verdict, n, last FROM rule_months ORDER BY 1"
+    assert db.execute(fired).fetchall() == [("r3", "deny", 1, at(4)), ("r9", "allow", 1, at(2))]
     recounted(db)
-    assert db.execute("SELECT count(*) FROM calls").fetchone()[0] == 2 * len(rows)
+
+
+def test_a_call_that_changes_while_it_waits_costs_nothing(paths: Paths, db: sqlite3.Connection) -> None:
+    for each in (decision(at(1), "silent"), event(at(3), "ran")):
+        record.append(paths, each)
+        decisions.import_record(db, paths)
+    assert waiting(db) == (1, 0)
+    recounted(db)
+
+
+def test_calls_of_which_one_fails_leave_nothing_behind(paths: Paths, db: sqlite3.Connection) -> None:
+    take(paths, db, many(random.Random(6), 40, 4))  # noqa: S311  made-up data
+    rows = db.execute(f"SELECT {', '.join(calls.COLUMNS)} FROM calls").fetchall()  # noqa: S608  fixed names
+    fresh = [(row[0], f"{row[1]}-again", *row[2:]) for row in rows]
+    with pytest.raises(StoreError), transaction(db):
+        db.executemany(calls._INSERT, [*fresh, rows[0]])
+    assert waiting(db) == (0, 0)
+    recounted(db)
+
+
+def test_the_last_of_a_rule_is_known_again_when_its_last_call_turns_out_to_be_anothers(
+    paths: Paths, db: sqlite3.Connection
+) -> None:
+    first = decision("2026-03-02T01:00:00.000Z", call="t0")
+    take(paths, db, [first, decision(at(1), call="t1"), decision(at(2), call="t2")])
+    take(paths, db, [decision(at(3), "deny", call="t2")])
+    take(paths, db, [decision(at(4), "deny", call="t1")])
+    last = "SELECT n, last FROM rule_months WHERE rule = 'r1'"
+    assert db.execute(last).fetchall() == [(1, first["ts"])]
+
+
+# What the record of dropped days holds from versions before: the rows of a day as they were counted then.
+OLDER: dict[str, list[list[Any]]] = {
+    "totals": [["2026-03-04T05", "claude", "p", "Bash", "ask", "ask", "user", "recorded", 1, "yes", "ran", 7]],
+    "latencies": [["2026-03-04", "claude", "p", 181, 2], ["2026-03-04", "claude", "p", 184, 1], ["2026-03-04", "claude", "p", 1230, 4]],
+    "waits": [["2026-03-04", "claude", "p", 70, 7]],
+    "rule_days": [["2026-03-04", "claude", "p", "r2", "ask", 7, at(9)]],
+    "subject_days": [["2026-03-04", "claude", "p", "Bash", "git push", "ask", 1, 7]],
+}  # fmt: skip
+
+
+def test_what_older_records_keep_of_a_dropped_day_is_put_back_as_it_is_counted_now(
+    db: sqlite3.Connection,
+) -> None:
+    for _ in range(2):
+        rollups.put_day(db, "2026-03-04", OLDER)
+        rollups.put_day(db, "2026-03-05", {})
+        assert db.execute("SELECT tenths, n FROM latencies").fetchall() == [(185, 3), (1230, 4)]
+        assert db.execute("SELECT * FROM month_latencies").fetchall() == [
+            ("2026-03", "claude", "p", 185, 3), ("2026-03", "claude", "p", 1230, 4),
+        ]  # fmt: skip
+        assert db.execute("SELECT * FROM subject_years").fetchall() == [
+            ("2026", "claude", "p", "Bash", "git push", "ask", 1, "", 7)
+        ]
+        assert db.execute("SELECT day, n FROM day_totals").fetchall() == [("2026-03-04", 7)]
+        assert db.execute("SELECT month, n, last FROM rule_months").fetchall() == [("2026-03", 7, at(9))]
+    rollups.put_day(db, "2026-03-04", {})
+    assert [list(db.execute(f"SELECT * FROM {table}")) for table in COUNTS] == [[]] * len(COUNTS)  # noqa: S608  fixed names
+
+
+@pytest.mark.parametrize("rows", [
+    {"totals": [["2026-03-05T05", *OLDER["totals"][0][1:]]]}, {"waits": [["2026-03-04", "claude"]]},
+    {"totals": [[*OLDER["totals"][0], 1]]}, {"latencies": [[20260304, "claude", "p", 1, 1]]},
+], ids=["another-day", "too-few", "too-many", "no-day"])  # fmt: skip
+def test_other_rows_are_refused(db: sqlite3.Connection, rows: dict[str, list[list[Any]]]) -> None:
+    with pytest.raises(ValueError, match="no row of"):
+        rollups.put_day(db, "2026-03-04", rows)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    happened=happenings,
+    seed=st.integers(0, 99),
+    most=st.integers(1, 5),
+    day=st.sampled_from(("2026-03-04", "2026-03-05")),
+)
+def test_counts_agree_however_often_they_are_made_and_a_day_comes_back_whole(
+    happened: list[dict[str, Any]], seed: int, most: int, day: str
+) -> None:
+    entries, logs = entries_of(happened)
+    steps = random.Random(seed).sample([*entries, *logs], len(entries) + len(logs))  # noqa: S311  an order
+    with fresh() as one, fresh() as other, pytest.MonkeyPatch.context() as patch:
+        told(one, steps)
+        patch.setattr(counts, "MOST", most)
+        for step in steps:
+            told(other, [step])
+            told(other, [decision("2026-03-31T23:59:59.999Z", id="far", call="far")])
+        told(one, [decision("2026-03-31T23:59:59.999Z", id="far", call="far")])
+        assert state(other) == state(one)
+        recounted(other)
+        kept = json.loads(json.dumps(rollups.of_day(other, day)))
+        other.execute("BEGIN")
+        rollups.put_day(other, day, {})
+        rollups.put_day(other, day, kept)
+        other.execute("COMMIT")
+        recounted(other)

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assent.app import integrity
-from assent.app.rules import in_force
+from assent.app import integrity, state
 from assent.store import record, rules
 from assent.store.db import check
 from tests.app.place import Place
@@ -64,7 +63,7 @@ def test_crowd_loses_no_call_tears_no_line_and_hears_nothing_looser(place: Place
     assert numbers == list(range(1, len(numbers) + 1))
     assert check(place.at) == []
     assert [str(each) for each in integrity.differences(place.at)] == []
-    with contextlib.closing(in_force.opened(place.at)) as db:
+    with contextlib.closing(state.opened(place.at)) as db:
         assert len(rules.in_force(db)) == 2 + WRITING * ((CHANGES + 1) // 2)
 
 

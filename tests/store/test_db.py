@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from assent.core.problem import Problem
-from assent.store import migrations, publish, rules
+from assent.store import db as database
+from assent.store import decisions, migrations, publish, record, rules
 from assent.store.db import StoreError, check, connect, transaction
 from assent.store.paths import Paths, make_folder
 from tests.contracts.tree import ROOT
@@ -95,6 +96,37 @@ def test_broken_database_is_named_with_a_way_out(paths: Paths, name: str) -> Non
     assert problems
     assert all(problem.where == paths.db for problem in problems)
     assert problems[0].hint
+
+
+def empty_index(paths: Paths, name: str) -> None:
+    """Takes the rows out of an index behind the database's back."""
+    with contextlib.closing(sqlite3.connect(paths.db, isolation_level=None)) as db:
+        index = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with Path(paths.db).open("r+b") as file:
+        file.seek((index[0] - 1) * size + 3)
+        file.write(b"\0\0")  # it holds no cell any more
+
+
+# An index of a table, and whether a look at a large database names what is wrong there.
+SPOILT = {"rules": ("rules_by_id", True), "decisions": ("decisions_by_ts", False)}
+
+
+@pytest.mark.parametrize(("index", "named"), SPOILT.values(), ids=SPOILT.keys())
+def test_of_a_large_database_what_rules_is_read_through_and_the_rest_when_asked_for(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, index: str, named: bool
+) -> None:
+    fill(paths)
+    record.append(paths, {"kind": record.DECISION})
+    with contextlib.closing(connect(paths)) as db:
+        decisions.import_record(db, paths)
+    empty_index(paths, index)
+    assert check(paths) != []
+    assert check(paths, whole=False) != []  # it is small
+    monkeypatch.setattr(database, "_SMALL", 0)
+    assert bool(check(paths, whole=False)) == named
+    assert check(paths) != []
 
 
 @pytest.mark.parametrize("name", ["header", "newer", "folder"])

@@ -17,10 +17,10 @@ NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 KILLS = 300
 
 
-def killed(mode: str, folder: Path, count: int) -> dict[str, Any]:
-    argv = [sys.executable, "-m", "tests.store.killed", mode, str(folder), str(count)]
+def killed(mode: str, folder: Path, count: int, module: str = "tests.store.killed") -> dict[str, Any]:
+    argv = [sys.executable, "-m", module, mode, str(folder), str(count)]
     env = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(argv, env=env, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+    done = subprocess.run(argv, env=env, cwd=ROOT, capture_output=True, text=True, check=False, timeout=1800)
     assert done.returncode == 0, done.stderr
     assert not done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
@@ -34,6 +34,17 @@ def test_writer_killed_three_hundred_times_breaks_no_promise(tmp_path: Path, wri
     assert found["bad"] == []
     assert found["kills"] == kills
     assert len(found["seen"]) > 1, "every kill met the same state: the moments are not random"
+
+
+@pytest.mark.parametrize("keeper", ["seals", "compressing", "retention", "redact", "key", "takeover"])
+def test_what_keeps_the_record_in_order_is_killed_and_the_next_command_finishes_it(
+    tmp_path: Path, keeper: str
+) -> None:
+    kills = 500 if NIGHTLY else 15
+    found = killed(keeper, tmp_path, kills, "tests.store.killed_keepers")
+    assert found["bad"] == []
+    assert found["kills"] == kills
+    assert any(each.endswith("begun") for each in found["seen"]), "no kill came in between"
 
 
 @pytest.mark.parametrize(("change", "states"), [("tighten", 4), ("loosen", 4), ("mend", 2)])

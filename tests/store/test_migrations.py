@@ -16,7 +16,7 @@ from assent.store import decisions, events, migrations, rules, suppressions, tru
 SAVED = sorted(Path(__file__).parent.glob("schema-*.sql"))
 # A step out there has been run: it is never edited. The hash of each, in order.
 STEPS = ("74bdcbb8d09f3166", "3a72764ddc5a502a", "af2af788814f59e8", "293af0dd9ab47643", "accb68554cf1fe0f",
-         "1677e8ce32c9c1f6")  # fmt: skip
+         "1677e8ce32c9c1f6", "b9e28a1b69e3deb8")  # fmt: skip
 
 
 @pytest.fixture
@@ -65,6 +65,56 @@ def test_saved_database_moves_forward_and_keeps_everything(empty: sqlite3.Connec
     assert events.file_states(empty)["/log.jsonl"].offset == 50
 
 
+# Calls of two days, the first of which was dropped: what is left of it are its counts.
+DROPPED, KEPT = "2025-12-31", "2026-01-01"
+COUNTED = """
+INSERT INTO sessions VALUES (1, 'claude', 's', 'p', '', '', '', '', '');
+INSERT INTO subjects VALUES (1, 'git push origin', 'command', 'git push');
+"""
+CALL = """INSERT INTO calls VALUES (NULL, 'claude', ?, ?, 1, 'p', 'Bash', 1, '', '', ?1, 'ask', 'ask', 'r', 'user', '', 'full',
+  ?, 'user', 'recorded', 1, ?, 3456, 'ran', 'log', NULL, '')"""
+
+
+def test_counts_move_forward_and_agree_with_the_calls_that_are_kept(empty: sqlite3.Connection) -> None:
+    empty.executescript((Path(__file__).parent / "schema-6.sql").read_text(encoding="utf-8") + COUNTED)
+    for number, (day, latency, answer) in enumerate(
+        (
+            (DROPPED, 181, "no"),
+            (DROPPED, 184, "yes"),
+            (DROPPED, 1234, ""),
+            (KEPT, 1234, "yes"),
+            (KEPT, None, "no"),
+        )
+    ):
+        empty.execute(CALL, (f"t{number}", f"{day}T10:00:0{number}.000Z", latency, answer))
+    empty.execute("DELETE FROM calls WHERE ts < ?", (DROPPED + "U",))
+    empty.execute("INSERT INTO meta VALUES ('calls:until', ?)", (DROPPED,))
+    migrations.migrate(empty)
+
+    def held(table: str, columns: str) -> list[tuple[object, ...]]:
+        return empty.execute(f"SELECT {columns} FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608  fixed names
+
+    assert held("month_totals", "month, answer, n") == [
+        ("2025-12", "", 1), ("2025-12", "no", 1), ("2025-12", "yes", 1), ("2026-01", "no", 1), ("2026-01", "yes", 1),
+    ]  # fmt: skip
+    assert held("latencies", "day, tenths, n") == [(DROPPED, 185, 2), (DROPPED, 1230, 1), (KEPT, 1240, 1)]
+    assert held("month_latencies", "month, tenths, n") == [
+        ("2025-12", 185, 2),
+        ("2025-12", 1230, 1),
+        ("2026-01", 1240, 1),
+    ]
+    assert held("subject_years", "year, answer, n") == [
+        ("2025", "", 3),
+        ("2026", "no", 1),
+        ("2026", "yes", 1),
+    ]
+    assert held("rule_months", "month, n, last") == [
+        ("2025-12", 3, f"{DROPPED}T10:00:02.000Z"), ("2026-01", 2, f"{KEPT}T10:00:04.000Z"),
+    ]  # fmt: skip
+    assert held("month_waits", "month, n") == [("2025-12", 3), ("2026-01", 2)]
+    assert held("uncounted", "number, number") == []
+
+
 def test_step_that_fails_leaves_no_trace(empty: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(db: sqlite3.Connection) -> None:
         db.execute("CREATE TABLE half (a)")
@@ -104,6 +154,7 @@ def test_steps_out_there_are_never_edited() -> None:
                 migrations._FOURTH,
                 migrations._FIFTH,
                 migrations._SIXTH,
+                migrations._SEVENTH,
             ),
             strict=True,
         )

@@ -10,7 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from assent.store import decisions, dropped, heads, publish, rebuild, record, replay, retention, rules, seal
+from assent.store import (
+    counts,
+    decisions,
+    dropped,
+    heads,
+    publish,
+    rebuild,
+    record,
+    replay,
+    retention,
+    rules,
+    seal,
+    verified,
+)
 from assent.store.db import connect, transaction
 from assent.store.paths import Paths
 from tests.store.world import build, rule
@@ -50,7 +63,7 @@ def days(paths: Paths) -> list[str]:
 def sound(paths: Paths) -> bool:
     with contextlib.closing(connect(paths)) as db:
         return not (
-            seal.verify(paths)
+            verified.whole(paths).faults
             or heads.verify(db, paths)
             or replay.record_problems(paths, replay.read_changes(paths))
         )
@@ -88,7 +101,7 @@ def test_a_day_that_contradicts_its_seal_stays_and_all_after_it(week: Paths) -> 
     file = Path(week.record(DAYS[2]))
     file.write_bytes(file.read_bytes().replace(b'"ask"', b'"yes"'))
     assert retention.drop(week, "2027-01-01").days == DAYS[:2]
-    assert [each.where for each in seal.verify(week)] == [str(file)]
+    assert {each.file for each in verified.whole(week).faults} == {str(file)}
 
 
 def test_changes_of_a_dropped_day_stay_and_rebuild_the_rules(week: Paths) -> None:
@@ -112,6 +125,7 @@ def test_the_database_forgets_the_calls_too(week: Paths, db: sqlite3.Connection)
 def test_the_counts_of_a_dropped_day_stay_and_come_back_from_the_record(week: Paths) -> None:
     counted = [f"{DAYS[0]}T00", "claude", "p", "Bash", "ask", "ask", "user", "recorded", 1, "yes", "ran", 7]
     with contextlib.closing(connect(week)) as db, transaction(db):
+        counts.count(db)
         db.execute("DELETE FROM totals WHERE hour = ?", counted[:1])
         db.execute("INSERT INTO totals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", counted)
     found = retention.drop(week, DAYS[3])
@@ -188,7 +202,7 @@ def test_what_was_not_dropped_or_is_not_what_was_kept_is_named(
     retention.drop(week, DAYS[3])
     assert sound(week)
     forge(week)
-    assert seal.verify(week)
+    assert verified.whole(week).faults
 
 
 def test_a_drop_that_was_cut_short_is_finished_by_the_next(

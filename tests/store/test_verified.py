@@ -12,33 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from assent.store import chained, checkpoint, merkle, packed, record, retention, seal, signing, verified
+from assent.store import chained, checkpoint, due, packed, record, seal, stretches, verified
 from assent.store.paths import Paths, digest
-
-DAYS = ("2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04")
-SEALED = DAYS[:2]
-
-
-def tell(paths: Paths, day: str, count: int = 6) -> None:
-    for number in range(count):
-        record.append(
-            paths,
-            {"kind": "decision", "ts": f"{day}T00:00:00.00{number}Z", "id": f"{day}-{number}", "why": "x"},
-        )
+from tests.store.tampered import DAYS, SEALED, TAMPERED, file, lines_of, removed_day, tell, written
 
 
 @pytest.fixture
 def told(paths: Paths) -> Paths:
-    """Two sealed days, two open ones, six lines each."""
-    for day in DAYS:
-        tell(paths, day)
-    for day in SEALED:
-        seal.seal(paths, day)
-    return paths
-
-
-def file(paths: Paths, n: int) -> Path:
-    return Path(paths.record(DAYS[n]))
+    return written(paths)
 
 
 def first(paths: Paths) -> tuple[str, int | None, str]:
@@ -68,155 +49,10 @@ def test_each_line_states_the_hash_of_the_one_before_it_across_days(told: Paths)
     assert [each["n"] for each in stated] == [1, 2, 3, 4, 5, 6] * 4
 
 
-def lines_of(paths: Paths, n: int, change: Callable[[list[bytes]], object]) -> None:
-    lines = file(paths, n).read_bytes().splitlines(keepends=True)
-    change(lines)
-    file(paths, n).write_bytes(b"".join(lines))
-
-
-def edit(line: bytes) -> bytes:
-    return line.replace(b'"why":"x"', b'"why":"y"')
-
-
-def altered(n: int, at: int) -> Callable[[Paths], None]:
-    def act(lines: list[bytes]) -> None:
-        lines[at] = edit(lines[at])
-
-    return lambda paths: lines_of(paths, n, act)
-
-
-def unlinked(lines: list[bytes]) -> None:
-    lines[2] = lines[2][: lines[2].index(b',"prev"')] + b"}\n"
-
-
-def relinked(lines: list[bytes]) -> None:
-    """Altered, and every later link of the day made again: only what holds the day can tell."""
-    lines[1] = edit(lines[1])
-    for at in range(2, len(lines)):
-        begin = lines[at].index(b'"prev":"') + 8
-        lines[at] = lines[at][:begin] + digest(lines[at - 1][:-1]).encode() + lines[at][begin + 64 :]
-
-
-def swapped(lines: list[bytes]) -> None:
-    lines[2], lines[3] = lines[3], lines[2]
-
-
-def crafted(lines: list[bytes]) -> None:
-    lines.insert(3, b'{"v":1,"ts":"2026-03-01T00:00:00.000Z","id":"forged","kind":"decision"}\n')
-
-
-def crafted_with_link(lines: list[bytes]) -> None:
-    link = f',"prev":"{digest(lines[2][:-1])}","n":4}}\n'.encode()
-    lines.insert(3, b'{"v":1,"ts":"2026-03-01T00:00:00.000Z","id":"forged","kind":"decision"' + link)
-
-
-def on(n: int, change: Callable[[list[bytes]], object]) -> Callable[[Paths], None]:
-    return lambda paths: lines_of(paths, n, change)
-
-
-def drop(lines: list[bytes], *at: int) -> None:
-    for each in sorted(at, reverse=True):
-        del lines[each]
-
-
-def removed_day(n: int) -> Callable[[Paths], None]:
-    def act(paths: Paths) -> None:
-        file(paths, n).unlink()
-        Path(paths.seal(DAYS[n])).unlink(missing_ok=True)
-
-    return act
-
-
-def no_head(paths: Paths) -> None:
-    Path(paths.head).unlink()
-
-
-def no_head_and_cut(paths: Paths) -> None:
-    on(3, lambda lines: drop(lines, 4, 5))(paths)
-    Path(paths.head).unlink()
-    tell(paths, DAYS[3], 1)
-
-
-def cut_and_written_on(paths: Paths) -> None:
-    on(3, lambda lines: drop(lines, 4, 5))(paths)
-    tell(paths, DAYS[3], 2)
-
-
-def another_key(paths: Paths) -> None:
-    Path(paths.key).unlink()
-    signing.made(paths)
-
-
-def key_and_checkpoint(paths: Paths) -> None:
-    another_key(paths)
-    checkpoint.keep(paths, [each.text for each in seal.all_of(paths)])
-
-
-def no_checkpoint(paths: Paths) -> None:
-    Path(paths.checkpoint).unlink()
-
-
-def sealed_again(paths: Paths) -> None:
-    on(1, relinked)(paths)
-    Path(paths.seal(DAYS[1])).unlink()
-    text = Path(paths.checkpoint).read_text()
-    seal.seal(paths, DAYS[1])
-    Path(paths.checkpoint).write_text(text)
-
-
-def no_seal(paths: Paths) -> None:
-    Path(paths.seal(DAYS[0])).unlink()
-
-
-def a_blank_seal(paths: Paths) -> None:
-    Path(paths.seal(DAYS[0])).write_text("")
-
-
-def fake_erasure(paths: Paths) -> None:
-    def act(lines: list[bytes]) -> None:
-        line = lines[2][:-1]
-        stated = b',"erased":{"hash":"%s","leaf":"%s"}' % (
-            digest(line).encode(),
-            merkle.leaf(line).hex().encode(),
-        )
-        at = line.index(b',"prev"')
-        lines[2] = edit(line[:at]) + stated + line[at:] + b"\n"
-
-    on(0, act)(paths)
-
-
-# What was done → where it is named (file, line), and a word of how.
-TAMPERED: dict[str, tuple[Callable[[Paths], None], str, int | None, str]] = {
-    "edited-in-the-middle": (altered(0, 2), "2026-03-01.jsonl", 3, "altered"),
-    "edited-first-line": (altered(0, 0), "2026-03-01.jsonl", 1, "altered"),
-    "edited-last-line-of-a-day": (altered(0, 5), "2026-03-01.jsonl", 6, "last line that was sealed"),
-    "edited-in-an-open-day": (altered(2, 1), "2026-03-03.jsonl", 2, "altered"),
-    "edited-very-last-line": (altered(3, 5), "2026-03-04.jsonl", 6, "altered"),
-    "edited-and-unlinked": (on(2, unlinked), "2026-03-03.jsonl", 3, "altered"),
-    "relinked-in-a-sealed-day": (on(1, relinked), "2026-03-02.jsonl", 6, "links after that"),
-    "deleted": (on(0, lambda lines: drop(lines, 2)), "2026-03-01.jsonl", 3, "the line before it is missing"),
-    "deleted-two": (on(2, lambda lines: drop(lines, 2, 3)), "2026-03-03.jsonl", 3, "2 lines before it are missing"),
-    "deleted-first": (on(0, lambda lines: drop(lines, 0)), "2026-03-01.jsonl", 1, "missing"),
-    "swapped": (on(2, swapped), "2026-03-03.jsonl", 3, "out of order"),
-    "inserted": (on(0, crafted), "2026-03-01.jsonl", 4, "inserted"),
-    "inserted-with-a-link": (on(2, crafted_with_link), "2026-03-03.jsonl", 4, "inserted"),
-    "inserted-copy": (on(2, lambda lines: lines.insert(3, lines[1])), "2026-03-03.jsonl", 4, "inserted"),
-    "end-of-a-day-cut": (on(0, lambda lines: drop(lines, 5)), "2026-03-01.jsonl", 5, "1 more were sealed"),
-    "end-of-the-record-cut": (on(3, lambda lines: drop(lines, 5)), "2026-03-04.jsonl", 5, "cut"),
-    "cut-and-written-on": (cut_and_written_on, "2026-03-04.jsonl", 5, "2 lines before it are missing"),
-    "cut-without-the-head": (no_head_and_cut, "2026-03-04.jsonl", 5, "head had been taken away"),
-    "head-removed": (no_head, "head", None, "is gone"),
-    "last-day-removed": (removed_day(3), "2026-03-04.jsonl", None, "is gone"),
-    "newest-sealed-day-removed-with-its-seal": (removed_day(1), "2026-03-03.jsonl", 1, "missing"),
-    "first-day-removed-with-its-seal": (removed_day(0), "2026-03-02.jsonl", 1, "missing"),
-    "seal-removed": (no_seal, "2026-03-01.seal", None, "is gone"),
-    "seal-blanked": (a_blank_seal, "2026-03-01.seal", None, "is broken"),
-    "sealed-again": (sealed_again, "2026-03-03.jsonl", 1, "ended otherwise"),
-    "key-replaced": (another_key, "record.key", None, "was replaced"),
-    "key-and-checkpoint-replaced": (key_and_checkpoint, "record.key", None, "was replaced"),
-    "checkpoint-removed": (no_checkpoint, "checkpoint", None, "is gone"),
-    "erasure-nobody-told-of": (fake_erasure, "2026-03-01.jsonl", 3, "nothing in the record tells"),
-}  # fmt: skip
+def compress(paths: Paths) -> None:
+    for day in SEALED:
+        if os.path.lexists(paths.record(day)):
+            packed.pack(paths.record(day))
 
 
 @pytest.mark.parametrize(("act", "name", "line", "what"), TAMPERED.values(), ids=TAMPERED.keys())
@@ -226,12 +62,98 @@ def test_what_was_done_is_named_first(
 ) -> None:
     act(told)
     if compressed:
-        for day in SEALED:
-            if os.path.lexists(told.record(day)):
-                packed.pack(told.record(day))
+        compress(told)
     found = first(told)
     assert (found[0].removesuffix(".gz"), found[1]) == (name, line), found
     assert what in found[2]
+
+
+def remembered(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it was looked at, and remembered, before anything is done to it."""
+    Path(paths.data).mkdir(parents=True)
+    monkeypatch.setattr(stretches, "SETTLED", 0.0)
+    time.sleep(0.02)  # the times of files have such ticks
+    assert verified.quick(paths).faults == []
+    assert len(stretches.read(paths).now | json.loads(Path(paths.data, stretches.NAME).read_text())) == len(
+        DAYS
+    )
+
+
+@pytest.mark.parametrize("act", [row[0] for row in TAMPERED.values()], ids=TAMPERED.keys())
+@pytest.mark.parametrize("before", ["never", "plain", "compressed"])
+def test_the_quick_look_names_what_the_whole_one_names_whatever_it_remembers(
+    told: Paths, act: Callable[[Paths], None], before: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if before != "never":
+        remembered(told, monkeypatch)
+    act(told)
+    if before == "compressed":
+        compress(told)
+    time.sleep(0.02)
+    for _ in range(2):
+        assert verified.quick(told).faults == verified.whole(told).faults != []
+
+
+def test_the_quick_look_reads_again_only_what_was_touched(
+    told: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered(told, monkeypatch)
+    read: list[str] = []
+    lines = record.lines
+
+    def counting(path: str) -> Iterator[bytes]:
+        read.append(path)
+        return lines(path)
+
+    monkeypatch.setattr(record, "lines", counting)
+    assert verified.quick(told).faults == []
+    assert read == []
+    tell(told, DAYS[3], 1)
+    assert verified.quick(told).faults == []
+    assert set(read) == {told.record(DAYS[3])}
+
+
+def test_what_was_written_to_a_moment_ago_is_not_remembered(told: Paths) -> None:
+    Path(told.data).mkdir(parents=True)
+    verified.quick(told)
+    assert not Path(told.data, stretches.NAME).exists()
+
+
+def test_what_the_quick_look_has_no_time_for_is_said(told: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = [file(told, n).stat().st_size for n in range(4)]
+    found = verified.quick(told, sum(sizes[:3]))
+    assert (found.unread, found.faults) == (sizes[3], [])
+    assert verified.whole(told).unread == 0
+    remembered(told, monkeypatch)
+    assert verified.quick(told, 0).unread == 0
+
+
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(told: Paths) -> None:
+    file(told, 0).unlink()
+    file(told, 0).mkdir()
+    assert first(told) == (f"{DAYS[0]}.jsonl", None, "cannot be read: no regular file")
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (lambda data: data + b"more", "goes on after the end"),
+        (lambda data: data + gzip.compress(b"more"), "goes on after the end"),
+        (lambda data: data + bytes(9), "goes on after the end"),
+        (lambda data: data[:-30], "its end is missing"),
+        (lambda data: data[:60] + b"!!!!" + data[64:], "is damaged"),
+        (lambda data: data[:0], "its end is missing"),
+    ],
+    ids=["bytes-added", "member-added", "zeros-added", "cut", "altered", "empty"],
+)  # fmt: skip
+def test_a_compressed_file_says_what_was_done_to_it(
+    told: Paths, change: Callable[[bytes], bytes], what: str
+) -> None:
+    compress(told)
+    path = Path(packed.name(told.record(DAYS[0])))
+    path.write_bytes(change(path.read_bytes()))
+    name, _, said = first(told)
+    assert (name, what in said) == (path.name, True), said
 
 
 def test_last_day_dropped_with_its_seal_and_all_after_it_is_known_by_the_checkpoint(told: Paths) -> None:
@@ -293,7 +215,7 @@ def test_a_line_whose_writer_died_before_the_head_was_written_is_taken_over(told
 
 def test_files_grow_to_their_size_and_the_chain_goes_on_through_them(paths: Paths) -> None:
     tell(paths, DAYS[0], 1)
-    retention.limit(paths, 1)
+    due.limit(paths, 1)
     for number in range(50):
         record.append(
             paths,
@@ -315,11 +237,9 @@ def test_files_grow_to_their_size_and_the_chain_goes_on_through_them(paths: Path
 def test_a_clock_set_back_by_seconds_goes_on_in_the_day_that_was_begun(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moments = iter(
-        [1_772_409_600.5, 1_772_409_599.5]
-    )  # the first second of a day, then the last of the one before
-    monkeypatch.setattr(time, "time", lambda: next(moments))
-    for number in range(2):
+    # The first second of a day, then the last of the one before.
+    for number, moment in enumerate([1_772_409_600.5, 1_772_409_599.5]):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
         record.append(paths, {"kind": "decision", "id": str(number)})
     assert list(record.parts(paths)) == [DAYS[1]]
     assert verified.whole(paths).faults == []

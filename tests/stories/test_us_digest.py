@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from assent.app.rules import in_force
+from assent.app import state
 from assent.store import record
 from assent.store.paths import paths_of
 from tests import screens
@@ -28,7 +28,7 @@ def fresh(tmp_path: Path) -> Home:
 
 
 def call(home: Home, ts: str, verdict: str, text: str, **more: Any) -> None:
-    with contextlib.closing(in_force.opened(paths_of(str(home.path), {}))) as db:
+    with contextlib.closing(state.opened(paths_of(str(home.path), {}))) as db:
         filled.call(db, ts, verdict, text=text, **more)
 
 

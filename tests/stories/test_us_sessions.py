@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -75,10 +76,26 @@ def test_us_06_what_joins_the_allow_list_for_good_is_told_then_and_when_the_next
     assert "To take one back: assent rules undo ID" in said
     tell(home, "SessionEnd", "s1", reason="prompt_input_exit")
     told = tell(home, "SessionStart", "s2", source="startup")
-    assert "new on your allow list: " in told
-    assert " and 7 more; how it grew: assent timeline" in told
+    assert "your rules changed: " in told
+    assert re.search(r"\(learned \S+ \S+ UTC, \d+ approvals, .*; undo: assent rules undo \w{12}\)", told)
+    assert " and 7 more; how they grew: assent timeline" in told
     tell(home, "SessionEnd", "s2", reason="prompt_input_exit")
-    assert "allow list" not in tell(home, "SessionStart", "s3", source="startup")
+    assert "rules changed" not in tell(home, "SessionStart", "s3", source="startup")
+
+
+def test_us_11_a_rule_of_a_trusted_file_says_since_when_and_how_to_end_that(home: Home) -> None:
+    policy = home.write(
+        "work/p/.assent/policy.toml", '[[rule]]\nname = "lint"\nallow = ["Bash(make lint)"]\n'
+    )
+    home.run("rules", "trust", "--yes")
+    shown = home.run("rules", "show", "lint", "--json").data["trusted"]
+    assert list(shown) == [str(policy)]
+    page = home.run("rules", "show", "lint").out
+    assert f"trusted   by you {shown[str(policy)][:10]}" in page
+    assert "take it back: assent rules distrust ~/work/p/.assent/policy.toml" in " ".join(page.split())
+    assert "holds     in the project that declares it" in page
+    home.run("rules", "distrust")
+    assert home.run("rules", "show", "lint", "--json").data["trusted"] == {str(policy): ""}
 
 
 def test_us_11_a_learned_rule_says_when_why_and_from_which_calls(taught: Home) -> None:

@@ -69,6 +69,7 @@ class Places(Protocol):
     SHELL_VARIABLE: str  # names the shell that runs its commands
     PROJECT_VARIABLE: str  # tells its hooks where the session began
     VERSION_VARIABLE: str  # tells its hooks which version they serve
+    UNATTENDED: tuple[str, str]  # a variable and what it says to hooks of a run that nobody watches
 
     def version_in(self, said: str, /) -> str:
         """The version in what the variable says; "" when it says something else."""

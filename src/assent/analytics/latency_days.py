@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NAME = "latency-days"
 QUESTION = "Does assent answer as fast as it did?"
-SQL = "SELECT day, tenths, sum(n) FROM latency GROUP BY day, tenths"
+SQL = "SELECT day, tenths, n FROM latency"
 
 
 def shape(rows: Sequence[Row], now: str) -> Table:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 # Effects that somebody wants to hear of though the call was let run.
 RISKY = ("destroy", "net-send", "history", "privilege", "weaken")
-_IS_RISKY = " OR ".join(f"' ' || c.effects || ' ' LIKE '% {name} %'" for name in RISKY)
+# As the index has it that holds these calls alone.
+_IS_RISKY = " OR ".join(f"instr(' ' || c.effects || ' ', ' {name} ')" for name in RISKY)
 _RAN = """c."end" IN ('ran', 'failed', 'stopped')"""
 _ASKED = "coalesce(c.asked, c.verdict = 'ask')"
 _BLOCKED = """(c.verdict = 'deny' OR c."end" = 'refused')"""
@@ -24,11 +25,8 @@ SQL = f"""
 SELECT c.tool, t.text, c.rule, c.verdict, max(c.decider), max(c.effects), max(c.ts),
   sum({_BLOCKED}), sum({_ASKED} AND NOT {_BLOCKED}),
   sum(c.answer = 'yes' AND {_ASKED}), sum(c.answer = 'no' AND {_ASKED}), sum(({_IS_RISKY}) AND {_RAN})
-FROM calls c JOIN subjects t ON t.id = c.subject
-WHERE c.ts >= :since AND (:until = '' OR c.ts < :until) AND (:agent = '' OR c.agent = :agent)
-  AND (:session = '' OR EXISTS (SELECT 1 FROM sessions s WHERE s.number = c.session
-                                AND substr(s.session, 1, length(:session)) = :session))
-  AND ({_BLOCKED} OR {_ASKED} OR (({_IS_RISKY}) AND {_RAN}))
+FROM chosen c JOIN subjects t ON t.id = c.subject
+WHERE ({_BLOCKED} OR {_ASKED} OR (({_IS_RISKY}) AND {_RAN}))
 GROUP BY c.tool, c.subject, c.rule, c.verdict ORDER BY max(c.ts) DESC
 """  # noqa: S608  fixed texts
 _COLUMNS = (

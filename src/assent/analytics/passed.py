@@ -18,9 +18,8 @@ QUESTION = "Which calls did no rule allow, so that somebody may have been asked?
 SQL = """
 SELECT c.tool, s.shape, s.text, c.project, max(c.decision) AS decision, count(*) AS times,
   sum(coalesce(c.asked, 0)) AS asked, sum(c.answer = 'no') AS refused, max(c.ts) AS last
-FROM calls c JOIN subjects s ON s.id = c.subject
+FROM chosen c JOIN subjects s ON s.id = c.subject
 WHERE c.verdict IN ('silent', 'ask') AND coalesce(c.asked, 1) = 1 AND c.decision != ''
-  AND c.ts >= :since AND (:until = '' OR c.ts < :until)
 GROUP BY c.tool, c.subject, c.project ORDER BY times DESC, last DESC LIMIT 3000
 """
 COLUMNS = ("tool", "shape", "text", "project", "decision", "times", "asked", "refused", "last")

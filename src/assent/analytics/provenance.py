@@ -18,22 +18,22 @@ QUESTION = (
 )
 # Calls in the evidence of a grant → what the record holds of each, as JSON.
 CALLS = """(
-  select json_group_array(json_object(
+  SELECT json_group_array(json_object(
     'agent', json_extract(e.value, '$.agent'), 'call', json_extract(e.value, '$.call'),
     'ts', json_extract(e.value, '$.ts'), 'session', json_extract(e.value, '$.session'),
     'decision', nullif(c.decision, ''), 'text', t.text
   ))
-  from json_each(h.after, '$.evidence.calls') e
-  left join calls c on c.call = json_extract(e.value, '$.call') and c.agent = json_extract(e.value, '$.agent')
-    and c.call != ''
-  left join subjects t on t.id = c.subject
+  FROM json_each(h.after, '$.evidence.calls') e
+  LEFT JOIN calls c ON c.call = json_extract(e.value, '$.call') AND c.agent = json_extract(e.value, '$.agent')
+    AND c.call != ''
+  LEFT JOIN subjects t ON t.id = c.subject
 )"""
 SQL = f"""
-select h.number, h.rule, h.ts, h."by", h.why, h.after, h.undone, {CALLS},
-  exists (select 1 from rules r where r.id = h.rule and r.layer = 'granted')
-from rule_history h
-where h.action = 'add' and h.ts >= :since and (:until = '' or h.ts < :until)
-order by h.number desc limit :limit
+SELECT h.number, h.rule, h.ts, h."by", h.why, h.after, h.undone, {CALLS},
+  EXISTS (SELECT 1 FROM rules r WHERE r.id = h.rule AND r.layer = 'granted')
+FROM rule_history h
+WHERE h.action = 'add' AND h.ts >= :since AND (:until = '' OR h.ts < :until)
+ORDER BY h.number DESC LIMIT :limit
 """  # noqa: S608  a fixed text
 COLUMNS = (
     "rule", "name", "verdict", "patterns", "change", "promoted_at", "promoted_by", "promoted_tier",
@@ -47,7 +47,7 @@ def shape(rows: Sequence[Row], now: str) -> Table:
     """One row a grant, the latest first: the level as tier, the reason as people gave or the learner had it, the
     session of the last answer, and the calls that can be looked at."""
     del now
-    return Table(COLUMNS, tuple(_told(*row) for row in rows), "No rule was granted yet.")
+    return Table(COLUMNS, tuple(_told(*row) for row in rows), "no rule was granted yet")
 
 
 def _told(

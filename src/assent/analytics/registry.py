@@ -21,6 +21,7 @@ MODULES: tuple[str, ...] = (
     "latency",
     "latency_days",
     "judge",
+    "judge_days",
     "trends",
     "sessions",
     "session",

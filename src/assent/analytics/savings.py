@@ -13,23 +13,10 @@ if TYPE_CHECKING:
 
 NAME = "savings"
 QUESTION = "Which rules would save the most prompts?"
-# What was answered stands with the calls themselves: it is looked up for the shapes that cost the most prompts.
 SQL = """
-WITH most AS (
-  SELECT tool, shape, sum(n) AS n FROM about WHERE asked = 1 GROUP BY tool, shape ORDER BY 3 DESC, 1, 2 LIMIT 30
-)
-SELECT most.tool, most.shape, most.n, coalesce(b.yes, 0), coalesce(b.no, 0),
+SELECT tool, shape, sum(n), sum(n * (answer = 'yes')), sum(n * (answer = 'no')),
   (SELECT sum(tenths * n) / 600.0 / sum(n) FROM waiting)
-FROM most LEFT JOIN (
-  SELECT c.tool, s.shape, sum(c.answer = 'yes') AS yes, sum(c.answer = 'no') AS no
-  FROM subjects s JOIN calls c ON c.subject = s.id
-  WHERE s.shape IN (SELECT shape FROM most) AND c.answer != '' AND c.ts >= :since AND (:until = '' OR c.ts < :until)
-    AND (:agent = '' OR c.agent = :agent)
-    AND (:projects IS NULL OR c.project IN (SELECT value FROM json_each(:projects)))
-    AND (:session = '' OR c.session IN (
-      SELECT number FROM sessions WHERE substr(session, 1, length(:session)) = :session))
-  GROUP BY c.tool, s.shape
-) b ON b.tool = most.tool AND b.shape = most.shape
+FROM about WHERE asked = 1 GROUP BY tool, shape ORDER BY 3 DESC, 1, 2 LIMIT 30
 """
 
 COLUMNS = ("tool", "shape", "prompts", "approved", "refused", "minutes")

@@ -14,16 +14,12 @@ if TYPE_CHECKING:
 NAME = "session"
 QUESTION = "What happened in a session, call by call?"
 SQL = """
-select c.ts, s.session, c.tool, t.text, t.shape, c.verdict, c.rule,
+SELECT c.ts, s.session, c.tool, t.text, t.shape, c.verdict, c.rule,
   coalesce(json_extract(d.body, '$.name'), ''), c.layer, c.decision, c.decider, c.known, c.asked, c.answer, c.waited,
   c."end", c.latency, c.length, c.effects, c.coverage, c.subagent
-from calls c join sessions s on s.number = c.session join subjects t on t.id = c.subject
-left join decisions d on d.id = c.decision and c.decision != ''
-where c.session in (
-  select number from sessions where (:agent = '' or agent = :agent) and substr(session, 1, length(:session)) = :session
-    and (:projects is null or project in (select value from json_each(:projects)))
-) and c.ts >= :since and (:until = '' or c.ts < :until)
-order by c.ts, c.number limit :limit
+FROM chosen c JOIN sessions s ON s.number = c.session JOIN subjects t ON t.id = c.subject
+LEFT JOIN decisions d ON d.id = c.decision AND c.decision != ''
+ORDER BY c.ts, c.number LIMIT :limit
 """
 COLUMNS = (
     "ts", "session", "tool", "text", "shape", "verdict", "rule", "name", "layer", "decision", "decider", "known",
@@ -35,7 +31,7 @@ _LATENCY, _ASKED, _END = COLUMNS.index("latency_ms"), COLUMNS.index("asked"), CO
 def shape(rows: Sequence[Row], now: str) -> Table:
     """One row a call, the oldest first; null for what is not known."""
     del now
-    return Table(COLUMNS, tuple(_told(row) for row in rows), "No call of such a session is recorded.")
+    return Table(COLUMNS, tuple(_told(row) for row in rows), "no call of such a session is recorded")
 
 
 def _told(row: Row) -> tuple[object, ...]:

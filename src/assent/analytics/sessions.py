@@ -15,21 +15,21 @@ NAME = "sessions"
 QUESTION = "Which sessions were there, and what did each come to?"
 # Only the sessions asked for are counted, whatever else the record holds.
 SQL = """
-with held as (
-  select * from sessions
-  where (:agent = '' or agent = :agent) and substr(session, 1, length(:session)) = :session
-    and (:projects is null or project in (select value from json_each(:projects)))
-    and last >= :since and (:until = '' or began < :until)
-  order by began desc, number desc limit :limit
+WITH held AS (
+  SELECT * FROM sessions
+  WHERE (:agent = '' OR agent = :agent) AND substr(session, 1, length(:session)) = :session
+    AND (:projects IS NULL OR project IN (SELECT value FROM json_each(:projects)))
+    AND last >= :since AND (:until = '' OR began < :until)
+  ORDER BY began DESC, number DESC LIMIT :limit
 )
-select h.session, h.agent, h.project, h.began, h.ended, h.last, h.mode, h.version,
-  count(c.number), count(case c.verdict when 'allow' then 1 end), count(case c.verdict when 'ask' then 1 end),
-  count(case c.verdict when 'deny' then 1 end), count(case c.verdict when 'silent' then 1 end),
-  count(case c.verdict when '' then 1 end), count(case c.asked when 1 then 1 end),
-  count(case c.answer when 'yes' then 1 end), count(case c.answer when 'no' then 1 end),
-  count(case c."end" when 'failed' then 1 end), sum(c.waited), h.last < (select min(ts) from calls)
-from held h left join calls c on c.session = h.number
-group by h.number order by h.began desc, h.number desc
+SELECT h.session, h.agent, h.project, h.began, h.ended, h.last, h.mode, h.version,
+  count(c.number), count(CASE c.verdict WHEN 'allow' THEN 1 END), count(CASE c.verdict WHEN 'ask' THEN 1 END),
+  count(CASE c.verdict WHEN 'deny' THEN 1 END), count(CASE c.verdict WHEN 'silent' THEN 1 END),
+  count(CASE c.verdict WHEN '' THEN 1 END), count(CASE c.asked WHEN 1 THEN 1 END),
+  count(CASE c.answer WHEN 'yes' THEN 1 END), count(CASE c.answer WHEN 'no' THEN 1 END),
+  count(CASE c."end" WHEN 'failed' THEN 1 END), sum(c.waited), h.last < (SELECT min(ts) FROM calls)
+FROM held h LEFT JOIN calls c ON c.session = h.number
+GROUP BY h.number ORDER BY h.began DESC, h.number DESC
 """
 COLUMNS = (
     "session", "agent", "project", "began", "ended", "last", "mode", "version",
@@ -43,7 +43,7 @@ def shape(rows: Sequence[Row], now: str) -> Table:
     older than every call that is still kept the counts are null."""
     del now
     known = [_told(row[:-1], gone=bool(row[-1])) for row in rows]
-    return Table(COLUMNS, tuple(known), "No session is recorded yet.")
+    return Table(COLUMNS, tuple(known), "no session is recorded yet")
 
 
 def _told(row: Row, *, gone: bool) -> tuple[object, ...]:

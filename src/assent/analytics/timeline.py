@@ -17,13 +17,13 @@ NAME = "timeline"
 QUESTION = "How did the allow list grow: what joined and left it, when, by whom and why?"
 # A rule that is not granted is only ever switched: what it says stands in the table of rules.
 SQL = f"""
-select h.number, h.rule, h.action, h.ts, h."by", h.why, h.before, h.after, h.undone, {provenance.CALLS},
-  (select json_object('verdict', r.verdict, 'name', r.name, 'body', json(r.body), 'layer', r.layer)
-   from rules r where r.id = h.rule limit 1),
-  h.ts >= :since and (:until = '' or h.ts < :until),
-  :projects is null or coalesce(json_extract(h.after, '$.rule.project'), json_extract(h.before, '$.rule.project'), '')
-    in (select value from json_each(:projects))
-from rule_history h order by h.number
+SELECT h.number, h.rule, h.action, h.ts, h."by", h.why, h.before, h.after, h.undone, {provenance.CALLS},
+  (SELECT json_object('verdict', r.verdict, 'name', r.name, 'body', json(r.body), 'layer', r.layer)
+   FROM rules r WHERE r.id = h.rule LIMIT 1),
+  h.ts >= :since AND (:until = '' OR h.ts < :until),
+  :projects IS NULL OR coalesce(json_extract(h.after, '$.rule.project'), json_extract(h.before, '$.rule.project'), '')
+    IN (SELECT value FROM json_each(:projects))
+FROM rule_history h ORDER BY h.number
 """  # noqa: S608  a fixed text
 COLUMNS = (
     "change", "ts", "effect", "action", "rule", "name", "verdict", "patterns", "within", "project", "by", "why",
@@ -46,7 +46,7 @@ def shape(rows: Sequence[Row], now: str) -> Table:
             head = (number, ts, _effect(old, new), action, rule)
             known = json.loads(declared) if declared else {}
             told.append((*head, *_about(old, new, known, by, why), json.loads(calls), bool(undone), total))
-    return Table(COLUMNS, tuple(told), "No rule was given or taken away yet.")
+    return Table(COLUMNS, tuple(told), "no rule was given or taken away yet")
 
 
 def _about(

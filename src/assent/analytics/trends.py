@@ -18,7 +18,7 @@ QUESTION = "Do prompts become fewer as rules are added?"
 # The granted rules of a day are those of now without what has changed since: a change says how its rule stood before
 # and after.
 SQL = """
-SELECT day, verdict, asked, known, sum(n) FROM scope GROUP BY day, verdict, asked, known
+SELECT day, verdict, asked, known, n FROM scope
 UNION ALL
 SELECT substr(ts, 1, 10), 'change', NULL, NULL,
   sum(coalesce(json_extract(after, '$.rule.enabled'), 0) - coalesce(json_extract(before, '$.rule.enabled'), 0))

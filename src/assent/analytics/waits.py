@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 NAME = "waits"
 QUESTION = "How long did people take to answer prompts?"
-SQL = "SELECT day, tenths, sum(n) FROM waiting GROUP BY day, tenths"
+# The first and the last day stand in the row without a time.
+SQL = """
+SELECT tenths, sum(n), NULL, NULL FROM waiting GROUP BY tenths
+UNION ALL SELECT NULL, NULL, min(day), max(day) FROM waiting_days
+"""
 
 QUICK = 20  # tenths of a second: an answer below is a rubber stamp
 WEEK = 7
@@ -28,15 +32,14 @@ def shape(rows: Sequence[Row], now: str) -> Table:
     """The answers that were timed, how long half of them and 95 percent took at most, how many came in less than two
     seconds, and how many minutes they cost: all inferred from when a prompt was seen and when its call ran."""
     del now
-    counted: dict[int, int] = {}
-    for _, tenths, number in rows:
-        counted[tenths] = counted.get(tenths, 0) + number
+    counted = {tenths: number for tenths, number, *_ in rows if tenths is not None}
     if not counted:
         return Table(COLUMNS, (), "no answer was timed yet")
     answers = sum(counted.values())
     quick = sum(number for tenths, number in counted.items() if tenths < QUICK)
     minutes = sum(tenths * number for tenths, number in counted.items()) / 600
-    weekly = minutes / max(_days([row[0] for row in rows]), WEEK) * WEEK
+    first, last = next(row[2:] for row in rows if row[0] is None)
+    weekly = minutes / max(_days(first, last), WEEK) * WEEK
     half, most = ((percentile(counted, each) or 0) / 10 for each in (50, 95))
     told = (
         answers,
@@ -51,6 +54,6 @@ def shape(rows: Sequence[Row], now: str) -> Table:
     return Table(COLUMNS, (told,), "")
 
 
-def _days(days: Sequence[str]) -> int:
+def _days(first: str, last: str) -> int:
     """How many days there are from the first to the last one, both counted."""
-    return (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days + 1
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1

@@ -13,7 +13,7 @@ from assent.app.learn import adopt
 from assent.app.rules import compiler, in_force
 from assent.app.rules.listed import pick, read
 from assent.core.problem import Problem
-from assent.learning.mine import USER
+from assent.learning.levels import USER
 from assent.policy.check import failed_examples
 from assent.store import events, rules
 from assent.store.record import now

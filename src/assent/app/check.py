@@ -14,9 +14,6 @@ from assent.core.call import Call
 from assent.core.effect import names_of
 from assent.core.facts import Facts
 from assent.core.problem import Problem
-from assent.policy.check import check
-from assent.policy.layers import Layer, compiled
-from assent.policy.parse import read_policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +43,10 @@ def not_json(error: ValueError) -> str:
 
 def policy_of(files: Sequence[Path]) -> tuple[Policy, list[Problem]]:
     """The policy of these files alone: no other layer, no defaults. Their own examples are checked too."""
+    from assent.policy.check import check
+    from assent.policy.layers import Layer, compiled
+    from assent.policy.parse import read_policy
+
     layers: list[Layer] = []
     problems: list[Problem] = []
     for path in files:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,6 +127,8 @@ class Asked:
 
 
 def _near(word: str, known: Iterable[str]) -> list[str]:
+    import difflib
+
     return difflib.get_close_matches(word, list(known), 3, 0.5)
 
 

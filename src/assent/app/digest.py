@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assent.analytics import judge
 from assent.analytics.notable import RISKY
 from assent.analytics.tally import VERDICTS, share
 from assent.app import integrity, moments
@@ -15,6 +16,7 @@ from assent.core.version import VERSION
 from assent.documents.digest.facts import Digest, Fired, News, Record, Told
 from assent.store import decisions, rules, verified
 from assent.store.db import MOST
+from assent.store.erased_documents import FOLDER
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,7 +30,6 @@ DAILY, WEEKLY = "daily", "weekly"
 SPAN = {DAILY: timedelta(days=1), WEEKLY: timedelta(days=7)}
 LONGEST = timedelta(days=60)  # that a saved digest goes back, however long nobody made one
 FIRED = 5
-FOLDER = "digests"
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2}T)(\d{2})-(\d{2})-(\d{2})Z-(daily|weekly)\.md")
 
 
@@ -69,6 +70,7 @@ def gathered(db: sqlite3.Connection, at: Paths, scope: Scope) -> Digest:
     risky = [_told(row, row["risky_ran"], names, only=RISKY) for row in notable if row["risky_ran"]]
     changed = _news(db, scope)
     record = _record(at)
+    failing = next((judge.in_words(row) for row in asked(db, "judge", scope) if row["alert"]), None)
     return Digest(
         scope.since,
         scope.until,
@@ -80,13 +82,14 @@ def gathered(db: sqlite3.Connection, at: Paths, scope: Scope) -> Digest:
         prompts_unknown=sum(row["not_known"] for row in said.values()),
         yes=sum(each.yes for each in open_to),
         no=sum(each.no for each in open_to),
-        quiet=not (blocked or open_to or risky or changed) and record.ok,
+        quiet=not (blocked or open_to or risky or changed or failing) and record.ok,
         blocked=blocked,
         asked_about=open_to,
         risky=risky,
         rules=changed,
         fired=[_fired(row, names) for row in asked(db, "rules", scope)[:FIRED] if row["hits"]],
         record=record,
+        judge=failing,
     )
 
 

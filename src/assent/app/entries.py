@@ -57,6 +57,15 @@ def _version(agent: str) -> str:
     return obeyed.version_in(said.decode("utf-8", "replace")) if obeyed and said else ""
 
 
+def unattended(agent: str) -> bool:
+    """Whether the agent tells its hooks that nobody watches this run."""
+    obeyed = registry.places(agent)
+    if obeyed is None:
+        return False
+    name, value = obeyed.UNATTENDED
+    return posix.environ.get(name.encode()) == value.encode()
+
+
 def of_event(given: HookInput, names: Mapping[str, str]) -> dict[str, object]:
     """What became of a call, for the record. The words of a prompt are not kept."""
     return {

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import glob
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from assent.core.problem import Problem
@@ -58,6 +56,8 @@ def unwritable(path: Path) -> Problem | None:
 
 def diff(path: Path, old: str | None, new: str | None) -> str:
     """A unified diff of a planned change, "" when nothing changes."""
+    import difflib
+
     before = (old or "").splitlines(keepends=True)
     after = (new or "").splitlines(keepends=True)
     gone = "/dev/null"
@@ -71,6 +71,8 @@ def diff(path: Path, old: str | None, new: str | None) -> str:
 
 def replace(path: Path, text: str, mode: int | None = None) -> None:
     """Write a whole file: complete or not at all; without a mode, with that of the old one (0600 for a new one)."""
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     if mode is None:
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app import outcomes, searching
 from assent.app.exported.fields import flat
+from assent.app.exported.previews import Previews
 from assent.app.outcomes import Outcome
 from assent.store import decisions
 from assent.store.db import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from assent.app.searching import Search
     from assent.store.decisions import Wanted
@@ -51,9 +52,10 @@ class Following:
     def close(self) -> None:
         self._db.close()
 
-    def flat(self, entry: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
-        """A decision under the names that other programs know."""
-        return flat(self._db, entry, outcome)
+    def flat(self, told: Sequence[Told]) -> list[dict[str, Any]]:
+        """Decisions under the names that other programs know."""
+        previews = Previews(self._at)  # what was read of today before is older than these
+        return [flat(self._db, entry, outcome, previews) for entry, outcome in told]
 
     def begin(self, limit: int) -> list[Told]:
         """The latest decisions so far, oldest first."""

@@ -4,50 +4,49 @@ from __future__ import annotations
 
 import time
 
-from assent.app import observe, project
-from assent.core.decision import ALLOW
+from assent.agents import registry
+from assent.app import joined, observe, project
 from assent.core.shown import shown
 from assent.store import record, regular, snapshot, tally
 from assent.store.tally import Tally
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from assent.store.paths import Paths
 
 _DAYS = 2  # how far back a session may lie to be told of
 _LONGEST = 7  # days that a session is followed back
 _BOUNDARY = b'"event":"session-'
-_RULE = b'"kind":"rule"'
-_NAMED = 3
 _LETTERS = 8  # of a session's id
 _DAY_NS = 86_400 * 10**9
-
-
-class _Last:
-    """The session that ended last in a place: its id, and the time of its end."""
-
-    __slots__ = ("ended", "session")
-
-    def __init__(self, session: str, ended: str) -> None:
-        self.session = session
-        self.ended = ended
 
 
 def text(agent: str, session: str, cwd: str, paths: Paths) -> str:
     """One line for the person at whose terminal a session of an agent begins; "" when there is nothing new to tell."""
     if not wanted(paths):
         return ""
-    last = _last(agent, session, cwd, paths)
-    if last is None:
-        return ""
+    last = _last(_boundaries(agent, session, paths), cwd, paths)
+    told = [_summary_of(last, paths)] if last else []
+    before = (entry for entry in _boundaries(agent, session, paths) if _was_told(entry))
+    began = next((str(entry["ts"]) for entry in before), _day(_LONGEST))
+    told.append(joined.told(paths, began))
+    return "; ".join(each for each in told if each)
+
+
+def _summary_of(session: str, paths: Paths) -> str:
+    """What a session came to, "" for one without calls."""
     counts = Tally()
     for path in tally.files(paths, _day(_LONGEST)):
-        tally.count(tally.contents(path), last.session, counts)
-    told = [summary(counts, last.session)] if counts.calls else []
-    told += _joined(paths, counts.began or last.ended)
-    return "; ".join(told)
+        tally.count(tally.contents(path), session, counts)
+    return summary(counts, session) if counts.calls else ""
+
+
+def _was_told(entry: record.Entry) -> bool:
+    """Whether somebody was there to be told something when this session began."""
+    told = entry.get("event") == "session-start" and not entry.get("unattended")
+    return told and entry.get("source") in registry.speaker(str(entry.get("agent"))).TELLS["SessionStart"]
 
 
 def summary(counts: Tally, session: str) -> str:
@@ -76,46 +75,31 @@ def wanted(paths: Paths) -> bool:
     return bool(in_force.settings(paths)["notices.sessions"])
 
 
-def _last(agent: str, beginning: str, here: str, paths: Paths) -> _Last | None:
+def _boundaries(agent: str, beginning: str, paths: Paths) -> Iterator[record.Entry]:
+    """Where other sessions of the agent began and ended, the newest first."""
+    for path in reversed(tally.files(paths, _day(_LONGEST))):
+        for entry in reversed(list(tally.naming(tally.contents(path), _BOUNDARY))):
+            if entry.get("session") not in ("", None, beginning) and entry.get("agent") == agent:
+                yield entry
+
+
+def _last(seen: Iterator[record.Entry], here: str, paths: Paths) -> str:
     """The session that ended last in the project, unless another has begun since and told of it."""
     home = observe.real_path(paths.home, {})
     key = project.find(observe.real_path(here, {}), home).key
     known: dict[str, bool] = {here: True}
-    for path in reversed(tally.files(paths, _day(_DAYS))):
-        for entry in reversed(list(tally.naming(tally.contents(path), _BOUNDARY))):
-            session, cwd = str(entry.get("session") or ""), str(entry.get("cwd") or "")
-            if not session or session == beginning or entry.get("agent") != agent:
-                continue
-            if cwd not in known:
-                known[cwd] = project.find(observe.real_path(cwd, {}), home).key == key
-            if known[cwd]:
-                return _Last(session, str(entry["ts"])) if entry.get("event") == "session-end" else None
-    return None
-
-
-def _joined(paths: Paths, since: str) -> list[str]:
-    """Which rules joined the allow list since a moment and are still there."""
-    found: dict[str, str] = {}
-    for path in tally.files(paths, since[:10]):
-        for entry in tally.naming(tally.contents(path), _RULE):
-            if entry.get("kind") != record.RULE or str(entry["ts"]) < since:
-                continue
-            rule, held = str(entry.get("rule_id")), entry.get("rule")
-            if entry.get("action") != "add":
-                found.pop(rule, None)
-            elif isinstance(held, dict) and held.get("verdict") == ALLOW:
-                found[rule] = _pattern(held)
-    if not found:
-        return []
-    named = list(found.values())[:_NAMED]
-    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-    return [f"new on your allow list: {', '.join(named)}{more}; how it grew: assent timeline"]
-
-
-def _pattern(held: dict[str, object]) -> str:
-    body = held.get("body")
-    patterns: Sequence[object] = body.get(ALLOW, []) if isinstance(body, dict) else []
-    return shown(str(patterns[0])) if patterns else shown(str(held.get("name") or held.get("id")))
+    earliest = _day(_DAYS)
+    for entry in seen:
+        cwd = str(entry.get("cwd") or "")
+        if str(entry["ts"]) < earliest:
+            return ""
+        if entry.get("event") == "session-start" and entry.get("unattended"):
+            continue
+        if cwd not in known:
+            known[cwd] = project.find(observe.real_path(cwd, {}), home).key == key
+        if known[cwd]:
+            return str(entry["session"]) if entry.get("event") == "session-end" else ""
+    return ""
 
 
 def _day(back: int) -> str:

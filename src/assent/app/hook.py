@@ -182,6 +182,9 @@ def _told(given: HookInput, paths: Paths, dialect: Dialect) -> bytes:
     """What the person is told at an event that asks nothing; the record goes on without it."""
     if given.about.get("source") not in dialect.TELLS.get(given.event, ()):
         return b""
+    if entries.unattended(given.agent):
+        given.about["unattended"] = True
+        return b""
     from assent.app import greeting
 
     try:

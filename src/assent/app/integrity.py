@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sqlite3
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.app.rules.compiler import STAMP_NOW, Compiler
+from assent.app import quiet
+from assent.app.rules.compiler import Compiler
+from assent.app.rules.stamp import STAMP_NOW
 from assent.core.problem import Problem
 from assent.core.wire import encode
 from assent.store import db as database
@@ -17,7 +20,7 @@ from assent.store import heads, identity, owners, record, replay, rules, seal, s
 from assent.store.db import StoreError, connect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from assent.store.paths import Paths
 
@@ -25,12 +28,21 @@ _AGAIN = "to go on with what the record tells: assent rebuild"
 _ADD = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
-def differences(at: Paths) -> list[Problem]:
-    """Everything that disagrees. Nothing is changed, and nothing raised for what is found."""
+def differences(at: Paths, *, whole: bool = True) -> list[Problem]:
+    """Everything that disagrees. Nothing is changed, and nothing raised for what is found. Not `whole`, a large
+    database is read through only where it says what is in force, a file of the record only where it has changed."""
     found: list[Problem] = []
-    for part in (_database, _rules, _snapshots, of_record, _unwritable):
+    tell = functools.cache(lambda: replay.read_changes(at, None if whole else quiet.changes(at)))
+    parts: tuple[Callable[[], list[Problem]], ...] = (
+        lambda: _database(at, whole=whole),
+        lambda: _rules(at, tell),
+        lambda: _snapshots(at),
+        lambda: of_record(at, tell()),
+        lambda: _unwritable(at),
+    )
+    for part in parts:
         try:
-            found += part(at)
+            found += part()
         except StoreError as error:
             found.append(error.problem)
         except (OSError, sqlite3.Error, ValueError) as error:
@@ -44,7 +56,8 @@ def sound(at: Paths) -> bool:
     if not Path(at.db).exists():
         return False
     try:
-        return not any(part(at) for part in (_database, _rules, of_record))
+        known = replay.read_changes(at)
+        return not (_database(at) or _rules(at, lambda: known) or of_record(at, known))
     except (StoreError, OSError, sqlite3.Error, ValueError):
         return False
 
@@ -58,14 +71,14 @@ def kept(at: Paths) -> list[str]:
     )
 
 
-def _database(at: Paths) -> list[Problem]:
+def _database(at: Paths, *, whole: bool = True) -> list[Problem]:
     if not Path(at.db).exists() and not database.used(at):
         return []  # nothing was made here yet
     try:
         connect(at, readonly=True).close()
     except StoreError as error:
         return [error.problem]
-    return database.check(at)
+    return database.check(at, whole=whole)
 
 
 # ------------------------------------------------------------------------------------------------ rules
@@ -78,15 +91,15 @@ _OTHERS = {
 }
 
 
-def _rules(at: Paths) -> list[Problem]:
-    """What the database holds against a replay of the record."""
+def _rules(at: Paths, tell: Callable[[], replay.RecordedChanges]) -> list[Problem]:
+    """What the database holds against a replay of the record, which is read after it."""
     if not Path(at.db).exists():
         return []
     with contextlib.closing(database.opened_as_it_is(at, readonly=True)) as db:
         db.execute("BEGIN")  # one moment; the record, which is written first, is read after it
         last = identity.number(db)
         held = {what: _rows(db, statement) for what, statement in _statements()}
-    known = replay.read_changes(at)
+    known = tell()
     upto = replay.RecordedChanges(
         [each for each in known.entries if each.get("number", 0) <= last], last, known.lost
     )
@@ -178,9 +191,9 @@ def _named(sources: object) -> list[object]:
 # ------------------------------------------------------------------------------------------------ the record
 
 
-def of_record(at: Paths) -> list[Problem]:
+def of_record(at: Paths, known: replay.RecordedChanges | None = None) -> list[Problem]:
     """What of the record is missing, or contradicts an earlier look at it."""
-    found = replay.record_problems(at, replay.read_changes(at))
+    found = replay.record_problems(at, known or replay.read_changes(at))
     if os.path.lexists(at.db):
         found += _seen(at)
     day, _, chain = identity.expected(snapshot.read_epoch(at))[2].partition(":")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.agents import registry
-from assent.app import check, project
+from assent.app import check, project, state
 from assent.app.nearest import Nearest, nearest
 from assent.app.outcomes import verdict_of
 from assent.app.rules import in_force
@@ -74,7 +74,7 @@ def again(at: Paths, entry: Mapping[str, Any]) -> Again:
         return Again(None, Remedy("The record does not hold the whole call"))
     was_in = str(entry.get("project") or "")
     here = project.find(os.path.realpath(str(entry["cwd"])), os.path.realpath(at.home), was_in)
-    spot = check.made_here(at.home, str(entry["cwd"]), here.root or None, in_force.ours())
+    spot = check.made_here(at.home, str(entry["cwd"]), here.root or None, state.ours())
     call = Call(
         str(entry.get("tool")), given, spot.cwd, spot.project, str(entry.get("agent") or registry.DEFAULT),
         mode=str(entry.get("mode") or ""),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from assent.core.problem import Problem
@@ -29,7 +28,11 @@ class Search:
     def __init__(self, text: str) -> None:
         is_regex = len(text) > 2 and text.startswith("/") and text.endswith("/")
         self._holds = re.compile(text[1:-1] if is_regex else re.escape(text), re.IGNORECASE)
-        self.text = searches.Text(self.stands_in, "" if is_regex else text)
+        self.text = (
+            searches.Text(self.stands_in, needed(text[1:-1]), whole=False)
+            if is_regex
+            else searches.Text(self.stands_in, text)
+        )
 
     def stands_in(self, text: str) -> bool:
         return self._holds.search(text) is not None
@@ -37,6 +40,26 @@ class Search:
     def finds(self, entry: Mapping[str, Any]) -> bool:
         """True when it stands in the decision."""
         return any(map(self.stands_in, _searched(entry)))
+
+
+_TOKENS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^}]*\}|.", re.DOTALL)
+_SIGNS = ".^$*+?{}"
+
+
+def needed(regex: str) -> str:
+    """The longest text that stands in all that a regular expression matches; "" where that is not seen at once."""
+    tokens = _TOKENS.findall(regex)
+    if "|" in tokens or "(" in tokens:
+        return ""
+    found = [""]
+    for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
+        escaped = token[0] == "\\" and not token[1:].isalnum()
+        letter = token[-1] if escaped or (len(token) == 1 and token not in _SIGNS) else ""
+        if not letter or after in ("*", "?") or after[:1] == "{":
+            found.append("")
+        else:
+            found[-1] += letter
+    return max(found, key=len)
 
 
 def search_for(text: str) -> Search | Problem:
@@ -54,14 +77,18 @@ def latest(db: sqlite3.Connection, wanted: Wanted, search: Search | None, limit:
     limit = min(limit, MOST)
     if search is None:
         return decisions.select(db, wanted, limit)
-    found = list(islice(found_in(searches.newest(db, wanted, search.text), search), limit))
-    if len(found) == limit or not (end := searches.beyond(db, wanted)):
-        return found
+    found: list[dict[str, Any]] = []
+    end = ""
+    for end, entry in searches.newest(db, wanted, search.text):  # noqa: B007  where older ones begin
+        if entry is not None and search.finds(entry):
+            found.append(entry)
+            if len(found) == limit:
+                return found
     known = {each["id"] for each in found}
     rules = [
         each for each, name in decisions.rule_names(db) if search.stands_in(name) or search.stands_in(each)
     ]
-    before = replace(wanted, until=end + AFTER)
+    before = replace(wanted, until=end + AFTER) if end else wanted
     more = searches.older(db, before, search.text, rules, limit)
     return (found + [each for each in more if each["id"] not in known])[:limit]
 

@@ -11,24 +11,26 @@ from typing import TYPE_CHECKING
 
 from assent.agents import registry
 from assent.agents.base import USER
-from assent.analytics import silence
+from assent.analytics import judge, silence
 from assent.analytics.base import ask
 from assent.analytics.scope import Scope
-from assent.app import consulted, files, hooked, install, integrity, moments, project, room, untouched
+from assent.app import consulted, files, hooked, install, integrity, moments, project, room, state, untouched
 from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.app.programs import own
 from assent.app.rules import compiler, described, in_force, listed
-from assent.app.start import bundle
+from assent.app.rules.stamp import STAMP_NOW
+from assent.app.start import bundle, held
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
 from assent.policy.layers import LAYERS
 from assent.store import decisions, dropped, record, snapshot, sources
-from assent.store.db import StoreError
+from assent.store.db import StoreError, is_small
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from assent.core.policy import Policy
     from assent.core.rule import Rule
@@ -50,7 +52,7 @@ FROM = {
 
 def rules_in_force(at: Paths) -> list[Rule]:
     """The rules that hold for this user everywhere; raises StoreError."""
-    with contextlib.closing(in_force.looked(at)) as db:
+    with contextlib.closing(state.looked(at)) as db:
         return list(from_body(compiler.Compiler(at, db).built("", "").policy).all())
 
 
@@ -77,7 +79,13 @@ def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     place = project.find(os.path.realpath(cwd), os.path.realpath(at.home))
     wired = hooked.findings(at, place.root)
     held = any(each.what == hooked.HOOK and each.state == BAD for each in wired)
-    found = [*wired, *_bytecode(), *_store(at), *_policy(at, place), *_record(at, asked=not held)]
+    found = [
+        *wired,
+        *_bytecode(),
+        *_store(at, whole=probe),
+        *_policy(at, place),
+        *_record(at, asked=not held),
+    ]
     found += room.findings(at)
     if config.settings(at)["notices.settings"]:
         found += [
@@ -106,25 +114,43 @@ def _unanswered(db: sqlite3.Connection) -> list[Finding]:
     return [Finding("prompts", NOTE, text, "for rules that would answer them: assent audit")]
 
 
+def _judge_failing(db: sqlite3.Connection) -> list[Finding]:
+    """A word where the judge failed often in the last days: what it is asked about is left to the agent then."""
+    asked_at = record.now()
+    since = moments.moment(f"{DAYS}d", asked_at, utc=True) or ""
+    told = ask(db, judge, Scope(asked_at, since)).records()
+    return [
+        Finding(
+            "judge",
+            NOTE,
+            f"{judge.in_words(each)} of the last {DAYS} days",
+            "for when and how: assent stats judge",
+        )
+        for each in told
+        if each["alert"]
+    ]
+
+
 def _refusal(what: str, error: StoreError) -> Finding:
     return Finding(what, BAD, f"{error.problem.where}: {error.problem.what}", error.problem.hint)
 
 
 def _bytecode() -> list[Finding]:
     """A bundle that is not whole, or of other sources: the hook runs all the same, from its modules."""
-    if not os.path.lexists(bundle.path_of()) or bundle.current():
+    if not os.path.lexists(held.path_of()) or bundle.current():
         return []
     what = "the hook's bytecode is damaged or older than its sources; calls take longer"
     return [Finding("bytecode", NOTE, what, "run: assent init")]
 
 
-def _store(at: Paths) -> list[Finding]:
-    problems = integrity.differences(at)
+def _store(at: Paths, *, whole: bool) -> list[Finding]:
+    problems = integrity.differences(at, whole=whole)
     if problems:
         return [Finding("database", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
     if not Path(at.db).exists():
         return [Finding("database", GOOD, "none yet; the first change makes it")]
-    return [*_kept(at), Finding("database", GOOD, at.db)]
+    part = "" if whole or is_small(at) else " (what it says of rules; all of it: assent store verify)"
+    return [*_kept(at), Finding("database", GOOD, at.db + part)]
 
 
 def _kept(at: Paths) -> list[Finding]:
@@ -141,10 +167,10 @@ def _kept(at: Paths) -> list[Finding]:
 def _policy(at: Paths, place: project.Project) -> list[Finding]:
     try:
         policy, trouble = in_force.policy(place, at)
-        problems = in_force.problems(at, place)
-        with contextlib.closing(in_force.looked(at)) as db:
+        with contextlib.closing(state.looked(at)) as db:
+            listing, problems = listed.read_through(at, db, place)
             kept = [f"{each.path}: the last good version is in force" for each in sources.with_problems(db)]
-            waiting = _untrusted(at, db, place)
+            waiting = _untrusted(at, db, place, listing)
     except StoreError as error:
         return [_refusal("policy", error)]
     found = [Finding("policy", BAD, trouble, "only denials and asks are in force")] if trouble else []
@@ -159,7 +185,7 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
         )
     found += [Finding("policy", NOTE, text, "run: assent validate") for text in kept]
     found += waiting
-    loaded = snapshot.load(at, place.key, place.root, compiler.STAMP_NOW)
+    loaded = snapshot.load(at, place.key, place.root, STAMP_NOW)
     if isinstance(loaded, snapshot.Stale):
         found.append(Finding("snapshot", NOTE, loaded.reason, "the next call builds it"))
     return [*found, Finding("policy", GOOD, _counted(policy))]
@@ -179,9 +205,11 @@ def _kind(at: Paths, problem: Problem) -> str:
     return "programs" if path.endswith(own.SUFFIX) else "policy"
 
 
-def _untrusted(at: Paths, db: sqlite3.Connection, place: project.Project) -> list[Finding]:
+def _untrusted(
+    at: Paths, db: sqlite3.Connection, place: project.Project, listing: Sequence[listed.Listed]
+) -> list[Finding]:
     """What of the project's own waits for the person's word: until then it can only tighten."""
-    waiting = {each.source for each in listed.listed(at, db, place) if each.state == listed.UNTRUSTED}
+    waiting = {each.source for each in listing if each.state == listed.UNTRUSTED}
     found = [
         Finding(
             "policy",
@@ -199,17 +227,17 @@ def _untrusted(at: Paths, db: sqlite3.Connection, place: project.Project) -> lis
 
 
 def _record(at: Paths, *, asked: bool) -> list[Finding]:
-    freed = in_force.tidy_record(at)
-    problems = untouched.problems(at)
-    found = [Finding("record", BAD, f"{each.where}: {each.what}", each.hint) for each in problems]
+    freed = state.tidy_record(at)
+    wrong = untouched.findings(at)
+    found = [*wrong]
     noted = [Finding("record", NOTE, freed)] if freed else []
     try:
-        with contextlib.closing(in_force.looked(at)) as db:
+        with contextlib.closing(state.looked(at)) as db:
             decisions.import_record(db, at)
             newest = decisions.last(db)
             agents = install.looked_at(Path(at.home)) if asked else []
             found += [each for agent in agents for each in consulted.findings(at, db, agent)]
-            found += _unanswered(db)
+            found += [*_unanswered(db), *_judge_failing(db)]
     except StoreError as error:
         return [*found, _refusal("record", error)]
     if not newest:
@@ -224,7 +252,7 @@ def _record(at: Paths, *, asked: bool) -> list[Finding]:
     until = dropped.newest(at).until
     told = f"last decision {when}, {days} day{'' if days == 1 else 's'} recorded"
     told += f"; calls up to {until} were dropped, as config.toml says" if until else ""
-    return [*noted, *found, *([] if problems else [Finding("record", GOOD, told)])]
+    return [*noted, *found, *([] if wrong else [Finding("record", GOOD, told)])]
 
 
 _CALL = (

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assent.core.problem import Problem
-from assent.policy.salvage import KEPT
 from assent.store import owners, snapshot
 from assent.store.paths import digest
 from assent.store.sources import label
@@ -52,6 +51,8 @@ def take(path: str, rows: list[list[object]], *, owned: bool = True, root_only: 
     try:
         found.text = data.decode("utf-8")
     except UnicodeDecodeError as error:
+        from assent.policy.salvage import KEPT
+
         found.problems.append(Problem(found.shown, f"is not UTF-8 text: {error}", KEPT))
         found.text = data.decode("utf-8", "replace")
     return found

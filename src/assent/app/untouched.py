@@ -1,79 +1,65 @@
-"""Whether the record is as it was written, for a look that must be quick: a sealed day that was found whole is read
-again only when its files have changed since; all of it is followed by `assent log verify`."""
+"""What the status says of the record: what `assent log verify` would name, found by a look that is quick."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from assent.app import files
-from assent.core.problem import Problem
-from assent.store import dropped, owners, packed, record, regular, seal
+from assent.app import room
+from assent.app.finding import BAD, NOTE, Finding
+from assent.store import clock, owners, signing, verified
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
+    from assent.store.links import Fault
     from assent.store.paths import Paths
-    from assent.store.seal import Seal
 
-NAME = "verified.json"  # in the data folder: day → the state of its seal and files when they agreed
+SHOWN = 3
+_OWN = "make it yours again: sudo chown $USER {}"
 HINT = "find out who wrote there; all that is wrong: assent log verify"
 
 
-def problems(paths: Paths) -> list[Problem]:
-    """What contradicts the seals."""
-    seals = seal.all_of(paths)
-    parts = record.parts(paths)
-    before = _known(paths)
-    now: dict[str, str] = {}
-    note = dropped.newest(paths) if any(each.day not in parts for each in seals) else dropped.Note()
-    found: list[Problem] = []
-    previous = ""
-    for each in seals:
-        state = _state(paths, each, parts.get(each.day, ()))
-        whole = seal.is_linked(each, previous)
-        if each.day not in parts and note.holds(paths, each.day):
-            why = "" if whole else seal.fault(paths, each)
-        elif whole and state and before.get(each.day) == state:
-            why = ""
-        else:
-            why = seal.fault(paths, each) if whole else "does not agree with the seal before it"
+def findings(at: Paths) -> list[Finding]:
+    """What is wrong with the record, and what of it was not looked at; nothing where all of it holds."""
+    report = verified.quick(at)
+    found = [Finding("record", BAD, _place(each), each.hint or HINT) for each in report.faults[:SHOWN]]
+    more = len(report.faults) - len(found)
+    if more > 0:
+        found.append(Finding("record", BAD, f"and {more:,} more", "see them: assent log verify"))
+    if report.unread:
+        text = f"{room.shown(report.unread)} of the record were not looked at"
+        found.append(Finding("record", NOTE, text, "to look at all of it: assent log verify"))
+    if not owners.visited(at):
+        found += [*_key(at), *_open_to_others(at)]
+    doubt = clock.doubt(at)
+    return [*found, *([Finding("record", NOTE, doubt, "is the clock right? see: date -u")] if doubt else [])]
+
+
+def _key(at: Paths) -> list[Finding]:
+    """The key that signs, where others may know it or put another in its place."""
+    why = signing.exposed(at)
+    if not why:
+        return []
+    hint = f"chmod 600 {at.key}; and if somebody may have read it: assent log checkpoint --new-key"
+    return [Finding("key", BAD, f"{at.key}: {why}", _OWN.format(at.key) if "belongs" in why else hint)]
+
+
+def _open_to_others(at: Paths) -> list[Finding]:
+    """Folders and files of the record that another user owns or may write."""
+    found = []
+    for path in (at.state, at.audit, *(f"{at.audit}/{name}" for name in _names(at.audit))):
+        why = owners.why_file_doubted(path)
         if why:
-            found.append(Problem(paths.record(each.day), why, HINT))
-        elif state:
-            now[each.day] = state
-        previous = each.chain
-    if now != before:
-        _keep(paths, now)
-    return [*found, *seal.signatures(paths, seals)]
+            hint = _OWN.format(path) if "belongs" in why else f"chmod go-w {path}"
+            found.append(Finding("record", BAD, f"{path}: {why}", hint))
+    return found[:SHOWN]
 
 
-def _state(paths: Paths, each: Seal, given: Sequence[str]) -> str:
-    """What changes when a day's seal or files are written to; "" while they cannot be looked at."""
-    told = [each.chain]
+def _names(folder: str) -> list[str]:
     try:
-        for path in (*given, paths.seal(each.day)):
-            at = Path(path if os.path.lexists(path) else packed.name(path)).lstat()
-            told.append(f"{at.st_ino} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns}")
+        return sorted(os.listdir(folder))  # noqa: PTH208  our paths are texts
     except OSError:
-        return ""
-    return ", ".join(told)
+        return []
 
 
-def _known(paths: Paths) -> Mapping[str, str]:
-    try:
-        return msgspec.json.decode(regular.read(f"{paths.data}/{NAME}"), type=dict[str, str])
-    except (OSError, msgspec.MsgspecError):
-        return {}
-
-
-def _keep(paths: Paths, now: Mapping[str, str]) -> None:
-    """Noted for the next time, where this is the user's own look; without it that one takes longer."""
-    if owners.visited(paths) or not Path(paths.data).is_dir():
-        return
-    with contextlib.suppress(OSError):
-        files.replace(Path(paths.data) / NAME, msgspec.json.encode(now).decode() + "\n")
+def _place(fault: Fault) -> str:
+    return f"{fault.file}{f':{fault.line}' if fault.line else ''}: {fault.what}"

@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assent.app import state
 from assent.app.config.keys import BY_NAME, TABLES
 from assent.app.config.read import read
 from assent.app.programs import own
-from assent.app.rules import in_force, untrusted
+from assent.app.rules import untrusted
 from assent.app.rules.compiler import MOST_MODULES
 from assent.app.taken import take
 from assent.core.problem import Problem
@@ -71,7 +72,7 @@ def everything(at: Paths, place: Project) -> list[Looked]:
         found += _folder(folder, place.key)
         found += _programs(described, owned=False)
     found += _programs(at.programs, owned=True)
-    with contextlib.closing(in_force.looked(at)) as db:
+    with contextlib.closing(state.looked(at)) as db:
         found.append(_granted(db, place.key))
     found += [_module(name) for name in shipped.names()]
     return [each for each in found if each is not None]

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from assent.analytics import silence, waits
+from assent.analytics import judge, silence, waits
 from assent.analytics.tally import KNOWN
 from assent.cli import charts, trend_chart
 from assent.cli.columns import counted, figure, lines, percent
-from assent.cli.rule_words import SOURCES
-from assent.cli.rule_words import short as from_home
+from assent.cli.sources import SOURCES
+from assent.cli.sources import short as from_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -152,7 +152,7 @@ def _friction(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) 
     size = BAR if width is None or width >= WIDE else NARROW_BAR
     bars = [charts.bar(row["calls"], most, size, plain=plain) for row in rows]
     cells = [
-        [DECIDERS[row["decider"]], row["calls"], percent(row["share"]), bar]
+        [DECIDERS.get(row["decider"], row["decider"]), row["calls"], percent(row["share"]), bar]
         for row, bar in zip(rows, bars, strict=True)
     ]
     return _with_known(("Who decided", "Calls", "Share", ""), cells, rows, width)
@@ -212,15 +212,32 @@ def _latency_days(rows: Sequence[Mapping[str, Any]], width: int | None, limit: i
 def _judge(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
     del limit
     row = rows[0]
+    said = ("green", "yellow", "red", "failed")
     cells = [
-        [*(row[each] for each in ("calls", "green", "yellow", "red", "failed")), percent(row["failed_share"])]
+        [row["calls"], *(row[each] for each in said)],
+        ["", *(percent(row[f"{each}_share"]) for each in said)],
     ]
-    made = lines(("Calls", "Green", "Yellow", "Red", "Failed", "Share"), cells, width)
+    made = lines(("Calls", "Green", "Yellow", "Red", "Failed"), cells, width)
     if row["p50"] is not None:
         made.append(
-            f"Half within {row['p50']:,} ms, 95% within {row['p95']:,} ms, 99% within {row['p99']:,} ms."
+            f"Half within {row['p50']:,} ms, 95% within {row['p95']:,} ms, 99% within {row['p99']:,} ms (recorded)."
         )
-    return [*made, "It fails too often: assent status"] if row["alert"] else made
+    alert = f"It fails too often: {judge.in_words(row)} (worth a word from {percent(judge.ALERT)} on)."
+    return [*made, alert] if row["alert"] else made
+
+
+def _judge_days(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
+    plain, most = not charts.letters(), max(row["p95"] or 0 for row in rows)
+    cells = [
+        ["" if each is None else each for each in row.values()]
+        + [charts.bar(row["p95"] or 0, most or 1, BAR, plain=plain)]
+        for row in rows[-limit:]
+    ]
+    head = ("Day", "Calls", "Failed", "50%", "95%", "99%", "")
+    return [
+        *lines(head, cells, width),
+        "Milliseconds within which so many answers came (recorded); bars: 95%.",
+    ]
 
 
 def _trends(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> list[str]:
@@ -241,5 +258,6 @@ TELL: dict[str, Callable[[Sequence[Mapping[str, Any]], int | None, int], list[st
     "latency": _latency,
     "latency-days": _latency_days,
     "judge": _judge,
+    "judge-days": _judge_days,
     "trends": _trends,
 }

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from assent.analytics.scope import Scope
-from assent.app import decided, moments
+from assent.app import decided, moments, state
 from assent.app.audit import everything
 from assent.app.audit import found as kinds
-from assent.app.rules import in_force
 from assent.cli.counting import known
 from assent.cli.opened import place_of
 from assent.cli.output import data, refuse, say
@@ -42,7 +41,7 @@ STYLES = {kinds.BROKEN: "red", kinds.DANGEROUS: "red", kinds.CONTRADICTORY: "red
 def command(since: str, as_json: bool) -> None:
     """Look for rules to mend, in ours and in the agents' own settings: dangerous, contradictory, never matching,
     shadowed and unused ones; and for calls that a rule could answer. Exit 1 when something is found."""
-    at, asked_at = in_force.paths(), now()
+    at, asked_at = state.paths(), now()
     begin = moments.moment(since, asked_at, utc=False)
     if begin is None:
         refuse([Problem(f"--since {since}", "is no span, day or time", decided.TIMES)])

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from assent.agents import registry
 from assent.app import batch as lines
 from assent.app import check as app
-from assent.app import project
+from assent.app import project, state
 from assent.app.native import Native, in_words
 from assent.app.rules import in_force
 from assent.cli import broken, check_options
@@ -122,7 +122,7 @@ def _explain(
 
     own = not options["policies"]  # a rule that is granted changes nothing about files that are named
     facts_from = options["facts_from"] or app.FROM_DISK
-    found = explained(call, policy, here, facts_from, in_force.paths(), own=own)
+    found = explained(call, policy, here, facts_from, state.paths(), own=own)
     if options["as_json"]:
         data({"call": shown, **app.as_json(found.decision), **found.as_json()})
     else:
@@ -134,7 +134,7 @@ def _policy(options: Mapping[str, Any], here: app.Here) -> Policy:
     """What decides one call."""
     if options["policies"]:
         return _named(options)
-    at, place = in_force.paths(), project.find(here.project or here.cwd, here.home)
+    at, place = state.paths(), project.find(here.project or here.cwd, here.home)
     policy, trouble = in_force.policy(place, at)
     if trouble:
         error(f"{trouble}; only the last good denials and asks are in force")
@@ -161,7 +161,7 @@ def _call(options: Mapping[str, Any]) -> tuple[Call, app.Here]:
         str(Path.home()),
         str(Path(options["cwd"] or ".").absolute()),
         str(Path(root).absolute()) if root else None,
-        in_force.ours(),
+        state.ours(),
     )
     given = {"command": options["cmd"]} if options["cmd"] is not None else _input(options["input_"])
     tool = options["tool"] or SHELL
@@ -203,7 +203,7 @@ def _batch(options: Mapping[str, Any]) -> None:
         options["agent"],
         options["mode"],
         options["facts_from"] or app.FROM_LINE,
-        tuple(in_force.ours()),
+        tuple(state.ours()),
     )
     bad = 0
     for found in lines.answers(_lines(options["batch"]), given, _judge(options)):
@@ -223,7 +223,7 @@ def _judge(options: Mapping[str, Any]) -> Callable[[lines.Line], dict[str, Any]]
     if options["policies"]:
         policy = _named(options)
         return lines.by_rules(lambda _: policy)
-    return lines.by_rules(lines.Policies(in_force.paths(), error, broken.look).of)
+    return lines.by_rules(lines.Policies(state.paths(), error, broken.look).of)
 
 
 def show(decision: Decision) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assent.app.programs.known import PROJECT, USER
-from assent.cli import rule_words as words
 from assent.cli.output import block, say, verdict_style
+from assent.cli.sources import SOURCES, short
 from assent.core.effect import UNKNOWN, names_of
 from assent.core.reason import MEANS, closing, told_of
 
@@ -79,7 +79,7 @@ def _to_describe(name: str, folder: str, whose: str, column: int) -> None:
     if whose == USER:
         told = f"your file of it is not in force; mend it: assent programs check {name}"
     if whose == PROJECT:
-        told = f"this project describes it; to let that count: assent rules trust {words.short(folder)}"
+        told = f"this project describes it; to let that count: assent rules trust {short(folder)}"
     say(f"{' ' * column}{told}", hang=column + 2)
 
 
@@ -117,7 +117,7 @@ def _line(line: Line, column: int) -> None:
     """Where it stands, what it says, and what that was here where it does not say so itself."""
     gave = names_of(line.effects)
     plain = all(name in line.text.split() for name in gave)
-    where = line.file.removeprefix(SHIPPED) if line.file.startswith(SHIPPED) else words.short(line.file)
+    where = line.file.removeprefix(SHIPPED) if line.file.startswith(SHIPPED) else short(line.file)
     text = "  ".join(each.strip() for each in line.text.split("  ") if each.strip())
     say(
         f"{' ' * column}{where}:{line.line}  {text}{'' if plain else '  gives ' + ', '.join(gave)}",
@@ -146,7 +146,7 @@ def _hooks(part: Part, found: Explained, column: int) -> None:
 
 def _near(decision: Decision) -> None:
     for rule, reason in decision.near[:NEAR]:
-        origin = words.SOURCES.get(rule.layer, rule.layer)
+        origin = SOURCES.get(rule.layer, rule.layer)
         say(f"  near: {rule.label} ({origin}) almost allows it, but {reason}", hang=8)
     if decision.near:
         more = len(decision.near) - NEAR

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
+from assent.app import state
 from assent.app.config import in_force as config
 from assent.app.config.shown import as_toml, rows
-from assent.app.rules import in_force
 from assent.cli.output import data, refuse, say
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 
 WIDTH = 20
 
@@ -17,7 +17,7 @@ WIDTH = 20
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(as_json: bool) -> None:
     """List every setting of config.toml with its value. Exit 2 when the file cannot be used."""
-    at = in_force.paths()
+    at = state.paths()
     found = config.settings(at)
     refuse(found.problems)
     if as_json:

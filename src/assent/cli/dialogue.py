@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from assent.app.project import find
 from assent.cli import suggested
 from assent.cli.output import say
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.cli.suggested import plain
 from assent.core.shown import shown
-from assent.learning.mine import USER
+from assent.learning.levels import USER
 from assent.learning.review import ALL, CARD, KEYS, NARROWER, NO, QUIT, SKIP, YES, Review
 
 if TYPE_CHECKING:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from assent.analytics.scope import Scope
-from assent.app import decided, files
+from assent.app import decided, files, state
 from assent.app import digest as app
 from assent.app.config import in_force as config
-from assent.app.rules import in_force
 from assent.cli import counting
 from assent.cli.output import block, data, error, refuse
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.core.problem import Problem
 from assent.documents.digest.written import markdown, page
 from assent.documents.words import Clock
@@ -50,7 +49,7 @@ def command(every: str, since: str, as_html: bool, as_json: bool, save: bool, ut
 
     Have it made every day or week: assent init --digest.
     """
-    at = in_force.paths()
+    at = state.paths()
     _refuse_what_cannot_be(at, since, as_html=as_html, as_json=as_json, save=save)
     utc = utc or config.settings(at)["log.utc"]
     try:

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import decided, searching
+from assent.app import decided, searching, state
 from assent.app.config import in_force as config
 from assent.app.exported import registry
 from assent.app.exported.fields import all_flat
-from assent.app.rules import in_force
 from assent.cli import filters
 from assent.cli.log import recorded
 from assent.cli.output import error, refuse
@@ -42,7 +41,7 @@ def command(form: str, file: str, force: bool, **wanted: Any) -> None:
 
     Everything is written as it is stored: secrets are erased already.
     """
-    at = in_force.paths()
+    at = state.paths()
     wanted["utc"] = wanted["utc"] or config.settings(at)["log.utc"]
     asked = decided.Asked(**wanted)
     refuse(_unwritable(form, file, force=force))
@@ -51,7 +50,7 @@ def command(form: str, file: str, force: bool, **wanted: Any) -> None:
             chosen, search = asked.wanted(db, at.home, now()), asked.search()
             refuse(asked.problems)
             found = searching.found_in(decisions.stream(db, chosen, oldest_first=True), search)
-            _write(form, file, all_flat(db, found))
+            _write(form, file, all_flat(db, at, found))
     except StoreError as problem:
         refuse([problem.problem])
 

@@ -30,7 +30,7 @@ class View(Protocol):
 def follow(following: Following, first: int, *, utc: bool, as_json: bool) -> None:
     """Shows the latest decisions and all that come, until Ctrl-C or until nobody reads any more."""
     screen = console()
-    live = screen.is_terminal and not screen.is_dumb_terminal
+    live = screen.is_terminal and not screen.is_dumb
     view: View = Json(following) if as_json else Live(utc=utc) if live else Lines(utc=utc)
     with contextlib.suppress(KeyboardInterrupt), contextlib.closing(following):
         view.show(following.begin(first))
@@ -53,7 +53,8 @@ class Json:
         self._following = following
 
     def show(self, told: Sequence[tuple[dict[str, Any], Outcome]]) -> None:
-        lines(self._following.flat(entry, outcome) for entry, outcome in told)
+        if told:
+            lines(self._following.flat(told))
 
 
 class Lines:

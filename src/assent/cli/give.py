@@ -16,6 +16,7 @@ from assent.cli import tried
 from assent.cli.opened import folder, opened, place_of
 from assent.cli.output import error, refuse, say
 from assent.cli.reach import reach
+from assent.cli.sources import short
 from assent.core.decision import ALLOW, ASK, DENY
 from assent.core.effect import BIT
 from assent.core.problem import Problem
@@ -160,7 +161,7 @@ def _grant(at: Paths, db: sqlite3.Connection, given: Sequence[Declared], place: 
     for each in given:
         rule = each.rule
         held = tried.out(at, place or place_of(at), each)
-        scope = f" in {words.short(place.root)}" if place else ""
+        scope = f" in {short(place.root)}" if place else ""
         say(f"{_done(each, new=rule.id in outcome.changed, idle=held.all)}{scope} ({rule.id})")
         for text in (*reach(each), *held.told):
             say(f"  {text}")
@@ -209,7 +210,7 @@ def _declare(at: Paths, db: sqlite3.Connection, given: Sequence[Declared], place
         refuse([Problem(str(made.path), f"cannot be written: {mistake.strerror}", "nothing was changed")])
         return
     for each in given:
-        say(f"Declared in {words.short(str(made.path))}: {words.label(each.rule)} ({each.rule.id})")
+        say(f"Declared in {short(str(made.path))}: {words.label(each.rule)} ({each.rule.id})")
         for text in reach(each):
             say(f"  {text}")
     if not trusted:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from assent.agents import registry
-from assent.app import client, environment, install, launcher, status
+from assent.app import client, environment, install, launcher, state, status
 from assent.app.planned import Plan, Wish
-from assent.app.rules import in_force
 from assent.cli import installing as words
 from assent.cli import timer
 from assent.cli.output import block, error, refuse, say
@@ -68,7 +67,7 @@ def command(
     """Install the hook and the denials into the agents found here."""
     given = {"--native-denials": native, "--fail-open": is_open}
     _refuse_what_cannot_be(agents, {name for name, value in given.items() if value is not None}, undo=undo)
-    paths = in_force.paths()
+    paths = state.paths()
     if digest:
         _timer(
             paths,

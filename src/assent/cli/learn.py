@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assent.app import state
 from assent.app.config import in_force as config
 from assent.app.learn import ingest, samples
 from assent.app.learn import lesson as app
 from assent.app.learn.answers import Window
 from assent.app.learn.described import described
 from assent.app.project import find
-from assent.app.rules import in_force
 from assent.cli import dialogue, reading, silenced
 from assent.cli import lesson as words
 from assent.cli.offer import Session, Wish
@@ -58,9 +58,9 @@ def command(context: click.Context, /, **given: Any) -> None:
     if asked.suppressed or asked.unsuppress:
         silenced.run(asked.unsuppress, as_json=asked.as_json)
         return
-    at = in_force.paths()
+    at = state.paths()
     refuse(config.problems(at))
-    if freed := in_force.tidy_record(at):
+    if freed := state.tidy_record(at):
         error(freed)
     try:
         if not _run(asked, at):
@@ -154,7 +154,7 @@ class _Asked:
 def _run(asked: _Asked, at: Paths) -> bool:
     """The real thing; False when there are no logs and the samples are wanted."""
     folders = [str(Path(each).resolve()) for each in asked.folders] or ingest.log_folders(at.home, os.environ)
-    with contextlib.closing(in_force.opened(at)) as db:
+    with contextlib.closing(state.opened(at)) as db:
         report = _read(db, folders, at.home, described(at, db))
         if asked.sample_if_empty and not asked.folders and events.count(db) == 0:
             return False
@@ -177,7 +177,7 @@ def _sample(asked: _Asked, at: Paths) -> None:
     answered = asked.review or (dialogue.at_terminal() and not asked.applied and not asked.as_json)
     what = "your answers are tried out there, and nothing is kept" if answered else "nothing is applied"
     error(f"they are read into a database that is thrown away; {what}.")
-    with contextlib.closing(in_force.opened(at)) as db:
+    with contextlib.closing(state.opened(at)) as db:
         report = _read(db, [str(folder)], samples.HOME, described(at, db))
         until = (app.moment(asked.as_of) if asked.as_of else None) or samples.AS_OF
         lesson = app.learn(db, at, asked.window(at.home, until))

@@ -12,7 +12,7 @@ from assent.app.learn.ingest import reader
 from assent.cli.columns import counted
 from assent.core.event import APPROVED, INFERRED
 from assent.learning.gates import SAID_NO
-from assent.learning.mine import USER
+from assent.learning.levels import USER
 from assent.store.suppressions import FOR_GOOD
 
 if TYPE_CHECKING:

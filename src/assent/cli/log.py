@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import decided, outcomes, searching
+from assent.app import decided, outcomes, searching, state
 from assent.app.config import in_force as config
 from assent.app.exported.fields import all_flat
 from assent.app.following import Following
-from assent.app.rules import in_force
 from assent.cli import filters, following, rows
-from assent.cli.log_commands import Records
 from assent.cli.output import console, error, lines, page, refuse, say, verdict_style
+from assent.cli.verbs import Lazy
 from assent.core.problem import Problem
 from assent.store import decisions
 from assent.store.db import StoreError
@@ -27,6 +26,13 @@ if TYPE_CHECKING:
     from assent.store.decisions import Wanted
     from assent.store.paths import Paths
 
+# What looks after the record itself.
+COMMANDS = {
+    "verify": ("log_verify", "Follow the record and name what was altered, removed or moved."),
+    "prove": ("log_prove", "Print a proof, as JSON, that a decision is in the record."),
+    "redact": ("log_redact", "Erase a text from record and database, wherever it stands."),
+    "checkpoint": ("log_checkpoint", "Print the signed head of the tree over all sealed days."),
+}
 USUAL, PAGED, FOLLOWED = 20, 1000, 10  # how many are shown where nobody says how many
 OLDER = "… the latest {}; older ones: assent log --until DAY, or -n with how many"
 NOTHING = (
@@ -35,7 +41,7 @@ NOTHING = (
 )
 
 
-@click.group(name="log", cls=Records, invoke_without_command=True)
+@click.group(name="log", cls=Lazy, table=COMMANDS, invoke_without_command=True)
 @click.option(
     "-n",
     "--limit",
@@ -59,7 +65,7 @@ def command(
     """
     if context.invoked_subcommand:
         return
-    at = in_force.paths()
+    at = state.paths()
     wanted["utc"] = wanted["utc"] or config.settings(at)["log.utc"]
     asked = decided.Asked(**wanted)
     refuse(_meaningless(asked, limit, follow=follow))
@@ -73,7 +79,7 @@ def command(
             entries = _found(db, asked, at, limit or (PAGED if paged else USUAL)) if known else []
             total = 0 if entries else decisions.total(db)
             if as_json:
-                lines(all_flat(db, entries))
+                lines(all_flat(db, at, entries))
                 return
             ends = outcomes.of(db, entries)
     except StoreError as error:
@@ -117,9 +123,9 @@ def _meaningless(asked: decided.Asked, limit: int | None, *, follow: bool) -> li
 
 def recorded(at: Paths) -> sqlite3.Connection:
     """The database with all that the record tells by now. Raises StoreError."""
-    db = in_force.looked(at)
+    db = state.looked(at)
     try:
-        if freed := in_force.tidy_record(at):
+        if freed := state.tidy_record(at):
             error(freed)
         decisions.import_record(db, at)
     except BaseException:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from assent.app.rules import in_force
+from assent.app import state
 from assent.cli.output import block, data, refuse, say
 from assent.core.problem import Problem
-from assent.store import checkpoint, owners, seal, signing
+from assent.store import checkpoint, keys, owners, publish, seal, signing
+from assent.store.db import StoreError
 
 if TYPE_CHECKING:
     from assent.store.paths import Paths
@@ -24,13 +25,25 @@ REF = "refs/notes/assent"
 @click.option(
     "--git-note", is_flag=True, help="Add it as a note (refs/notes/assent) to the last commit here."
 )
+@click.option("--new-key", is_flag=True, help="First put a new key in the place of the one in use.")
+@click.option("--accept-key", is_flag=True, help="First accept keys that came without the old one's word.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
-def command(file: str | None, git_note: bool, as_json: bool) -> None:
+def command(file: str | None, git_note: bool, new_key: bool, accept_key: bool, as_json: bool) -> None:
     """Print the signed head of the tree over all sealed days. Kept elsewhere, it shows later that no sealed day was
-    changed or removed since: assent log verify --against FILE."""
-    at = in_force.paths()
+    changed or removed since: assent log verify --against FILE.
+
+    With --new-key for a key that was lost, replaced or read by somebody: what follows is signed with another, and the
+    old one, if it is still there, signs for it."""
+    at = state.paths()
     refuse([each for each in [owners.visiting(at)] if each])
-    in_force.seal_old(at)
+    if new_key and accept_key:
+        _refuse("--accept-key", "makes no sense with --new-key, which accepts nothing", "give one of them")
+    state.seal_old(at)
+    told = _changed(at, accept=accept_key) if new_key or accept_key else ""
+    if told and not as_json:
+        say(told)
+        if not file and not git_note:
+            return
     note = _signed(at)
     if file:
         try:
@@ -50,6 +63,40 @@ def command(file: str | None, git_note: bool, as_json: bool) -> None:
         block(note)
 
 
+def _changed(at: Paths, *, accept: bool) -> str:
+    """Changes the key, or accepts changes; returns what was done in a sentence."""
+    try:
+        with publish.explained(at), publish.locked(at):
+            seals = seal.all_of(at)
+            if accept:
+                found = keys.accept(at, seals)
+                names = ", ".join(_name(each.new) for each in found)
+                return (
+                    f"Accepted {names}: from now on it counts as yours."
+                    if found
+                    else "No key waits to be accepted."
+                )
+            made = keys.replaced(at, seals)
+    except StoreError as wrong:
+        refuse([wrong.problem])
+        raise
+    except ValueError as wrong:
+        _refuse(at.key, str(wrong), "look at it: assent log verify")
+    new = f"From now on the record is signed with {_name(made.new)}"
+    if not made.old:
+        return f"{new}."
+    if made.is_sworn:
+        return f"{new}; {_name(made.old)}, the key before, has signed for it and is no longer kept."
+    return (
+        f"{new}. {_name(made.old)}, the key before, was not there to sign for it: assent status names that "
+        "until you accept it with assent log checkpoint --accept-key"
+    )
+
+
+def _name(key: str) -> str:
+    return key.partition("+")[0]
+
+
 def _signed(at: Paths) -> str:
     seals = seal.all_of(at)
     if not any(each.key for each in seals):
@@ -60,7 +107,8 @@ def _signed(at: Paths) -> str:
     try:
         return checkpoint.signed(at, [each.text for each in seals])
     except (OSError, ValueError) as wrong:
-        _refuse(at.key, f"cannot be read: {wrong}", "put it back from a copy, then: assent log verify")
+        hint = "put it back from a copy, or make a new one: assent log checkpoint --new-key"
+        _refuse(at.key, signing.trouble(wrong), hint)
 
 
 def _add_note(note: str) -> None:

@@ -6,11 +6,11 @@ import contextlib
 
 import click
 
-from assent.app.rules import in_force
+from assent.app import state
 from assent.cli import log
 from assent.cli.output import data, refuse
 from assent.core.problem import Problem
-from assent.store import decisions, owners, proof
+from assent.store import decisions, owners, proof, signing
 from assent.store.db import StoreError
 
 
@@ -23,7 +23,7 @@ def command(decision: str, as_json: bool) -> None:
 
     ID is the short id that assent log shows, or the whole one."""
     del as_json
-    at = in_force.paths()
+    at = state.paths()
     refuse([each for each in [owners.visiting(at)] if each])
     try:
         with contextlib.closing(log.recorded(at)) as db:
@@ -36,13 +36,7 @@ def command(decision: str, as_json: bool) -> None:
         refuse([wrong.problem])
         return
     except (OSError, ValueError) as wrong:
-        refuse(
-            [
-                Problem(
-                    at.key, f"the key to sign with cannot be read: {wrong}", "look at it: assent log verify"
-                )
-            ]
-        )
+        refuse([Problem(at.key, signing.trouble(wrong), "look at it: assent log verify")])
         return
     if made is None:
         refuse(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app.rules import in_force
+from assent.app import state
 from assent.cli import log
 from assent.cli.output import data, error, refuse, say
 from assent.core.problem import Problem
-from assent.store import erasing, owners
+from assent.store import erased_documents, erasing, owners
 from assent.store.db import StoreError
 from assent.store.sought import Sought
 
@@ -30,14 +30,14 @@ def command(pattern: str, regex: bool, yes: bool, dry_run: bool, as_json: bool) 
     so that the record still verifies; that and when it was erased is recorded, the text is not.
 
     PATTERN - reads it from standard input, so that it stays out of the shell's history."""
-    at = in_force.paths()
+    at = state.paths()
     refuse([each for each in [owners.visiting(at)] if each])
     given = sys.stdin.readline().rstrip("\n") if pattern == "-" else pattern
     try:
         wanted = Sought(given, regex=regex)
         log.recorded(at).close()  # what the record tells by now is in the database too
         found = erasing.look(at, wanted)
-        if (found.count or found.rows) and not dry_run:
+        if found and not dry_run:
             if not yes and not _is_wanted(found, as_json=as_json):
                 say("Nothing was erased.")
                 return
@@ -49,9 +49,11 @@ def command(pattern: str, regex: bool, yes: bool, dry_run: bool, as_json: bool) 
         refuse([wrong.problem])
         return
     if as_json:
-        data(_as_json(found, done=not dry_run))
+        data({**_as_json(found, done=not dry_run), "not_looked_at": erased_documents.set_aside(at)})
     else:
         _tell(found, done=not dry_run)
+        for path in erased_documents.set_aside(at):
+            error(f"{path}: was set aside and is not looked into: delete it when you no longer need it")
 
 
 def _is_wanted(found: Found, *, as_json: bool) -> bool:
@@ -73,11 +75,14 @@ def _counted(found: Found) -> str:
     rows = sum(found.rows.values())
     lines = f"{found.count:,} line{'' if found.count == 1 else 's'} of the record"
     files = f" ({len(found.lines)} files)" if len(found.lines) > 1 else ""
-    return f"{lines}{files} and {rows:,} row{'' if rows == 1 else 's'} of the database"
+    told = [f"{lines}{files}", f"{rows:,} row{'' if rows == 1 else 's'} of the database"]
+    if found.digests:
+        told.append(f"{len(found.digests):,} saved digest{'' if len(found.digests) == 1 else 's'}")
+    return f"{', '.join(told[:-1])} and {told[-1]}"
 
 
 def _tell(found: Found, *, done: bool) -> None:
-    if not found.count and not found.rows:
+    if not found:
         say("It stands nowhere in the record or the database.")
     elif done:
         say(f"Erased from {_counted(found)}. Look at the record: assent log verify")
@@ -94,5 +99,6 @@ def _as_json(found: Found, *, done: bool) -> dict[str, Any]:
         "lines": found.count,
         "files": [{"file": file, "lines": count} for file, count in found.lines.items()],
         "rows": found.rows,
+        "digests": found.digests,
         "kept": found.rules,
     }

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import integrity
-from assent.app.rules import in_force
+from assent.app import integrity, state
 from assent.cli.output import data, error, refuse, say
 from assent.core.problem import Problem
-from assent.store import checkpoint, seal, verified
+from assent.store import checkpoint, keys, seal, verified
 from assent.store.links import Fault
 
 if TYPE_CHECKING:
@@ -31,13 +30,13 @@ def command(against: str | None, as_json: bool) -> None:
     """Follow the record from its first line to its last and name what was altered, removed, inserted or moved.
 
     Changes nothing. Exit 1 when something is wrong."""
-    at = in_force.paths()
+    at = state.paths()
     stated = _checkpoint(against) if against else None
     found = verified.whole(at)
     faults = [*found.faults]
     if stated and against:
         seals = seal.all_of(at)
-        why = checkpoint.contradiction(stated, [each.text for each in seals], [each.key for each in seals])
+        why = checkpoint.contradiction(stated, [each.text for each in seals], keys.trusted(at, seals))
         faults += [Fault(against, None, f"{why} since it was exported")] if why else []
     faults += [Fault(each.where, None, each.what) for each in integrity.of_record(at)]
     faults = list(dict.fromkeys(faults))
@@ -90,11 +89,11 @@ def _tell(at: Paths, found: Report, faults: list[Fault]) -> None:
         say(f"There is no record yet in {at.audit}.")
         return
     say(f"The record is as it was written: {_count(found.lines, 'line')} of {_count(found.days, 'day')}.")
-    for text in _notes(found):
+    for text in _notes(at, found):
         say(f"  {text}")
 
 
-def _notes(found: Report) -> list[str]:
+def _notes(at: Paths, found: Report) -> list[str]:
     notes = [f"{_count(found.linked, 'line')} linked, each to the one before it"]
     if found.older:
         notes.append(f"{_count(found.older, 'line')} from before lines were linked")
@@ -104,6 +103,23 @@ def _notes(found: Report) -> list[str]:
         notes.append(f"{_count(found.erased, 'line')} from which something was erased, as the record tells")
     if found.dropped_until:
         notes.append(f"calls up to {found.dropped_until} were dropped; their seals stand")
+    changed = len(keys.changes(at))
+    if changed:
+        notes.append(
+            f"the key was changed {'once' if changed == 1 else f'{changed} times'}, each told and accepted"
+        )
+    if found.leaps:
+        ahead, back = found.leaps[0]
+        more = (
+            f" (the first time from {ahead} to {back})"
+            if len(found.leaps) > 1
+            else f" (from {ahead} to {back})"
+        )
+        notes.append(
+            f"the clock went back {'once' if len(found.leaps) == 1 else f'{len(found.leaps)} times'}{more}"
+        )
+    if found.early:
+        notes.append(f"{_count(found.early, 'line')} written while the clock was behind the record")
     signer = f", signed by {found.key.partition('+')[0]}" if found.key else ""
     return [*notes, f"{_count(found.seals, 'day')} sealed{signer}"]
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
+import functools
 import os
-import platform
 import sys
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from assent.app.start import bundle
 from assent.cli.output import error, mistake, refuse
-from assent.cli.verbs import Verbs
+from assent.cli.verbs import Lazy
 from assent.core.version import VERSION
 from assent.shell.programs import shipped
 from assent.store import owners
@@ -23,6 +20,7 @@ from assent.store.paths import paths_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assent.app.start.held import Held
     from assent.core.problem import Problem
 
 # Verb → module of this package and the one line people see in the list.
@@ -64,29 +62,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-class Lazy(Verbs):
-    """Loads a verb's module only when it is used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        del ctx
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"assent.cli.{COMMANDS[cmd_name][0]}")
-        command = module.command
-        assert isinstance(command, click.Command)  # noqa: S101  our own table, checked by a test
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Lazy, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="assent")
 def cli() -> None:
     """The permission layer for coding agents: your rules decide, your answers teach."""
@@ -136,7 +112,7 @@ def main(args: Sequence[str] | None = None) -> None:
     try:
         refused = visiting(words)
         refuse([refused] if refused else [])
-        _serve_rows()
+        shipped.serve(_row)
         code = cli.main(args=words, prog_name="assent", standalone_mode=False)
     except click.exceptions.Exit as exit_:
         code = exit_.exit_code
@@ -150,20 +126,30 @@ def main(args: Sequence[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception:  # noqa: BLE001  the one boundary: a bug of ours leaves a log and exit 3
-        error(f"this is a bug in assent; the details are in {_write_log(traceback.format_exc())}")
+        error(f"this is a bug in assent; the details are in {_write_log()}")
         code = 3
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _serve_rows() -> None:
-    """Takes what is known of programs from the bundle that `init` made: reading their files takes longer."""
-    found = bundle.held()
-    if found is not None:
-        shipped.serve(found.row)
+@functools.cache
+def _bundled() -> Held | None:
+    from assent.app.start import held
+
+    return held.held()
 
 
-def _write_log(text: str) -> str:
+def _row(name: str) -> bytes | None:
+    """What is known of a program, from the bundle that `init` made: reading the program's file takes longer."""
+    found = _bundled()
+    return found.row(name) if found else b""
+
+
+def _write_log() -> str:
     """Where the details of a bug were written; to the screen when nowhere else is possible."""
+    import platform
+    import traceback
+
+    text = traceback.format_exc()
     base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state"
     machine = f"Python {platform.python_version()} on {platform.platform()}"
     head = f"assent {VERSION}\n{machine}\n{' '.join(sys.argv[:2])}\n\n"

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.app import project
+from assent.app import project, state
 from assent.app.rules import in_force
 from assent.cli.output import refuse
 from assent.core.problem import Problem
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def opened() -> Iterator[tuple[Paths, sqlite3.Connection]]:
     """Where things lie and the database for whoever changes something, made where there is none; the files as they are
     now are mirrored in it. What the store refuses becomes exit 2."""
-    at = in_force.paths()
+    at = state.paths()
     try:
-        with contextlib.closing(in_force.opened(at)) as db:
+        with contextlib.closing(state.opened(at)) as db:
             in_force.policy(place_of(at), at)
             yield at, db
     except StoreError as problem:
@@ -37,7 +37,7 @@ def opened() -> Iterator[tuple[Paths, sqlite3.Connection]]:
 @contextlib.contextmanager
 def looking() -> Iterator[tuple[Paths, sqlite3.Connection]]:
     """The same for whoever only looks: nothing is made where assent has made nothing yet."""
-    at = in_force.paths()
+    at = state.paths()
     try:
         place = place_of(at)
         in_force.policy(place, at)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
-from rich.console import Console
-from rich.text import Text
 
+from assent.cli.screen import Screen
 from assent.core.shown import in_json, shown
 
 if TYPE_CHECKING:
@@ -23,13 +19,12 @@ if TYPE_CHECKING:
 STYLES = {"allow": "green", "ask": "yellow", "deny": "red"}
 
 
-def console(*, stderr: bool = False) -> Console:
-    """A console without decoration when the stream is no terminal or NO_COLOR is set; never breaks long lines then."""
+def console(*, stderr: bool = False) -> Screen:
+    """Standard output, or standard error, as people see it."""
     stream = sys.stderr if stderr else sys.stdout
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")  # a terminal that knows fewer letters is no bug of ours
-    plain = not stream.isatty() or bool(os.environ.get("NO_COLOR"))
-    return Console(file=stream, no_color=plain, highlight=False, soft_wrap=True, emoji=False)
+    return Screen(stream)
 
 
 def say(text: str = "", *, style: str = "", hang: int | None = None) -> None:
@@ -42,14 +37,14 @@ def rewrite(text: str, above: int, *, style: str = "") -> None:
     """Writes a line of a terminal anew that stands so many lines above the cursor, and comes back."""
     screen = console()
     screen.file.write(f"\x1b[{above}A\r\x1b[2K")
-    screen.print(Text(shown(text), style="" if screen.no_color else style), end="\r")
+    screen.print(shown(text), style, end="\r")
     screen.file.write(f"\x1b[{above}B")
 
 
 def block(text: str) -> None:
     """Lines of a layout that is ours or a file's, each said for itself and as long as it is."""
     for line in text.rstrip("\n").split("\n"):
-        console().print(Text(shown(line.expandtabs(4))))
+        console().print(shown(line.expandtabs(4)))
 
 
 def error(text: str) -> None:
@@ -57,16 +52,18 @@ def error(text: str) -> None:
     _print(console(stderr=True), text)
 
 
-def _print(to: Console, text: str, style: str = "", hang: int | None = None) -> None:
+def _print(to: Screen, text: str, style: str = "", hang: int | None = None) -> None:
     for line in _folded(shown(text), to, hang):
-        to.print(Text(line, style="" if to.no_color else style))
+        to.print(line, style)
 
 
-def _folded(text: str, to: Console, hang: int | None) -> list[str]:
+def _folded(text: str, to: Screen, hang: int | None) -> list[str]:
     """Broken between words at a terminal, which would break within them; whole for a program and for a pipe. A word
     longer than a line stays whole, so that a path can be copied."""
     if not to.is_terminal or len(text) <= to.width:
         return [text]
+    import textwrap
+
     indent = len(text) - len(text.lstrip()) + 2 if hang is None else hang
     return textwrap.wrap(
         text,
@@ -115,9 +112,7 @@ def page(made: Iterable[tuple[str, str]]) -> None:
     def rendered() -> Iterator[str]:
         between = ""
         for text, style in made:
-            with screen.capture() as held:
-                screen.print(Text(shown(text), style="" if screen.no_color else style), end="")
-            yield between + held.get()
+            yield between + screen.styled(shown(text), style)
             between = "\n"
 
     click.echo_via_pager(rendered(), color=None)
@@ -125,9 +120,13 @@ def page(made: Iterable[tuple[str, str]]) -> None:
 
 def document(value: Any) -> str:
     """A value as JSON on one line in which nothing can reach a terminal raw."""
+    import msgspec
+
     try:
         return in_json(msgspec.json.encode(value).decode())
     except UnicodeEncodeError:  # half a surrogate pair, as names of files that are no UTF-8 have
+        import json
+
         return json.dumps(msgspec.to_builtins(value), separators=(",", ":"))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from assent.app import state
 from assent.app.programs import draft as drafting
 from assent.app.programs import known, own, summary
 from assent.app.rules import described, in_force
@@ -16,7 +17,7 @@ from assent.app.taken import take
 from assent.cli.opened import place_of
 from assent.cli.output import block, console, data, refuse, say
 from assent.cli.rows import fitted
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.core.effect import BIT
 from assent.core.problem import Problem
 from assent.core.reason import MEANS
@@ -48,7 +49,7 @@ def command() -> None:
 def list_(word: str | None, as_json: bool) -> None:
     """Every program that is described, and what it can do at most. With WORD those whose name holds it; an effect as
     WORD, or `yours`, gives those."""
-    at = in_force.paths()
+    at = state.paths()
     place = place_of(at)
     found = _standing(
         [each for each in known.every(at, place) if not word or _is_meant(each, word)], at, place
@@ -114,7 +115,7 @@ def _many(number: int, what: str) -> str:
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def show(name: str, as_json: bool) -> None:
     """What is known of program NAME: what it can do, from which source, then its file as written."""
-    at = in_force.paths()
+    at = state.paths()
     place = place_of(at)
     found = _standing(known.of_name(name, at, place), at, place)
     if not found:
@@ -195,7 +196,7 @@ def _no_file(given: str) -> str:
 
 def _file_of(given: str) -> str:
     """A path as it is; the user's own file of a program that is given by its name."""
-    mine = Path(in_force.paths().programs) / f"{given}{own.SUFFIX}"
+    mine = Path(state.paths().programs) / f"{given}{own.SUFFIX}"
     return str(mine) if not Path(given).exists() and mine.is_file() else given
 
 
@@ -208,7 +209,7 @@ def new(name: str, told: TextIO | None) -> None:
     Every effect is left unknown for you to judge.
     """
     refuse(drafting.wrong_name(name))
-    path = Path(in_force.paths().programs) / f"{name}{own.SUFFIX}"
+    path = Path(state.paths().programs) / f"{name}{own.SUFFIX}"
     if path.exists():
         refuse([Problem(str(path), "is there already", f"mend it, then: assent programs check {name}")])
     text, problems = (told.read(), []) if told else drafting.help_of(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from assent.app import integrity
+from assent.app import integrity, state
 from assent.app.rules import in_force
 from assent.cli.output import refuse, say
 from assent.store.db import StoreError
@@ -17,7 +17,7 @@ def command(force: bool) -> None:
     """Make a broken or lost database again from the record: rules with their history, trust, answers, decisions,
     rejected suggestions. The old one is set aside; a sound one stays as it is. Session logs are read again by the
     next `assent learn`."""
-    at = in_force.paths()
+    at = state.paths()
     try:
         if not force and integrity.sound(at):
             in_force.refresh(at)

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from assent.analytics.scope import Scope
-from assent.app import decided, files
+from assent.app import decided, files, state
 from assent.app import report as app
 from assent.app.config import in_force as config
 from assent.app.rules import in_force, listed
 from assent.cli import counting
 from assent.cli.opened import place_of
 from assent.cli.output import data, refuse, say
-from assent.cli.rule_words import far, short
+from assent.cli.rule_words import far
+from assent.cli.sources import short
 from assent.core.problem import Problem
 from assent.documents.report.page import page
 from assent.documents.words import Clock
@@ -48,7 +49,7 @@ def command(html: str | None, since: str, utc: bool, as_json: bool) -> None:
     """
     if as_json and html is not None:
         refuse([Problem("--html", "makes a page, and --json makes none", "leave one of them out")])
-    at = in_force.paths()
+    at = state.paths()
     utc = utc or config.settings(at)["log.utc"]
     try:
         found = _gathered(at, since, utc=utc)

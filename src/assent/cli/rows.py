@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len, set_cell_size
 
 from assent.app import moments, outcomes
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.core.shown import shown
 from assent.store import decisions
 

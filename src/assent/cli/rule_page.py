@@ -12,9 +12,10 @@ from assent.cli import provenance
 from assent.cli import rule_words as words
 from assent.cli.output import block, console, say
 from assent.cli.reach import reach
+from assent.cli.sources import project, short
 from assent.core.rule import LEARNED
 from assent.policy.format import write_policy
-from assent.store.rules import GRANTED, MANAGED
+from assent.store.rules import GRANTED, MANAGED, PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,12 +31,16 @@ def show(
     times: int,
     last: str,
     past: Sequence[Change],
-    grants: Sequence[Mapping[str, Any]] = (),
+    grants: Sequence[Mapping[str, Any]],
+    trusted: Mapping[str, str],
 ) -> None:
     """A rule wherever it stands, how often it decided, where its latest grant comes from, and its changes; changes and
-    grants newest first as they come."""
+    grants newest first as they come. `trusted` says of a project's file since when it is."""
     for each in found:
         _standing(each)
+        if trusted.get(each.source):
+            since = " ".join(moments.shown(trusted[each.source], utc=False))
+            _line("trusted", f"by you {since}; to take it back: assent rules distrust {short(each.source)}")
     when = " ".join(moments.shown(last, utc=False)) if last else ""
     count = "once" if times == 1 else f"{times} times"
     _line("decided", f"{count}, last {when}" if times else "nothing yet")
@@ -52,7 +57,8 @@ def _standing(each: Listed) -> None:
         say()
     _line("id", each.id)
     _line("from", _origin(each))
-    _line("holds", f"in {words.project(each.project)}" if each.project else "in every project")
+    own = "in the project that declares it" if each.layer == PROJECT else "in every project"
+    _line("holds", f"in {project(each.project)}" if each.project else own)
     _line("state", f"{each.state}{f' ({each.note})' if each.note else ''}")
     for text in reach(each.declared) if each.declared else []:
         _line("reach", text)
@@ -71,7 +77,7 @@ def _origin(each: Listed) -> str:
     line = f", line {each.declared.line}" if each.declared and each.declared.line else ""
     if each.layer == "modules":
         return f"shipped with assent ({each.source}.toml{line})"
-    return f"{words.short(each.source)}{line}{' (managed)' if each.layer == MANAGED else ''}"
+    return f"{short(each.source)}{line}{' (managed)' if each.layer == MANAGED else ''}"
 
 
 def _fitted(text: str, width: int) -> str:

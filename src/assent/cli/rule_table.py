@@ -12,6 +12,7 @@ from assent.cli import rule_words as words
 from assent.cli.output import verdict_style
 from assent.cli.reach import phrases
 from assent.cli.rows import GAP, fitted
+from assent.cli.sources import SOURCES, short
 from assent.core.effect import NOT_WILD
 from assent.core.shown import shown
 from assent.policy.words import VERDICTS
@@ -58,7 +59,7 @@ def _cells(each: Listed, *, whole: bool) -> tuple[str, ...]:
     told = name + words.patterns(each, words.SHOWN)
     return tuple(
         shown(text)
-        for text in (identity, each.verdict, told, words.far(each), words.SOURCES[each.layer], each.state)
+        for text in (identity, each.verdict, told, words.far(each), SOURCES[each.layer], each.state)
     )
 
 
@@ -82,7 +83,7 @@ def _lines(row: Sequence[str], sizes: Sequence[int]) -> list[str]:
 
 def legend(found: Sequence[Listed]) -> list[str]:
     """What the words of the table mean here: files, states, and how rules meet."""
-    told = [f"{name}: {words.short(path)}" for name, path in _files(found)]
+    told = [f"{name}: {short(path)}" for name, path in _files(found)]
     if any(words.SAFE in words.far(each) for each in found):
         told.append(f"{words.SAFE}: no call that {phrases(NOT_WILD)}.")
     states = {each.state: each for each in found if each.state != app.ON}
@@ -94,16 +95,14 @@ def legend(found: Sequence[Listed]) -> list[str]:
 
 
 def _files(found: Sequence[Listed]) -> list[tuple[str, str]]:
-    files = [
-        (words.SOURCES[each.layer], each.source) for each in found if each.layer not in (GRANTED, "modules")
-    ]
+    files = [(SOURCES[each.layer], each.source) for each in found if each.layer not in (GRANTED, "modules")]
     return list(dict.fromkeys(files))
 
 
 def _state(each: Listed) -> str:
     """What such a rule waits for; one of them stands for all in that state."""
     untrusted = (
-        f"its file is not trusted, so its allows do not count: assent rules trust {words.short(each.source)}"
+        f"its file is not trusted, so its allows do not count: assent rules trust {short(each.source)}"
     )
     return {
         app.OFF: "switched off, by hand or in its file; to switch one on again: assent rules enable ID",

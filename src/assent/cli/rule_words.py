@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.app import moments
 from assent.app.rules import listed as app
+from assent.cli.sources import project, short
 from assent.core.decision import ALLOW
 from assent.core.reason import MEANS
 from assent.core.rule import LEARNED
@@ -22,29 +22,9 @@ if TYPE_CHECKING:
     from assent.store.rules import Change
 
 SHOWN = 3
-# Layer → its rules in a word.
-SOURCES = {
-    "managed": "managed",
-    "user": "user",
-    "project": "project",
-    "granted": "granted",
-    "modules": "shipped",
-}
 # What an allow with a star and no bounds of its own reaches.
 SAFE = "all but the dangerous"
 MARKS = {"@assent": "assent's own files", "@agent": "the agent's folder", "@tmp": "the temporary folder"}
-
-
-def short(path: str) -> str:
-    """A path with the home written `~`."""
-    home = Path.home()
-    full = Path(path)
-    return f"~/{full.relative_to(home)}" if full.is_relative_to(home) and full != home else path
-
-
-def project(key: str) -> str:
-    """A project by its directory; its key is that of its repository."""
-    return short(key.removesuffix("/.git"))
 
 
 def bounds(fields: Mapping[str, object]) -> str:

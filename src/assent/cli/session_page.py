@@ -11,7 +11,7 @@ from assent.app import sessions as app
 from assent.cli.answers import short
 from assent.cli.output import say
 from assent.cli.rows import GAP, fitted, project_name
-from assent.cli.rule_words import project as project_of
+from assent.cli.sources import project as project_of
 from assent.core.shown import shown
 from assent.documents.words import called
 from assent.store import decisions

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assent.analytics.scope import Scope
-from assent.app import decided
+from assent.app import decided, state
 from assent.app import sessions as app
 from assent.app.config import in_force as config
-from assent.app.rules import in_force
 from assent.cli import session_page as page
 from assent.cli.log import recorded
 from assent.cli.output import console, data, refuse, say
@@ -71,7 +70,7 @@ def command(context: click.Context, /, limit: int, as_json: bool, agent: str, **
     """List sessions, newest first; with an id (or its beginning), or `last`, show that one."""
     if context.invoked_subcommand is not None:
         return
-    at = in_force.paths()
+    at = state.paths()
     with _looking(at) as db:
         asked = decided.Asked(**filters | {"utc": _utc(at, utc=filters["utc"])})
         wanted = asked.wanted(db, at.home, now())
@@ -103,7 +102,7 @@ def show(session: str, utc: bool, as_json: bool) -> None:
 
     SESSION is an id, the beginning of one, or `last`.
     """
-    at = in_force.paths()
+    at = state.paths()
     (found,) = _pages(at, [session], "sessions")
     if as_json:
         data(found)
@@ -123,7 +122,7 @@ def compare(sessions: tuple[str, ...], utc: bool, as_json: bool) -> None:
     """
     few = Problem("sessions compare", "takes two sessions or more", "see their ids: assent sessions")
     refuse([few] if len(sessions) < 2 else [])
-    at = in_force.paths()
+    at = state.paths()
     found = _pages(at, sessions, "sessions compare")
     if as_json:
         data(found)

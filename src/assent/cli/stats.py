@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import click
 
 from assent.analytics.base import ask
 from assent.analytics.registry import analyses
-from assent.app.rules import in_force
+from assent.app import state
 from assent.cli import answers, counting, scorecard
 from assent.cli.output import console, data, refuse, say
 from assent.core.problem import Problem
@@ -26,7 +25,11 @@ if TYPE_CHECKING:
 
 # What is read together, under the first of them; and a value that a question needs beside which calls count.
 _MORE = re.compile(r":(?!(?:now|since|until|session|agent|projects)\b)[a-z]")
-PAGES = {"friction": ("friction", "waits", "savings"), "latency": ("latency", "latency-days")}
+PAGES = {
+    "friction": ("friction", "waits", "savings"),
+    "latency": ("latency", "latency-days"),
+    "judge": ("judge", "judge-days"),
+}
 
 
 @click.command(name="stats")
@@ -42,7 +45,7 @@ def command(question: str, limit: int, as_json: bool, **filters: Any) -> None:
     QUESTION asks for more: tools, commands, paths, rules, silence, friction, savings, waits, latency, judge, trends.
     """
     refuse(_unknown(question))
-    at = in_force.paths()
+    at = state.paths()
     try:
         with contextlib.closing(counting.known(at)) as db:
             counted = counting.counted(db, at, filters)
@@ -66,6 +69,8 @@ def _unknown(question: str) -> list[Problem]:
     names = questions()
     if not question or question in names:
         return []
+    import difflib
+
     near = difflib.get_close_matches(question, names, 3, 0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names)}"
     return [Problem(f"stats {question}", "there is no such question", hint)]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assent.app import state
 from assent.app import status as app
-from assent.app.rules import in_force
 from assent.cli.output import data, say
 
 if TYPE_CHECKING:
@@ -29,11 +29,15 @@ NOTES = 4  # at most in the short form
 
 @click.command(name="status")
 @click.option("--all", "whole", is_flag=True, help="Everything that was looked at, one by one.")
-@click.option("--probe", is_flag=True, help="Also run the installed hook once on a call that must be denied.")
+@click.option(
+    "--probe",
+    is_flag=True,
+    help="Also read all of the database, and run the installed hook once on a call that must be denied.",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(whole: bool, probe: bool, as_json: bool) -> None:
     """Look at hook, database, policy, record and the agents' own settings. Exit 1 when something is wrong."""
-    found = app.findings(in_force.paths(), str(Path.cwd()), probe=probe)
+    found = app.findings(state.paths(), str(Path.cwd()), probe=probe)
     if as_json:
         data(
             {

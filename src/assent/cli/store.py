@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from assent.app import integrity
-from assent.app.rules import in_force
+from assent.app import integrity, state
 from assent.cli import rebuild
 from assent.cli.output import data, error, say
 from assent.cli.verbs import Verbs
@@ -20,7 +19,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def verify(as_json: bool) -> None:
     """Compare database, snapshots and record, and change nothing. Exit 1 when they disagree."""
-    found = integrity.differences(in_force.paths())
+    found = integrity.differences(state.paths())
     if as_json:
         data(
             {

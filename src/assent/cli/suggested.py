@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 from assent.cli.columns import counted
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.core.effect import names_of
 from assent.core.reason import MEANS
 from assent.core.shown import shown
 from assent.learning.gates import least_bound, needed, percent
-from assent.learning.levels import LEVELS, WORDS
-from assent.learning.mine import USER
+from assent.learning.levels import LEVELS, USER, WORDS
 from assent.learning.shapes import CLASS, PROGRAM
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ import click
 from assent.analytics import timeline
 from assent.analytics.base import ask
 from assent.analytics.scope import Scope
-from assent.app import decided, moments
+from assent.app import decided, moments, state
 from assent.app.config import in_force as config
-from assent.app.rules import in_force
 from assent.cli import rule_words as words
 from assent.cli.log import recorded
 from assent.cli.output import data, refuse, say
 from assent.cli.provenance import behind
+from assent.cli.sources import project
 from assent.core.decision import ALLOW
 from assent.store.db import StoreError
 from assent.store.record import now
@@ -43,7 +43,7 @@ _STYLES = {timeline.JOINED: "green", timeline.LEFT: "red"}
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text, oldest first.")
 def command(every: bool, as_json: bool, **filters: Any) -> None:
     """Tell how the allow list grew: which rule joined or left, when, by whom, why, and from which calls."""
-    at = in_force.paths()
+    at = state.paths()
     asked = decided.Asked(**filters | {"utc": filters["utc"] or config.settings(at)["log.utc"]})
     try:
         with contextlib.closing(recorded(at)) as db:
@@ -84,7 +84,7 @@ def _change(each: Mapping[str, Any], when: str) -> Iterator[tuple[str, str, int]
     undone = "  (undone)" if each["undone"] else ""
     rule = f"{each['verdict'] or 'rule'} {', '.join(map(words.pattern, each['patterns'][: words.SHOWN]))}"
     bounds = words.bounds({key: each[key] for key in ("within",) if each[key]})
-    where = f", in {words.project(each['project'])}" if each["project"] else ""
+    where = f", in {project(each['project'])}" if each["project"] else ""
     name = f"  {each['verdict']}[{each['name']}]" if each["name"] else ""
     reach = f", {bounds}" if bounds else ""
     head = f"{when} {sign} {rule}{reach}{where}{name}  {each['rule']}{undone}"

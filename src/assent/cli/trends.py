@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from assent.app.rules import in_force
+from assent.app import state
 from assent.cli import answers, counting, scorecard
 from assent.cli.output import console, data, refuse, say
 from assent.store.db import StoreError
@@ -20,7 +20,7 @@ NAME = "trends"
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(as_json: bool, **filters: Any) -> None:
     """Show the prompts of every day against the rules in force by then."""
-    at = in_force.paths()
+    at = state.paths()
     try:
         with contextlib.closing(counting.known(at)) as db:
             counted = counting.counted(db, at, filters)

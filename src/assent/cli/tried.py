@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from assent.app import check
+from assent.app import check, state
 from assent.app.rules import in_force
 from assent.app.rules import listed as app
 from assent.cli.reach import STAR, phrases, sample
@@ -79,9 +79,7 @@ def _is_judged(declared: Declared, pattern: Pattern, text: str) -> bool:
 def _decided(at: Paths, place: Project, policy: Policy, text: str) -> Decision:
     call = example_call(text, place.root or at.home)
     call.project = place.root
-    return check.decide_here(
-        call, policy, check.Here(at.home, call.cwd, call.project, tuple(in_force.ours()))
-    )
+    return check.decide_here(call, policy, check.Here(at.home, call.cwd, call.project, tuple(state.ours())))
 
 
 def _why(declared: Declared, pattern: Pattern | None, text: str, decision: Decision) -> list[str]:

@@ -17,6 +17,7 @@ from assent.cli.give import tell
 from assent.cli.opened import opened
 from assent.cli.output import refuse, say
 from assent.cli.reach import reach
+from assent.cli.sources import short
 from assent.core.decision import ALLOW
 from assent.core.problem import Problem
 from assent.shell.programs.shipped import is_known
@@ -43,7 +44,7 @@ def trust(file: str, yes: bool) -> None:
         if found is None:
             return
         if found.state == store_trust.TRUSTED:
-            say(f"{words.short(found.path)} is trusted as it is.")
+            say(f"{short(found.path)} is trusted as it is.")
             return
         described = known.in_folder(found.path) if Path(found.path).is_dir() else []
         if described:
@@ -56,7 +57,7 @@ def trust(file: str, yes: bool) -> None:
             say("Nothing was changed.")
             raise click.exceptions.Exit(1)
         tell(amend.carry_out(at, db, [store_trust.trusting(found.path, found.content)]))
-        say(f"Trusted {words.short(found.path)} until it is edited.")
+        say(f"Trusted {short(found.path)} until it is edited.")
         say(f"To take it back: assent rules distrust {file}")
 
 
@@ -69,7 +70,7 @@ def _slips(folder: str) -> list[Problem]:
 def _allows(found: declare.Source) -> None:
     """What the rules of a file would allow."""
     allows = [each for each in found.rules if each.rule.verdict == ALLOW]
-    say(f"{words.short(found.path)} would allow{':' if allows else ' nothing: it holds no allow.'}")
+    say(f"{short(found.path)} would allow{':' if allows else ' nothing: it holds no allow.'}")
     for each in allows:
         say(f"  {words.label(each.rule)}")
         for text in reach(each):
@@ -78,7 +79,7 @@ def _allows(found: declare.Source) -> None:
 
 def _programs(folder: str, described: Sequence[known.Known]) -> None:
     """What the files of a folder would make known of which programs."""
-    say(f"{words.short(folder)} describes:")
+    say(f"{short(folder)} describes:")
     for each in described:
         wrong = own.mistakes(each.path, each.text)
         shipped = [name for name in each.names if is_known(name)]
@@ -106,5 +107,5 @@ def distrust(file: str) -> None:
         if found is None:
             return
         tell(amend.carry_out(at, db, [store_trust.refusing(found.path)]))
-        say(f"{words.short(found.path)} may deny and ask, and never allow, also after an edit.")
+        say(f"{short(found.path)} may deny and ask, and never allow, also after an edit.")
         say(f"To take it back: assent rules trust {file}")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assent.app import state
 from assent.app import validate as app
-from assent.app.rules import in_force
 from assent.cli.opened import place_of
 from assent.cli.output import data, refuse, say
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.store.db import StoreError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(files: tuple[str, ...], as_json: bool) -> None:
 
 
 def _looked(files: Sequence[str]) -> list[Looked]:
-    at = in_force.paths()
+    at = state.paths()
     if files:
         found, wrong = app.files(at, files)
         refuse(wrong)

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import decided, moments, outcomes, remedy
+from assent.app import decided, moments, outcomes, remedy, state
 from assent.app.check import explained
 from assent.app.config import in_force as config
 from assent.app.exported.fields import rule_matched
-from assent.app.rules import in_force
 from assent.cli import rows
 from assent.cli.log import NOTHING, recorded
 from assent.cli.output import block, console, data, error, refuse, say, verdict_style
-from assent.cli.rule_words import short
+from assent.cli.sources import short
 from assent.core.effect import names_of
 from assent.core.problem import Problem
 from assent.core.reason import MEANS, told_of
@@ -41,9 +40,9 @@ CANDIDATES = 9
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(decision: str, utc: bool, as_json: bool) -> None:
     """Explain DECISION: an id (or its beginning) from `assent log`, or `last`."""
-    utc = utc or config.settings(in_force.paths())["log.utc"]
+    utc = utc or config.settings(state.paths())["log.utc"]
     entry, outcome = _found(decision, utc=utc)
-    found = remedy.again(in_force.paths(), entry)
+    found = remedy.again(state.paths(), entry)
     if as_json:
         data(decided.as_json(entry, outcome.as_json()) | _now(found))
     else:
@@ -79,6 +78,8 @@ def _explain(entry: dict[str, Any], outcome: Outcome, found: remedy.Again, *, ut
             "rule",
             f"{rule_matched(entry)} (id {entry.get('rule')}, {_layer(entry)})",
         )
+    if entry.get("llm_score"):
+        _line("judge", _judged(entry))
     _line("outcome", _told(outcome))
     for text in effects(entry, found.decision):
         _line("effect", text)
@@ -95,6 +96,14 @@ def _explain(entry: dict[str, Any], outcome: Outcome, found: remedy.Again, *, ut
     if found_command:
         for line in typed(found_command, console().width - 4):
             block(f"    {line}")
+
+
+def _judged(entry: dict[str, Any]) -> str:
+    """What the judge said, in what time and why, as far as that is recorded."""
+    took = entry.get("llm_latency_ms")
+    within = f", in {took:,.0f} ms" if isinstance(took, int | float) else ""
+    why = entry.get("llm_reasoning")
+    return f"{entry['llm_score']}{within}{f': {why}' if why else ''}"
 
 
 def _near(entry: dict[str, Any], found: remedy.Again) -> list[str]:
@@ -198,7 +207,7 @@ def _texts(value: object) -> list[str]:
 
 def _found(word: str, *, utc: bool) -> tuple[dict[str, Any], Outcome]:
     try:
-        with contextlib.closing(recorded(in_force.paths())) as db:
+        with contextlib.closing(recorded(state.paths())) as db:
             found = decisions.last(db) if word == LAST else decisions.find(db, word)
             known = outcomes.of(db, found[:CANDIDATES])
             count = found or decisions.total(db)

@@ -58,6 +58,8 @@ LISTED = 3
 # Whose policy refuses, by the layer of the rule.
 POLICIES = {"managed": "this machine's policy", "project": "the project's policy"}
 # What guards the agent from itself: a refusal by these names no way to lift it.
+# How a refusal begins that an ask becomes where the agent's mode asks nobody.
+UNASKED = "Refused: this asks the user, and nobody is asked in this mode"
 GUARDS = ("no-changing-assent", "no-self-change", "no-agent-settings")
 
 
@@ -196,9 +198,7 @@ def said(decision: Decision) -> str:
 
 def refused_unasked(decision: Decision) -> str:
     """What the model reads where an ask is a refusal, since the agent's mode asks nobody."""
-    lead = (
-        f"Refused: this asks the user, and nobody is asked in this mode: {decision.why or decision.verdict}"
-    )
+    lead = f"{UNASKED}: {decision.why or decision.verdict}"
     end = closing(decision) if decision.decider else ""
     return f"{lead}. Do not try another way; tell the user what you need. {end}".rstrip()
 

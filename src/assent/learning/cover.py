@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assent.learning.confidence import HALF_LIFE_YES
-from assent.learning.mine import USER, YES
+from assent.learning.levels import USER
+from assent.learning.mine import YES
 from assent.learning.shapes import shapes_of
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from assent.learning import levels
 from assent.learning.confidence import Confidence, confidence
-from assent.learning.levels import LEVELS
-from assent.learning.mine import USER, Candidate, narrower
+from assent.learning.levels import LEVELS, USER
+from assent.learning.mine import Candidate, narrower
 from assent.learning.shapes import CLASS
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from assent.core import effect
 
 READ_ONLY, LOCAL, NETWORK, OUTWARD, UNFAMILIAR, NEVER = 0, 1, 2, 3, 4, 5
 MIN_CONFIDENCE = 0.6
+USER = "user"  # the scope of what holds in every project; else it is the key of one
 
 
 @dataclass(frozen=True, slots=True)

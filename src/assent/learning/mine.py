@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from assent.core.event import APPROVED, INFERRED, REDIRECTED, REJECTED, UNDONE
 from assent.learning.confidence import INFERRED_WEIGHT, Day
-from assent.learning.levels import LEVELS, NETWORK, READ_ONLY, UNFAMILIAR
+from assent.learning.levels import LEVELS, NETWORK, READ_ONLY, UNFAMILIAR, USER
 from assent.learning.shapes import CLASS, NARROWEST, PROGRAM, PartSummary, Shape, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-USER = "user"
 YES = {APPROVED: 1.0, INFERRED: INFERRED_WEIGHT}
 NO = {REJECTED: 1.0, UNDONE: 1.0, REDIRECTED: 0.5}
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from assent.learning import wording
 from assent.learning.cover import Want, cover, wants
 from assent.learning.gates import SAID_NO, Judged, Refused, Setting, Suppression, ancestors, is_wider, judge
-from assent.learning.levels import MIN_CONFIDENCE, noise
-from assent.learning.mine import NO, USER, Answer, mine, read_only_counts
+from assent.learning.levels import MIN_CONFIDENCE, USER, noise
+from assent.learning.mine import NO, Answer, mine, read_only_counts
 from assent.learning.shapes import CLASS, shapes_of
 from assent.policy.parse import read_rule
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assent.core.effect import INSTALL, NET_READ, NET_SEND, names_of
 from assent.core.tools import SHELL
 from assent.learning import shapes
-from assent.learning.mine import USER
+from assent.learning.levels import USER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assent.policy.parse import read_policy
 
@@ -12,10 +11,15 @@ if TYPE_CHECKING:
     from assent.policy.parse import Declared
 
 DEFAULTS = "defaults"
+# What loaded this module loads its neighbours.
+_LOADER: Any = __loader__  # type: ignore[name-defined]  # every module has one
+_FOLDER = __file__.rpartition("/")[0]
 
 
 def names() -> list[str]:
     """The names of all modules, `defaults` first."""
+    from importlib import resources
+
     found = sorted(
         entry.name[:-5]
         for entry in resources.files(__package__).joinpath("modules").iterdir()
@@ -26,7 +30,8 @@ def names() -> list[str]:
 
 def text_of(name: str) -> str:
     """The TOML text of a module; raises FileNotFoundError for a name that is none."""
-    return resources.files(__package__).joinpath("modules", f"{name}.toml").read_text(encoding="utf-8")
+    data: bytes = _LOADER.get_data(f"{_FOLDER}/modules/{name}.toml")
+    return data.decode()
 
 
 def module(name: str) -> tuple[list[Declared], list[Problem]]:

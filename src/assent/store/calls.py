@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE
-from assent.store import calls_together
+from assent.store import counts
+from assent.store.counts_schema import UNTIL
 from assent.store.db import transaction
 from assent.store.ends import SILENT, End, Logged, Seen, end_of
-from assent.store.rollups import UNTIL
 from assent.store.sessions import Sessions
 from assent.store.subjects import Subjects
 from assent.store.turns import Turns
@@ -156,6 +156,7 @@ class Calls:
             self._write(touched)
             done |= touched.keys()
             self._touched = {Key(*key): None for key in self._turns.beside() if key not in done}
+        counts.count_due(self._db)
         self._sessions.settle()
         self._turns.clear()
 
@@ -178,7 +179,7 @@ class Calls:
             else:
                 continue
             self._sessions.touch(said.session)
-        calls_together.insert(self._db, _INSERT, new)
+        self._db.executemany(_INSERT, new)
         self._db.executemany(_UPDATE, changed)
 
     def _load(self, touched: Mapping[Key, Said | None]) -> dict[tuple[str, ...], list[Seen]]:

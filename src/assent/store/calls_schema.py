@@ -1,4 +1,4 @@
-"""The tables of calls, and the counts that triggers keep of them: what the fourth step of the schema makes."""
+"""The tables of calls, and the first counts of them: what the fourth step of the schema makes."""
 
 from __future__ import annotations
 
@@ -192,4 +192,3 @@ def _view() -> str:
 
 
 STATEMENTS = (*_TABLES, *_INDEXES, *_EVENTS, _view(), *_triggers())
-COUNTS = tuple(COUNTED)

@@ -76,8 +76,9 @@ def known(paths: Paths) -> Head | None:
 
 def append(paths: Paths, body: str, day: str = "", *, create: bool = True) -> dict[str, object]:
     """Appends a JSON object, given without its closing brace, to the record of a day ("" for today); returns the link
-    that was added: the hash of the line before (`prev`) and the line's number in its day (`n`). Without `create` no
-    file is made. Raises OSError when the line is not there afterwards.
+    that was added: the hash of the line before (`prev`), the line's number in its day (`n`), and where the clock has
+    gone from day to day, the day and hash of the line that was written last (`after`). Without `create` no file is
+    made. Raises OSError when the line is not there afterwards.
 
     Where the lock cannot be had the line is written without a link: better that than lost."""
     lock = locked(paths, create=create)
@@ -132,32 +133,39 @@ def _opened_head(paths: Paths, *, create: bool) -> int | None:
 def _append_linked(paths: Paths, lock: int, body: str, day: str, *, create: bool) -> dict[str, object]:
     head = read_head(lock)
     if head is None:
-        head = recovered(paths)
+        from assent.store import turned
+
+        head = turned.recovered(paths)
         if not head.lost:
             _keep(
                 lock, head
             )  # whoever goes on after a writer that died here finds a head that is only behind
     goal = day or _today(head.day)
+    after = ""
     if goal != head.day:
-        _finish(paths, head)
-        _move(paths, head, goal)
+        from assent.store import turned
+
+        after = turned.turn(paths, head, goal)
     if head.size >= head.most and create:
-        _finish(paths, head)
+        from assent.store import turned
+
+        turned.finish(paths, head)
         head.file, head.size, head.torn = head.file + 1, 0, False
     handle = _opened(paths, head.day, head.file, create=create)
     try:
         lost = ',"head":"lost"' if head.lost else ""
         while True:
-            line = f'{body}{lost}{LINK}{head.last}","n":{head.lines + 1}}}'.encode()
+            line = f'{body}{after}{lost}{LINK}{head.last}","n":{head.lines + 1}}}'.encode()
             size = posix.fstat(handle).st_size
             if size == head.size:
                 break
-            _catch_up(handle, head, size)
+            catch_up(handle, head, size)
         start = b"\n" if head.torn else b""
         _write(handle, size, start + line + b"\n")
     finally:
         posix.close(handle)
-    link: dict[str, object] = {"head": "lost"} if lost else {}
+    link: dict[str, object] = {"after": after[10:-1]} if after else {}
+    link |= {"head": "lost"} if lost else {}
     link |= {"prev": head.last, "n": head.lines + 1}
     head.size += len(start) + len(line) + 1
     head.lines += 1
@@ -176,11 +184,13 @@ def _keep(lock: int, head: Head) -> None:
 
 def _append_beside(paths: Paths, body: str, day: str, *, create: bool) -> None:
     """Appends a line without a link, where the head last was."""
-    number = 1
-    today = day or _today("")
-    head = known(paths)
-    if head and head.day == (day or _today(head.day)):
-        today, number = head.day, head.file
+    head = known(paths) or Head()
+    today, number = day or _today(head.day), head.file
+    if today != head.day:
+        from assent.store import turned
+
+        today = turned.day_for(paths, today, head.day)
+        number = head.file if today == head.day else turned.last_file(paths, today)
     handle = _opened(paths, today, number, create=create)
     try:
         size = posix.fstat(handle).st_size
@@ -231,54 +241,6 @@ def _named(seconds: float) -> str:
 # ------------------------------------------------------------------------------------------------ what others left
 
 
-def recovered(paths: Paths) -> Head:
-    """A head made of what the record holds. `lost` when its last line had been linked: somebody took the head away."""
-    names = [name for name in _listed(paths) if name[10:11] == "." and ".jsonl" in name]
-    head = Head()
-    if names:
-        _move(paths, head, max(names)[:10])
-        head.lost = head.linked
-    return head
-
-
-def _finish(paths: Paths, head: Head) -> None:
-    """Takes over what others left at the end of the file that is not written to any more: the next line holds it."""
-    try:
-        handle = regular.opened(paths.record(head.day, head.file), posix.O_RDONLY | posix.O_NOFOLLOW)
-    except OSError:
-        return
-    try:
-        _catch_up(handle, head, posix.fstat(handle).st_size)
-    except OverflowError:
-        return
-    finally:
-        posix.close(handle)
-
-
-def _move(paths: Paths, head: Head, day: str) -> None:
-    """Goes on in another day: in a new file, or after what that day already holds."""
-    head.day, head.file, head.size, head.lines, head.torn = day, 1, 0, 0, False
-    begun = {number for name in _listed(paths) if (number := number_of(name, day))}
-    for number in sorted(begun):
-        head.file, head.size = number, 0
-        try:
-            handle = regular.opened(paths.record(day, number), posix.O_RDONLY | posix.O_NOFOLLOW)
-        except FileNotFoundError:
-            _pass_packed(paths.record(day, number), head)
-            continue
-        try:
-            _catch_up(handle, head, posix.fstat(handle).st_size)
-        finally:
-            posix.close(handle)
-
-
-def _listed(paths: Paths) -> list[str]:
-    try:
-        return posix.listdir(paths.audit)
-    except OSError:
-        return []
-
-
 def number_of(name: str, day: str) -> int:
     """Which file of a day's record bears a name, compressed or not; 0 for none."""
     if not name.startswith(day):
@@ -296,13 +258,13 @@ def _is_number(text: str) -> bool:
     return text.isdigit() and text.isascii()  # other scripts have digits that are no number to `int`
 
 
-def _catch_up(handle: int, head: Head, size: int) -> None:
+def catch_up(handle: int, head: Head, size: int) -> None:
     """Takes over the lines that stand after what the head knows; raises OverflowError where those are more than can be
     read while an answer waits. Where a file is shorter than that, the next line still goes on from the line that is
     gone: so it is missed."""
     if size - head.size > _FARTHEST:
         raise OverflowError("too much stands after what the head knows")
-    _take_over(head, _blocks(handle, head.size, size))
+    take_over(head, _blocks(handle, head.size, size))
     head.size, head.torn = size, not _ends(handle, size)
 
 
@@ -312,7 +274,7 @@ def _blocks(handle: int, place: int, size: int) -> Iterator[bytes]:
         yield block
 
 
-def _take_over(head: Head, blocks: Iterable[bytes]) -> None:
+def take_over(head: Head, blocks: Iterable[bytes]) -> None:
     """Counts the lines, a torn last one too, and keeps the hash of the last."""
     unfinished: list[bytes] = []
     for block in blocks:
@@ -331,11 +293,3 @@ def _pass(head: Head, lines: bytes) -> None:
     head.lines += lines.count(b"\n") + 1
     head.last = digest(last)
     head.linked = LINK.encode() in last[-120:]
-
-
-def _pass_packed(path: str, head: Head) -> None:
-    """The same of a file that is compressed; the next line begins another."""
-    from assent.store import packed
-
-    _take_over(head, packed.blocks(path))
-    head.file, head.size, head.torn = head.file + 1, 0, False

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-import contextlib
-import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.store import merkle, regular, signing
-from assent.store.paths import FILE_MODE
+from assent.store import merkle, placed, regular, signing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,16 +64,7 @@ def signed(paths: Paths, seals: Sequence[bytes]) -> str:
 
 def keep(paths: Paths, seals: Sequence[bytes]) -> None:
     """Puts a checkpoint of these seals beside the record. Raises OSError or ValueError."""
-    given = signed(paths, seals)
-    new = f"{paths.checkpoint}.{os.getpid()}.new"
-    with contextlib.suppress(FileNotFoundError):
-        Path(new).unlink()
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-    with os.fdopen(os.open(new, flags, FILE_MODE), "w", encoding="utf-8") as out:
-        out.write(given)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(new).rename(paths.checkpoint)
+    placed.put(paths.checkpoint, signed(paths, seals).encode())
 
 
 def contradiction(stated: Stated, seals: Sequence[bytes], keys: Sequence[str]) -> str:

@@ -40,6 +40,11 @@ _HINTS = (
 )
 
 
+# The tables of which what is in force is made, few rows each; the others only tell what happened.
+RULING = (
+    "meta", "migrations", "projects", "sources", "rules", "overrides", "rule_history", "suppressions", "trust", "heads",
+)  # fmt: skip
+_SMALL = 4 << 20  # bytes that are read through whenever somebody asks how things are
 MOST = (1 << 63) - 1  # that the database can count
 _DAMAGE = ("not a database", "malformed", "no such table", "no such column")
 
@@ -255,20 +260,22 @@ def explain(error: BaseException, where: str) -> Problem:
     return Problem(where, text, hint)
 
 
-def check(paths: Paths) -> list[Problem]:
-    """What is wrong with the database file: contents, references, modes, owner."""
+def check(paths: Paths, *, whole: bool = True) -> list[Problem]:
+    """What is wrong with the database file: contents, references, modes, owner. Not `whole`, only the tables of which
+    what is in force is made are read through, unless all of it is small."""
     try:
         with contextlib.closing(_opened_readonly(paths)) as db:
             at = migrations.version(db)
-            rows = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
             gone = migrations.missing(db) if at == migrations.NEWEST else []
+            read = whole or at != migrations.NEWEST or bool(gone) or is_small(paths)
+            rows = [row[0] for each in _through(read=read) for row in db.execute(each)]
             bad = [
                 f"row {row[1]} of {row[0]} refers to nothing"
-                for row in db.execute("PRAGMA foreign_key_check")
+                for row in (db.execute("PRAGMA foreign_key_check") if read else ())
             ]
     except (sqlite3.Error, OSError) as error:
         return [explain(error, paths.db)]
-    found = [Problem(paths.db, row, REBUILD) for row in [*rows, *bad] if row != "ok"]
+    found = [Problem(paths.db, row, REBUILD) for row in dict.fromkeys([*rows, *bad]) if row != "ok"]
     found += [Problem(paths.db, f"lacks the table {name}", REBUILD) for name in gone]
     if at > migrations.NEWEST:
         found.append(Problem(paths.db, f"written by a later version (schema {at})", "update assent"))
@@ -279,3 +286,14 @@ def check(paths: Paths) -> list[Problem]:
     elif state.st_mode & 0o077:
         found.append(Problem(paths.db, f"others may use it (mode {state.st_mode & 0o777:04o})", "chmod 600"))
     return found
+
+
+def is_small(paths: Paths) -> bool:
+    """True for a database that is quickly read through."""
+    return Path(paths.db).stat().st_size <= _SMALL
+
+
+def _through(*, read: bool) -> list[str]:
+    """The statements that read everything through, or the tables that rule. (SQLite before 3.33 does not know the
+    second and reads everything.)"""
+    return ["PRAGMA integrity_check(20)"] if read else [f"PRAGMA integrity_check({name})" for name in RULING]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.decision import TIER_NONE
 from assent.store import ends, heads, packed, record
-from assent.store.calls import Calls, catch_up
 from assent.store.db import MOST, transaction
 from assent.store.turns import subject
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from assent.store.calls import Calls
     from assent.store.paths import Paths
 
     Entry = dict[str, Any]
@@ -39,10 +40,15 @@ def import_record(db: sqlite3.Connection, paths: Paths) -> int:
     new = 0
     if db.execute("PRAGMA query_only").fetchone()[0]:
         return new
+    from assent.store.calls import Calls, catch_up
+
     catch_up(db, paths.home)
+    offsets, over = _offsets(db), heads.over(db)
     for path in [path for files in record.parts(paths).values() for path in files]:
         name = heads.name_of(path)
-        begin = _offset(db, name)
+        begin = offsets.get(name, 0)
+        if begin and name in over and not os.path.lexists(path):
+            continue  # packed, and its day is sealed: nothing is ever added to it
         if begin and packed.size(path) == begin and heads.is_settled(db, paths, name):
             continue
         with transaction(db):
@@ -70,6 +76,8 @@ def shift_offset(db: sqlite3.Connection, name: str, by: Callable[[int], int]) ->
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Stores a decision, an answer or what became of a call inside the caller's transaction; False for other entries,
     known ones, and the call by which assent tries its own hook."""
+    from assent.store.calls import Calls
+
     calls = Calls(db)
     new = _kept(db, entry, calls)
     calls.settle()
@@ -143,19 +151,28 @@ class Wanted:
     rules: Sequence[str] | None = None
     agent: str = ""
 
-    def condition(self) -> tuple[str, list[str]]:
-        """The SQL condition and its values."""
-        told = [
+    def condition(self, *, of_call: bool = False, found: bool | None = None) -> tuple[str, list[str]]:
+        """The SQL condition on a decision and its values; or on the call that it was about. With `found` only what an
+        index finds, or only the rest."""
+        session = "session IN (SELECT number FROM sessions WHERE {})" if of_call else "{}"
+        by_index = [
             (self.since, "ts >= ?", [self.since]),
             (self.until, "ts < ?", [self.until]),
-            (self.session, "session >= ? AND session < ?", [self.session, _behind(self.session)]),
+            (
+                self.session,
+                session.format("session >= ? AND session < ?"),
+                [self.session, _behind(self.session)],
+            ),
+            (self.rules is not None, f"rule IN ({_marks(self.rules)}) AND rule != ''", self.rules or ()),
+        ]
+        one_by_one = [
             (self.tool, "tool GLOB ?", [self.tool.replace("[", "[[]")]),
             (self.verdict == SILENT, "tier = ?", [TIER_NONE]),
             (self.verdict not in ("", SILENT), "verdict = ? AND tier != ?", [self.verdict, TIER_NONE]),
             (self.projects is not None, f"project IN ({_marks(self.projects)})", self.projects or ()),
-            (self.rules is not None, f"rule IN ({_marks(self.rules)}) AND rule != ''", self.rules or ()),
             (self.agent, "agent = ?", [self.agent]),
         ]
+        told = (by_index if found is not False else []) + (one_by_one if found is not True else [])
         held = [(text, values) for wanted, text, values in told if wanted]
         return " AND ".join(text for text, _ in held) or "1", [each for _, values in held for each in values]
 
@@ -215,7 +232,8 @@ def values(db: sqlite3.Connection, column: str) -> list[str]:
     return [row[0] for row in found]
 
 
-_KNOWN = {"tool": "totals", "project": "sessions", "agent": "sessions"}
+_TOOLS = "(SELECT tool FROM month_totals UNION SELECT tool FROM uncounted CROSS JOIN calls USING (number))"
+_KNOWN = {"tool": _TOOLS, "project": "sessions", "agent": "sessions"}
 # One step of the index for each rule, however often it decided.
 _RULES = """WITH RECURSIVE found (rule) AS (
   SELECT min(rule) FROM decisions WHERE rule != ''
@@ -237,20 +255,29 @@ def counted(db: sqlite3.Connection, rule: str) -> tuple[int, str]:
     return int(row[0]), str(row[1])
 
 
+# The indexes alone tell which: a short word may begin a hundred thousand ids.
+_NAMED = f"""SELECT body FROM decisions WHERE number IN (
+  SELECT number FROM (SELECT number FROM decisions WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?5)
+  UNION SELECT number FROM (
+    SELECT number FROM decisions WHERE substr(id, -{CHANCE}) >= ?3 AND substr(id, -{CHANCE}) < ?4 LIMIT ?5)
+) ORDER BY ts, number LIMIT ?5"""  # noqa: S608  a fixed number
+
+
 def find(db: sqlite3.Connection, word: str) -> list[Entry]:
     """The decisions that a word names, oldest first: the one with this id, else those whose id, or the part of
     it that is chance, begins so; not more than `MANY`."""
     if not word:
         return []
     by_chance = (word.lower(), _behind(word.lower())) if len(word) <= CHANCE else ("", "")
-    rows = db.execute(
-        f"SELECT id, ts, number, body FROM decisions WHERE id >= ?1 AND id < ?2 "  # noqa: S608  fixed names
-        f"UNION SELECT id, ts, number, body FROM decisions WHERE substr(id, -{CHANCE}) >= ?3 "
-        f"AND substr(id, -{CHANCE}) < ?4 ORDER BY ts, number LIMIT {MANY}",
-        (word, _behind(word), *by_chance),
-    ).fetchall()
-    found = [json.loads(body) for _, _, _, body in rows]
+    rows = db.execute(_NAMED, (word, _behind(word), *by_chance, MANY)).fetchall()
+    found = [json.loads(body) for (body,) in rows]
     return [each for each in found if each["id"] == word] or found
+
+
+def _offsets(db: sqlite3.Connection) -> dict[str, int]:
+    """How far each file was taken over."""
+    rows = db.execute("SELECT key, value FROM meta WHERE key >= ? AND key < ?", (_OFFSET, _behind(_OFFSET)))
+    return {key.removeprefix(_OFFSET): int(value) for key, value in rows}
 
 
 def _offset(db: sqlite3.Connection, day: str) -> int:

@@ -116,11 +116,10 @@ def _logged(verdict: str, log: Logged, *, prompted: bool) -> End | None:
         return End(log.by, RECORDED, 1, NO, NOT_RUN, LOG)
     if log.label == labels.INTERRUPTED:
         return End(end=STOPPED, source=LOG)
-    if log.label == labels.NOBODY:
-        return End(asked=0, end=REFUSED, source=LOG)
+    if log.label == labels.NOBODY:  # the client refuses by itself what it would have asked about
+        return End(labels.MODE, RECORDED, 0, end=REFUSED, source=LOG)
     if log.label == labels.AUTO:
-        # A log names no hook: where ours has decided, it was ours, also an ask that is refused where nobody is asked.
-        ours = ours or (verdict == ASK and end == NOT_RUN)
+        # A log names no hook: where ours has decided, it was ours.
         by = OURS if log.by == labels.HOOK and ours else log.by
         return End(by, RECORDED if by else "", 0, "", REFUSED if end == NOT_RUN else end, LOG)
     if end == UNKNOWN:

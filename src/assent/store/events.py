@@ -27,6 +27,9 @@ LONGEST = 2000  # characters of a field; commands are kept whole
 # A label replaces one that knew less; an interruption that follows a bare "No" takes it back.
 RANK = {labels.PENDING: 0, labels.UNLABELLED: 1, labels.INFERRED: 2, labels.UNDONE: 4}
 KNOWN = 3
+# Who tells of calls by their own ids; what anybody else tells gives way to each of them, and to our record.
+SOURCES = ("transcript", "hook", "queue")
+HEARSAY = -1
 _COLUMNS = (
     "agent", "call", "ts", "day", "session", "project", "cwd", "tool", "input", "reading", "label", "rank", '"by"',
     '"grant"', "reason", "outcome", "mode", "version", "entrypoint", "subagent", "source", "comment",
@@ -79,10 +82,14 @@ def _rows(events: Iterable[tuple[Event, int | None]]) -> Iterator[tuple[object, 
     for event, reading in events:
         yield (
             event.agent, event.id, event.ts, event.ts[:10], event.session, event.project, event.cwd, event.tool,
-            kept_input(event.input), reading, event.label, RANK.get(event.label, KNOWN), event.by, event.grant,
+            kept_input(event.input), reading, event.label, _rank(event), event.by, event.grant,
             event.reason, event.outcome, event.mode, event.version, event.entrypoint, event.agent_id, event.source,
             event.comment,
         )  # fmt: skip
+
+
+def _rank(event: Event) -> int:
+    return RANK.get(event.label, KNOWN) if event.source in SOURCES else HEARSAY
 
 
 def kept_input(given: dict[str, object]) -> str:

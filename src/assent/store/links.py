@@ -12,11 +12,13 @@ from assent.store import merkle, packed
 from assent.store.paths import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-_LINK = re.compile(rb',"prev":"([0-9a-f]{64}|)","n":([0-9]{1,15})\}$')
-_LONGEST = 120  # of a link
-_LOST = b',"head":"lost","prev":"'
+_LINK = re.compile(
+    rb'(?:,"after":"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9a-f]{64})")?(,"head":"lost")?'
+    rb',"prev":"([0-9a-f]{64}|)","n":([0-9]{1,15})\}$'
+)
+_LONGEST = 230  # of a link
 _MOVED = "is out of order: the line it goes on from stands after it"
 ERASED = b'"erased":{"hash":"'
 
@@ -24,7 +26,8 @@ ERASED = b'"erased":{"hash":"'
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line as the chain sees it: where it stands, its hash (of one that was erased, the hash it had), the hash of the
-    line before and its number in the day as it states them (None: it is not linked)."""
+    line before and its number in the day as it states them (None: it is not linked). `after` is the day and hash of the
+    line that was written last, where the clock went from one day to another and back."""
 
     file: str
     number: int
@@ -33,6 +36,7 @@ class Line:
     prev: str | None
     nth: int | None
     lost: bool = False
+    after: str = ""
     now: str = ""  # of an erased line: its hash as it stands
 
 
@@ -43,6 +47,7 @@ class Fault:
     file: str
     line: int | None
     what: str
+    hint: str = ""
 
 
 def file_of(path: str) -> str:
@@ -60,8 +65,9 @@ def read(file: str, number: int, data: bytes) -> Line:
     found = _LINK.search(data, max(0, len(data) - _LONGEST))
     if not found:
         return Line(file, number, own, leaf, None, None, now=now)
-    lost = data.startswith(_LOST, found.start() - len(_LOST) + len(b',"prev":"'))
-    return Line(file, number, own, leaf, found[1].decode(), int(found[2]), lost, now)
+    after, lost, prev, nth = found.groups()
+    said = after.decode() if after else ""
+    return Line(file, number, own, leaf, prev.decode(), int(nth), lost is not None, said, now)
 
 
 def _erased(data: bytes) -> tuple[str, bytes] | None:
@@ -85,6 +91,9 @@ class Chain:
             ""  # the hash to go on from where no line is known; None: not known either
         )
         self.sure = ""  # the hash of a line that ends a day by its seal
+        self.leapt: list[Line] = []  # those that say after which line of another day they were written
+        self._begun: set[str] = set()  # the hashes after which another day was begun, as those say
+        self._ends: set[str] = set()  # of lines that nothing follows in their day
         self._before = ""  # the hash of the line before the last
         self._nth = 0
         self._waiting: tuple[Line, Line, int] | None = None
@@ -98,24 +107,58 @@ class Chain:
     def begin(self) -> None:
         """The lines that follow are of another day."""
         self._nth = 0
+        if self.last:
+            self._ends.add(self.last.hash)
 
     def take(self, line: Line) -> None:
         """The next line."""
         self._settle(line)
         self.linked += line.prev is not None
         self.unlinked += line.prev is None
-        expected = self.last.hash if self.last else self.expected
         if line.lost:
             what = "the head had been taken away before it was written: lines before it may have been cut off"
             self.faults.append(Fault(line.file, line.number, what))
-        elif line.prev is not None and expected is not None and line.prev != expected:
+        elif not self.follows(line):
             self._doubt(line)
+        if line.after and line.prev is not None:
+            self._note_leap(line)
+        if line.prev is None and self.last:
+            self._ends.add(self.last.hash)  # what came beside the others came late
         self._before, self.last = (self.last.hash if self.last else ""), line
         self._nth = self._nth + 1 if line.nth is None else line.nth
 
-    def end(self) -> None:
-        """No more lines."""
+    def follows(self, line: Line) -> bool:
+        """Whether a line goes on from the one before it, or begins a day in which the clock was for a while."""
+        expected = self.last.hash if self.last else self.expected
+        if line.prev is None or expected is None or line.prev == expected:
+            return True
+        return line.nth == 1 and line.prev in self._begun
+
+    def leap(self, leapt: Iterable[Line], before: str, last: Line, nth: int) -> None:
+        """Passes over lines that are known to hold, up to the `last` one: the `nth` of its day, after another
+        (`before`)."""
+        for line in leapt:
+            self._note_leap(line)
+        self._before, self.last, self._nth = before, last, nth
+
+    def _note_leap(self, line: Line) -> None:
+        self.leapt.append(line)
+        self._begun.add(line.prev or "")
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The hash of the line before the last, and the number of the last in its day."""
+        return self._before, self._nth
+
+    def end(self, unknown: Callable[[str], bool]) -> None:
+        """No more lines. Of days that are `unknown` nothing is asked."""
         self._settle(None)
+        self.begin()
+        for line in self.leapt:
+            day, _, said = line.after.partition(" ")
+            if said not in self._ends and said not in self._begun and not unknown(day):
+                what = f"was written after a line of {day} that is no longer the last one there: lines are missing"
+                self.faults.append(Fault(line.file, line.number, what))
 
     def pass_over(self, expected: str | None) -> None:
         """Goes on after days that are no longer kept."""

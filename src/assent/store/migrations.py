@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from assent.store import calls_schema, calls_together
+from assent.store import calls_schema, calls_together, counts_schema
 from assent.store.record import now
 
 if TYPE_CHECKING:
@@ -182,6 +182,23 @@ def _sixth(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+_SEVENTH = ";\n".join(
+    (*counts_schema.STATEMENTS, counts_schema.AFTER, *counts_schema.AGAIN, *counts_schema.SUMS)
+)
+
+
+def _seventh(db: sqlite3.Connection) -> None:
+    for statement in counts_schema.STATEMENTS:
+        db.execute(statement)
+    for day in db.execute(
+        counts_schema.AFTER
+    ).fetchall():  # one after the other: there may be millions of calls
+        for statement in counts_schema.AGAIN:
+            db.execute(statement, day)
+    for statement in counts_schema.SUMS:
+        db.execute(statement)
+
+
 # Number 1 is the first entry. Append only: databases out there have run these.
 STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("first schema", _first),
@@ -190,9 +207,10 @@ STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("calls with their counts", _fourth),
     ("decisions found by the short form of their ids", _fifth),
     ("many calls counted together, answers found without reading every call", _sixth),
+    ("counts of months and years, new calls counted later", _seventh),
 )
 NEWEST = len(STEPS)
-TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", _FIRST + _SECOND + _THIRD + _FOURTH))
+TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", _FIRST + _SECOND + _THIRD + _FOURTH + _SEVENTH))
 
 
 def version(db: sqlite3.Connection) -> int:

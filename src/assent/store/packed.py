@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
+import io
 import os
-import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.store import regular
-from assent.store.paths import FILE_MODE
+from assent.store import placed, regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 LEVEL = 6
 # Lines hold hashes, which nothing makes shorter: a file that unpacks to more than so many times its size, and so many
@@ -33,18 +31,24 @@ def pack(path: str) -> int:
 
 def write(path: str, data: bytes) -> int:
     """Puts data there compressed, whole or not at all; returns how much smaller that is. Raises OSError."""
-    new = path + ".new"
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(new)  # noqa: PTH108  the names of the record are texts
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-    with os.fdopen(os.open(new, flags, FILE_MODE), "wb") as out:
-        out.write(gzip.compress(data, LEVEL, mtime=0))
-        out.flush()
-        os.fsync(out.fileno())
-    Path(new).rename(name(path))
+    placed.put(name(path), compressed(data))
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)  # noqa: PTH108  likewise
     return len(data) - os.stat(name(path)).st_size  # noqa: PTH116  likewise
+
+
+def compressed(data: bytes) -> bytes:
+    """Data as it stands in a compressed file; the same data give the same bytes."""
+    import gzip
+
+    return gzip.compress(data, LEVEL, mtime=0)
+
+
+def plain(data: bytes) -> bytes:
+    """What compressed data held; data that are not compressed, as they are."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    return b"".join(_unpacked(io.BytesIO(data), len(data), []))
 
 
 def blocks(path: str, offset: int = 0) -> Iterator[bytes]:
@@ -54,16 +58,51 @@ def blocks(path: str, offset: int = 0) -> Iterator[bytes]:
         handle = regular.opened(name(path), os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
         return
-    with os.fdopen(handle, "rb") as raw, gzip.GzipFile(fileobj=raw) as held:
-        try:
-            most = MOST + LARGEST_SHARE * os.fstat(raw.fileno()).st_size
-            if offset > most:
-                return
-            held.seek(offset)
-            while held.tell() < most and (block := held.read(regular.BLOCK)):
+    with os.fdopen(handle, "rb") as raw:
+        for block in _unpacked(raw, os.fstat(raw.fileno()).st_size, []):
+            if offset < len(block):
+                yield block[offset:] if offset else block
+            offset = max(0, offset - len(block))
+
+
+def flaw(path: str) -> str:
+    """Why a file of the record is not what was put there, as far as that shows without looking at its lines: it is
+    closed to us, or compressed and not one whole piece; "" for a sound one, and for one that is gone."""
+    is_plain = os.path.lexists(path)
+    if not is_plain and not os.path.lexists(name(path)):
+        return ""
+    found: list[str] = []
+    try:
+        handle = regular.opened(path if is_plain else name(path), os.O_RDONLY | os.O_NOFOLLOW)
+        with os.fdopen(handle, "rb") as raw:
+            for _ in () if is_plain else _unpacked(raw, os.fstat(raw.fileno()).st_size, found):
+                pass
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return found[0] if found else ""
+
+
+def _unpacked(raw: BinaryIO, size: int, flaws: list[str]) -> Iterator[bytes]:
+    """The contents of a compressed file; what is wrong with it is added to the flaws."""
+    import zlib
+
+    most = MOST + LARGEST_SHARE * size
+    unpack, held = zlib.decompressobj(zlib.MAX_WBITS | 16), b""
+    try:
+        while most > 0 and not unpack.eof and (held := held or raw.read(regular.BLOCK)):
+            block = unpack.decompress(held, regular.BLOCK)
+            held = unpack.unconsumed_tail
+            most -= len(block)
+            if block:
                 yield block
-        except (OSError, EOFError, zlib.error):
-            return
+        beyond = len(unpack.unused_data) + len(raw.read(1)) if unpack.eof else 0
+    except (OSError, zlib.error):
+        flaws.append("is damaged: it cannot be unpacked to its end")
+        return
+    if beyond:
+        flaws.append("goes on after the end of what was compressed: something was added to the file")
+    elif not unpack.eof:
+        flaws.append("unpacks to more than lines ever do" if most <= 0 else "is damaged: its end is missing")
 
 
 def size(path: str) -> int:

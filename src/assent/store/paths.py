@@ -87,6 +87,16 @@ class Paths:
         """The key of this installation, with which it signs."""
         return self.state + "/record.key"
 
+    @property
+    def next_key(self) -> str:
+        """The key that is about to take its place."""
+        return self.state + "/record.key.next"
+
+    @property
+    def keys(self) -> str:
+        """By whose word each key took the place of the one before."""
+        return self.audit + "/keys"
+
     def record(self, day: str, number: int = 1) -> str:
         """The record file of a UTC day, or a further one of it."""
         return self.audit + "/" + day + (f".{number}.jsonl" if number > 1 else ".jsonl")

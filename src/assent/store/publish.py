@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.store import changes, identity, owners, record, regular, rules, seal
+from assent.store import changes, identity, owners, placed, record, regular, rules
 from assent.store.db import StoreError, failure, transaction
-from assent.store.paths import FILE_MODE, digest, make_folder
+from assent.store.paths import FILE_MODE, make_folder
 from assent.store.snapshot import Snapshot, Stale, framed, load, read_epoch
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def remove_snapshots(paths: Paths) -> None:
     for file in Path(paths.snapshots).iterdir():
         if file.suffix in (".json", ".new"):
             file.unlink()
-    sync_folder(paths.snapshots)
+    placed.sync_folder(paths.snapshots)
 
 
 def next_after_void(paths: Paths, db: sqlite3.Connection) -> int:
@@ -181,8 +181,10 @@ def _record_void(paths: Paths, written: Sequence[Entry]) -> None:
 
 def move_epoch(paths: Paths, db: sqlite3.Connection) -> None:
     """Gives the rules' state a name no snapshot bears, and says which database it is the state of."""
+    from assent.store import seal
+
     moment = f"{time.time_ns()}-{os.urandom(6).hex()}"
-    _write_whole(paths.epoch, f"{identity.epoch_text(db, moment, seal.newest(paths))}\n".encode())
+    placed.put(paths.epoch, f"{identity.epoch_text(db, moment, seal.newest(paths))}\n".encode())
 
 
 def _publish(paths: Paths, db: sqlite3.Connection, build: Build, key: str, root: str, stamp: str) -> None:
@@ -200,37 +202,9 @@ def _publish(paths: Paths, db: sqlite3.Connection, build: Build, key: str, root:
         "epoch": epoch,
         "began": began,
     }
-    _write_whole(paths.denials(key, root), framed(_json({"denials": built.denials})))
-    _write_whole(paths.snapshot(key, root), framed(_json(body)))
+    placed.put(paths.denials(key, root), framed(_json({"denials": built.denials})))
+    placed.put(paths.snapshot(key, root), framed(_json(body)))
 
 
 def _json(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
-
-
-def _write_whole(path: str, data: bytes) -> None:
-    """Puts a file in place whole or not at all."""
-    new = f"{path}.{digest(path.encode())[:4]}.new"
-    with contextlib.suppress(FileNotFoundError):
-        Path(new).unlink()
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(new).rename(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(new).unlink()
-        raise
-    sync_folder(str(Path(path).parent))
-
-
-def sync_folder(path: str) -> None:
-    """Has what was added to a folder, or taken from it, on disk."""
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

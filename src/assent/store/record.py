@@ -32,7 +32,9 @@ OWN = frozenset({
     "action", "agent", "answer", "by", "coverage", "effects", "event", "kind", "layer", "tier", "verdict",
 })  # fmt: skip
 # What links a line to the one before: only `chained` gives it.
-_LINKS = ("prev", "n", "head", "erased")
+_LINKS = ("prev", "n", "head", "after", "erased")
+# Blocks that are kept of a line without an end: none of ours is as long.
+_MOST_BLOCKS = 64
 _HEAD = b'{"v":1,"ts":"'
 _KIND = b'","kind":"'
 _TOLD = tuple(f'{kind}"'.encode() for kind in (DECISION, ANSWER, EVENT))
@@ -142,11 +144,16 @@ def changes(paths: Paths) -> Iterator[Entry]:
     """The entries that change rules, trust or rejections, in the order of the files; the many others are passed over
     without being read."""
     for path in files(paths):
-        if not _mentions(path):
-            continue
-        for entry, _ in read_from(path, 0, passed=holds_one_event):
-            if entry is not None and entry["kind"] in CHANGES:
-                yield entry
+        yield from changes_in(path)
+
+
+def changes_in(path: str) -> Iterator[Entry]:
+    """Those of one file."""
+    if not _mentions(path):
+        return
+    for entry, _ in read_from(path, 0, passed=holds_one_event):
+        if entry is not None and entry["kind"] in CHANGES:
+            yield entry
 
 
 def _mentions(path: str) -> bool:
@@ -182,24 +189,31 @@ def read_from(
     A line still without its end is left for the next time. When a writer died in the middle of a line, the next
     writer's entry follows on the same line: it is found."""
     unfinished: list[bytes] = []
+    beyond = 0  # bytes of a line that is longer than any
     for block in blocks(path, offset):
         first, *more = block.split(b"\n")
-        unfinished.append(first)
+        if len(unfinished) < _MOST_BLOCKS:
+            unfinished.append(first)
+        else:
+            beyond += len(first)
         if not more:
             continue
         for line in (b"".join(unfinished), *more[:-1]):
-            offset += len(line) + 1
+            offset += len(line) + beyond + 1
             if line:
-                yield (None if passed and passed(line) else parse(line)), offset
+                yield (None if beyond or (passed and passed(line)) else parse(line)), offset
+            beyond = 0
         unfinished = [more[-1]]
 
 
 def lines(path: str) -> Iterator[bytes]:
-    """Every line without its newline, a torn last one and empty ones too."""
+    """Every line without its newline, a torn last one and empty ones too; of one that is longer than any of ours only
+    its beginning."""
     unfinished: list[bytes] = []
     for block in blocks(path):
         first, *more = block.split(b"\n")
-        unfinished.append(first)
+        if len(unfinished) < _MOST_BLOCKS:
+            unfinished.append(first)
         if more:
             yield b"".join(unfinished)
             yield from more[:-1]

@@ -34,10 +34,10 @@ class RecordedChanges:
         return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in self.lost[:9])
 
 
-def read_changes(paths: Paths) -> RecordedChanges:
-    """What the record tells. Changes from before they were numbered come first, in the order of the files; numbered
-    ones by their number, whatever the clock said when they were written."""
-    found = list(record.changes(paths))
+def read_changes(paths: Paths, found: Sequence[Entry] | None = None) -> RecordedChanges:
+    """What the record tells, or the entries `found` in it. Changes from before they were numbered come first, in the
+    order of the files; numbered ones by their number, whatever the clock said when they were written."""
+    found = list(record.changes(paths)) if found is None else found
     voids = [entry for entry in found if entry["kind"] == record.VOID]
     dropped = {each for entry in voids for each in _texts(entry.get("of"))}
     kept = set(record.days(paths))  # these are counted from their lines

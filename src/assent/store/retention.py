@@ -5,16 +5,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.core.wire import encode
-from assent.store import chained, decisions, dropped, erased, packed, record, rollups, seal
+from assent.store import decisions, dropped, due, erased, packed, placed, record, rollups, seal
 from assent.store.db import connect, transaction
-from assent.store.paths import FILE_MODE
-from assent.store.publish import explained, locked, sync_folder
+from assent.store.publish import explained, locked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,10 +20,6 @@ if TYPE_CHECKING:
 
     from assent.store.paths import Paths
 
-# Whoever wrote to a file that is over has long done so.
-_SETTLED = 600
-# Bytes compressed at a time, so that nobody waits for it: the rest is for the next time.
-_AT_ONCE = 24 << 20
 _KEPT = (*record.CHANGES, erased.KIND)
 
 
@@ -40,10 +34,10 @@ class Dropped:
 def drop(paths: Paths, before: str, most_mb: int | None = None) -> Dropped:
     """Drops the sealed days before a day ("" for none), and the oldest while the record is larger than so many MB.
     A day that does not agree with its seal stays, and all after it. Raises StoreError."""
-    if not _due(paths, before, most_mb):
+    if not due.days(paths, before, most_mb):
         return Dropped()
     with explained(paths), locked(paths):
-        days = _sound(paths, _due(paths, before, most_mb))
+        days = _sound(paths, due.days(paths, before, most_mb))
         if not days:
             return Dropped()
         with contextlib.closing(connect(paths)) as db:
@@ -56,64 +50,9 @@ def drop(paths: Paths, before: str, most_mb: int | None = None) -> Dropped:
             note = {"until": until, "kept": {**known.kept, **kept}, "days": len(days)}
             record.append(paths, {"kind": dropped.KIND, **note}, exact=dropped.EXACT)
             freed = sum(_remove(path) for day in days for path in record.parts(paths)[day])
-            sync_folder(paths.audit)
+            placed.sync_folder(paths.audit)
             _forget(db, days[-1])
         return Dropped(days, freed)
-
-
-def pack(paths: Paths) -> int:
-    """Compresses what of the record is over: sealed days, and files of others that no writer is in any more; returns
-    how many bytes that freed. Raises OSError."""
-    sealed, freed, left = set(seal.sealed(paths)), 0, _AT_ONCE
-    writing = _written_now(paths)
-    for day, files in record.parts(paths).items():
-        for path in files if day in sealed else files[:-1]:
-            try:
-                found = os.stat(path)  # noqa: PTH116  the names of the record are texts
-            except OSError:
-                continue  # compressed
-            if path in writing or time.time() - found.st_mtime < _SETTLED or not found.st_size:
-                continue
-            freed += packed.pack(path)
-            left -= found.st_size
-            if left < 0:
-                return freed
-    return freed
-
-
-def limit(paths: Paths, most_mb: int) -> None:
-    """Has files of the record grow to so many MB, from now on: the writers read it from the head."""
-    head = chained.known(paths)
-    if head is None or head.most == most_mb << 20:
-        return
-    lock = chained.locked(paths, create=False)
-    if lock is None:
-        return
-    try:
-        head = chained.read_head(lock)
-        if head:
-            head.most = most_mb << 20
-            os.pwrite(lock, head.text(), 0)
-    finally:
-        os.close(lock)
-
-
-def _written_now(paths: Paths) -> set[str]:
-    head = chained.known(paths)
-    return {paths.record(head.day, head.file)} if head and head.day else set()
-
-
-def _due(paths: Paths, before: str, most_mb: int | None) -> list[str]:
-    """The days to drop, oldest first."""
-    sealed = set(seal.sealed(paths))
-    sizes = {day: sum(map(packed.stored, files)) for day, files in record.parts(paths).items()}
-    left, found = sum(sizes.values()), []
-    for day, size in sizes.items():
-        if day not in sealed or not (day < before or (most_mb and left > most_mb << 20)):
-            break
-        found.append(day)
-        left -= size
-    return found
 
 
 def _sound(paths: Paths, days: Sequence[str]) -> list[str]:
@@ -146,17 +85,7 @@ def _keep_changes(paths: Paths, day: str) -> str:
     ]
     if not entries:
         return ""
-    path = Path(paths.changes(day))
-    new = path.with_suffix(".new")
-    with contextlib.suppress(FileNotFoundError):
-        new.unlink()
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.writelines(encode(entry) + "\n" for entry in entries)
-        out.flush()
-        os.fsync(out.fileno())
-    new.rename(path)
-    sync_folder(paths.audit)
+    placed.put(paths.changes(day), "".join(encode(entry) + "\n" for entry in entries).encode())
     return dropped.digest(paths, day)
 
 

@@ -4,39 +4,61 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assent.store import counts
+from assent.store.counts_schema import (
+    ABOUT,
+    BUCKET,
+    FAMILIES,
+    FIRED,
+    LATENCIES,
+    MONTH,
+    TIMES,
+    UNTIL,
+    columns,
+    on_conflict,
+    summed,
+)
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-UNTIL = "calls:until"  # in `meta`: the last day whose calls were dropped
-# The sums of whole days follow from those of hours.
-_OF_DAYS = """INSERT INTO day_totals
-  SELECT substr(hour, 1, 10), agent, project, tool, verdict, tier, decider, known, asked, answer, "end", sum(n)
-  FROM totals WHERE substr(hour, 1, 10) = ? GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11"""
-# Table → the column that says the day, with the hour behind it in one of them.
-_TABLES = {"totals": "hour", "latencies": "day", "waits": "day", "rule_days": "day", "subject_days": "day"}
+    from assent.store.counts_schema import Family
+
+    Rows = list[list[Any]]
+
+_BEHIND = "U"  # beyond every hour of a day: one goes on with a T
+_LAST = """UPDATE rule_months SET last = coalesce((SELECT max(d.last) FROM rule_days d WHERE d.rule = rule_months.rule
+    AND d.day >= month AND d.day < month || 'U' AND d.agent = rule_months.agent AND d.project = rule_months.project
+    AND d.verdict = rule_months.verdict), last)
+  WHERE month = ?"""
 
 
-def of_day(db: sqlite3.Connection, day: str) -> dict[str, list[list[Any]]]:
-    """The rows of each table that count a day; nothing of those without any."""
+def of_day(db: sqlite3.Connection, day: str) -> dict[str, Rows]:
+    """The rows of each table that count a day, all its calls counted; nothing of those without any."""
+    counts.count(db)
     found = {}
-    for table, column in _TABLES.items():
-        rows = db.execute(f"SELECT * FROM {table} WHERE substr({column}, 1, 10) = ?", (day,))  # noqa: S608  fixed names
+    for family in FAMILIES:
+        table, where = family.tables[0][0], _of_day(family)
+        rows = db.execute(f"SELECT {', '.join(_columns(family))} FROM {table} WHERE {where}", {"day": day})  # noqa: S608  fixed names
         found[table] = [list(row) for row in rows]
     return {table: rows for table, rows in found.items() if rows}
 
 
-def put_day(db: sqlite3.Connection, day: str, rows: Mapping[str, list[list[Any]]]) -> None:
+def put_day(db: sqlite3.Connection, day: str, rows: Mapping[str, Rows]) -> None:
     """Puts back what `of_day` gave, in place of what counts the day now; raises ValueError for other rows."""
-    for table, column in _TABLES.items():
-        db.execute(f"DELETE FROM {table} WHERE substr({column}, 1, 10) = ?", (day,))  # noqa: S608  likewise
-        width = len(db.execute(f"PRAGMA table_info({table})").fetchall())
-        for row in rows.get(table, ()):
-            if len(row) != width or str(row[0])[:10] != day:
-                raise ValueError(f"no row of {table}")
-            db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", row)  # noqa: S608  likewise
-    db.execute("DELETE FROM day_totals WHERE day = ?", (day,))
-    db.execute(_OF_DAYS, (day,))
+    for family in FAMILIES:
+        (base, _), *wider = family.tables
+        for table, _ in wider:
+            db.execute(summed(table, base, _of_day(family), "-"), {"day": day})
+        taken = db.execute(f"DELETE FROM {base} WHERE {_of_day(family)}", {"day": day}).rowcount  # noqa: S608  fixed names
+        _put(db, family, day, rows.get(base, []))
+        for table, width in wider:
+            db.execute(summed(table, base, _of_day(family)), {"day": day})
+            if taken:
+                db.execute(f"DELETE FROM {table} WHERE {TIMES[width]} = ? AND n <= 0", (day[:width],))  # noqa: S608  fixed names
+        if taken and family is FIRED:
+            db.execute(_LAST, (day[:MONTH],))
     close(db, day)
 
 
@@ -46,3 +68,28 @@ def close(db: sqlite3.Connection, until: str) -> None:
         "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = max(value, excluded.value)",
         (UNTIL, until),
     )
+
+
+def _columns(family: Family) -> tuple[str, ...]:
+    return (*columns(family.tables[0][0]), "n", *(("last",) if family.last else ()))
+
+
+def _of_day(family: Family) -> str:
+    time = TIMES[family.tables[0][1]]
+    return f"{time} >= :day AND {time} < :day || '{_BEHIND}'"
+
+
+def _put(db: sqlite3.Connection, family: Family, day: str, rows: Rows) -> None:
+    """Writes the rows of a day, older ones in the form they have now."""
+    table, named = family.tables[0][0], _columns(family)
+    marks = [f"?{at}" for at in range(1, len(named) + 1)]
+    if family is LATENCIES:  # once they were kept more exactly
+        marks[named.index("tenths")] = BUCKET.replace("@", marks[named.index("tenths")])
+    sql = f"INSERT INTO {table} ({', '.join(named)}) VALUES ({', '.join(marks)}) {on_conflict(family)}"  # noqa: S608  fixed names
+    for row in rows:
+        whole = row
+        if family is ABOUT and len(row) == len(named) - 1:  # once nobody told what was answered
+            whole = [*row[:-1], "", row[-1]]
+        if len(whole) != len(named) or str(whole[0])[: len(day)] != day:
+            raise ValueError(f"no row of {table}")
+        db.execute(sql, whole)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Entry = dict[str, Any]
 
-GRANTED, MANAGED = "granted", "managed"
+GRANTED, MANAGED, PROJECT = "granted", "managed", "project"
 USER = "user"
 _COLUMNS = (
     "id", "layer", "source", "verdict", "name", "body", "enabled", "origin", "level", "project", "position",

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.core.problem import Problem
-from assent.store import checkpoint, dropped, erased, links, merkle, packed, record, regular, signing
-from assent.store.paths import FILE_MODE
+from assent.store import checkpoint, erased, keys, links, merkle, packed, placed, record, regular, signing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assent.store.paths import Paths
 
 _LARGEST = 4096
@@ -105,85 +105,27 @@ def seal(paths: Paths, day: str) -> str:
         "changes": held.changes, "previous": before[-1].chain if before else "", "key": _key(paths, found),
     }  # fmt: skip
     text = json.dumps(stated, separators=(",", ":")).encode()
-    _put(paths.seal(day), text + b"\n")
-    sign(paths)
+    with contextlib.suppress(FileExistsError):  # another process was first: its seal is the one
+        placed.put_first(paths.seal(day), text + b"\n")
+    keys.sign(paths, all_of(paths))
     return chain(paths, day)
 
 
-def sign(paths: Paths) -> None:
-    """Signs the tree of all seals, unless the newest of them is of no key or of another one. Raises OSError or
-    ValueError."""
+def close(paths: Paths, days: Sequence[str]) -> None:
+    """Closes days, oldest first, and has all that is closed signed, also where a process was killed before it came to
+    that. Raises OSError or ValueError."""
+    for day in days:
+        seal(paths, day)
     found = all_of(paths)
-    if found and found[-1].key and signing.known(paths) == found[-1].key:
-        checkpoint.keep(paths, [each.text for each in found])
+    kept = checkpoint.kept(paths)
+    if kept is None or kept.size < len(found):
+        keys.sign(paths, found)
 
 
 def _key(paths: Paths, found: list[Seal]) -> str:
     """The key to seal under: made for the first seal only, so that a key that went lost is missed."""
-    keys = [each.key for each in found if each.key]
-    return signing.known(paths) if keys else signing.made(paths)
-
-
-def _put(path: str, data: bytes) -> None:
-    """A new file, whole or not at all."""
-    new = f"{path}.{os.getpid()}.new"
-    with contextlib.suppress(FileNotFoundError):
-        Path(new).unlink()
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        os.link(new, path)
-    finally:
-        Path(new).unlink()
-
-
-def verify(paths: Paths) -> list[Problem]:
-    """What contradicts the seals: sealed lines changed or cut, lines added after sealing, a seal removed, a day gone
-    that the record does not say was dropped."""
-    found: list[Problem] = []
-    seals = all_of(paths)
-    there = record.parts(paths)
-    gone = [each.day for each in seals if each.day not in there]
-    note = dropped.newest(paths) if gone else dropped.Note()
-    previous = ""
-    for each in seals:
-        if each.day in gone and note.holds(paths, each.day):
-            fault = None if is_linked(each, previous) else _BROKEN
-        else:
-            fault = _fault(paths, each, previous)
-        if fault:
-            found.append(Problem(paths.record(each.day), *fault))
-        previous = each.chain
-    return found + signatures(paths, seals)
-
-
-def signatures(paths: Paths, seals: list[Seal]) -> list[Problem]:
-    """What contradicts the checkpoint beside the record and the key it is signed with."""
-    keys = [each.key for each in seals if each.key]
-    if not keys:
-        return []
-    found = [
-        Problem(paths.seal(each.day), "was made under another key than the seals before it", _OTHER_KEY)
-        for each in seals
-        if each.key and each.key != keys[0]
-    ][:1]
-    try:
-        held = signing.known(paths)
-        stated = checkpoint.kept(paths)
-    except (OSError, ValueError) as error:
-        return [*found, Problem(paths.checkpoint, f"it or the key cannot be read: {error}", _OTHER_KEY)]
-    if held != keys[-1]:
-        what = "was replaced: the seals name another" if held else "is gone"
-        found.append(Problem(paths.key, what, _OTHER_KEY))
-    if stated is None:
-        if len(keys) > 1:
-            found.append(Problem(paths.checkpoint, "is gone", "put it back from a copy"))
-        return found
-    why = checkpoint.contradiction(stated, [each.text for each in seals], keys)
-    return [*found, Problem(paths.checkpoint, why, _REMOVED)] if why else found
+    sealed = any(each.key for each in found)
+    return signing.known(paths) if sealed else signing.made(paths)
 
 
 def agrees(paths: Paths, day: str) -> bool:
@@ -200,10 +142,6 @@ def fault(paths: Paths, known: Seal) -> str:
 
 # What is wrong and what to do.
 _BROKEN = ("does not agree with its seal", "lines were changed or removed, or a seal before it is missing")
-_OTHER_KEY = "put back the key and the checkpoint of this installation, or find out who replaced them"
-_REMOVED = (
-    "find out who did; an exported checkpoint tells which is the older: assent log verify --against FILE"
-)
 
 
 def _fault(paths: Paths, known: Seal, previous: str) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assent.store.rollups import UNTIL
+from assent.store.counts_schema import UNTIL
 
 if TYPE_CHECKING:
     import sqlite3

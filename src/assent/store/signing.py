@@ -7,14 +7,17 @@ import base64
 import binascii
 import contextlib
 import os
+import stat
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from assent.store import regular
-from assent.store.paths import FILE_MODE, make_folder
+from assent.store import owners, placed, regular
+from assent.store.paths import make_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from assent.store.paths import Paths
@@ -32,44 +35,72 @@ class Signed:
     signatures: tuple[tuple[str, bytes, bytes], ...]
 
 
+def trouble(error: OSError | ValueError) -> str:
+    """What is wrong with a key that cannot be used, in words that follow its name."""
+    if isinstance(error, FileNotFoundError):
+        return "is gone"
+    return f"cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
+
+
+def exposed(paths: Paths) -> str:
+    """Why others may know the key, or put another in its place; "" while nobody else may."""
+    try:
+        found = os.stat(paths.key)  # noqa: PTH116  our paths are texts
+    except OSError:
+        return ""
+    if found.st_uid != os.geteuid():
+        return owners.why_doubted(found) or "belongs to root, not to you"
+    mode = stat.S_IMODE(found.st_mode)
+    return f"others may {'write' if mode & 0o022 else 'read'} it (mode {mode:04o})" if mode & 0o077 else ""
+
+
 def known(paths: Paths) -> str:
     """The public key as `name+id+bytes`; "" where there is no key yet. Raises OSError or ValueError for a key that
     cannot be read."""
     try:
-        return _public(_read(paths))
+        return public(pem(paths))
     except FileNotFoundError:
         return ""
 
 
 def made(paths: Paths) -> str:
     """The same, of a key that is made where there is none."""
+    if found := known(paths):
+        return found
+    data = fresh()
+    make_folder(paths.state)
+    with contextlib.suppress(FileExistsError):  # another process was first: its key is the one
+        placed.put_first(paths.key, data)
+    return known(paths)
+
+
+def fresh() -> bytes:
+    """A new private key, as its file holds it."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-    if found := known(paths):
-        return found
-    data = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    make_folder(paths.state)
-    new = f"{paths.key}.{os.getpid()}.new"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-    with os.fdopen(os.open(new, flags, FILE_MODE), "wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    try:
-        with contextlib.suppress(FileExistsError):  # another process was first: its key is the one
-            os.link(new, paths.key)
-    finally:
-        os.unlink(new)  # noqa: PTH108  our paths are texts
-    return known(paths)
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def public(data: bytes) -> str:
+    """The public key of a private one, as `name+id+bytes`. Raises ValueError for what is none."""
+    return _public(_private(data))
 
 
 def signed(paths: Paths, text: str) -> str:
     """The note of a text that ends in a newline. Raises OSError or ValueError without a key."""
-    key = _read(paths)
+    return note(text, [pem(paths)])
+
+
+def note(text: str, by: Sequence[bytes]) -> str:
+    """The note of a text that ends in a newline, signed by each of these private keys."""
+    return f"{text}\n" + "".join(_signature(_private(data), text) for data in by)
+
+
+def _signature(key: Ed25519PrivateKey, text: str) -> str:
     name, hashed, _ = _public(key).split("+", 2)
     signature = base64.b64encode(bytes.fromhex(hashed) + key.sign(text.encode())).decode()
-    return f"{text}\n{_DASH}{name} {signature}\n"
+    return f"{_DASH}{name} {signature}\n"
 
 
 def read(note: str) -> Signed:
@@ -111,13 +142,22 @@ def is_by(note: Signed, key: str) -> bool:
     return False
 
 
-def _read(paths: Paths) -> Ed25519PrivateKey:
+def pem(paths: Paths) -> bytes:
+    """The private key, as its file holds it. Raises OSError."""
+    return regular.read(paths.key, _LARGEST, os.O_NOFOLLOW)
+
+
+def _private(data: bytes) -> Ed25519PrivateKey:
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    found = load_pem_private_key(regular.read(paths.key, _LARGEST, os.O_NOFOLLOW), None)
+    try:
+        found = load_pem_private_key(data, None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise ValueError("is no private key in PEM form") from None
     if not isinstance(found, Ed25519PrivateKey):
-        raise ValueError("is a key of another kind")  # noqa: TRY004  a file's contents are no type
+        raise ValueError("is a key of another kind than Ed25519")  # noqa: TRY004  a file's contents are no type
     return found
 
 

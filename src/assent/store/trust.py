@@ -26,6 +26,14 @@ def state(db: sqlite3.Connection, path: str, content: str) -> str:
     return TRUSTED if TRUSTED in verdicts else UNKNOWN
 
 
+def since(db: sqlite3.Connection, path: str) -> str:
+    """When a path was last trusted with contents that it had then; "" where it is not."""
+    row = db.execute(
+        "SELECT max(changed) FROM trust WHERE path = ? AND verdict = ?", (path, TRUSTED)
+    ).fetchone()
+    return str(row[0] or "")
+
+
 def trusting(path: str, content: str, by: str = "user") -> Entry:
     """The entry that trusts these contents (by digest) at a path and lifts a refusal of it."""
     if not content:

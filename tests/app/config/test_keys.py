@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from assent.agents import registry
-from assent.app import hook, status
+from assent.app import hook, state, status
 from assent.app.config.keys import KEYS
-from assent.app.rules import in_force
 from assent.policy import shipped
 from assent.store import decisions, record
 from assent.store.paths import paths_of
@@ -98,7 +97,7 @@ def day(ago: int) -> str:
 def kept(folder: Path, size: int) -> list[int]:
     """How many days ago the days are that have calls, after one look at the status."""
     place = Place(folder)
-    with contextlib.closing(in_force.opened(place.at)) as db:
+    with contextlib.closing(state.opened(place.at)) as db:
         for ago in (40, 20, 3, 1, 0):
             entry = {"kind": "decision", "ts": f"{day(ago)}T00:00:00.000Z", "verdict": "ask"}
             for number in range(1 + size // 60_000):
@@ -121,7 +120,7 @@ def of_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
         entry = {"kind": "decision", "ts": "2026-03-01T00:00:00.000Z", "id": str(number), "verdict": "ask"}
         record.append(place.at, {**entry, "why": "-" * 60_000})
         if not number:
-            in_force.tidy_record(place.at)
+            state.tidy_record(place.at)
     return len(record.parts(place.at)["2026-03-01"])
 
 

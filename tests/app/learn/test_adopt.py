@@ -24,7 +24,7 @@ from assent.app.rules import in_force
 from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.facts import Facts
-from assent.learning.mine import USER
+from assent.learning.levels import USER
 from assent.learning.suggest import Suggestion
 from assent.policy.identity import rule_id
 from assent.store import rules, suppressions

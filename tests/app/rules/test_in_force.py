@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from assent.app import state
 from assent.app.rules import compiler, in_force
 from assent.store import identity as store
-from assent.store import record, rules, seal
+from assent.store import record, rules, verified
 from assent.store.db import connect
 from tests.app.place import Place
 
@@ -145,9 +146,9 @@ def test_a_switched_off_default_is_off_and_a_managed_rule_cannot_be(place: Place
 def test_days_that_are_over_are_sealed_and_today_is_not(place: Place) -> None:
     record.append(place.at, {"kind": "event", "ts": "2026-01-02T03:04:05.678Z"})
     record.append(place.at, {"kind": "event"})
-    in_force.seal_old(place.at)
+    state.seal_old(place.at)
     assert [path.name for path in sorted(Path(place.at.audit).glob("*.seal"))] == ["2026-01-02.seal"]
-    assert seal.verify(place.at) == []
+    assert verified.whole(place.at).faults == []
 
 
 def test_of_a_file_that_never_was_good_the_denials_hold_and_the_allows_do_not(place: Place) -> None:

@@ -10,7 +10,7 @@ from sqlite3 import Connection
 
 import pytest
 
-from assent.app import amend, project
+from assent.app import amend, project, state
 from assent.app.rules import in_force
 from assent.app.rules import listed as app
 from assent.policy.parse import Declared
@@ -40,7 +40,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     at = paths_of(str(tmp_path), {}, managed=str(tmp_path / "managed"))
-    in_force.opened(at).close()  # begun: who only looks makes none
+    state.opened(at).close()  # begun: who only looks makes none
     in_force.policy(project.find(at.home, at.home), at)
     with contextlib.closing(connect(at)) as db:
         yield Desk(at, db)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assent.app import project
+from assent.app import project, state
 from assent.app.rules import in_force, untrusted
-from assent.app.rules.compiler import STAMP_NOW, Compiler
+from assent.app.rules.compiler import Compiler
+from assent.app.rules.stamp import STAMP_NOW
 from assent.core.call import Call
 from assent.core.decide import decide
 from assent.core.facts import Facts
@@ -33,7 +34,7 @@ class World:
         Path(self.at.config).mkdir(parents=True)
         Path(self.at.user_policy).write_text(USER)
         self.place = project.find(str(self.root), str(folder))
-        in_force.opened(self.at).close()  # begun: who only looks makes none
+        state.opened(self.at).close()  # begun: who only looks makes none
 
     def write(self, path: str, data: str | bytes) -> None:
         file = self.root / path

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assent.app.start import bundle
+from assent.app.start import bundle, held
 from assent.app.start.row_tables import PACKAGE, program_files
 from assent.shell.programs.row import Row
 from assent.shell.programs.rows import compiled
@@ -45,7 +45,7 @@ def flips(size: int) -> list[tuple[int, int]]:
 
 
 def test_no_flipped_bit_crashes_the_hook_or_changes_an_answer(home: Home) -> None:
-    path = bundle.path_of(package_of(home))
+    path = held.path_of(package_of(home))
     data = path.read_bytes()
     try:
         for at, bit in flips(len(data)):
@@ -59,7 +59,7 @@ def test_no_flipped_bit_crashes_the_hook_or_changes_an_answer(home: Home) -> Non
 
 @pytest.mark.parametrize("state", sorted(set(STATES) - {"others"}))
 def test_the_hook_answers_whatever_lies_in_its_bundles_place(home: Home, state: str) -> None:
-    with Put(bundle.path_of(package_of(home)), state):
+    with Put(held.path_of(package_of(home)), state):
         assert not bundle.current(package_of(home))
         assert home.ask("curl x") == "deny"
         assert home.ask("git status") == "allow"
@@ -106,10 +106,10 @@ def test_a_row_comes_from_the_bundle_until_its_file_changes(home: Home) -> None:
 
 
 def test_the_bundle_holds_the_row_of_every_program_file(home: Home) -> None:
-    held = bundle.held(package_of(home))
-    assert held is not None
+    rows = held.held(package_of(home))
+    assert rows is not None
     wanted = {name: row for file in program_files() for name, row in compiled(file.read_text()).items()}
-    found = {name: Row(marshal.loads(held.row(name) or b"")) for name in wanted}  # noqa: S302  our own
+    found = {name: Row(marshal.loads(rows.row(name) or b"")) for name in wanted}  # noqa: S302  our own
     assert {name: row.does for name, row in found.items()} == {
         name: Row(row).does for name, row in wanted.items()
     }
@@ -118,25 +118,25 @@ def test_the_bundle_holds_the_row_of_every_program_file(home: Home) -> None:
     served = found["git"].under("push")
     assert served is not None
     assert served.options == push.options
-    assert held.row("unheardof") is None
+    assert rows.row("unheardof") is None
 
 
 def test_rows_are_served_only_whole_and_of_files_as_they_are(home: Home) -> None:
-    path, file = bundle.path_of(package_of(home)), package_of(home) / "shell/programs/git.prog"
+    path, file = held.path_of(package_of(home)), package_of(home) / "shell/programs/git.prog"
     data, text = path.read_bytes(), file.read_text()
-    held = bundle.held(package_of(home))
-    assert held is not None
+    rows = held.held(package_of(home))
+    assert rows is not None
     try:
         file.write_text(text + "\n")
-        assert held.row("git") == b""
+        assert rows.row("git") == b""
         added = file.with_name("acme.prog")
         added.write_text("# x\nacme\n")
-        assert bundle.held(package_of(home)) is None
+        assert held.held(package_of(home)) is None
         added.unlink()
         path.write_bytes(data[:-9] + bytes([data[-9] ^ 1]) + data[-8:])
-        damaged = bundle.held(package_of(home))
+        damaged = held.held(package_of(home))
         assert damaged is None or all(
-            damaged.row(name) in {b"", held.row(name)} for name in ("zstd", "git", "ls")
+            damaged.row(name) in {b"", rows.row(name)} for name in ("zstd", "git", "ls")
         )
     finally:
         file.write_text(text)
@@ -154,7 +154,7 @@ def test_status_names_bytecode_that_is_not_whole(home: Home) -> None:
         ).stdout
 
     assert "bytecode" not in said()
-    with Put(bundle.path_of(package_of(home)), "cut"):
+    with Put(held.path_of(package_of(home)), "cut"):
         assert "bytecode is damaged" in said()
 
 
@@ -179,7 +179,7 @@ def test_nothing_that_lies_beside_the_package_is_imported(home: Home, bundled: b
     mark = home.home / "imported"
     for name in BESIDE:
         (beside / f"{name}.py").write_text(f"open({str(mark)!r}, 'a').write({name!r})\n")
-    path = bundle.path_of(package_of(home))
+    path = held.path_of(package_of(home))
     data = path.read_bytes()
     try:
         if not bundled:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assent.app.start import bundle, cold
+from assent.app.start import bundle, cold, held
 from assent.app.start.bytecode import stripped
 from assent.app.start.row_tables import PACKAGE
 from tests.app.test_hook import Home, package_copy
@@ -72,7 +72,7 @@ def _without_cold(data: bytes, package: Path) -> bytes:
 
 
 def _head(package: Path) -> tuple[Any, ...]:
-    return bundle._whole(package)[1]
+    return held.whole(package)[1]
 
 
 @pytest.mark.parametrize("command", ODD)
@@ -183,8 +183,8 @@ def test_what_is_more_than_a_call_and_its_answer_stays_with_its_module() -> None
 
 def test_whoever_answers_when_the_time_is_up_waits_for_no_file() -> None:
     """The clock may strike because the file system hangs."""
-    data, held = bundle._whole(PACKAGE) if bundle.current() or bundle.make() else (b"", ())
-    at, size, _ = held[3]
+    data, head = held.whole(PACKAGE) if bundle.current() or bundle.make() else (b"", ())
+    at, size, _ = head[3]
     index = marshal.loads(data[at : at + size])  # noqa: S302  our own
     asking = {
         name

@@ -11,6 +11,7 @@ SHELL_VARIABLE = "CLAUDE_CODE_SHELL"
 PROJECT_VARIABLE = "CLAUDE_PROJECT_DIR"
 # `claude-code_2-1-328_harness` (seen on 2.1.328): the version between the name and what was started.
 VERSION_VARIABLE = "AI_AGENT"
+UNATTENDED = ("CLAUDE_CODE_SESSION_ATTENDED", "0")  # seen on 2.1.328
 
 
 def version_in(said: str) -> str:

@@ -32,23 +32,27 @@ CUT = (OPENING, "[cut", "[too deep]")
 
 
 class Replayed:
-    """One recorded call, read once: its call, where it was made, and the rules that may speak about it."""
+    """One recorded call, read once: its call, where it was made, and the policy there."""
 
-    __slots__ = ("call", "facts", "place", "programs", "reading", "rules")
+    __slots__ = ("call", "facts", "place", "policy", "reading")
 
     def __init__(self, call: Call, home: str, place: Project, policy: Policy) -> None:
         self.call = call
         self.place = place
-        self.programs = policy.programs
+        self.policy = policy
         self.facts = Facts(home, call.project, call.cwd)
         describe(self.facts, policy.programs)
         self.reading = read_call(call, self.facts)
-        keys = keys_of(call, self.reading.parts)
-        self.rules = [rule for verdict in policy.index for rule in policy.select(verdict, keys)]
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The rules that may speak about it."""
+        keys = keys_of(self.call, self.reading.parts)
+        return [rule for verdict in self.policy.index for rule in self.policy.select(verdict, keys)]
 
     def decide(self, *more: Rule) -> Decision:
         """What would be said now, with more rules when they are given. Nothing is known of links and branches then."""
-        policy = from_rules([*self.rules, *more], self.programs)
+        policy = from_rules([*self.rules, *more], self.policy.programs) if more else self.policy
         return decide(self.call, self.reading, policy, self.facts)
 
 

@@ -81,7 +81,7 @@ KEYS = (
         "`assent status`"),
     Key("notices.kept", FLAG, True, "Name earlier databases that were set aside.", "`assent status`"),
     Key("notices.sessions", FLAG, True, "When a session begins, tell what the last one in the project came to and "
-        "which rules joined the allow list since. The model does not see it.", "the hook"),
+        "how the rules changed since. The model does not see it.", "the hook"),
     Key("log.utc", FLAG, False, "Show times in UTC instead of local time, as `--utc` does.",
         "`assent log`, `assent why`"),
 )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +17,12 @@ from assent.app.config.keys import (
     WHOLE,
 )
 from assent.core.problem import Problem
-from assent.core.regex import HINT, RefusedError, automaton, full
-from assent.policy import shipped
-from assent.policy.lines import Spots, line_of_error, spots_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from assent.app.config.keys import Key
+    from assent.policy.lines import Spots
 
 LARGEST = 1 << 18
 
@@ -49,16 +45,24 @@ def read(text: str, where: str) -> Settings:
         return Settings(
             {}, [Problem(where, f"is larger than {LARGEST >> 10} KB", "settings are a few lines")]
         )
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
+        from assent.policy.lines import line_of_error
+
         spot = f"{where}:{line_of_error(error, text)}"
         return Settings(
             {}, [Problem(spot, f"not valid TOML: {error}", "for example: [learn] and below it floor = 0.8")]
         )
     given: dict[str, Any] = {}
     found = list(_looked(data, given))
-    top = spots_of(text, where)[0] if found else Spots(where)
+    if not found:
+        return Settings(given)
+    from assent.policy.lines import spots_of
+
+    top = spots_of(text, where)[0]
     placed = [(_line(top, each), each.what, each.hint) for each in found]
     return Settings(given, [Problem(f"{where}:{line}", what, hint) for line, what, hint in sorted(placed)])
 
@@ -109,6 +113,8 @@ def _key(path: tuple[str, ...], value: Any, given: dict[str, Any]) -> Iterator[_
 
 def _meant(name: str) -> str:
     """The key that was probably meant, or all of them."""
+    import difflib
+
     last = {key.path[-1]: key.name for key in KEYS}
     word = name.rpartition(".")[2]
     tables = [] if "." in name else difflib.get_close_matches(name, TABLES, 1)
@@ -158,9 +164,13 @@ def _texts(value: Any) -> list[str] | None:
 def _module(key: Key, name: str) -> tuple[str, str]:
     """What is wrong with a module's name and what to do; "" for nothing."""
     del key
+    from assent.policy import shipped
+
     known = shipped.names()
     if name in known:
         return "", ""
+    import difflib
+
     close = difflib.get_close_matches(name, known, 1)
     return (
         f"there is no module {name!r}",
@@ -172,6 +182,8 @@ def _regex(key: Key, text: str) -> tuple[str, str]:
     """What keeps a regex from being used and what to do; "" for nothing."""
     if len(text) > LONGEST_REGEX:
         return f"a regex of `{key.name}` is longer than {LONGEST_REGEX} characters", "write several"
+    from assent.core.regex import HINT, RefusedError, automaton, full
+
     try:
         automaton(text)
         empty = full(text, "")

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assent.app import outcomes
+from assent.app.exported.previews import Previews
 from assent.core.shown import in_json, is_seen
 from assent.store import ends, events
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from assent.app.outcomes import Outcome
+    from assent.store.paths import Paths
 
 # The first sixteen are what readers of permission logs know; ours follow.
 NAMES = (
@@ -38,24 +40,30 @@ _SUCCESS = {ends.RAN: True, ends.FAILED: False, ends.STOPPED: False}
 BATCH = 500
 
 
-def all_flat(db: sqlite3.Connection, entries: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def all_flat(
+    db: sqlite3.Connection, paths: Paths, entries: Iterable[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
     """The decisions flat, in their order; never more than a few hundred of them held at once."""
+    previews = Previews(paths)
     batch: list[Mapping[str, Any]] = []
     for entry in entries:
         batch.append(entry)
         if len(batch) == BATCH:
-            yield from _batch(db, batch)
+            yield from _batch(db, batch, previews)
             batch = []
-    yield from _batch(db, batch)
+    yield from _batch(db, batch, previews)
 
 
-def _batch(db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    return (
-        flat(db, entry, outcome) for entry, outcome in zip(entries, outcomes.of(db, entries), strict=True)
-    )
+def _batch(
+    db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]], previews: Previews
+) -> Iterator[dict[str, Any]]:
+    ends = outcomes.of(db, entries)
+    return (flat(db, entry, outcome, previews) for entry, outcome in zip(entries, ends, strict=True))
 
 
-def flat(db: sqlite3.Connection, entry: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
+def flat(
+    db: sqlite3.Connection, entry: Mapping[str, Any], outcome: Outcome, previews: Previews
+) -> dict[str, Any]:
     """A decision and what became of it."""
     found: dict[str, Any] = dict.fromkeys(NAMES)
     measured = events.measured(db, str(entry.get("agent") or ""), str(entry.get("call") or ""))
@@ -66,6 +74,7 @@ def flat(db: sqlite3.Connection, entry: Mapping[str, Any], outcome: Outcome) -> 
         "rule_matched": rule_matched(entry),
         "tool_success": _SUCCESS.get(outcome.end),
         "tool_result_length": measured.length,
+        "tool_result_preview": previews.of(entry),
         "outcome": outcome.as_json() | {"took_ms": measured.took},
     }
     return found

@@ -17,15 +17,18 @@ from assent.store import ends
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-SCHEMA = "https://opentelemetry.io/schemas/1.37.0"
+# The last version of OpenTelemetry's own conventions that has these names; since then a repository of their own does.
+SCHEMA = "https://opentelemetry.io/schemas/1.41.1"
 INTERNAL, ERROR = 1, 2  # kind of a span, code of a status
 BATCH = 200  # spans on one line
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 # Names of the convention; everything else that is known stands under `assent.`.
-_GEN_AI = {"tool_name": "gen_ai.tool.name", "call": "gen_ai.tool.call.id", "session_id": "gen_ai.conversation.id",
-           "agent": "gen_ai.agent.name"}  # fmt: skip
+_GEN_AI = {
+    "tool_name": "gen_ai.tool.name", "call": "gen_ai.tool.call.id", "session_id": "gen_ai.conversation.id",
+    "agent": "gen_ai.agent.name", "agent_version": "gen_ai.agent.version",
+}  # fmt: skip
 _SAID = frozenset(
-    {*_GEN_AI, "timestamp", "event", "tool_input", "outcome"}
+    {*_GEN_AI, "timestamp", "event", "tool_input", "tool_result_preview", "outcome"}
 )  # in the span, but not under their name
 # What kept a call from ending well, as `error.type`.
 _ERRORS = {
@@ -74,6 +77,9 @@ def _said(decision: Mapping[str, Any]) -> dict[str, object]:
     found: dict[str, object] = {"gen_ai.operation.name": "execute_tool", "gen_ai.tool.type": kind}
     found |= {name: decision[key] for key, name in _GEN_AI.items()}
     found["gen_ai.tool.call.arguments"] = None if decision["tool_input"] is None else given
+    # The convention's result is that of a call which ended well.
+    result = "assent.tool_result_preview" if decision["tool_success"] is False else "gen_ai.tool.call.result"
+    found[result] = decision["tool_result_preview"]
     found |= {f"assent.{key}": value for key, value in decision.items() if key not in _SAID}
     return found | {f"assent.outcome.{key}": value for key, value in decision["outcome"].items()}
 

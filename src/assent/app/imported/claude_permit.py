@@ -1,4 +1,4 @@
-"""A folder of claude-permit: its rules as ours, never wider than they were, and what its audit log tells."""
+"""A folder of claude-permit: its rules as ours, never wider than they were, its settings, and its history."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from assent.app.imported import permit_keys, permit_lines
+from assent.app.imported.history import History
 from assent.app.rules import listed
 from assent.core.decision import ALLOW
 from assent.core.effect import INSTALL, NET_SEND, names_of
 from assent.core.problem import Problem
 from assent.core.rule import LEARNED
 from assent.core.tools import FETCHERS, READERS, SEARCHERS, TOOLS, WRITERS
-from assent.learning.mine import USER
+from assent.learning.levels import USER
 from assent.policy.words import VERDICTS
 from assent.store import regular
 
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 
     from assent.policy.parse import Declared
 
-NAME = "claude-permit"
-FOLDER = ".claude/claude-permit"
+NAME = permit_lines.NAME
+FOLDERS = (".claude/claude-permit", ".config/claude-permit")  # the second is where older versions look
 CONFIG, LEARNT, PENDING, AUDIT = "config.toml", "auto-rules.toml", "pending-rules.jsonl", "audit.jsonl"
 VETO = "deny_promote"
 LONGEST = 300  # characters of what is told of a rule's past
@@ -54,22 +56,11 @@ class Candidate:
 
 
 @dataclass(slots=True)
-class History:
-    """What the audit log tells: `lines` read, `broken` ones, the `first` and the `last` moment, how often what was
-    decided."""
-
-    lines: int = 0
-    broken: int = 0
-    first: str = ""
-    last: str = ""
-    decisions: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(slots=True)
 class Found:
     """What the folder holds; `problems` are of files and of rules that are left where they are."""
 
     rules: list[Candidate] = field(default_factory=list)
+    keys: list[permit_keys.Key] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     history: History = field(default_factory=History)
 
@@ -84,8 +75,7 @@ def read(folder: Path) -> Found:
     for name in (CONFIG, LEARNT):
         _rules(folder / name, found)
     _pending(folder / PENDING, found)
-    for line in _lines(folder / AUDIT, found):
-        _tell(line, found.history)
+    found.history = permit_lines.read(_lines(folder / AUDIT, found))
     return found
 
 
@@ -100,6 +90,7 @@ def _rules(path: Path, found: Found) -> None:
             Problem(str(path), f"not valid TOML: {error}", "mend it there, then run this again")
         )
         return
+    found.keys += permit_keys.told(data) if path.name == CONFIG else []
     remarks = _remarks(text)
     for verdict in ("deny", "ask", "allow"):
         given = data.get(verdict, [])
@@ -124,7 +115,7 @@ def _candidate(spot: str, verdict: str, table: Mapping[str, Any], remark: str) -
         {key: each for key, each in given.items() if isinstance(each, str)} if isinstance(given, dict) else {}
     )
     past = " ".join(f"{word} {table[key]}" for key, word in _HOW.items() if table.get(key)) or remark
-    promoted = spot.startswith(LEARNT)
+    promoted = spot.startswith((LEARNT, PENDING))
     fields: dict[str, Any] = {
         "name": _name(table, spot),
         verdict: ["*"] if verdict == ALLOW else [],
@@ -205,10 +196,9 @@ def _flags(regex: str) -> tuple[str, str]:
 def _name(table: Mapping[str, Any], spot: str) -> str:
     given = table.get("name")
     plain = re.sub(r"[^\w.-]+", "-", given if isinstance(given, str) else "").strip("-")[:60]
-    return (
-        plain
-        or f"{NAME}-{spot.partition(' ')[2].replace('[', '-').rstrip(']')}{'-auto' * spot.startswith(LEARNT)}"
-    )
+    file, _, place = spot.replace(":", " ").partition(" ")
+    made = {PENDING: f"pending-{place}", LEARNT: f"{place}-auto"}.get(file, place)
+    return plain or f"{NAME}-{made.replace('[', '-').replace(']', '')}"
 
 
 def _remarks(text: str) -> dict[tuple[str, int], str]:
@@ -226,9 +216,27 @@ def _remarks(text: str) -> dict[tuple[str, int], str]:
 
 
 def _pending(path: Path, found: Found) -> None:
-    for at, _ in enumerate(_lines(path, found)):
-        what = "waited for a call to run, which nobody was asked about"
-        found.problems.append(Problem(f"{PENDING}:{at + 1}", what, "answers teach rules here: assent learn"))
+    """Rules that waited there for a call to run, which nobody had said yes to: offered last, and as narrowly."""
+    for at, line in enumerate(_lines(path, found)):
+        spot = f"{PENDING}:{at + 1}"
+        table = _suggested(line)
+        if table is None:
+            what = "holds no rule: no `tool` with its `fields`"
+            found.problems.append(Problem(spot, what, "answers teach rules here: assent learn"))
+        else:
+            found.rules.append(_candidate(spot, ALLOW, table, "suggested there and confirmed by nobody"))
+
+
+def _suggested(line: bytes) -> dict[str, Any] | None:
+    """The rule on a line, itself or in one of its fields; what the line tells of its past goes with it."""
+    try:
+        entry = msgspec.json.decode(line)
+    except msgspec.DecodeError:
+        return None
+    if not isinstance(entry, dict):
+        return None
+    tables = [entry, *(each for each in entry.values() if isinstance(each, dict))]
+    return next((each for each in tables if isinstance(each.get("tool"), str) and "fields" in each), None)
 
 
 def _text(path: Path, found: Found) -> str:
@@ -257,18 +265,3 @@ def _lines(path: Path, found: Found) -> Iterator[bytes]:
         found.problems.append(
             Problem(str(path), f"cannot be read: {error.strerror}", "check its owner and mode")
         )
-
-
-def _tell(line: bytes, history: History) -> None:
-    history.lines += 1
-    try:
-        entry = msgspec.json.decode(line)
-    except msgspec.DecodeError:
-        entry = None
-    if not isinstance(entry, dict) or not isinstance(ts := entry.get("timestamp"), str):
-        history.broken += 1
-        return
-    history.first = min(history.first or ts, ts)
-    history.last = max(history.last, ts)
-    if isinstance(decided := entry.get("decision"), str) and decided:
-        history.decisions[decided] += 1

@@ -17,7 +17,7 @@ from assent.app.rules import in_force
 from assent.app.rules.listed import read
 from assent.core.problem import Problem
 from assent.core.rule import LEARNED
-from assent.learning.mine import USER
+from assent.learning.levels import USER
 from assent.policy.identity import rule_id
 from assent.store import rules, suppressions
 from assent.store.db import StoreError

@@ -97,7 +97,7 @@ def _kind(label: str, by: str, reason: str) -> str:
     if label != labels.AUTO:
         return label if label in KINDS else "unlabelled"
     if by != labels.RULE:
-        return by if by in KINDS else "client"
+        return by if by in KINDS else "hook" if by else "client"
     return "rules" if reason == _ENTRY[0] or reason.startswith(_ENTRY[1]) else "client"
 
 

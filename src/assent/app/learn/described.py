@@ -8,37 +8,53 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assent.app.rules.compiler import Compiler
+from assent.shell.reading import TABLE_VERSION
+from assent.store import events
+from assent.store.db import transaction
 from assent.store.paths import digest, project_files
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
+    from assent.app.rules.compiler import Compiler
     from assent.shell.programs.row import Stored
     from assent.store.paths import Paths
 
     Programs = Mapping[str, Sequence[Stored]]
 
 MARK = "learn:programs"
+# Which tables a call was read by; behind the point the form in which the reading is kept: with another of either,
+# everything is read again.
+VERSION = f"{TABLE_VERSION}.2"
 
 
 @dataclass(slots=True)
 class Described:
     """The rows of the user's program files, and by root those of the projects with files of their own; what nobody
-    trusts counts as far as it does in the hook. Without a `compiler` nobody has described any."""
+    trusts counts as far as it does in the hook. Where nobody has described any, nothing is compiled."""
 
-    compiler: Compiler | None = None
+    at: Paths | None = None
+    db: sqlite3.Connection | None = None
+    _compiler: Compiler | None = None
     _found: dict[str, Programs] = field(default_factory=dict)
 
     def of(self, root: str) -> Programs:
         """The rows in the project at a root, "" for those of every project."""
-        if self.compiler is None:
+        if self.at is None or self.db is None:
             return {}
         if root not in self._found:
-            own = not root or os.path.isdir(project_files(root)[2])  # noqa: PTH112  `Path` raises for a name that is too long
-            self._found[root] = self.compiler.programs(root, root) if own else self.of("")
+            folder = project_files(root)[2] if root else self.at.programs
+            own = os.path.isdir(folder)  # noqa: PTH112  `Path` raises for a name that is too long
+            programs = self._compiled(self.at, self.db).programs(root, root) if own else {}
+            self._found[root] = programs if own or not root else self.of("")
         return self._found[root]
+
+    def _compiled(self, at: Paths, db: sqlite3.Connection) -> Compiler:
+        from assent.app.rules.compiler import Compiler
+
+        self._compiler = self._compiler or Compiler(at, db)
+        return self._compiler
 
     def only_in(self, root: str) -> list[str]:
         """The names that mean something else in this project than in others."""
@@ -52,10 +68,27 @@ class Described:
         names = sorted({name for rows in told.values() for name in rows})
         return (digest(repr(told).encode()) if told else ""), names
 
+    def is_current(self, db: sqlite3.Connection) -> bool:
+        """True when everything was read by the tables as they are, and with these programs."""
+        outdated = db.execute("SELECT 1 FROM readings WHERE version != ? LIMIT 1", (VERSION,)).fetchone()
+        return outdated is None and self.state(roots_of(db).values())[0] == last_state(db)[0]
+
+    def note(self, db: sqlite3.Connection) -> None:
+        """Notes that all readings were made with these programs, those of projects too that were met on the way."""
+        mark, names = self.state(roots_of(db).values())
+        if (mark, names) != last_state(db):
+            with transaction(db):
+                keep_state(db, mark, names)
+
+
+def roots_of(db: sqlite3.Connection) -> dict[str, str]:
+    """The roots of the projects that were met, by their keys."""
+    return {key: root for key, (root, _) in events.projects(db).items() if root}
+
 
 def described(at: Paths, db: sqlite3.Connection) -> Described:
     """What is described on this machine."""
-    return Described(Compiler(at, db))
+    return Described(at, db)
 
 
 def last_state(db: sqlite3.Connection) -> tuple[str, list[str]]:

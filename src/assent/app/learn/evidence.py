@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assent.app.learn import readings
-from assent.learning.mine import USER, YES
+from assent.learning.levels import USER
+from assent.learning.mine import YES
 
 if TYPE_CHECKING:
     import sqlite3

@@ -5,15 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.agents import registry
 from assent.app.learn.described import Described
-from assent.app.learn.estimate import Estimate
-from assent.app.learn.readings import Readings, bring_up_to_date, note_described
-from assent.app.learn.whereabouts import Finder
 from assent.core.problem import Problem
 from assent.store import events as store
 from assent.store import regular
@@ -81,7 +77,10 @@ def ingest(
     Raises StoreError for what the database refuses."""
     report = Report()
     described = described or Described()
-    bring_up_to_date(db, described)
+    if not described.is_current(db):
+        from assent.app.learn.readings import bring_up_to_date
+
+        bring_up_to_date(db, described)
     catch_up(db, home)
     todo = changed(db, folders, report)
     if not todo:
@@ -94,7 +93,7 @@ def ingest(
         except OSError as error:
             what = f"cannot be read: {error.strerror}"
             report.problems.append(Problem(each.path, what, "check its owner and mode"))
-    note_described(db, described)
+    described.note(db)
     return report
 
 
@@ -154,6 +153,11 @@ class _Reading:
         total: int,
         described: Described,
     ) -> None:
+        # Most times nothing in the logs is new, and none of this is needed.
+        from assent.app.learn.estimate import Estimate
+        from assent.app.learn.readings import Readings
+        from assent.app.learn.whereabouts import Finder
+
         self.db = db
         self.report = report
         self.progress = progress
@@ -288,4 +292,6 @@ class _Log:
 
 
 def _digest(data: bytes) -> str:
+    from hashlib import blake2b
+
     return blake2b(data, digest_size=16).hexdigest()

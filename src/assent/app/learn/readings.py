@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from assent.app.learn.described import Described, keep_state, last_state
+from assent.app.learn.described import VERSION, Described, keep_state, last_state, roots_of
 from assent.app.learn.whereabouts import Whereabouts
 from assent.core.call import FORM, Call
 from assent.core.effect import UNKNOWN
@@ -18,7 +18,7 @@ from assent.core.paths import absolute, inside
 from assent.core.tools import FETCHES, SERVES, SHELL, TOOLS, does
 from assent.learning.levels import READ_ONLY, level_of
 from assent.learning.shapes import FILE_TOOLS, PartSummary
-from assent.shell.reading import TABLE_VERSION, describe, read_call
+from assent.shell.reading import describe, read_call
 from assent.store import events as store
 from assent.store.db import transaction
 from assent.store.record import clean_text
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from assent.app.learn.described import Programs
     from assent.core.call import Part, Reading
 
-# The second number is the form of what is kept here: with another one, everything is read again.
-VERSION = f"{TABLE_VERSION}.2"
 MEMO = 200_000
 
 
@@ -239,33 +237,14 @@ def load(text: str) -> Kept | None:
 
 def bring_up_to_date(db: sqlite3.Connection, described: Described) -> None:
     """Reads again what earlier tables read, and what names a program that people have since described otherwise."""
-    roots = _roots(db)
+    roots = roots_of(db)
     mark, names = described.state(roots.values())
     before, gone = last_state(db)
-    if mark == before and not _outdated(db):
-        return
     with transaction(db):
         renew(db, described)
         if mark != before:
             _read_again(db, described, {*names, *gone}, roots)
             keep_state(db, mark, names)
-
-
-def note_described(db: sqlite3.Connection, described: Described) -> None:
-    """Notes that all readings were made with these programs, those of projects too that were met on the way."""
-    mark, names = described.state(_roots(db).values())
-    if (mark, names) != last_state(db):
-        with transaction(db):
-            keep_state(db, mark, names)
-
-
-def _roots(db: sqlite3.Connection) -> dict[str, str]:
-    return {key: root for key, (root, _) in store.projects(db).items() if root}
-
-
-def _outdated(db: sqlite3.Connection) -> bool:
-    row = db.execute("SELECT 1 FROM readings WHERE version != ? LIMIT 1", (VERSION,)).fetchone()
-    return row is not None
 
 
 def renew(db: sqlite3.Connection, described: Described | None = None) -> int:

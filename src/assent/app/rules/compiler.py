@@ -13,18 +13,17 @@ from assent.app.config import in_force as config
 from assent.app.config.read import Settings
 from assent.app.programs import own
 from assent.app.rules import trusted, untrusted
+from assent.app.rules.stamp import STAMP_NOW
 from assent.app.taken import Taken, take
 from assent.core.decision import ALLOW
 from assent.core.policy import from_body, from_rules
 from assent.core.problem import Problem
-from assent.core.version import STAMP
 from assent.policy import salvage, shipped
 from assent.policy.check import check, failed_examples
 from assent.policy.format import fields_of
 from assent.policy.layers import Layer, in_force
 from assent.policy.parse import Declared, read_rule, sound
 from assent.policy.salvage import KEPT
-from assent.shell.reading import TABLE_VERSION
 from assent.store import publish, rules, snapshot, sources, trust
 from assent.store.db import LostError, StoreError, transaction
 from assent.store.paths import MANAGED, POLICY, Paths, digest, project_files
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from assent.core.rule import Rule
     from assent.shell.programs.row import Stored
 
-# What a snapshot and a passed example are bound to: another program or other tables mean another reading.
-STAMP_NOW = f"{STAMP}/{TABLE_VERSION}"
 MOST_MODULES = 200
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.app import observe
-from assent.app.rules import compiler
 from assent.core.problem import Problem
-from assent.learning.mine import USER
-from assent.policy.format import fields_of
-from assent.policy.layers import Layer
-from assent.policy.parse import Declared, read_rule, sound
+from assent.learning.levels import USER
 from assent.policy.words import VERDICTS
 from assent.store import rules
 from assent.store.rules import GRANTED, MANAGED, Stored
@@ -22,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assent.app.project import Project
+    from assent.policy.layers import Layer
+    from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
 ON, OFF, SUSPENDED, EXPIRED, UNTRUSTED = "on", "off", "suspended", "expired", "untrusted"
@@ -78,8 +75,16 @@ class Listed:
 
 def listed(at: Paths, db: sqlite3.Connection, place: Project) -> list[Listed]:
     """Every rule of every layer at a place, also those that do not count; granted ones before the modules."""
-    made = compiler.Compiler(at, db)
+    return read_through(at, db, place)[0]
+
+
+def read_through(at: Paths, db: sqlite3.Connection, place: Project) -> tuple[list[Listed], list[Problem]]:
+    """The same, and everything that is wrong with the sources, by one reading of them."""
+    from assent.app.rules.compiler import Compiler
+
+    made = Compiler(at, db)
     layers = made.layers(place.key, place.root)
+    made.programs(place.key, place.root)
     off = set(made.off())
     found: list[Listed] = []
     for layer in layers:
@@ -87,10 +92,12 @@ def listed(at: Paths, db: sqlite3.Connection, place: Project) -> list[Listed]:
             found += granted(db, place.key)
         else:
             found += [_declared(each, layer, off) for each in layer.rules]
-    return found
+    return found, made.problems
 
 
 def _declared(each: Declared, layer: Layer, off: set[str]) -> Listed:
+    from assent.policy.format import fields_of
+
     state, note = _state_of(each)
     if not each.enabled:
         state, note = OFF, f"enabled = false in {layer.path}"
@@ -113,6 +120,8 @@ def granted(db: sqlite3.Connection, key: str | None = None) -> list[Listed]:
 
 def _granted(each: Stored) -> Listed:
     scope = each.project or USER
+    from assent.policy.parse import sound
+
     declared = read(each.body, scope, "granted rule", []) or sound(each.body, "granted rule", GRANTED, scope)
     state, note = _state_of(declared)
     if not each.enabled:
@@ -131,6 +140,8 @@ def _state_of(declared: Declared | None) -> tuple[str, str]:
 
 def read(fields: Mapping[str, Any], scope: str, where: str, problems: list[Problem]) -> Declared | None:
     """The granted rule of its fields; None with its problems when it is no sound rule."""
+    from assent.policy.parse import read_rule
+
     return read_rule(fields, where, GRANTED, scope, problems)
 
 
@@ -155,6 +166,8 @@ def unknown(db: sqlite3.Connection, word: str, verb: str) -> Problem:
     """The problem of a word that names no rule, with the closest ids and names."""
     known = rules.all_rules(db)
     names = {each.name: each.id for each in known if each.name} | {each.id: each.name for each in known}
+    import difflib
+
     close = difflib.get_close_matches(word, names, 3, 0.5)
     told = " or ".join(f"{each} ({names[each]})" if names[each] else each for each in close)
     return Problem(

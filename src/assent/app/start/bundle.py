@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import marshal
 import os
-import sys
 import tempfile
 from pathlib import Path
 from types import CodeType
@@ -12,13 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app.start import cold, loads
 from assent.app.start.bytecode import proof, stripped
+from assent.app.start.held import BOOT, HEAD, path_of, stamp, whole
 from assent.app.start.row_tables import PACKAGE, program_files, read_table, tables
-from assent.store import regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from assent.app.start.row_tables import RowEntry
 
 
 # Rooms and files the hook may load, beside what the registry of agents names for it; what is not here is loaded the
@@ -32,10 +29,7 @@ PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/payload.p
 # Path, is a package, mtime, size; how far before the table its bytecode lies, size and digest: see boot.py.
 Entry = tuple[str, bool, int, int, int, int, bytes]
 Table = tuple[int, int, bytes]
-BOOT = "app/start/boot.py"
 FAR = 1 << 30
-HEAD = 16  # the head's length, then its digest
-LARGEST = 64 << 20
 
 
 def sources(package: Path = PACKAGE) -> list[Path]:
@@ -56,11 +50,6 @@ def of_agents(package: Path = PACKAGE) -> list[str]:
             found["/".join((*names[:depth], "__init__.py"))] = None
         found["/".join(names) + ".py"] = None
     return list(found)
-
-
-def path_of(package: Path = PACKAGE) -> Path:
-    """Where the bundle for this interpreter lies."""
-    return package / "__pycache__" / f"hook.{sys.implementation.cache_tag}.bundle"
 
 
 class Laid:
@@ -97,8 +86,9 @@ def make(package: Path = PACKAGE) -> bool:
     head = marshal.dumps((*boot, *_moved(where, start), *rest))
     if len(head) + HEAD != start:
         return False
-    whole = len(head).to_bytes(8, "little") + proof(head) + head + b"".join(laid.pieces)
-    return _replace_file(path_of(package), whole)
+    return _replace_file(
+        path_of(package), len(head).to_bytes(8, "little") + proof(head) + head + b"".join(laid.pieces)
+    )
 
 
 def _modules(package: Path, laid: Laid) -> tuple[dict[str, Entry], dict[str, Table], Table]:
@@ -111,7 +101,7 @@ def _modules(package: Path, laid: Laid) -> tuple[dict[str, Entry], dict[str, Tab
         inner, source = f"/{path.relative_to(package)}", path.read_bytes()
         run = () if inner[1:].startswith(cold.WHOLE) else warm.get(str(path), ())
         codes[name] = apart.split(source, str(path), run) if run else stripped(source, str(path))
-        index[name] = (inner, is_package, *_stamp(path), *laid.put(marshal.dumps(codes[name])))
+        index[name] = (inner, is_package, *stamp(path), *laid.put(marshal.dumps(codes[name])))
     groups = {
         name: laid.put(marshal.dumps([(each, *index[each][:4], codes[each]) for each in loaded]))
         for name, loaded in loads.groups(package, index).items()
@@ -123,12 +113,7 @@ def _modules(package: Path, laid: Laid) -> tuple[dict[str, Entry], dict[str, Tab
 
 def _boot(package: Path) -> tuple[bytes, int, int]:
     """What the launcher goes on with, then mtime and size of its source."""
-    return marshal.dumps(stripped((package / BOOT).read_bytes(), "boot")), *_stamp(package / BOOT)
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size
+    return marshal.dumps(stripped((package / BOOT).read_bytes(), "boot")), *stamp(package / BOOT)
 
 
 def _name(path: Path, package: Path) -> tuple[str, bool]:
@@ -146,23 +131,10 @@ def _moved(where: tuple[Table, Mapping[str, Table], Mapping[str, Table], Table],
     return moved(index), *held, moved(away)
 
 
-def _whole(package: Path) -> tuple[bytes, tuple[Any, ...]]:
-    """The bundle and its head; raises ValueError for a head that is not what was written, or not by this version,
-    OSError without a bundle."""
-    data = regular.read(str(path_of(package)), LARGEST)
-    end = HEAD + int.from_bytes(data[:8], "little")
-    if proof(data[HEAD:end]) != data[8:HEAD]:
-        raise ValueError("the head is damaged")
-    held: tuple[Any, ...] = marshal.loads(data[HEAD:end])  # noqa: S302  our own bytecode, and proven
-    if held[1:3] != _stamp(package / BOOT):
-        raise ValueError("another version made it, and put other things there")
-    return data, held
-
-
 def current(package: Path = PACKAGE) -> bool:
     """True when the bundle is whole and was made from the sources as they are."""
     try:
-        data, (*boot, listed, groups, rows, away, _, _) = _whole(package)
+        data, (*boot, listed, groups, rows, away, _, _) = whole(package)
         at, size, mark = listed
         if proof(data[at : at + size]) != mark:
             return False
@@ -184,47 +156,6 @@ def current(package: Path = PACKAGE) -> bool:
         }
     except (OSError, ValueError, EOFError, TypeError):
         return False
-
-
-class Held:
-    """The rows of a bundle, as the launcher's own loader gives them: proven, and of files that have not changed."""
-
-    def __init__(self, package: Path) -> None:
-        self.data, (*_, self.tables, _, _, _) = _whole(package)
-        self.package = package
-        self.known: dict[str, dict[str, RowEntry]] = {}
-
-    def table(self, letter: str) -> dict[str, RowEntry]:
-        """The programs of a first letter."""
-        if letter not in self.known:
-            at, size, mark = self.tables[letter]
-            data = self.data[at : at + size]
-            self.known[letter] = read_table(data) if proof(data) == mark else {}
-        return self.known[letter]
-
-    def row(self, name: str) -> bytes | None:
-        """A stored row; None for a program that there is not, nothing where its file has to be read."""
-        if name[:1] not in self.tables or name not in self.table(name[:1]):
-            return None
-        _, path, changed, size, back, length, mark = self.table(name[:1])[name]
-        try:
-            now = Path(f"{self.package}{path}").stat()
-        except OSError:
-            return b""
-        at = self.tables[name[:1]][0] - back
-        data = self.data[at : at + length]
-        fresh = (now.st_mtime_ns, now.st_size) == (changed, size)
-        return data if fresh and proof(data) == mark else b""
-
-
-def held(package: Path = PACKAGE) -> Held | None:
-    """The rows of a whole bundle that knows every program file; None without one."""
-    try:
-        found = Held(package)
-        files = {entry[1] for letter in found.tables for entry in found.table(letter).values()}
-    except (OSError, ValueError, EOFError, TypeError):
-        return None
-    return found if files == {f"/{path.relative_to(package)}" for path in program_files(package)} else None
 
 
 def _replace_file(path: Path, data: bytes) -> bool:

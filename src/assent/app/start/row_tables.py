@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,12 @@ RowEntry = tuple[str, str, int, int, int, int, bytes]
 def program_files(package: Path = PACKAGE) -> list[Path]:
     """The program files, whose rows go into the bundle."""
     return sorted((package / PROGRAMS).glob("*.prog"))
+
+
+def files_in(package: Path) -> set[str]:
+    """The same as the tables name them."""
+    found = os.listdir(package / PROGRAMS)  # noqa: PTH208  names are enough
+    return {f"/{PROGRAMS}/{name}" for name in found if name.endswith(".prog")}
 
 
 def tables(package: Path) -> dict[str, tuple[bytes, bytes]]:
@@ -49,6 +56,11 @@ def _told(entries: Sequence[RowEntry], end: int) -> bytes:
         for name, path, changed, size, at, length, mark in entries
     ]
     return "\n".join(("", *lines, "")).encode()
+
+
+def files_of(table: bytes) -> set[str]:
+    """The files that a table names."""
+    return {line.split("\t", 2)[1] for line in table.decode().splitlines()[1:]}
 
 
 def read_table(table: bytes) -> dict[str, RowEntry]:

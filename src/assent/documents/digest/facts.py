@@ -86,3 +86,4 @@ class Digest:
     rules: Sequence[News]
     fired: Sequence[Fired]
     record: Record
+    judge: str | None = None  # that it fails too often, in words

@@ -66,7 +66,12 @@ def summary(digest: Digest) -> list[str]:
     first = f"{counted(digest.calls, 'call')}: {told}, {passed}{unseen}."
     if digest.quiet:
         return [f"Quiet: {first} {record(digest)}"]
-    return [first, asked(digest), record(digest)]
+    return [first, asked(digest), *judge(digest), record(digest)]
+
+
+def judge(digest: Digest) -> list[str]:
+    """A word where it fails too often."""
+    return [f"T{digest.judge[1:]}. Look: assent stats judge."] if digest.judge else []
 
 
 def asked(digest: Digest) -> str:

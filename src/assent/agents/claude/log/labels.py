@@ -6,6 +6,7 @@ import msgspec
 
 from assent.core import event as events
 from assent.core.event import Event
+from assent.core.reason import UNASKED
 
 # From 2.1.315 on `reasonCode` and `ruleSource` say everything; from 2.1.295 on `permissionDecision` exists, and
 # of its sources only `user_temporary` is a person for certain (print mode says `user_permanent` for a rule).
@@ -130,7 +131,12 @@ def _refused(event: Event, permission: Permission, reply: Reply) -> None:
     elif permission.reason_type == "asyncAgent" or _nobody(permission, reply):
         _set(event, events.NOBODY, events.NONE, "not-run")
     else:
-        _set(event, events.AUTO, _automatic(permission), "not-run")
+        _set(event, events.AUTO, _refuser(reply, _automatic(permission)), "not-run")
+
+
+def _refuser(reply: Reply, by: str) -> str:
+    """Who refused. Our hook refuses an ask for the mode that asks nobody; the client knows only that a hook did."""
+    return events.MODE if UNASKED in reply.text else by
 
 
 def _nobody(permission: Permission, reply: Reply) -> bool:
@@ -143,7 +149,7 @@ def _without_permission(event: Event, reply: Reply) -> None:
         _plain_no(event, reply)
     elif reply.denial or (reply.error and _denied(reply.text)):
         by = events.HOOK if HOOK_DENIED in reply.text else events.RULE
-        _set(event, events.AUTO, by, "not-run")
+        _set(event, events.AUTO, _refuser(reply, by), "not-run")
     elif reply.error and reply.text.endswith(NOT_GRANTED):
         _set(event, events.NOBODY, events.NONE, "not-run")
     elif event.entrypoint not in ("", TERMINAL):

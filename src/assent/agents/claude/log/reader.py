@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assent.agents.claude.log.carry import load_carry
-from assent.agents.claude.log.transcript import read_block
 from assent.agents.claude.places import FOLDER, FOLDER_VARIABLE
 from assent.core.event import Event
 
@@ -18,13 +16,17 @@ class Reader:
     """One log file, read in blocks."""
 
     def __init__(self, state: bytes) -> None:
+        from assent.agents.claude.log.carry import load_carry
+        from assent.agents.claude.log.transcript import read_block
+
+        self.read_block = read_block
         self.carry = load_carry(state)
         self.lines = self.carry.lines
         self.bad = self.carry.bad
         self.first_bad = self.carry.first_bad
 
     def read(self, block: bytes) -> list[Event]:
-        events = read_block(block, self.carry)
+        events = self.read_block(block, self.carry)
         self.lines, self.bad, self.first_bad = self.carry.lines, self.carry.bad, self.carry.first_bad
         return events
 
