@@ -54,7 +54,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Home]:
         made = found[kind] = Home(folder)
         package = package_copy(folder)
         made.command = made.command.replace(str(PACKAGE), str(package))
-        path = bundle.path_of(package)
+        path = held.path_of(package)
         if kind == "damaged":
             path.write_bytes(_without_cold(path.read_bytes(), package))
         if kind == "modules":
