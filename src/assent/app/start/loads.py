@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 OF_AN_AGENT = ("dialect", "places")
+LONGEST = 20  # seconds that ordinary calls may take all together; they take one
 NATIVE = ("_json", "_blake2")
 # What a call loads at once, step by step: (the name whose import sets it off, what is imported for it). The hook itself
 # comes first, and its agent's dialect; then what a verdict needs; git, the program most called; a call of another tool
@@ -80,9 +81,12 @@ def _imported(package: Path, after: Sequence[str], wanted: Sequence[str]) -> lis
 def warm(package: Path) -> dict[str, set[tuple[int, str]]]:
     """Path → what ordinary calls run there: (line, name) of each function. Nothing where that cannot be found out: the
     hook then loads all of it."""
+    run = "import runpy; runpy.run_module('assent.app.start.warm', run_name='__main__')"
     with tempfile.TemporaryDirectory() as folder:
-        out = _fresh(package, f"sys.argv[1:] = [{folder!r}]; import runpy;"
-        "runpy.run_module('assent.app.start.warm', run_name='__main__')").stdout  # fmt: skip
+        try:
+            out = _fresh(package, f"sys.argv[1:] = [{folder!r}]; {run}", seconds=LONGEST).stdout
+        except subprocess.TimeoutExpired:
+            return {}
     found: dict[str, set[tuple[int, str]]] = {}
     for path, line, name in marshal.loads(out) if out else ():  # noqa: S302  our own
         found.setdefault(path, set()).add((line, name))
@@ -113,9 +117,11 @@ def said(package: Path) -> dict[str, bytes]:
     return found
 
 
-def _fresh(package: Path, code: str, *options: str) -> subprocess.CompletedProcess[bytes]:
+def _fresh(
+    package: Path, code: str, *options: str, seconds: float = 60
+) -> subprocess.CompletedProcess[bytes]:
     """The code in an interpreter that knows the package and nothing else of ours."""
     program = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
     begin = f"import sys; sys.path.insert(0, {str(package.parent)!r});"
     argv = [program, "-I", "-S", *options, "-c", begin + code]
-    return subprocess.run(argv, capture_output=True, check=False, timeout=60)
+    return subprocess.run(argv, capture_output=True, check=False, timeout=seconds)
