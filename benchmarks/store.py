@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.core.event import APPROVED, Event
-from assent.store import events, publish, record, rules
+from assent.store import decisions, events, publish, record, rules
 from assent.store.db import connect, transaction
 from assent.store.paths import paths_of
 from assent.store.snapshot import Snapshot, load, take
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from assent.store.paths import Paths
 
-RULES, EVENTS, FILES, RUNS = 500, 200_000, 10_000, 30
+RULES, EVENTS, FILES, RUNS, CALLS = 500, 200_000, 10_000, 30, 20_000
 SOURCES = Path(__file__).resolve().parents[1] / "src"
 ENTRY = {
     "kind": "decision",
@@ -96,6 +96,27 @@ def keep_events(paths: Paths) -> float:
         return EVENTS / (time.perf_counter() - begin)
 
 
+def take_over(paths: Paths) -> float:
+    """Lines of the record taken over per second of processor time: calls that were decided and ran, two lines each."""
+    began = 1_770_000_000_000_000_000
+    for n, (event, _) in enumerate(made_events(CALLS)):
+        said = {"agent": "claude", "session": event.session, "call": event.id, "tool": event.tool}
+        said["ts"] = record.moment(began + n * 7_000_000_000)
+        decision = {
+            "verdict": "allow",
+            "tier": "allow",
+            "rule": "97a95aca5755",
+            "ms": 1.7,
+            "input": event.input,
+        }
+        record.append(paths, ENTRY | said | decision | {"project": "/home/dev/p/.git", "cwd": "/home/dev/p"})
+        record.append(paths, said | {"kind": "event", "event": "ran", "took": 120, "length": 900})
+    with contextlib.closing(connect(paths)) as db:
+        begin = time.process_time()
+        new = decisions.import_record(db, paths)
+        return new / (time.process_time() - begin)
+
+
 def know_files(paths: Paths) -> float:
     with contextlib.closing(connect(paths)) as db:
         with transaction(db):
@@ -134,6 +155,7 @@ def main() -> None:
             "from assent.store.record import append; p = paths_of(sys.argv[2], {}, sys.argv[2] + '/etc'); "
             "load(p); append(p, {'kind': 'decision'})"
         )
+        lines = take_over(paths_of(name + "/record", {}, managed=name + "/etc"))
         figures = {
             f"snapshot of {RULES} rules, bytes": (Path(paths.snapshot()).stat().st_size, "B"),
             "snapshot load, warm": (median_ms(lambda: load(paths), 200), "ms"),
@@ -141,6 +163,7 @@ def main() -> None:
             "fresh interpreter: import + load + line": (alone(code, Path(name)), "ms"),
             "rule change with snapshot": (change, "ms"),
             "events kept": (keep_events(paths), "/s"),
+            "lines of the record taken over": (lines, "/s"),
             f"state of {FILES} files": (know_files(paths), "ms"),
         }
         for key, (value, unit) in figures.items():

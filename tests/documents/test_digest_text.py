@@ -43,6 +43,21 @@ def test_a_record_that_is_not_whole_is_said_first_thing() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [("classifier", "the classifier"), ("assent", "assent"), ("claude-permit", "claude-permit")],
+)
+def test_who_refused_is_said_as_people_say_it(who: str, said: str) -> None:
+    refused = replace(digests.digest().blocked[1], decider=who)
+    assert f": refused by {said}, 2026" in markdown(replace(digests.digest(), blocked=[refused]), CLOCK)
+
+
+def test_a_judge_that_fails_is_said() -> None:
+    failing = replace(digests.digest(), judge="the judge failed in 2 of 12 calls")
+    assert "The judge failed in 2 of 12 calls. Look: assent stats judge." in markdown(failing, CLOCK)
+    assert "judge" not in markdown(digests.digest(), CLOCK)
+
+
 def test_a_long_list_is_cut_and_says_so() -> None:
     many = [replace(digests.digest().blocked[0], text=f"rm -rf {at}") for at in range(MOST + 7)]
     text = markdown(replace(digests.digest(), blocked=many), CLOCK)

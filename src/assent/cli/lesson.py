@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assent.app.client import title
 from assent.app.learn.answers import KINDS
-from assent.app.learn.ingest import reader
+from assent.app.learn.logfile import reader
 from assent.cli.columns import counted
 from assent.core.event import APPROVED, INFERRED
 from assent.learning.gates import SAID_NO

@@ -42,7 +42,10 @@ def decode(given: str | bytes, *, ours: bool = False) -> object:
         raise ValueError("JSON nested too deeply") from None
     if text[end:].strip(_BLANK):
         raise ValueError(f"not JSON: more text after the value at {end}")
-    return value if ours else _sound(value, mend="\\ud" in text or "\\uD" in text)
+    mend = "\\ud" in text or "\\uD" in text
+    # Most texts have too few brackets for so many levels, which is quicker to see than the levels themselves.
+    shallow = text.count("{") + text.count("[") <= DEEPEST
+    return value if ours or (shallow and not mend) else _sound(value, mend=mend)
 
 
 def encode(value: object) -> str:

@@ -28,6 +28,7 @@ SILENT = ends.SILENT
 PROBE = "probe"  # session and id of the call by which assent tries its own hook: none of the agent's
 LAST_LETTER = "\U0010ffff"
 _OFFSET = "record:"
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _INSERT = (
     "INSERT OR IGNORE INTO decisions (id, ts, day, agent, session, project, tool, verdict, tier, rule, body) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -299,4 +300,4 @@ def _number(entry: Mapping[str, Any], key: str) -> int | None:
 
 
 def _json(entry: Mapping[str, Any]) -> str:
-    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(entry)

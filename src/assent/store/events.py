@@ -42,6 +42,9 @@ _INSERT = (
 )
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @dataclass(frozen=True, slots=True)
 class FileState:
     """How far a log has been read: `offset` in bytes, `head` and `block` the hashes of its first and of the last
@@ -105,7 +108,7 @@ def kept_input(given: dict[str, object]) -> str:
             kept[key] = value
         elif key not in DROPPED:
             kept[key] = _clean(value, extra()) if len(value) < LONGEST else _long(key, value)
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(kept)
 
 
 @lru_cache(maxsize=50_000)

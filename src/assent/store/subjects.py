@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from assent.core.hosts import host_of
@@ -76,6 +77,7 @@ def _folder(path: str, root: str, home: str) -> str:
 # ------------------------------------------------------------------------------------------------ commands
 
 
+@lru_cache(maxsize=10_000)
 def command_shape(text: str) -> str:
     """Program and subcommands of the command that matters in a text: `git status`, `npm run test`, `sudo systemctl`."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sqlite3
@@ -12,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from assent.app.learn import estimate, logfile, readings
 from assent.app.learn import ingest as module
-from assent.app.learn import readings
 from assent.app.learn.described import Described
 from assent.app.learn.ingest import Report, ingest
 from assent.store.db import connect
@@ -165,8 +166,8 @@ def test_a_broken_line_is_counted_and_named_and_the_rest_is_read(
 def test_a_line_too_long_to_hold_is_skipped_whole(
     db: sqlite3.Connection, logs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "BLOCK", 1000)
-    monkeypatch.setattr(module, "LONGEST_LINE", 5000)
+    monkeypatch.setattr(logfile, "BLOCK", 1000)
+    monkeypatch.setattr(logfile, "LONGEST_LINE", 5000)
     session = one()
     path = session.save(logs)
     later = Session("/home/dev/p", "s2")
@@ -183,7 +184,7 @@ def test_a_line_too_long_to_hold_is_skipped_whole(
 def test_the_size_of_blocks_changes_nothing(
     db: sqlite3.Connection, logs: Path, monkeypatch: pytest.MonkeyPatch, block: int
 ) -> None:
-    monkeypatch.setattr(module, "BLOCK", block)
+    monkeypatch.setattr(logfile, "BLOCK", block)
     monkeypatch.setattr(module, "COMMIT", 5 * block)
     session = one()
     session.run("git log", NO, 4)
@@ -192,11 +193,91 @@ def test_the_size_of_blocks_changes_nothing(
     assert read(db, logs).read == 0
 
 
+@pytest.mark.parametrize("files", [1, 7, 1000])
+def test_how_many_logs_are_committed_together_changes_nothing(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    monkeypatch.setattr(module, "FILES", files)
+    seen: list[int] = []
+    report = ingest(db, [str(SAMPLES)], "/home/dev", lambda done, _: seen.append(done))
+    assert (report.read, report.calls, len(labels(db))) == (64, 774, 774)
+    assert len(seen) == 64 // files + 1
+    assert read(db, SAMPLES).read == 0
+
+
+@pytest.mark.parametrize("at", [1, 200, 500, 773])
+def test_what_is_stopped_in_the_middle_goes_on_where_it_was(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    monkeypatch.setattr(module, "FILES", 5)
+    with monkeypatch.context() as stopped:
+        calls = iter(range(at))
+
+        def interrupted(*_: object) -> None:
+            if next(calls, None) is None:
+                raise KeyboardInterrupt
+
+        stopped.setattr(estimate.Estimate, "label", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            read(db, SAMPLES)
+    assert not db.in_transaction
+    before = len(labels(db))
+    assert before < 774
+    assert db.execute("SELECT count(*) FROM calls").fetchone()[0] == before
+    assert read(db, SAMPLES).calls == 774 - before
+    assert db.execute("SELECT count(*) FROM calls").fetchone()[0] == len(labels(db)) == 774
+
+
+def test_a_long_log_stopped_between_two_commits_is_read_to_its_end_later(
+    db: sqlite3.Connection, logs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logfile, "BLOCK", 1000)
+    monkeypatch.setattr(module, "COMMIT", 3000)
+    session = one()
+    session.run("git log", NO, 9)
+    session.save(logs)
+
+    def stops(*_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest(db, [str(logs)], "/home/dev", stops)
+    assert 0 < len(labels(db)) < 10
+    read(db, logs)
+    assert labels(db) == ["approved", *["rejected"] * 9]
+
+
+def test_a_log_whose_disk_fails_in_the_middle_is_named_and_costs_no_other(
+    db: sqlite3.Connection, logs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logfile, "BLOCK", 1000)
+    session = one("git describe")
+    session.run("git log", NO, 4)
+    bad = session.save(logs)
+    other = Session("/home/dev/p", "s2")  # asks for what the first has read already
+    other.run("git describe")
+    os.utime(other.save(logs), (bad.stat().st_atime, bad.stat().st_mtime + 1))
+    reading = logfile.LogFile.next
+    with monkeypatch.context() as failing:
+
+        def fails(log: logfile.LogFile) -> Any:
+            if log.path == str(bad) and log.offset:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return reading(log)
+
+        failing.setattr(logfile.LogFile, "next", fails)
+        report = read(db, logs)
+    assert [each.what for each in report.problems] == ["cannot be read: Input/output error"]
+    assert ("s2", "approved") in db.execute("SELECT session, label FROM events").fetchall()
+    read(db, logs)
+    assert sorted(labels(db)) == ["approved", "approved", *["rejected"] * 4]
+
+
 def test_a_huge_unfinished_line_is_left_for_next_time(
     db: sqlite3.Connection, logs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "BLOCK", 1000)
-    monkeypatch.setattr(module, "LONGEST_LINE", 5000)
+    monkeypatch.setattr(logfile, "BLOCK", 1000)
+    monkeypatch.setattr(logfile, "LONGEST_LINE", 5000)
     session = one()
     path = session.save(logs)
     path.write_text(session.text() + '{"type":"user","text":"' + "x" * 20_000)
@@ -237,9 +318,11 @@ def test_a_log_that_vanishes_while_reading_is_named(db: sqlite3.Connection, logs
     path = one().save(logs)
     todo = module.changed(db, [str(logs)], Report())
     path.unlink()
-    reading = module._Reading(db, "/home/dev", Report(), None, 1, Described())
-    with pytest.raises(FileNotFoundError):
-        reading.file(todo[0])
+    report = Report()
+    module._Reading(db, "/home/dev", report, None, 1, Described()).all(todo)
+    assert [(each.where, each.what) for each in report.problems] == [
+        (str(path), "cannot be read: No such file or directory")
+    ]
 
 
 def test_subagents_belong_to_their_session(db: sqlite3.Connection, logs: Path) -> None:

@@ -12,23 +12,18 @@ from assent.agents import registry
 from assent.app.learn.described import Described
 from assent.core.problem import Problem
 from assent.store import events as store
-from assent.store import regular
 from assent.store.calls import Calls, catch_up
 from assent.store.db import transaction
-from assent.store.events import FileState
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import BinaryIO
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from assent.agents.base import LogReader
+    from assent.app.learn.logfile import LogFile
     from assent.core.event import Event
+    from assent.store.events import FileState
 
-BLOCK = 4 << 20
-LONGEST_LINE = 32 << 20
-PRINT = 4096  # bytes by which a file is known again
-COMMIT = 64 << 20  # bytes read between two commits
+COMMIT, FILES = 32 << 20, 500  # bytes and files read between two commits
 Progress = Callable[[int, int], None]
 
 
@@ -58,14 +53,6 @@ def log_folders(home: str, environ: Mapping[str, str]) -> list[str]:
     return [folder for reader in readers if reader for folder in reader.folders(home, environ)]
 
 
-def reader(agent: str = registry.DEFAULT) -> LogReader:
-    """What reads an agent's logs; raises LookupError for one whose logs nobody can read."""
-    found = registry.log_reader(agent)
-    if found is None:
-        raise LookupError(f"the logs of {agent} cannot be read")
-    return found
-
-
 def ingest(
     db: sqlite3.Connection,
     folders: Sequence[str],
@@ -87,12 +74,7 @@ def ingest(
         return report
     total = sum(each.found.st_size - (each.before.offset if each.before else 0) for each in todo)
     reading = _Reading(db, home, report, progress, max(total, 1), described)
-    for each in todo:
-        try:
-            reading.file(each)
-        except OSError as error:
-            what = f"cannot be read: {error.strerror}"
-            report.problems.append(Problem(each.path, what, "check its owner and mode"))
+    reading.all(todo)
     described.note(db)
     return report
 
@@ -155,9 +137,11 @@ class _Reading:
     ) -> None:
         # Most times nothing in the logs is new, and none of this is needed.
         from assent.app.learn.estimate import Estimate
+        from assent.app.learn.logfile import LogFile
         from assent.app.learn.readings import Readings
         from assent.app.learn.whereabouts import Finder
 
+        self.opened = LogFile
         self.db = db
         self.report = report
         self.progress = progress
@@ -167,35 +151,52 @@ class _Reading:
         self.calls = Calls(db, home)
         self.estimate = Estimate(home)
 
-    def file(self, todo: _Todo) -> None:
-        """Reads what is new in a file, in one transaction per stretch; raises OSError."""
-        with os.fdopen(regular.opened(todo.path), "rb") as handle:
-            log = _Log(self.db, handle, todo)
-            done = False
-            while not done:
-                with transaction(self.db):
-                    done = self._read_some(log)
-                if self.progress is not None:
-                    self.progress(self.report.size, self.total)
+    def all(self, todo: Iterable[_Todo]) -> None:
+        """Reads what is new in each of these, a stretch of them in one transaction."""
+        stretches = self._stretches(todo)
+        more = True
+        while more:
+            with transaction(self.db):
+                more = next(stretches, None) is not None
+                self.calls.settle()
+            if self.progress is not None:
+                self.progress(self.report.size, self.total)
+
+    def _stretches(self, todo: Iterable[_Todo]) -> Iterator[int]:
+        """Reads them one by one; stops whenever enough is read to be committed, with all that is read noted."""
+        read, size = self.report.read, self.report.size
+        for each in todo:
+            try:
+                for log in self._blocks(each):
+                    if self.report.size - size >= COMMIT:
+                        store.save_file(self.db, log.state(), log.carry())
+                        size = self.report.size
+                        yield size
+            except OSError as error:
+                what = f"cannot be read: {error.strerror}"
+                self.report.problems.append(Problem(each.path, what, "check its owner and mode"))
+            if self.report.read - read >= FILES:
+                read, size = self.report.read, self.report.size
+                yield size
+
+    def _blocks(self, todo: _Todo) -> Iterator[LogFile]:
+        """Keeps what is new in a file, block by block; raises OSError. What is read of one that cannot be read to its
+        end stays: it adds nothing when the file is read again."""
+        with self.opened(
+            todo.path, todo.found, todo.before, lambda: store.carry_of(self.db, todo.path)
+        ) as log:
+            before = log.offset
+            while (events := log.next()) is not None:
+                self._keep(events, log)
+                self.report.size += log.offset - before
+                before = log.offset
+                yield log
+            store.save_file(self.db, log.state(), log.carry())
         self.report.read += 1
         if log.reader.bad:
             self.report.broken[todo.path] = (log.reader.bad, log.reader.first_bad)
 
-    def _read_some(self, log: _Log) -> bool:
-        """Up to COMMIT bytes; True when the end of the file is reached."""
-        begin = log.offset
-        while log.offset - begin < COMMIT:
-            before = log.offset
-            events = log.next()
-            self.report.size += log.offset - before
-            if events is None:
-                break
-            self._keep(events, log)
-        self.calls.settle()
-        store.save_file(self.db, log.state(), log.carry())
-        return log.ended
-
-    def _keep(self, events: list[Event], log: _Log) -> None:
+    def _keep(self, events: list[Event], log: LogFile) -> None:
         rows = []
         for event in events:
             log.start = log.start or event.cwd
@@ -207,91 +208,3 @@ class _Reading:
             store.add_project(self.db, key, root, method)
         self.finder.new.clear()
         self.report.calls += store.insert(self.db, rows, self.calls)
-
-
-class _Log:
-    """An open log and how far it has been read. Only whole lines count: a half-written one is left for next time."""
-
-    def __init__(self, db: sqlite3.Connection, handle: BinaryIO, todo: _Todo) -> None:
-        self.handle = handle
-        self.todo = todo
-        self.offset = 0
-        self.start = ""
-        self.ended = False
-        state = b""
-        before = todo.before
-        if before is not None and self._grown(before):
-            self.offset = before.offset
-            self.start, _, kept = store.carry_of(db, todo.path).partition("\n")
-            state = kept.encode()
-        self.reader = reader().open_log(state)
-        self.handle.seek(self.offset)
-        self._rest = b""
-        self._skipping = False
-
-    def _grown(self, before: FileState) -> bool:
-        """True when the file still begins and goes on as it did: what follows the offset is new."""
-        if before.offset > self.todo.found.st_size:
-            return False
-        return (before.head, before.block) == self._prints(before.offset)
-
-    def _prints(self, offset: int) -> tuple[str, str]:
-        """The hashes of the first bytes and of the last ones before an offset."""
-        size = min(PRINT, offset)
-        self.handle.seek(0)
-        head = self.handle.read(size)
-        self.handle.seek(offset - size)
-        return _digest(head), _digest(self.handle.read(size))
-
-    def next(self) -> list[Event] | None:
-        """The calls of the next block of whole lines; None at the end."""
-        chunk = self.handle.read(BLOCK)
-        if not chunk:
-            self.ended = True
-            return None
-        cut = chunk.rfind(b"\n") + 1
-        if not cut:
-            return self._without_end(chunk)
-        block, self._rest = self._rest + chunk[:cut], chunk[cut:]
-        self.offset += len(block)
-        if self._skipping:
-            self.offset = self.handle.tell() - len(self._rest)
-            block = block[block.find(b"\n") + 1 :]
-            self._skipping = False
-            self.reader.skip_line()
-        return self.reader.read(block)
-
-    def _without_end(self, chunk: bytes) -> list[Event]:
-        """A block inside one long line: kept while it may be a record, else skipped up to the line's end."""
-        if not self._skipping:
-            self._rest += chunk
-            if len(self._rest) > LONGEST_LINE:
-                self._rest = b""
-                self._skipping = True
-        return []
-
-    def state(self) -> FileState:
-        """How far it has been read, for the next time."""
-        found, position = self.todo.found, self.handle.tell()
-        head, block = self._prints(self.offset)
-        self.handle.seek(position)
-        return FileState(
-            self.todo.path,
-            found.st_dev,
-            found.st_ino,
-            found.st_size,
-            found.st_mtime_ns,
-            self.offset,
-            head,
-            block,
-        )
-
-    def carry(self) -> str:
-        """The session's first directory and what the reader carries over."""
-        return self.start.replace("\n", " ") + "\n" + self.reader.state().decode()
-
-
-def _digest(data: bytes) -> str:
-    from hashlib import blake2b
-
-    return blake2b(data, digest_size=16).hexdigest()

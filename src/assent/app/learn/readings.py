@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from assent.app.learn.described import Programs
     from assent.core.call import Part, Reading
 
-MEMO = 200_000
+MEMO = 100_000
 
 
 class Kept(msgspec.Struct, omit_defaults=True):
@@ -51,8 +50,7 @@ class Kept(msgspec.Struct, omit_defaults=True):
 _DECODE = msgspec.json.Decoder(Kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """What decides the meaning of a call: tool, the text it is read from, and the whereabouts as far as they matter."""
 
     tool: str
@@ -125,21 +123,24 @@ class Readings:
         self.db = db
         self.described = described or Described()
         self.known = store.known_readings(db, VERSION)
-        self._memo: dict[Spot, int] = {}
+        self._memo: dict[tuple[str, str | None, Whereabouts], int | None] = {}
 
     def of(self, tool: str, given: Mapping[str, object], where: Whereabouts) -> int | None:
         """The id of a call's reading; inside the caller's transaction."""
+        row = TOOLS.get(tool)
+        value = given.get(row["field"]) if row else None
+        asked = (tool, value if isinstance(value, str) else None, where)
+        if asked in self._memo:
+            return self._memo[asked]
+        if len(self._memo) >= MEMO:
+            self._memo.clear()
+        found = self._memo[asked] = self._keep(tool, given, where)
+        return found
+
+    def _keep(self, tool: str, given: Mapping[str, object], where: Whereabouts) -> int | None:
         spot = spot_of(tool, given, where, self.described.only_in(where.root))
         if spot is None:
             return None
-        found = self._memo.get(spot)
-        if found is None:
-            if len(self._memo) >= MEMO:
-                self._memo.clear()
-            found = self._memo[spot] = self._keep(spot, where)
-        return found
-
-    def _keep(self, spot: Spot, where: Whereabouts) -> int:
         key = key_of(spot)
         found = self.known.get(key)
         if found is None:

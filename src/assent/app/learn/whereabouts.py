@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assent.app import project
 from assent.core.paths import inside
@@ -17,8 +16,7 @@ GONE = "gone"
 _HOME = re.compile(r"(/home/[^/]+|/Users/[^/]+|/root)(?:/|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(NamedTuple):
     """`key` and `root` of the project ("" as root when there is none), `home`, and the call's `cwd`; absolute."""
 
     key: str

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assent.documents.words import Clock
 
 MOST = 20  # lines of a section
+WITHOUT_NAMES = ("rule", "mode", "classifier", "hook", "host", "user")  # of those who decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,13 @@ def _call(each: Told) -> str:
     return called(each.tool, each.text)
 
 
+def _who(decider: str) -> str:
+    """Who decided, in a sentence: us and other hooks by their names."""
+    return decider if decider not in WITHOUT_NAMES else f"the {decider}"
+
+
 def _blocked(each: Told, clock: Clock) -> Line:
-    by = "" if each.rule else f"refused by the {each.decider}, " if each.decider else "not run, "
+    by = "" if each.rule else f"refused by {_who(each.decider)}, " if each.decider else "not run, "
     return Line(_call(each), each.rule or "", by + clock.said(each.last), times=each.times)
 
 
@@ -129,7 +135,9 @@ def _asked(each: Told, clock: Clock) -> Line:
 
 
 def _risky(each: Told, clock: Clock) -> Line:
-    by = "" if each.rule else f", by the {each.decider}" if each.decider else ", who let it run is not known"
+    by = (
+        "" if each.rule else f", by {_who(each.decider)}" if each.decider else ", who let it run is not known"
+    )
     told = f"{', '.join(each.effects)}{by}, {clock.said(each.last)}"
     return Line(_call(each), each.rule or "", told, times=each.times)
 

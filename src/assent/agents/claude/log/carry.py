@@ -13,9 +13,9 @@ OPEN_LIMIT = 2_000
 class Carry:
     """What one file's reading leaves for the next batch: calls without a result yet, calls just rejected (an
     interruption may follow and correct them), calls whose input a hook rewrote, the permission mode, and counts
-    of lines read, records decoded and lines that could not be read."""
+    of lines read and of those that could not be."""
 
-    __slots__ = ("bad", "decoded", "first_bad", "lines", "mode", "pending", "rejected", "rewritten")
+    __slots__ = ("bad", "first_bad", "lines", "mode", "pending", "rejected", "rewritten")
 
     def __init__(self) -> None:
         self.pending: dict[str, Event] = {}
@@ -23,7 +23,6 @@ class Carry:
         self.rewritten: list[str] = []
         self.mode = ""
         self.lines = 0
-        self.decoded = 0
         self.bad = 0
         self.first_bad = 0
 
@@ -34,7 +33,7 @@ class Carry:
             "rejected": [_row(each) for each in self.rejected],
             "rewritten": self.rewritten,
             "mode": self.mode,
-            "counts": [self.lines, self.decoded, self.bad, self.first_bad],
+            "counts": [self.lines, 0, self.bad, self.first_bad],  # the second counts nothing any more
         }
         return msgspec.json.encode(state)
 
@@ -57,7 +56,7 @@ def load_carry(data: bytes) -> Carry:
     except (msgspec.MsgspecError, KeyError, TypeError, AttributeError):
         return Carry()
     carry.rewritten, carry.mode = state.rewritten, state.mode
-    carry.lines, carry.decoded, carry.bad, carry.first_bad = state.counts
+    carry.lines, _, carry.bad, carry.first_bad = state.counts
     return carry
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from assent.core import event as events
@@ -24,7 +26,7 @@ HOOK_DENIED = "hook error:"
 _AUTO = {"hook": events.HOOK, "mode": events.MODE, "classifier": events.CLASSIFIER}
 
 
-class Permission(msgspec.Struct, rename="camel"):
+class Permission(msgspec.Struct, gc=False, rename="camel"):
     """The `permissionDecision` of a result record; every field is the client's own word."""
 
     decision: str = ""
@@ -34,7 +36,7 @@ class Permission(msgspec.Struct, rename="camel"):
     grant_scope: str | None = None
 
 
-class Reply(msgspec.Struct):
+class Reply(msgspec.Struct, gc=False):
     """Everything a result record says about the answer. `text` is the result's text when it is an error or when
     no permission was recorded, else ""; `comment` True when a person wrote words with the answer."""
 
@@ -46,6 +48,7 @@ class Reply(msgspec.Struct):
     text: str = ""
 
 
+@lru_cache(maxsize=1_000)
 def version_of(text: str) -> tuple[int, ...]:
     """`2.1.328` as numbers; () when it is no version, which counts as older than any."""
     head = text.split("-", 1)[0].split("+", 1)[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import msgspec
 
@@ -14,15 +14,12 @@ from assent.core import event as events
 from assent.core.event import Event
 from assent.core.tools import RUNS, TOOLS, does
 
-# A record matters only if one of these stands in it. They are matched with their quotes, so a string that merely
-# talks about them (its quotes are escaped there) does not match, and blanks around a colon do not matter.
-CALLS = b'"tool_'  # "tool_use", "tool_result", "tool_use_id"
-MARKS = (b'"permissionMode"', b'"interruptedMessageId"', b"updatedInput")
-LINE_LIMIT = 64 * 1024 * 1024
+# A line that cannot be read is missed only if one of these stands in it.
+MARKS = (b'"tool_', b'"permissionMode"', b'"interruptedMessageId"', b"updatedInput")
 KEEP = 4_096
 
 
-class Block(msgspec.Struct):
+class Block(msgspec.Struct, gc=False):
     """One content block of a message; the body of a result stays undecoded until its text is needed."""
 
     type: str = ""
@@ -34,13 +31,13 @@ class Block(msgspec.Struct):
     content: msgspec.Raw = msgspec.Raw(b"")
 
 
-class Message(msgspec.Struct):
+class Message(msgspec.Struct, gc=False):
     """A message's content: plain text of a prompt, or blocks."""
 
     content: str | list[Block] | None = None
 
 
-class Attachment(msgspec.Struct, rename={"tool_use_id": "toolUseID"}):
+class Attachment(msgspec.Struct, gc=False, rename={"tool_use_id": "toolUseID"}):
     """What a hook left beside a call."""
 
     type: str = ""
@@ -48,11 +45,11 @@ class Attachment(msgspec.Struct, rename={"tool_use_id": "toolUseID"}):
     stdout: object = None
 
 
-class Record(msgspec.Struct, rename="camel"):
-    """The fields of a log line that the reader looks at."""
+class Record(msgspec.Struct, gc=False, rename="camel"):
+    """The fields of a log line that the reader looks at; what it does not name is passed over without being built."""
 
     type: str = ""
-    message: Message | None = None
+    message: Message | str | None = None
     timestamp: str = ""
     session_id: str = ""
     agent_id: str | None = None
@@ -88,39 +85,29 @@ def read_block(data: bytes, carry: Carry) -> list[Event]:
     find, size = data.find, len(data)
     decode, seen = _RECORD.decode, 0
     start = 0
-    # This loop meets every line of every log: it is kept flat on purpose, and looks only for bytes.
+    # This loop meets every line of every log: it is kept flat on purpose. To look for marks first would save nothing,
+    # as the decoder passes over what it does not need faster than one text is found.
     while start < size:
         end = find(b"\n", start)
         if end < 0:
             end = size
         seen += 1
-        if find(CALLS, start, end) < 0 and not _marked(find, start, end):
-            if data[start] != 123 or data[end - 1] != 125:
-                _glance(data[start:end], carry, seen)
-        elif end - start > LINE_LIMIT:
-            _bad(carry, seen)
+        try:
+            record = decode(view[start:end])
+        except (msgspec.MsgspecError, RecursionError, ValueError):
+            _unread(data[start:end], carry, seen)
         else:
-            try:
-                record = decode(view[start:end])
-            except (msgspec.MsgspecError, RecursionError, ValueError):
-                _bad(carry, seen)
-            else:
-                carry.decoded += 1
-                _take(record, carry, done)
+            _take(record, carry, done)
         start = end + 1
     carry.lines += seen
     return list(done.values())
 
 
-def _marked(find: Callable[[bytes, int, int], int], start: int, end: int) -> bool:
-    first, second, third = MARKS
-    return find(first, start, end) >= 0 or find(second, start, end) >= 0 or find(third, start, end) >= 0
-
-
-def _glance(line: bytes, carry: Carry, number: int) -> None:
-    """Count a line that matters not but is no JSON object at first sight either: binary, torn, glued."""
+def _unread(line: bytes, carry: Carry, number: int) -> None:
+    """Counts a line that cannot be read, unless it is a whole object at first sight that would not have mattered."""
     text = line.strip()
-    if text and not (text.startswith(b"{") and text.endswith(b"}")):
+    whole = text.startswith(b"{") and text.endswith(b"}")
+    if text and (not whole or any(mark in text for mark in MARKS)):
         _bad(carry, number)
 
 
@@ -137,7 +124,7 @@ def _take(record: Record, carry: Carry, done: dict[str, Event]) -> None:
         carry.mode = record.permission_mode
     if record.interrupted_message_id is not None:
         _interrupted(carry, done)
-    blocks = record.message.content if record.message is not None else None
+    blocks = record.message.content if isinstance(record.message, Message) else None
     if not isinstance(blocks, list):
         return
     if record.type == "assistant":
@@ -188,7 +175,7 @@ def _open(record: Record, block: Block, carry: Carry) -> None:
 
 def _results(record: Record, blocks: list[Block], carry: Carry, done: dict[str, Event]) -> None:
     results = [block for block in blocks if block.type == "tool_result"]
-    spoken = any(block.type == "text" for block in blocks)
+    spoken = len(results) < len(blocks) and any(block.type == "text" for block in blocks)
     for block in results:
         event = carry.pending.pop(block.tool_use_id, None)
         if event is None:
@@ -240,12 +227,13 @@ def _lean(tool: str, value: dict[str, object]) -> dict[str, object]:
     other fields those that stay under KEEP."""
     row = TOOLS.get(tool)
     dropped = row.get("bodies", ()) if row else ()
-    whole = does(tool) == RUNS
+    if does(tool) == RUNS:
+        return {key: each for key, each in value.items() if key not in dropped} if dropped else value
     return {
         key: each
         for key, each in value.items()
         if key not in dropped
-        and (whole or not (isinstance(each, str) and len(each) > KEEP and not key.endswith("path")))
+        and not (isinstance(each, str) and len(each) > KEEP and not key.endswith("path"))
     }
 
 
