@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/payload.py", "agents/registry.py",
          "app/__init__.py", "app/deadline.py", "app/entries.py", "app/hook.py", "app/observe.py", "app/ours.py",
          "app/project.py", "app/verdict.py", "store/__init__.py", "store/chained.py", "store/paths.py",
-         "store/record.py", "store/regular.py", "store/snapshot.py")  # fmt: skip
+         "store/reach.py", "store/record.py", "store/regular.py", "store/snapshot.py")  # fmt: skip
 
 
 # Path, is a package, mtime, size; how far before the table its bytecode lies, size and digest: see boot.py.
