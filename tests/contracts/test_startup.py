@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assent.agents.registry import AGENTS
-from assent.app.start import bundle
+from assent.app.start import bundle, loads
 from assent.app.start.row_tables import PACKAGE
 from tests.contracts.tree import ROOT, add_violation, copy, modules
 
@@ -153,7 +153,7 @@ def test_a_call_loads_one_dialect_and_nothing_else_of_any_agent(tmp_path: Path) 
     seen = {
         name for name in imported(run_light(ROOT, code, given, tmp_path)) if name.startswith("assent.agents.")
     }
-    own = {AGENTS["claude"][kind] for kind in bundle.OF_AN_AGENT}
+    own = {AGENTS["claude"][kind] for kind in loads.OF_AN_AGENT}
     assert seen == own | {"assent.agents.claude", "assent.agents.payload", "assent.agents.registry"}
 
 

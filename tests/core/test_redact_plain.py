@@ -24,6 +24,7 @@ PIECES = [
     "a" * 14, "b" * 20, "abc.def/ghi", "/home/u", "~/work", "../x", "aB3dE6gH9j", "0123456789abcdef", "AA" + "b3" * 17,
     "dGhpcw1pZiB5b3U", "Zx9Q", "abcdef" * 5, "BUNDLE_GEMS__X__COM", "api-", "sdk-", "1db73ec3-712c-46f6-a553-f1fbdc8cae7b", "login(", "-P", "--user", "kind: Secret", "data:",
     "stringData:", "mnemonic", "phrase", "is", "/ x9y8z7w6", "secrets", "FOR", "value=", "--value", "12", "1", "7f", "git", "log", "src/core/paths.py", "X",
+    "/home/u/a-project-with-a-long-name", "dapi" + "e" * 32, "/-dose" + "f" * 33, "hf_" + "c" * 20, "~/npg_" + "d" * 16,
 ]  # fmt: skip
 SIGNS = [" ", " ", " ", ": ", ":", "=", "/", ".", "-", "_", "'", '"', "\n", "|", "@", "(", ")", "&&", ""]
 PARTS = st.tuples(st.sampled_from(PIECES), st.sampled_from(SIGNS)).map("".join)
@@ -59,6 +60,7 @@ EVERYDAY = [
     "mkdir -p build/out", "rm -rf build", "python3 -m unittest -q", "find . -name '*.py'", "git diff main", "sed -n '1,20p' README.md",
     "allow by user rule git", "git status: no rule speaks about it", "/home/dev/my-project_2/src/App.tsx",
     "src/components/Button2.tsx", "git log --format='%h %s' | grep -v \"fix: it's\"", "rg --glob='*.py' -n total ~/work/V2",
+    "/home/dev/work/a-project-with-a-long-name/src/V2", "cat ./docs/configuration_of_services.md",
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 from assent.core.effect import READ_ELSEWHERE, READ_PROJECT, READ_SECRET
 from assent.core.facts import Facts
 from assent.core.places import deep_effect, read_effect
-from assent.core.secrecy import in_home, is_open_tree
+from assent.core.private import in_home, is_open_tree
 
 HOME, PROJECT = "/home/u", "/home/u/p"
 FACTS = Facts(HOME, PROJECT)

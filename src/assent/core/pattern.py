@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assent.core.effect import PRIVILEGE, SYSTEM, UNKNOWN
 from assent.core.paths import folded, glob, inside, widened
-from assent.core.secrecy import SECRET_FILES, is_open_tree, named
+from assent.core.secrecy import SECRET_FILES, named
 from assent.core.tools import FETCHERS, READERS, SEARCHERS, SERVER, SHELL, SHELLS, SPAWNERS, WRITERS
 
 TYPE_CHECKING = False
@@ -296,6 +296,8 @@ def _is_ordinary(folder: str, facts: Facts) -> bool:
         return True
     if any(inside(folder, tmp) for tmp in facts.tmp):
         return not inside(folder, facts.home)
+    from assent.core.private import is_open_tree
+
     return is_open_tree(folded(folder) or "/", folded(facts.home))
 
 

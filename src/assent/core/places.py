@@ -14,7 +14,7 @@ from assent.core.effect import (
     WRITE_TMP,
 )
 from assent.core.paths import fits_plainly, fixed, folded, has_glob, inside, loosened, resolved, widened
-from assent.core.secrecy import SECRET_DIRS, SECRET_FILES, SECRET_NAMES, is_open_tree, named, standing
+from assent.core.secrecy import SECRET_DIRS, SECRET_FILES, SECRET_NAMES, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -184,6 +184,8 @@ def deep_effect(path: str, facts: Facts) -> int:
         return READ_SECRET
     if is_temporary(real, facts):
         return 0
+    from assent.core.private import is_open_tree
+
     while real.endswith(("/*", "/.*", "/**")):
         real = real[: real.rfind("/")]
     return 0 if is_open_tree(folded(real or "/"), folded(facts.home)) else READ_SECRET
@@ -207,6 +209,8 @@ def _is_private(path: str, facts: Facts) -> bool:
     to hold no secret."""
     if _owns(path, facts):
         return False
+    from assent.core.private import standing
+
     state = standing(folded(path), folded(facts.home))
     if state or is_temporary(path, facts):
         return state > 0

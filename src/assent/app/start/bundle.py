@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import marshal
 import os
-import runpy
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from types import CodeType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from assent.app.start import loads
 from assent.app.start.bytecode import proof, stripped
 from assent.app.start.held import BOOT, HEAD, path_of, stamp, whole
 from assent.app.start.row_tables import PACKAGE, program_files, read_table, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping
 
 
 # Rooms and files the hook may load, beside what the registry of agents names for it; what is not here is loaded the
@@ -25,28 +23,13 @@ if TYPE_CHECKING:
 PARTS = ("__init__.py", "core", "shell", "agents/__init__.py", "agents/payload.py", "agents/registry.py",
          "app/__init__.py", "app/deadline.py", "app/entries.py", "app/hook.py", "app/observe.py", "app/ours.py",
          "app/project.py", "app/verdict.py", "store/__init__.py", "store/chained.py", "store/paths.py",
-         "store/reach.py", "store/record.py", "store/regular.py", "store/snapshot.py")  # fmt: skip
-OF_AN_AGENT = ("dialect", "places")
+         "store/record.py", "store/regular.py", "store/snapshot.py")  # fmt: skip
 
 
-# Path, is a package, mtime, size; offset, size and digest of the bytecode: see boot.py.
+# Path, is a package, mtime, size; how far before the table its bytecode lies, size and digest: see boot.py.
 Entry = tuple[str, bool, int, int, int, int, bytes]
-Group = tuple[tuple[str, ...], int, int, bytes]
 Table = tuple[int, int, bytes]
-NATIVE = ("_json", "_blake2")
 FAR = 1 << 30
-# What a call loads at once, step by step: (the name whose import sets it off, the module it is for). The hook itself
-# comes first, and its agent's dialect; then what a verdict needs; git, the program most called; a call of another tool
-# than the shell; a text that may hold a secret.
-STEPS = (
-    ("assent", "assent.app.hook"),
-    ("assent.app.verdict", "assent.app.verdict"),
-    ("assent.shell.syntax.compound", "assent.shell.syntax.compound"),
-    ("assent.shell.judges.gitrules", "assent.shell.judges.gitrules"),
-    ("assent.core.reason", "assent.core.reason"),
-    ("assent.core.tool_calls", "assent.core.tool_calls"),
-    ("assent.core.redact.scan", "assent.core.redact.scan"),
-)
 
 
 def sources(package: Path = PACKAGE) -> list[Path]:
@@ -58,16 +41,10 @@ def sources(package: Path = PACKAGE) -> list[Path]:
     return found
 
 
-def agents(package: Path = PACKAGE) -> dict[str, list[str]]:
-    """Each agent's modules that the hook may load."""
-    table: dict[str, dict[str, str]] = runpy.run_path(str(package / "agents/registry.py"))["AGENTS"]
-    return {name: [parts[kind] for kind in OF_AN_AGENT if kind in parts] for name, parts in table.items()}
-
-
 def of_agents(package: Path = PACKAGE) -> list[str]:
     """The files of these modules, and the packages they lie in."""
     found: dict[str, None] = {}
-    for module in [each for own in agents(package).values() for each in own]:
+    for module in [each for own in loads.agents(package).values() for each in own]:
         names = module.split(".")[1:]
         for depth in range(2, len(names)):
             found["/".join((*names[:depth], "__init__.py"))] = None
@@ -75,50 +52,59 @@ def of_agents(package: Path = PACKAGE) -> list[str]:
     return list(found)
 
 
+class Laid:
+    """What follows the head, piece by piece, and where each lies behind it."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+        self.size = 0
+
+    def put(self, piece: bytes) -> Table:
+        """Adds a piece: where it begins, its size and its digest."""
+        at = self.size
+        self.pieces.append(piece)
+        self.size += len(piece)
+        return at, len(piece), proof(piece)
+
+
 def make(package: Path = PACKAGE) -> bool:
     """Write the bundle; False when the package's folder may not be written (the hook then starts slower).
 
-    Length and digest of the head; the head, marshalled (boot code, index, groups); the bytecode at its offsets."""
-    index: dict[str, Entry] = {}
-    codes: dict[str, CodeType] = {}
-    blobs: list[bytes] = []
-    at = 0
-    for path in sources(package):
-        name, is_package = _name(path, package)
-        codes[name] = stripped(path.read_bytes(), str(path))
-        blob = marshal.dumps(codes[name])
-        found = path.stat()
-        index[name] = (
-            f"/{path.relative_to(package)}",
-            is_package,
-            found.st_mtime_ns,
-            found.st_size,
-            at,
-            len(blob),
-            proof(blob),
-        )
-        blobs.append(blob)
-        at += len(blob)
-    groups: dict[str, Group] = {}
-    for name, loaded in _groups(package, index).items():
-        blob = marshal.dumps([codes[each] for each in loaded])
-        groups[name] = (tuple(loaded), at, len(blob), proof(blob))
-        blobs.append(blob)
-        at += len(blob)
+    Length and digest of the head; the head, marshalled: boot code, where the table of modules, the groups and the
+    tables of programs lie; then all of these."""
+    laid = Laid()
+    index, groups = _modules(package, laid)
     rows: dict[str, Table] = {}
     for letter, (held, table) in tables(package).items():
-        rows[letter] = (at + len(held), len(table), proof(table))
-        blobs += [held, table]
-        at += len(held) + len(table)
-    boot, rest = _boot(package), (_native(package), _said(package))
+        laid.put(held)
+        rows[letter] = laid.put(table)
+    listed = {name: (*entry[:4], laid.size - entry[4], *entry[5:]) for name, entry in index.items()}
+    where = (laid.put(marshal.dumps(listed)), groups, rows)
+    boot, rest = _boot(package), (loads.native(package), loads.said(package))
     # Numbers of one width: the head's length moves the offsets, and must not change with them.
-    start = HEAD + len(marshal.dumps((*boot, *_moved(index, groups, rows, FAR), *rest)))
-    head = marshal.dumps((*boot, *_moved(index, groups, rows, start), *rest))
+    start = HEAD + len(marshal.dumps((*boot, *_moved(where, FAR), *rest)))
+    head = marshal.dumps((*boot, *_moved(where, start), *rest))
     if len(head) + HEAD != start:
         return False
     return _replace_file(
-        path_of(package), len(head).to_bytes(8, "little") + proof(head) + head + b"".join(blobs)
+        path_of(package), len(head).to_bytes(8, "little") + proof(head) + head + b"".join(laid.pieces)
     )
+
+
+def _modules(package: Path, laid: Laid) -> tuple[dict[str, Entry], dict[str, Table]]:
+    """Lays each module for itself, and the groups that are loaded at once."""
+    index: dict[str, Entry] = {}
+    codes: dict[str, CodeType] = {}
+    for path in sources(package):
+        name, is_package = _name(path, package)
+        inner = f"/{path.relative_to(package)}"
+        codes[name] = stripped(path.read_bytes(), str(path))
+        index[name] = (inner, is_package, *stamp(path), *laid.put(marshal.dumps(codes[name])))
+    groups = {
+        name: laid.put(marshal.dumps([(each, *index[each][:4], codes[each]) for each in loaded]))
+        for name, loaded in loads.groups(package, index).items()
+    }
+    return index, groups
 
 
 def _boot(package: Path) -> tuple[bytes, int, int]:
@@ -132,92 +118,26 @@ def _name(path: Path, package: Path) -> tuple[str, bool]:
     return ".".join(names[:-1] if is_package else names), is_package
 
 
-def _moved(
-    index: Mapping[str, Entry], groups: Mapping[str, Group], rows: Mapping[str, Table], by: int
-) -> tuple[dict[str, tuple[object, ...]], ...]:
-    return (
-        {name: (*entry[:4], entry[4] + by, *entry[5:]) for name, entry in index.items()},
-        {name: (names, at + by, *rest) for name, (names, at, *rest) in groups.items()},
-        {letter: (at + by, *rest) for letter, (at, *rest) in rows.items()},
-    )
+def _moved(where: tuple[Table, Mapping[str, Table], Mapping[str, Table]], by: int) -> tuple[Any, ...]:
+    def moved(table: Table) -> Table:
+        return (table[0] + by, *table[1:])
 
-
-def _groups(package: Path, index: Mapping[str, Entry]) -> dict[str, list[str]]:
-    """What each step loads beside the module it is for, after those before it; for an agent, what its dialect loads
-    after the hook, itself included."""
-    found: dict[str, list[str]] = {}
-    known: set[str] = set()
-    after: list[str] = []
-    for name, last in STEPS:
-        loaded = _imported(package, after, [last])
-        found[name] = [each for each in loaded if each in index and each not in known and each != last]
-        known.update(found[name], {last})
-        if not after:
-            spoken = _of_agents(package, last, index.keys() - known)
-            found |= spoken
-            known |= set.intersection(*map(set, spoken.values()))  # what is there whichever agent calls
-        after.append(last)
-    return found
-
-
-def _of_agents(package: Path, hook: str, new: Collection[str]) -> dict[str, list[str]]:
-    """For each agent, which of the new modules its own load once the hook is there."""
-    return {
-        agent: [each for each in _imported(package, [hook], own) if each in new]
-        for agent, own in agents(package).items()
-    }
-
-
-def _imported(package: Path, after: Sequence[str], wanted: Sequence[str]) -> list[str]:
-    """What importing these modules loads once others are there, in the order it is done."""
-    lines = _fresh(
-        package, "".join(f"import {each};" for each in (*after, *wanted)), "-X", "importtime"
-    ).stderr
-    return [
-        line.rpartition("|")[2].strip()
-        for line in lines.decode().splitlines()
-        if line.startswith("import time:")
-    ]
-
-
-def _native(package: Path) -> dict[str, str]:
-    """Modules in C that the hook loads → their files, where they are not part of the interpreter itself."""
-    code = (
-        "import assent.app.hook, marshal; found = [m for n, m in sys.modules.items() if n in "
-        + repr(NATIVE)
-        + "];"
-        "sys.stdout.buffer.write(marshal.dumps({m.__name__: m.__file__ for m in found if hasattr(m, '__file__')}))"
-    )
-    out = _fresh(package, code).stdout
-    found: dict[str, str] = marshal.loads(out) if out else {}  # noqa: S302  our own
-    return found
-
-
-def _said(package: Path) -> dict[str, bytes]:
-    """For each agent, what it hears when the hook cannot start."""
-    code = (
-        "from assent.agents.registry import AGENTS, unable; import marshal;"
-        "sys.stdout.buffer.write(marshal.dumps({name: unable(name) for name in AGENTS}))"
-    )
-    out = _fresh(package, code).stdout
-    said: dict[str, bytes] = marshal.loads(out) if out else {}  # noqa: S302  our own
-    return said
-
-
-def _fresh(package: Path, code: str, *options: str) -> subprocess.CompletedProcess[bytes]:
-    """The code in an interpreter that knows the package and nothing else of ours."""
-    program = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
-    begin = f"import sys; sys.path.insert(0, {str(package.parent)!r});"
-    argv = [program, "-I", "-S", *options, "-c", begin + code]
-    return subprocess.run(argv, capture_output=True, check=False, timeout=60)
+    index, groups, rows = where
+    held = ({name: moved(table) for name, table in each.items()} for each in (groups, rows))
+    return moved(index), *held
 
 
 def current(package: Path = PACKAGE) -> bool:
     """True when the bundle is whole and was made from the sources as they are."""
     try:
-        data, (*boot, index, groups, rows, _, _) = whole(package)
+        data, (*boot, listed, groups, rows, _, _) = whole(package)
+        at, size, mark = listed
+        if proof(data[at : at + size]) != mark:
+            return False
+        index: dict[str, Entry] = marshal.loads(data[at : at + size])  # noqa: S302  our own, and proven
         known = {f"{package}{entry[0]}": entry[2:4] for entry in index.values()}
-        blobs = [entry[-3:] for entry in (*index.values(), *groups.values(), *rows.values())]
+        blobs = [(at - back, length, mark) for *_, back, length, mark in index.values()]
+        blobs += [*groups.values(), *rows.values()]
         for at, size, _ in rows.values():
             table = read_table(data[at : at + size])
             known |= {f"{package}{entry[1]}": entry[2:4] for entry in table.values()}

@@ -70,13 +70,13 @@ def _is_word(atom: str) -> bool:
 
 
 def _is_path(atom: str) -> bool:
-    """True for a path of short names: no name in it is long enough for a token, nor the whole a token that may hold
+    """True for a path of short names and plain words: no name in it is a token, nor the whole one that may hold
     slashes, as those begin otherwise or are longer."""
     if "/" not in atom:
         return False
     names = atom.split("/")
     for name in names:
-        if len(name) >= _LONG:
+        if len(name) >= _LONG and not _is_word(name.lstrip("-")):
             return False
     for mark, _ in INSIDE:
         if mark in atom:
