@@ -80,8 +80,9 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where the state folder is made (about 10 GB), and kept")
     given = parser.parse_args()
     with contextlib.ExitStack() as stack:
-        made_here = tempfile.TemporaryDirectory(prefix="assent-bench-") if given.folder is None else None
-        folder = given.folder or Path(stack.enter_context(made_here))  # type: ignore[arg-type]
+        folder = given.folder or Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="assent-bench-"))
+        )
         home = folder / f"calls-{given.calls}"
         file = Path(paths_of(str(home), {}).db)
         if not file.exists():
