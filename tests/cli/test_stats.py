@@ -123,7 +123,7 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str, str]] = {
     "question": (("stats", "latncy"), "stats latncy", "did you mean latency"),
     "unlike-any": (("stats", "xyzzy"), "stats xyzzy", "friction"),
     "since": (("stats", "--since", "soon"), "--since soon", "30d"),
-    "project": (("stats", "--project", "nowhere-at-all"), "--project nowhere-at-all", "assent log"),
+    "project": (("stats", "--project", "nowhere-at-all"), "--project nowhere-at-all", "see: assent sessions"),
     "turned": (("trends", "--since", "1d", "--until", "2d"), "--since 1d", "earlier"),
 }
 

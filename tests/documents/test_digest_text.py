@@ -45,7 +45,12 @@ def test_a_record_that_is_not_whole_is_said_first_thing() -> None:
 
 @pytest.mark.parametrize(
     ("who", "said"),
-    [("classifier", "the classifier"), ("assent", "assent"), ("claude-permit", "claude-permit")],
+    [
+        ("classifier", "the agent's classifier"),
+        ("hook", "another hook"),
+        ("assent", "assent"),
+        ("claude-permit", "claude-permit"),
+    ],
 )
 def test_who_refused_is_said_as_people_say_it(who: str, said: str) -> None:
     refused = replace(digests.digest().blocked[1], decider=who)

@@ -23,7 +23,7 @@ SHOWN = 20
 
 @click.command(name="verify")
 @click.option(
-    "--against", metavar="FILE", help="Also compare with a checkpoint that was exported; - reads it."
+    "--against", metavar="FILE", help="Also compare with a checkpoint that was kept; - is standard input."
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(against: str | None, as_json: bool) -> None:
@@ -43,7 +43,7 @@ def command(against: str | None, as_json: bool) -> None:
     if as_json:
         data(_as_json(found, faults))
     else:
-        _tell(at, found, faults)
+        _tell(at, found, faults, stated)
     if faults:
         raise click.exceptions.Exit(1)
 
@@ -76,7 +76,7 @@ def _as_json(found: Report, faults: list[Fault]) -> dict[str, Any]:
     }
 
 
-def _tell(at: Paths, found: Report, faults: list[Fault]) -> None:
+def _tell(at: Paths, found: Report, faults: list[Fault], stated: checkpoint.Stated | None) -> None:
     for each in faults[:SHOWN]:
         place = f"{each.file}:{each.line}" if each.line else each.file
         error(f"{place.replace(f'{Path.home()}/', '~/')}: {each.what}")
@@ -91,6 +91,8 @@ def _tell(at: Paths, found: Report, faults: list[Fault]) -> None:
     say(f"The record is as it was written: {_count(found.lines, 'line')} of {_count(found.days, 'day')}.")
     for text in _notes(at, found):
         say(f"  {text}")
+    if stated:
+        say(f"  the checkpoint you kept, of {_count(stated.size, 'sealed day')}, agrees with it")
 
 
 def _notes(at: Paths, found: Report) -> list[str]:
