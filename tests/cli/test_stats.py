@@ -169,6 +169,11 @@ def test_logs_of_the_agent_count_without_a_hook_and_leave_no_trace(fresh: Home) 
     found = fresh.run("stats", "--json").data
     assert (found["calls"], found["unseen"], found["allowed"]) == (774, 774, 0)
     assert found["prompts"] > 0
+    said = " ".join(fresh.run("stats").out.split())
+    assert "once its hook is in place; is it there: assent status" in said
+    one = fresh.run("sessions", "last").out
+    assert "assent stats --session" in one
+    assert "assent log" not in one
     assert not (fresh.path / ".local").exists()
 
 

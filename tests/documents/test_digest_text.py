@@ -57,6 +57,29 @@ def test_who_refused_is_said_as_people_say_it(who: str, said: str) -> None:
     assert f": refused by {said}, 2026" in markdown(replace(digests.digest(), blocked=[refused]), CLOCK)
 
 
+# id: what differs from an ordinary day → what the first lines say of it.
+FIRST: dict[str, tuple[dict[str, int], str]] = {
+    "prompts-without-an-answer": (
+        {"prompts": 9},
+        "You were asked 9 times: 3 yes, 1 no, 5 without a known answer.",
+    ),
+    "every-prompt-answered": ({"prompts": 4}, "You were asked 4 times: 3 yes, 1 no.\n"),
+    "nothing-came-to-the-hook": (
+        {"calls": 77, "silent": 0, "unseen": 77},
+        "0 passed through, 77 only in the agent",
+    ),
+    "something-came-to-it": (
+        {"calls": 78, "silent": 1, "unseen": 77},
+        "1 passed through (100% without a rule), 77 only",
+    ),
+}
+
+
+@pytest.mark.parametrize(("more", "said"), FIRST.values(), ids=FIRST)
+def test_the_first_lines_add_up(more: dict[str, int], said: str) -> None:
+    assert said in markdown(replace(digests.digest(), **more), CLOCK)
+
+
 def test_a_judge_that_fails_is_said() -> None:
     failing = replace(digests.digest(), judge="the judge failed in 2 of 12 calls")
     assert "The judge failed in 2 of 12 calls. Look: assent stats judge." in markdown(failing, CLOCK)

@@ -239,6 +239,7 @@ def test_us_16_without_systemd_the_line_for_cron_is_said(fresh: Home) -> None:
     done = fresh.run("init", "--digest")
     line = next(line for line in done.out.splitlines() if line.startswith("0 8 * * * "))
     assert line.endswith(" digest --daily --save")
+    assert all(len(each) <= 80 for each in done.out.splitlines() if each != line)
     assert not (fresh.path / ".config/systemd").exists()
 
 

@@ -11,9 +11,8 @@ from assent.analytics.scope import Scope
 from assent.app import decided, state
 from assent.app import sessions as app
 from assent.app.config import in_force as config
-from assent.cli import empty
+from assent.cli import counting, empty
 from assent.cli import session_page as page
-from assent.cli.log import recorded
 from assent.cli.output import console, data, refuse, say
 from assent.cli.verbs import Verbs
 from assent.core.problem import Problem
@@ -141,7 +140,7 @@ def _pages(at: Paths, words: Sequence[str], where: str) -> list[dict[str, Any]]:
 @contextlib.contextmanager
 def _looking(at: Paths) -> Iterator[sqlite3.Connection]:
     try:
-        with contextlib.closing(recorded(at)) as db:
+        with contextlib.closing(counting.known(at)) as db:
             yield db
     except StoreError as problem:
         refuse([problem.problem])
