@@ -105,7 +105,8 @@ def _notes(at: Paths, found: Report) -> list[str]:
         notes.append(f"{_count(found.erased, 'line')} from which something was erased, as the record tells")
     if found.dropped_until:
         notes.append(f"calls up to {found.dropped_until} were dropped; their seals stand")
-    changed = len(keys.changes(at))
+    changes = keys.changes(at)
+    changed = len(changes)
     if changed:
         notes.append(
             f"the key was changed {'once' if changed == 1 else f'{changed} times'}, each told and accepted"
@@ -123,6 +124,8 @@ def _notes(at: Paths, found: Report) -> list[str]:
     if found.early:
         notes.append(f"{_count(found.early, 'line')} written while the clock was behind the record")
     signer = f", signed by {found.key.partition('+')[0]}" if found.key else ""
+    if changes and signer and changes[-1].new != found.key:
+        signer += f"; what follows, by {changes[-1].new.partition('+')[0]}"
     return [*notes, f"{_count(found.seals, 'day')} sealed{signer}"]
 
 
