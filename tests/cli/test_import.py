@@ -227,6 +227,13 @@ def test_where_a_rule_comes_from_is_kept_and_it_can_be_taken_back(home: Home) ->
     assert "no-rm-rf" not in {each["name"] for each in home.run("rules", "list", "--json").data}
 
 
+def test_a_rule_by_fields_says_them_wherever_it_is_listed(home: Home) -> None:
+    home.run("import", "claude-permit", "--apply", "--json")
+    assert answered(home, *[b"y"] * 9)[0] == 0
+    for words in (("rules", "list"), ("timeline",)):
+        assert "tool Bash, where command matches ^(git status)" in home.run(*words).out
+
+
 def test_nothing_there_is_a_mistake_and_a_broken_file_costs_no_other(home: Home) -> None:
     assert "holds no file of claude-permit" in home.run("import", "claude-permit", "/nowhere", code=2).err
     home.write(".claude/claude-permit/config.toml", "[[deny]\n")
