@@ -229,7 +229,8 @@ def test_where_a_rule_comes_from_is_kept_and_it_can_be_taken_back(home: Home) ->
 
 def test_a_rule_by_fields_says_them_wherever_it_is_listed(home: Home) -> None:
     home.run("import", "claude-permit", "--apply", "--json")
-    assert answered(home, *[b"y"] * 9)[0] == 0
+    code, text = answered(home, *[b"y\n"] * 6)
+    assert code == 0, text
     for words in (("rules", "list"), ("timeline",)):
         assert "tool Bash, where command matches ^(git status)" in home.run(*words).out
 

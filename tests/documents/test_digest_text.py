@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -58,7 +59,7 @@ def test_who_refused_is_said_as_people_say_it(who: str, said: str) -> None:
 
 
 # id: what differs from an ordinary day → what the first lines say of it.
-FIRST: dict[str, tuple[dict[str, int], str]] = {
+FIRST: dict[str, tuple[dict[str, Any], str]] = {
     "prompts-without-an-answer": (
         {"prompts": 9},
         "You were asked 9 times: 3 yes, 1 no, 5 without a known answer.",
@@ -76,7 +77,7 @@ FIRST: dict[str, tuple[dict[str, int], str]] = {
 
 
 @pytest.mark.parametrize(("more", "said"), FIRST.values(), ids=FIRST)
-def test_the_first_lines_add_up(more: dict[str, int], said: str) -> None:
+def test_the_first_lines_add_up(more: dict[str, Any], said: str) -> None:
     assert said in markdown(replace(digests.digest(), **more), CLOCK)
 
 

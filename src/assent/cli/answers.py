@@ -12,7 +12,7 @@ from assent.cli import charts, trend_chart
 from assent.cli.columns import counted, figure, lines, percent
 from assent.cli.sources import SOURCES
 from assent.cli.sources import short as from_home
-from assent.documents.words import DECIDERS
+from assent.core.deciders import DECIDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

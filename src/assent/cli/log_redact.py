@@ -84,7 +84,7 @@ def _counted(found: Found) -> str:
     files = f" ({len(found.lines)} files)" if len(found.lines) > 1 else ""
     told = [f"{lines}{files}", f"{rows:,} row{'' if rows == 1 else 's'} of the database"]
     if found.digests:
-        told.append(f"{len(found.digests):,} saved digest{'' if len(found.digests) == 1 else 's'}")
+        told.append(f"{len(found.digests):,} file{'' if len(found.digests) == 1 else 's'} of saved digests")
     return f"{', '.join(told[:-1])} and {told[-1]}"
 
 

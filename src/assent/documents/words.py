@@ -8,16 +8,6 @@ from datetime import UTC, datetime, tzinfo
 from assent.documents.html import Html, el
 
 _SPANS = ((86400 * 365, "year"), (86400 * 30, "month"), (86400, "day"), (3600, "hour"), (60, "minute"))
-# Who decides → how it is said, where the record has a word for them and no name.
-DECIDERS = {
-    "assent": "assent",
-    "rule": "the agent's own rules",
-    "mode": "the agent's mode",
-    "classifier": "the agent's classifier",
-    "hook": "another hook",
-    "host": "the program around the agent",
-    "user": "you",
-}
 
 
 def called(tool: str, text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assent.documents.words import DECIDERS, called, counted, percent
+from assent.core.deciders import DECIDERS
+from assent.documents.words import called, counted, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
