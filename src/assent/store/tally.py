@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE
 from assent.core.wire import encode
-from assent.store import packed, record
+from assent.store import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ def files(paths: Paths, since: str) -> list[str]:
 
 def newest(paths: Paths, since: str, most: int = AT_ONCE) -> list[str]:
     """The same as far as they can be looked at while somebody waits: the newest, of so many bytes together."""
+    from assent.store import packed
+
     found: list[str] = []
     for path in reversed(files(paths, since)):
         most -= max(0, packed.size(path))
