@@ -279,3 +279,82 @@ def test_input_of_a_tool_that_names_a_session_is_no_call_of_it(home: Home) -> No
     )
     boundary(home, "SessionEnd", "one")
     assert start(home, "two") == SUMMARY
+
+
+END: dict[str, Any] = {"kind": "event", "event": "session-end", "agent": "claude", "session": "zz"}
+# id: a line of another session that comes after the end of the last one here.
+BETWEEN: dict[str, dict[str, Any]] = {
+    "nul-in-a-path": END | {"cwd": "/a\0b"}, "long-path": END | {"cwd": "/" + "x" * 9000}, "many-folders": END | {"cwd": "/x" * 9000},
+    "relative": END | {"cwd": "../.."}, "half-a-pair": END | {"cwd": "/\ud800"}, "no-text": END | {"cwd": ["/"]},
+    "no-event": END | {"event": "session-"}, "a-start-from-nowhere": END | {"event": "session-start", "source": ["startup"], "cwd": "/"},
+    "a-call-that-reads-like-one": {"kind": "decision", "agent": "claude", "session": "zz", "tool": "mcp__x__y", "verdict": "ask",
+                                   "input": {"event": "session-start", "kind": "rule"}, "cwd": "@"},
+    "a-change-without-words": {"kind": "rule", "action": ["add"], "rule_id": {"a": 1}},
+    "a-rule-of-lists": {"kind": "rule", "action": "add", "rule_id": [1], "rule": {"verdict": "deny", "body": [1]}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", BETWEEN.values(), ids=BETWEEN)
+def test_no_other_line_hides_what_the_last_session_came_to(home: Home, entry: dict[str, Any]) -> None:
+    work(home)
+    boundary(home, "SessionEnd", "one")
+    there = str(home.project) if entry.get("cwd") == "@" else entry.get("cwd")
+    record.append(home.paths, entry | ({"cwd": there} if there else {}))
+    assert start(home, "two") == SUMMARY
+
+
+# id: a name that somebody may have chosen → how the command that is told with it says it.
+NAMES = {
+    "plain": ("a1b2c3", "a1b2c3"), "two-commands": ("a; b", "'a; b'"), "a-substitution": ("$(a)", "'$(a)'"), "a-quote": ("a'b", "'a'\\''b'"),
+    "nothing": ("", "''"), "a-line": ("a\nb", "'a\\nb'"), "a-home": ("~/p", "'~/p'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "word"), NAMES.values(), ids=NAMES)
+def test_a_name_in_a_command_that_is_told_is_one_word(home: Home, name: str, word: str) -> None:
+    record.append(home.paths, {"kind": "trust", "verdict": "trusted", "path": name, "hash": "", "by": "user"})
+    assert f"undo: assent rules distrust {word})" in start(home, "one")
+    record.append(home.paths, {"kind": "rule", "action": "disable", "rule_id": name or "x", "by": "user"})
+    assert f"undo: assent rules undo {word if name else 'x'})" in start(home, "two")
+
+
+@pytest.mark.parametrize(("name", "word"), list(NAMES.values())[:4], ids=list(NAMES)[:4])
+def test_the_session_in_a_command_that_is_told_is_one_word(home: Home, name: str, word: str) -> None:
+    work(home, name)
+    boundary(home, "SessionEnd", name)
+    assert start(home, "two").endswith(f"more: assent sessions {word}")
+
+
+def much(home: Home, files: int) -> None:
+    """So many files of yesterday in which another agent worked."""
+    day = record.moment(time.time_ns() - 86_400 * 10**9)[:10]
+    line = {
+        "v": 1,
+        "ts": f"{day}T00:00:00.000Z",
+        "id": "x",
+        "kind": "decision",
+        "agent": "codex",
+        "session": "s",
+        "why": "x" * 9000,
+    }
+    data = (json.dumps(line) + "\n").encode() * 1000
+    for number in range(1, files + 1):
+        Path(home.paths.record(day, number)).write_bytes(data)
+
+
+def test_of_a_record_too_long_for_a_moment_only_the_end_is_looked_at_and_the_session_is_recorded(
+    home: Home,
+) -> None:
+    grant(home)
+    much(home, 9)
+    looked = "the record is too long to look here for rules that changed: assent timeline"
+    assert start(home, "two") == looked
+    assert start(home, "three") == ""
+    grant(home)
+    assert undated(start(home, "four")) == LEARNT
+    told = [json.loads(line) for path in record.files(home.paths) for line in record.lines(path)]
+    assert [each["session"] for each in told if each.get("event") == "session-start"] == [
+        "two",
+        "three",
+        "four",
+    ]

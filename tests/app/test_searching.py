@@ -115,6 +115,13 @@ NEEDED = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "regex", [r"\x67it status", r"\147it status", r"\u0067it status", r"\U00000067it status", r"g\151t st"]
+)
+def test_a_letter_told_by_its_number_is_found(held: sqlite3.Connection, regex: str) -> None:
+    assert found(held, f"/{regex}/") == [0]
+
+
 @pytest.mark.parametrize(("regex", "text"), NEEDED.values(), ids=NEEDED)
 def test_the_text_that_a_regular_expression_needs(regex: str, text: str) -> None:
     assert searching.needed(regex) == text
@@ -130,6 +137,9 @@ pieces = st.sampled_from(
         r"\d",
         r"\.",
         r"\w",
+        r"\x61",
+        r"\141",
+        r"\u0062",
         "*",
         "+",
         "?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from assent.store import checkpoint, merkle, record, seal, signing
+from assent.store import checkpoint, erased, merkle, record, seal, signing
 from assent.store.paths import Paths, digest
 
 DAYS = ("2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04")
@@ -174,6 +174,27 @@ def fake_erasure(paths: Paths) -> None:
     on(0, act)(paths)
 
 
+def swallowed(paths: Paths) -> None:
+    """Three lines of an open day gone behind one that claims to be the last of them, erased, and that is told of."""
+    made: list[bytes] = []
+
+    def act(lines: list[bytes]) -> None:
+        last = lines[3][:-1]
+        stated = digest(last), merkle.leaf(last).hex(), digest(lines[0][:-1])
+        text = '{"v":1,"ts":"%s","id":"x","kind":"decision","erased":{"hash":"%s","leaf":"%s"},"prev":"%s","n":2}'
+        made.append((text % (f"{DAYS[2]}T00:00:00.000Z", *stated)).encode())
+        lines[1:4] = [made[0] + b"\n"]
+        made.insert(0, last)
+
+    on(2, act)(paths)
+    entry = {
+        "kind": erased.KIND,
+        "ts": f"{DAYS[3]}T01:00:00.000Z",
+        "lines": [[digest(each) for each in made]],
+    }
+    record.append(paths, entry, exact=erased.EXACT)
+
+
 # What was done → where it is named (file, line), and a word of how.
 TAMPERED: dict[str, tuple[Callable[[Paths], None], str, int | None, str]] = {
     "edited-in-the-middle": (altered(0, 2), "2026-03-01.jsonl", 3, "altered"),
@@ -204,5 +225,6 @@ TAMPERED: dict[str, tuple[Callable[[Paths], None], str, int | None, str]] = {
     "key-replaced": (another_key, "record.key", None, "was replaced"),
     "key-and-checkpoint-replaced": (key_and_checkpoint, "record.key", None, "was replaced"),
     "checkpoint-removed": (no_checkpoint, "checkpoint", None, "is gone"),
+    "lines-behind-an-erasure": (swallowed, "2026-03-03.jsonl", 3, "2 lines before it are missing"),
     "erasure-nobody-told-of": (fake_erasure, "2026-03-01.jsonl", 3, "nothing in the record tells"),
 }  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assent.store import clock, packed, record, seal, verified
+from assent.store import clock, packed, record, seal, turned, verified
 from assent.store.paths import Paths
 from tests.store.tampered import alter, cut_off
 from tests.store.world import home
@@ -141,3 +141,10 @@ def test_a_clock_that_leaps_is_believed_once_days_confirm_it(
 ) -> None:
     assert clock.believed(days, now) == day
     assert clock.over(days, now) == over
+
+
+@pytest.mark.parametrize("name", ["9999-12-31", "zzzz-zz-zz", "²²²²-01-01", "----------"])
+def test_a_seal_of_no_day_moves_no_line_to_where_nobody_looks(paths: Paths, name: str) -> None:
+    Path(paths.audit).mkdir(parents=True)
+    Path(paths.seal(name)).write_text("")
+    assert turned.day_for(paths, "2026-03-01", "2026-03-05") in ("2026-03-01", "2026-03-05")

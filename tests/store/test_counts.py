@@ -144,10 +144,48 @@ def test_what_older_records_keep_of_a_dropped_day_is_put_back_as_it_is_counted_n
 @pytest.mark.parametrize("rows", [
     {"totals": [["2026-03-05T05", *OLDER["totals"][0][1:]]]}, {"waits": [["2026-03-04", "claude"]]},
     {"totals": [[*OLDER["totals"][0], 1]]}, {"latencies": [[20260304, "claude", "p", 1, 1]]},
-], ids=["another-day", "too-few", "too-many", "no-day"])  # fmt: skip
+    *({"latencies": [["2026-03-04", "claude", "p", 1, n]]} for n in (0, -5, "5", 1.5, True, None, 1 << 60)),
+    {"latencies": [["2026-03-04", "claude", ["p"], 1, 1]]}, {"latencies": [["2026-03-04", "claude", None, 1, 1]]},
+], ids=["another-day", "too-few", "too-many", "no-day", "none", "fewer", "text", "half", "true", "no-number", "too-large",
+        "a-list", "nothing"])  # fmt: skip
 def test_other_rows_are_refused(db: sqlite3.Connection, rows: dict[str, list[list[Any]]]) -> None:
     with pytest.raises(ValueError, match="no row of"):
         rollups.put_day(db, "2026-03-04", rows)
+
+
+@pytest.mark.parametrize("day", ["", "2", "2026", "2026-03", "2026-03-4", "2026-3-04", "2026-W10-3", "20260304", "9999-99-99", "tomorrow",
+                                 "2026-03-04T05"])  # fmt: skip
+def test_what_is_no_day_counts_nothing_and_closes_nothing(
+    paths: Paths, db: sqlite3.Connection, day: str
+) -> None:
+    take(paths, db, [decision(at(1), "allow")])
+    with pytest.raises(ValueError, match=r"no day|isoformat|month"):
+        rollups.put_day(db, day, {})
+    assert db.execute("SELECT count(*) FROM meta WHERE key = 'calls:until'").fetchone() == (0,)
+    recounted(db)
+
+
+def test_a_day_that_is_told_while_its_process_is_killed_is_counted_once(
+    paths: Paths, db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record.append(paths, decision(at(1), "allow"))
+    decisions.import_record(db, paths)
+    keep, done = counts._keep, 0
+
+    def killed(*given: Any) -> None:
+        nonlocal done
+        done += 1
+        if done > 1:
+            raise KeyboardInterrupt
+        keep(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(counts, "_keep", killed)
+        with pytest.raises(KeyboardInterrupt):
+            rollups.of_day(db, at(1)[:10])
+    assert not db.in_transaction
+    assert waiting(db) == (1, 0)
+    recounted(db)
 
 
 @settings(max_examples=40, deadline=None)

@@ -198,3 +198,10 @@ def test_what_is_sought_is_taken_out_and_nothing_else(
     text: str, regex: bool, given: str, wanted: str
 ) -> None:
     assert Sought(text, regex=regex).without(given, "#") == wanted
+
+
+def test_a_folder_with_the_name_of_a_file_in_the_making_is_in_nobodys_way(told: Paths) -> None:
+    Path(told.audit, "x.erasing").mkdir()
+    assert erasing.erase(told, PATTERN, "user").count == 3
+    Path(told.audit, "x.erasing").rmdir()
+    assert SECRET.encode() not in everything(told)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from assent.core.event import Event
 from assent.store import (
     counts,
     decisions,
     dropped,
+    events,
     heads,
     publish,
     rebuild,
@@ -215,3 +217,45 @@ def test_a_drop_that_was_cut_short_is_finished_by_the_next(
     assert sound(week)
     assert retention.drop(week, DAYS[3]).days == DAYS[:3]
     assert sound(week)
+
+
+def test_what_comes_while_days_are_dropped_is_counted_all_the_same(
+    week: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = retention._note_totals
+
+    def then_another_process(paths: Paths, db: sqlite3.Connection, dropping: Sequence[str]) -> None:
+        noted(paths, db, dropping)
+        with contextlib.closing(connect(paths)) as other:
+            event = Event("late", f"{DAYS[0]}T05:00:00.000Z", "s", "Bash", {"command": "ls"})
+            events.insert(other, [(event, None)])
+
+    monkeypatch.setattr(retention, "_note_totals", then_another_process)
+    retention.drop(week, DAYS[3])
+    with contextlib.closing(connect(week)) as db:
+        assert db.execute("SELECT count(*) FROM calls WHERE ts < ?", (DAYS[3],)).fetchone() == (0,)
+        with transaction(db):
+            counts.count(db)
+        assert db.execute("SELECT sum(n) FROM day_totals WHERE day = ?", (DAYS[0],)).fetchone() == (2,)
+        assert db.execute("SELECT count(*) FROM uncounted").fetchone() == (0,)
+
+
+# id: a day of which a line claims that its calls were dropped.
+NOT_DROPPED = {
+    "far-ahead": "9999-12-31", "all": "9", "many": "2026", "no-text": 9, "no-day": "tomorrow", "this-one": "@",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("day", NOT_DROPPED.values(), ids=NOT_DROPPED)
+def test_no_line_closes_days_that_were_not_dropped(week: Paths, day: object) -> None:
+    retention.drop(week, DAYS[3])
+    given = record.now()[:10] if day == "@" else day
+    record.append(week, {"kind": record.TOTALS, "day": given, "rows": {}}, exact=("day", "rows"))
+    rebuild.rebuild(week)
+    with contextlib.closing(connect(week)) as db:
+        until = db.execute("SELECT value FROM meta WHERE key = 'calls:until'").fetchone()
+        assert until == (DAYS[2],)
+        with transaction(db):
+            counts.count(db)
+        found = db.execute("SELECT day FROM day_totals ORDER BY day").fetchall()
+    assert [row[0] for row in found if row[0] in DAYS] == DAYS

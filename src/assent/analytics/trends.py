@@ -9,7 +9,7 @@ from assent.analytics.base import Table
 from assent.analytics.tally import COUNTS, PROMPTS, with_prompts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from assent.analytics.base import Row
 
@@ -27,6 +27,7 @@ UNION ALL
 SELECT '', 'present', NULL, NULL, count(*) FROM rules WHERE layer = 'granted' AND enabled
 """
 
+_LONGEST = 20 * 366  # days that are told one by one
 CHANGE, PRESENT = "change", "present"
 COLUMNS = ("day", *COUNTS, *PROMPTS, "prompts_estimated", "rules")
 
@@ -36,11 +37,11 @@ def shape(rows: Sequence[Row], now: str) -> Table:
     how many that is not known, how many of the prompts are only estimated, and how many granted rules were in force
     when it ended."""
     del now
-    calls = [row for row in rows if row[1] not in (CHANGE, PRESENT)]
+    calls = [row for row in rows if row[0] and row[1] not in (CHANGE, PRESENT)]
     if not calls:
         return Table(COLUMNS, (), "nothing recorded yet")
     counts = {day: told for day, *told in with_prompts([(*row[:3], row[4]) for row in calls])}
-    days = _days(min(counts), max(counts))
+    days = _days(counts)
     quiet = [0] * (len(COUNTS) + len(PROMPTS))
     told = tuple(
         (day, *counts.get(day, quiet), estimated, rules)
@@ -57,11 +58,13 @@ def _estimated(calls: Sequence[Row], days: Sequence[str]) -> list[int]:
     return list(found.values())
 
 
-def _days(first: str, last: str) -> list[str]:
-    begin = date.fromisoformat(first)
-    return [
-        (begin + timedelta(days=at)).isoformat() for at in range((date.fromisoformat(last) - begin).days + 1)
-    ]
+def _days(known: Collection[str]) -> list[str]:
+    """Every day from the first to the last of these, or these alone where a clock that was wrong lies between."""
+    begin = date.fromisoformat(min(known))
+    several = (date.fromisoformat(max(known)) - begin).days + 1
+    if several > _LONGEST:
+        return sorted(known)
+    return [(begin + timedelta(days=at)).isoformat() for at in range(several)]
 
 
 def _rules(rows: Sequence[Row], days: Sequence[str]) -> list[int]:

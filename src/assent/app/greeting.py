@@ -7,7 +7,7 @@ import time
 from assent.agents import registry
 from assent.app import joined, observe, project
 from assent.app.config import one
-from assent.core.shown import shown
+from assent.core.shown import as_word
 from assent.store import record, tally
 from assent.store.tally import Tally
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _DAYS = 2  # how far back a session may lie to be told of
 _LONGEST = 7  # days that a session is followed back
 _BOUNDARY = b'"event":"session-'
+_BOUNDARIES = ("session-start", "session-end")
 _LETTERS = 8  # of a session's id
 _DAY_NS = 86_400 * 10**9
 
@@ -39,7 +40,7 @@ def text(agent: str, session: str, cwd: str, paths: Paths) -> str:
 def _summary_of(session: str, paths: Paths) -> str:
     """What a session came to, "" for one without calls."""
     counts = Tally()
-    for path in tally.files(paths, _day(_LONGEST)):
+    for path in tally.newest(paths, _day(_LONGEST)):
         tally.count(tally.contents(path), session, counts)
     return summary(counts, session) if counts.calls else ""
 
@@ -55,7 +56,7 @@ def summary(counts: Tally, session: str) -> str:
     prompts = f" ({_prompts(counts.prompted)})" if counts.prompted else ""
     return (
         f"assent, last session here: auto-approved {counts.allowed}, asked {counts.asked}, blocked {counts.denied}, "
-        f"left {counts.silent} to the agent{prompts}; more: assent sessions {shown(session[:_LETTERS])}"
+        f"left {counts.silent} to the agent{prompts}; more: assent sessions {as_word(session[:_LETTERS])}"
     )
 
 
@@ -70,17 +71,18 @@ def wanted(paths: Paths) -> bool:
 
 def _boundaries(agent: str, beginning: str, paths: Paths) -> Iterator[record.Entry]:
     """Where other sessions of the agent began and ended, the newest first."""
-    for path in reversed(tally.files(paths, _day(_LONGEST))):
+    for path in reversed(tally.newest(paths, _day(_LONGEST))):
         for entry in reversed(list(tally.naming(tally.contents(path), _BOUNDARY))):
-            if entry.get("session") not in ("", None, beginning) and entry.get("agent") == agent:
+            told = entry["kind"] == record.EVENT and entry.get("event") in _BOUNDARIES
+            if told and entry.get("session") not in ("", None, beginning) and entry.get("agent") == agent:
                 yield entry
 
 
 def _last(seen: Iterator[record.Entry], here: str, paths: Paths) -> str:
     """The session that ended last in the project, unless another has begun since and told of it."""
     home = observe.real_path(paths.home, {})
-    key = project.find(observe.real_path(here, {}), home).key
-    known: dict[str, bool] = {here: True}
+    key = _key(here, home)
+    known: dict[str, bool] = {here: key is not None}
     earliest = _day(_DAYS)
     for entry in seen:
         cwd = str(entry.get("cwd") or "")
@@ -89,10 +91,18 @@ def _last(seen: Iterator[record.Entry], here: str, paths: Paths) -> str:
         if entry.get("event") == "session-start" and entry.get("unattended"):
             continue
         if cwd not in known:
-            known[cwd] = project.find(observe.real_path(cwd, {}), home).key == key
+            known[cwd] = _key(cwd, home) == key
         if known[cwd]:
             return str(entry["session"]) if entry.get("event") == "session-end" else ""
     return ""
+
+
+def _key(cwd: str, home: str) -> str | None:
+    """The key of the project there; None for what is no place."""
+    try:
+        return project.find(observe.real_path(cwd, {}), home).key
+    except ValueError:  # a path with a zero byte
+        return None
 
 
 def _day(back: int) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import posix
 
 from assent.core.decision import ALLOW
-from assent.core.shown import shown
+from assent.core.shown import as_word, shown
 from assent.store import record, regular, snapshot, tally
 
 TYPE_CHECKING = False
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _RULE, _TRUST = b'"kind":"rule"', b'"kind":"trust"'
 _NAMED = 3
 _LONGEST = 60  # characters of a reason
+_TOO_LONG = "the record is too long to look here for rules that changed: assent timeline"
 _BY = {"user": "by you", "learned": "learned"}
 _SWITCHED = {"enable": "switched on", "disable": "switched off"}
 
@@ -24,6 +25,8 @@ _SWITCHED = {"enable": "switched on", "disable": "switched off"}
 def told(paths: Paths, since: str) -> str:
     """One sentence; "" where nothing has changed since that still stands."""
     found = _found(paths, since)
+    if found is None:
+        return _TOO_LONG
     items = [*found.values(), *_modules(paths, since)]
     if not items:
         return ""
@@ -31,11 +34,15 @@ def told(paths: Paths, since: str) -> str:
     return f"your rules changed: {', '.join(items[:_NAMED])}{more}; how they grew: assent timeline"
 
 
-def _found(paths: Paths, since: str) -> dict[str, str]:
-    """Rule or path → what became of it last. What was taken back within the time is not told of."""
+def _found(paths: Paths, since: str) -> dict[str, str] | None:
+    """Rule or path → what became of it last. What was taken back within the time is not told of. None where that is
+    more than can be looked at."""
+    files = tally.newest(paths, since[:10])
+    if len(files) < len(tally.files(paths, since[:10])):
+        return None
     found: dict[str, str] = {}
     about: dict[str, str] = {}  # an entry's id → what it was about
-    for path in tally.files(paths, since[:10]):
+    for path in files:
         data = tally.contents(path)
         for entry in (*tally.naming(data, _RULE), *tally.naming(data, _TRUST)):
             if str(entry["ts"]) < since or entry["kind"] not in (record.RULE, record.TRUST):
@@ -51,17 +58,18 @@ def _found(paths: Paths, since: str) -> dict[str, str]:
 
 def _changed(entry: Entry, about: dict[str, str]) -> str:
     """A change of a rule; "" for one that only takes away what the person knows, or an earlier change told of here."""
-    rule, action = shown(str(entry.get("rule_id"))), entry.get("action")
-    undo = f"assent rules undo {rule}"
+    named, action = str(entry.get("rule_id")), entry.get("action")
+    rule, word = shown(named), as_word(named)
+    undo = f"assent rules undo {word}"
     if action == "add":
         held = entry.get("rule")
         if not isinstance(held, dict) or held.get("verdict") != ALLOW:
             return ""
         return _item(entry, _pattern(held), "", undo)
-    if action in _SWITCHED:
+    if str(action) in _SWITCHED:
         return _item(entry, f"rule {rule}", _SWITCHED[str(action)], undo)
     if action == "undo" and str(entry.get("of")) not in about:
-        return _item(entry, f"rule {rule}", "its last change undone", f"assent rules show {rule}")
+        return _item(entry, f"rule {rule}", "its last change undone", f"assent rules show {word}")
     if action == "restore":
         state = entry.get("state")
         held = state.get("rule") if isinstance(state, dict) else None
@@ -72,9 +80,9 @@ def _changed(entry: Entry, about: dict[str, str]) -> str:
 
 def _trusted(entry: Entry) -> str:
     """A project's file that may allow from now on; "" for one that may not."""
-    path = shown(str(entry.get("path")))
+    path = str(entry.get("path"))
     return (
-        _item(entry, path, "trusted", f"assent rules distrust {path}")
+        _item(entry, shown(path), "trusted", f"assent rules distrust {as_word(path)}")
         if entry.get("verdict") == "trusted"
         else ""
     )

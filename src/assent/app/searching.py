@@ -44,12 +44,13 @@ class Search:
 
 _TOKENS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^}]*\}|.", re.DOTALL)
 _SIGNS = ".^$*+?{}"
+_NUMBERED = tuple("xuU0123456789")  # behind a backslash: what follows are no letters but the number of one
 
 
 def needed(regex: str) -> str:
     """The longest text that stands in all that a regular expression matches; "" where that is not seen at once."""
     tokens = _TOKENS.findall(regex)
-    if "|" in tokens or "(" in tokens:
+    if "|" in tokens or "(" in tokens or any(token[0] == "\\" and token[1:] in _NUMBERED for token in tokens):
         return ""
     found = [""]
     for token, after in zip(tokens, [*tokens[1:], ""], strict=True):

@@ -114,7 +114,7 @@ def _timed(each: Entry) -> Entry:
 def _by_tool(calls: Sequence[Entry]) -> dict[str, Entry]:
     tools: dict[str, Counter[str]] = {}
     for each in calls:
-        tools.setdefault(each["tool"], Counter())[_VERDICTS.get(each["verdict"], "unseen")] += 1
+        tools.setdefault(each["tool"] or "?", Counter())[_VERDICTS.get(each["verdict"], "unseen")] += 1
     ordered = sorted(tools.items(), key=lambda item: (-item[1].total(), item[0]))
     return {
         tool: {"calls": counts.total(), **{word: counts[word] for word in _VERDICTS.values()}}

@@ -68,7 +68,7 @@ def _read(path: Path) -> History:
     found = history.History()
     try:
         with path.open("rb") as given:
-            found = audit_lines.read(line for line in given if line.strip())
+            found = audit_lines.read(history.lines_of(given))
     except OSError as error:
         refuse([Problem(str(path), f"cannot be read: {error.strerror}", "name a file that was exported")])
     if not found.calls:

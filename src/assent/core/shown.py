@@ -24,6 +24,7 @@ _UNSEEN = frozenset(
     + [chr(each) for each in range(0xFE00, 0xFE10)]
     + [chr(each) for each in range(0xE0100, 0xE01F0)]
 )
+_PLAIN = "-_./:@%+=,"  # mean nothing to a shell, wherever they stand in a word
 _NAMED = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -32,6 +33,14 @@ def shown(text: str) -> str:
     if text.isprintable() and _UNSEEN.isdisjoint(text):
         return text
     return "".join([char if is_seen(char) else _escaped(char) for char in text])
+
+
+def as_word(text: str) -> str:
+    """The text as one word of a command that somebody may copy into a shell."""
+    told = shown(text)
+    if told and told.isascii() and all(char.isalnum() or char in _PLAIN for char in told):
+        return told
+    return "'" + told.replace("'", "'\\''") + "'"
 
 
 def is_seen(char: str) -> bool:

@@ -193,12 +193,13 @@ class Calls:
         return seen
 
     def _best(self, new: Said | None, row: tuple[Any, ...]) -> Said | None:
-        """What is said of a call by now: by a new decision, the kept row, or the log."""
+        """What is said of a call by now: by a decision, by the log, whose word may be another than it was, or by the
+        kept row."""
         kept = Said(*row[16 : 14 + _SAID]) if row[3] is not None else None
-        if kept is not None and (kept.decision or new is None):
+        if kept is not None and kept.decision:
             return min(kept, new, key=lambda each: each.order) if new else kept
         if new is not None or row[4] is None:
-            return new
+            return new or kept
         agent, ts, session, project, tool, given, mode, subagent = row[0], *row[7:14]
         root = project.removesuffix("/.git")
         subject = self._subjects.number(tool, json.loads(given), root)

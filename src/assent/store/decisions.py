@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.decision import TIER_NONE
+from assent.core.moment import is_in_utc
 from assent.store import ends, heads, packed, record
 from assent.store.db import MOST, transaction
 from assent.store.turns import subject
@@ -87,7 +88,10 @@ def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
 
 def _kept(db: sqlite3.Connection, entry: Mapping[str, Any], calls: Calls) -> bool:
     keep = _KEEP.get(entry["kind"])
-    if keep is None or not _texts(entry, "id")[0] or entry.get("session") == PROBE == entry.get("call"):
+    identity, ts = _texts(entry, "id", "ts")
+    if keep is None or not identity or entry.get("session") == PROBE == entry.get("call"):
+        return False
+    if not is_in_utc(ts):  # nobody could say when that was: what counts by days would stop there
         return False
     return keep(db, entry, calls)
 

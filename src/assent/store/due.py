@@ -55,7 +55,8 @@ def cut_short(paths: Paths) -> list[str]:
         names = os.listdir(paths.audit)  # noqa: PTH208  the names of the record are texts
     except OSError:
         return []
-    return [f"{paths.audit}/{name}" for name in names if name.endswith(ERASING)]
+    found = [f"{paths.audit}/{name}" for name in names if name.endswith(ERASING)]
+    return [path for path in found if not os.path.isdir(path)]  # noqa: PTH112  likewise
 
 
 def is_signed(paths: Paths) -> bool:

@@ -35,10 +35,17 @@ _COLUMNS = (
     '"grant"', "reason", "outcome", "mode", "version", "entrypoint", "subagent", "source", "comment",
 )  # fmt: skip
 _RENEWED = ("reading", "label", "rank", '"by"', '"grant"', "reason", "outcome", "comment", "source")
+# Of what was hearsay nothing stays once somebody tells who knows the call.
+_SETS = ", ".join(
+    f"{each} = excluded.{each}"
+    if each in _RENEWED
+    else f"{each} = CASE WHEN rank = {HEARSAY} THEN excluded.{each} ELSE {each} END"
+    for each in _COLUMNS[2:]
+)
 _INSERT = (
     f"INSERT INTO events ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608  fixed names
-    f"ON CONFLICT (agent, call) DO UPDATE SET {', '.join(f'{each} = excluded.{each}' for each in _RENEWED)} "
-    "WHERE excluded.rank > rank OR (label = 'rejected' AND excluded.label = 'interrupted')"
+    f"ON CONFLICT (agent, call) DO UPDATE SET {_SETS} WHERE excluded.rank > rank "
+    f"OR (label = 'rejected' AND excluded.label = 'interrupted' AND excluded.rank > {HEARSAY})"
 )
 
 

@@ -19,6 +19,7 @@ _LINK = re.compile(
     rb',"prev":"([0-9a-f]{64}|)","n":([0-9]{1,15})\}$'
 )
 _LONGEST = 230  # of a link
+_UNKNOWN = -(1 << 60)  # number of a line, and so of those after it without a link
 _MOVED = "is out of order: the line it goes on from stands after it"
 ERASED = b'"erased":{"hash":"'
 
@@ -128,10 +129,13 @@ class Chain:
         self._nth = self._nth + 1 if line.nth is None else line.nth
 
     def follows(self, line: Line) -> bool:
-        """Whether a line goes on from the one before it, or begins a day in which the clock was for a while."""
+        """Whether a line goes on from the one before it, as the next of its day, or begins a day in which the clock was
+        for a while."""
         expected = self.last.hash if self.last else self.expected
-        if line.prev is None or expected is None or line.prev == expected:
+        if line.prev is None or expected is None:
             return True
+        if line.prev == expected:
+            return self._nth < 0 or line.nth == self._nth + 1  # who erases a line does not take others along
         return line.nth == 1 and line.prev in self._begun
 
     def leap(self, leapt: Iterable[Line], before: str, last: Line, nth: int) -> None:
@@ -163,11 +167,13 @@ class Chain:
     def pass_over(self, expected: str | None) -> None:
         """Goes on after days that are no longer kept."""
         self._settle(None)
-        self.last, self.expected, self._before = None, expected, ""
+        self.last, self.expected, self._before, self._nth = None, expected, "", _UNKNOWN
 
     def _doubt(self, line: Line) -> None:
         if self.last is None:
             self.faults.append(Fault(line.file, line.number, "the lines before it are missing"))
+        elif line.prev == self.last.hash:
+            self.faults.append(_out_of_count(line, self._nth))
         elif line.prev == self._before:
             what = "was inserted: the line after it goes on from the one before it"
             self.faults.append(Fault(self.last.file, self.last.number, what))
@@ -205,10 +211,14 @@ class Chain:
             return Fault(before.file, before.number, "was altered: the next line goes on from other words")
         if self._elsewhere(line):
             return Fault(line.file, line.number, _MOVED)
-        if line.nth is not None and line.nth > nth + 1:
-            gone = line.nth - nth - 1
-            several = f"{gone} lines before it are" if gone > 1 else "the line before it is"
-            return Fault(line.file, line.number, f"{several} missing")
-        return Fault(
-            line.file, line.number, "was inserted or moved: it does not go on from the line before it"
-        )
+        return _out_of_count(line, nth)
+
+
+def _out_of_count(line: Line, nth: int) -> Fault:
+    """What a line is that has not the next number after another (`nth`) of its day."""
+    gone = (line.nth or 0) - nth - 1
+    if gone <= 0:
+        what = "was inserted or moved: it does not go on from the line before it"
+        return Fault(line.file, line.number, what)
+    several = f"{gone} lines before it are" if gone > 1 else "the line before it is"
+    return Fault(line.file, line.number, f"{several} missing")

@@ -40,13 +40,15 @@ def read_changes(paths: Paths, found: Sequence[Entry] | None = None) -> Recorded
     found = list(record.changes(paths)) if found is None else found
     voids = [entry for entry in found if entry["kind"] == record.VOID]
     dropped = {each for entry in voids for each in _texts(entry.get("of"))}
-    kept = set(record.days(paths))  # these are counted from their lines
+    kept = record.days(
+        paths
+    )  # these are counted from their lines, and what was dropped is older than the newest
     spans = [span for entry in voids if (span := _span(entry))]
     entries = [
         entry
         for entry in found
         if entry["kind"] != record.VOID
-        and not (entry["kind"] == record.TOTALS and entry.get("day") in kept)
+        and not (entry["kind"] == record.TOTALS and not _is_dropped(entry.get("day"), kept))
         and entry.get("id") not in dropped
         and not _within(_number(entry), spans)
     ]
@@ -55,6 +57,11 @@ def read_changes(paths: Paths, found: Sequence[Entry] | None = None) -> Recorded
     last = max([least, *numbers])
     lost = _gaps([*spans, *[(n, n) for n in numbers]], last)
     return RecordedChanges(sorted(entries, key=_number), last, lost)
+
+
+def _is_dropped(day: object, kept: Sequence[str]) -> bool:
+    """Whether the calls of a day can have been dropped: none is of a day to come, after which nothing would count."""
+    return isinstance(day, str) and day not in kept and day < max(kept, default=record.now())
 
 
 def _gaps(spans: Sequence[tuple[int, int]], last: int) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.core.wire import encode
-from assent.store import decisions, dropped, due, erased, packed, placed, record, rollups, seal
+from assent.store import counts, decisions, dropped, due, erased, packed, placed, record, rollups, seal
 from assent.store.db import connect, transaction
 from assent.store.publish import explained, locked
 
@@ -102,6 +102,7 @@ def _forget(db: sqlite3.Connection, until: str) -> None:
     """Takes the calls out of the database too, which a rebuild would no longer find. What counts them stays."""
     after = until + "U"  # beyond every moment of the day: a time goes on with a T
     with transaction(db):
+        counts.count(db)  # what came since the days were counted
         db.execute("DELETE FROM decisions WHERE day <= ?", (until,))
         for table in ("answers", "hook_events", "calls"):
             db.execute(f"DELETE FROM {table} WHERE ts < ?", (after,))  # noqa: S608  fixed names

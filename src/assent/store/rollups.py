@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assent.store import counts
 from assent.store.counts_schema import (
     ABOUT,
     BUCKET,
+    DAY,
     FAMILIES,
     FIRED,
     LATENCIES,
@@ -18,6 +20,7 @@ from assent.store.counts_schema import (
     on_conflict,
     summed,
 )
+from assent.store.db import transaction
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,7 +38,11 @@ _LAST = """UPDATE rule_months SET last = coalesce((SELECT max(d.last) FROM rule_
 
 
 def of_day(db: sqlite3.Connection, day: str) -> dict[str, Rows]:
-    """The rows of each table that count a day, all its calls counted; nothing of those without any."""
+    """The rows of each table that count a day, all its calls counted, in the caller's transaction or one of its own;
+    nothing of those without any."""
+    if not db.in_transaction:
+        with transaction(db):
+            return of_day(db, day)
     counts.count(db)
     found = {}
     for family in FAMILIES:
@@ -46,7 +53,10 @@ def of_day(db: sqlite3.Connection, day: str) -> dict[str, Rows]:
 
 
 def put_day(db: sqlite3.Connection, day: str, rows: Mapping[str, Rows]) -> None:
-    """Puts back what `of_day` gave, in place of what counts the day now; raises ValueError for other rows."""
+    """Puts back what `of_day` gave, in place of what counts the day now; raises ValueError for other rows, and for what
+    is no day: it would stand for many."""
+    if len(day) != DAY or date.fromisoformat(day).isoformat() != day:
+        raise ValueError(f"no day: {day}")
     for family in FAMILIES:
         (base, _), *wider = family.tables
         for table, _ in wider:
@@ -90,6 +100,13 @@ def _put(db: sqlite3.Connection, family: Family, day: str, rows: Rows) -> None:
         whole = row
         if family is ABOUT and len(row) == len(named) - 1:  # once nobody told what was answered
             whole = [*row[:-1], "", row[-1]]
-        if len(whole) != len(named) or str(whole[0])[: len(day)] != day:
+        if len(whole) != len(named) or not _is_sound(whole, day, whole[named.index("n")]):
             raise ValueError(f"no row of {table}")
         db.execute(sql, whole)
+
+
+def _is_sound(row: list[Any], day: str, number: object) -> bool:
+    """Whether a row says how many calls there were, and of this day."""
+    counts_some = type(number) is int and 0 < number < 1 << 53
+    plain = all(isinstance(each, str | int) for each in row)
+    return counts_some and plain and str(row[0])[: len(day)] == day

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from assent.store.paths import Paths
 
+AT_ONCE = 64 << 20  # bytes that are looked through several times in a fraction of a second
 _SESSION = b'"session":'
 # Of several decisions about one call the strictest counts, as in the database.
 _STRICT = {DENY: 0, ASK: 1, ALLOW: 2, TIER_NONE: 3}
@@ -87,6 +88,19 @@ def naming(data: bytes, text: bytes) -> Iterator[record.Entry]:
 def files(paths: Paths, since: str) -> list[str]:
     """The files of the record from a UTC day on, oldest first."""
     return [path for day, found in record.parts(paths).items() if day >= since for path in found]
+
+
+def newest(paths: Paths, since: str, most: int = AT_ONCE) -> list[str]:
+    """The same as far as they can be looked at while somebody waits: the newest, of so many bytes together."""
+    from assent.store import packed
+
+    found: list[str] = []
+    for path in reversed(files(paths, since)):
+        most -= max(0, packed.size(path))
+        if most < 0:
+            break
+        found.insert(0, path)
+    return found
 
 
 def contents(path: str, offset: int = 0) -> bytes:

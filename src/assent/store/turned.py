@@ -40,11 +40,14 @@ def day_for(paths: Paths, goal: str, left: str) -> str:
     if goal >= left:
         return goal
     closed = max((name[:10] for name in _listed(paths) if _is_seal(name)), default="")
-    return goal if goal > closed else min(_next(closed), left)
+    if goal > closed:
+        return goal
+    after = _next(closed)
+    return min(after, left) if len(after) == len(left) else left  # no day that readers would not find
 
 
 def _next(day: str) -> str:
-    numbers = [int(part) if part.isdigit() else 0 for part in day.split("-")]
+    numbers = [int(part) if part.isdecimal() else 0 for part in day.split("-")]
     seconds = time.mktime((numbers[0], numbers[1], numbers[2] + 1, 12, 0, 0, 0, 0, 0))
     return time.strftime("%Y-%m-%d", time.localtime(seconds))
 

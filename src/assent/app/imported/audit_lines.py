@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assent.core.event import Event
 
 NAME = "audit-jsonl"
-OURS = ("outcome", "rule_id", "assent_version")  # fields that no other audit log has
+OURS = ("id", "outcome", "rule_id", "assent_version")  # fields that no other audit log has
 _OUTCOMES = {
     ends.RAN: history.RAN, ends.FAILED: history.FAILED, ends.REFUSED: history.NOT_RUN, ends.NOT_RUN: history.NOT_RUN,
 }  # fmt: skip

@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from assent.app.imported import permit_keys, permit_lines
+from assent.app.imported import history, permit_keys, permit_lines
 from assent.app.imported.history import History
 from assent.app.rules import listed
 from assent.core.decision import ALLOW
@@ -229,12 +227,7 @@ def _pending(path: Path, found: Found) -> None:
 
 def _suggested(line: bytes) -> dict[str, Any] | None:
     """The rule on a line, itself or in one of its fields; what the line tells of its past goes with it."""
-    try:
-        entry = msgspec.json.decode(line)
-    except msgspec.DecodeError:
-        return None
-    if not isinstance(entry, dict):
-        return None
+    entry = history.read(line) or {}
     tables = [entry, *(each for each in entry.values() if isinstance(each, dict))]
     return next((each for each in tables if isinstance(each.get("tool"), str) and "fields" in each), None)
 
@@ -252,7 +245,7 @@ def _text(path: Path, found: Found) -> str:
 
 
 def _lines(path: Path, found: Found) -> Iterator[bytes]:
-    """The lines of a file that may be large, empty ones left out."""
+    """The lines of a file; none of one that is not there or cannot be read."""
     if not path.exists():
         return
     if not path.is_file():
@@ -260,7 +253,7 @@ def _lines(path: Path, found: Found) -> Iterator[bytes]:
         return
     try:
         with path.open("rb") as given:
-            yield from (line for line in given if line.strip())
+            yield from history.lines_of(given)
     except OSError as error:
         found.problems.append(
             Problem(str(path), f"cannot be read: {error.strerror}", "check its owner and mode")

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from assent.agents import registry
 from assent.app.learn.whereabouts import Finder
 from assent.core import event as labels
 from assent.core.event import Event
+from assent.core.moment import is_in_utc
 from assent.core.tools import TOOLS
+from assent.core.wire import decode
 from assent.store import events as store
 from assent.store.calls import Calls
 from assent.store.db import transaction
@@ -24,11 +24,14 @@ from assent.store.db import transaction
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import BinaryIO
 
     Entry = dict[str, Any]
 
 TOGETHER = 5000  # calls that are taken over in one transaction
 LONGEST = 80  # characters of a reason
+LARGEST = 64 << 20  # bytes of a line
+_NAME = 4096  # characters of an id, a path, a mode
 RAN, FAILED, NOT_RUN = "ok", "error", "not-run"  # as in `core.event.Event.outcome`
 _FIELD = re.compile(r'\{"(\w+)":"')
 _CUT = "…"
@@ -65,11 +68,8 @@ def entries(lines: Iterable[bytes], history: History) -> Iterator[Entry]:
     """The sound lines, each with its time in UTC; counts all of them."""
     for line in lines:
         history.lines += 1
-        try:
-            entry = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            entry = None
-        ts = moment(entry.get("timestamp")) if isinstance(entry, dict) else ""
+        entry = read(line) or {}
+        ts = moment(entry.get("timestamp"))
         if not ts:
             history.broken += 1
             continue
@@ -78,6 +78,26 @@ def entries(lines: Iterable[bytes], history: History) -> Iterator[Entry]:
         if decided := text(entry, "decision"):
             history.decisions[decided] += 1
         yield entry | {"timestamp": ts}
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file that may be large, empty ones left out. Of one longer than any call only the beginning is
+    read, which is broken."""
+    while line := file.readline(LARGEST):
+        if len(line) == LARGEST:
+            while (rest := file.readline(LARGEST)) and not rest.endswith(b"\n"):
+                pass
+        if line.strip():
+            yield line
+
+
+def read(text: str | bytes) -> Entry | None:
+    """An object as JSON writes it; None for anything else."""
+    try:
+        entry = decode(text)
+    except ValueError:
+        return None
+    return entry if isinstance(entry, dict) else None
 
 
 def moment(given: object) -> str:
@@ -89,13 +109,14 @@ def moment(given: object) -> str:
         at = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return ""
-    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"
+    told = f"{at.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+    return told if is_in_utc(told) else ""
 
 
 def text(entry: Entry, key: str) -> str:
-    """A field as text, "" where it is none."""
+    """A field as text, "" where it is none, cut where it is longer than any name."""
     value = entry.get(key)
-    return value if isinstance(value, str) else ""
+    return value[:_NAME] if isinstance(value, str) else ""
 
 
 def input_of(entry: Entry) -> dict[str, Any]:
@@ -105,12 +126,9 @@ def input_of(entry: Entry) -> dict[str, Any]:
         return given
     if not isinstance(given, str) or not given:
         return {}
-    try:
-        whole = json.loads(given)
-        if isinstance(whole, dict):
-            return whole
-    except (ValueError, RecursionError):
-        pass
+    whole = read(given)
+    if whole is not None:
+        return whole
     match = _FIELD.match(given)
     name = match[1] if match else TOOLS[tool]["field"] if tool in TOOLS else "input"
     return {name: _unescaped(given[match.end() :]) + _CUT if match else given}
@@ -120,7 +138,8 @@ def _unescaped(beginning: str) -> str:
     """The beginning of a text as JSON writes it, its last escape perhaps cut off."""
     for end in range(len(beginning), max(-1, len(beginning) - 12), -1):
         try:
-            return str(json.loads(f'"{beginning[:end]}"', strict=False))
+            told = str(json.loads(f'"{beginning[:end]}"', strict=False))
+            return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         except ValueError:
             continue
     return beginning.partition('"')[0]

@@ -12,6 +12,7 @@ from assent.agents.claude.log.carry import OPEN_LIMIT, Carry
 from assent.agents.claude.log.labels import Permission, Reply, label
 from assent.core import event as events
 from assent.core.event import Event
+from assent.core.moment import is_in_utc
 from assent.core.tools import RUNS, TOOLS, does
 
 # A line that cannot be read is missed only if one of these stands in it.
@@ -239,12 +240,12 @@ def _lean(tool: str, value: dict[str, object]) -> dict[str, object]:
 
 def _time(text: str) -> str:
     """UTC ISO 8601 with milliseconds; "" for what is no time."""
-    if len(text) == 24 and text[23] == "Z" and text[10] == "T" and text[19] == "." and text[:4].isdigit():
+    if len(text) == 24 and is_in_utc(text):
         return text
     try:
         moment = dt.datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    except (ValueError, OverflowError):
         return ""
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    told = f"{moment.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+    return told if is_in_utc(told) else ""
