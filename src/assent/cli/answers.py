@@ -9,9 +9,10 @@ from rich.cells import cell_len
 from assent.analytics import judge, silence, waits
 from assent.analytics.tally import KNOWN
 from assent.cli import charts, trend_chart
-from assent.cli.columns import counted, figure, lines, percent
+from assent.cli.columns import figure, lines
 from assent.cli.sources import SOURCES
 from assent.cli.sources import short as from_home
+from assent.core.amounts import counted, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

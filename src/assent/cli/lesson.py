@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assent.app.client import title
 from assent.app.learn.answers import KINDS
 from assent.app.learn.logfile import reader
-from assent.cli.columns import counted
+from assent.core.amounts import counted
 from assent.core.event import APPROVED, INFERRED
 from assent.learning.gates import SAID_NO
 from assent.learning.levels import USER
@@ -160,7 +160,7 @@ def adopted(done: Adopted) -> list[str]:
     """What became of an answer: entries, rules, what is silent, where it is explained, what git would list."""
     told = []
     for path, added in done.entries.items():
-        number = f"{len(added)} entr{'y' if len(added) == 1 else 'ies'}"
+        number = counted(len(added), "entry", "entries")
         told.append(f"Added to {short(path)}: {number}; the rest is answered by the hook.")
     if done.granted:
         by = "" if done.entries else ", answered by the hook"

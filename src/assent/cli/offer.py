@@ -9,9 +9,9 @@ from assent.app import install
 from assent.app.learn import adopt, evidence
 from assent.cli import dialogue, suggested
 from assent.cli import lesson as words
-from assent.cli.columns import counted
 from assent.cli.dialogue import EACH
 from assent.cli.output import console, data, error, refuse, say
+from assent.core.amounts import counted
 from assent.core.problem import Problem
 from assent.learning.review import NO, YES
 

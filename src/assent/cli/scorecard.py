@@ -10,9 +10,9 @@ from assent.analytics.base import ask
 from assent.analytics.registry import analyses
 from assent.app import moments
 from assent.cli import answers, empty
-from assent.cli.columns import counted as number_of
 from assent.cli.columns import lines
 from assent.cli.output import console, say
+from assent.core.amounts import counted as number_of
 
 if TYPE_CHECKING:
     import sqlite3

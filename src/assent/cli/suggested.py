@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from assent.cli.columns import counted
 from assent.cli.sources import short
+from assent.core.amounts import counted
 from assent.core.effect import names_of
 from assent.core.reason import MEANS
 from assent.core.shown import shown

@@ -17,6 +17,7 @@ from assent.cli.log import recorded
 from assent.cli.output import data, refuse, say
 from assent.cli.provenance import behind
 from assent.cli.sources import project
+from assent.core.amounts import counted
 from assent.core.decision import ALLOW
 from assent.store.db import StoreError
 from assent.store.record import now
@@ -91,8 +92,7 @@ def _change(each: Mapping[str, Any], when: str) -> Iterator[tuple[str, str, int]
     reach = f", {bounds}" if bounds else ""
     head = f"{when} {sign} {rule}{reach}{where}{name}  {each['rule']}{undone}"
     yield head, _STYLES.get(each["effect"], ""), INDENT
-    total = "1 rule" if each["total"] == 1 else f"{each['total']} rules"
-    yield f"{'':{INDENT}}{_who(each)}; {total} then", "dim", INDENT + 2
+    yield f"{'':{INDENT}}{_who(each)}; {counted(each['total'], 'rule')} then", "dim", INDENT + 2
     for text in behind(each["calls"]):
         yield f"{'':{INDENT}}{text}", "dim", INDENT + 2
 

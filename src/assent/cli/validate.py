@@ -12,6 +12,7 @@ from assent.app import validate as app
 from assent.cli.opened import place_of
 from assent.cli.output import data, refuse, say
 from assent.cli.sources import short
+from assent.core.amounts import counted
 from assent.store.db import StoreError
 
 if TYPE_CHECKING:
@@ -76,6 +77,5 @@ def _within(where: str, name: str) -> str:
 
 def _held(looked: Looked) -> str:
     if looked.kind == app.PROGRAMS:
-        return f"{looked.examples} row{'' if looked.examples == 1 else 's'} of proof"
-    rules = f"{looked.rules} rule{'' if looked.rules == 1 else 's'}"
-    return f"{rules}, {looked.examples} example{'' if looked.examples == 1 else 's'}"
+        return f"{counted(looked.examples, 'row')} of proof"
+    return f"{counted(looked.rules, 'rule')}, {counted(looked.examples, 'example')}"

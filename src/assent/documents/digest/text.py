@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assent.documents.words import called, counted, percent
+from assent.core.amounts import counted, percent
+from assent.documents.words import called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,8 @@ def summary(digest: Digest) -> list[str]:
         return [f"{none}. {record(digest)}"]
     kinds = [(digest.allowed, "allowed"), (digest.asked, "asked about"), (digest.denied, "denied")]
     told = ", ".join(f"{count:,} {word}" for count, word in kinds)
-    passed = f"{digest.silent:,} passed through ({percent(digest.silent, digest.calls - digest.unseen)} without a rule)"
+    share = digest.silent / (digest.calls - digest.unseen or 1)
+    passed = f"{digest.silent:,} passed through ({percent(share)} without a rule)"
     unseen = f", {digest.unseen:,} only in the agent's own log" if digest.unseen else ""
     first = f"{counted(digest.calls, 'call')}: {told}, {passed}{unseen}."
     if digest.quiet:

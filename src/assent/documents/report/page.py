@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assent.core.amounts import counted, percent
 from assent.documents.charts import LINES, STEPS, Chart, Series, figure
 from assent.documents.html import Html, document, el, joined, style
 from assent.documents.report import tables
-from assent.documents.words import counted, percent
 
 if TYPE_CHECKING:
     from assent.documents.report.facts import Day, Report
@@ -67,7 +67,7 @@ def _calls(report: Report) -> Html:
         ("deny", "denied", calls.denied, "never ran"),
     ]
     tiles = [
-        _tile(kind, f"{n:,}", name, f"{percent(n, total)} {why}" if total else why)
+        _tile(kind, f"{n:,}", name, f"{percent(n / total)} {why}" if total else why)
         for kind, name, n, why in kinds
     ]
     return el(

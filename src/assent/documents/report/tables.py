@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assent.core.amounts import counted, size
 from assent.documents.html import Html, el, joined
-from assent.documents.words import counted, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
