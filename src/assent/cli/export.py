@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import decided, searching, state
-from assent.app.config import in_force as config
+from assent.app import searching, state
 from assent.app.exported import registry
 from assent.app.exported.fields import all_flat
 from assent.cli import filters
@@ -33,8 +32,7 @@ STANDARD = "-"
 
 @click.command(name="export")
 @click.option("--format", "form", required=True, type=click.Choice(list(registry.FORMS)), help="The form.")
-@filters.options
-@click.option("--utc", is_flag=True, help="Times that are given are in UTC instead of local time.")
+@filters.options(*filters.DECISIONS, "utc", utc="Times that are given are in UTC instead of local time.")
 @click.option("--force", is_flag=True, help="Replace FILE where there is one.")
 @click.argument("file", default=STANDARD)
 def command(form: str, file: str, force: bool, **wanted: Any) -> None:
@@ -43,8 +41,7 @@ def command(form: str, file: str, force: bool, **wanted: Any) -> None:
     Everything is written as it is stored: secrets are erased already.
     """
     at = state.paths()
-    wanted["utc"] = wanted["utc"] or config.settings(at)["log.utc"]
-    asked = decided.Asked(**wanted)
+    asked = filters.asked(at, wanted)
     refuse(_unwritable(form, file, force=force))
     try:
         with contextlib.closing(recorded(at)) as db:

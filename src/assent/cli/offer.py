@@ -109,7 +109,7 @@ class Session:
             say(suggested.headline(self.lesson))
             say()
             screen = console()
-            for line, style in suggested.table(self.lesson, screen.width if screen.is_terminal else None):
+            for line, style in suggested.table(self.lesson, screen.cut_at):
                 say(line, style=style)
             say(suggested.sure_enough(self.lesson), hang=0)
         for text in words.nearly(self.lesson):

@@ -99,7 +99,7 @@ def _table(found: Sequence[known.Known]) -> list[tuple[str, bool]]:
         told = each.state or summary.short(each.effects, each.more)
         names = fitted(_names(each), wide)
         lines.append((f"{names:<{wide}}  {from_}{told}", own_))
-    width = console().width if console().is_terminal else None
+    width = console().cut_at
     return [(line if width is None else fitted(line, width), own_) for line, own_ in lines]
 
 

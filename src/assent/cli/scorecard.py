@@ -67,7 +67,7 @@ def show(db: sqlite3.Connection, counted: Counted, limit: int) -> None:
         return
     told = {name: counts(each) for name, each in tools.items()}
     screen = console()
-    width = screen.width if screen.is_terminal else None
+    width = screen.cut_at
     say(sentence(next(iter(told.values())), period(counted)) + place(counted), style="bold")
     say()
     for line in table(told, width):

@@ -10,9 +10,8 @@ import click
 from assent.analytics import timeline
 from assent.analytics.base import ask
 from assent.analytics.scope import Scope
-from assent.app import decided, moments, state
-from assent.app.config import in_force as config
-from assent.cli import empty, rule_words
+from assent.app import moments, state
+from assent.cli import empty, filters, rule_words
 from assent.cli.log import recorded
 from assent.cli.output import data, refuse, say
 from assent.cli.provenance import behind
@@ -36,16 +35,14 @@ _STYLES = {timeline.JOINED: "green", timeline.LEFT: "red"}
 
 
 @click.command(name="timeline")
-@click.option("--since", default="", metavar="30d|DAY|TIME", help="Only from then on.")
-@click.option("--until", default="", metavar="30d|DAY|TIME", help="Only up to then.")
-@click.option("--project", default="", metavar="DIR|NAME", help="Only rules of this project.")
+@filters.options("since", "until", "project")
 @click.option("--all", "every", is_flag=True, help="Denials and asks too.")
-@click.option("--utc", is_flag=True, help="Times in UTC instead of local time, also those given.")
+@filters.options("utc")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text, oldest first.")
-def command(every: bool, as_json: bool, **filters: Any) -> None:
+def command(every: bool, as_json: bool, **given: Any) -> None:
     """Tell how the allow list grew: which rule joined or left, when, by whom, why, and from which calls."""
     at = state.paths()
-    asked = decided.Asked(**filters | {"utc": filters["utc"] or config.settings(at)["log.utc"]})
+    asked = filters.asked(at, given)
     try:
         with contextlib.closing(recorded(at)) as db:
             wanted = asked.wanted(db, at.home, now())

@@ -167,7 +167,7 @@ def of_sessions_notice(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
 
 
 def of_utc(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
-    """Whether a decision's time is shown as it is recorded, where local time is another."""
+    """Whether times of decisions and of changes are shown as they are recorded, where local time is another."""
     del monkeypatch
     home = Terminal(folder)
     (home.project / ".git").mkdir(parents=True)
@@ -177,10 +177,14 @@ def of_utc(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     }  # fmt: skip
     record.append(paths_of(str(folder), {}), entry)
     zone = {"HOME": str(folder), "TZ": "Asia/Tokyo", "PATH": "/usr/bin:/bin", "PYTHONPATH": str(SOURCES)}
-    return ["01:02" in done.stdout for done in (
-        subprocess.run([sys.executable, "-m", "assent", *words], env=zone, capture_output=True, check=True, text=True)
-        for words in (["log"], ["why", "last"])
-    )]  # fmt: skip
+
+    def run(*words: str) -> str:
+        command = [sys.executable, "-m", "assent", *words]
+        return subprocess.run(command, env=zone, capture_output=True, check=True, text=True).stdout
+
+    run("rules", "add", "Bash(make test)")
+    changes = run("rules", "history") == run("rules", "history", "--utc")
+    return ["01:02" in run("log"), "01:02" in run("why", "last"), changes]
 
 
 # Key → what shows it, text of the settings, what is then shown, and what without it.
@@ -198,7 +202,7 @@ SHOWN: dict[str, tuple[Show, str, object, object]] = {
     ),
     "notices.settings": (of_settings_notice, "[notices]\nsettings = false", False, True),
     "notices.sessions": (of_sessions_notice, "[notices]\nsessions = false", False, True),
-    "log.utc": (of_utc, "[log]\nutc = true", [True, True], [False, False]),
+    "log.utc": (of_utc, "[log]\nutc = true", [True, True, True], [False, False, False]),
     "notices.kept": (of_kept_notice, "[notices]\nkept = false", False, True),
 }  # fmt: skip
 
