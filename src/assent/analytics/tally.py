@@ -10,10 +10,8 @@ if TYPE_CHECKING:
 # The words of the verdicts in answers, in the order people read them; `unseen` are calls that only a log tells of.
 VERDICTS = {"allow": "allowed", "ask": "asked", "deny": "denied", "silent": "silent", "": "unseen"}
 COUNTS = ("calls", *VERDICTS.values())
-PROMPTS = (
-    "prompts",
-    "prompts_unknown",
-)  # how many a person was asked about, and of how many that is not known
+# How many a person was asked about, and of how many that is not known.
+PROMPTS = ("prompts", "prompts_unknown")
 # How a figure is known, the surest first; "" for what is not known.
 KNOWN = ("recorded", "inferred", "estimated", "")
 

@@ -67,13 +67,11 @@ def auto_mode(lesson: Lesson) -> list[str]:
     calls, answered = lesson.classified
     if not calls:
         return []
-    would = (
-        f"your rules in force would have answered {answered:,} of them"
-        if answered
-        else ("your rules in force speak about none of them")
-    )
+    would = f"would have answered {answered:,} of them" if answered else "speak about none of them"
     were, teach = ("was", "teaches") if calls == 1 else ("were", "teach")
-    return [f"{counted(calls, 'call')} {were} decided by auto mode and {teach} nothing; {would}."]
+    return [
+        f"{counted(calls, 'call')} {were} decided by auto mode and {teach} nothing; your rules in force {would}."
+    ]
 
 
 def why_nothing(lesson: Lesson, folders: Sequence[str], *, first_day: str) -> list[str]:

@@ -62,9 +62,7 @@ def _say(looked: Looked) -> None:
     )
     for each, then in zip_longest(looked.problems, looked.problems[1:]):
         say(f"{'':{HANG}}{_within(each.where, looked.name)}{each.what}", hang=HANG + 2)
-        if each.hint and not (
-            then and then.hint == each.hint
-        ):  # one that ends several stands once, below them
+        if each.hint and (not then or then.hint != each.hint):  # that of several stands once, below them
             say(f"{'':{HANG}}  {each.hint}", hang=HANG + 2)
 
 

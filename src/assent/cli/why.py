@@ -50,19 +50,12 @@ def command(decision: str, utc: bool, as_json: bool) -> None:
 
 def _now(found: remedy.Again) -> dict[str, Any]:
     """What would be said now, and what ends the asking, as JSON."""
-    decision = found.decision
-    return {
-        "now": {
-            "verdict": decision.verdict,
-            "tier": decision.tier,
-            "why": decision.why,
-            **explained(decision),
-            "nearest": found.nearest.as_json() if found.nearest else None,
-        }
-        if decision
-        else None,
-        "remedy": {"what": found.remedy.what, "command": found.remedy.command or None},
-    }
+    remedy_ = {"what": found.remedy.what, "command": found.remedy.command or None}
+    if not found.decision:
+        return {"now": None, "remedy": remedy_}
+    nearest = found.nearest.as_json() if found.nearest else None
+    said = {key: getattr(found.decision, key) for key in ("verdict", "tier", "why")}
+    return {"now": {**said, **explained(found.decision), "nearest": nearest}, "remedy": remedy_}
 
 
 def _explain(entry: dict[str, Any], outcome: Outcome, found: remedy.Again, *, utc: bool) -> None:

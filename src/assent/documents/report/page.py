@@ -52,11 +52,7 @@ def _calls(report: Report) -> Html:
     """The calls of the time looked at, by what was said."""
     calls = report.calls
     total = calls.allowed + calls.asked + calls.denied + calls.silent
-    seen = (
-        f"{counted(total, 'call')} in {_span(report)}"
-        if total
-        else f"No call was recorded in {_span(report)}"
-    )
+    seen = f"{counted(total, 'call') if total else 'No call was recorded'} in {_span(report)}"
     more = [f"{counted(calls.unseen, 'more call')} only the agent's own log tells of"] if calls.unseen else []
     more += [_prompts(calls)] if total or calls.prompts else []
     lead = ". ".join([seen, *more]) + "."

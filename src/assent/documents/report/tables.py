@@ -143,9 +143,8 @@ def _hits(each: RuleRow, clock: Clock) -> Cell:
 
 
 def _last(each: RuleRow, clock: Clock) -> Cell:
-    return clock.time(each.last_used) if each.last_used else el(
-        "span", "never", class_="none"
-    ), each.last_used or ""
+    never = el("span", "never", class_="none")
+    return clock.time(each.last_used) if each.last_used else never, each.last_used or ""
 
 
 def _promoted(each: RuleRow, clock: Clock) -> Cell:
