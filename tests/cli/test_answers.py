@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from assent.analytics import judge
 from assent.analytics.base import Table
 from assent.cli import answers
 
 SILENCE = ("kind", "calls", "share", "recorded", "inferred", "estimated")
-JUDGE = ("calls", "green", "yellow", "red", "failed", "failed_share", "p50", "p95", "p99", "alert")
 
 
 def silence(gap: int) -> str:
@@ -49,13 +49,14 @@ def test_a_kind_without_calls_and_a_source_without_figures_take_no_room() -> Non
 
 
 def test_a_judge_that_fails_too_often_is_told_with_what_to_do() -> None:
-    sound = (100, 90, 5, 5, 0, 0.0, 400, 900, 1200, False)
-    said = answers.told("judge", Table(JUDGE, (sound,), ""), None)
-    assert said[-1] == "Half within 400 ms, 95% within 900 ms, 99% within 1,200 ms."
-    failing = (10, 5, 0, 0, 5, 0.5, None, None, None, True)
-    said = answers.told("judge", Table(JUDGE, (failing,), ""), None)
-    assert said[-1] == "It fails too often: assent status"
-    assert said[1].split() == ["10", "5", "0", "0", "5", "50%"]
+    sound = (100, 90, 5, 5, 0, 0.9, 0.05, 0.05, 0.0, 400, 900, 1200, False)
+    said = answers.told("judge", Table(judge.COLUMNS, (sound,), ""), None)
+    assert said[-1] == "Half within 400 ms, 95% within 900 ms, 99% within 1,200 ms (recorded)."
+    failing = (10, 5, 0, 0, 5, 0.5, 0.0, 0.0, 0.5, None, None, None, True)
+    said = answers.told("judge", Table(judge.COLUMNS, (failing,), ""), None)
+    assert said[-1].startswith("It fails too often: the judge failed in 5 of 10 calls")
+    assert said[1].split() == ["10", "5", "0", "0", "5"]
+    assert said[2].split() == ["50%", "0%", "0%", "50%"]
 
 
 def test_minutes_that_are_not_known_are_no_number() -> None:

@@ -42,6 +42,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "log": ((), LOOK, ("--session", ACTS), ("-n", ACTS), ("--rule", ACTS), ("--agent", ACTS), ("--grep", ACTS), ("--grep", f"/({ACTS}/")),
     "export": (("--format", "csv", ACTS), ("--format", "otlp"), ("--format", "audit-jsonl"), ("--format", ACTS)),
     "import": ((ACTS,),),
+    "import audit-jsonl": (("/nowhere" + NAME,), ("@project",), (ACTS, "--apply")),
     "import claude-permit": (("/nowhere" + NAME,), ("@project",), (ACTS, "--apply")),
     "log verify": ((), LOOK, ("--against", "/nowhere" + NAME), (ACTS,)),
     "log prove": ((ACTS,), (ACTS, "--json")),
@@ -333,4 +334,5 @@ def test_a_module_that_prints_past_the_door_is_seen() -> None:
         "charts.py",
         "following.py",
         "log_checkpoint.py",
+        "screen.py",
     }

@@ -45,6 +45,9 @@ from tests.store.killed import fork
 from tests.store.world import home
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
     from assent.store.paths import Paths
 
 DAYS = [f"2026-03-{day:02d}" for day in range(1, 7)]
@@ -84,7 +87,7 @@ def imported(paths: Paths) -> None:
 
 
 @contextlib.contextmanager
-def opened(paths: Paths):  # type: ignore[no-untyped-def]
+def opened(paths: Paths) -> Iterator[sqlite3.Connection]:
     with contextlib.closing(connect(paths)) as db:
         yield db
 

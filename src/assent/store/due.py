@@ -52,9 +52,10 @@ def over(paths: Paths) -> list[tuple[str, int]]:
 def cut_short(paths: Paths) -> list[str]:
     """Files that were to take the place of one of the record when their process was killed."""
     try:
-        return [f"{paths.audit}/{name}" for name in os.listdir(paths.audit) if name.endswith(ERASING)]  # noqa: PTH208
+        names = os.listdir(paths.audit)  # noqa: PTH208  the names of the record are texts
     except OSError:
         return []
+    return [f"{paths.audit}/{name}" for name in names if name.endswith(ERASING)]
 
 
 def is_signed(paths: Paths) -> bool:
