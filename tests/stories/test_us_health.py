@@ -24,6 +24,7 @@ from tests.cli.conftest import SOURCES, Home, home_in
 from tests.cli.test_audit import called
 from tests.cli.test_log import decide
 from tests.cli.test_programs import ACME, OURS, OWN
+from tests.recorded import decision
 
 Damage = Callable[[Home], object]
 CLIENT = "#!/bin/sh\necho '2.1.328 (Claude Code)'\n"
@@ -186,10 +187,7 @@ def installed(home: Home, minutes: int) -> None:
 
 
 def decided(home: Home, at: int, session: str = "s-new") -> None:
-    entry = {
-        "kind": "decision", "ts": moment(at), "agent": "claude", "session": session, "call": f"toolu_{at}",
-        "tool": "Bash", "input": {"command": "ls"}, "verdict": "ask", "tier": "none", "rule": "",
-    }  # fmt: skip
+    entry = decision(ts=moment(at), session=session, call=f"toolu_{at}")
     record.append(paths_of(str(home.path), {}), entry)
 
 

@@ -23,7 +23,7 @@ COUNTED = "Times given are in UTC instead of local time, and so is today."
 TABLE: Mapping[str, Mapping[str, Any]] = {
     "since": {"metavar": WHEN, "help": "Only from then on."} | TEXT,
     "until": {"metavar": WHEN, "help": "Only up to then."} | TEXT,
-    "project": {"metavar": "DIR|NAME", "help": "Only of this project."} | TEXT,
+    "project": {"metavar": "DIR|NAME", "help": "Only this project."} | TEXT,
     "tool": {"metavar": "NAME", "help": "Only calls of this tool; * stands for anything."} | TEXT,
     "verdict": {
         "type": click.Choice((ALLOW, ASK, DENY, SILENT)),
@@ -33,7 +33,7 @@ TABLE: Mapping[str, Mapping[str, Any]] = {
     },
     "rule": {"metavar": "NAME|ID", "help": "Only what this rule decided."} | TEXT,
     "session": {"metavar": "PREFIX", "help": "Only sessions whose id begins so."} | TEXT,
-    "agent": {"metavar": "NAME", "help": "Only of this agent."} | TEXT,
+    "agent": {"metavar": "NAME", "help": "Only this agent."} | TEXT,
     "grep": {
         "metavar": "TEXT|/REGEX/",
         "help": "Only where this stands in the call, the reason or the rule's name, in any case.",
