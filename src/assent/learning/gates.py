@@ -100,12 +100,12 @@ def _lacking(candidate: Candidate, shown: Confidence, setting: Setting) -> list[
     least = least_bound(candidate.level, setting)
     if shown.value < least:
         missing.append(
-            f"more answers: {percent(shown.value)} sure, {levels.WORDS[candidate.level]} needs {needed(least)}"
+            f"more answers: {reached(shown.value)} sure, {levels.WORDS[candidate.level]} needs {needed(least)}"
         )
     return missing
 
 
-def percent(value: float) -> str:
+def reached(value: float) -> str:
     """A confidence as people read it, never more than it is."""
     return f"{math.floor(value * 100 + 1e-9)}%"
 
