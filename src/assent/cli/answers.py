@@ -13,6 +13,7 @@ from assent.cli.columns import figure, lines
 from assent.cli.sources import SOURCES
 from assent.cli.sources import short as from_home
 from assent.core.amounts import counted, percent
+from assent.documents.words import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -194,7 +195,7 @@ def _savings(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -
     }
     cells = [
         [
-            f"{row['tool']} {short(row['shape'])}" if row["shape"] != row["tool"] else row["tool"],
+            called(row["tool"], short(row["shape"])),
             *(row[each] for each in list(columns)[1:-1]),
             _minutes(row["minutes"]),
         ]

@@ -67,9 +67,9 @@ def command(every: bool, as_json: bool, **given: Any) -> None:
 def told(found: Sequence[Mapping[str, Any]], asked: str, *, utc: bool) -> Iterator[tuple[str, str, int]]:
     """(text, style, hang) of every line, oldest change first."""
     joined, left = (_counted(found, effect) for effect in (timeline.JOINED, timeline.LEFT))
-    now_ = found[-1]["total"]
+    by_now = found[-1]["total"]
     span = f" ({asked})" if asked else ""
-    yield f"Your allow list{span}: {joined} joined, {left} left; {now_} granted now", "bold", 0
+    yield f"Your allow list{span}: {joined} joined, {left} left; {by_now} granted now", "bold", 0
     for each in found:
         yield from _change(each, " ".join(moments.shown(each["ts"], utc=utc)))
     yield "To go back to how it was after a change: assent rules undo --to NUMBER", "", 0

@@ -50,12 +50,12 @@ def command(decision: str, utc: bool, as_json: bool) -> None:
 
 def _now(found: remedy.Again) -> dict[str, Any]:
     """What would be said now, and what ends the asking, as JSON."""
-    remedy_ = {"what": found.remedy.what, "command": found.remedy.command or None}
+    advice = {"what": found.remedy.what, "command": found.remedy.command or None}
     if not found.decision:
-        return {"now": None, "remedy": remedy_}
+        return {"now": None, "remedy": advice}
     nearest = found.nearest.as_json() if found.nearest else None
     said = {key: getattr(found.decision, key) for key in ("verdict", "tier", "why")}
-    return {"now": {**said, **explained(found.decision), "nearest": nearest}, "remedy": remedy_}
+    return {"now": {**said, **explained(found.decision), "nearest": nearest}, "remedy": advice}
 
 
 def _explain(entry: dict[str, Any], outcome: Outcome, found: remedy.Again, *, utc: bool) -> None:
