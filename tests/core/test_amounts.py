@@ -20,8 +20,8 @@ SHARES = {
     "all": (1, "100%"), "unknown": (None, "?"),
 }  # fmt: skip
 SIZES = {
-    "one": (1, "1 byte"), "few": (999, "999 bytes"), "thousand": (1000, "1 kB"), "rounded-up": (999_600, "1 MB"),
-    "millions": (3_210_000, "3.21 MB"), "huge": (5_000 * 10**12, "5,000 TB"),
+    "one": (1, "1 byte"), "few": (999, "999 bytes"), "nearly-one": (1000, "0.977 KB"), "a-file": (10 << 20, "10 MB"),
+    "rounded-up": (1000 << 20, "0.977 GB"), "some": (3_210_000, "3.06 MB"), "huge": (5_000 << 40, "5,000 TB"),
 }  # fmt: skip
 
 

@@ -21,12 +21,12 @@ def percent(share: float | None) -> str:
 
 
 def size(count: int) -> str:
-    """Bytes, by thousands: `512 bytes`, `3.2 MB`."""
+    """Bytes, in the units that the settings count in (a KB is 1024): `512 bytes`, `3.2 MB`."""
     if count < 1000:
         return counted(count, "byte")
     held, unit = float(count), ""
-    for unit in ("kB", "MB", "GB", "TB"):
-        held /= 1000
+    for unit in ("KB", "MB", "GB", "TB"):
+        held /= 1024
         if held < 999.5:
             return f"{held:.3g} {unit}"
     return f"{held:,.0f} {unit}"
