@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+Number = TypeVar("Number", int, float)
 # The words of the verdicts in answers, in the order people read them; `unseen` are calls that only a log tells of.
 VERDICTS = {"allow": "allowed", "ask": "asked", "deny": "denied", "silent": "silent", "": "unseen"}
 COUNTS = ("calls", *VERDICTS.values())
@@ -27,7 +28,7 @@ def by_verdict(rows: Iterable[Sequence[Any]]) -> dict[str, list[int]]:
     return dict(sorted(found.items(), key=lambda each: (-each[1][0], each[0])))
 
 
-def percentile(counted: Mapping[int, int], percent: int) -> int | None:
+def percentile(counted: Mapping[Number, int], percent: int) -> Number | None:
     """The least value that so many percent of what was counted do not pass; None of nothing."""
     wanted = -(-sum(counted.values()) * percent // 100)
     for value in sorted(counted):

@@ -18,6 +18,7 @@ from assent.cli.provenance import behind
 from assent.cli.sources import project
 from assent.core.amounts import counted
 from assent.core.decision import ALLOW
+from assent.core.rule import matched
 from assent.store.db import StoreError
 from assent.store.record import now
 
@@ -85,7 +86,7 @@ def _change(each: Mapping[str, Any], when: str) -> Iterator[tuple[str, str, int]
     rule = f"{each['verdict'] or 'rule'} {', '.join(map(rule_words.pattern, each['patterns'][: rule_words.SHOWN]))}"
     bounds = rule_words.bounds({key: each[key] for key in ("within",) if each[key]})
     where = f", in {project(each['project'])}" if each["project"] else ""
-    name = f"  {each['verdict']}[{each['name']}]" if each["name"] else ""
+    name = f"  {matched(each['verdict'], each['name'])}" if each["name"] else ""
     reach = f", {bounds}" if bounds else ""
     head = f"{when} {sign} {rule}{reach}{where}{name}  {each['rule']}{undone}"
     yield head, _STYLES.get(each["effect"], ""), INDENT
