@@ -117,11 +117,11 @@ def of_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     del monkeypatch
     place = Place(folder)
     for number in range(31):
-        entry = {"kind": "decision", "ts": "2026-03-01T00:00:00.000Z", "id": str(number), "verdict": "ask"}
+        entry = {"kind": "decision", "ts": f"{day(1)}T00:00:00.000Z", "id": str(number), "verdict": "ask"}
         record.append(place.at, {**entry, "why": "-" * 60_000})
         if not number:
             state.tidy_record(place.at)
-    return len(record.parts(place.at)["2026-03-01"])
+    return len(record.parts(place.at)[day(1)])
 
 
 def of_size(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
@@ -194,7 +194,7 @@ SHOWN: dict[str, tuple[Show, str, object, object]] = {
     "hook.timeout": (of_timeout, "[hook]\ntimeout = 1.5", [1.5], [4.0]),
     "record.contents": (of_contents, "[record]\ncontents = true", "words", None),
     "record.previews": (of_previews, "[record]\npreviews = true", "words", ""),
-    "record.file_mb": (of_files, "[record]\nfile_mb = 1\nkeep_days = 36500", 2, 1),
+    "record.file_mb": (of_files, "[record]\nfile_mb = 1", 2, 1),
     "record.keep_days": (of_days, "[record]\nkeep_days = 30", [20, 3, 1, 0], [40, 20, 3, 1, 0]),
     "record.keep_mb": (of_size, "[record]\nkeep_mb = 2", [3, 1, 0], [40, 20, 3, 1, 0]),
     "redact.extra": (
