@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assent.store import decisions, migrations, record, retention, seal
+from assent.store import decisions, migrations, packing, record, seal
 from assent.store.calls import COLUMNS
 from assent.store.counts_schema import COUNTS, TIMES
 from assent.store.db import connect
@@ -117,7 +117,7 @@ def files(paths: Paths) -> None:
         seal.seal(paths, day)
         for path in record.parts(paths)[day]:
             os.utime(path, (time.time() - 3600,) * 2)
-    while retention.pack(paths):
+    while packing.pack(paths):
         pass
     Path(paths.config).mkdir(parents=True, exist_ok=True)
     Path(paths.settings).write_text("[record]\nkeep_days = 36500\n", encoding="utf-8")

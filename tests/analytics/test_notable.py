@@ -65,6 +65,13 @@ def test_calls_that_are_alike_are_one_row_and_a_scope_holds(record: Record) -> N
     assert sum(row[7] for row in record.answer(notable, session="s10").rows) == 2
 
 
+def test_calls_that_read_alike_are_one_row_in_whatever_projects(record: Record) -> None:
+    for project in ("/home/dev/shop", "/home/dev/site"):
+        record.call(AT, "deny", text="rm -rf build", end="refused", project=project, shape=f"{project} rm")
+    (row,) = record.answer(notable, since="2026-02-28").rows
+    assert (row[1], row[7]) == ("rm -rf build", 2)
+
+
 def test_it_is_found_by_its_own_index(record: Record) -> None:
     sql, values = Scope(AT, since="2026-02-28").asked(notable.SQL)
     plan = [row[3] for row in record.db.execute("EXPLAIN QUERY PLAN " + sql, values)]

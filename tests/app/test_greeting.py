@@ -136,6 +136,12 @@ CHANGES: dict[str, tuple[list[dict[str, Any]], str]] = {
         [{"kind": "rule", "action": "add", "rule_id": "a1b2c3", "by": "learned", "why": "38 approvals, none refused", "rule": LEARNED}],
         f"Bash(npm test *) (learned NOW, 38 approvals, none refused; {UNDO} a1b2c3)",
     ),
+    "a-grant-by-fields": (
+        [{"kind": "rule", "action": "add", "rule_id": "a1b2c3", "by": "user", "rule": {
+            "verdict": "allow", "name": "npm", "enabled": True,
+            "body": {"allow": ["*"], "tool": "Bash", "fields": {"command": "^npm test"}}}}],
+        f"npm (by you NOW; {UNDO} a1b2c3)",
+    ),
     "a-grant": (
         [{"kind": "rule", "action": "add", "rule_id": "a1b2c3", "by": "user", "rule": LEARNED}],
         f"Bash(npm test *) (by you NOW; {UNDO} a1b2c3)",

@@ -42,6 +42,25 @@ def test_many_prompts_without_a_rule_are_worth_a_word_and_few_are_not() -> None:
     assert "prompt" not in silence(19)
 
 
+def test_what_was_never_refused_stands_first_and_that_is_said_where_it_matters() -> None:
+    columns = ("tool", "shape", "prompts", "approved", "refused", "minutes")
+    never = ("Bash", "ls", 1, 1, 0, None)
+    said = {
+        refused: answers.told(
+            "savings", Table(columns, (never, ("Bash", "git push", 9, 8, refused, None)), ""), 80
+        )
+        for refused in (0, 1)
+    }
+    assert "What you never refused stands first." in said[1]
+    assert "What you never refused stands first." not in said[0]
+
+
+def test_rules_that_only_ship_and_decided_nothing_take_one_line() -> None:
+    columns = ("id", "verdict", "name", "pattern", "layer", "state", "hits", "last_used")
+    idle = ("97a95aca5755", "ask", "history-asks", "*", "modules", "unused", 0, None)
+    assert answers.told("rules", Table(columns, (idle,), ""), 80) == ["1 shipped rule decided nothing."]
+
+
 def test_a_kind_without_calls_and_a_source_without_figures_take_no_room() -> None:
     said = silence(19)
     assert "not known" not in said

@@ -238,7 +238,7 @@ def test_otlp_is_read_by_the_definition_of_the_form(used: Home) -> None:
 def test_a_file_holds_what_standard_output_gets(used: Home, form: str) -> None:
     path = used.path / f"out.{form}"
     done = used.run("export", "--format", form, str(path))
-    assert done.err == f"Wrote 4 decisions to {path}\n"
+    assert done.err == f"Wrote 4 decisions to ~/out.{form}\n"
     assert path.read_bytes().decode() == exported(used, form)
     assert "is there already" in used.run("export", "--format", form, str(path), code=2).err
     assert used.run("export", "--format", form, "--grep", "aws", "--force", str(path)).err.startswith(

@@ -144,7 +144,7 @@ def test_without_apply_nothing_is_changed_and_every_rule_is_shown(home: Home) ->
         "config.toml model  nothing like it (no language model is asked: rules alone decide)",
         "config.toml max_preview  renamed: record.previews",
         "config.toml deny_promote.tool  nothing like it",
-        "History: 4 lines, 1 of them broken, 3 calls from 2026-04-01T10:00:00.000Z to 2026-04-03T10:00:00.000Z: 2 allow,",
+        "History: 4 lines, 1 of them broken, 3 calls from 2026-04-01 10:00 to 2026-04-03 10:00: 2 allow,",
         "Nothing was changed. To take them over: assent import claude-permit --apply",
     ):  # fmt: skip
         assert text in shown, shown
@@ -225,6 +225,14 @@ def test_where_a_rule_comes_from_is_kept_and_it_can_be_taken_back(home: Home) ->
     assert "deny[no-rm-rf]" not in home.run("rules", "list").err
     home.run("rules", "undo", rule["id"])
     assert "no-rm-rf" not in {each["name"] for each in home.run("rules", "list", "--json").data}
+
+
+def test_a_rule_by_fields_says_them_wherever_it_is_listed(home: Home) -> None:
+    home.run("import", "claude-permit", "--apply", "--json")
+    code, text = answered(home, *[b"y\n"] * 6)
+    assert code == 0, text
+    for words in (("rules", "list"), ("timeline",)):
+        assert "tool Bash, where command matches ^(git status)" in home.run(*words).out
 
 
 def test_nothing_there_is_a_mistake_and_a_broken_file_costs_no_other(home: Home) -> None:
@@ -329,7 +337,7 @@ def test_an_exported_record_is_taken_over_elsewhere_call_by_call(fresh: Home, tm
     other = home_in(tmp_path / "other")
     other.write(".config/assent/config.toml", "[record]\nkeep_days = 36500\n")
     shown = other.run("import", "audit-jsonl", str(file)).out
-    assert "5 lines, 5 calls from 2026-11-20T09:01:00.000Z" in shown
+    assert "5 lines, 5 calls from 2026-11-20 09:01 to" in shown
     assert "Nothing was changed" in shown
     assert other.run("import", "audit-jsonl", str(file), "--apply").out.endswith(
         "History: 5 calls taken over\n"

@@ -110,6 +110,12 @@ def test_proof_of_a_sealed_line_is_accepted_up_to_the_signed_head(fresh: Home, a
     del at
 
 
+def test_the_last_decision_is_proven_by_that_word(fresh: Home, at: Paths) -> None:
+    (newest,) = fresh.run("log", "--json", "-n", "1").lines
+    assert json.loads(proven(fresh, "last")["leaf"])["id"] == newest["id"]
+    del at
+
+
 def test_proof_of_a_line_of_today_leads_to_the_signed_head_of_the_day(fresh: Home, at: Paths) -> None:
     found = proven(fresh, "deadbee")
     assert accepted(found["leaf_hash"], found["index"], found["size"], found["hashes"], found["root"])
@@ -188,6 +194,9 @@ def test_an_exported_checkpoint_is_compared_with(fresh: Home, at: Paths) -> None
     file = fresh.path / "checkpoint"
     fresh.run("log", "checkpoint", "--to", str(file))
     assert fresh.run("log", "verify", "--against", str(file), "--json").data["ok"] is True
+    agrees = "the checkpoint you kept, of "
+    assert agrees in fresh.run("log", "verify", "--against", str(file)).out
+    assert agrees not in fresh.run("log", "verify").out
     Path(at.seal("2026-11-02")).unlink()
     Path(at.checkpoint).unlink()
     found = fresh.run("log", "verify", "--against", str(file), "--json", code=1).data
@@ -280,10 +289,10 @@ def test_a_git_note_holds_the_checkpoint(fresh: Home, at: Paths) -> None:
     subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], check=True)
     for key, value in (("user.name", "a"), ("user.email", "a@b.c")):
         subprocess.run([*git, "config", key, value], check=True)
-    fresh.run("log", "checkpoint", "--git-note")
-    note = subprocess.run(
-        [*git, "notes", "--ref=assent", "show"], check=True, capture_output=True, text=True
-    ).stdout
+    said = " ".join(fresh.run("log", "checkpoint", "--git-note").out.split())
+    shown = "git notes --ref=assent show"
+    assert f"Compare with it later: {shown} | assent log verify --against -" in said
+    note = subprocess.run([*git, *shown.split()[1:]], check=True, capture_output=True, text=True).stdout
     assert fresh.run("log", "verify", "--against", "-", "--json", typed=note.encode()).data["ok"] is True
     del at
 

@@ -39,6 +39,14 @@ def test_the_list_is_newest_first_and_every_count_is_there(busy: Home) -> None:
     assert len(busy.run("sessions", "--json").data) == 20
 
 
+def test_beside_each_other_no_session_loses_its_time(busy: Home) -> None:
+    named = [each["session"] for each in busy.run("sessions", "--json", "-n", "5").data]
+    said = screens.seen(screens.raw(busy.path, "sessions", "compare", *named, columns=80), 80)
+    began = [line for line in said.splitlines() if line.startswith("began")]
+    assert len(began) == 2
+    assert "…" not in "".join(began)
+
+
 def test_the_letters_shown_name_one_session(busy: Home) -> None:
     for each in busy.run("sessions", "--json", "-n", "5").data:
         assert busy.run("sessions", each["short"], "--json").data["session"] == each["session"]

@@ -123,7 +123,7 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str, str]] = {
     "question": (("stats", "latncy"), "stats latncy", "did you mean latency"),
     "unlike-any": (("stats", "xyzzy"), "stats xyzzy", "friction"),
     "since": (("stats", "--since", "soon"), "--since soon", "30d"),
-    "project": (("stats", "--project", "nowhere-at-all"), "--project nowhere-at-all", "assent log"),
+    "project": (("stats", "--project", "nowhere-at-all"), "--project nowhere-at-all", "see: assent sessions"),
     "turned": (("trends", "--since", "1d", "--until", "2d"), "--since 1d", "earlier"),
 }
 
@@ -169,6 +169,11 @@ def test_logs_of_the_agent_count_without_a_hook_and_leave_no_trace(fresh: Home) 
     found = fresh.run("stats", "--json").data
     assert (found["calls"], found["unseen"], found["allowed"]) == (774, 774, 0)
     assert found["prompts"] > 0
+    said = " ".join(fresh.run("stats").out.split())
+    assert "once its hook is in place; is it there: assent status" in said
+    one = fresh.run("sessions", "last").out
+    assert "assent stats --session" in one
+    assert "assent log" not in one
     assert not (fresh.path / ".local").exists()
 
 

@@ -64,8 +64,7 @@ def test_the_words_compare_both_halves_and_say_what_is_not_seen() -> None:
     rows = [day(0, 5), day(1, 5), day(2, 1), day(3, 1) | {"prompts_estimated": 1, "prompts_unknown": 2}]
     first, *rest = trend_chart.words(rows)
     assert first == (
-        "You were asked about at least 50.0 of 100 calls in the first half of these 4 days, and at least 10.0 in the "
-        "second."
+        "You were asked about 50.0 of 100 calls in the first half of these 4 days, and at least 10.0 in the second."
     )
     assert rest[0].endswith("not seen: 1 of 12 prompts.")
     assert rest[1].startswith("Of 2 calls it is not known")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -45,11 +46,39 @@ def test_a_record_that_is_not_whole_is_said_first_thing() -> None:
 
 @pytest.mark.parametrize(
     ("who", "said"),
-    [("classifier", "the classifier"), ("assent", "assent"), ("claude-permit", "claude-permit")],
+    [
+        ("classifier", "the agent's classifier"),
+        ("hook", "another hook"),
+        ("assent", "assent"),
+        ("claude-permit", "claude-permit"),
+    ],
 )
 def test_who_refused_is_said_as_people_say_it(who: str, said: str) -> None:
     refused = replace(digests.digest().blocked[1], decider=who)
     assert f": refused by {said}, 2026" in markdown(replace(digests.digest(), blocked=[refused]), CLOCK)
+
+
+# id: what differs from an ordinary day → what the first lines say of it.
+FIRST: dict[str, tuple[dict[str, Any], str]] = {
+    "prompts-without-an-answer": (
+        {"prompts": 9},
+        "You were asked 9 times: 3 yes, 1 no, 5 without a known answer.",
+    ),
+    "every-prompt-answered": ({"prompts": 4}, "You were asked 4 times: 3 yes, 1 no.\n"),
+    "nothing-came-to-the-hook": (
+        {"calls": 77, "silent": 0, "unseen": 77},
+        "0 passed through, 77 only in the agent",
+    ),
+    "something-came-to-it": (
+        {"calls": 78, "silent": 1, "unseen": 77},
+        "1 passed through (100% without a rule), 77 only",
+    ),
+}
+
+
+@pytest.mark.parametrize(("more", "said"), FIRST.values(), ids=FIRST)
+def test_the_first_lines_add_up(more: dict[str, Any], said: str) -> None:
+    assert said in markdown(replace(digests.digest(), **more), CLOCK)
 
 
 def test_a_judge_that_fails_is_said() -> None:

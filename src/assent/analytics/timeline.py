@@ -26,8 +26,8 @@ SELECT h.number, h.rule, h.action, h.ts, h."by", h.why, h.before, h.after, h.und
 FROM rule_history h ORDER BY h.number
 """  # noqa: S608  a fixed text
 COLUMNS = (
-    "change", "ts", "effect", "action", "rule", "name", "verdict", "patterns", "within", "project", "by", "why",
-    "tier", "session", "approvals", "calls", "undone", "total",
+    "change", "ts", "effect", "action", "rule", "name", "verdict", "patterns", "within", "tool", "fields", "project",
+    "by", "why", "tier", "session", "approvals", "calls", "undone", "total",
 )  # fmt: skip
 JOINED, LEFT, CHANGED = "joined", "left", "changed"
 _ALLOW = "allow"
@@ -59,7 +59,8 @@ def _about(
     evidence = new.get("evidence") or {}
     fresh = bool(evidence) and held.get("origin") == provenance.LEARNED
     return (
-        str(held.get("name") or ""), verdict, body.get(verdict) or [], body.get("within"), held.get("project") or None,
+        str(held.get("name") or ""), verdict, body.get(verdict) or [], body.get("within"), body.get("tool"),
+        body.get("fields"), held.get("project") or None,
         provenance.LEARNED if fresh else by, why or str(body.get("why") or "") or None, held.get("level"),
         evidence.get("session") or None, evidence.get("approvals"),
     )  # fmt: skip

@@ -20,7 +20,7 @@ FIRST, STEP = 3.2, 0.4
 HARD = 4.4
 PAUSE = 0.005
 # Seconds that a finished answer waits for its line of the record.
-RECORDING = 1.0
+RECORDING = 2.0
 
 
 def arm(stroke: Callable[[int, object], None]) -> None:

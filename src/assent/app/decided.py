@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 TIMES = "for example 30d, 12h, 2026-11-01 or 2026-11-01T14:30"
+# Option → the command that lists what it takes.
+_LISTED = {"--rule": "assent rules list", "--project": "assent sessions"}
 
 
 @dataclass(slots=True)
@@ -129,8 +131,7 @@ class Asked:
         return list(dict.fromkeys(found))
 
     def _unknown(self, option: str, word: str, kind: str, near: Sequence[str]) -> None:
-        listed = "assent rules list" if option == "--rule" else "assent log"
-        hint = f"did you mean {' or '.join(near)}?" if near else f"see: {listed}"
+        hint = f"did you mean {' or '.join(near)}?" if near else f"see: {_LISTED.get(option, 'assent log')}"
         self.problems.append(Problem(f"{option} {word}", f"there is no such {kind}", hint))
 
 

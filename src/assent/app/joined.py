@@ -98,7 +98,8 @@ def _when(ts: str) -> str:
 
 def _pattern(held: dict[str, object]) -> str:
     body = held.get("body")
-    patterns = body.get(ALLOW) if isinstance(body, dict) else None
+    whole = isinstance(body, dict) and not body.get("fields")  # else the patterns are not what it allows
+    patterns = body.get(ALLOW) if isinstance(body, dict) and whole else None
     named = patterns[0] if isinstance(patterns, list) and patterns else held.get("name") or held.get("id")
     return shown(str(named))
 

@@ -13,6 +13,7 @@ from assent.cli.columns import figure, lines
 from assent.cli.sources import SOURCES
 from assent.cli.sources import short as from_home
 from assent.core.amounts import counted, percent
+from assent.core.deciders import DECIDERS
 from assent.documents.words import called
 
 if TYPE_CHECKING:
@@ -25,21 +26,12 @@ BAR, NARROW_BAR, WIDE = 16, 8, 100  # columns of a bar, of one below so many col
 SHIPPED = "modules"
 SHORT = 7  # characters of an id that every command takes
 COUNTS = {"calls": "Calls", "allowed": "Allowed", "asked": "Asked", "denied": "Denied", "silent": "Silent"}
-DECIDERS = {
-    "assent": "assent",
-    "rule": "the agent's own rules",
-    "mode": "the agent's mode",
-    "classifier": "the agent's classifier",
-    "hook": "another hook",
-    "host": "the program around the agent",
-    "user": "you",
-    "unknown": "not known",
-}
+WHO = {**DECIDERS, "unknown": "not known"}
 KINDS = {
     "decided": "a rule decided",
     "expected": "passed, nobody was asked",
     "gap": "passed, you were asked",
-    "unknown": "passed, end not known",
+    "unknown": "passed, not known",
 }
 SAVE = "assent learn makes rules of your answers; assent audit names what passes through."
 
@@ -49,6 +41,11 @@ def told(name: str, answer: Table, width: int | None, limit: int = MOST) -> list
     if not answer.rows:
         return [f"{answer.nothing[:1].upper()}{answer.nothing[1:].rstrip('.')}."]
     return TELL.get(name, _plain)(answer.records(), width, limit)
+
+
+def unknown_prompts(calls: int) -> str:
+    """Of how many calls nobody can tell whether a person was asked."""
+    return f"Of {counted(calls, 'call')} it is not known whether you were asked."
 
 
 def _with_known(
@@ -122,7 +119,7 @@ def _rules(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -> 
         for row in listed
     ]
     head = ("Id", "Verdict", "Rule", "Source", "State", "Hits", "Last used")
-    made = _cut(lines(head, cells[:limit], width), len(cells), limit)
+    made = _cut(lines(head, cells[:limit], width), len(cells), limit) if cells else []
     if idle:
         made.append(f"{counted(len(idle), 'shipped rule')} decided nothing.")
     unused = sum(row["state"] == "unused" for row in listed)
@@ -144,7 +141,7 @@ def _silence(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -
             SAVE,
         ]
     if calls["unknown"]:
-        made.append("Not known: neither the agent's log nor the hook saw the end of it.")
+        made.append("Not known: nothing tells whether the agent asked you.")
     return made
 
 
@@ -154,7 +151,7 @@ def _friction(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) 
     size = BAR if width is None or width >= WIDE else NARROW_BAR
     bars = [charts.bar(row["calls"], most, size, plain=plain) for row in rows]
     cells = [
-        [DECIDERS.get(row["decider"], row["decider"]), row["calls"], percent(row["share"]), bar]
+        [WHO.get(row["decider"], row["decider"]), row["calls"], percent(row["share"]), bar]
         for row, bar in zip(rows, bars, strict=True)
     ]
     return _with_known(("Who decided", "Calls", "Share", ""), cells, rows, width)
@@ -203,6 +200,7 @@ def _savings(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -
     ]
     return [
         *_cut(lines(list(columns.values()), cells[:limit], width), len(rows), limit),
+        *(["What you never refused stands first."] if any(row["refused"] for row in rows) else []),
         f"Minutes are estimated: prompts by the time that an answer usually takes. {SAVE}" if timed else SAVE,
     ]
 

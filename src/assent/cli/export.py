@@ -18,6 +18,7 @@ from assent.app.exported.fields import all_flat
 from assent.cli import filters
 from assent.cli.log import recorded
 from assent.cli.output import error, refuse
+from assent.cli.sources import short
 from assent.core.amounts import counted
 from assent.core.problem import Problem
 from assent.store import decisions
@@ -78,7 +79,7 @@ def _write(form: str, file: str, found: Iterable[dict[str, Any]]) -> None:
     except (OSError, sqlite3.Error) as mistake:
         told = (mistake.strerror if isinstance(mistake, OSError) else "") or str(mistake)
         refuse([Problem(file, f"cannot be written: {told}", "check its folder and the room on the disk")])
-    error(f"Wrote {counted(tally.count, 'decision')} to {file}")
+    error(f"Wrote {counted(tally.count, 'decision')} to {short(file)}")
 
 
 class _Tally:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from assent.app import moments
 from assent.app.imported import audit_lines, history
 from assent.app.learn import ingest
 from assent.app.learn.described import described
@@ -42,7 +43,7 @@ def at_odds(*, apply: bool, dry_run: bool) -> list[Problem]:
     return [Problem("--dry-run", "cannot go with --apply", "give one of them")] if apply and dry_run else []
 
 
-@click.command(name="audit-jsonl")
+@click.command(name="audit-jsonl", short_help="Take over the calls of an exported record.")
 @click.argument("file", metavar="FILE")
 @options
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
@@ -94,9 +95,15 @@ def seen(found: History) -> str:
     """What a log tells, in one line."""
     counts = ", ".join(f"{count} {word}" for word, count in found.decisions.most_common())
     broken = f", {found.broken} of them broken" if found.broken else ""
-    when = f" from {found.first} to {found.last}" if found.first else ""
+    when = f" from {_when(found.first)} to {_when(found.last)}" if found.first else ""
     lines = f"History: {counted(found.lines, 'line')}{broken}, {counted(len(found.calls), 'call')}{when}"
     return f"{lines}: {counts}" if counts else lines
+
+
+def _when(ts: str) -> str:
+    """A moment in the time of this place, to the minute."""
+    day, time = moments.shown(ts, utc=False)
+    return f"{day} {time[:5]}"
 
 
 def told(past: Taken) -> str:

@@ -45,7 +45,7 @@ def command() -> None:
 command.add_command(import_history.command)
 
 
-@command.command(name="claude-permit")
+@command.command(name="claude-permit", short_help="Take over the rules and the history of claude-permit.")
 @click.argument("folder", required=False, metavar="DIR")
 @import_history.options
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text; allows are then left out.")

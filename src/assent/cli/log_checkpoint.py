@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 REF = "refs/notes/assent"
 NOTHING = "No key waits to be accepted."
+_SHOW = "git notes --ref=assent show"
 
 
 @click.command(name="checkpoint")
@@ -59,7 +60,8 @@ def command(file: str | None, git_note: bool, new_key: bool, accept_key: bool, a
               "key": signing.known(at), "file": file, "git_note": REF if git_note else None})  # fmt: skip
     elif file or git_note:
         where = " and ".join([*([file] if file else []), *([f"a note at HEAD ({REF})"] if git_note else [])])
-        say(f"Written to {where}. Compare with it later: assent log verify --against {file or '-'}")
+        again = f"assent log verify --against {file or '-'}"
+        say(f"Written to {where}. Compare with it later: {again if file else f'{_SHOW} | {again}'}")
     else:
         block(note)
 

@@ -9,6 +9,7 @@ import click
 from assent.app import state
 from assent.cli import log
 from assent.cli.output import data, refuse
+from assent.cli.why import LAST
 from assent.core.problem import Problem
 from assent.store import decisions, owners, proof, signing
 from assent.store.db import StoreError
@@ -21,13 +22,13 @@ def command(decision: str, as_json: bool) -> None:
     """Print a proof, as JSON, that a decision is in the record: its line, the hashes that lead from it to a root, and
     the signed checkpoint over that root. Any RFC 6962 verifier can follow it, offline.
 
-    ID is the short id that assent log shows, or the whole one."""
+    ID is the short id that assent log shows, the whole one, or `last`."""
     del as_json
     at = state.paths()
     refuse([each for each in [owners.visiting(at)] if each])
     try:
         with contextlib.closing(log.recorded(at)) as db:
-            found = decisions.find(db, decision)
+            found = decisions.last(db) if decision == LAST else decisions.find(db, decision)
         if len(found) != 1:
             what = f"names {len(found)} decisions" if found else "names no decision"
             refuse([Problem(decision, what, "see their ids: assent log")])

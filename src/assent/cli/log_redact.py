@@ -84,7 +84,7 @@ def _places(found: Found) -> str:
     files = f" ({len(found.lines)} files)" if len(found.lines) > 1 else ""
     told = [f"{counted(found.count, 'line')} of the record{files}", f"{counted(rows, 'row')} of the database"]
     if found.digests:
-        told.append(counted(len(found.digests), "saved digest"))
+        told.append(f"{counted(len(found.digests), 'file')} of saved digests")
     return f"{', '.join(told[:-1])} and {told[-1]}"
 
 

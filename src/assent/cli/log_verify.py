@@ -24,7 +24,7 @@ SHOWN = 20
 
 @click.command(name="verify")
 @click.option(
-    "--against", metavar="FILE", help="Also compare with a checkpoint that was exported; - reads it."
+    "--against", metavar="FILE", help="Also compare with a checkpoint that was kept; - is standard input."
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(against: str | None, as_json: bool) -> None:
@@ -44,7 +44,7 @@ def command(against: str | None, as_json: bool) -> None:
     if as_json:
         data(_as_json(found, faults))
     else:
-        _tell(at, found, faults)
+        _tell(at, found, faults, stated)
     if faults:
         raise click.exceptions.Exit(1)
 
@@ -77,7 +77,7 @@ def _as_json(found: Report, faults: list[Fault]) -> dict[str, Any]:
     }
 
 
-def _tell(at: Paths, found: Report, faults: list[Fault]) -> None:
+def _tell(at: Paths, found: Report, faults: list[Fault], stated: checkpoint.Stated | None) -> None:
     for each in faults[:SHOWN]:
         place = f"{each.file}:{each.line}" if each.line else each.file
         error(f"{place.replace(f'{Path.home()}/', '~/')}: {each.what}")
@@ -92,6 +92,8 @@ def _tell(at: Paths, found: Report, faults: list[Fault]) -> None:
     say(f"The record is as it was written: {counted(found.lines, 'line')} of {counted(found.days, 'day')}.")
     for text in _notes(at, found):
         say(f"  {text}")
+    if stated:
+        say(f"  the checkpoint you kept, of {counted(stated.size, 'sealed day')}, agrees with it")
 
 
 def _notes(at: Paths, found: Report) -> list[str]:
@@ -104,7 +106,8 @@ def _notes(at: Paths, found: Report) -> list[str]:
         notes.append(f"{counted(found.erased, 'line')} from which something was erased, as the record tells")
     if found.dropped_until:
         notes.append(f"calls up to {found.dropped_until} were dropped; their seals stand")
-    changed = len(keys.changes(at))
+    changes = keys.changes(at)
+    changed = len(changes)
     if changed:
         notes.append(f"the key was changed {times(changed)}, each told and accepted")
     if found.leaps:
@@ -114,4 +117,6 @@ def _notes(at: Paths, found: Report) -> list[str]:
     if found.early:
         notes.append(f"{counted(found.early, 'line')} written while the clock was behind the record")
     signer = f", signed by {found.key.partition('+')[0]}" if found.key else ""
+    if changes and signer and changes[-1].new != found.key:
+        signer += f"; what follows, by {changes[-1].new.partition('+')[0]}"
     return [*notes, f"{counted(found.seals, 'day')} sealed{signer}"]

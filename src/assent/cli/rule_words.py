@@ -11,6 +11,7 @@ from assent.core.amounts import counted
 from assent.core.decision import ALLOW
 from assent.core.reason import MEANS
 from assent.core.rule import LEARNED
+from assent.core.shown import shown
 from assent.core.traits import TRAITS
 from assent.policy.words import WORDS
 
@@ -39,6 +40,10 @@ def bounds(fields: Mapping[str, object]) -> str:
             told.append(word.shown)
         elif word.kind in ("cap", "effects") and isinstance(value, list):
             told.append(_effects(word.key, value))
+        elif word.kind == "table" and isinstance(value, dict):
+            told.append(
+                f"{word.shown} {' and '.join(f'{shown(name)} matches {shown(regex)}' for name, regex in value.items())}"
+            )
         elif word.kind == "traits" and isinstance(value, list):
             told.append(f"{word.shown} {' or '.join(TRAITS[name] for name in value)}")
         else:

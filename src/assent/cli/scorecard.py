@@ -130,13 +130,16 @@ def table(found: dict[str, dict[str, int]], width: int | None) -> list[str]:
 
 def _about(db: sqlite3.Connection, counted: Counted, found: dict[str, int], width: int | None) -> list[str]:
     """What passed through, how fast it was, and where to read on."""
-    told = passed(asked(db, "silence", counted), found["silent"])
+    silent = asked(db, "silence", counted)
+    told = passed(silent, found["silent"])
     if found["unseen"]:
         told.append(
             f"{number_of(found['unseen'], 'call')} went without the hook: only the agent's log tells of them."
         )
+    if found["prompts_unknown"] > dict(row[:2] for row in silent.rows).get("unknown", 0):
+        told.append(answers.unknown_prompts(found["prompts_unknown"]))
     if found["unseen"] == found["calls"]:
-        told.append("For assent to answer them: assent init")
+        told.append("assent answers such calls once its hook is in place; is it there: assent status")
     else:
         told += answers.told("latency", asked(db, "latency", counted), width)
     return [*told, "", "More: assent stats friction, silence, commands, paths, rules; assent trends"]
@@ -151,7 +154,7 @@ def passed(answer: Table, silent: int) -> list[str]:
         f"{calls[kind]:,} {words}"
         for kind, words in (
             ("expected", "without a question"),
-            ("gap", "with one to you"),
+            ("gap", "where you were asked"),
             ("unknown", "not known"),
         )
         if calls[kind]

@@ -28,7 +28,7 @@ NAME = 10  # columns for a project's name in the list
 _HEAD = ("Time", "Length", "Project", "Calls", "Allow", "Ask", "Deny", "Silent", "Prompts", "Id")
 _COUNTS = ("calls", "allowed", "asked", "denied", "silent", "prompts")
 _LEFT = (0, 2, 9, 10)  # columns that are no numbers
-_SIDE = 14  # least columns of a session beside others
+_SIDE = 16  # least columns of a session beside others
 _TOP = 3
 
 
@@ -124,7 +124,10 @@ def whole(each: Session, *, utc: bool) -> Iterator[tuple[str, str]]:
     if each["rules"]:
         yield "rules", _rules(each)
     yield from _stopped(each, utc=utc)
-    yield "next", f"assent why ID; all its calls: assent log --session {shown(each['short'])}"
+    if each["calls"] is None or each["calls"] > each["unseen"]:
+        yield "next", f"assent why ID; all its calls: assent log --session {shown(each['short'])}"
+    else:
+        yield "next", f"what the agent's own log tells of it: assent stats --session {shown(each['short'])}"
 
 
 def _when(each: Session, *, utc: bool) -> str:
@@ -220,8 +223,8 @@ def _column(each: Session, *, utc: bool) -> dict[str, str]:
         "waited": waited,
         "p50": "" if p50 is None else f"{p50:g} ms",
         "p95": "" if p95 is None else f"{p95:g} ms",
-        **{"tools" if at == 0 else " " * at: _at(tools, at) for at in range(_TOP)},
-        **{"rules" if at == 0 else " " * (at + _TOP): _at(rules, at) for at in range(_TOP)},
+        **{"tools" if at == 0 else " " * at: _at(tools, at) for at in range(_TOP + 1)},
+        **{"rules" if at == 0 else " " * (at + _TOP + 1): _at(rules, at) for at in range(_TOP + 1)},
     }
 
 
@@ -232,4 +235,6 @@ def _share(number: int | None, of: int | None) -> str:
 
 
 def _at(told: Sequence[str], at: int) -> str:
+    if at == _TOP and len(told) > _TOP + 1:
+        return f"and {len(told) - _TOP} more"
     return told[at] if at < len(told) else ""

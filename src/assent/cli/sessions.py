@@ -10,9 +10,8 @@ import click
 from assent.analytics.scope import Scope
 from assent.app import sessions as app
 from assent.app import state
-from assent.cli import empty, filters
+from assent.cli import counting, empty, filters
 from assent.cli import session_page as page
-from assent.cli.log import recorded
 from assent.cli.output import console, data, refuse, say
 from assent.cli.verbs import Verbs
 from assent.core.problem import Problem
@@ -123,7 +122,7 @@ def _pages(at: Paths, words: Sequence[str], where: str) -> list[dict[str, Any]]:
 @contextlib.contextmanager
 def _looking(at: Paths) -> Iterator[sqlite3.Connection]:
     try:
-        with contextlib.closing(recorded(at)) as db:
+        with contextlib.closing(counting.known(at)) as db:
             yield db
     except StoreError as problem:
         refuse([problem.problem])

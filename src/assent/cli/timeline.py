@@ -84,7 +84,7 @@ def _change(each: Mapping[str, Any], when: str) -> Iterator[tuple[str, str, int]
     sign = _SIGNS[each["effect"]]
     undone = "  (undone)" if each["undone"] else ""
     rule = f"{each['verdict'] or 'rule'} {', '.join(map(rule_words.pattern, each['patterns'][: rule_words.SHOWN]))}"
-    bounds = rule_words.bounds({key: each[key] for key in ("within",) if each[key]})
+    bounds = rule_words.bounds({key: each[key] for key in ("within", "tool", "fields") if each[key]})
     where = f", in {project(each['project'])}" if each["project"] else ""
     name = f"  {matched(each['verdict'], each['name'])}" if each["name"] else ""
     reach = f", {bounds}" if bounds else ""

@@ -26,10 +26,8 @@ _START = f"systemctl --user start {timer.NAME}.timer"
 def put_in(at: Paths, every: str, *, yes: bool, dry_run: bool) -> None:
     """Shows the timer, asks, and installs it; says the line for cron where no systemd runs."""
     if not timer.has_systemd(os.environ):
-        say(
-            "No systemd of yours runs here, so nothing was changed. This line makes the digest; put it there with"
-        )
-        say("`crontab -e`, and cron mails you what it prints:")
+        say("No systemd of yours runs here, so nothing was changed.")
+        say("For cron, put this line in with: crontab -e. It mails you what is printed.")
         say()
         block(timer.cron_line(every, os.environ))
         return

@@ -75,12 +75,14 @@ def words(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     half = len(rows) // 2
     first, second = _rate(rows[:half]), _rate(rows[half:])
     sums = {key: sum(row[key] for row in rows) for key in SUMS}
-    least = "at least " if sums["prompts_unknown"] else ""
     told = []
     if first is not None and second is not None:
+        before, after = (
+            f"{_least(part)}{rate:.1f}" for part, rate in ((rows[:half], first), (rows[half:], second))
+        )
         told.append(
-            f"You were asked about {least}{first:.1f} of 100 calls in the first half of these {len(rows)} days, and "
-            f"{least}{second:.1f} in the second."
+            f"You were asked about {before} of 100 calls in the first half of these {len(rows)} days, and {after} in "
+            "the second."
         )
     if sums["prompts_estimated"]:
         part = f"{sums['prompts_estimated']:,} of {counted(sums['prompts'], 'prompt')}"
@@ -88,6 +90,11 @@ def words(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     if sums["prompts_unknown"]:
         told.append(f"Of {counted(sums['prompts_unknown'], 'call')} it is not known whether you were asked.")
     return [*told, "Rules are those you granted (assent rules history). Days are days in UTC."]
+
+
+def _least(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Before a figure that may be higher, as of some calls it is not known whether a person was asked."""
+    return "at least " if any(row["prompts_unknown"] for row in rows) else ""
 
 
 def _rate(rows: Sequence[Mapping[str, Any]]) -> float | None:

@@ -38,7 +38,7 @@ WORDS: tuple[Word, ...] = (
     Word("traits", "traits", STRICT, "traits", decides=True, shown="when it"),
     Word("except", "patterns", STRICT, "excepts", decides=True, shown="with exceptions"),
     Word("tool", "text", VERDICTS, "tool", decides=True, shown="tool"),
-    Word("fields", "table", VERDICTS, "fields", decides=True),
+    Word("fields", "table", VERDICTS, "fields", decides=True, shown="where"),
     Word("in", "texts", VERDICTS, "where", decides=True, shown="in"),
     Word("agents", "texts", VERDICTS, "agents", decides=True, shown="for"),
     Word("expires", "day", VERDICTS, "expires", decides=True, shown="until"),

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assent.store.paths import Paths
 
-# Seconds a writer waits for the lock: whoever holds it longer was stopped, and an answer waits one for its line.
+# Seconds a writer waits for the lock: whoever holds it longer was stopped, and an answer waits two for its line.
 PATIENCE = 0.7
 PAUSE = 0.0005
 _DAY = 86_400

@@ -117,11 +117,11 @@ def of_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     del monkeypatch
     place = Place(folder)
     for number in range(31):
-        entry = {"kind": "decision", "ts": f"{day(1)}T00:00:00.000Z", "id": str(number), "verdict": "ask"}
+        entry = {"kind": "decision", "ts": f"{day(0)}T00:00:00.000Z", "id": str(number), "verdict": "ask"}
         record.append(place.at, {**entry, "why": "-" * 60_000})
         if not number:
             state.tidy_record(place.at)
-    return len(record.parts(place.at)[day(1)])
+    return len(record.parts(place.at)[day(0)])
 
 
 def of_size(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:

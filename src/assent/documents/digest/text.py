@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assent.core.amounts import counted, percent
+from assent.core.deciders import DECIDERS
 from assent.documents.words import called
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from assent.documents.words import Clock
 
 MOST = 20  # lines of a section
-WITHOUT_NAMES = ("rule", "mode", "classifier", "hook", "host", "user")  # of those who decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,9 @@ def summary(digest: Digest) -> list[str]:
         return [f"{none}. {record(digest)}"]
     kinds = [(digest.allowed, "allowed"), (digest.asked, "asked about"), (digest.denied, "denied")]
     told = ", ".join(f"{count:,} {word}" for count, word in kinds)
-    share = digest.silent / (digest.calls - digest.unseen or 1)
-    passed = f"{digest.silent:,} passed through ({percent(share)} without a rule)"
+    seen = digest.calls - digest.unseen
+    part = f" ({percent(digest.silent / seen)} without a rule)" if seen else ""
+    passed = f"{digest.silent:,} passed through{part}"
     unseen = f", {digest.unseen:,} only in the agent's own log" if digest.unseen else ""
     first = f"{counted(digest.calls, 'call')}: {told}, {passed}{unseen}."
     if digest.quiet:
@@ -80,6 +81,8 @@ def judge(digest: Digest) -> list[str]:
 def asked(digest: Digest) -> str:
     """How often a person was asked, as far as that is known."""
     told = f"You were asked {counted(digest.prompts, 'time')}: {digest.yes:,} yes, {digest.no:,} no"
+    silent = digest.prompts - digest.yes - digest.no
+    told += f", {silent:,} without a known answer" if silent > 0 else ""
     told = told if digest.prompts else "Nobody was asked"
     unknown = (
         f"; of {counted(digest.prompts_unknown, 'call')} that is not known" if digest.prompts_unknown else ""
@@ -121,7 +124,7 @@ def _call(each: Told) -> str:
 
 def _who(decider: str) -> str:
     """Who decided, in a sentence: us and other hooks by their names."""
-    return decider if decider not in WITHOUT_NAMES else f"the {decider}"
+    return DECIDERS.get(decider, decider)
 
 
 def _blocked(each: Told, clock: Clock) -> Line:
