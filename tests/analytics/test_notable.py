@@ -33,7 +33,9 @@ NOT: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize(("verdict", "more", "counts"), ROWS.values(), ids=ROWS)
-def test_it_is_noted(record: Record, verdict: str, more: dict[str, Any], counts: tuple[int, ...]) -> None:
+def test_a_call_worth_a_look_is_noted(
+    record: Record, verdict: str, more: dict[str, Any], counts: tuple[int, ...]
+) -> None:
     record.call(AT, verdict, text="x", **more)
     (row,) = record.answer(notable, since="2026-02-28").rows
     assert row[-5:] == counts

@@ -3,18 +3,11 @@
 from assent.analytics.registry import analyses
 from assent.store import rules
 from tests.analytics.conftest import Record
-from tests.analytics.history import EVIDENCE, carry_out, learned, rule
+from tests.analytics.history import EVIDENCE, carry_out, learned, record_the_known_call, rule
 
 
 def test_a_grant_says_who_when_why_and_from_what(record: Record) -> None:
-    record.call(
-        "2026-02-19T10:00:00.000Z",
-        "silent",
-        call="toolu_9",
-        decision="18ea-2-abc",
-        text="make a",
-        session="s9",
-    )
+    record_the_known_call(record)
     grant = rules.adding(learned("a"), "learned", "12 approvals, 94% sure", EVIDENCE)
     carry_out(record.db, "2026-02-20T10:00:00.000Z", grant)
     carry_out(record.db, "2026-02-21T10:00:00.000Z", rules.adding(rule("b", "deny", body={"why": "never"})))

@@ -3,7 +3,7 @@
 from assent.analytics.registry import analyses
 from assent.store import rules
 from tests.analytics.conftest import Record
-from tests.analytics.history import EVIDENCE, carry_out, learned, rule
+from tests.analytics.history import EVIDENCE, carry_out, learned, record_the_known_call, rule
 
 DAY = "2026-02-{:02}T10:00:00.000Z"
 
@@ -54,14 +54,7 @@ def test_a_project_narrows_it(record: Record) -> None:
 
 
 def test_the_calls_behind_a_grant_bear_the_ids_of_their_decisions(record: Record) -> None:
-    record.call(
-        "2026-02-19T10:00:00.000Z",
-        "silent",
-        call="toolu_9",
-        decision="18ea-2-abc",
-        text="make a",
-        session="s9",
-    )
+    record_the_known_call(record)
     grown(record)
     first = record.answer(analyses()["timeline"]).records()[0]
     assert [(each["decision"], each["text"]) for each in first["calls"]] == [

@@ -8,6 +8,7 @@ from typing import Any
 from assent.store import record
 from assent.store.paths import paths_of
 from tests.cli.conftest import Home
+from tests.recorded import decision
 
 FIRST = "2026-11-16"
 DAYS = 5
@@ -56,11 +57,10 @@ def call(
     identity, name, layer = rule
     decided = {
         "id": f"18ea2ba10729cb2a-2eff-{day}{number}a0b1c2", "call": f"toolu_{day}_{number}", "rule": identity,
-        "name": name, "layer": layer, "project": f"{project}/.git", "effects": [], "coverage": "full", "near": [],
+        "name": name, "layer": layer, "project": f"{project}/.git", "ms": 10.0 + day + number / 10,
         "verdict": "ask" if verdict == "silent" else verdict, "tier": "none" if verdict == "silent" else verdict,
-        "why": "", "ms": 10.0 + day + number / 10, "assent": "0.1.0", "epoch": "1",
     }  # fmt: skip
-    append(home, at, "decision", same | decided)
+    append(home, at, "decision", decision(**same, **decided))
     if waited:
         append(home, at + timedelta(milliseconds=20), "event", same | {"event": "prompted", "call": ""})
     if end:

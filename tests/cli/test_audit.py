@@ -16,6 +16,7 @@ from assent.store import record
 from assent.store.paths import paths_of
 from tests import screens
 from tests.cli.conftest import Home, home_in
+from tests.recorded import decision
 
 # Of calls, of which no two are alike.
 NUMBERS = itertools.count(1)
@@ -70,13 +71,9 @@ def called(
             "agent": "claude", "session": f"s{number}", "subagent": "", "call": f"toolu_{number}", "tool": "Bash",
             "input": {"command": command}, "cwd": str(home.project), "mode": "default",
         }  # fmt: skip
-        said = {
-            "project": f"{home.project}/.git", "verdict": "ask", "tier": "none", "rule": "", "name": "", "layer": "",
-            "effects": [], "coverage": "full", "near": [], "why": "", "ms": 12.0,
-        }  # fmt: skip
         call |= {key: more[key] for key in ("tool", "input") if key in more}
-        said |= {key: value for key, value in more.items() if key not in call}
-        put(home, {"kind": "decision", "ts": moments.written(at), **call, **said})
+        said = decision(ts=moments.written(at), project=f"{home.project}/.git", **{**call, **more})
+        put(home, said)
         if said["tier"] == "none" and prompted:
             put(home, {"kind": "event", "event": "prompted", "ts": later(at, 1), **call, "call": ""})
         if answer == "yes":

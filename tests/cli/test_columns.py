@@ -21,12 +21,6 @@ def test_a_figure_is_written_as_people_read_it(value: object, seen: str) -> None
     assert columns.figure(value) == seen
 
 
-def test_little_is_more_than_nothing() -> None:
-    assert [columns.percent(each) for each in (0, 0.001, 0.005, 0.924, 1, None)] == [
-        "0%", "<1%", "<1%", "92%", "100%", "?",
-    ]  # fmt: skip
-
-
 def test_numbers_stand_to_the_right_and_names_to_the_left() -> None:
     assert columns.lines(("Tool", "Calls"), [("Bash", 1412), ("mcp__x", 7)], None) == [
         "Tool    Calls",

@@ -19,6 +19,7 @@ from assent.store import record, seal, signing
 from assent.store.paths import Paths, paths_of
 from tests import rfc6962
 from tests.cli.conftest import Home
+from tests.recorded import decision
 
 DAY = "2026-11-0{}T00:00:00.00{}Z"
 KEEP = "[record]\nkeep_days = 36500\n"
@@ -41,15 +42,8 @@ def at(fresh: Home) -> Paths:
 
 
 def tell(at: Paths, ts: str, identity: str) -> None:
-    entry = {
-        "kind": "decision",
-        "id": identity,
-        "verdict": "ask",
-        "tier": "none",
-        "tool": "Bash",
-        "session": "s",
-    }
-    record.append(at, {**entry, "input": {"command": f"echo opal-{identity}"}, **({"ts": ts} if ts else {})})
+    when = {"ts": ts} if ts else {}
+    record.append(at, decision(id=identity, input={"command": f"echo opal-{identity}"}, **when))
 
 
 def test_whole_record_is_said_to_be_so(fresh: Home, at: Paths) -> None:

@@ -11,6 +11,7 @@ from assent.store.paths import paths_of
 from tests import screens
 from tests.cli.conftest import Home
 from tests.cli.filled_home import busy, identity
+from tests.recorded import decision
 
 __all__ = ["busy"]
 
@@ -152,7 +153,7 @@ def test_the_screens_are_as_kept_and_no_line_is_too_wide(
 
 def test_calls_that_name_no_session_are_listed_and_are_not_the_last_session(fresh: Home) -> None:
     at = paths_of(str(fresh.path), {})
-    entry = {"kind": "decision", "agent": "claude", "tool": "Bash", "verdict": "allow", "tier": "allow"}
+    entry = decision(session="", verdict="allow", tier="allow")
     record.append(at, entry)
     assert fresh.run("sessions", "--json").data[0]["short"] is None
     assert "assent sessions last" in fresh.run("sessions").out

@@ -24,10 +24,10 @@ CHANGES = frozenset({
     "assent.app.rules.compiler", "assent.app.rules.declare", "assent.app.start.bundle", "assent.cli.give",
     "assent.cli.learn", "assent.learning.mine", "assent.store.publish", "assent.store.rebuild", "assent.store.retention",
     "assent.store.seal", "assent.store.signing", "difflib", "gzip", "msgspec", "subprocess", "tempfile",
-    "tomllib",
 })  # fmt: skip
 JUDGES = frozenset({"assent.policy.parse", "assent.shell.programs.rows", "assent.app.start.held"})
-DATA = frozenset({"assent.store.db", "dataclasses", "json", "sqlite3"})
+# What whoever looks into the database, or reads settings that there are, does need.
+DATA = frozenset({"assent.store.db", "dataclasses", "json", "sqlite3", "tomllib"})
 READS = EVERY | CHANGES
 # Command → what must not be loaded for it, when nothing is new since the last one.
 LOADS: dict[str, frozenset[str]] = {
@@ -46,9 +46,9 @@ LOADS: dict[str, frozenset[str]] = {
     "statusline": READS | JUDGES | DATA | {"click", "re", "enum"},
     "config": READS | JUDGES,
     # A recorded call is judged again by the rules in force, and a rule that would end the asking is read.
-    "why": READS - {"tomllib", "difflib"},
+    "why": READS - {"difflib"},
     # The sources are read as they are.
-    "rules list": READS - {"assent.app.rules.compiler", "assent.store.publish", "difflib", "tomllib"},
+    "rules list": READS - {"assent.app.rules.compiler", "assent.store.publish", "difflib"},
     "rules --help": READS | JUDGES | DATA,
     # The signature over the sealed days is proven.
     "status": EVERY - {"cryptography", "traceback"},
@@ -64,9 +64,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = home_in(tmp_path_factory.mktemp("used"))
     days.fill(home)
     rules = home.write(".config/assent/policy.toml", '[[rule]]\nname = "mine"\nallow = ["Bash(git log *)"]\n')
-    os.utime(
-        rules, (1_700_000_000, 1_700_000_000)
-    )  # sources younger than two seconds are read again by design
+    os.utime(rules, (1_700_000_000,) * 2)  # sources younger than two seconds are read again by design
     for words in (["rules", "add", "deny Bash(frob *)"], ["stats"], ["status"], ["status"]):
         home.run(*words, code=None)
     return home

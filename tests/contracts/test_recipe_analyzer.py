@@ -45,7 +45,7 @@ def test_a_step_left_out_is_seen(tmp_path: Path, left: str) -> None:
     root = tree(tmp_path, *NEEDED)
     follow(root, {name: text for name, text in STEPS.items() if name != left})
     code, said = run_tests(root, "tests/analytics/test_registry.py")
-    assert code == 1, said
+    assert code in (1, 2), said  # 2: a line without its module keeps the tests from being collected
     assert "busy_tools" in said
 
 

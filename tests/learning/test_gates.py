@@ -6,7 +6,7 @@ import pytest
 
 from assent.core import effect
 from assent.core.event import REDIRECTED, REJECTED, UNDONE
-from assent.learning.gates import Setting, Suppression, ancestors, needed, percent
+from assent.learning.gates import Setting, Suppression, ancestors, needed, reached
 from assent.learning.levels import USER
 from assent.learning.mine import Answer, Signature, mine
 from assent.learning.shapes import PartSummary
@@ -348,4 +348,4 @@ SHOWN = [
 def test_what_is_not_sure_enough_is_never_shown_with_the_number_it_needs(
     value: float, sure: str, least: str
 ) -> None:
-    assert (percent(value), needed(value)) == (sure, least)
+    assert (reached(value), needed(value)) == (sure, least)

@@ -14,6 +14,7 @@ import pytest
 
 from assent.store import chained, reach, record, verified
 from assent.store.paths import Paths
+from tests import own_disk
 from tests.contracts.tree import ROOT
 from tests.store.world import home
 
@@ -158,15 +159,7 @@ print(refused > 20, found.lines == written, found.beside, [str(each) for each in
 def test_a_full_disk_leaves_whole_lines_and_a_whole_chain(tmp_path: Path) -> None:
     folder = tmp_path / "full"
     folder.mkdir()
-    argv = ["unshare", "-rm", "/bin/sh", "-c", FULL, "sh", str(folder), sys.executable]
-    try:
-        done = subprocess.run(
-            argv, env=ENV, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
-        )
-    except FileNotFoundError:
-        pytest.skip("there is no unshare here")
-    if done.returncode == 77 or "unshare" in done.stderr:
-        pytest.skip("no name space with a disk of its own can be made here")
+    done = own_disk.run(FULL, folder)
     assert done.stdout.split(maxsplit=3)[:3] == ["True", "True", "0"], done.stdout + done.stderr
     assert done.stdout.strip().endswith("[]")
 
@@ -175,10 +168,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     script = 'mount -t tmpfs tmpfs "$1" && mkdir -p "$1/.local/state/assent/audit" && mount -o remount,ro "$1" || exit 77\nexec "$2" -c "$3" "$1"'
     folder = tmp_path / "closed"
     folder.mkdir()
-    argv = ["unshare", "-rm", "/bin/sh", "-c", script, "sh", str(folder), sys.executable, ADD]
-    done = subprocess.run(argv, env=ENV, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
-    if done.returncode == 77 or "unshare" in done.stderr:
-        pytest.skip("no name space with a disk of its own can be made here")
+    done = own_disk.run(script, folder, ADD)
     assert done.stdout.strip() == "OSError", done.stderr
 
 

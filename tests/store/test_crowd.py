@@ -15,6 +15,7 @@ import pytest
 from assent.app import integrity, state
 from assent.store import record, rules
 from assent.store.db import check
+from tests import own_disk
 from tests.app.place import Place
 from tests.contracts.tree import ROOT
 
@@ -105,15 +106,7 @@ print(place.verdict("one"), place.verdict("free"))
 def test_full_disk_keeps_every_denial_and_allows_nothing_new(tmp_path: Path) -> None:
     folder = tmp_path / "full"
     folder.mkdir()
-    argv = ["unshare", "-rm", "/bin/sh", "-c", FULL, "sh", str(folder), sys.executable]
-    try:
-        done = subprocess.run(
-            argv, env=ENV, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
-        )
-    except FileNotFoundError:
-        pytest.skip("there is no unshare here")
-    if done.returncode == 77 or "unshare" in done.stderr:
-        pytest.skip("no name space with a disk of its own can be made here")
+    done = own_disk.run(FULL, folder)
     assert done.stdout.splitlines() == [
         "deny allow", "No space left on device", "deny silent", "deny silent", "deny allow",
     ], done.stderr  # fmt: skip

@@ -94,10 +94,8 @@ def test_the_quick_look_names_what_the_whole_one_names_whatever_it_remembers(
         assert verified.quick(told).faults == verified.whole(told).faults != []
 
 
-def test_the_quick_look_reads_again_only_what_was_touched(
-    told: Paths, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    remembered(told, monkeypatch)
+def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files of the record that are read from now on."""
     read: list[str] = []
     lines = record.lines
 
@@ -106,6 +104,14 @@ def test_the_quick_look_reads_again_only_what_was_touched(
         return lines(path)
 
     monkeypatch.setattr(record, "lines", counting)
+    return read
+
+
+def test_the_quick_look_reads_again_only_what_was_touched(
+    told: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered(told, monkeypatch)
+    read = files_read(monkeypatch)
     assert verified.quick(told).faults == []
     assert read == []
     tell(told, DAYS[3], 1)
@@ -256,14 +262,7 @@ def test_a_day_without_any_order_is_read_twice_and_not_once_for_each_line(
     tell_many = 60
     tell(told, DAYS[3], tell_many)
     lines_of(told, 3, lambda lines: lines.__setitem__(slice(None), disorder(list(lines))))
-    read: list[str] = []
-    lines = record.lines
-
-    def counting(path: str) -> Iterator[bytes]:
-        read.append(path)
-        return lines(path)
-
-    monkeypatch.setattr(record, "lines", counting)
+    read = files_read(monkeypatch)
     assert verified.whole(told).faults
     assert read.count(told.record(DAYS[3])) <= 2
 

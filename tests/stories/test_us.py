@@ -15,6 +15,7 @@ from assent.store import record
 from assent.store.paths import paths_of
 from tests.cli import days
 from tests.cli.conftest import Home, home_in
+from tests.recorded import decision
 
 LOGS = Path(__file__).parents[2] / "samples/logs"
 
@@ -48,10 +49,10 @@ def joined(tmp_path_factory: pytest.TempPathFactory) -> Home:
             "SELECT agent, call, ts, session, project, cwd, tool, input FROM events ORDER BY ts"
         ).fetchall()
     for agent, call, ts, session, project, cwd, tool, given in calls:
-        entry = {
-            "kind": "decision", "ts": ts, "agent": agent, "call": call, "session": session, "project": project,
-            "cwd": cwd, "tool": tool, "input": json.loads(given), "verdict": "ask", "tier": "none", "rule": "",
-        }  # fmt: skip
+        entry = decision(
+            ts=ts, agent=agent, call=call, session=session, project=project, cwd=cwd, tool=tool,
+            input=json.loads(given),
+        )  # fmt: skip
         record.append(paths, entry)
     return home
 

@@ -6,8 +6,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,10 +18,12 @@ from assent.app import moments
 from assent.cli.main import COMMANDS
 from assent.store import record
 from assent.store.paths import paths_of
-from tests.cli.conftest import SOURCES, Home, home_in
+from tests import own_disk
+from tests.cli.conftest import Home, home_in
 from tests.cli.test_audit import called
 from tests.cli.test_log import decide
 from tests.cli.test_programs import ACME, OURS, OWN
+from tests.recorded import decision
 
 Damage = Callable[[Home], object]
 CLIENT = "#!/bin/sh\necho '2.1.328 (Claude Code)'\n"
@@ -141,14 +141,7 @@ exec "$2" -m assent status --json
 
 
 def test_us_18_a_disk_that_is_nearly_full_is_bad(home: Home) -> None:
-    argv = ["unshare", "-rm", "/bin/sh", "-c", FULL, "sh", str(home.path), sys.executable]
-    where = {"HOME": str(home.path), "PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCES)}
-    try:
-        done = subprocess.run(argv, env=where, cwd=home.project, capture_output=True, check=False, timeout=60)
-    except FileNotFoundError:
-        pytest.skip("there is no unshare here")
-    if done.returncode == 77 or b"unshare" in done.stderr:
-        pytest.skip("no name space with a disk of its own can be made here")
+    done = own_disk.run(FULL, home.path, cwd=home.project)
     (disk,) = [each for each in json.loads(done.stdout)["findings"] if each["what"] == "disk"]
     assert disk["state"] == "bad"
     assert "record.keep_mb" in disk["hint"]
@@ -186,10 +179,7 @@ def installed(home: Home, minutes: int) -> None:
 
 
 def decided(home: Home, at: int, session: str = "s-new") -> None:
-    entry = {
-        "kind": "decision", "ts": moment(at), "agent": "claude", "session": session, "call": f"toolu_{at}",
-        "tool": "Bash", "input": {"command": "ls"}, "verdict": "ask", "tier": "none", "rule": "",
-    }  # fmt: skip
+    entry = decision(ts=moment(at), session=session, call=f"toolu_{at}")
     record.append(paths_of(str(home.path), {}), entry)
 
 

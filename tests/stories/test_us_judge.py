@@ -11,6 +11,7 @@ import pytest
 from assent.store import record
 from assent.store.paths import paths_of
 from tests.cli.conftest import Home, home_in
+from tests.recorded import decision
 
 NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 BEFORE, LATELY = NOON - timedelta(days=4), NOON - timedelta(days=1)
@@ -35,12 +36,11 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Home:
         for number, (tier, verdict, score, took, why) in enumerate(CALLS):
             ts = (begun + timedelta(seconds=number)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
             said: dict[str, Any] = {"llm_score": score, "llm_reasoning": why, "llm_latency_ms": took}
-            entry = {
-                "kind": "decision", "ts": ts, "id": f"1-{day}-{number}a0b1c2d", "agent": "claude", "session": "s1",
-                "call": f"t{day}{number}", "tool": "Bash", "input": {"command": f"frobnicate {number}"}, "tier": tier,
-                "verdict": verdict, "cwd": str(home.project), "project": f"{home.project}/.git", "coverage": "full",
-                "effects": [], "why": "the judge was asked", **{key: each for key, each in said.items() if each},
-            }  # fmt: skip
+            entry = decision(
+                ts=ts, id=f"1-{day}-{number}a0b1c2d", call=f"t{day}{number}", input={"command": f"frobnicate {number}"},
+                verdict=verdict, tier=tier, cwd=str(home.project), project=f"{home.project}/.git",
+                why="the judge was asked", **{key: each for key, each in said.items() if each},
+            )  # fmt: skip
             record.append(paths, entry)
     return home
 

@@ -17,6 +17,7 @@ from assent.app.learn import samples
 from assent.store import record
 from assent.store.paths import paths_of
 from tests.cli.conftest import Home, home_in
+from tests.recorded import decision
 
 LOGS = Path(__file__).parents[2] / "samples/logs"
 LAST = "e78a2331-8a58-4fe8-8f80-942ba2866735"  # the newest of the sample sessions
@@ -112,10 +113,9 @@ def test_us_11_a_learned_rule_says_when_why_and_from_which_calls(taught: Home) -
     assert grant["promoted_reasoning"].startswith("38 approvals, ")
     assert (grant["denials"], grant["sessions"], len(grant["calls"])) == (0, grant["sessions"], 8)
     call = grant["calls"][0]
-    decided = {"kind": "decision", "agent": "claude", "session": call["session"], "call": call["call"], "tool": "Bash",
-               "input": {"command": "git ls-tree HEAD atlas"}, "project": "/home/dev/atlas", "verdict": "ask",
-               "tier": "none", "ts": call["ts"], "why": "no rule speaks about it"}  # fmt: skip
-    made = record.append(at, decided)
+    same = {key: call[key] for key in ("session", "call", "ts")}
+    text = {"command": "git ls-tree HEAD atlas"}
+    made = record.append(at, decision(**same, input=text, project="/home/dev/atlas"))
     taught.run("log", "--json")
     again = taught.run("rules", "show", GIT, "--json").data["provenance"][0]["calls"][0]
     assert again["decision"] == made["id"]

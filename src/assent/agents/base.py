@@ -34,9 +34,8 @@ class Dialect(Protocol):
     DECIDES: tuple[str, ...]  # the events on which a call waits for our answer
     WATCHES: dict[str, str]  # the events that only tell → how the record calls them
     TELLS: dict[str, tuple[str, ...]]  # events at which a person may be told something → their sources
-    MODES: dict[
-        str, tuple[str, ...]
-    ]  # of permission, as its calls name them → the verdicts of ours it obeys there
+    # Of permission, as its calls name them → the verdicts of ours it obeys there.
+    MODES: dict[str, tuple[str, ...]]
     TOOLS: tuple[str, ...]  # it is known to offer; those of MCP servers are named by nobody
 
     def parse_hook(self, data: object) -> HookInput | None:
@@ -155,9 +154,8 @@ class Settings(Protocol):
 
     EVENTS: dict[str, Any]  # on which our hook stands
     GUARDED: str  # the one of them where a hook that fails shall block
-    SWITCHES: dict[
-        str, tuple[tuple[str, ...], str]
-    ]  # keys that keep hooks from running → in whose files, what to do
+    # Keys that keep hooks from running → in whose files, what to do.
+    SWITCHES: dict[str, tuple[tuple[str, ...], str]]
     DROP_INS: str  # the folder of further files beside that of the machine's keeper
     NIX_OPTION: str  # of home-manager that holds its settings; "" for none
     DOCTOR: str  # what of the agent's own names a mistake in its settings

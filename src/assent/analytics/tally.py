@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+Number = TypeVar("Number", int, float)
 # The words of the verdicts in answers, in the order people read them; `unseen` are calls that only a log tells of.
 VERDICTS = {"allow": "allowed", "ask": "asked", "deny": "denied", "silent": "silent", "": "unseen"}
 COUNTS = ("calls", *VERDICTS.values())
-PROMPTS = (
-    "prompts",
-    "prompts_unknown",
-)  # how many a person was asked about, and of how many that is not known
+# How many a person was asked about, and of how many that is not known.
+PROMPTS = ("prompts", "prompts_unknown")
 # How a figure is known, the surest first; "" for what is not known.
 KNOWN = ("recorded", "inferred", "estimated", "")
 
@@ -29,7 +28,7 @@ def by_verdict(rows: Iterable[Sequence[Any]]) -> dict[str, list[int]]:
     return dict(sorted(found.items(), key=lambda each: (-each[1][0], each[0])))
 
 
-def percentile(counted: Mapping[int, int], percent: int) -> int | None:
+def percentile(counted: Mapping[Number, int], percent: int) -> Number | None:
     """The least value that so many percent of what was counted do not pass; None of nothing."""
     wanted = -(-sum(counted.values()) * percent // 100)
     for value in sorted(counted):

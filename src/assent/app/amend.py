@@ -148,11 +148,8 @@ def restoring(
     if point.isascii() and point.isdecimal() and len(point) < 10:
         number = int(point)
         if number > latest:
-            what = (
-                f"there is no change {number}; the latest is {latest}"
-                if latest
-                else "nothing was changed yet"
-            )
+            none = f"there is no change {number}; the latest is {latest}"
+            what = none if latest else "nothing was changed yet"
             return [], 0, [Problem(f"rules undo --to {point}", what, "see: assent rules history")]
     else:
         ts = moments.moment(point, now(), utc=utc)

@@ -13,6 +13,7 @@ from assent.analytics.notable import RISKY
 from assent.analytics.tally import VERDICTS, share
 from assent.app import integrity, moments
 from assent.app.report import asked
+from assent.core.rule import matched
 from assent.core.version import VERSION
 from assent.documents.digest.facts import Digest, Fired, News, Record, Told
 from assent.store import decisions, rules, verified
@@ -118,7 +119,8 @@ class _Names:
 
     def rule(self, identity: str, verdict: str) -> str:
         stored = self.known.get(identity)
-        return f"{verdict}[{(stored.name if stored else self.past.get(identity, '')) or identity}]"
+        name = stored.name if stored else self.past.get(identity, "")
+        return matched(verdict, name or identity)
 
     def patterns(self, identity: str) -> list[str]:
         stored = self.known.get(identity)
@@ -165,7 +167,7 @@ def _news(db: sqlite3.Connection, scope: Scope) -> list[News]:
 def _change(each: Change) -> News:
     held = each.after.get("rule") or each.before.get("rule") or {}
     verdict = str(held.get("verdict", ""))
-    named = f"{verdict}[{held.get('name') or each.rule}]" if held else each.rule
+    named = matched(verdict, held.get("name") or each.rule) if held else each.rule
     return News(
         each.ts,
         each.action,

@@ -34,11 +34,8 @@ def unwritable(path: Path) -> Problem | None:
     for each in (path, *path.parents):
         if each.is_symlink():
             target = os.path.realpath(each)
-            owner = (
-                "a read-only store"
-                if target.startswith(STORES)
-                else "another place, perhaps a dotfile manager's"
-            )
+            other = "another place, perhaps a dotfile manager's"
+            owner = "a read-only store" if target.startswith(STORES) else other
             return Problem(
                 str(path),
                 f"{'' if each == path else f'{each} '}is a link into {owner} ({target})",

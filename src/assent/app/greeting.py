@@ -7,6 +7,7 @@ import time
 from assent.agents import registry
 from assent.app import joined, observe, project
 from assent.app.config import one
+from assent.core.amounts import counted
 from assent.core.shown import as_word
 from assent.store import record, tally
 from assent.store.tally import Tally
@@ -53,15 +54,11 @@ def _was_told(entry: record.Entry) -> bool:
 
 def summary(counts: Tally, session: str) -> str:
     """What a session came to, in one line."""
-    prompts = f" ({_prompts(counts.prompted)})" if counts.prompted else ""
+    prompts = f" (you saw {counted(counts.prompted, 'prompt')})" if counts.prompted else ""
     return (
         f"assent, last session here: auto-approved {counts.allowed}, asked {counts.asked}, blocked {counts.denied}, "
         f"left {counts.silent} to the agent{prompts}; more: assent sessions {as_word(session[:_LETTERS])}"
     )
-
-
-def _prompts(number: int) -> str:
-    return "you saw 1 prompt" if number == 1 else f"you saw {number} prompts"
 
 
 def wanted(paths: Paths) -> bool:

@@ -80,12 +80,10 @@ def _changed(entry: Entry, about: dict[str, str]) -> str:
 
 def _trusted(entry: Entry) -> str:
     """A project's file that may allow from now on; "" for one that may not."""
+    if entry.get("verdict") != "trusted":
+        return ""
     path = str(entry.get("path"))
-    return (
-        _item(entry, shown(path), "trusted", f"assent rules distrust {as_word(path)}")
-        if entry.get("verdict") == "trusted"
-        else ""
-    )
+    return _item(entry, shown(path), "trusted", f"assent rules distrust {as_word(path)}")
 
 
 def _item(entry: Entry, what: str, how: str, undo: str) -> str:
@@ -126,9 +124,7 @@ def _modules(paths: Paths, since: str) -> list[str]:
     from assent.app.config import in_force
 
     on = in_force.settings(paths)["modules"]
+    if not on:
+        return []
     names = ", ".join(map(str, on))
-    return (
-        [f"modules on: {names} (settings written {_when(changed)}; undo there: {shown(paths.settings)})"]
-        if on
-        else []
-    )
+    return [f"modules on: {names} (settings written {_when(changed)}; undo there: {shown(paths.settings)})"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.app.finding import BAD, GOOD, NOTE, Finding
+from assent.core.amounts import size
 
 if TYPE_CHECKING:
     from assent.store.paths import Paths
@@ -23,7 +24,7 @@ def findings(at: Paths) -> list[Finding]:
     except OSError:
         return []  # what cannot be looked at is named with the record
     free = disk.f_bavail * disk.f_frsize
-    told = f"{shown(free)} free, the record takes {shown(_size(at.audit))}"
+    told = f"{size(free)} free, the record takes {size(_taken(at.audit))}"
     if free < FULL or (disk.f_files and not disk.f_favail):
         return [Finding("disk", BAD, f"{told}: decisions may be lost", HINT)]
     return [Finding("disk", NOTE if free < LITTLE else GOOD, told, HINT if free < LITTLE else "")]
@@ -36,17 +37,9 @@ def _there(path: str) -> str:
     return path
 
 
-def _size(folder: str) -> int:
+def _taken(folder: str) -> int:
     try:
         with os.scandir(folder) as entries:
             return sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
     except OSError:
         return 0
-
-
-def shown(size: int) -> str:
-    """A size for people."""
-    for unit, of in (("GB", 1 << 30), ("MB", MB), ("KB", 1 << 10)):
-        if size >= of:
-            return f"{size / of:.1f} {unit}"
-    return f"{size} bytes"

@@ -28,11 +28,8 @@ class Search:
     def __init__(self, text: str) -> None:
         is_regex = len(text) > 2 and text.startswith("/") and text.endswith("/")
         self._holds = re.compile(text[1:-1] if is_regex else re.escape(text), re.IGNORECASE)
-        self.text = (
-            searches.Text(self.stands_in, needed(text[1:-1]), whole=False)
-            if is_regex
-            else searches.Text(self.stands_in, text)
-        )
+        plain = needed(text[1:-1]) if is_regex else text
+        self.text = searches.Text(self.stands_in, plain, whole=not is_regex)
 
     def stands_in(self, text: str) -> bool:
         return self._holds.search(text) is not None

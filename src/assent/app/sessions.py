@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from assent.analytics import session as one
 from assent.analytics import sessions as all_of_them
 from assent.analytics.base import ask
+from assent.analytics.tally import percentile
 from assent.core.problem import Problem
+from assent.core.rule import matched
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,7 +26,7 @@ LAST = "last"
 SHORTEST = 8  # letters of an id
 LISTED = 20  # calls that a page names, rules likewise
 _VERDICTS = {"allow": "allowed", "ask": "asked", "deny": "denied", "silent": "silent", None: "unseen"}
-SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
+PERCENTS = {"p50": 50, "p95": 95, "p99": 99}
 
 
 def listed(db: sqlite3.Connection, scope: Scope) -> list[Entry]:
@@ -87,7 +89,7 @@ def page(db: sqlite3.Connection, session: str, scope: Scope) -> Entry:
     """Everything about one session: its line of the list, and what its calls add up to."""
     line = next(each for each in listed(db, scope) if each["session"] == session)
     calls = [each for each in ask(db, one, scope).records() if each["session"] == session]
-    times = sorted(each["latency_ms"] for each in calls if each["latency_ms"] is not None)
+    times = Counter(each["latency_ms"] for each in calls if each["latency_ms"] is not None)
     return {
         **line,
         "short": shorts(db, [session])[session],
@@ -95,14 +97,9 @@ def page(db: sqlite3.Connection, session: str, scope: Scope) -> Entry:
         "ends": dict(Counter(each["end"] or "?" for each in calls).most_common()),
         "deciders": dict(Counter(each["decider"] or "?" for each in calls).most_common()),
         "rules": _rules(calls),
-        "latency_ms": {name: _share(times, share) for name, share in SHARES.items()},
+        "latency_ms": {name: percentile(times, each) for name, each in PERCENTS.items()},
         "stopped": [_stopped(each) for each in calls if each["verdict"] in ("ask", "deny") or each["asked"]],
     }
-
-
-def called(verdict: str | None, name: str | None, rule: str | None) -> str:
-    """A rule as records name it: `deny[no-rm-rf]`."""
-    return f"{verdict}[{name or rule}]"
 
 
 def _timed(each: Entry) -> Entry:
@@ -131,7 +128,7 @@ def _rules(calls: Sequence[Entry]) -> list[Entry]:
             "rule": rule,
             "name": named[rule],
             "verdict": verdict,
-            "matched": called(verdict, named[rule], rule),
+            "matched": matched(verdict, named[rule] or rule),
             "calls": n,
         }
         for (rule, verdict), n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -140,13 +137,6 @@ def _rules(calls: Sequence[Entry]) -> list[Entry]:
 
 def _stopped(each: Entry) -> Entry:
     """A call that was refused, or about which a person was asked."""
-    matched = called(each["verdict"], each["name"], each["rule"]) if each["rule"] else None
+    rule = matched(each["verdict"], each["name"] or each["rule"]) if each["rule"] else None
     keys = ("ts", "decision", "tool", "text", "verdict", "asked", "answer", "waited_ms", "end")
-    return {**{key: each[key] for key in keys}, "rule_matched": matched}
-
-
-def _share(ordered: Sequence[float], share: float) -> float | None:
-    """The least value that so great a share of all does not exceed."""
-    if not ordered:
-        return None
-    return ordered[max(0, -int(-len(ordered) * share // 1) - 1)]
+    return {**{key: each[key] for key in keys}, "rule_matched": rule}

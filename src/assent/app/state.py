@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assent.app import ours as guarded
 from assent.app.config import in_force as config
+from assent.core.amounts import size
 from assent.core.redact.text import also
 from assent.store import clock, due, owners, record
 from assent.store.db import LostError, StoreError, connect, failure, rebuilding, used
@@ -117,5 +118,5 @@ def _freed(found: Dropped) -> str:
     if not found.days:
         return ""
     spans = f"{found.days[0]} to {found.days[-1]}" if len(found.days) > 1 else found.days[0]
-    size = f"{found.freed / 1e6:.1f} MB" if found.freed >= 100_000 else f"{found.freed / 1e3:.1f} kB"
-    return f"The calls of {spans} are older or more than config.toml keeps: dropped, {size} freed. Their counts stay."
+    dropped = f"The calls of {spans} are older or more than config.toml keeps: dropped"
+    return f"{dropped}, {size(found.freed)} freed. Their counts stay."

@@ -21,6 +21,7 @@ from assent.app.programs import own
 from assent.app.rules import compiler, described, in_force, listed
 from assent.app.rules.stamp import STAMP_NOW
 from assent.app.start import bundle, held
+from assent.core.amounts import counted
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
@@ -250,7 +251,7 @@ def _record(at: Paths, *, asked: bool) -> list[Finding]:
     days = len(record.days(at))
     when = " ".join(moments.shown(newest[0]["ts"], utc=False))
     until = dropped.newest(at).until
-    told = f"last decision {when}, {days} day{'' if days == 1 else 's'} recorded"
+    told = f"last decision {when}, {counted(days, 'day')} recorded"
     told += f"; calls up to {until} were dropped, as config.toml says" if until else ""
     return [*noted, *found, *([] if wrong else [Finding("record", GOOD, told)])]
 

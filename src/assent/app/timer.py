@@ -105,9 +105,8 @@ def plan(at: Paths, every: str, environ: Mapping[str, str]) -> list[Unit]:
     moved = {name: environ[name] for name in _MOVES if environ.get(name, "").startswith("/")}
     environment = "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in moved.items())
     words = command(every)
-    words = (
-        words if _PLAIN.fullmatch(words[0]) else [_STARTER, *words]
-    )  # systemd takes no odd name for a program
+    if not _PLAIN.fullmatch(words[0]):  # systemd takes no odd name for a program
+        words = [_STARTER, *words]
     line = " ".join(_quoted(word).replace("$", "$$") for word in words)
     texts = {
         service: _SERVICE.format(mark=_MARK, every=every, environment=environment, command=line),
@@ -188,11 +187,8 @@ def tell(environ: Mapping[str, str], *, on: bool) -> bool:
     systemctl = shutil.which("systemctl")
     if systemctl is None or not has_systemd(environ):
         return False
-    steps = (
-        [["daemon-reload"], ["start", f"{NAME}.timer"]]
-        if on
-        else [["stop", f"{NAME}.timer"], ["daemon-reload"]]
-    )
+    again, unit = ["daemon-reload"], f"{NAME}.timer"
+    steps = [again, ["start", unit]] if on else [["stop", unit], again]
     return all(_told(systemctl, words) for words in steps)
 
 

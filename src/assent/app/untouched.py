@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from assent.app import room
 from assent.app.finding import BAD, NOTE, Finding
+from assent.core.amounts import size
 from assent.store import clock, owners, signing, verified
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def findings(at: Paths) -> list[Finding]:
     if more > 0:
         found.append(Finding("record", BAD, f"and {more:,} more", "see them: assent log verify"))
     if report.unread:
-        text = f"{room.shown(report.unread)} of the record were not looked at"
+        text = f"{size(report.unread)} of the record were not looked at"
         found.append(Finding("record", NOTE, text, "to look at all of it: assent log verify"))
     if not owners.visited(at):
         found += [*_key(at), *_open_to_others(at)]

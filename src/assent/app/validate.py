@@ -32,14 +32,8 @@ if TYPE_CHECKING:
     from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
-SETTINGS, POLICY, JSON, GRANTED, MODULE, PROGRAMS = (
-    "settings",
-    "policy",
-    "JSON module",
-    "granted rules",
-    "shipped module",
-    "program file",
-)
+SETTINGS, POLICY, JSON = "settings", "policy", "JSON module"
+GRANTED, MODULE, PROGRAMS = "granted rules", "shipped module", "program file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +100,9 @@ def _file(given: Taken, layer: str) -> Looked | None:
 def _layer(at: Paths, name: str) -> str:
     """The layer that a file's rules have, or would have."""
     path = str(Path(name).absolute())
-    return (
-        "managed"
-        if path == at.managed_policy
-        else "project"
-        if path.endswith("/.assent/policy.toml")
-        else "user"
-    )
+    if path == at.managed_policy:
+        return "managed"
+    return "project" if path.endswith("/.assent/policy.toml") else "user"
 
 
 def _is_settings(given: Taken) -> bool:

@@ -9,10 +9,12 @@ from rich.cells import cell_len
 from assent.analytics import judge, silence, waits
 from assent.analytics.tally import KNOWN
 from assent.cli import charts, trend_chart
-from assent.cli.columns import counted, figure, lines, percent
+from assent.cli.columns import figure, lines
 from assent.cli.sources import SOURCES
 from assent.cli.sources import short as from_home
+from assent.core.amounts import counted, percent
 from assent.core.deciders import DECIDERS
+from assent.documents.words import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -190,7 +192,7 @@ def _savings(rows: Sequence[Mapping[str, Any]], width: int | None, limit: int) -
     }
     cells = [
         [
-            f"{row['tool']} {short(row['shape'])}" if row["shape"] != row["tool"] else row["tool"],
+            called(row["tool"], short(row["shape"])),
             *(row[each] for each in list(columns)[1:-1]),
             _minutes(row["minutes"]),
         ]

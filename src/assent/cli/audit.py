@@ -14,6 +14,7 @@ from assent.app.audit import found as kinds
 from assent.cli.counting import known
 from assent.cli.opened import place_of
 from assent.cli.output import data, refuse, say
+from assent.core.amounts import counted
 from assent.core.problem import Problem
 from assent.store.db import StoreError
 from assent.store.record import now
@@ -65,12 +66,12 @@ def command(since: str, as_json: bool) -> None:
 def _words(since: str) -> str:
     if since[-1:] == "d" and since[:-1].isdecimal():
         days = int(since[:-1])
-        return "in the last day" if days == 1 else f"in the last {days} days"
+        return "in the last day" if days == 1 else f"in the last {counted(days, 'day')}"
     return f"since {since}"
 
 
 def _show(found: Audit, since: str) -> None:
-    looked = f"{_many(found.rules, 'rule')} of yours here, {_many(found.calls, 'call')} {_words(since)}"
+    looked = f"{counted(found.rules, 'rule')} of yours here, {counted(found.calls, 'call')} {_words(since)}"
     if not found.found:
         say(f"Nothing to mend: {looked}.", style="green")
         return
@@ -83,7 +84,7 @@ def _show(found: Audit, since: str) -> None:
             say(HEADS[kind], style="bold")
         _tell(each)
     say()
-    say(f"{_many(len(found.found), 'thing')} to mend, in {looked}.")
+    say(f"{counted(len(found.found), 'thing')} to mend, in {looked}.")
 
 
 def _tell(each: Found) -> None:
@@ -91,7 +92,3 @@ def _tell(each: Found) -> None:
     say(f"    {each.what}", hang=4)
     if each.mend:
         say(f"    → {each.mend}", hang=6)
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

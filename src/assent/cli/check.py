@@ -18,6 +18,7 @@ from assent.app.rules import in_force
 from assent.cli import broken, check_options
 from assent.cli.output import data, document, error, refuse, say, verdict_style
 from assent.cli.verbs import Quoted
+from assent.core.amounts import counted
 from assent.core.call import Call
 from assent.core.decision import ALLOW
 from assent.core.problem import Problem
@@ -211,7 +212,7 @@ def _batch(options: Mapping[str, Any]) -> None:
         sys.stdout.write(document(found) + "\n")
     sys.stdout.flush()
     if bad:
-        error(f"{bad} line{'s' if bad > 1 else ''} could not be read; each has an `error` in the output")
+        error(f"{counted(bad, 'line')} could not be read; each has an `error` in the output")
         raise click.exceptions.Exit(2)
 
 

@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len, set_cell_size
 
 from assent.cli.rows import GAP, fitted
+from assent.core.amounts import UNKNOWN
 from assent.core.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEAST = 12  # columns left for a name, however narrow the terminal
-UNKNOWN = "?"
-
-
-def counted(number: float, word: str) -> str:
-    """`1 call`, `1,412 calls`."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def figure(value: Any) -> str:
@@ -30,13 +25,6 @@ def figure(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return f"{value:,.1f}" if isinstance(value, float) else shown(str(value))
-
-
-def percent(value: float | None) -> str:
-    """A share of a whole: `92%`; `<1%` for what is little and not nothing."""
-    if value is None:
-        return UNKNOWN
-    return "<1%" if 0 < value < 0.01 else f"{value:.0%}"
 
 
 def lines(head: Sequence[str], rows: Sequence[Sequence[Any]], width: int | None) -> list[str]:
@@ -53,7 +41,7 @@ def lines(head: Sequence[str], rows: Sequence[Sequence[Any]], width: int | None)
 
 
 def _counts(value: Any) -> bool:
-    return isinstance(value, str) and value.rstrip("%").lstrip("<").isdecimal()
+    return isinstance(value, str) and value.rstrip("%").lstrip("<>").isdecimal()
 
 
 def _squeezed(sizes: list[int], numbers: Sequence[bool], width: int) -> list[int]:

@@ -1,48 +1,25 @@
-"""What commands that count have in common: their options, the database with all that is known by now, and the scope."""
+"""What commands that count have in common: the database with all that is known by now, and which calls count."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from assent.analytics.scope import Scope
 from assent.app import moments, today
-from assent.app.config import in_force as config
 from assent.app.decided import Asked
 from assent.app.learn import ingest
 from assent.app.learn.described import described
-from assent.cli import reading
+from assent.cli import filters, reading
 from assent.cli.log import recorded
 from assent.store.record import now
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
     from assent.store.paths import Paths
-
-Command = TypeVar("Command", bound="Callable[..., Any]")
-_OPTIONS = (
-    click.option("--since", default="", metavar="30d|DAY|TIME", help="Only calls from then on."),
-    click.option("--until", default="", metavar="30d|DAY|TIME", help="Only calls up to then."),
-    click.option("--session", default="", metavar="PREFIX", help="Only sessions whose id begins so."),
-    click.option("--project", default="", metavar="DIR|NAME", help="Only calls of this project."),
-    click.option("--agent", default="", metavar="NAME", help="Only calls of this agent."),
-    click.option(
-        "--utc", is_flag=True, help="Times given are in UTC instead of local time, and so is today."
-    ),
-)
-
-
-def filters(command: Command) -> Command:
-    """The options that say which calls count."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +69,7 @@ def known(at: Paths) -> sqlite3.Connection:
 def counted(db: sqlite3.Connection, at: Paths, given: dict[str, Any]) -> Counted:
     """Which calls somebody asked for by the options; `asked.problems` says what is not understood."""
     moment = now()
-    asked = Asked(**given | {"utc": given["utc"] or config.settings(at)["log.utc"]})
+    asked = filters.asked(at, given)
     wanted = asked.wanted(db, at.home, moment)
     scope = Scope(moment, wanted.since, wanted.until, wanted.session, wanted.projects, asked.agent)
     return Counted(asked, scope)

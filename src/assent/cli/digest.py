@@ -10,8 +10,7 @@ import click
 from assent.analytics.scope import Scope
 from assent.app import decided, files, state
 from assent.app import digest as app
-from assent.app.config import in_force as config
-from assent.cli import counting
+from assent.cli import counting, filters
 from assent.cli.output import data, error, refuse, say
 from assent.cli.sources import short
 from assent.core.problem import Problem
@@ -40,7 +39,7 @@ ITEM = 2  # columns before the words of a line of a list
     is_flag=True,
     help="Also keep it; it begins where the last one kept ended.",
 )
-@click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
+@filters.options("utc", utc=f"{filters.UTC}.")
 def command(
     daily: bool, weekly: bool, since: str, as_html: bool, as_json: bool, save: bool, utc: bool
 ) -> None:
@@ -52,7 +51,7 @@ def command(
     refuse(_meaningless(since, daily=daily, weekly=weekly, as_html=as_html, as_json=as_json, save=save))
     refuse([each for each in [owners.visiting(at) if save else None] if each])
     every = app.WEEKLY if weekly else app.DAILY
-    utc = utc or config.settings(at)["log.utc"]
+    utc = filters.in_utc(at, utc=utc)
     try:
         found = _gathered(at, every, since, save=save, utc=utc)
     except StoreError as mistake:

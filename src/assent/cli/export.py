@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assent.app import decided, searching, state
-from assent.app.config import in_force as config
+from assent.app import searching, state
 from assent.app.exported import registry
 from assent.app.exported.fields import all_flat
 from assent.cli import filters
 from assent.cli.log import recorded
 from assent.cli.output import error, refuse
 from assent.cli.sources import short
+from assent.core.amounts import counted
 from assent.core.problem import Problem
 from assent.store import decisions
 from assent.store.db import StoreError
@@ -33,8 +33,7 @@ STANDARD = "-"
 
 @click.command(name="export")
 @click.option("--format", "form", required=True, type=click.Choice(list(registry.FORMS)), help="The form.")
-@filters.options
-@click.option("--utc", is_flag=True, help="Times that are given are in UTC instead of local time.")
+@filters.options(*filters.DECISIONS, "utc", utc="Times that are given are in UTC instead of local time.")
 @click.option("--force", is_flag=True, help="Replace FILE where there is one.")
 @click.argument("file", default=STANDARD)
 def command(form: str, file: str, force: bool, **wanted: Any) -> None:
@@ -43,8 +42,7 @@ def command(form: str, file: str, force: bool, **wanted: Any) -> None:
     Everything is written as it is stored: secrets are erased already.
     """
     at = state.paths()
-    wanted["utc"] = wanted["utc"] or config.settings(at)["log.utc"]
-    asked = decided.Asked(**wanted)
+    asked = filters.asked(at, wanted)
     refuse(_unwritable(form, file, force=force))
     try:
         with contextlib.closing(recorded(at)) as db:
@@ -81,7 +79,7 @@ def _write(form: str, file: str, found: Iterable[dict[str, Any]]) -> None:
     except (OSError, sqlite3.Error) as mistake:
         told = (mistake.strerror if isinstance(mistake, OSError) else "") or str(mistake)
         refuse([Problem(file, f"cannot be written: {told}", "check its folder and the room on the disk")])
-    error(f"Wrote {tally.count} decision{'' if tally.count == 1 else 's'} to {short(file)}")
+    error(f"Wrote {counted(tally.count, 'decision')} to {short(file)}")
 
 
 class _Tally:

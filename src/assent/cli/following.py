@@ -79,9 +79,8 @@ class Live:
         self._utc = utc
         self._width = 0
         self._day = ""
-        self._lines: deque[str] = deque(
-            maxlen=1000
-        )  # ids of the decisions on the last lines, "" for another line
+        # Ids of the decisions on the last lines, "" for another line.
+        self._lines: deque[str] = deque(maxlen=1000)
 
     def show(self, told: Sequence[tuple[dict[str, Any], Outcome]]) -> None:
         screen = console()

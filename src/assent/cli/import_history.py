@@ -16,6 +16,7 @@ from assent.cli import reading
 from assent.cli.opened import opened
 from assent.cli.output import data, refuse, say
 from assent.cli.sources import short
+from assent.core.amounts import counted
 from assent.core.problem import Problem
 from assent.store import decisions
 from assent.store.db import StoreError
@@ -95,7 +96,7 @@ def seen(found: History) -> str:
     counts = ", ".join(f"{count} {word}" for word, count in found.decisions.most_common())
     broken = f", {found.broken} of them broken" if found.broken else ""
     when = f" from {_when(found.first)} to {_when(found.last)}" if found.first else ""
-    lines = f"History: {_of(found.lines, 'line')}{broken}, {_of(len(found.calls), 'call')}{when}"
+    lines = f"History: {counted(found.lines, 'line')}{broken}, {counted(len(found.calls), 'call')}{when}"
     return f"{lines}: {counts}" if counts else lines
 
 
@@ -108,12 +109,9 @@ def _when(ts: str) -> str:
 def told(past: Taken) -> str:
     """What came of taking calls over, in one line."""
     more = [f"{past.known} are there already"] if past.known else []
-    more += (
-        [f"{past.told} are of sessions that are known from the agent's logs or the record"]
-        if past.told
-        else []
-    )
-    return f"History: {_of(past.new, 'call')} taken over" + "".join(f"; {each}" for each in more)
+    if past.told:
+        more.append(f"{past.told} are of sessions that are known from the agent's logs or the record")
+    return "; ".join([f"History: {counted(past.new, 'call')} taken over", *more])
 
 
 def in_json(found: History, past: Taken | None) -> dict[str, Any]:
@@ -127,7 +125,3 @@ def in_json(found: History, past: Taken | None) -> dict[str, Any]:
         "decisions": dict(found.decisions),
         "taken": None if past is None else {"new": past.new, "known": past.known, "told": past.told},
     }
-
-
-def _of(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -18,6 +18,7 @@ from assent.cli.reach import reach
 from assent.cli.sources import short
 from assent.cli.verbs import Verbs
 from assent.core.decision import ALLOW
+from assent.core.rule import matched
 
 if TYPE_CHECKING:
     import sqlite3
@@ -119,7 +120,7 @@ def _show_rule(each: Candidate, state: str) -> None:
         return
     fields = "".join(f", {key} {regex}" for key, regex in each.fields.get("fields", {}).items())
     note = {THERE: "  (there already)", NEW: "  (asks you first)" * (each.verdict == ALLOW)}[state]
-    say(f"  {each.verdict}[{each.fields['name']}]  {each.fields['tool']}{fields}{note}",
+    say(f"  {matched(each.verdict, each.fields['name'])}  {each.fields['tool']}{fields}{note}",
         style=verdict_style(each.verdict), hang=4)  # fmt: skip
     if each.verdict == ALLOW:
         for text in reach(each.declared)[:1]:

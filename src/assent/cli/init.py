@@ -66,17 +66,12 @@ def command(
 ) -> None:
     """Install the hook and the denials into the agents found here."""
     given = {"--native-denials": native, "--fail-open": is_open}
-    _refuse_what_cannot_be(agents, {name for name, value in given.items() if value is not None}, undo=undo)
+    told = [name for name, value in given.items() if value is not None]
+    _refuse_what_cannot_be(agents, told, undo=undo)
     paths = state.paths()
     if digest:
-        _timer(
-            paths,
-            digest,
-            [*agents, *(name for name in given if given[name] is not None)],
-            undo=undo,
-            yes=yes,
-            dry_run=dry_run,
-        )
+        beside = [*agents, *told]
+        _timer(paths, digest, beside, undo=undo, yes=yes, dry_run=dry_run)
         return
     rules = _rules(paths, undo=undo)
     denied = [rule for rule in rules if rule.verdict == DENY]
@@ -101,7 +96,7 @@ def command(
         _put_in(made, hooked, rules, paths, yes=yes or not hooked, dry_run=dry_run, diff=diff)
 
 
-def _refuse_what_cannot_be(agents: Sequence[str], given: set[str], *, undo: bool) -> None:
+def _refuse_what_cannot_be(agents: Sequence[str], given: Sequence[str], *, undo: bool) -> None:
     known = ", ".join(registry.AGENTS)
     problems = [
         Problem("--agent", f"{name!r} is not an agent assent knows", f"known are {known}")
@@ -123,11 +118,8 @@ def _refuse_what_cannot_be(agents: Sequence[str], given: set[str], *, undo: bool
 
 def _timer(paths: Paths, every: str, beside: Sequence[str], *, undo: bool, yes: bool, dry_run: bool) -> None:
     """Puts the timer of the digest in, or takes it out; nothing else of the installation changes."""
-    refuse(
-        [Problem("--digest", f"is about the timer alone, not about {beside[0]}", "leave one out")]
-        if beside
-        else []
-    )
+    if beside:
+        refuse([Problem("--digest", f"is about the timer alone, not about {beside[0]}", "leave one out")])
     if undo:
         timer.take_out(paths, yes=yes, dry_run=dry_run)
     else:

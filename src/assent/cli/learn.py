@@ -127,16 +127,9 @@ class _Asked:
         elif self.review and not dialogue.at_terminal():
             hint = "run it at a terminal, or use --apply all, --apply ID or --json"
             found.append(Problem("--review", "asks about each pattern, and there is nobody to ask", hint))
-        others = (
-            self.review,
-            self.applied,
-            self.folders,
-            self.since,
-            self.as_of,
-            self.project,
-            self.sample_if_empty,
-        )
-        if (self.suppressed or self.unsuppress) and any(others):
+        span = self.since or self.as_of
+        others = self.review or self.applied or self.folders or span or self.project or self.sample_if_empty
+        if (self.suppressed or self.unsuppress) and others:
             name = "--unsuppress" if self.unsuppress else "--suppressed"
             found.append(Problem(name, "goes with no other option but --json", "give it alone"))
         return found

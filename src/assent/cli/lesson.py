@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assent.app.client import title
 from assent.app.learn.answers import KINDS
 from assent.app.learn.logfile import reader
-from assent.cli.columns import counted
+from assent.core.amounts import counted
 from assent.core.event import APPROVED, INFERRED
 from assent.learning.gates import SAID_NO
 from assent.learning.levels import USER
@@ -67,13 +67,11 @@ def auto_mode(lesson: Lesson) -> list[str]:
     calls, answered = lesson.classified
     if not calls:
         return []
-    would = (
-        f"your rules in force would have answered {answered:,} of them"
-        if answered
-        else ("your rules in force speak about none of them")
-    )
+    would = f"would have answered {answered:,} of them" if answered else "speak about none of them"
     were, teach = ("was", "teaches") if calls == 1 else ("were", "teach")
-    return [f"{counted(calls, 'call')} {were} decided by auto mode and {teach} nothing; {would}."]
+    return [
+        f"{counted(calls, 'call')} {were} decided by auto mode and {teach} nothing; your rules in force {would}."
+    ]
 
 
 def why_nothing(lesson: Lesson, folders: Sequence[str], *, first_day: str) -> list[str]:
@@ -160,7 +158,7 @@ def adopted(done: Adopted) -> list[str]:
     """What became of an answer: entries, rules, what is silent, where it is explained, what git would list."""
     told = []
     for path, added in done.entries.items():
-        number = f"{len(added)} entr{'y' if len(added) == 1 else 'ies'}"
+        number = counted(len(added), "entry", "entries")
         told.append(f"Added to {short(path)}: {number}; the rest is answered by the hook.")
     if done.granted:
         by = "" if done.entries else ", answered by the hook"

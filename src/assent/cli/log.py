@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assent.app import decided, outcomes, searching, state
-from assent.app.config import in_force as config
 from assent.app.exported.fields import all_flat
 from assent.app.following import Following
 from assent.cli import empty, filters, following, rows
@@ -44,12 +43,12 @@ OLDER = "… the latest {}; older ones: assent log --until DAY, or -n with how m
     type=click.IntRange(0),
     help="How many. [default: 20; as many as the pager takes at a terminal]",
 )
-@filters.options
+@filters.options(*filters.DECISIONS)
 @click.option(
     "-f", "--follow", is_flag=True, help="Go on and show what is decided from now on; Ctrl-C ends it."
 )
 @click.option("--no-pager", is_flag=True, help="Never through a pager.")
-@click.option("--utc", is_flag=True, help="Times in UTC instead of local time, also those given.")
+@filters.options("utc")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of text, newest first.")
 @click.pass_context
 def command(
@@ -62,8 +61,7 @@ def command(
     if context.invoked_subcommand:
         return
     at = state.paths()
-    wanted["utc"] = wanted["utc"] or config.settings(at)["log.utc"]
-    asked = decided.Asked(**wanted)
+    asked = filters.asked(at, wanted)
     refuse(_meaningless(asked, limit, follow=follow))
     if follow:
         _follow(at, asked, FOLLOWED if limit is None else limit, as_json=as_json)
@@ -153,7 +151,7 @@ def _show(found: list[rows.Row], *, paged: bool) -> None:
 def show(found: list[rows.Row]) -> None:
     """The rows as a table, as wide as the terminal; whole for a pipe."""
     screen = console()
-    _print(rows.table(found, screen.width if screen.is_terminal else None))
+    _print(rows.table(found, screen.cut_at))
 
 
 def _print(made: list[tuple[str, str]]) -> None:

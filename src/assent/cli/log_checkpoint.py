@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 REF = "refs/notes/assent"
+NOTHING = "No key waits to be accepted."
 _SHOW = "git notes --ref=assent show"
 
 
@@ -71,13 +72,8 @@ def _changed(at: Paths, *, accept: bool) -> str:
         with publish.explained(at), publish.locked(at):
             seals = seal.all_of(at)
             if accept:
-                found = keys.accept(at, seals)
-                names = ", ".join(_name(each.new) for each in found)
-                return (
-                    f"Accepted {names}: from now on it counts as yours."
-                    if found
-                    else "No key waits to be accepted."
-                )
+                names = ", ".join(_name(each.new) for each in keys.accept(at, seals))
+                return f"Accepted {names}: from now on it counts as yours." if names else NOTHING
             made = keys.replaced(at, seals)
     except StoreError as wrong:
         refuse([wrong.problem])

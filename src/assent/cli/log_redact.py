@@ -10,6 +10,7 @@ import click
 from assent.app import state
 from assent.cli import log
 from assent.cli.output import data, error, refuse, say
+from assent.core.amounts import counted
 from assent.core.problem import Problem
 from assent.store import erased_documents, erasing, owners
 from assent.store.db import StoreError
@@ -67,7 +68,7 @@ def _is_wanted(found: Found, *, as_json: bool) -> bool:
                 )
             ]
         )
-    say(f"It stands in {_counted(found)}.")
+    say(f"It stands in {_places(found)}.")
     try:
         return click.confirm("Erase it there for good?", default=False)
     except click.Abort:
@@ -78,13 +79,12 @@ def _is_wanted(found: Found, *, as_json: bool) -> bool:
         raise
 
 
-def _counted(found: Found) -> str:
+def _places(found: Found) -> str:
     rows = sum(found.rows.values())
-    lines = f"{found.count:,} line{'' if found.count == 1 else 's'} of the record"
     files = f" ({len(found.lines)} files)" if len(found.lines) > 1 else ""
-    told = [f"{lines}{files}", f"{rows:,} row{'' if rows == 1 else 's'} of the database"]
+    told = [f"{counted(found.count, 'line')} of the record{files}", f"{counted(rows, 'row')} of the database"]
     if found.digests:
-        told.append(f"{len(found.digests):,} file{'' if len(found.digests) == 1 else 's'} of saved digests")
+        told.append(f"{counted(len(found.digests), 'file')} of saved digests")
     return f"{', '.join(told[:-1])} and {told[-1]}"
 
 
@@ -92,9 +92,9 @@ def _tell(found: Found, *, done: bool) -> None:
     if not found:
         say("It stands nowhere in the record or the database.")
     elif done:
-        say(f"Erased from {_counted(found)}. Look at the record: assent log verify")
+        say(f"Erased from {_places(found)}. Look at the record: assent log verify")
     else:
-        say(f"It stands in {_counted(found)}; nothing was changed.")
+        say(f"It stands in {_places(found)}; nothing was changed.")
     for place in found.rules:
         error(f"{place}: a change of rules holds it, which a rebuild needs: it stays")
         error("  take the rule back (assent rules remove ID); its history still names it")

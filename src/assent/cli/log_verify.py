@@ -10,6 +10,7 @@ import click
 
 from assent.app import integrity, state
 from assent.cli.output import data, error, refuse, say
+from assent.core.amounts import counted, times
 from assent.core.problem import Problem
 from assent.store import checkpoint, keys, seal, verified
 from assent.store.links import Fault
@@ -88,46 +89,34 @@ def _tell(at: Paths, found: Report, faults: list[Fault], stated: checkpoint.Stat
     if not found.lines and not found.seals:
         say(f"There is no record yet in {at.audit}.")
         return
-    say(f"The record is as it was written: {_count(found.lines, 'line')} of {_count(found.days, 'day')}.")
+    say(f"The record is as it was written: {counted(found.lines, 'line')} of {counted(found.days, 'day')}.")
     for text in _notes(at, found):
         say(f"  {text}")
     if stated:
-        say(f"  the checkpoint you kept, of {_count(stated.size, 'sealed day')}, agrees with it")
+        say(f"  the checkpoint you kept, of {counted(stated.size, 'sealed day')}, agrees with it")
 
 
 def _notes(at: Paths, found: Report) -> list[str]:
-    notes = [f"{_count(found.linked, 'line')} linked, each to the one before it"]
+    notes = [f"{counted(found.linked, 'line')} linked, each to the one before it"]
     if found.older:
-        notes.append(f"{_count(found.older, 'line')} from before lines were linked")
+        notes.append(f"{counted(found.older, 'line')} from before lines were linked")
     if found.beside:
-        notes.append(f"{_count(found.beside, 'line')} without a link of its own, held by the next one")
+        notes.append(f"{counted(found.beside, 'line')} without a link of its own, held by the next one")
     if found.erased:
-        notes.append(f"{_count(found.erased, 'line')} from which something was erased, as the record tells")
+        notes.append(f"{counted(found.erased, 'line')} from which something was erased, as the record tells")
     if found.dropped_until:
         notes.append(f"calls up to {found.dropped_until} were dropped; their seals stand")
     changes = keys.changes(at)
     changed = len(changes)
     if changed:
-        notes.append(
-            f"the key was changed {'once' if changed == 1 else f'{changed} times'}, each told and accepted"
-        )
+        notes.append(f"the key was changed {times(changed)}, each told and accepted")
     if found.leaps:
         ahead, back = found.leaps[0]
-        more = (
-            f" (the first time from {ahead} to {back})"
-            if len(found.leaps) > 1
-            else f" (from {ahead} to {back})"
-        )
-        notes.append(
-            f"the clock went back {'once' if len(found.leaps) == 1 else f'{len(found.leaps)} times'}{more}"
-        )
+        which = "the first time " if len(found.leaps) > 1 else ""
+        notes.append(f"the clock went back {times(len(found.leaps))} ({which}from {ahead} to {back})")
     if found.early:
-        notes.append(f"{_count(found.early, 'line')} written while the clock was behind the record")
+        notes.append(f"{counted(found.early, 'line')} written while the clock was behind the record")
     signer = f", signed by {found.key.partition('+')[0]}" if found.key else ""
     if changes and signer and changes[-1].new != found.key:
         signer += f"; what follows, by {changes[-1].new.partition('+')[0]}"
-    return [*notes, f"{_count(found.seals, 'day')} sealed{signer}"]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    return [*notes, f"{counted(found.seals, 'day')} sealed{signer}"]

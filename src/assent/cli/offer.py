@@ -9,9 +9,9 @@ from assent.app import install
 from assent.app.learn import adopt, evidence
 from assent.cli import dialogue, suggested
 from assent.cli import lesson as words
-from assent.cli.columns import counted
 from assent.cli.dialogue import EACH
 from assent.cli.output import console, data, error, refuse, say
+from assent.core.amounts import counted
 from assent.core.problem import Problem
 from assent.learning.review import NO, YES
 
@@ -109,7 +109,7 @@ class Session:
             say(suggested.headline(self.lesson))
             say()
             screen = console()
-            for line, style in suggested.table(self.lesson, screen.width if screen.is_terminal else None):
+            for line, style in suggested.table(self.lesson, screen.cut_at):
                 say(line, style=style)
             say(suggested.sure_enough(self.lesson), hang=0)
         for text in words.nearly(self.lesson):

@@ -18,6 +18,7 @@ from assent.cli.opened import place_of
 from assent.cli.output import block, console, data, refuse, say
 from assent.cli.rows import fitted
 from assent.cli.sources import short
+from assent.core.amounts import counted
 from assent.core.effect import BIT
 from assent.core.problem import Problem
 from assent.core.reason import MEANS
@@ -63,7 +64,7 @@ def list_(word: str | None, as_json: bool) -> None:
     for line, own_ in _table(found):
         say(line, style="bold" if own_ else "")
     total = sum(len(each.names) for each in found)
-    say(f"{_many(total, 'program')} in {_many(len(found), 'file')}.")
+    say(f"{counted(total, 'program')} in {counted(len(found), 'file')}.")
     if not word and len(found) > MANY:
         say("Fewer: assent programs list WORD (part of a name, an effect, or yours)")
     if any(each.more for each in found):
@@ -98,16 +99,12 @@ def _table(found: Sequence[known.Known]) -> list[tuple[str, bool]]:
         told = each.state or summary.short(each.effects, each.more)
         names = fitted(_names(each), wide)
         lines.append((f"{names:<{wide}}  {from_}{told}", own_))
-    width = console().width if console().is_terminal else None
+    width = console().cut_at
     return [(line if width is None else fitted(line, width), own_) for line, own_ in lines]
 
 
 def _names(each: known.Known) -> str:
     return ", ".join(each.names)
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @command.command()
@@ -144,8 +141,8 @@ def _instead(name: str, names: set[str]) -> str:
 def about(each: known.Known, indent: str = "") -> None:
     """The summary of a program file."""
     parts = [(each.subcommands, "subcommand"), (each.options, "option"), (each.proofs, "row")]
-    counted = ", ".join(_many(number, what) for number, what in parts if number)
-    say(f"{indent}{_names(each)}: {counted}", style="bold", hang=len(indent) + 2)
+    told = ", ".join(counted(number, what) for number, what in parts if number)
+    say(f"{indent}{_names(each)}: {told}", style="bold", hang=len(indent) + 2)
     say(f"{indent}  can do at most: {summary.told(each.effects, each.more)}", hang=len(indent) + 4)
     say(f"{indent}  known from: {each.cited or 'it does not say'}", hang=len(indent) + 4)
     say(f"{indent}  file: {each.origin}, {short(each.path)}", hang=len(indent) + 4)

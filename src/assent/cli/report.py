@@ -13,9 +13,8 @@ import click
 from assent.analytics.scope import Scope
 from assent.app import decided, files, state
 from assent.app import report as app
-from assent.app.config import in_force as config
 from assent.app.rules import in_force, listed
-from assent.cli import counting
+from assent.cli import counting, filters
 from assent.cli.opened import place_of
 from assent.cli.output import data, refuse, say
 from assent.cli.rule_words import far
@@ -40,7 +39,7 @@ STDOUT = "-"
 @click.option("--html", "html", is_flag=False, flag_value="", default=None, metavar="[FILE]",
               help="Where the page goes, - for standard output (default: a file beside the record).")  # fmt: skip
 @click.option("--since", default="30d", show_default=True, metavar="30d|DAY|TIME", help="Calls from then on.")
-@click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
+@filters.options("utc", utc=f"{filters.UTC}.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON, and no page.")
 def command(html: str | None, since: str, utc: bool, as_json: bool) -> None:
     """Make a page of all rules, what each did, the calls by day, and where everything lies.
@@ -51,7 +50,7 @@ def command(html: str | None, since: str, utc: bool, as_json: bool) -> None:
     if as_json and html is not None:
         refuse([Problem("--html", "makes a page, and --json makes none", "leave one of them out")])
     at = state.paths()
-    utc = utc or config.settings(at)["log.utc"]
+    utc = filters.in_utc(at, utc=utc)
     try:
         found = _gathered(at, since, utc=utc)
     except StoreError as error:

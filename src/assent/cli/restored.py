@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assent.app import amend, moments
+from assent.cli import filters
 from assent.cli import rule_words as words
 from assent.cli.give import tell
 from assent.cli.opened import opened
@@ -21,6 +22,7 @@ COLUMN = 14
 def run(point: str, *, dry_run: bool, utc: bool) -> None:
     """Brings the rules back, or only says what would change."""
     with opened() as (at, db):
+        utc = filters.in_utc(at, utc=utc)
         entries, number, problems = amend.restoring(db, point, utc=utc)
         refuse(problems)
         latest = rules.number_at(db, "9")

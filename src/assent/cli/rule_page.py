@@ -13,6 +13,7 @@ from assent.cli import rule_words as words
 from assent.cli.output import block, console, say
 from assent.cli.reach import reach
 from assent.cli.sources import project, short
+from assent.core import amounts
 from assent.core.rule import LEARNED
 from assent.policy.format import write_policy
 from assent.store.rules import GRANTED, MANAGED, PROJECT
@@ -42,8 +43,7 @@ def show(
             since = " ".join(moments.shown(trusted[each.source], utc=False))
             _line("trusted", f"by you {since}; to take it back: assent rules distrust {short(each.source)}")
     when = " ".join(moments.shown(last, utc=False)) if last else ""
-    count = "once" if times == 1 else f"{times} times"
-    _line("decided", f"{count}, last {when}" if times else "nothing yet")
+    _line("decided", f"{amounts.times(times)}, last {when}" if times else "nothing yet")
     for grant in grants[:1]:
         for at, text in enumerate(provenance.lines(grant)):
             _line("granted" if at == 0 else "", text)

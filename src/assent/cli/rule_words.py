@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assent.app import moments
 from assent.app.rules import listed as app
 from assent.cli.sources import project, short
+from assent.core.amounts import counted
 from assent.core.decision import ALLOW
 from assent.core.reason import MEANS
 from assent.core.rule import LEARNED
@@ -118,7 +119,7 @@ def named(each: Listed) -> str:
 def elsewhere(others: Sequence[Listed]) -> str:
     """That there are granted rules which do not hold here, and how to see them."""
     places = ", ".join(dict.fromkeys(project(each.project) for each in others))
-    told = "1 granted rule holds" if len(others) == 1 else f"{len(others)} granted rules hold"
+    told = counted(len(others), "granted rule holds", "granted rules hold")
     return f"{told} only in other projects ({places}): assent rules list --project DIR"
 
 

@@ -8,7 +8,7 @@ import click
 
 from assent.app import amend
 from assent.app.rules import listed as app
-from assent.cli import restored
+from assent.cli import filters, restored
 from assent.cli import rule_words as words
 from assent.cli.give import Wish, give, options, tell
 from assent.cli.opened import opened, place_of
@@ -107,7 +107,7 @@ def _switch(given: Sequence[str], *, on: bool) -> None:
 @click.argument("change", required=False, metavar="[NUMBER|RULE]")
 @click.option("--to", "point", metavar="NUMBER|30d|DAY|TIME", help="All rules as they were then.")
 @click.option("--dry-run", is_flag=True, help="With --to: only say what would change.")
-@click.option("--utc", is_flag=True, help="Times in UTC instead of local time, also the one given.")
+@filters.options("utc", utc=f"{filters.UTC}, also the one given.")
 def undo(change: str | None, point: str | None, dry_run: bool, utc: bool) -> None:
     """Take back a change, or all since a point.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assent.app.rules import listed as app
-from assent.cli import broken
+from assent.cli import broken, filters
 from assent.cli import rule_words as words
 from assent.cli.opened import folder, looking, place_of
 from assent.cli.output import console, data, refuse, say
@@ -59,7 +59,7 @@ def _table(found: Sequence[app.Listed], layer: str | None) -> None:
     from assent.cli import rule_table
 
     screen = console()
-    for line, style in rule_table.table(found, screen.width if screen.is_terminal else None):
+    for line, style in rule_table.table(found, screen.cut_at):
         say(line, style=style)
     say()
     for line in rule_table.legend(found):
@@ -140,7 +140,7 @@ def test(files: tuple[Path, ...], as_json: bool) -> None:
 @click.command()
 @click.argument("rule", default="")
 @click.option("-n", "limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
-@click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
+@filters.options("utc", utc=f"{filters.UTC}.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def history(rule: str, limit: int, utc: bool, as_json: bool) -> None:
     """What was changed, by whom and why, newest last.
@@ -157,6 +157,7 @@ def history(rule: str, limit: int, utc: bool, as_json: bool) -> None:
     if as_json:
         data([asdict(each) for each in past])
         return
+    utc = filters.in_utc(at, utc=utc)
     for each in reversed(past):
         say(words.change(each, utc=utc, name=names.get(each.rule, "")), hang=HISTORY)
     if not past:

@@ -10,9 +10,9 @@ from assent.analytics.base import ask
 from assent.analytics.registry import analyses
 from assent.app import moments
 from assent.cli import answers, empty
-from assent.cli.columns import counted as number_of
 from assent.cli.columns import lines
 from assent.cli.output import console, say
+from assent.core.amounts import counted as number_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,7 +67,7 @@ def show(db: sqlite3.Connection, counted: Counted, limit: int) -> None:
         return
     told = {name: counts(each) for name, each in tools.items()}
     screen = console()
-    width = screen.width if screen.is_terminal else None
+    width = screen.cut_at
     say(sentence(next(iter(told.values())), period(counted)) + place(counted), style="bold")
     say()
     for line in table(told, width):

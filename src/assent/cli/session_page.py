@@ -12,6 +12,7 @@ from assent.cli.answers import short
 from assent.cli.output import say
 from assent.cli.rows import GAP, fitted, project_name
 from assent.cli.sources import project as project_of
+from assent.core.amounts import percent, times
 from assent.core.shown import shown
 from assent.documents.words import called
 from assent.store import decisions
@@ -148,11 +149,7 @@ def _counts(each: Session) -> str:
 
 
 def _prompts(each: Session) -> str:
-    told = [
-        f"you said {word} {'once' if each[word] == 1 else f'{each[word]} times'}"
-        for word in ("yes", "no")
-        if each[word]
-    ]
+    told = [f"you said {word} {times(each[word])}" for word in ("yes", "no") if each[word]]
     if each["waited_ms"] is not None:
         told.append(f"{lasted(round(each['waited_ms'] / 1000))} from prompt to answer in all")
     return f"{each['prompts']}{': ' if told else ''}{', '.join(told)}"
@@ -234,7 +231,7 @@ def _column(each: Session, *, utc: bool) -> dict[str, str]:
 def _share(number: int | None, of: int | None) -> str:
     if number is None:
         return "-"
-    return f"{number} ({number / of:.0%})" if of and number else str(number)
+    return f"{number} ({percent(number / of)})" if of and number else str(number)
 
 
 def _at(told: Sequence[str], at: int) -> str:

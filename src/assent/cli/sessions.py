@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assent.analytics.scope import Scope
-from assent.app import decided, state
 from assent.app import sessions as app
-from assent.app.config import in_force as config
-from assent.cli import counting, empty
+from assent.app import state
+from assent.cli import counting, empty, filters
 from assent.cli import session_page as page
 from assent.cli.output import console, data, refuse, say
 from assent.cli.verbs import Verbs
@@ -21,11 +20,12 @@ from assent.store.record import now
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from assent.store.paths import Paths
 
 _NUMBER = click.IntRange(1, 1000)
+_SINCE, _UNTIL = "Only those that went on then or later.", "Only those that had begun by then."
 
 
 class _Sessions(Verbs):
@@ -39,36 +39,18 @@ class _Sessions(Verbs):
         return super().resolve_command(ctx, args)
 
 
-def _options(function: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed(
-        (
-            click.option("-n", "--limit", default=20, show_default=True, type=_NUMBER, help="How many."),
-            click.option(
-                "--since", default="", metavar="30d|DAY|TIME", help="Only those that went on then or later."
-            ),
-            click.option(
-                "--until", default="", metavar="30d|DAY|TIME", help="Only those that had begun by then."
-            ),
-            click.option("--project", default="", metavar="DIR|NAME", help="Only sessions of this project."),
-            click.option("--agent", default="", metavar="NAME", help="Only sessions of this agent."),
-            click.option("--utc", is_flag=True, help="Times in UTC instead of local time, also those given."),
-            click.option("--json", "as_json", is_flag=True, help="JSON instead of text, newest first."),
-        )
-    ):
-        function = option(function)
-    return function
-
-
 @click.group(name="sessions", cls=_Sessions, invoke_without_command=True)
-@_options
+@click.option("-n", "--limit", default=20, show_default=True, type=_NUMBER, help="How many.")
+@filters.options("since", "until", "project", "agent", "utc", since=_SINCE, until=_UNTIL)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text, newest first.")
 @click.pass_context
-def command(context: click.Context, /, limit: int, as_json: bool, **filters: Any) -> None:
+def command(context: click.Context, /, limit: int, as_json: bool, **given: Any) -> None:
     """List sessions, newest first; with an id (or its beginning), or `last`, show that one."""
     if context.invoked_subcommand is not None:
         return
     at = state.paths()
     with _looking(at) as db:
-        asked = decided.Asked(**filters | {"utc": _utc(at, utc=filters["utc"])})
+        asked = filters.asked(at, given)
         wanted = asked.wanted(db, at.home, now())
         refuse(asked.problems)
         scope = Scope(now(), wanted.since, wanted.until, "", wanted.projects, wanted.agent, limit)
@@ -79,7 +61,7 @@ def command(context: click.Context, /, limit: int, as_json: bool, **filters: Any
         data([{**each, "short": short[each["session"]] or None} for each in found])
     elif found:
         screen = console()
-        width = screen.width if screen.is_terminal else None
+        width = screen.cut_at
         for line, style in page.table(found, short, width, utc=asked.utc):
             say(line, style=style)
         for line in page.legend(next((each for each in short.values() if each), "last")):
@@ -90,7 +72,7 @@ def command(context: click.Context, /, limit: int, as_json: bool, **filters: Any
 
 @command.command(short_help="One session: when, where, and what was decided.")
 @click.argument("session")
-@click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
+@filters.options("utc", utc=f"{filters.UTC}.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def show(session: str, utc: bool, as_json: bool) -> None:
     """One session: when, where, what was said about its calls, what was refused and asked.
@@ -102,13 +84,13 @@ def show(session: str, utc: bool, as_json: bool) -> None:
     if as_json:
         data(found)
         return
-    for name, text in page.whole(found, utc=_utc(at, utc=utc)):
+    for name, text in page.whole(found, utc=filters.in_utc(at, utc=utc)):
         page.line(name, text)
 
 
 @command.command()
 @click.argument("sessions", nargs=-1, metavar="SESSION SESSION...")
-@click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
+@filters.options("utc", utc=f"{filters.UTC}.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def compare(sessions: tuple[str, ...], utc: bool, as_json: bool) -> None:
     """Two sessions or more, side by side.
@@ -123,7 +105,7 @@ def compare(sessions: tuple[str, ...], utc: bool, as_json: bool) -> None:
         data(found)
         return
     screen = console()
-    for text in page.beside(found, screen.width if screen.is_terminal else None, utc=_utc(at, utc=utc)):
+    for text in page.beside(found, screen.cut_at, utc=filters.in_utc(at, utc=utc)):
         say(text)
 
 
@@ -144,7 +126,3 @@ def _looking(at: Paths) -> Iterator[sqlite3.Connection]:
             yield db
     except StoreError as problem:
         refuse([problem.problem])
-
-
-def _utc(at: Paths, *, utc: bool) -> bool:
-    return utc or bool(config.settings(at)["log.utc"])

@@ -11,7 +11,7 @@ import click
 from assent.analytics.base import ask
 from assent.analytics.registry import analyses
 from assent.app import state
-from assent.cli import answers, counting, scorecard
+from assent.cli import answers, counting, filters, scorecard
 from assent.cli.output import console, data, refuse, say
 from assent.core.problem import Problem
 from assent.store.db import StoreError
@@ -35,12 +35,12 @@ PAGES = {
 
 @click.command(name="stats")
 @click.argument("question", default="", metavar="[QUESTION]")
-@counting.filters
+@filters.options(*filters.CALLS, utc=filters.COUNTED)
 @click.option(
     "-n", "--limit", default=answers.MOST, show_default=True, type=click.IntRange(1), help="Rows of a table."
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
-def command(question: str, limit: int, as_json: bool, **filters: Any) -> None:
+def command(question: str, limit: int, as_json: bool, **given: Any) -> None:
     """Count what was decided: today, in the last 7 days and in all, or as the options say.
 
     QUESTION asks for more: tools, commands, paths, rules, silence, friction, savings, waits, latency, judge, trends.
@@ -49,7 +49,7 @@ def command(question: str, limit: int, as_json: bool, **filters: Any) -> None:
     at = state.paths()
     try:
         with contextlib.closing(counting.known(at)) as db:
-            counted = counting.counted(db, at, filters)
+            counted = counting.counted(db, at, given)
             refuse(counted.asked.problems)
             if question:
                 _answer(db, counted, PAGES.get(question, (question,)), limit, as_json=as_json)
@@ -86,7 +86,7 @@ def _answer(
         data(counted.bounds() | {"answers": {name: each.records() for name, each in found.items()}})
         return
     screen = console()
-    width = screen.width if screen.is_terminal else None
+    width = screen.cut_at
     if names[0] != JUDGE and not scorecard.asked(db, "tools", counted).rows:
         say(scorecard.none(db, counted))
         return

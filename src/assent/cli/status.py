@@ -11,6 +11,7 @@ import click
 from assent.app import state
 from assent.app import status as app
 from assent.cli.output import data, say
+from assent.core.amounts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,13 +55,19 @@ def command(whole: bool, probe: bool, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _all_in_all(wrong: Sequence[Finding], notes: Sequence[Finding]) -> tuple[str, str]:
+    if wrong:
+        return app.BAD, f"{counted(len(wrong), 'thing is', 'things are')} wrong."
+    if any(each.what in OPEN for each in notes):
+        return app.NOTE, NOTED
+    return app.GOOD, "All is well."
+
+
 def _short(found: Sequence[Finding]) -> None:
     wrong = [each for each in found if each.state == app.BAD]
     notes = [each for each in found if each.state == app.NOTE and each.what not in ALONE]
-    things = "1 thing is" if len(wrong) == 1 else f"{len(wrong)} things are"
-    open_ = [each for each in notes if each.what in OPEN]
-    state = app.BAD if wrong else app.NOTE if open_ else app.GOOD
-    say(f"{things} wrong." if wrong else NOTED if open_ else "All is well.", style=STYLES[state])
+    state, told = _all_in_all(wrong, notes)
+    say(told, style=STYLES[state])
     well = [each for each in found if each.state == app.GOOD and each.what in SAID]
     step = _next(wrong, notes)
     for each in (*wrong, *well, *notes[:NOTES]):

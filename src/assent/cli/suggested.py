@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from assent.cli.columns import counted
 from assent.cli.sources import short
+from assent.core.amounts import counted
 from assent.core.effect import names_of
 from assent.core.reason import MEANS
 from assent.core.shown import shown
-from assent.learning.gates import least_bound, needed, percent
+from assent.learning.gates import least_bound, needed, reached
 from assent.learning.levels import LEVELS, USER, WORDS
 from assent.learning.shapes import CLASS, PROGRAM
 
@@ -44,7 +44,7 @@ def line(each: Suggestion) -> str:
     answers = counted(plain(sure.raw_yes), "approval")
     if sure.raw_no:
         answers += f", {counted(plain(sure.raw_no), 'denial')}"
-    return f"{each.title} - {percent(sure.value)} confidence ({answers})"
+    return f"{each.title} - {reached(sure.value)} confidence ({answers})"
 
 
 def plain(number: float) -> float:
@@ -150,7 +150,7 @@ def threshold(each: Suggestion, lesson: Lesson) -> str:
     """How sure one rule is, what that is enough for, and what the next kind would need."""
     level, value = each.judged.candidate.level, each.judged.confidence.value
     setting = lesson.learned.setting
-    text = f"{percent(value)}: enough for {WORDS[level]} (needs {needed(least_bound(level, setting))})"
+    text = f"{reached(value)}: enough for {WORDS[level]} (needs {needed(least_bound(level, setting))})"
     after = [
         other
         for other in (0, 1, 2, 3)

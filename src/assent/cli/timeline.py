@@ -10,14 +10,15 @@ import click
 from assent.analytics import timeline
 from assent.analytics.base import ask
 from assent.analytics.scope import Scope
-from assent.app import decided, moments, state
-from assent.app.config import in_force as config
-from assent.cli import empty, rule_words
+from assent.app import moments, state
+from assent.cli import empty, filters, rule_words
 from assent.cli.log import recorded
 from assent.cli.output import data, refuse, say
 from assent.cli.provenance import behind
 from assent.cli.sources import project
+from assent.core.amounts import counted
 from assent.core.decision import ALLOW
+from assent.core.rule import matched
 from assent.store.db import StoreError
 from assent.store.record import now
 
@@ -35,16 +36,14 @@ _STYLES = {timeline.JOINED: "green", timeline.LEFT: "red"}
 
 
 @click.command(name="timeline")
-@click.option("--since", default="", metavar="30d|DAY|TIME", help="Only from then on.")
-@click.option("--until", default="", metavar="30d|DAY|TIME", help="Only up to then.")
-@click.option("--project", default="", metavar="DIR|NAME", help="Only rules of this project.")
+@filters.options("since", "until", "project")
 @click.option("--all", "every", is_flag=True, help="Denials and asks too.")
-@click.option("--utc", is_flag=True, help="Times in UTC instead of local time, also those given.")
+@filters.options("utc")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text, oldest first.")
-def command(every: bool, as_json: bool, **filters: Any) -> None:
+def command(every: bool, as_json: bool, **given: Any) -> None:
     """Tell how the allow list grew: which rule joined or left, when, by whom, why, and from which calls."""
     at = state.paths()
-    asked = decided.Asked(**filters | {"utc": filters["utc"] or config.settings(at)["log.utc"]})
+    asked = filters.asked(at, given)
     try:
         with contextlib.closing(recorded(at)) as db:
             wanted = asked.wanted(db, at.home, now())
@@ -69,9 +68,9 @@ def command(every: bool, as_json: bool, **filters: Any) -> None:
 def told(found: Sequence[Mapping[str, Any]], asked: str, *, utc: bool) -> Iterator[tuple[str, str, int]]:
     """(text, style, hang) of every line, oldest change first."""
     joined, left = (_counted(found, effect) for effect in (timeline.JOINED, timeline.LEFT))
-    now_ = found[-1]["total"]
+    by_now = found[-1]["total"]
     span = f" ({asked})" if asked else ""
-    yield f"Your allow list{span}: {joined} joined, {left} left; {now_} granted now", "bold", 0
+    yield f"Your allow list{span}: {joined} joined, {left} left; {by_now} granted now", "bold", 0
     for each in found:
         yield from _change(each, " ".join(moments.shown(each["ts"], utc=utc)))
     yield "To go back to how it was after a change: assent rules undo --to NUMBER", "", 0
@@ -87,12 +86,11 @@ def _change(each: Mapping[str, Any], when: str) -> Iterator[tuple[str, str, int]
     rule = f"{each['verdict'] or 'rule'} {', '.join(map(rule_words.pattern, each['patterns'][: rule_words.SHOWN]))}"
     bounds = rule_words.bounds({key: each[key] for key in ("within", "tool", "fields") if each[key]})
     where = f", in {project(each['project'])}" if each["project"] else ""
-    name = f"  {each['verdict']}[{each['name']}]" if each["name"] else ""
+    name = f"  {matched(each['verdict'], each['name'])}" if each["name"] else ""
     reach = f", {bounds}" if bounds else ""
     head = f"{when} {sign} {rule}{reach}{where}{name}  {each['rule']}{undone}"
     yield head, _STYLES.get(each["effect"], ""), INDENT
-    total = "1 rule" if each["total"] == 1 else f"{each['total']} rules"
-    yield f"{'':{INDENT}}{_who(each)}; {total} then", "dim", INDENT + 2
+    yield f"{'':{INDENT}}{_who(each)}; {counted(each['total'], 'rule')} then", "dim", INDENT + 2
     for text in behind(each["calls"]):
         yield f"{'':{INDENT}}{text}", "dim", INDENT + 2
 

@@ -40,12 +40,8 @@ def put_in(at: Paths, every: str, *, yes: bool, dry_run: bool) -> None:
     _show(units)
     refuse(timer.problems(units, os.environ))
     if _go(units, at, "Install?", "Wrote", yes=yes, dry_run=dry_run):
-        started = timer.tell(os.environ, on=True)
-        say(
-            "The timer runs."
-            if started
-            else "It starts when you log in next; now: systemctl --user daemon-reload"
-        )
+        later = "It starts when you log in next; now: systemctl --user daemon-reload"
+        say("The timer runs." if timer.tell(os.environ, on=True) else later)
         say("Try it: assent digest. Undo: assent init --digest --undo")
 
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from assent.cli import charts
-from assent.cli.columns import counted, lines
+from assent.cli.columns import lines
+from assent.core.amounts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

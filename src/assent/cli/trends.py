@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from assent.app import state
-from assent.cli import answers, counting, scorecard
+from assent.cli import answers, counting, filters, scorecard
 from assent.cli.output import console, data, refuse, say
 from assent.store.db import StoreError
 
@@ -16,14 +16,14 @@ NAME = "trends"
 
 
 @click.command(name=NAME)
-@counting.filters
+@filters.options(*filters.CALLS, utc=filters.COUNTED)
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
-def command(as_json: bool, **filters: Any) -> None:
+def command(as_json: bool, **given: Any) -> None:
     """Show the prompts of every day against the rules in force by then."""
     at = state.paths()
     try:
         with contextlib.closing(counting.known(at)) as db:
-            counted = counting.counted(db, at, filters)
+            counted = counting.counted(db, at, given)
             refuse(counted.asked.problems)
             found = scorecard.asked(db, NAME, counted)
             none = "" if found.rows or as_json else scorecard.none(db, counted)
@@ -38,5 +38,5 @@ def command(as_json: bool, **filters: Any) -> None:
         say(none)
         return
     say(f"Prompts, and the rules you had by then{counted.words()}", style="bold")
-    for line in answers.told(NAME, found, screen.width if screen.is_terminal else None):
+    for line in answers.told(NAME, found, screen.cut_at):
         say(line)

@@ -12,6 +12,7 @@ from assent.app import validate as app
 from assent.cli.opened import place_of
 from assent.cli.output import data, refuse, say
 from assent.cli.sources import short
+from assent.core.amounts import counted
 from assent.store.db import StoreError
 
 if TYPE_CHECKING:
@@ -61,9 +62,7 @@ def _say(looked: Looked) -> None:
     )
     for each, then in zip_longest(looked.problems, looked.problems[1:]):
         say(f"{'':{HANG}}{_within(each.where, looked.name)}{each.what}", hang=HANG + 2)
-        if each.hint and not (
-            then and then.hint == each.hint
-        ):  # one that ends several stands once, below them
+        if each.hint and (not then or then.hint != each.hint):  # that of several stands once, below them
             say(f"{'':{HANG}}  {each.hint}", hang=HANG + 2)
 
 
@@ -76,6 +75,5 @@ def _within(where: str, name: str) -> str:
 
 def _held(looked: Looked) -> str:
     if looked.kind == app.PROGRAMS:
-        return f"{looked.examples} row{'' if looked.examples == 1 else 's'} of proof"
-    rules = f"{looked.rules} rule{'' if looked.rules == 1 else 's'}"
-    return f"{rules}, {looked.examples} example{'' if looked.examples == 1 else 's'}"
+        return f"{counted(looked.examples, 'row')} of proof"
+    return f"{counted(looked.rules, 'rule')}, {counted(looked.examples, 'example')}"

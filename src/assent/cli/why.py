@@ -10,9 +10,8 @@ import click
 
 from assent.app import decided, moments, outcomes, remedy, state
 from assent.app.check import explained
-from assent.app.config import in_force as config
 from assent.app.exported.fields import rule_matched
-from assent.cli import empty, rows
+from assent.cli import empty, filters, rows
 from assent.cli.log import recorded
 from assent.cli.output import block, console, data, error, refuse, say, verdict_style
 from assent.cli.sources import short
@@ -36,11 +35,11 @@ CANDIDATES = 9
 
 @click.command(name="why")
 @click.argument("decision", default=LAST)
-@click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
+@filters.options("utc", utc=f"{filters.UTC}.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(decision: str, utc: bool, as_json: bool) -> None:
     """Explain DECISION: an id (or its beginning) from `assent log`, or `last`."""
-    utc = utc or config.settings(state.paths())["log.utc"]
+    utc = filters.in_utc(state.paths(), utc=utc)
     entry, outcome = _found(decision, utc=utc)
     found = remedy.again(state.paths(), entry)
     if as_json:
@@ -51,19 +50,12 @@ def command(decision: str, utc: bool, as_json: bool) -> None:
 
 def _now(found: remedy.Again) -> dict[str, Any]:
     """What would be said now, and what ends the asking, as JSON."""
-    decision = found.decision
-    return {
-        "now": {
-            "verdict": decision.verdict,
-            "tier": decision.tier,
-            "why": decision.why,
-            **explained(decision),
-            "nearest": found.nearest.as_json() if found.nearest else None,
-        }
-        if decision
-        else None,
-        "remedy": {"what": found.remedy.what, "command": found.remedy.command or None},
-    }
+    advice = {"what": found.remedy.what, "command": found.remedy.command or None}
+    if not found.decision:
+        return {"now": None, "remedy": advice}
+    nearest = found.nearest.as_json() if found.nearest else None
+    said = {key: getattr(found.decision, key) for key in ("verdict", "tier", "why")}
+    return {"now": {**said, **explained(found.decision), "nearest": nearest}, "remedy": advice}
 
 
 def _explain(entry: dict[str, Any], outcome: Outcome, found: remedy.Again, *, utc: bool) -> None:

@@ -193,15 +193,9 @@ _OUTSIDE_ENDINGS = (
     ".wallet", ".der", ".p8", ".pkcs12", ".crypt", ".vault", "_key",
 )  # fmt: skip
 _OUTSIDE_BEGINNINGS = (
-    "krb5cc",
-    "ssh_host_",
-    "secrets.",
-    "secret.",
-    "credentials.",
-    "service-account",
-    "service_account",
+    "krb5cc", "ssh_host_", "secrets.", "secret.", "credentials.", "service-account", "service_account",
     "client_secret",
-)
+)  # fmt: skip
 # A home that lies in one of these has no neighbours that are homes.
 _TEMPORARY = ("/tmp", "/var/tmp", "/private/tmp")  # noqa: S108  names to compare with, nothing is made there
 # Harmless neighbours of keys.

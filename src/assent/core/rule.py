@@ -143,3 +143,8 @@ def from_row(row: Mapping[str, object]) -> Rule:
         excepts=[read(each) for each in row.get("excepts", ())],  # type: ignore[attr-defined]  # likewise
         **given,  # type: ignore[arg-type]  # likewise
     )
+
+
+def matched(verdict: str, label: str) -> str:
+    """A rule as records name it: `deny[no-rm-rf]`."""
+    return f"{verdict}[{label}]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
+from assent.core.amounts import counted
 from assent.documents.html import Html, el
 
 _SPANS = ((86400 * 365, "year"), (86400 * 30, "month"), (86400, "day"), (3600, "hour"), (60, "minute"))
@@ -48,26 +49,3 @@ class Clock:
     def _there(self, ts: str) -> datetime:
         zone: tzinfo | None = UTC if self.utc else None
         return datetime.fromisoformat(ts).astimezone(zone)
-
-
-def size(count: int) -> str:
-    """Bytes as people say them."""
-    if count < 1000:
-        return counted(count, "byte")
-    held = float(count)
-    for unit in ("kB", "MB", "GB", "TB"):
-        held /= 1000
-        if held < 999.5 or unit == "TB":
-            return f"{held:.3g} {unit}" if held < 999.5 else f"{held:,.0f} {unit}"
-    return ""
-
-
-def counted(count: int, name: str) -> str:
-    """`1 call`, `1,204 calls`."""
-    return f"{count:,} {name}{'' if count == 1 else 's'}"
-
-
-def percent(part: int, whole: int) -> str:
-    """A share; what is little is not said to be nothing."""
-    share = 100 * part / whole if whole else 0
-    return "under 1%" if 0 < share < 1 else "over 99%" if 99 < share < 100 else f"{share:.0f}%"

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assent.core.amounts import counted
 from assent.learning import levels
 from assent.learning.confidence import Confidence, confidence
 from assent.learning.levels import LEVELS, USER
@@ -95,16 +96,16 @@ def _lacking(candidate: Candidate, shown: Confidence, setting: Setting) -> list[
         (len(tally.programs), CLASS_PROGRAMS if candidate.shape.kind == CLASS else 0, "program"),
     ):
         if have < need:
-            missing.append(f"{need - have} more {word}{'s' if need - have > 1 else ''}")
+            missing.append(counted(need - have, f"more {word}"))
     least = least_bound(candidate.level, setting)
     if shown.value < least:
         missing.append(
-            f"more answers: {percent(shown.value)} sure, {levels.WORDS[candidate.level]} needs {needed(least)}"
+            f"more answers: {reached(shown.value)} sure, {levels.WORDS[candidate.level]} needs {needed(least)}"
         )
     return missing
 
 
-def percent(value: float) -> str:
+def reached(value: float) -> str:
     """A confidence as people read it, never more than it is."""
     return f"{math.floor(value * 100 + 1e-9)}%"
 

@@ -197,26 +197,14 @@ def _nearly(
     open_ = {(shape, want.project) for want in wanted for part in want.parts for shape, _ in shapes_of(part)}
     shapes = {shape for shape, _ in open_}
     offered = {(each.candidate.shape.tool, each.candidate.shape.words[:1]) for each, _ in chosen}
-    near = [
-        each
-        for each in judged
-        if each.lacking
-        and not each.barred
-        and each.candidate.shape.kind != CLASS
-        and (
-            each.candidate.shape in shapes
-            if each.candidate.scope == USER
-            else (each.candidate.shape, each.candidate.scope) in open_
-        )
-    ]
-    near.sort(
-        key=lambda each: (
-            len(each.lacking),
-            -each.confidence.value,
-            -each.candidate.shape.rank,
-            each.candidate.key(),
-        )
-    )
+
+    def waited_for(candidate: Candidate) -> bool:
+        shape, scope = candidate.shape, candidate.scope
+        return shape in shapes if scope == USER else (shape, scope) in open_
+
+    lacking = [each for each in judged if each.lacking and not each.barred]
+    near = [each for each in lacking if each.candidate.shape.kind != CLASS and waited_for(each.candidate)]
+    near.sort(key=_nearest_first)
     found: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {}
     for each in near:
         shape = each.candidate.shape
@@ -232,6 +220,10 @@ def _nearly(
             "missing": each.lacking,
         }
     return list(found.values())[:NEARLY]
+
+
+def _nearest_first(each: Judged) -> tuple[object, ...]:
+    return len(each.lacking), -each.confidence.value, -each.candidate.shape.rank, each.candidate.key()
 
 
 def _silenced(judged: Sequence[Judged]) -> list[dict[str, Any]]:

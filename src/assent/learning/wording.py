@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assent.core.effect import INSTALL, NET_READ, NET_SEND, names_of
 from assent.core.tools import SHELL
 from assent.learning import shapes
+from assent.learning.gates import reached
 from assent.learning.levels import USER
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def rule_fields(judged: Judged, examples: Sequence[str]) -> dict[str, Any]:
     last = date.fromordinal(max(tally.yes)).isoformat()
     why = (
         f"learned: {shown.raw_yes:g} approvals, {shown.raw_no:g} denials in {len(tally.sessions)} sessions on "
-        f"{len(tally.yes)} days, last {last}; {shown.value:.0%} sure"
+        f"{len(tally.yes)} days, last {last}; {reached(shown.value)} sure"
     )
     return {
         "name": name_of(candidate),

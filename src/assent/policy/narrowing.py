@@ -121,14 +121,9 @@ def _all_of_tool(wide: Pattern, narrow: Pattern, *, strict: tuple[bool, bool]) -
     if strict[1] or narrow.kind == ANY:
         return False  # a denial of words, paths or hosts also meets calls of other tools
     if narrow.kind == PATH:
-        family = (
-            (*READERS, *SEARCHERS)
-            if narrow.tool in READERS
-            else WRITERS
-            if narrow.tool in WRITERS
-            else (narrow.tool,)
-        )
-        return set(family) <= {wide.tool}
+        if narrow.tool in READERS:
+            return {*READERS, *SEARCHERS} <= {wide.tool}
+        return set(WRITERS if narrow.tool in WRITERS else (narrow.tool,)) <= {wide.tool}
     if narrow.kind == ARGV:
         return wide.tool == narrow.tool == SHELL
     return wide.tool == narrow.tool and narrow.tool not in SPAWNERS

@@ -93,10 +93,8 @@ def _append_linked(paths: Paths, lock: int, body: str, day: str, *, create: bool
         from assent.store import turned
 
         head = turned.recovered(paths)
-        if not head.lost:
-            _keep(
-                lock, head
-            )  # whoever goes on after a writer that died here finds a head that is only behind
+        if not head.lost:  # whoever goes on after a writer that died here finds a head that is only behind
+            _keep(lock, head)
     goal = day or _today(head.day)
     after = ""
     if goal != head.day:

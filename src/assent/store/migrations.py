@@ -150,9 +150,7 @@ CREATE INDEX hook_events_by_session ON hook_events (session, ts);
 def _third(db: sqlite3.Connection) -> None:
     _run(db, _THIRD)
     db.execute("ALTER TABLE rule_history ADD COLUMN why TEXT NOT NULL DEFAULT ''")  # why a rule was changed
-    db.execute(
-        "DELETE FROM meta WHERE key LIKE 'record:%'"
-    )  # the record is read again, for what was passed over
+    db.execute("DELETE FROM meta WHERE key LIKE 'record:%'")  # it is read again, for what was passed over
     # A call that assent itself had made up.
     db.execute("DELETE FROM decisions WHERE session = 'probe' AND json_extract(body, '$.call') = 'probe'")
 
@@ -190,9 +188,8 @@ _SEVENTH = ";\n".join(
 def _seventh(db: sqlite3.Connection) -> None:
     for statement in counts_schema.STATEMENTS:
         db.execute(statement)
-    for day in db.execute(
-        counts_schema.AFTER
-    ).fetchall():  # one after the other: there may be millions of calls
+    # One after the other: there may be millions of calls.
+    for day in db.execute(counts_schema.AFTER).fetchall():
         for statement in counts_schema.AGAIN:
             db.execute(statement, day)
     for statement in counts_schema.SUMS:

@@ -136,11 +136,9 @@ def paths_of(home: str, env: Mapping[str, str], managed: str = MANAGED) -> Paths
 
 def project_files(root: str) -> tuple[str, ...]:
     """What a project at a root may say itself: its policy file, its directory of JSON modules, its program files."""
-    return (
-        (root + "/.assent/" + POLICY, root + "/.claude/permissions", root + "/.assent/programs")
-        if root
-        else ()
-    )
+    if not root:
+        return ()
+    return root + "/.assent/" + POLICY, root + "/.claude/permissions", root + "/.assent/programs"
 
 
 def digest(data: bytes) -> str:

@@ -28,9 +28,8 @@ class Text:
     def __init__(self, holds: Callable[[str], bool], plain: str, *, whole: bool = True) -> None:
         self.holds = holds
         self.whole = whole
-        self.plain = (
-            plain if plain.isascii() else ""
-        )  # of other letters SQLite does not know which are the same
+        # Of other letters SQLite does not know which are the same.
+        self.plain = plain if plain.isascii() else ""
 
     def condition(
         self, db: sqlite3.Connection, column: str, *, in_json: bool = False

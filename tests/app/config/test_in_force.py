@@ -14,7 +14,8 @@ from tests.app.place import Place
 from tests.app.test_hook import Home
 
 CONFIG = ".config/assent/config.toml"
-GOOD = "[redact]\nextra = ['ticket-[0-9]+']\n[record]\ncontents = true\n[hook]\ntimeout = 1\n"
+ERASES = "[redact]\nextra = ['ticket-[0-9]+']\n[record]\ncontents = true\n"
+GOOD = f"{ERASES}[hook]\ntimeout = 1\n"
 BROKEN = [
     pytest.param("[redact\n", id="no-toml"),
     pytest.param("x = 1\n", id="unknown-key"),
@@ -78,7 +79,7 @@ def test_the_last_good_denials_carry_what_is_erased(place: Place) -> None:
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     made = Home(tmp_path)
-    (made.policy.parent / "config.toml").write_text(GOOD)
+    (made.policy.parent / "config.toml").write_text(ERASES)  # with all the time there is to compile
     made.ask("ls")  # compiles: what a later event erases comes from the snapshot alone
     return made
 

@@ -167,7 +167,7 @@ def of_sessions_notice(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
 
 
 def of_utc(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
-    """Whether a decision's time is shown as it is recorded, where local time is another."""
+    """Whether times of decisions and of changes are shown as they are recorded, where local time is another."""
     del monkeypatch
     home = Terminal(folder)
     (home.project / ".git").mkdir(parents=True)
@@ -177,10 +177,14 @@ def of_utc(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     }  # fmt: skip
     record.append(paths_of(str(folder), {}), entry)
     zone = {"HOME": str(folder), "TZ": "Asia/Tokyo", "PATH": "/usr/bin:/bin", "PYTHONPATH": str(SOURCES)}
-    return ["01:02" in done.stdout for done in (
-        subprocess.run([sys.executable, "-m", "assent", *words], env=zone, capture_output=True, check=True, text=True)
-        for words in (["log"], ["why", "last"])
-    )]  # fmt: skip
+
+    def run(*words: str) -> str:
+        command = [sys.executable, "-m", "assent", *words]
+        return subprocess.run(command, env=zone, capture_output=True, check=True, text=True).stdout
+
+    run("rules", "add", "Bash(make test)")
+    changes = run("rules", "history") == run("rules", "history", "--utc")
+    return ["01:02" in run("log"), "01:02" in run("why", "last"), changes]
 
 
 # Key → what shows it, text of the settings, what is then shown, and what without it.
@@ -190,7 +194,7 @@ SHOWN: dict[str, tuple[Show, str, object, object]] = {
     "hook.timeout": (of_timeout, "[hook]\ntimeout = 1.5", [1.5], [4.0]),
     "record.contents": (of_contents, "[record]\ncontents = true", "words", None),
     "record.previews": (of_previews, "[record]\npreviews = true", "words", ""),
-    "record.file_mb": (of_files, "[record]\nfile_mb = 1\nkeep_days = 36500", 2, 1),
+    "record.file_mb": (of_files, "[record]\nfile_mb = 1", 2, 1),
     "record.keep_days": (of_days, "[record]\nkeep_days = 30", [20, 3, 1, 0], [40, 20, 3, 1, 0]),
     "record.keep_mb": (of_size, "[record]\nkeep_mb = 2", [3, 1, 0], [40, 20, 3, 1, 0]),
     "redact.extra": (
@@ -198,7 +202,7 @@ SHOWN: dict[str, tuple[Show, str, object, object]] = {
     ),
     "notices.settings": (of_settings_notice, "[notices]\nsettings = false", False, True),
     "notices.sessions": (of_sessions_notice, "[notices]\nsessions = false", False, True),
-    "log.utc": (of_utc, "[log]\nutc = true", [True, True], [False, False]),
+    "log.utc": (of_utc, "[log]\nutc = true", [True, True, True], [False, False, False]),
     "notices.kept": (of_kept_notice, "[notices]\nkept = false", False, True),
 }  # fmt: skip
 

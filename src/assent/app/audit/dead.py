@@ -24,6 +24,7 @@ from assent.core.effect import (
 from assent.core.facts import Facts
 from assent.core.pattern import ARGV, HOST, PATH, TOOL
 from assent.core.policy import from_rules
+from assent.core.rule import matched
 from assent.core.tools import READERS, SEARCHERS, SERVER, TOOLS, WRITERS
 from assent.policy.check import example_call
 
@@ -63,7 +64,7 @@ def findings(standing: Sequence[Standing], listed: Sequence[Listed], here: Here)
 def _ended(each: Listed) -> Found:
     name = each.name or (each.patterns or [each.id])[0]
     what = f"no longer counts: {each.state}, {each.note}" if each.note else f"no longer counts: {each.state}"
-    return Found(NEVER, f"{each.verdict}[{name}]", what, f"assent rules remove {each.id}", each.id)
+    return Found(NEVER, matched(each.verdict, name), what, f"assent rules remove {each.id}", each.id)
 
 
 def _why(rule: Rule, here: Here) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.agents.base import BROKEN, DANGEROUS, NEVER
+from assent.core.rule import matched
 from assent.store.rules import GRANTED, MANAGED
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Standing:
     @property
     def name(self) -> str:
         """The rule as records name it: `deny[no-rm-rf]`."""
-        return f"{self.rule.verdict}[{self.rule.label}]"
+        return matched(self.rule.verdict, self.rule.label)
 
     @property
     def where(self) -> str:

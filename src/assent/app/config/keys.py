@@ -83,7 +83,7 @@ KEYS = (
     Key("notices.sessions", FLAG, True, "When a session begins, tell what the last one in the project came to and "
         "how the rules changed since. The model does not see it.", "the hook"),
     Key("log.utc", FLAG, False, "Show times in UTC instead of local time, as `--utc` does.",
-        "`assent log`, `assent why`"),
+        "every command that takes `--utc`"),
 )  # fmt: skip
 BY_NAME = {key.name: key for key in KEYS}
 TABLES = tuple(dict.fromkeys(key.path[0] for key in KEYS if len(key.path) > 1))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app import outcomes
 from assent.app.exported.previews import Previews
+from assent.core.rule import matched
 from assent.core.shown import in_json, is_seen
 from assent.store import ends, events
 
@@ -91,4 +92,4 @@ def in_cell(value: object) -> str | int | float | None:
 def rule_matched(entry: Mapping[str, Any]) -> str | None:
     """The rule that decided, as `deny[no-rm-rf]`; None where none did."""
     label = entry.get("name") or entry.get("rule")
-    return f"{entry.get('verdict')}[{label}]" if label else None
+    return matched(str(entry.get("verdict")), str(label)) if label else None

@@ -27,9 +27,8 @@ _GEN_AI = {
     "tool_name": "gen_ai.tool.name", "call": "gen_ai.tool.call.id", "session_id": "gen_ai.conversation.id",
     "agent": "gen_ai.agent.name", "agent_version": "gen_ai.agent.version",
 }  # fmt: skip
-_SAID = frozenset(
-    {*_GEN_AI, "timestamp", "event", "tool_input", "tool_result_preview", "outcome"}
-)  # in the span, but not under their name
+# In the span, but not under their name.
+_SAID = frozenset({*_GEN_AI, "timestamp", "event", "tool_input", "tool_result_preview", "outcome"})
 # What kept a call from ending well, as `error.type`.
 _ERRORS = {
     ends.REFUSED: "refused", ends.NOT_RUN: "not_run", ends.FAILED: "failed", ends.STOPPED: "stopped",

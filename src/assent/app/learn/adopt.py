@@ -17,6 +17,7 @@ from assent.app.rules import in_force
 from assent.app.rules.listed import read
 from assent.core.problem import Problem
 from assent.core.rule import LEARNED
+from assent.learning.gates import reached
 from assent.learning.levels import USER
 from assent.policy.identity import rule_id
 from assent.store import rules, suppressions
@@ -150,7 +151,7 @@ def _rejecting(rejected: Sequence[Suggestion]) -> dict[str, Any]:
 
 def _reasoning(shown: Mapping[str, Any]) -> str:
     """What a rule was learned from, for its history."""
-    sure = f"{shown['confidence']:.0%} sure" if isinstance(shown.get("confidence"), float) else ""
+    sure = f"{reached(shown['confidence'])} sure" if isinstance(shown.get("confidence"), float) else ""
     return ", ".join(filter(None, [f"{shown.get('approvals')} approvals", sure]))
 
 

@@ -10,6 +10,7 @@ from assent.app import files
 from assent.core.problem import Problem
 from assent.core.redact.text import redact
 from assent.core.shown import shown
+from assent.learning.gates import reached
 from assent.store import regular
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def paragraph(shown: Mapping[str, Any], day: str, entries: Sequence[str]) -> str
     lines = [
         f"\n## {day} {_code(shown['text'])}\n",
         f"- Rule: `{shown['id']}` ({rule['name']}), level {shown['level']}: allow {patterns}{bounds}",
-        f"- Confidence: {shown['confidence']:.0%} ({factors})",
+        f"- Confidence: {reached(shown['confidence'])} ({factors})",
         f"- Evidence: {shown['approvals']} approvals, {shown['denials']} denials in {spread}",
     ]
     for name, key in (("You ran", "yes"), ("Still asks", "no")):

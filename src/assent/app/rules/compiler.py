@@ -50,9 +50,8 @@ class Compiler:
         # A project's file or folder → digest of its contents, trust state.
         self.seen: dict[str, tuple[str, str]] = {}
         self._hidden: list[str] = []  # good modules in folders that cannot be listed now
-        self._unknown: list[
-            str
-        ] = []  # layers with a source that cannot be read and of which no good text is kept
+        # Layers with a source that cannot be read and of which no good text is kept.
+        self._unknown: list[str] = []
         self.settings = Settings({})
 
     def built(self, key: str, root: str) -> publish.Built:
@@ -104,9 +103,8 @@ class Compiler:
             sources.note_problems(self.db, path, [str(problem) for problem in problems])
 
     def _file(self, path: str, layer: str) -> Layer:
-        root_only = (
-            path == f"{MANAGED}/{POLICY}"
-        )  # what is managed is root's; elsewhere (a trial) it may be ours
+        # What is managed is root's; elsewhere (a trial) it may be ours.
+        root_only = path == f"{MANAGED}/{POLICY}"
         return Layer(layer, self._rules(take(path, self.rows, root_only=root_only), layer, ""), path=path)
 
     def _rules(self, given: Taken, layer: str, scope: str) -> list[Declared]:

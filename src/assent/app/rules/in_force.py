@@ -81,9 +81,8 @@ def without_store(at: Paths, place: Project) -> list[object]:
         try:
             known = read(at)
             with contextlib.closing(replay.in_memory(known)) as db:
-                if known and replay.record_problems(
-                    at, known
-                ):  # what is missing may have switched a rule on again
+                # What is missing may have switched a rule on again.
+                if known and replay.record_problems(at, known):
                     db.execute("DELETE FROM overrides")
                 return [_compiler(at, db).built(place.key, place.root).denials]
         except Exception:  # noqa: BLE001, S112  then without the record, and at last what is shipped

@@ -15,22 +15,11 @@ _NO_VALUE = frozenset(
     "getenv input prompt changed missing redacted hidden masked empty todo tbd example sample inherit "
     "bearer basic digest the a an is are was and or not".split()
 )
-_STAND_INS = (  # what an example begins with
-    "your",
-    "my-",
-    "my_",
-    "xxx",
-    "***",
-    "...",
-    "example",
-    "env:",
-    "process.env",
-    "os.environ",
-    "secrets.",
-    "ref+",
-    "op://",
-    "vault:",
-)
+# What an example begins with.
+_STAND_INS = (
+    "your", "my-", "my_", "xxx", "***", "...", "example", "env:", "process.env", "os.environ", "secrets.",
+    "ref+", "op://", "vault:",
+)  # fmt: skip
 _SCHEMES = frozenset(
     "bearer basic token digest apikey api-key negotiate ntlm hmac key splunk aws4-hmac-sha256 sso-key "
     "klaviyo-api-key bot oauth".split()

@@ -7,23 +7,9 @@ PASSWORD, TOKEN, KEY, SECRET, HEADER, COOKIE, SIGNED, LOGIN, MNEMONIC = (
 )  # fmt: skip
 # Nothing without one of these is looked at closer.
 STEMS = (
-    "pass",
-    "pwd",
-    "secret",
-    "token",
-    "key",
-    "cred",
-    "auth",
-    "cookie",
-    "sig",
-    "jwt",
-    "psk",
-    "otp",
-    "pat",
-    "mnemonic",
-    "phrase",
-    "bundle_",
-)
+    "pass", "pwd", "secret", "token", "key", "cred", "auth", "cookie", "sig", "jwt", "psk", "otp", "pat",
+    "mnemonic", "phrase", "bundle_",
+)  # fmt: skip
 _LAST = {
     "password": PASSWORD, "requirepass": PASSWORD, "masterauth": PASSWORD, "passwords": PASSWORD, "passwd": PASSWORD,
     "passphrase": PASSWORD, "passcode": PASSWORD,

@@ -24,6 +24,10 @@ _SETTERS = frozenset(
     "set config configure setenv ENV ARG env Env put --arg Set-Item login machine wifi role user identified with "
     "requirepass WITH USER ROLE LOGIN -x".split()
 )
+# Before what looks random and hides nothing.
+_NAMED_OPENLY = (
+    "list=", "?v=", "&v=", "id=", "id:", "hash=", "digest=", "etag=", "commit=", "rev=", "checksum=", 'id": "', 'id":"',
+)  # fmt: skip
 _NEAR = 200
 _LONGEST_MARK = 40
 # How words end behind which somebody signs in.
@@ -106,12 +110,9 @@ class _Scan:
             head = text.find(_DASHES, at + len(_BLOCK), at + 80)
             name = text[at : head if head >= 0 else at + 80]
             end = self.places.next(_BLOCK_END, at + len(_BLOCK))
-            stop = (
-                self.places.next(_DASHES, end + len(_BLOCK_END)) + len(_DASHES)
-                if end < len(text)
-                else len(text)
-            )
-            stop = min(stop, len(text))
+            if end < len(text):
+                end = self.places.next(_DASHES, end + len(_BLOCK_END)) + len(_DASHES)
+            stop = min(end, len(text))
             if "PRIVATE KEY" in name:
                 self.found.append((at, stop, "private-key"))
             elif end < len(text):
@@ -269,26 +270,7 @@ class _Scan:
         before = self.text[max(0, begin - 10) : begin].lower()
         if before.endswith(("base64,", "sha256:", "sha512:", "sha1:", "md5:", "h1:", "sha256-", "sha512-")):
             return True
-        return (
-            before.endswith(
-                (
-                    "list=",
-                    "?v=",
-                    "&v=",
-                    "id=",
-                    "id:",
-                    "hash=",
-                    "digest=",
-                    "etag=",
-                    "commit=",
-                    "rev=",
-                    "checksum=",
-                    'id": "',
-                    'id":"',
-                )
-            )
-            or self.text[end : end + 1] == "("
-        )
+        return before.endswith(_NAMED_OPENLY) or self.text[end : end + 1] == "("
 
     def _key(self, atom: str, begin: int, end: int) -> None:
         """A name that tells only as a parameter of an address, and where a database is opened."""

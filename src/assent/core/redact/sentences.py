@@ -17,22 +17,9 @@ _QUOTES = "\"'`*"
 _MARKS = frozenset("!@#$%^&*+?~")
 # What is written with digits and is no secret: ways to keep or encode one.
 _METHODS = (
-    "base",
-    "sha",
-    "md5",
-    "utf",
-    "bcrypt",
-    "argon",
-    "pbkdf",
-    "oauth",
-    "2fa",
-    "mfa",
-    "http",
-    "v1",
-    "v2",
-    "aes",
+    "base", "sha", "md5", "utf", "bcrypt", "argon", "pbkdf", "oauth", "2fa", "mfa", "http", "v1", "v2", "aes",
     "rsa",
-)
+)  # fmt: skip
 _SIGNED_IN = ("user", "login", "username", "host", "account", "machine", "masteruser", "email")
 _DEVICES = ("username", "enable", "neighbor", "tacacs-server", "radius-server")
 _FAR = 300

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assent.core.amounts import counted, percent
 from assent.core.deciders import DECIDERS
-from assent.documents.words import called, counted, percent
+from assent.documents.words import called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ def summary(digest: Digest) -> list[str]:
     kinds = [(digest.allowed, "allowed"), (digest.asked, "asked about"), (digest.denied, "denied")]
     told = ", ".join(f"{count:,} {word}" for count, word in kinds)
     seen = digest.calls - digest.unseen
-    part = f" ({percent(digest.silent, seen)} without a rule)" if seen else ""
+    part = f" ({percent(digest.silent / seen)} without a rule)" if seen else ""
     passed = f"{digest.silent:,} passed through{part}"
     unseen = f", {digest.unseen:,} only in the agent's own log" if digest.unseen else ""
     first = f"{counted(digest.calls, 'call')}: {told}, {passed}{unseen}."

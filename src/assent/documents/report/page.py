@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assent.core.amounts import counted, percent
 from assent.documents.charts import LINES, STEPS, Chart, Series, figure
 from assent.documents.html import Html, document, el, joined, style
 from assent.documents.report import tables
-from assent.documents.words import counted, percent
 
 if TYPE_CHECKING:
     from assent.documents.report.facts import Day, Report
@@ -52,11 +52,7 @@ def _calls(report: Report) -> Html:
     """The calls of the time looked at, by what was said."""
     calls = report.calls
     total = calls.allowed + calls.asked + calls.denied + calls.silent
-    seen = (
-        f"{counted(total, 'call')} in {_span(report)}"
-        if total
-        else f"No call was recorded in {_span(report)}"
-    )
+    seen = f"{counted(total, 'call') if total else 'No call was recorded'} in {_span(report)}"
     more = [f"{counted(calls.unseen, 'more call')} only the agent's own log tells of"] if calls.unseen else []
     more += [_prompts(calls)] if total or calls.prompts else []
     lead = ". ".join([seen, *more]) + "."
@@ -67,7 +63,7 @@ def _calls(report: Report) -> Html:
         ("deny", "denied", calls.denied, "never ran"),
     ]
     tiles = [
-        _tile(kind, f"{n:,}", name, f"{percent(n, total)} {why}" if total else why)
+        _tile(kind, f"{n:,}", name, f"{percent(n / total)} {why}" if total else why)
         for kind, name, n, why in kinds
     ]
     return el(
@@ -100,52 +96,42 @@ def _tile(kind: str, figure_: str, name: str, more: str) -> Html:
 
 
 def _charts(report: Report) -> Html:
-    days = [each.day for each in report.days]
-    said = [
-        Series("allowed", "allow", [each.allowed for each in report.days]),
-        Series("passed through", "silent", [each.silent for each in report.days]),
-        Series("asked about", "ask", [each.asked for each in report.days]),
-        Series("denied", "deny", [each.denied for each in report.days]),
-        Series("only in the agent's log", "unseen", [each.unseen for each in report.days]),
-    ]
-    said = [each for each in said if each.kind != "unseen" or any(each.values)]
-    prompts = [Series("prompts", "ask", [each.prompts for each in report.days])]
-    rules = [Series("rules in force", "allow", [each.rules for each in report.days])]
-    taken = [
-        Series("half within", "quick", [each.p50 for each in report.days]),
-        Series("95 of 100 within", "slow", [each.p95 for each in report.days]),
-    ]
-    none = "Nothing recorded yet: charts fill once an agent runs with the hook."
-    drawn = [
-        Chart("Calls", "what was said about each, by day", days, said, nothing=none),
-        Chart(
-            "Prompts", "how often a person was asked, by day", days, prompts, nothing="No prompt was seen."
-        ),
-        Chart(
-            "Rules in force",
-            "granted and learned ones, by day",
-            days,
-            rules,
-            STEPS,
-            nothing="No rules of your own yet.",
-        ),
-        Chart(
-            "Time to answer",
-            "from the start of our hook to its answer",
-            days,
-            taken,
-            LINES,
-            "ms",
-            "Not recorded yet.",
-        ),
-    ]
-    figures = [figure(each, f"chart-{at}") for at, each in enumerate(drawn)]
+    figures = [figure(each, f"chart-{at}") for at, each in enumerate(_drawn(report))]
     return el(
         "section",
         el("h2", "Day by day", id="days"),
         el("div", *figures, class_="charts"),
         aria_labelledby="days",
     )
+
+
+def _drawn(report: Report) -> list[Chart]:
+    """What is drawn of each day: calls, prompts, rules, and how long answers took."""
+    days = [each.day for each in report.days]
+
+    def series(name: str, kind: str, field: str) -> Series:
+        return Series(name, kind, [getattr(each, field) for each in report.days])
+
+    said = [
+        series("allowed", "allow", "allowed"),
+        series("passed through", "silent", "silent"),
+        series("asked about", "ask", "asked"),
+        series("denied", "deny", "denied"),
+    ]
+    unseen = series("only in the agent's log", "unseen", "unseen")
+    said += [unseen] if any(unseen.values) else []
+    prompts = [series("prompts", "ask", "prompts")]
+    rules = [series("rules in force", "allow", "rules")]
+    taken = [series("half within", "quick", "p50"), series("95 of 100 within", "slow", "p95")]
+    none = "Nothing recorded yet: charts fill once an agent runs with the hook."
+    asked, granted = "how often a person was asked, by day", "granted and learned ones, by day"
+    answered = "from the start of our hook to its answer"
+    return [
+        Chart("Calls", "what was said about each, by day", days, said, nothing=none),
+        Chart("Prompts", asked, days, prompts, nothing="No prompt was seen."),
+        Chart("Rules in force", granted, days, rules, STEPS, nothing="No rules of your own yet."),
+        Chart("Time to answer", answered, days, taken, LINES, "ms", "Not recorded yet."),
+    ]
 
 
 def _rules(report: Report) -> Html:

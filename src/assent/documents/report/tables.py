@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assent.core.amounts import counted, size
 from assent.documents.html import Html, el, joined
-from assent.documents.words import counted, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -143,9 +143,8 @@ def _hits(each: RuleRow, clock: Clock) -> Cell:
 
 
 def _last(each: RuleRow, clock: Clock) -> Cell:
-    return clock.time(each.last_used) if each.last_used else el(
-        "span", "never", class_="none"
-    ), each.last_used or ""
+    never = el("span", "never", class_="none")
+    return clock.time(each.last_used) if each.last_used else never, each.last_used or ""
 
 
 def _promoted(each: RuleRow, clock: Clock) -> Cell:
