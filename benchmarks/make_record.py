@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.store import decisions, migrations, packing, record, seal
-from assent.store.calls import COLUMNS
+from assent.store.calls import COLUMNS, DUE
 from assent.store.counts_schema import COUNTS, TIMES
 from assent.store.db import connect
 from assent.store.searches import NEWEST
@@ -84,6 +84,7 @@ def make(file: Path, calls: int) -> None:
             "UPDATE sessions SET (began, last) = "
             "(SELECT min(ts), max(ts) FROM calls WHERE session = sessions.number)"
         )
+        db.execute("DELETE FROM meta WHERE key = ?", (DUE,))  # there they are
         db.execute("COMMIT")
 
 
