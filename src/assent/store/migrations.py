@@ -150,7 +150,9 @@ CREATE INDEX hook_events_by_session ON hook_events (session, ts);
 def _third(db: sqlite3.Connection) -> None:
     _run(db, _THIRD)
     db.execute("ALTER TABLE rule_history ADD COLUMN why TEXT NOT NULL DEFAULT ''")  # why a rule was changed
-    db.execute("DELETE FROM meta WHERE key LIKE 'record:%'")  # it is read again, for what was passed over
+    db.execute(
+        "DELETE FROM meta WHERE key LIKE 'record:%'"
+    )  # the record is read again, for what was passed over
     # A call that assent itself had made up.
     db.execute("DELETE FROM decisions WHERE session = 'probe' AND json_extract(body, '$.call') = 'probe'")
 
