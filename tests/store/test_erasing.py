@@ -10,10 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from assent.store import decisions, erased, erasing, heads, packed, proof, record, rules, seal, verified
+from assent.store import (
+    counts,
+    counts_schema,
+    decisions,
+    erased,
+    erasing,
+    heads,
+    packed,
+    proof,
+    record,
+    rules,
+    seal,
+    verified,
+)
 from assent.store.db import connect
 from assent.store.paths import Paths
 from assent.store.sought import Sought
+from tests.store.test_calls import decision, event
 from tests.store.world import build, rule
 
 DAYS = ("2026-03-01", "2026-03-02", "2026-03-03")
@@ -161,6 +175,38 @@ def test_words_of_ours_stay_so_that_all_of_it_can_still_be_read(told: Paths, tex
     with contextlib.closing(connect(told)) as db:
         assert db.execute("SELECT DISTINCT verdict, tier FROM decisions").fetchall() == [("ask", "")]
         assert db.execute("SELECT count(DISTINCT day) FROM decisions").fetchone() == (3,)
+
+
+def counted(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """What is told in numbers and words of ours: all columns of the counts but those that hold the calls' own texts."""
+    found = {}
+    for table in counts_schema.COUNTS:
+        words = [
+            each for each in counts_schema.columns(table) if each not in ("project", "tool", "shape", "rule")
+        ]
+        found[table] = sorted(db.execute(f"SELECT {', '.join(words)}, n FROM {table}"))  # noqa: S608  fixed names
+    return found
+
+
+@pytest.mark.parametrize("text", ["20", "2026", "2026-03", "prompt", "ask", "claude", "gap"])
+def test_counts_stay_under_their_hours_days_months_and_years(
+    told: Paths, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "MOST", 0)
+    asked = decision(f"{DAYS[2]}T00:00:01.000Z", "ask", rule="r", call="c")
+    for each in (
+        asked,
+        event(f"{DAYS[2]}T00:00:02.000Z", "prompted"),
+        event(f"{DAYS[2]}T00:00:09.000Z", "ran", call="c", took=5, length=9),
+    ):
+        record.append(told, each)
+    with contextlib.closing(connect(told)) as db:
+        decisions.import_record(db, told)
+        before = counted(db)
+        assert all(before.values()), before
+    erasing.erase(told, Sought(text, regex=False), "user")
+    with contextlib.closing(connect(told)) as db:
+        assert counted(db) == before
 
 
 @pytest.mark.parametrize("next_one", [True, False], ids=["ended-by-the-next-writer", "last-of-all"])

@@ -97,16 +97,16 @@ def tidy_record(at: Paths) -> str:
     if owners.visited(at):
         return ""
     chosen = config.settings(at)
-    days, size = chosen["record.keep_days"], chosen["record.keep_mb"]
+    days, most = chosen["record.keep_days"], chosen["record.keep_mb"]
     now = clock.believed(record.days(at), clock.today())
     oldest = clock.days_before(now, days) if days else ""
     freed = ""
     with contextlib.suppress(OSError, StoreError):
         due.limit(at, chosen["record.file_mb"])
-        if due.days(at, oldest, size):
+        if due.days(at, oldest, most):
             from assent.store import retention
 
-            freed = _freed(retention.drop(at, oldest, size))
+            freed = _freed(retention.drop(at, oldest, most))
         if due.over(at):
             from assent.store import packing
 

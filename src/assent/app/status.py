@@ -102,11 +102,14 @@ def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     return list(first.values())
 
 
+def _lately() -> Scope:
+    asked_at = record.now()
+    return Scope(asked_at, moments.moment(f"{DAYS}d", asked_at, utc=True) or "")
+
+
 def _unanswered(db: sqlite3.Connection) -> list[Finding]:
     """A word where many calls of the last days passed through to a prompt: rules are missing there."""
-    asked_at = record.now()
-    since = moments.moment(f"{DAYS}d", asked_at, utc=True) or ""
-    told = ask(db, silence, Scope(asked_at, since)).records()
+    told = ask(db, silence, _lately()).records()
     calls = {str(each["kind"]): int(each["calls"]) for each in told}
     if not calls or not silence.alarming(calls):
         return []
@@ -117,9 +120,7 @@ def _unanswered(db: sqlite3.Connection) -> list[Finding]:
 
 def _judge_failing(db: sqlite3.Connection) -> list[Finding]:
     """A word where the judge failed often in the last days: what it is asked about is left to the agent then."""
-    asked_at = record.now()
-    since = moments.moment(f"{DAYS}d", asked_at, utc=True) or ""
-    told = ask(db, judge, Scope(asked_at, since)).records()
+    told = ask(db, judge, _lately()).records()
     return [
         Finding(
             "judge",

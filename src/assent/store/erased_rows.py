@@ -7,7 +7,7 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-from assent.store import record
+from assent.store import counts_schema, record
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,8 +19,8 @@ MARK = "[erased]"
 # Names, times and links of entries: what they are found, joined and verified by.
 OURS = record.OWN | {"v", "ts", "id", "kind", "prev", "n", "head", "after", "erased"}
 # Columns that hold moments, links and words of ours.
-_FIXED = record.OWN | {
-    "id", "ts", "day", "hour", "began", "ended", "last", "prompted", "first_seen", "first_shown", "last_shown",
+_FIXED = record.OWN | set(counts_schema.TIMES.values()) | {
+    "id", "ts", "began", "ended", "last", "prompted", "first_seen", "first_shown", "last_shown",
     "expires", "decision", "decider", "known", "end", "state", "hash",
 }  # fmt: skip
 # Tables whose words are rules and what assent keeps of itself.

@@ -7,7 +7,7 @@ import base64
 import contextlib
 import json
 import os
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assent.core.problem import Problem
@@ -248,8 +248,4 @@ def _newest(told: Sequence[Change], seals: Sequence[Seal]) -> str:
 
 
 def _keep(paths: Paths, told: Sequence[Change]) -> None:
-    rows = [
-        {"at": each.at, "old": each.old, "new": each.new, "note": each.note, "accepted": each.accepted}
-        for each in told
-    ]
-    placed.put(paths.keys, "".join(json.dumps(row) + "\n" for row in rows).encode())
+    placed.put(paths.keys, "".join(json.dumps(asdict(each)) + "\n" for each in told).encode())

@@ -40,9 +40,8 @@ def read_changes(paths: Paths, found: Sequence[Entry] | None = None) -> Recorded
     found = list(record.changes(paths)) if found is None else found
     voids = [entry for entry in found if entry["kind"] == record.VOID]
     dropped = {each for entry in voids for each in _texts(entry.get("of"))}
-    kept = record.days(
-        paths
-    )  # these are counted from their lines, and what was dropped is older than the newest
+    # These are counted from their lines, and what was dropped is older than the newest.
+    kept = record.days(paths)
     spans = [span for entry in voids if (span := _span(entry))]
     entries = [
         entry

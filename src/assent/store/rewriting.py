@@ -15,7 +15,7 @@ from assent.store.publish import explained, locked
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from assent.store.paths import Paths
 
@@ -31,10 +31,7 @@ def put(
 ) -> None:
     """Has a file hold what is `made` of it, compressed if it is; the database's `note` of that comes in one step with
     it. The caller holds the lock of the rules. Raises OSError or sqlite3.Error."""
-    lock = chained.locked(paths, patience=5)
-    if lock is None:
-        raise TimeoutError(110, "somebody holds the record", paths.head)
-    try:
+    with _held(paths) as lock:
         data, plain = made(), os.path.lexists(path)
         final = path if plain else packed.name(path)
         new = f"{final}.{os.stat(final).st_size}{ERASING}"  # noqa: PTH116  our paths are texts
@@ -44,28 +41,32 @@ def put(
             db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (NEXT, Path(new).name))
         _finish(paths, lock, new)
         db.execute("DELETE FROM meta WHERE key = ?", (NEXT,))
-    finally:
-        os.close(lock)
 
 
 def settle(paths: Paths) -> None:
     """Finishes what was cut short: the database's word decides. Raises StoreError."""
     if not cut_short(paths):
         return
-    with explained(paths), locked(paths), contextlib.closing(connect(paths)) as db:
-        lock = chained.locked(paths, patience=5)
-        if lock is None:
-            raise TimeoutError(110, "somebody holds the record", paths.head)
-        try:
-            said = db.execute("SELECT value FROM meta WHERE key = ?", (NEXT,)).fetchone()
-            for new in cut_short(paths):
-                if said and said[0] == Path(new).name:
-                    _finish(paths, lock, new)
-                else:
-                    Path(new).unlink()
-            db.execute("DELETE FROM meta WHERE key = ?", (NEXT,))
-        finally:
-            os.close(lock)
+    with explained(paths), locked(paths), contextlib.closing(connect(paths)) as db, _held(paths) as lock:
+        said = db.execute("SELECT value FROM meta WHERE key = ?", (NEXT,)).fetchone()
+        for new in cut_short(paths):
+            if said and said[0] == Path(new).name:
+                _finish(paths, lock, new)
+            else:
+                Path(new).unlink()
+        db.execute("DELETE FROM meta WHERE key = ?", (NEXT,))
+
+
+@contextlib.contextmanager
+def _held(paths: Paths) -> Iterator[int]:
+    """The record is nobody else's to write meanwhile. Raises OSError."""
+    lock = chained.locked(paths, patience=5)
+    if lock is None:
+        raise TimeoutError(110, "somebody holds the record", paths.head)
+    try:
+        yield lock
+    finally:
+        os.close(lock)
 
 
 def _finish(paths: Paths, lock: int, new: str) -> None:
