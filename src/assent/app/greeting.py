@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import tee
 
 from assent.agents import registry
 from assent.app import joined, observe, project
@@ -30,9 +31,10 @@ def text(agent: str, session: str, cwd: str, paths: Paths) -> str:
     """One line for the person at whose terminal a session of an agent begins; "" when there is nothing new to tell."""
     if not wanted(paths):
         return ""
-    last = _last(_boundaries(agent, session, paths), cwd, paths)
+    seen, again = tee(_boundaries(agent, session, paths))
+    last = _last(seen, cwd, paths)
     told = [_summary_of(last, paths)] if last else []
-    before = (entry for entry in _boundaries(agent, session, paths) if _was_told(entry))
+    before = (entry for entry in again if _was_told(entry))
     began = next((str(entry["ts"]) for entry in before), _day(_LONGEST))
     told.append(joined.told(paths, began))
     return "; ".join(each for each in told if each)

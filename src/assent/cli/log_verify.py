@@ -107,9 +107,8 @@ def _notes(at: Paths, found: Report) -> list[str]:
     if found.dropped_until:
         notes.append(f"calls up to {found.dropped_until} were dropped; their seals stand")
     changes = keys.changes(at)
-    changed = len(changes)
-    if changed:
-        notes.append(f"the key was changed {times(changed)}, each told and accepted")
+    if changes:
+        notes.append(f"the key was changed {times(len(changes))}, each told and accepted")
     if found.leaps:
         ahead, back = found.leaps[0]
         which = "the first time " if len(found.leaps) > 1 else ""

@@ -57,9 +57,9 @@ def over(db: sqlite3.Connection) -> set[str]:
 
 def verify(db: sqlite3.Connection, paths: Paths) -> list[Problem]:
     """What an earlier look at the record contradicts, a line for each file."""
-    rows = db.execute("SELECT day, bytes, digest, chain FROM heads ORDER BY day").fetchall()
     from assent.store import dropped
 
+    rows = db.execute("SELECT day, bytes, digest, chain FROM heads ORDER BY day").fetchall()
     gone = [row[0] for row in rows if not packed.there(path_of(paths, row[0]))]
     said = dropped.newest(paths) if gone else dropped.Note()
     left = [
