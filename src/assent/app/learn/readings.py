@@ -14,7 +14,7 @@ from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
 from assent.core.hosts import host_of
 from assent.core.paths import absolute, inside
-from assent.core.tools import FETCHES, SERVES, SHELL, TOOLS, does
+from assent.core.tools import ASKS_WEB, FETCHES, SERVES, SHELL, TOOLS, does
 from assent.learning.levels import READ_ONLY, level_of
 from assent.learning.shapes import FILE_TOOLS, PartSummary
 from assent.shell.reading import describe, read_call
@@ -77,7 +77,7 @@ def spot_of(
         url = given.get(field)
         host = host_of(url) if isinstance(url, str) else None
         return Spot(tool, f"https://{host}/", "", "", "") if host else None
-    return Spot(tool, "", "", "", "") if does(tool) == SERVES else None
+    return Spot(tool, "", "", "", "") if does(tool) in (SERVES, ASKS_WEB) else None
 
 
 def _ordinary(where: Whereabouts) -> bool:
