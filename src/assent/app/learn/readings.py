@@ -12,7 +12,7 @@ from assent.app.learn.whereabouts import Whereabouts
 from assent.core.call import FORM, Call
 from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
-from assent.core.hosts import host_of
+from assent.core.hosts import host_of, place_of
 from assent.core.paths import absolute, inside
 from assent.core.tools import FETCHES, SERVES, SHELL, TOOLS, does
 from assent.learning.levels import READ_ONLY, level_of
@@ -76,7 +76,7 @@ def spot_of(
     if does(tool) == FETCHES:
         url = given.get(field)
         host = host_of(url) if isinstance(url, str) else None
-        return Spot(tool, f"https://{host}/", "", "", "") if host else None
+        return Spot(tool, f"https://{place_of(host)}/", "", "", "") if host else None
     return Spot(tool, "", "", "", "") if does(tool) == SERVES else None
 
 
