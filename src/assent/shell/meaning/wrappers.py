@@ -176,6 +176,14 @@ class Runner:
                 return each
         return ""
 
+    def turn(self, branches: Sequence[str]) -> None:
+        """Notes branches that may be checked out from here on; "" is one that nobody knows."""
+        self.walk.turned.extend(branch for branch in branches if branch not in self.walk.turned)
+
+    def turned(self) -> Sequence[str]:
+        """What may be checked out beside the branch that the facts name."""
+        return self.walk.turned
+
     def leave(self) -> None:
         """Notes the state in which a loop or a function is left from here."""
         if self.scope is not None:
