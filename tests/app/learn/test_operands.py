@@ -76,6 +76,10 @@ go test ./...
 python3 -m pytest tests
 git commit -m x
 eslint src
+pnpm exec eslint src
+poetry run pytest -q
+timeout 60 pytest -q
+yarn eslint src
 """.splitlines()
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from assent.app.learn.described import VERSION, Described, keep_state, last_state, roots_of
 from assent.app.learn.whereabouts import Whereabouts
+from assent.app.verdict import look_into
 from assent.core.call import FORM, Call
 from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
@@ -17,7 +18,7 @@ from assent.core.paths import absolute, inside
 from assent.core.tools import FETCHES, SERVES, SHELL, TOOLS, does
 from assent.learning.levels import READ_ONLY, level_of
 from assent.learning.shapes import FILE_TOOLS, PartSummary
-from assent.shell.reading import describe, read_call
+from assent.shell.reading import describe, read_call, wanted_texts
 from assent.store import events as store
 from assent.store.db import transaction
 from assent.store.record import clean_text
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from assent.core.call import Part, Reading
 
 MEMO = 100_000
+# What runs a tool that the project declares, or fetches any.
+FETCHING = ("npx", "bunx", "npm exec", "npm x ", "bun x ")
 
 
 class Kept(msgspec.Struct, omit_defaults=True):
@@ -90,10 +93,15 @@ def _shell(command: str, where: Whereabouts, own: Sequence[str]) -> Spot:
     project."""
     cwd = relative(where.cwd, where.root)
     tops = ["/" + path[1:].split("/", 1)[0] for path in (where.root, where.home) if len(path) > 1]
-    plain = _ordinary(where) and not cwd.startswith("/")
+    plain = _ordinary(where) and not cwd.startswith("/") and not _asks_the_project(command)
     if plain and not any(mark in command for mark in ("~", "$", "..", *tops, *own)):
         return Spot(SHELL, command, cwd, "", "")
     return Spot(SHELL, command, cwd, where.root, where.home)
+
+
+def _asks_the_project(command: str) -> bool:
+    """True for a command that means what the files of its project say that it does."""
+    return any(mark in command for mark in FETCHING)
 
 
 def _file(tool: str, path: str, where: Whereabouts) -> Spot:
@@ -165,8 +173,13 @@ def call_of(tool: str, spot: str, cwd: str, root: str) -> Call:
 
 
 def facts_for(call: Call, home: str) -> Facts:
-    """The facts of a logged call: nothing is known about links or branches of that time."""
-    return Facts(home, call.project, call.cwd)
+    """The facts of a logged call: nothing is known about links or branches of that time, and what the project declares
+    is what its files say today."""
+    facts = Facts(home, call.project, call.cwd)
+    if call.tool == SHELL and _asks_the_project(call.text("command")):
+        while look_into(wanted_texts(read_call(call, facts)), facts):
+            pass
+    return facts
 
 
 def read(spot: Spot, root: str, home: str, programs: Programs | None = None, *, secret: bool = False) -> Kept:

@@ -54,6 +54,7 @@ class Runner:
             self.walk.fail(f"{LIMIT}it is nested too deeply")
             _runs_what_is_unknown(use, "nests commands too deeply")
             return True
+        words = args
         if "fed" in use.row.facts:
             args = [*args, *(_fed_words(use) if use.fed is None else use.fed)]
             if len(use.stdin or "") >= LONGEST_FED:
@@ -68,6 +69,7 @@ class Runner:
         self.walk.depth -= 1
         absorb(use.part, inner)
         use.part.runs = True
+        use.ran.append((words, inner))
         if harmless:
             use.part.plain.extend(inner.plain)
         return inner.runs
