@@ -8,14 +8,16 @@ if TYPE_CHECKING:
 
 # What ends a word of a shell, and may stand within a value elsewhere.
 SIGNS = frozenset("&;|<>()[]{}")
+_EACH = "".join(SIGNS)
 _STOPS = ("\n", "\r", '"', "'", "`", " ", "\t", "\\n", "\\r", "\\t", '\\"')
+_QUOTES = frozenset("\"'`")
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 # Characters of a line that are looked at before the name and behind the value.
 _FAR = 400
 # How long the name of a further setting may be.
 _NAME = 40
-_NAMED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-. ")
+_NAMED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.")
 
 
@@ -38,29 +40,43 @@ def _ends(whole: str, name: int, begin: int, at: int, stop: int) -> bool:
     sign, behind = whole[at], whole[at + 1 : stop]
     if sign in _OPENING and whole[at - 1] != "$":
         return _is_call(whole, begin, at, stop)
-    if not behind or behind[0] == sign or whole[at - 1] == "$":
+    if not behind.strip(_EACH) or whole[at - 1] == "$":
+        return True
+    if sign in "&;|" and behind[0] == sign:
         return True
     if sign in "&;":
-        return _is_setting(whole, at + 1)
+        return _is_setting(whole, at + 1, blank=sign == ";")
     if sign == "<":
-        return behind[0] in "/(!<"
+        return behind[0] in "/(!"
     if sign == ">":
         return behind[0] in "&("
     if sign in _CLOSING:
-        start = _line_start(whole, name)
+        start, _, _ = _field(whole, name, stop)
         opened = whole.count(_CLOSING[sign], start, begin) - whole.count(sign, start, begin)
-        return opened > 0 or not behind[0].isalnum()
+        return opened > 0 or not behind.lstrip(_EACH)[0].isalnum()
     return False
 
 
-def _line_start(whole: str, at: int) -> int:
-    return max(whole.rfind("\n", 0, at), at - _FAR) + 1
+def _field(whole: str, at: int, stop: int) -> tuple[int, int, bool]:
+    """Where that begins and ends which a value is a part of: the quotes around it, else its line; whether it is quotes."""
+    start = max(whole.rfind("\n", 0, at), at - _FAR) + 1
+    if _is_quote(whole, stop) and whole.count(whole[stop], start, at) % 2:
+        return whole.rfind(whole[stop], start, at) + 1, stop, True
+    end = whole.find("\n", stop, stop + _FAR)
+    return start, end if end >= 0 else min(len(whole), stop + _FAR), False
 
 
-def _is_setting(whole: str, at: int) -> bool:
-    """True for a further `name=` behind a sign that stands between settings."""
+def _is_quote(whole: str, at: int) -> bool:
+    return whole[at : at + 1] in _QUOTES
+
+
+def _is_setting(whole: str, at: int, *, blank: bool) -> bool:
+    """True for a further `name=` behind a sign that stands between settings; with `blank` for one of several words."""
     equals = whole.find("=", at, at + _NAME)
-    return equals > at and _NAMED.issuperset(whole[at:equals])
+    name = whole[at:equals] if equals > at else ""
+    if blank and " " in name:
+        return name.replace(" ", "").replace("_", "").isalpha()
+    return bool(name) and _NAMED.issuperset(name)
 
 
 def _is_call(whole: str, begin: int, at: int, stop: int) -> bool:
@@ -68,12 +84,8 @@ def _is_call(whole: str, begin: int, at: int, stop: int) -> bool:
     a quote or by nothing."""
     if not _WORD.issuperset(whole[begin:at]):
         return False
-    line = whole.find("\n", at, at + _FAR)
-    line = min(at + _FAR, len(whole)) if line < 0 else line
-    close = whole.find(_OPENING[whole[at]], at, line)
+    _, last, quoted = _field(whole, begin, stop)
+    close = whole.find(_OPENING[whole[at]], at, last)
     if close < 0:
-        start = _line_start(whole, begin)
-        quote = whole[stop : stop + 1]
-        within = bool(quote) and quote in "\"'`" and whole.count(quote, start, begin) % 2
-        return not within and (at + 1 == stop or (stop < line and quote in "\"'`"))
+        return not quoted and (at + 1 == stop or _is_quote(whole, stop))
     return not whole[close + 1 : close + 2].isalnum()
