@@ -43,10 +43,18 @@ def remotes(shop: Path, *names: str) -> None:
 CASES = [
     pytest.param(["origin"], [], "origin", "origin", id="the-only-one"),
     pytest.param(["fork", "origin"], [], "origin", "origin", id="origin-among-several"),
-    pytest.param(["origin", "fork"], ["branch.topic.remote=fork"], "fork", "fork", id="the-branch-has-another"),
-    pytest.param(["origin", "fork"], ["branch.topic.pushRemote=fork"], "origin", "fork", id="pushed-elsewhere"),
-    pytest.param(["origin", "fork"], ["remote.pushDefault=fork"], "origin", "fork", id="pushed-elsewhere-by-default"),
-    pytest.param(["origin", "fork"], ["branch.main.remote=fork"], "origin", "origin", id="another-branch-has-another"),
+    pytest.param(
+        ["origin", "fork"], ["branch.topic.remote=fork"], "fork", "fork", id="the-branch-has-another"
+    ),
+    pytest.param(
+        ["origin", "fork"], ["branch.topic.pushRemote=fork"], "origin", "fork", id="pushed-elsewhere"
+    ),
+    pytest.param(
+        ["origin", "fork"], ["remote.pushDefault=fork"], "origin", "fork", id="pushed-elsewhere-by-default"
+    ),
+    pytest.param(
+        ["origin", "fork"], ["branch.main.remote=fork"], "origin", "origin", id="another-branch-has-another"
+    ),
     pytest.param(["fork", "mine"], [], "", "", id="none-of-several"),
     pytest.param(["origin"], ["include.path=more"], "", "", id="another-file-may-say-more"),
     pytest.param(["origin"], ["extensions.worktreeConfig=true"], "", "", id="a-work-tree-may-say-more"),
@@ -96,4 +104,9 @@ def test_an_added_work_tree_has_the_remotes_of_its_repository(shop: Path) -> Non
     git(shop, "config", "branch.side.remote", "fork")
     git(shop, "config", "branch.side.merge", "refs/heads/side")
     found = facts(shop.parent / "side")
-    assert (found.branch, found.upstream, found.pulls, found.remotes) == ("side", "fork/side", "fork", ("origin", "fork"))
+    assert (found.branch, found.upstream, found.pulls, found.remotes) == (
+        "side",
+        "fork/side",
+        "fork",
+        ("origin", "fork"),
+    )

@@ -190,7 +190,7 @@ def test_the_address_of_a_metadata_server_within_a_name_is_a_disguise(host: str)
 NOT_THIS_MACHINE = """localhost.evil.example evil-localhost localhost.localdomain app.localhost notlocalhost 128.0.0.1
 127.0.0.1.evil.example 127.0.0.1.nip.io 127.evil.example 127.0.0 127.0.0.256 host.docker.internal loopback 10.0.0.1
 0.0.0.0.evil.example 0.0.0.1 127.0.0.01 127.a.b.c""".split()
-THIS_MACHINE = "localhost 127.0.0.1 127.1.2.3 127.255.255.255 ::1 0.0.0.0 ip6-localhost ip6-loopback".split()  # noqa: S104  addresses to be judged
+THIS_MACHINE = "localhost 127.0.0.1 127.1.2.3 127.255.255.255 ::1 0.0.0.0 ip6-localhost ip6-loopback".split()
 
 
 @pytest.mark.parametrize("host", NOT_THIS_MACHINE)
@@ -251,7 +251,9 @@ def test_a_host_on_which_anybody_may_put_anything_is_never_understood(text: str)
     assert not covered(reading)
 
 
-@pytest.mark.parametrize("host", ["mypastebin.com", "pastebin.com.example", "file.io.example", "docs.python.org", "github.com"])
+@pytest.mark.parametrize(
+    "host", ["mypastebin.com", "pastebin.com.example", "file.io.example", "docs.python.org", "github.com"]
+)
 def test_a_host_that_is_only_called_like_one_is_an_ordinary_one(host: str) -> None:
     assert not is_anybodys(host)
 

@@ -356,4 +356,7 @@ def test_this_machine_is_one_domain(text: str, host: str, wanted: bool) -> None:
     part = Part((), PROJECT)
     part.targets = [host]
     call = Call("WebFetch", {}, PROJECT, PROJECT)
-    assert [permits(pattern(text, "allow"), call, part, FACTS), forbids(pattern(text, "deny"), call, part, FACTS)] == [wanted] * 2
+    assert [
+        permits(pattern(text, "allow"), call, part, FACTS),
+        forbids(pattern(text, "deny"), call, part, FACTS),
+    ] == [wanted] * 2

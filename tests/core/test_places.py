@@ -273,7 +273,9 @@ def test_what_is_ours_is_obeyed_and_in_the_home_the_folder_that_holds_it(path: s
     assert is_obeyed(path, OURS) == wanted
 
 
-@pytest.mark.parametrize("glob", ["CLAUDE*", "CLAUDE.*", "AGENTS*.md", ".cursor*", ".*rules", "GEMINI.m?", "CL*DE.md", ".cline*"])
+@pytest.mark.parametrize(
+    "glob", ["CLAUDE*", "CLAUDE.*", "AGENTS*.md", ".cursor*", ".*rules", "GEMINI.m?", "CL*DE.md", ".cline*"]
+)
 def test_a_glob_that_spells_what_agents_are_told_is_code(glob: str) -> None:
     assert write_effect(f"{PROJECT}/{glob}", FACTS) & CODE
 
@@ -288,6 +290,9 @@ def test_what_agents_are_told_may_be_read(name: str) -> None:
     assert read_effect(f"{PROJECT}/{name}", FACTS) == effect.READ_PROJECT
 
 
-@pytest.mark.parametrize("name", ["docs/claude.md.txt", "agents.py", "my-agents.md", "CLAUDE.md.bak.txt", "src/agents/x.md", "rules"])
+@pytest.mark.parametrize(
+    "name",
+    ["docs/claude.md.txt", "agents.py", "my-agents.md", "CLAUDE.md.bak.txt", "src/agents/x.md", "rules"],
+)
 def test_a_name_that_is_only_like_that_of_instructions_is_an_ordinary_write(name: str) -> None:
     assert write_effect(f"{PROJECT}/{name}", FACTS) == effect.WRITE_PROJECT

@@ -85,7 +85,12 @@ def test_code_and_ordinary_documents_stay(text: str) -> None:
 
 
 def test_a_text_of_signs_alone_is_walked_once() -> None:
-    for piece in ("password=a&b;c|", "password: a(", "password=a<<b>>", "docker login --password-stdin <<E\n"):
+    for piece in (
+        "password=a&b;c|",
+        "password: a(",
+        "password=a<<b>>",
+        "docker login --password-stdin <<E\n",
+    ):
         assert len(redact(piece * 4000)) < 200_000
 
 

@@ -183,6 +183,8 @@ def test_an_allow_names_the_server_whose_tools_it_allows(text: str) -> None:
         assert isinstance(read_pattern(text, verdict), Pattern), verdict
 
 
-@pytest.mark.parametrize("text", ["mcp__git", "mcp__git__*", "mcp__git__get", "mcp__git__get_*", "mcp__git__"])
+@pytest.mark.parametrize(
+    "text", ["mcp__git", "mcp__git__*", "mcp__git__get", "mcp__git__get_*", "mcp__git__"]
+)
 def test_an_allow_of_a_server_by_its_name_is_one(text: str) -> None:
     assert isinstance(read_pattern(text, "allow"), Pattern)

@@ -272,7 +272,9 @@ def _reaches_only(targets: Sequence[str | None], to: Sequence[str]) -> bool:
     from assent.core.hosts import place_of
 
     places = [*to, *map(place_of, to)]
-    return bool(targets) and all(target and (target in places or place_of(target) in places) for target in targets)
+    return bool(targets) and all(
+        target and (target in places or place_of(target) in places) for target in targets
+    )
 
 
 def _words(cap: int) -> str:

@@ -1,4 +1,4 @@
-"""Hosts on which anybody may put anything, or behind which any machine may stand: what comes from there is nobody's word."""
+"""Hosts on which anybody may put anything, or behind which any machine may stand: nobody vouches for what is there."""
 
 from __future__ import annotations
 
@@ -31,10 +31,12 @@ OPEN_HOSTS = frozenset((
     "serveo.net", "serveousercontent.com", "pagekite.me", "telebit.io", "telebit.cloud", "localxpose.io", "loclx.io",
     "pinggy.io", "pinggy.link", "pinggy.online", "bore.pub", "tunnelto.dev", "tunnel.pyjam.as",
     "packetriot.net", "playit.gg", "zrok.io", "devtunnels.ms", "tunnels.api.visualstudio.com", "inlets.dev",
-    "staqlab-tunnel.com", "portmap.io", "portmap.host", "sish.top", "tunnelmole.net", "expose.dev", "sharedwithexpose.com",
+    "staqlab-tunnel.com", "portmap.io", "portmap.host", "sish.top", "tunnelmole.net", "expose.dev",
+    "sharedwithexpose.com",
     "remote.it", "burrow.io", "holesail.io", "onion", "onion.to", "onion.ws", "onion.ly", "tor2web.org", "i2p",
     # Names that stand for whatever address is written in them, or that anybody points anywhere.
-    "nip.io", "sslip.io", "xip.io", "localtest.me", "lvh.me", "vcap.me", "traefik.me", "rbndr.us", "1u.ms", "duckdns.org",
+    "nip.io", "sslip.io", "xip.io", "localtest.me", "lvh.me", "vcap.me", "traefik.me", "rbndr.us", "1u.ms",
+    "duckdns.org",
     "no-ip.org", "no-ip.com", "ddns.net", "hopto.org", "zapto.org", "sytes.net", "dynu.net", "freedns.afraid.org",
     "mooo.com", "dedyn.io", "dynv6.net",
     # Short addresses, which lead anywhere.

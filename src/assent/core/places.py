@@ -45,9 +45,11 @@ OBEYED_FILES = frozenset((
 # At the top of any tree: what agents are told before anything else.
 INSTRUCTIONS = frozenset((
     "claude.md", "claude.local.md", "agents.md", "agents.local.md", "agents.override.md", "agent.md", "gemini.md",
-    "qwen.md", "crush.md", "crush.local.md", "warp.md", "opencode.md", "codex.md", "copilot-instructions.md", ".cursorrules",
+    "qwen.md", "crush.md", "crush.local.md", "warp.md", "opencode.md", "codex.md", "copilot-instructions.md",
+    ".cursorrules",
     ".windsurfrules", ".clinerules", ".roorules", ".roomodes", ".rules", ".goosehints", ".goose.hints",
-    ".aider.conf.yml", ".augment-guidelines", ".continuerules", ".codeiumrules", ".kilocodemodes", ".crush.json", "crush.json",
+    ".aider.conf.yml", ".augment-guidelines", ".continuerules", ".codeiumrules", ".kilocodemodes", ".crush.json",
+    "crush.json",
     ".replit.md", ".continuerc.json", ".claudeignore",
 ))  # fmt: skip
 OBEYED_DIRS = frozenset((
@@ -55,8 +57,10 @@ OBEYED_DIRS = frozenset((
     ".amp", ".kiro", ".assent", ".vscode", ".idea", ".devcontainer", ".circleci", ".buildkite", ".woodpecker",
     ".mvn", ".cargo", ".yarn", ".ssh", ".gnupg", ".aws", ".kube", ".docker", ".direnv", ".oh-my-zsh", ".vim",
     ".emacs.d", ".gradle", ".ipython", ".jupyter", ".hg", ".jj", ".hammerspoon", ".doom.d", ".bash_it", ".weechat",
-    ".irssi", ".newsboat", ".elinks", ".w3m", ".subversion", ".luarocks", ".windsurf", ".clinerules", ".roo", ".kilocode",
-    ".continue", ".junie", ".augment", ".trae", ".amazonq", ".aiassistant", ".goose", ".crush", ".factory", ".openhands",
+    ".irssi", ".newsboat", ".elinks", ".w3m", ".subversion", ".luarocks", ".windsurf", ".clinerules", ".roo",
+    ".kilocode",
+    ".continue", ".junie", ".augment", ".trae", ".amazonq", ".aiassistant", ".goose", ".crush", ".factory",
+    ".openhands",
     ".zed", ".aider", ".agents", ".agent", ".rulesync", ".ruler",
 ))  # fmt: skip
 # Two names in a row.
@@ -150,7 +154,11 @@ def is_obeyed(path: str, facts: Facts) -> bool:
     if any(inside(path, ours) or (below and inside(ours, path)) for ours in facts.ours):
         return True
     names = folded(path).split("/")
-    if names[-1] in OBEYED_FILES or names[-1] in INSTRUCTIONS or (facts.obeyed and _is_described(names, facts)):
+    if (
+        names[-1] in OBEYED_FILES
+        or names[-1] in INSTRUCTIONS
+        or (facts.obeyed and _is_described(names, facts))
+    ):
         return True
     for index, name in enumerate(names):
         if name in OBEYED_DIRS:

@@ -28,7 +28,10 @@ def effects(command: str, root: Path) -> list[str]:
     return names_of(read(spot, str(root), where.home).parts[-1].effects)
 
 
-@pytest.mark.parametrize("command", ["npx eslint src", "bunx eslint src", "npm exec eslint src", "npm x eslint .", "bun x eslint ."])
+@pytest.mark.parametrize(
+    "command",
+    ["npx eslint src", "bunx eslint src", "npm exec eslint src", "npm x eslint .", "bun x eslint ."],
+)
 def test_a_declared_tool_is_the_projects_own_there_and_nowhere_else(shop: Path, command: str) -> None:
     other = shop.parent / "other"
     other.mkdir()

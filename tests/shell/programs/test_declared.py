@@ -27,7 +27,8 @@ TEXTS = {
 
 
 def facts(cwd: str = PROJECT, texts: dict[str, str] | None = None) -> Facts:
-    made = Facts(HOME, PROJECT, cwd, shell="bash")
+    made = Facts(HOME, PROJECT, cwd)
+    made.shell = "bash"
     made.texts = TEXTS if texts is None else texts
     return made
 
@@ -117,7 +118,10 @@ def test_where_nobody_has_looked_it_is_any_code_and_the_file_is_asked_for(text: 
 
 
 @pytest.mark.parametrize("text", ["npx knip", "npx eslint ."])
-@pytest.mark.parametrize("said", ["", "[]", "7", '{"devDependencies": ["knip", "eslint"]}', '{"devDependencies": {"knip": {}}}', "{"])
+@pytest.mark.parametrize(
+    "said",
+    ["", "[]", "7", '{"devDependencies": ["knip", "eslint"]}', '{"devDependencies": {"knip": {}}}', "{"],
+)
 def test_a_file_that_declares_nothing_sound_declares_nothing(text: str, said: str) -> None:
     assert read_shell(text, facts(texts={f"{PROJECT}/package.json": said})).effects & RUN_CODE
 

@@ -10,8 +10,11 @@ from assent.shell.reading import read_shell
 from tests.shell.world import HOME, PROJECT
 
 
-def facts(pulls: str = "origin", pushes: str = "origin", remotes: tuple[str, ...] = ("origin", "fork")) -> Facts:
-    made = Facts(HOME, PROJECT, branch="topic", upstream="origin/topic", shell="bash")
+def facts(
+    pulls: str = "origin", pushes: str = "origin", remotes: tuple[str, ...] = ("origin", "fork")
+) -> Facts:
+    made = Facts(HOME, PROJECT, branch="topic", upstream="origin/topic")
+    made.shell = "bash"
     made.pulls, made.pushes, made.remotes = pulls, pushes, remotes
     return made
 
@@ -47,7 +50,9 @@ def test_where_another_branch_or_repository_may_be_meant_the_remote_is_unknown(t
     assert None in targets(text, facts())
 
 
-@pytest.mark.parametrize("text", ["git pull", "git fetch", "git push", "git ls-remote", "git fetch --all", "git remote update"])
+@pytest.mark.parametrize(
+    "text", ["git pull", "git fetch", "git push", "git ls-remote", "git fetch --all", "git remote update"]
+)
 def test_where_the_facts_name_no_remote_it_is_unknown(text: str) -> None:
     assert targets(text, facts("", "", ())) == [None]
 
@@ -85,7 +90,9 @@ def test_a_repository_below_the_project_has_remotes_of_its_own() -> None:
     assert targets("git pull", world) == ["origin"]
 
 
-@pytest.mark.parametrize("text", ["git checkout main && git pull", "git switch -c x && git pull", "git checkout - ; git fetch"])
+@pytest.mark.parametrize(
+    "text", ["git checkout main && git pull", "git switch -c x && git pull", "git checkout - ; git fetch"]
+)
 def test_the_only_remote_is_that_of_every_branch(text: str) -> None:
     assert targets(text, facts(remotes=("origin",))) == ["origin"]
 

@@ -58,7 +58,7 @@ def _ends(whole: str, name: int, begin: int, at: int, stop: int) -> bool:
 
 
 def _field(whole: str, at: int, stop: int) -> tuple[int, int, bool]:
-    """Where that begins and ends which a value is a part of: the quotes around it, else its line; whether it is quotes."""
+    """Where that begins and ends which a value is a part of: the quotes around it, else its line; True for quotes."""
     start = max(whole.rfind("\n", 0, at), at - _FAR) + 1
     if _is_quote(whole, stop) and whole.count(whole[stop], start, at) % 2:
         return whole.rfind(whole[stop], start, at) + 1, stop, True

@@ -16,9 +16,11 @@ LISTS = ("dependencies", "devDependencies", "optionalDependencies")
 BROUGHT_BY = {
     "attw": ("@arethetypeswrong/cli",), "babel": ("@babel/cli",), "biome": ("@biomejs/biome",), "cdk": ("aws-cdk",),
     "changeset": ("@changesets/cli",), "commitlint": ("@commitlint/cli",), "cz": ("commitizen",), "eas": ("eas-cli",),
-    "expo": ("@expo/cli",), "firebase": ("firebase-tools",), "gulp": ("gulp-cli",), "markdownlint": ("markdownlint-cli",),
+    "expo": ("@expo/cli",), "firebase": ("firebase-tools",), "gulp": ("gulp-cli",),
+    "markdownlint": ("markdownlint-cli",),
     "ncu": ("npm-check-updates",), "nest": ("@nestjs/cli",), "netlify": ("netlify-cli",), "ng": ("@angular/cli",),
-    "nuxi": ("nuxt",), "playwright": ("@playwright/test",), "remix": ("@remix-run/dev",), "sequelize": ("sequelize-cli",),
+    "nuxi": ("nuxt",), "playwright": ("@playwright/test",), "remix": ("@remix-run/dev",),
+    "sequelize": ("sequelize-cli",),
     "swc": ("@swc/cli",), "tailwindcss": ("@tailwindcss/cli",), "tsc": ("typescript",), "webpack": ("webpack-cli",),
 }  # fmt: skip
 # What a version of a declared package may begin with, when it says another thing than a version of that package.
@@ -28,7 +30,7 @@ DEEPEST = 16
 
 def is_declared(use: Use, name: str) -> bool:
     """True when each directory that the tool may be run in lies in a project whose files declare the package that
-    brings it; of a package with another name, also that it is there, for a runner would fetch whatever bears this one."""
+    brings it. One with another name must be there too, for a runner would fetch whatever bears the tool's."""
     return bool(use.cwds) and all(_declared_at(use, cwd, name) for cwd in use.cwds)
 
 
@@ -69,7 +71,11 @@ def _is_version(text: str) -> bool:
 def _brings(use: Use, folder: str, package: str, name: str) -> bool:
     """True for an installed package that says that it brings a program of this name."""
     programs = _file(use, f"{folder}/node_modules/{package}/package.json").get("bin")
-    return name in programs if isinstance(programs, dict) else bool(programs) and package.rpartition("/")[2] == name
+    return (
+        name in programs
+        if isinstance(programs, dict)
+        else bool(programs) and package.rpartition("/")[2] == name
+    )
 
 
 def _file(use: Use, path: str) -> dict[str, Any]:

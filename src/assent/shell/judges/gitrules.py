@@ -132,5 +132,17 @@ _JUDGES = {
     "worktree": "gitwork.worktree",
 }
 # What may leave another branch checked out, or that one with another remote.
-_TURNING = ("bisect", "branch", "checkout", "config", "flow", "rebase", "remote", "stash", "svn", "switch", "symbolic-ref")
+_TURNING = (
+    "bisect",
+    "branch",
+    "checkout",
+    "config",
+    "flow",
+    "rebase",
+    "remote",
+    "stash",
+    "svn",
+    "switch",
+    "symbolic-ref",
+)
 _SHOWING = ("gitrules.show", "gitrules.diff", "gitrules.grep", "gitrules.archived")

@@ -39,4 +39,3 @@ def _switched(use: Use) -> Sequence[str]:
     if word is None or word.text in (".", ".."):
         return ()
     return (ANY,) if word.text is None or word.text == "-" or use.has("-t", "--track") else (word.text,)
-

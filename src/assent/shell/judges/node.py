@@ -150,7 +150,17 @@ def npx(use: Use) -> None:
 
 
 # Options of npx and its kin that say which package it is that they run, or where.
-_ELSEWHERE = ("-p", "--package", "-c", "--call", "--prefix", "-w", "--workspace", "--registry", "--userconfig")
+_ELSEWHERE = (
+    "-p",
+    "--package",
+    "-c",
+    "--call",
+    "--prefix",
+    "-w",
+    "--workspace",
+    "--registry",
+    "--userconfig",
+)
 
 
 def _is_the_projects(use: Use) -> bool:
