@@ -80,6 +80,12 @@ def test_the_persons_own_settings_count(shop: Path) -> None:
     assert (facts(shop).pulls, facts(shop).pushes) == ("origin", "fork")
 
 
+def test_settings_elsewhere_that_are_not_read_may_say_where_to_push(shop: Path) -> None:
+    remotes(shop, "origin", "fork")
+    (shop.parent / ".gitconfig").write_text('[includeIf "gitdir:~/"]\n\tpath = more\n')
+    assert (facts(shop).pulls, facts(shop).pushes) == ("origin", "")
+
+
 def test_without_a_repository_nothing_is_known(tmp_path: Path) -> None:
     found = facts(tmp_path)
     assert (found.branch, found.pulls, found.pushes, found.remotes) == ("", "", "", ())

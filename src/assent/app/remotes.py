@@ -7,7 +7,7 @@ from assent.shell.judges.gitplaces import LARGEST, settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from assent.core.facts import Facts
 
@@ -15,6 +15,8 @@ HEADS = "refs/heads/"
 # Settings of the machine and of the person, which may name a remote too.
 EVERYWHERE = ("/etc/gitconfig", "~/.config/git/config", "~/.gitconfig")
 DEFAULT = "origin"
+# Settings by which another file may say more than is read.
+SAY_MORE = ("include.path", "extensions.worktreeconfig")
 
 
 def branch_and_remotes(facts: Facts, project: str) -> None:
@@ -24,13 +26,13 @@ def branch_and_remotes(facts: Facts, project: str) -> None:
     if not head:
         return
     facts.branch = head[16:] if head.startswith(f"ref: {HEADS}") else ""
-    own = read_small(common + "/config", LARGEST)
-    said = _said([own])
-    facts.upstream = _upstream(said, facts.branch)
-    if not _is_whole(own):
+    text = read_small(common + "/config", LARGEST)
+    own = list(settings(text))
+    facts.upstream = _upstream(dict(own), facts.branch)
+    if not text or len(text) >= LARGEST or any(map(_may_say_more, own)):
         return
-    outer = [text for path in EVERYWHERE if (text := read_small(path.replace("~", facts.home, 1), LARGEST))]
-    every = _said([*outer, own])
+    outer = [setting for path in EVERYWHERE for setting in _settings_in(path.replace("~", facts.home, 1))]
+    every = dict(outer + own)
     facts.remotes = tuple(
         dict.fromkeys(
             name[len("remote.") : -len(".url")]
@@ -39,21 +41,18 @@ def branch_and_remotes(facts: Facts, project: str) -> None:
         )
     )
     facts.pulls = every.get(f"branch.{facts.branch}.remote") or _default(facts.remotes)
-    facts.pushes = (
-        every.get(f"branch.{facts.branch}.pushremote") or every.get("remote.pushdefault") or facts.pulls
-    )
+    if not any(map(_may_say_more, outer)):
+        own_push = every.get(f"branch.{facts.branch}.pushremote")
+        facts.pushes = own_push or every.get("remote.pushdefault") or facts.pulls
 
 
-def _said(texts: Sequence[str]) -> Mapping[str, str]:
-    """Each setting of these texts with its last value."""
-    return {name: value for text in texts for name, value in settings(text)}
+def _may_say_more(setting: tuple[str, str]) -> bool:
+    name, _ = setting
+    return not name or name in SAY_MORE or name.startswith("includeif.")
 
 
-def _is_whole(text: str) -> bool:
-    """True when no other file, and nothing beyond what is read, may say more."""
-    if not text or len(text) >= LARGEST or "worktreeconfig" in text.lower():
-        return False
-    return not any(not name or name.startswith("include") for name, _ in settings(text))
+def _settings_in(path: str) -> Iterator[tuple[str, str]]:
+    return settings(read_small(path, LARGEST))
 
 
 def _upstream(said: Mapping[str, str], branch: str) -> str:
