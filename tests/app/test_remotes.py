@@ -42,6 +42,7 @@ def remotes(shop: Path, *names: str) -> None:
 
 CASES = [
     pytest.param(["origin"], [], "origin", "origin", id="the-only-one"),
+    pytest.param([], [], "origin", "origin", id="none-yet"),
     pytest.param(["fork", "origin"], [], "origin", "origin", id="origin-among-several"),
     pytest.param(
         ["origin", "fork"], ["branch.topic.remote=fork"], "fork", "fork", id="the-branch-has-another"

@@ -29,7 +29,7 @@ def branch_and_remotes(facts: Facts, project: str) -> None:
     text = read_small(common + "/config", LARGEST)
     own = list(settings(text))
     facts.upstream = _upstream(dict(own), facts.branch)
-    if not text or len(text) >= LARGEST or any(map(_may_say_more, own)):
+    if len(text) >= LARGEST or any(map(_may_say_more, own)):
         return
     outer = [setting for path in EVERYWHERE for setting in _settings_in(path.replace("~", facts.home, 1))]
     every = dict(outer + own)
@@ -65,4 +65,4 @@ def _default(remotes: Sequence[str]) -> str:
     """What git takes for a branch without a remote of its own."""
     if len(remotes) == 1:
         return remotes[0]
-    return DEFAULT if DEFAULT in remotes else ""
+    return DEFAULT if DEFAULT in remotes or not remotes else ""
