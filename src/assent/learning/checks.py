@@ -50,7 +50,7 @@ def is_check(words: tuple[str, ...]) -> bool:
     """True when a program with its subcommands, or a task's name, says that it checks or builds."""
     if not words or any(_is_place(word) for word in words) or is_dangerous(words):
         return False
-    return words[0] in PROGRAMS or bool(words_of(words[-1]) & WORDS)
+    return not PROGRAMS.isdisjoint((words[0], words[-1])) or bool(words_of(words[-1]) & WORDS)
 
 
 def task_of(argv: tuple[str, ...]) -> tuple[str, ...]:

@@ -203,7 +203,11 @@ def _summaries(
         part = reading.parts[0]
         return (_summary(spot.tool, part, _tool_path(spot, call, part, home), None, opaque=secret),)
     unread = reading.coverage == FORM or secret
-    return tuple(_summary(spot.tool, part, _path(part), _argv(part), opaque=unread) for part in reading.parts)
+    return tuple(
+        _summary(spot.tool, part, path, _argv(part, path), opaque=unread)
+        for part in reading.parts
+        for path in (_path(part),)
+    )
 
 
 def _summary(
@@ -223,9 +227,12 @@ def _path(part: Part) -> tuple[str, ...]:
     return path if fits else ()
 
 
-def _argv(part: Part) -> tuple[str, ...] | None:
-    words = tuple(word for word in part.argv if word is not None)
-    return words if len(words) == len(part.argv) else None
+def _argv(part: Part, path: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words, from those of its path on where a harmless wrapper or option stands before or among these."""
+    forms = (form for form in (part.argv, *part.plain) if form[: len(path)] == path)
+    argv = next(forms, part.argv)
+    words = tuple(word for word in argv if word is not None)
+    return words if len(words) == len(argv) else None
 
 
 def _tool_path(spot: Spot, call: Call, part: Part, home: str) -> tuple[str, ...]:
