@@ -62,7 +62,7 @@ def is_check(words: tuple[str, ...]) -> bool:
     first = _own_program(words[0]) or words[0] if words else ""
     if not first or any(_is_place(word) for word in (first, *words[1:])) or is_dangerous(words):
         return False
-    return first in PROGRAMS or bool(words_of(words[-1]) & WORDS)
+    return not PROGRAMS.isdisjoint((first, words[-1])) or bool(words_of(words[-1]) & WORDS)
 
 
 def task_of(argv: tuple[str, ...]) -> tuple[str, ...]:
