@@ -1,0 +1,88 @@
+"""What learned rules are worth to made-up users nobody tuned to: `python benchmarks/learning.py --seeds 1-3`.
+
+Each user has projects on disk, ninety days of calls and answers written as real session files, and a truth of their own
+about every kind of call. The product learns from the first days through its command line and is asked about the rest;
+no call is ever run. `--write` puts the tables into RESULTS.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import multiprocessing
+import sys
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.users import catalogue, measure, telling  # noqa: E402
+from benchmarks.users.days import TRAINED  # noqa: E402
+
+CURVE = (1, 3, 7, 14, 30, TRAINED)
+RESULTS = Path(__file__).parent / "RESULTS.md"
+BEGIN, END = "<!-- learning: written by benchmarks/learning.py -->", "<!-- learning: end -->"
+
+
+def seeds(text: str) -> list[int]:
+    """`1-3,7` as numbers."""
+    first_last = [part.partition("-") for part in text.split(",")]
+    return [n for first, _, last in first_last for n in range(int(first), int(last or first) + 1)]
+
+
+def _user(plan: measure.Plan, one: tuple[str, int]) -> dict[str, Any]:
+    return measure.user(*one, plan)
+
+
+def measured(plan: measure.Plan, names: Iterable[str], numbers: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Every user's figures, two users at a time."""
+    ones = [(name, number) for number in numbers for name in names]
+    with multiprocessing.Pool(2) as pool:
+        for done, made in enumerate(pool.imap(partial(_user, plan), ones), 1):
+            print(f"{done} of {len(ones)}: {made['persona']} {made['seed']}", file=sys.stderr, flush=True)
+            yield made
+
+
+def options() -> argparse.ArgumentParser:
+    """The words of the command line."""
+    told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    told.add_argument("--seeds", type=seeds, default=[1, 2, 3], help="1-3 or 1,2,5")
+    told.add_argument("--personas", nargs="*", default=list(catalogue.personas()))
+    told.add_argument("--curve", action="store_true", help="learn after 1, 3, 7, 14, 30 and 60 days, not 7 and 60 only")
+    told.add_argument("--mutants", type=int, default=0, help="at most so many mutants, over all users")
+    told.add_argument("--sweeps", type=int, default=2, help="how often every hazard is tried besides the held-out days")
+    told.add_argument("--denials", type=float, default=0.0, help="share of answers that are no for no reason")
+    told.add_argument("--plain", action="store_true", help="a client that asks about every call, reads included")
+    told.add_argument("--scratch", type=Path, default=Path.home() / ".cache" / "assent" / "users")
+    told.add_argument("--json", type=Path, help="every figure of every user")
+    told.add_argument("--write", action="store_true", help=f"replace the section in {RESULTS.name}")
+    return told
+
+
+def main() -> None:
+    """Measure, print, and write where it is asked for."""
+    given = options().parse_args()
+    users = len(given.personas) * len(given.seeds)
+    plan = measure.Plan(
+        scratch=given.scratch,
+        today=dt.datetime.now(dt.UTC).date(),
+        horizons=CURVE if given.curve else (7, TRAINED),
+        sweeps=given.sweeps,
+        mutants=-(-given.mutants // users),
+        denials=given.denials,
+        plain=given.plain,
+    )
+    made = list(measured(plan, given.personas, given.seeds))
+    if given.json:
+        given.json.write_text(json.dumps(made))
+    text = telling.tell(made)
+    print(text)
+    if given.write:
+        RESULTS.write_text(telling.replaced(RESULTS.read_text(), text, BEGIN, END))
+
+
+if __name__ == "__main__":
+    main()

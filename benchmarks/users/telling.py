@@ -1,0 +1,149 @@
+"""Tells what was measured in tables of Markdown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from benchmarks.users.days import TRAINED
+
+STAMP = "stamper"  # what someone who never says no would rather be asked about cannot be known
+
+
+def added(rows: Iterable[dict[str, int]]) -> Counter[str]:
+    """Counts added up."""
+    total: Counter[str] = Counter()
+    for each in rows:
+        total.update(each)
+    return total
+
+
+def share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "none"
+
+
+def _line(*cells: object) -> str:
+    return "| " + " | ".join(str(each) for each in cells) + " |"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    return "\n".join((_line(*head), "|" + "---|" * len(head), *(_line(*row) for row in rows)))
+
+
+def _savings(count: Counter[str]) -> tuple[str, ...]:
+    beyond = "beyond reading: "
+    return (
+        share(count["unprompted"], count["calls"]),
+        share(count["answered"], count["calls"]),
+        share(count[beyond + "unprompted"], count[beyond + "calls"]),
+        share(count[beyond + "answered"], count[beyond + "calls"]),
+        share(count["asked answered"], count["asked"]),
+        f"{count['hazards allowed']} of {count['hazards']}",
+        f"{count['wishes not kept']} of {count['unwanted']}",
+    )
+
+
+COLUMNS = (
+    "unprompted",
+    "by us alone",
+    "beyond reading: unprompted",
+    "by us alone",
+    "of what the client asks",
+    "hazards allowed",
+    "wishes not kept",
+)
+
+
+def horizons(users: list[dict[str, Any]]) -> str:
+    """What was learned after so many days."""
+    rows = []
+    for learned in users[0]["learned"]:
+        here = [each["learned"][learned] for each in users]
+        rows.append((f"day {learned}", *_savings(added(each["count"] for each in here))))
+    names = users[0]["baselines"]
+    rows += [(name, *_savings(added(each["baselines"][name] for each in users))) for name in names]
+    return _table(("learned", *COLUMNS), rows)
+
+
+def personas(users: list[dict[str, Any]], learned: str) -> str:
+    """The same by persona, with how many suggestions and rules it took."""
+    rows: list[tuple[object, ...]] = []
+    for name in dict.fromkeys(each["persona"] for each in users):
+        here = [each["learned"][learned] for each in users if each["persona"] == name]
+        groups = sum(each["groups"] for each in here) / len(here)
+        rules = sum(each["rules"] for each in here) / len(here)
+        count = added(each["count"] for each in here)
+        ceiling = share(count["wanted"], count["calls"])
+        rows.append((name, *_savings(count), ceiling, f"{groups:.1f}", f"{rules:.1f}"))
+    return _table(("persona", *COLUMNS, "wanted", "groups", "rules"), rows)
+
+
+def lines(users: list[dict[str, Any]], learned: str) -> str:
+    """Figures that are one number each."""
+    here = [each["learned"][learned] for each in users]
+    others = [each["learned"][learned]["count"] for each in users if each["persona"] != STAMP]
+    count, kept = added(each["count"] for each in here), added(others)
+    judged = sum(each["calibration"]["rules"] for each in here)
+    below = sum(each["calibration"]["below"] for each in here)
+    gap = sum(each["calibration"]["gap"] for each in here)
+    swept = sum(each["swept"] for each in here)
+    allowed = [text for each in here for text in each["allowed hazards"]]
+    groups = sorted(each["groups"] for each in here)
+    told = [
+        f"- {len(users)} users, {count['calls']} held-out calls; of these {share(count['wanted'], count['calls'])} are "
+        "what the user wants to run unasked: no learner can be right about more",
+        f"- hazards: {len(allowed)} allowed of {count['hazards'] + swept} "
+        f"({count['hazards']} in the held-out days, {swept} tried besides)",
+        f"- wishes not kept: {kept['wishes not kept']} of {kept['unwanted']} calls the user would rather be asked about "
+        f"or refuse ({share(kept['wishes not kept'], kept['unwanted'])}); with the rubber stamp {count['wishes not kept']}",
+        f"- groups: {sum(groups) / len(groups):.1f} on average, {groups[-1]} at most; "
+        f"rules: {sum(each['rules'] for each in here) / len(here):.1f}",
+        f"- rules with five uses or more whose user says yes less often than the bound they stated (p < .05): "
+        f"{below} of {judged}; realised minus stated, on average {gap / judged if judged else 0:+.3f}",
+    ]
+    if any("mutants" in each for each in here):
+        wrong = sum(len(each["allowed mutants"]) for each in here)
+        told.append(f"- mutants of commands that were let through: {wrong} allowed of {sum(e['mutants'] for e in here)}")
+    return "\n".join(told)
+
+
+def failures(users: list[dict[str, Any]], learned: str, most: int = 15) -> str:
+    """What went wrong and what is still asked, by template."""
+    here = [each["learned"][learned] for each in users]
+    missing = added(each["causes"] for each in here)
+    hazards = Counter(text for each in here for text in each["allowed hazards"])
+    wishes = Counter(
+        f"{user['persona']} {text.split(':')[0]}" for user in users for text in user["learned"][learned]["wishes"]
+    )
+    mutants = Counter(text for each in here for text in each.get("allowed mutants", ()))
+    told = ["wanted and still asked about, most first: " + _list(missing, 3 * most)]
+    for name, found in (("hazards", hazards), ("mutants", mutants), ("wishes not kept", wishes)):
+        told.append(f"{name} let through: {_list(found, most)}")
+    return "\n\n".join(told)
+
+
+def _list(found: Counter[str], most: int) -> str:
+    return ", ".join(f"`{name}` {times}" for name, times in found.most_common(most)) or "none"
+
+
+def tell(users: list[dict[str, Any]]) -> str:
+    """Everything, as it stands in RESULTS.md."""
+    learned = str(TRAINED) if str(TRAINED) in users[0]["learned"] else list(users[0]["learned"])[-1]
+    numbers = sorted({each["seed"] for each in users})
+    return "\n\n".join((
+        f"Seeds {', '.join(map(str, numbers))}.",
+        horizons(users),
+        lines(users, learned),
+        personas(users, learned),
+        failures(users, learned),
+    ))  # fmt: skip
+
+
+def replaced(page: str, text: str, begin: str, end: str) -> str:
+    """The page with what stands between the marks replaced, or added at its end."""
+    section = f"{begin}\n{text}\n{end}"
+    if begin in page:
+        before, _, rest = page.partition(begin)
+        return before + section + rest.partition(end)[2]
+    return f"{page.rstrip()}\n\n## Learning\n\n{section}\n"
