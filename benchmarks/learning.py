@@ -19,12 +19,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.users import catalogue, measure, telling  # noqa: E402
-from benchmarks.users.days import TRAINED  # noqa: E402
+from benchmarks.users import catalogue, measure, telling, weekly
+from benchmarks.users.days import TRAINED
 
 CURVE = (1, 3, 7, 14, 30, TRAINED)
 RESULTS = Path(__file__).parent / "RESULTS.md"
-BEGIN, END = "<!-- learning: written by benchmarks/learning.py -->", "<!-- learning: end -->"
 
 
 def seeds(text: str) -> list[int]:
@@ -37,11 +36,17 @@ def _user(plan: measure.Plan, one: tuple[str, int]) -> dict[str, Any]:
     return measure.user(*one, plan)
 
 
-def measured(plan: measure.Plan, names: Iterable[str], numbers: Iterable[int]) -> Iterator[dict[str, Any]]:
+def _weeks(plan: measure.Plan, one: tuple[str, int]) -> dict[str, Any]:
+    return weekly.user(*one, plan)
+
+
+def measured(
+    plan: measure.Plan, names: Iterable[str], numbers: Iterable[int], *, weeks: bool
+) -> Iterator[dict[str, Any]]:
     """Every user's figures, two users at a time."""
     ones = [(name, number) for number in numbers for name in names]
     with multiprocessing.Pool(2) as pool:
-        for done, made in enumerate(pool.imap(partial(_user, plan), ones), 1):
+        for done, made in enumerate(pool.imap(partial(_weeks if weeks else _user, plan), ones), 1):
             print(f"{done} of {len(ones)}: {made['persona']} {made['seed']}", file=sys.stderr, flush=True)
             yield made
 
@@ -51,11 +56,20 @@ def options() -> argparse.ArgumentParser:
     told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     told.add_argument("--seeds", type=seeds, default=[1, 2, 3], help="1-3 or 1,2,5")
     told.add_argument("--personas", nargs="*", default=list(catalogue.personas()))
-    told.add_argument("--curve", action="store_true", help="learn after 1, 3, 7, 14, 30 and 60 days, not 7 and 60 only")
+    told.add_argument(
+        "--curve", action="store_true", help="learn after 1, 3, 7, 14, 30 and 60 days, not 7 and 60 only"
+    )
     told.add_argument("--mutants", type=int, default=0, help="at most so many mutants, over all users")
-    told.add_argument("--sweeps", type=int, default=2, help="how often every hazard is tried besides the held-out days")
+    told.add_argument(
+        "--sweeps", type=int, default=2, help="how often every hazard is tried besides the held-out days"
+    )
     told.add_argument("--denials", type=float, default=0.0, help="share of answers that are no for no reason")
-    told.add_argument("--plain", action="store_true", help="a client that asks about every call, reads included")
+    told.add_argument(
+        "--weekly", action="store_true", help="learn every week; what is answered no longer teaches"
+    )
+    told.add_argument(
+        "--plain", action="store_true", help="a client that asks about every call, reads included"
+    )
     told.add_argument("--scratch", type=Path, default=Path.home() / ".cache" / "assent" / "users")
     told.add_argument("--json", type=Path, help="every figure of every user")
     told.add_argument("--write", action="store_true", help=f"replace the section in {RESULTS.name}")
@@ -75,13 +89,14 @@ def main() -> None:
         denials=given.denials,
         plain=given.plain,
     )
-    made = list(measured(plan, given.personas, given.seeds))
+    made = list(measured(plan, given.personas, given.seeds, weeks=given.weekly))
     if given.json:
         given.json.write_text(json.dumps(made))
-    text = telling.tell(made)
+    part = "weekly" if given.weekly else "learning"
+    text = telling.weeks(made) if given.weekly else telling.tell(made)
     print(text)
     if given.write:
-        RESULTS.write_text(telling.replaced(RESULTS.read_text(), text, BEGIN, END))
+        RESULTS.write_text(telling.replaced(RESULTS.read_text(), text, part))
 
 
 if __name__ == "__main__":

@@ -94,7 +94,9 @@ def similar_words(told: Answers) -> Callable[[Call], bool]:
     def known(call: Call) -> bool:
         words = {word for part in parts(call) for word in part}
         shared = Counter(number for word in words for number in by_word.get(word, ()))
-        return any(n / (len(words) + len(sets[number]) - n) >= SIMILAR for number, n in shared.most_common(20))
+        return any(
+            n / (len(words) + len(sets[number]) - n) >= SIMILAR for number, n in shared.most_common(20)
+        )
 
     return known
 

@@ -13,7 +13,7 @@ from benchmarks.users.filling import Project
 DAYS = 90
 TRAINED = 60
 YES, SAVED, NO, REDIRECTED, INTERRUPTED = "yes", "saved", "no", "redirected", "interrupted"
-HAZARDS_BEFORE, HAZARDS_AFTER = 0.012, 0.06  # share of calls, until and from day 60
+HAZARDS_BEFORE, HAZARDS_AFTER = 0.01, 0.03  # share of calls, until and from day 60
 STICKY = "abs branch dir dirmod file test word doc".split()
 UNCHANGED = 0.6  # share of calls about what the session is about
 
@@ -61,7 +61,9 @@ class Life:
         self.denials = denials
         roots = [f"{home}/work/{name}" for name, _ in persona.projects]
         self.projects = [
-            filling.project(self.pick, name, stack, home, tuple(r for r in roots if not r.endswith(f"/{name}")))
+            filling.project(
+                self.pick, name, stack, home, tuple(r for r in roots if not r.endswith(f"/{name}"))
+            )
             for name, stack in persona.projects
         ]
         self.busy = [1 / (rank + 1) ** 0.7 for rank in range(len(self.projects))]
@@ -80,7 +82,7 @@ class Life:
         return self.pick.uniform(*self.persona.answers[key])
 
     def _menu(self, at: Project, templates: list[Template]) -> dict[str, list[tuple[Template, float, int]]]:
-        """What is done in a project, by kind: template, how often, from which day. A third of what is there never is."""
+        """What is done in a project, by kind: template, how often, from which day; a third never is."""
         menu: dict[str, list[tuple[Template, float, int]]] = {}
         for each in templates:
             if each.hazard or not each.stacks & {"any", at.stack} or self.pick.random() < 0.33:

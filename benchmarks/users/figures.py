@@ -24,6 +24,7 @@ def count(calls: Sequence[Call], allowed: Sequence[bool], prompts: Sequence[bool
         for name, holds in (
             ("calls", True),
             ("wanted", wanted),
+            ("wanted unprompted", wanted and not prompt),
             ("unprompted", not prompt),
             ("answered", yes),
             ("asked", not call.unasked),
@@ -52,7 +53,9 @@ def chance(yes: int, uses: int, bound: float) -> float:
     return sum(comb(uses, k) * bound**k * (1 - bound) ** (uses - k) for k in range(yes + 1))
 
 
-def calibration(calls: Iterable[Call], verdicts: Iterable[Verdict], bounds: dict[str, float]) -> dict[str, Any]:
+def calibration(
+    calls: Iterable[Call], verdicts: Iterable[Verdict], bounds: dict[str, float]
+) -> dict[str, Any]:
     """How often the user would have said yes to what each rule answered, against the bound it stated."""
     uses: Counter[str] = Counter()
     yes: Counter[str] = Counter()
@@ -68,7 +71,7 @@ def calibration(calls: Iterable[Call], verdicts: Iterable[Verdict], bounds: dict
 
 
 def bounds(told: dict[str, Any]) -> dict[str, float]:
-    """The bound each applied rule stated, by the rule's id; a rule of several members may be known by each of theirs."""
+    """The bound each applied rule stated, by the rule's id; those of several members by each of theirs too."""
     stated: dict[str, float] = {}
     for each in told["suggestions"]:
         stated[each["id"]] = each["confidence"]

@@ -10,10 +10,11 @@ from typing import Any
 
 PLACE = re.compile(r"\{(#?)([A-Za-z]+\d?)\}")
 WORDS = (
-    "parse render store index cache route model view token batch queue event label audit policy shell user order item "
-    "cart price invoice report chart layout theme filter search sort merge split handler client server worker job retry "
-    "timeout session login signup email format locale export loader writer reader buffer stream socket packet frame node "
-    "edge graph tree matrix vector sample train score metric alert health config schema field record table column"
+    "parse render store index cache route model view token batch queue event label audit policy shell "
+    "user order item cart price invoice report chart layout theme filter search sort merge split handler "
+    "client server worker job retry timeout session login signup email format locale export loader writer "
+    "reader buffer stream socket packet frame node edge graph tree matrix vector sample train score "
+    "metric alert health config schema field record table column "
 ).split()
 LAYOUT = {  # stack: folders of sources, ending, folder and form of tests
     "python": (("app", "app/core", "app/api", "src"), "py", "tests/test_{}.py"),
@@ -136,7 +137,7 @@ def values(pick: random.Random, at: Project) -> dict[str, str]:
     return drawn | {"Word": word.capitalize()}
 
 
-def fill(value: Any, drawn: dict[str, str]) -> Any:  # noqa: ANN401 - a tool's input holds any JSON
+def fill(value: Any, drawn: dict[str, str]) -> Any:
     """The value with its places filled: `{word}` by text, a whole `{#n}` by a number."""
     if isinstance(value, dict):
         return {key: fill(each, drawn) for key, each in value.items()}

@@ -26,9 +26,12 @@ NODE_SCRIPTS = {
     "release": "npm publish",
 }
 NODE_TOOLS = (
-    "typescript eslint vitest jest prettier vite tsx prisma turbo next @playwright/test @biomejs/biome markdownlint-cli2"
+    "typescript eslint vitest jest prettier vite tsx prisma turbo next "
+    "@playwright/test @biomejs/biome markdownlint-cli2"
 ).split()
-NODE_BIN = "tsc eslint vitest jest prettier vite tsx prisma turbo next playwright biome markdownlint-cli2".split()
+NODE_BIN = (
+    "tsc eslint vitest jest prettier vite tsx prisma turbo next playwright biome markdownlint-cli2".split()
+)
 PYTHON_BIN = "python python3 pytest ruff mypy activate".split()
 TARGETS = {
     "test": "pytest -q",

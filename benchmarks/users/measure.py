@@ -27,14 +27,16 @@ class Plan:
 
 
 def window(calls: list[Call], learned: int) -> list[Call]:
-    """The calls on which what was learned in so many days is tried: days 8 to 20 after a week, a month after sixty days."""
+    """The calls on which what was learned in so many days is tried: 8 to 20 after a week, a month after sixty."""
     last = DAYS if learned >= TRAINED else learned + 14
     return [call for call in calls if learned < call.day < last or call.day == learned >= TRAINED]
 
 
 def known(calls: list[Call], learned: int) -> set[tuple[str, str]]:
     """The commands that the client was told to keep until then, by project."""
-    return {(c.project.name, c.text) for c in calls if c.answer == "saved" and c.day < learned and not c.unasked}
+    return {
+        (c.project.name, c.text) for c in calls if c.answer == "saved" and c.day < learned and not c.unasked
+    }
 
 
 def learn(life: Life, calls: list[Call], learned: int, plan: Plan) -> dict[str, Any]:
@@ -101,13 +103,18 @@ def baseline(calls: list[Call]) -> dict[str, Counter[str]]:
     return made
 
 
-def user(name: str, seed: int, plan: Plan) -> dict[str, Any]:
-    """Every figure of one made-up user."""
+def lives(name: str, seed: int, plan: Plan) -> Life:
+    """The made-up user of that name."""
     listed = catalogue.templates()
     if plan.plain:
         listed = [catalogue.asked(each) for each in listed]
     home = plan.scratch / f"{name}-{seed}"
-    life = Life(catalogue.personas()[name], listed, seed, str(home), plan.denials)
+    return Life(catalogue.personas()[name], listed, seed, str(home), plan.denials)
+
+
+def user(name: str, seed: int, plan: Plan) -> dict[str, Any]:
+    """Every figure of one made-up user."""
+    life = lives(name, seed, plan)
     calls = life.calls()
     made = {str(learned): at(life, calls, learned, plan) for learned in plan.horizons}
     return {"persona": name, "seed": seed, "calls": len(calls), "learned": made, "baselines": baseline(calls)}

@@ -12,7 +12,9 @@ from benchmarks.users.days import Call
 from benchmarks.users.filling import PLACE
 
 COMPOUND = re.compile(r"[;&|\n<>$`#()]")
-BUILTINS = frozenset("cd echo printf pwd source test true [ for while".split())  # no program that a wrapper could start
+BUILTINS = frozenset(
+    "cd echo printf pwd source test true [ for while".split()
+)  # no program that a wrapper could start
 
 
 def fits(form: dict[str, Any], command: str) -> bool:

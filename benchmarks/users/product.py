@@ -12,29 +12,25 @@ from typing import Any
 from benchmarks.users.days import Call
 
 COMMAND = str(Path(sys.executable).parent / "assent")
+ELSEWHEN = str(Path(__file__).parents[2] / "tools" / "elsewhen")
 
 
-def run(home: Path, *args: str, given: str | None = None) -> str:
-    """What the command prints; anything but a plain end is an error."""
-    told = ["env", "-i", f"HOME={home}", "PATH=/usr/local/bin:/usr/bin:/bin", COMMAND, *args]
-    done = subprocess.run(told, cwd=home, input=given, capture_output=True, text=True, check=False)
+def run(home: Path, *args: str, moment: str = "") -> str:
+    """What the command prints, at another moment if one is given; anything but a plain end is an error."""
+    moved = [ELSEWHEN, moment] if moment else []
+    told = [*moved, "env", "-i", f"HOME={home}", "PATH=/usr/local/bin:/usr/bin:/bin", COMMAND, *args]
+    done = subprocess.run(told, cwd=home, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"assent {' '.join(args)} ended with {done.returncode}: {done.stderr[-2000:]}")
     return done.stdout
 
 
-def learn(home: Path, as_of: str) -> dict[str, Any]:
-    """What `learn` suggests from the session files of this home, everything accepted."""
+def learn(home: Path, as_of: str, *, moved: bool = False) -> dict[str, Any]:
+    """What `learn` suggests from the session files of this home, all accepted; `moved` sets the clock there too."""
     logs = str(home / ".claude" / "projects")
-    told: dict[str, Any] = json.loads(run(home, "learn", "--from", logs, "--as-of", as_of, "--apply", "all", "--json"))
+    args = ("learn", "--from", logs, "--as-of", as_of, "--apply", "all", "--json")
+    told: dict[str, Any] = json.loads(run(home, *args, moment=as_of if moved else ""))
     return told
-
-
-def rules(home: Path) -> list[dict[str, Any]]:
-    """Every rule in force, as `rules list` tells it."""
-    listed = json.loads(run(home, "rules", "list", "--json"))
-    rows: list[dict[str, Any]] = listed["rules"] if isinstance(listed, dict) else listed
-    return rows
 
 
 def line(number: int, call: Call, home: Path) -> str:
@@ -44,11 +40,11 @@ def line(number: int, call: Call, home: Path) -> str:
     return json.dumps(row | where)
 
 
-def check(home: Path, calls: Iterable[Call], facts: str = "disk") -> list[dict[str, Any]]:
+def check(home: Path, calls: Iterable[Call], facts: str = "disk", moment: str = "") -> list[dict[str, Any]]:
     """The decision on each call; nothing is run."""
     lines = [line(number, call, home) for number, call in enumerate(calls)]
     path = home / "calls.jsonl"
     path.write_text("".join(f"{each}\n" for each in lines))
-    told = run(home, "check", "--batch", str(path), "--facts", facts)
+    told = run(home, "check", "--batch", str(path), "--facts", facts, moment=moment)
     path.unlink()
     return [json.loads(each) for each in told.splitlines()]

@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.users.days import TRAINED
 
+BEYOND = "beyond reading: "
 STAMP = "stamper"  # what someone who never says no would rather be asked about cannot be known
 
 
@@ -32,13 +33,13 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
 
 
 def _savings(count: Counter[str]) -> tuple[str, ...]:
-    beyond = "beyond reading: "
     return (
         share(count["unprompted"], count["calls"]),
         share(count["answered"], count["calls"]),
-        share(count[beyond + "unprompted"], count[beyond + "calls"]),
-        share(count[beyond + "answered"], count[beyond + "calls"]),
+        share(count[BEYOND + "unprompted"], count[BEYOND + "calls"]),
+        share(count[BEYOND + "answered"], count[BEYOND + "calls"]),
         share(count["asked answered"], count["asked"]),
+        share(count["wanted unprompted"], count["wanted"]),
         f"{count['hazards allowed']} of {count['hazards']}",
         f"{count['wishes not kept']} of {count['unwanted']}",
     )
@@ -50,6 +51,7 @@ COLUMNS = (
     "beyond reading: unprompted",
     "by us alone",
     "of what the client asks",
+    "of the wanted, unprompted",
     "hazards allowed",
     "wishes not kept",
 )
@@ -90,21 +92,25 @@ def lines(users: list[dict[str, Any]], learned: str) -> str:
     swept = sum(each["swept"] for each in here)
     allowed = [text for each in here for text in each["allowed hazards"]]
     groups = sorted(each["groups"] for each in here)
-    told = [
-        f"- {len(users)} users, {count['calls']} held-out calls; of these {share(count['wanted'], count['calls'])} are "
-        "what the user wants to run unasked: no learner can be right about more",
-        f"- hazards: {len(allowed)} allowed of {count['hazards'] + swept} "
-        f"({count['hazards']} in the held-out days, {swept} tried besides)",
-        f"- wishes not kept: {kept['wishes not kept']} of {kept['unwanted']} calls the user would rather be asked about "
-        f"or refuse ({share(kept['wishes not kept'], kept['unwanted'])}); with the rubber stamp {count['wishes not kept']}",
-        f"- groups: {sum(groups) / len(groups):.1f} on average, {groups[-1]} at most; "
-        f"rules: {sum(each['rules'] for each in here) / len(here):.1f}",
-        f"- rules with five uses or more whose user says yes less often than the bound they stated (p < .05): "
-        f"{below} of {judged}; realised minus stated, on average {gap / judged if judged else 0:+.3f}",
-    ]
-    if any("mutants" in each for each in here):
+    wanted = share(count["wanted"], count["calls"])
+    beyond = share(count[BEYOND + "wanted"], count[BEYOND + "calls"])
+    average = sum(groups) / len(groups)
+    rules = sum(each["rules"] for each in here) / len(here)
+    told = (
+        f"- {len(users)} users, {count['calls']} held-out calls; of these {wanted} are what the user wants to run",
+        f"  unasked, beyond reading {beyond}: no learner can be right about more",
+        f"- hazards: {len(allowed)} allowed of {count['hazards'] + swept}, {swept} of them besides the held-out days",
+        f"- wishes not kept: {kept['wishes not kept']} of {kept['unwanted']} calls that the user would rather be asked",
+        f"  about or refuse ({share(kept['wishes not kept'], kept['unwanted'])}); with the rubber stamp",
+        f"  {count['wishes not kept']} of {count['unwanted']}",
+        f"- groups: {average:.1f} on average, {groups[-1]} at most; rules: {rules:.1f}",
+        f"- rules used five times or more whose user says yes less often than the bound they stated (p < .05): {below}",
+        f"  of {judged}; realised minus stated {gap / judged if judged else 0:+.3f} on average",
+    )
+    if all("mutants" in each for each in here):
+        tried = sum(each["mutants"] for each in here)
         wrong = sum(len(each["allowed mutants"]) for each in here)
-        told.append(f"- mutants of commands that were let through: {wrong} allowed of {sum(e['mutants'] for e in here)}")
+        told += (f"- mutants of commands that were let through: {wrong} allowed of {tried}",)
     return "\n".join(told)
 
 
@@ -114,7 +120,9 @@ def failures(users: list[dict[str, Any]], learned: str, most: int = 15) -> str:
     missing = added(each["causes"] for each in here)
     hazards = Counter(text for each in here for text in each["allowed hazards"])
     wishes = Counter(
-        f"{user['persona']} {text.split(':')[0]}" for user in users for text in user["learned"][learned]["wishes"]
+        f"{user['persona']} {text.split(':')[0]}"
+        for user in users
+        for text in user["learned"][learned]["wishes"]
     )
     mutants = Counter(text for each in here for text in each.get("allowed mutants", ()))
     told = ["wanted and still asked about, most first: " + _list(missing, 3 * most)]
@@ -140,10 +148,27 @@ def tell(users: list[dict[str, Any]]) -> str:
     ))  # fmt: skip
 
 
-def replaced(page: str, text: str, begin: str, end: str) -> str:
-    """The page with what stands between the marks replaced, or added at its end."""
+def weeks(users: list[dict[str, Any]]) -> str:
+    """What learning every week brought, four weeks to a row."""
+    rows = []
+    for first in range(0, len(users[0]["weeks"]), 4):
+        here = [week for each in users for week in each["weeks"][first : first + 4]]
+        applied = sum(each["applied"] for each in here) / len(here)
+        label = f"days {here[0]['day']} to {here[0]['day'] + 27}"
+        rows.append((label, *_savings(added(each["count"] for each in here)), f"{applied:.1f}"))
+    every = [week for each in users for week in each["weeks"]]
+    wrong = Counter(text for each in every for text in each["wrong"])
+    rows.append(("all", *_savings(added(each["count"] for each in every)), ""))
+    table = _table(("learned every week", *COLUMNS, "rules a week"), rows)
+    return f"{len(users)} users.\n\n{table}\n\nlet through against the user's wish: {_list(wrong, 15)}"
+
+
+def replaced(page: str, text: str, part: str) -> str:
+    """The page with what stands between the marks of that part replaced, or added at its end."""
+    begin, end = f"<!-- {part}: written by benchmarks/learning.py -->", f"<!-- {part}: end -->"
     section = f"{begin}\n{text}\n{end}"
     if begin in page:
         before, _, rest = page.partition(begin)
         return before + section + rest.partition(end)[2]
-    return f"{page.rstrip()}\n\n## Learning\n\n{section}\n"
+    head = "" if "\n## Learning\n" in page else "## Learning\n\n"
+    return f"{page.rstrip()}\n\n{head}{section}\n"

@@ -22,7 +22,12 @@ INSTEAD = "do it another way"
 BY_CLIENT = {"decision": "accept", "source": "config", "reasonType": "subcommandResults"}
 BY_MODE = {"decision": "accept", "source": "config", "reasonType": "mode"}
 BY_HOOK = {"decision": "accept", "source": "hook", "reasonType": "hook"}
-DENIED_BY_HOOK = {"decision": "reject", "source": "hook", "reasonType": "hook", "reasonCode": "hook:PreToolUse"}
+DENIED_BY_HOOK = {
+    "decision": "reject",
+    "source": "hook",
+    "reasonType": "hook",
+    "reasonCode": "hook:PreToolUse",
+}
 
 
 def folder(home: Path, root: str) -> Path:
@@ -37,12 +42,12 @@ def _accepted(call: Call) -> dict[str, Any]:
     return {"decision": "accept", "source": "user_temporary", "grantScope": "once", "reasonCode": reason}
 
 
-def _refused(text: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of a record
+def _refused(text: str, **fields: Any) -> dict[str, Any]:
     return {"text": text, "error": True, "response": "User rejected tool use", "fields": fields}
 
 
 def outcome(call: Call, ours: str = "") -> dict[str, Any]:
-    """What the result record says: who decided, and whether the call ran. `ours` is our hook's verdict, if it gave one."""
+    """What the result record says: who decided, and whether it ran; `ours` is the verdict our hook gave."""
     ran = {"text": "ok", "error": False, "response": {"stdout": "ok", "stderr": "", "interrupted": False}}
     if ours == "deny":
         denied = {"toolDenialKind": "permission-rule", "permissionDecision": DENIED_BY_HOOK}
@@ -87,7 +92,9 @@ class Session:
             "version": VERSION,
             "gitBranch": "main",
         }
-        self.lines.append(_line({"type": "permission-mode", "permissionMode": "default", "sessionId": self.name}))
+        self.lines.append(
+            _line({"type": "permission-mode", "permissionMode": "default", "sessionId": self.name})
+        )
         asked = {"role": "user", "content": "go on"}
         more = {"permissionMode": "default", "origin": {"kind": "human"}, "promptSource": "typed"}
         self._add(first, "user", {"message": asked, **more}, -2)
@@ -103,7 +110,9 @@ class Session:
         mine = self._id()
         stamp = f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
         self.lines.append(
-            _line({"parentUuid": self.last, "type": kind, "uuid": mine, "timestamp": stamp} | record | self.base)
+            _line(
+                {"parentUuid": self.last, "type": kind, "uuid": mine, "timestamp": stamp} | record | self.base
+            )
         )
         self.last = mine
 
@@ -116,7 +125,12 @@ class Session:
         self._add(call, "assistant", {"message": says | {"stop_reason": "tool_use"}}, 0)
         assistant = self.last
         told = outcome(call, ours)
-        block = {"tool_use_id": toolu, "type": "tool_result", "content": told["text"], "is_error": told["error"]}
+        block = {
+            "tool_use_id": toolu,
+            "type": "tool_result",
+            "content": told["text"],
+            "is_error": told["error"],
+        }
         record = {"message": {"role": "user", "content": [block]}, "toolUseResult": told["response"]}
         self._add(call, "user", record | {"sourceToolAssistantUUID": assistant} | told["fields"], 1.5)
         if told["fields"].get("toolDenialKind") == "user-rejected" and "userFeedback" not in told["fields"]:
