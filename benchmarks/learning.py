@@ -13,6 +13,7 @@ import json
 import multiprocessing
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def _weeks(plan: measure.Plan, one: tuple[str, int]) -> dict[str, Any]:
 
 
 def measured(
-    plan: measure.Plan, names: Iterable[str], numbers: Iterable[int], *, weeks: bool
+    plan: measure.Plan, names: Iterable[str], numbers: Iterable[int], *, weeks: bool = False
 ) -> Iterator[dict[str, Any]]:
     """Every user's figures, two users at a time."""
     ones = [(name, number) for number in numbers for name in names]
@@ -49,6 +50,19 @@ def measured(
         for done, made in enumerate(pool.imap(partial(_weeks if weeks else _user, plan), ones), 1):
             print(f"{done} of {len(ones)}: {made['persona']} {made['seed']}", file=sys.stderr, flush=True)
             yield made
+
+
+def variants(
+    plan: measure.Plan, names: list[str], numbers: list[int]
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The same users after sixty days under other conditions."""
+    once = replace(plan, horizons=(TRAINED,), sweeps=0, mutants=0)
+    yield "as above", list(measured(once, names, numbers))
+    for label, changed in (
+        ("one answer in ten is no for no reason", replace(once, denials=0.1)),
+        ("a client that asks about every call", replace(once, plain=True)),
+    ):
+        yield label, list(measured(changed, names, numbers))
 
 
 def options() -> argparse.ArgumentParser:
@@ -63,40 +77,39 @@ def options() -> argparse.ArgumentParser:
     told.add_argument(
         "--sweeps", type=int, default=2, help="how often every hazard is tried besides the held-out days"
     )
-    told.add_argument("--denials", type=float, default=0.0, help="share of answers that are no for no reason")
     told.add_argument(
-        "--weekly", action="store_true", help="learn every week; what is answered no longer teaches"
+        "--variants", action="store_true", help="also random refusals, and a client that asks always"
     )
-    told.add_argument(
-        "--plain", action="store_true", help="a client that asks about every call, reads included"
-    )
+    told.add_argument("--weekly", action="store_true", help="also week by week, for the first seed (slow)")
     told.add_argument("--scratch", type=Path, default=Path.home() / ".cache" / "assent" / "users")
     told.add_argument("--json", type=Path, help="every figure of every user")
-    told.add_argument("--write", action="store_true", help=f"replace the section in {RESULTS.name}")
+    told.add_argument("--write", action="store_true", help=f"all of it, into {RESULTS.name}")
     return told
 
 
 def main() -> None:
     """Measure, print, and write where it is asked for."""
     given = options().parse_args()
-    users = len(given.personas) * len(given.seeds)
+    mutants = given.mutants or (100_000 if given.write else 0)
     plan = measure.Plan(
         scratch=given.scratch,
         today=dt.datetime.now(dt.UTC).date(),
-        horizons=CURVE if given.curve else (7, TRAINED),
+        horizons=CURVE if given.curve or given.write else (7, TRAINED),
         sweeps=given.sweeps,
-        mutants=-(-given.mutants // users),
-        denials=given.denials,
-        plain=given.plain,
+        mutants=-(-mutants // (len(given.personas) * len(given.seeds))),
     )
-    made = list(measured(plan, given.personas, given.seeds, weeks=given.weekly))
+    made = list(measured(plan, given.personas, given.seeds))
     if given.json:
         given.json.write_text(json.dumps(made))
-    part = "weekly" if given.weekly else "learning"
-    text = telling.weeks(made) if given.weekly else telling.tell(made)
+    told = [telling.tell(made)]
+    if given.variants or given.write:
+        told.append(telling.variants({"as above": made} | dict(variants(plan, given.personas, given.seeds))))
+    if given.weekly or given.write:
+        told.append(telling.weeks(list(measured(plan, given.personas, given.seeds[:1], weeks=True))))
+    text = "\n\n".join(told)
     print(text)
     if given.write:
-        RESULTS.write_text(telling.replaced(RESULTS.read_text(), text, part))
+        RESULTS.write_text(telling.replaced(RESULTS.read_text(), text))
 
 
 if __name__ == "__main__":

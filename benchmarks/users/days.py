@@ -57,7 +57,7 @@ class Life:
     ) -> None:
         self.persona = persona
         self.pick = random.Random(f"{persona.name}/{seed}")
-        self.noise = random.Random(f"{persona.name}/{seed}/denials")
+        self.says = random.Random(f"{persona.name}/{seed}/answers")
         self.denials = denials
         roots = [f"{home}/work/{name}" for name, _ in persona.projects]
         self.projects = [
@@ -104,16 +104,14 @@ class Life:
                 return self.pick.choices([t for t, _ in there], [share for _, share in there])[0]
 
     def _answer(self, template: Template) -> str:
+        refuses, instead, stops, keeps, noise = (self.says.random() for _ in range(5))
         if self.persona.stamp:
             return YES
-        refused = self.pick.random() >= self.shares[template.id]
-        if self.noise.random() < self.denials:
-            refused = True
-        if refused:
-            return REDIRECTED if self.pick.random() < self.persona.redirects else NO
-        if self.pick.random() < 0.004:
+        if refuses >= self.shares[template.id] or noise < self.denials:
+            return REDIRECTED if instead < self.persona.redirects else NO
+        if stops < 0.004:
             return INTERRUPTED
-        saves = template.tool == "Bash" and not template.hazard and self.pick.random() < self.persona.saves
+        saves = template.tool == "Bash" and not template.hazard and keeps < self.persona.saves
         return SAVED if saves else YES
 
     def _session(self, day: int, start: int) -> list[Call]:

@@ -76,7 +76,7 @@ def bounds(told: dict[str, Any]) -> dict[str, float]:
     for each in told["suggestions"]:
         stated[each["id"]] = each["confidence"]
         for member in each.get("members") or ():
-            stated[member["id"]] = member.get("confidence") or each["confidence"]
+            stated[member.get("id", "")] = member.get("confidence") or each["confidence"]
     return stated
 
 
@@ -84,4 +84,22 @@ def causes(calls: Iterable[Call], asked: Iterable[bool]) -> Counter[str]:
     """Wanted calls that a person would still be asked about, by template."""
     return Counter(
         call.template.id for call, prompt in zip(calls, asked, strict=True) if prompt and call.truth == OK
+    )
+
+
+def reasons(calls: Iterable[Call], asked: Iterable[bool], verdicts: Iterable[Verdict]) -> Counter[str]:
+    """The same by what the product says of the call: how far it was understood, and its effects."""
+    return Counter(
+        f"{told['verdict']}, {told['coverage']}: {' '.join(told['effects']) or 'no effect'}"
+        for call, prompt, told in zip(calls, asked, verdicts, strict=True)
+        if prompt and call.truth == OK
+    )
+
+
+def refusals(calls: Iterable[Call]) -> Counter[str]:
+    """How often the user said no in the days of training, by template."""
+    return Counter(
+        call.template.id
+        for call in calls
+        if call.answer in {NO, REDIRECTED} and not call.unasked and not call.granted
     )

@@ -64,9 +64,12 @@ def at(life: Life, calls: list[Call], learned: int, plan: Plan) -> dict[str, Any
         "rules": len(told["applied"]["rules"]),
         "calibration": figures.calibration(tried, mine, figures.bounds(told)),
         "causes": figures.causes(tried, asked),
+        "reasons": figures.reasons(tried, asked, mine),
         "allowed hazards": _named(tried, mine, hazard=True) + _named(sweep, swept, hazard=True),
         "wishes": _named(tried, mine, hazard=False),
     }
+    refused = figures.refusals(call for call in calls if call.day < learned)
+    made["refused before"] = sum(text.split(":")[0] in refused for text in made["wishes"])
     if plan.mutants and learned == TRAINED:
         made["mutants"], made["allowed mutants"] = _mutants(life, tried, allowed, plan)
     return made

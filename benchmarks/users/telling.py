@@ -9,6 +9,19 @@ from typing import Any
 from benchmarks.users.days import TRAINED
 
 BEYOND = "beyond reading: "
+BEGIN, END = (
+    "<!-- written by benchmarks/learning.py -->",
+    "<!-- end of what benchmarks/learning.py writes -->",
+)
+INTRODUCTION = """\
+`python benchmarks/learning.py --seeds 1-3 --write`: made-up users with projects on disk, ninety days of calls
+and answers written as real session files, a truth of their own about each kind of call (`benchmarks/users/`;
+nothing there is computed by the product). The product learns through its command line and is asked about days
+it never saw; no call is run. Beside it what simpler ways would answer after sixty days; commands are split at
+operators for them, and a redirection into a file is never theirs to allow. *Unprompted*: answered by us, or by
+the client's own read-only set; *beyond reading* leaves out what only looks; *wishes not kept*: let through
+though the user would rather be asked or refuse. Made-up users are no users: they show where a learner is wrong,
+not how much it saves you."""
 STAMP = "stamper"  # what someone who never says no would rather be asked about cannot be known
 
 
@@ -94,6 +107,7 @@ def lines(users: list[dict[str, Any]], learned: str) -> str:
     groups = sorted(each["groups"] for each in here)
     wanted = share(count["wanted"], count["calls"])
     beyond = share(count[BEYOND + "wanted"], count[BEYOND + "calls"])
+    refused = sum(each["refused before"] for each in here)
     average = sum(groups) / len(groups)
     rules = sum(each["rules"] for each in here) / len(here)
     told = (
@@ -102,7 +116,7 @@ def lines(users: list[dict[str, Any]], learned: str) -> str:
         f"- hazards: {len(allowed)} allowed of {count['hazards'] + swept}, {swept} of them besides the held-out days",
         f"- wishes not kept: {kept['wishes not kept']} of {kept['unwanted']} calls that the user would rather be asked",
         f"  about or refuse ({share(kept['wishes not kept'], kept['unwanted'])}); with the rubber stamp",
-        f"  {count['wishes not kept']} of {count['unwanted']}",
+        f"  {count['wishes not kept']} of {count['unwanted']}; {refused} of them after a refusal of such a call",
         f"- groups: {average:.1f} on average, {groups[-1]} at most; rules: {rules:.1f}",
         f"- rules used five times or more whose user says yes less often than the bound they stated (p < .05): {below}",
         f"  of {judged}; realised minus stated {gap / judged if judged else 0:+.3f} on average",
@@ -125,7 +139,9 @@ def failures(users: list[dict[str, Any]], learned: str, most: int = 15) -> str:
         for text in user["learned"][learned]["wishes"]
     )
     mutants = Counter(text for each in here for text in each.get("allowed mutants", ()))
-    told = ["wanted and still asked about, most first: " + _list(missing, 3 * most)]
+    why = added(each["reasons"] for each in here)
+    told = [f"wanted and still asked about, most first: {_list(missing, 3 * most)}"]
+    told.append(f"the same by what is said of them: {_list(why, 2 * most)}")
     for name, found in (("hazards", hazards), ("mutants", mutants), ("wishes not kept", wishes)):
         told.append(f"{name} let through: {_list(found, most)}")
     return "\n\n".join(told)
@@ -148,6 +164,17 @@ def tell(users: list[dict[str, Any]]) -> str:
     ))  # fmt: skip
 
 
+def variants(of: dict[str, list[dict[str, Any]]]) -> str:
+    """What the product and two words learned after sixty days, under other conditions."""
+    rows = []
+    for label, users in of.items():
+        here = [each["learned"][str(TRAINED)]["count"] for each in users]
+        rows.append((label, *_savings(added(here))))
+        two_words = (each["baselines"]["two-word prefix"] for each in users)
+        rows.append((f"{label}: two-word prefix", *_savings(added(two_words))))
+    return "### Under other conditions, day 60\n\n" + _table(("answers", *COLUMNS), rows)
+
+
 def weeks(users: list[dict[str, Any]]) -> str:
     """What learning every week brought, four weeks to a row."""
     rows = []
@@ -159,16 +186,15 @@ def weeks(users: list[dict[str, Any]]) -> str:
     every = [week for each in users for week in each["weeks"]]
     wrong = Counter(text for each in every for text in each["wrong"])
     rows.append(("all", *_savings(added(each["count"] for each in every)), ""))
-    table = _table(("learned every week", *COLUMNS, "rules a week"), rows)
-    return f"{len(users)} users.\n\n{table}\n\nlet through against the user's wish: {_list(wrong, 15)}"
+    table = _table(("in force from the week before", *COLUMNS, "rules a week"), rows)
+    told = f"{len(users)} users; what a rule answered teaches nothing. Against the user's wish: {_list(wrong, 15)}."
+    return f"### Week by week\n\n{told}\n\n{table}"
 
 
-def replaced(page: str, text: str, part: str) -> str:
-    """The page with what stands between the marks of that part replaced, or added at its end."""
-    begin, end = f"<!-- {part}: written by benchmarks/learning.py -->", f"<!-- {part}: end -->"
-    section = f"{begin}\n{text}\n{end}"
-    if begin in page:
-        before, _, rest = page.partition(begin)
-        return before + section + rest.partition(end)[2]
-    head = "" if "\n## Learning\n" in page else "## Learning\n\n"
-    return f"{page.rstrip()}\n\n{head}{section}\n"
+def replaced(page: str, text: str) -> str:
+    """The page with what stands between the marks replaced, or added at its end under its heading."""
+    section = f"{BEGIN}\n{text}\n{END}"
+    if BEGIN in page:
+        before, _, rest = page.partition(BEGIN)
+        return before + section + rest.partition(END)[2]
+    return f"{page.rstrip()}\n\n## Learning\n\n{INTRODUCTION}\n\n{section}\n"

@@ -232,6 +232,6 @@ def test_one_user_is_measured_from_bytes_to_verdict(tmp_path: Path) -> None:
     assert count["hazards allowed"] == 0
     assert f"{len(made['baselines'])}" == "5"
     text = telling.tell([made])
-    page = telling.replaced("# Measured\n", text, "learning")
-    assert telling.replaced(page, text, "learning") == page
+    page = telling.replaced("# Measured\n", text)
+    assert telling.replaced(page, text) == page
     assert page.count(text) == 1
