@@ -110,7 +110,7 @@ def lines(users: list[dict[str, Any]], learned: str) -> str:
     refused = sum(each["refused before"] for each in here)
     average = sum(groups) / len(groups)
     rules = sum(each["rules"] for each in here) / len(here)
-    told = (
+    told: tuple[str, ...] = (
         f"- {len(users)} users, {count['calls']} held-out calls; of these {wanted} are what the user wants to run",
         f"  unasked, beyond reading {beyond}: no learner can be right about more",
         f"- hazards: {len(allowed)} allowed of {count['hazards'] + swept}, {swept} of them besides the held-out days",
