@@ -2,13 +2,15 @@
 
 Each user has projects on disk, ninety days of calls and answers written as real session files, and a truth of their own
 about every kind of call. The product learns from the first days through its command line and is asked about the rest;
-no call is ever run. `--write` puts the tables into RESULTS.md.
+no call is ever run. `--all --write` measures everything and puts the tables into RESULTS.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
+import fcntl
 import json
 import multiprocessing
 import sys
@@ -25,6 +27,7 @@ from benchmarks.users.days import TRAINED
 
 CURVE = (1, 3, 7, 14, 30, TRAINED)
 RESULTS = Path(__file__).parent / "RESULTS.md"
+SCRATCH = Path.home() / ".cache" / "assent" / "users"  # not below /tmp, which is no usual place of projects
 
 
 def seeds(text: str) -> list[int]:
@@ -67,46 +70,70 @@ def variants(
 
 def options() -> argparse.ArgumentParser:
     """The words of the command line."""
-    told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    told.add_argument("--seeds", type=seeds, default=[1, 2, 3], help="1-3 or 1,2,5")
-    told.add_argument("--personas", nargs="*", default=list(catalogue.personas()))
-    told.add_argument(
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--seeds", type=seeds, default=[1, 2, 3], help="1-3 or 1,2,5")
+    words.add_argument("--personas", nargs="*", default=list(catalogue.personas()))
+    words.add_argument(
         "--curve", action="store_true", help="learn after 1, 3, 7, 14, 30 and 60 days, not 7 and 60 only"
     )
-    told.add_argument("--mutants", type=int, default=0, help="at most so many mutants, over all users")
-    told.add_argument(
+    words.add_argument("--mutants", type=int, default=0, help="at most so many mutants, over all users")
+    words.add_argument(
         "--sweeps", type=int, default=2, help="how often every hazard is tried besides the held-out days"
     )
-    told.add_argument(
+    words.add_argument(
         "--variants", action="store_true", help="also random refusals, and a client that asks always"
     )
-    told.add_argument("--weekly", action="store_true", help="also week by week, for the first seed (slow)")
-    told.add_argument("--scratch", type=Path, default=Path.home() / ".cache" / "assent" / "users")
-    told.add_argument("--json", type=Path, help="every figure of every user")
-    told.add_argument("--write", action="store_true", help=f"all of it, into {RESULTS.name}")
-    return told
+    words.add_argument("--weekly", action="store_true", help="also week by week, for the first seed (slow)")
+    words.add_argument("--all", action="store_true", help="all of these, with 100,000 mutants")
+    words.add_argument(
+        "--scratch", type=Path, default=SCRATCH, help="where the homes are made; one run at a time"
+    )
+    words.add_argument("--json", type=Path, help="every figure of every user")
+    words.add_argument("--write", action="store_true", help=f"into {RESULTS.name}, too")
+    return words
 
 
-def main() -> None:
-    """Measure, print, and write where it is asked for."""
-    given = options().parse_args()
-    mutants = given.mutants or (100_000 if given.write else 0)
+@contextlib.contextmanager
+def alone(scratch: Path) -> Iterator[None]:
+    """Holds the scratch folder for this run; another one would pull the homes from under it."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    with (scratch / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SystemExit(
+                f"another run works in {scratch}: wait for it, or give --scratch another folder"
+            ) from None
+        yield
+
+
+def told(given: argparse.Namespace) -> str:
+    """Everything that was asked for, measured and told."""
+    mutants = given.mutants or (100_000 if given.all else 0)
     plan = measure.Plan(
         scratch=given.scratch,
         today=dt.datetime.now(dt.UTC).date(),
-        horizons=CURVE if given.curve or given.write else (7, TRAINED),
+        horizons=CURVE if given.curve or given.all else (7, TRAINED),
         sweeps=given.sweeps,
         mutants=-(-mutants // (len(given.personas) * len(given.seeds))),
     )
     made = list(measured(plan, given.personas, given.seeds))
     if given.json:
         given.json.write_text(json.dumps(made))
-    told = [telling.tell(made)]
-    if given.variants or given.write:
-        told.append(telling.variants({"as above": made} | dict(variants(plan, given.personas, given.seeds))))
-    if given.weekly or given.write:
-        told.append(telling.weeks(list(measured(plan, given.personas, given.seeds[:1], weeks=True))))
-    text = "\n\n".join(told)
+    parts = [telling.tell(made)]
+    if given.variants or given.all:
+        others = dict(variants(plan, given.personas, given.seeds))
+        parts.append(telling.variants({"as above": made} | others))
+    if given.weekly or given.all:
+        parts.append(telling.weeks(list(measured(plan, given.personas, given.seeds[:1], weeks=True))))
+    return "\n\n".join(parts)
+
+
+def main() -> None:
+    """Measure, print, and write where it is asked for."""
+    given = options().parse_args()
+    with alone(given.scratch):
+        text = told(given)
     print(text)
     if given.write:
         RESULTS.write_text(telling.replaced(RESULTS.read_text(), text))

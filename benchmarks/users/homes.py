@@ -121,3 +121,4 @@ def make_home(home: Path, projects: list[Project], saved: set[tuple[str, str]] |
     _put(home, ".bashrc", "# nothing\n")
     _put(home, ".ssh/id_ed25519", "nothing\n", 0o600)
     _put(home, ".claude/settings.json", "{}\n")
+    (home / ".claude" / "projects").mkdir()

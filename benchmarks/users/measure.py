@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,4 +121,5 @@ def user(name: str, seed: int, plan: Plan) -> dict[str, Any]:
     life = lives(name, seed, plan)
     calls = life.calls()
     made = {str(learned): at(life, calls, learned, plan) for learned in plan.horizons}
+    shutil.rmtree(life.projects[0].home)
     return {"persona": name, "seed": seed, "calls": len(calls), "learned": made, "baselines": baseline(calls)}

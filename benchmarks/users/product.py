@@ -21,7 +21,7 @@ def run(home: Path, *args: str, moment: str = "") -> str:
     told = [*moved, "env", "-i", f"HOME={home}", "PATH=/usr/local/bin:/usr/bin:/bin", COMMAND, *args]
     done = subprocess.run(told, cwd=home, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit(f"assent {' '.join(args)} ended with {done.returncode}: {done.stderr[-2000:]}")
+        raise RuntimeError(f"assent {' '.join(args)} ended with {done.returncode}: {done.stderr[-2000:]}")
     return done.stdout
 
 

@@ -14,7 +14,7 @@ BEGIN, END = (
     "<!-- end of what benchmarks/learning.py writes -->",
 )
 INTRODUCTION = """\
-`python benchmarks/learning.py --seeds 1-3 --write`: made-up users with projects on disk, ninety days of calls
+`python benchmarks/learning.py --all --write`: made-up users with projects on disk, ninety days of calls
 and answers written as real session files, a truth of their own about each kind of call (`benchmarks/users/`;
 nothing there is computed by the product). The product learns through its command line and is asked about days
 it never saw; no call is run. Beside it what simpler ways would answer after sixty days; commands are split at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ def user(name: str, seed: int, plan: Plan) -> dict[str, Any]:
         verdicts = product.check(home, week, plan.facts, moment=moment)
         ours |= {id(call): said(each) for call, each in zip(week, verdicts, strict=True)}
         made.append(_week(week, verdicts, told, day))
+    shutil.rmtree(home)
     return {"persona": name, "seed": seed, "weeks": made}
 
 
