@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,9 @@ def test_truth_is_in_every_template() -> None:
 
 @pytest.mark.parametrize("persona", PERSONAS.values(), ids=PERSONAS.keys())
 def test_no_hazard_is_wanted_by_anybody(persona: Persona) -> None:
+    wish = {each.id: OK for each in TEMPLATES if each.hazard}
     assert {persona.wants(each) for each in TEMPLATES if each.hazard} == {NEVER}
+    assert {replace(persona, templates=wish).wants(each) for each in TEMPLATES if each.hazard} == {NEVER}
 
 
 @pytest.mark.parametrize("persona", PERSONAS.values(), ids=PERSONAS.keys())
@@ -105,6 +108,10 @@ def test_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     one, two, other = (written(tmp_path / str(n), seed) for n, seed in enumerate((1, 1, 2)))
     assert one == two
     assert one != other
+
+
+def test_another_seed_gives_other_calls() -> None:
+    assert [each.text for each in life(seed=1).calls(9)] != [each.text for each in life(seed=2).calls(9)]
 
 
 def expected(calls: list[Call]) -> Counter[str]:
@@ -170,10 +177,10 @@ def test_rule_of_ours_that_asks_is_a_prompt_even_where_the_client_would_not_ask(
 
 
 def test_bound_that_is_not_kept_is_counted() -> None:
-    calls = [call("py-pytest", NO) for _ in range(6)] + [call("py-mypy") for _ in range(6)]
-    verdicts = [{"verdict": "allow", "decider": {"rule": rule}} for rule in "aaaaaabbbbbb"]
-    told = figures.calibration(calls, verdicts, {"a": 0.9, "b": 0.9})
-    assert (told["rules"], told["below"]) == (2, 1)
+    calls = [call("py-pytest", NO) for _ in range(6)] + [call("py-mypy") for _ in range(12)]
+    verdicts = [{"verdict": "allow", "decider": {"rule": rule}} for rule in "aaaaaabbbbbbcccccc"]
+    told = figures.calibration(calls, verdicts, dict.fromkeys("abc", 0.9))
+    assert (told["rules"], told["below"]) == (3, 1)
     assert figures.chance(1, 2, 0.5) == 0.75
 
 
