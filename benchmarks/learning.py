@@ -117,9 +117,11 @@ def told(given: argparse.Namespace) -> str:
         sweeps=given.sweeps,
         mutants=-(-mutants // (len(given.personas) * len(given.seeds))),
     )
-    made = list(measured(plan, given.personas, given.seeds))
-    if given.json:
-        given.json.write_text(json.dumps(made))
+    made = []
+    for each in measured(plan, given.personas, given.seeds):
+        made.append(each)
+        if given.json:  # after every user: a run that is cut off has not been for nothing
+            given.json.write_text(json.dumps(made))
     parts = [telling.tell(made)]
     if given.variants or given.all:
         others = dict(variants(plan, given.personas, given.seeds))
