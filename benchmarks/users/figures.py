@@ -71,13 +71,12 @@ def calibration(
 
 
 def bounds(told: dict[str, Any]) -> dict[str, float]:
-    """The bound each applied rule stated, by the rule's id; those of several members by each of theirs too."""
-    stated: dict[str, float] = {}
-    for each in told["suggestions"]:
-        stated[each["id"]] = each["confidence"]
-        for member in each.get("members") or ():
-            stated[member.get("id", "")] = member.get("confidence") or each["confidence"]
-    return stated
+    """The bound each applied rule stated, by the rule's id; the rules of a family state that of the family."""
+    return {
+        rule: each["confidence"]
+        for each in told["suggestions"]
+        for rule in (each["id"], *(member["id"] for member in each.get("rules") or ()))
+    }
 
 
 def causes(calls: Iterable[Call], asked: Iterable[bool]) -> Counter[str]:

@@ -184,6 +184,12 @@ def test_bound_that_is_not_kept_is_counted() -> None:
     assert figures.chance(1, 2, 0.5) == 0.75
 
 
+def test_rules_of_a_family_state_its_bound() -> None:
+    plain = {"id": "a", "confidence": 0.9, "rules": None}
+    family = {"id": "b", "confidence": 0.8, "rules": [{"id": "c"}, {"id": "d"}]}
+    assert figures.bounds({"suggestions": [plain, family]}) == {"a": 0.9, "b": 0.8, "c": 0.8, "d": 0.8}
+
+
 def test_baselines_learn_from_answers_and_from_nothing_else() -> None:
     auto = call("git-status", text="git status -sb")
     told = baselines.Answers(
