@@ -2,7 +2,7 @@
 
 Each user has projects on disk, ninety days of calls and answers written as real session files, and a truth of their own
 about every kind of call. The product learns from the first days through its command line and is asked about the rest;
-no call is ever run. `--all --write` measures everything and puts the tables into RESULTS.md.
+no call is ever run. `--all --write` measures everything and puts the tables into `benchmarks/RESULTS.md`.
 """
 
 from __future__ import annotations

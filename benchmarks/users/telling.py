@@ -152,7 +152,7 @@ def _list(found: Counter[str], most: int) -> str:
 
 
 def tell(users: list[dict[str, Any]]) -> str:
-    """Everything, as it stands in RESULTS.md."""
+    """Everything, as it stands in `benchmarks/RESULTS.md`."""
     learned = str(TRAINED) if str(TRAINED) in users[0]["learned"] else list(users[0]["learned"])[-1]
     numbers = sorted({each["seed"] for each in users})
     return "\n\n".join((
