@@ -18,7 +18,7 @@ from assent.app import consulted, files, hooked, install, integrity, moments, pr
 from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.app.programs import own
-from assent.app.rules import compiler, described, in_force, listed
+from assent.app.rules import compiler, described, in_force, listed, upkeep_seen
 from assent.app.rules.stamp import STAMP_NOW
 from assent.app.start import bundle, held
 from assent.core.amounts import counted
@@ -172,7 +172,7 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
         with contextlib.closing(state.looked(at)) as db:
             listing, problems = listed.read_through(at, db, place)
             kept = [f"{each.path}: the last good version is in force" for each in sources.with_problems(db)]
-            waiting = _untrusted(at, db, place, listing)
+            waiting = [*_untrusted(at, db, place, listing), *_resting(db)]
     except StoreError as error:
         return [_refusal("policy", error)]
     found = [Finding("policy", BAD, trouble, "only denials and asks are in force")] if trouble else []
@@ -226,6 +226,14 @@ def _untrusted(
         text = f"{folder} is not trusted: it can only make calls stricter"
         found.append(Finding("programs", NOTE, text, f"run: assent rules trust {folder}"))
     return found
+
+
+def _resting(db: sqlite3.Connection) -> list[Finding]:
+    """The learned rules that upkeep took out of force, and how each comes back."""
+    return [
+        Finding("upkeep", NOTE, f"{each.text} is {each.state}: {each.why}", f"to bring it back: {each.back}")
+        for each in upkeep_seen.all_resting(db)
+    ]
 
 
 def _record(at: Paths, *, asked: bool) -> list[Finding]:

@@ -106,7 +106,8 @@ def _state(each: Listed) -> str:
     )
     return {
         app.OFF: "switched off, by hand or in its file; to switch one on again: assent rules enable ID",
-        app.SUSPENDED: "its own examples no longer hold; see: assent rules show ID",
-        app.EXPIRED: "its last day is over",
+        app.SUSPENDED: "its own examples no longer hold, or you refused such a call; see: assent rules show ID",
+        app.DORMANT: "not used for 60 days, so its calls are asked about; to bring one back: assent rules enable ID",
+        app.EXPIRED: "its last day is over; for a learned one another yes is: assent rules enable ID",
         app.UNTRUSTED: untrusted,
     }.get(each.state, each.note)

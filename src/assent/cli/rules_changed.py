@@ -70,7 +70,8 @@ def remove(rules: tuple[str, ...]) -> None:
 def enable(rules: tuple[str, ...]) -> None:
     """Switch rules on again.
 
-    A rule that was suspended comes back when its examples hold again.
+    A rule that was suspended comes back when its examples hold again. For one that rests (dormant, expired, or
+    suspended since you refused such a call) this is the new yes.
     """
     _switch(rules, on=True)
 
@@ -88,6 +89,8 @@ def disable(rules: tuple[str, ...]) -> None:
 def _switch(given: Sequence[str], *, on: bool) -> None:
     word = "on" if on else "off"
     with opened() as (at, db):
+        if on:  # what is due by now is written down first, so that it is this that is taken back
+            upkeep.carry_out(at, db)
         entries, problems = amend.switching(db, given, on=on)
         refuse(problems)
         outcome = amend.carry_out(at, db, entries)

@@ -12,7 +12,7 @@ from assent.app.learn.calls import Calls
 from assent.app.learn.own_settings import OwnSettings
 from assent.app.learn.prompts import Prompts, classified, prompts
 from assent.app.learn.proof import Proof, refusals
-from assent.app.rules import in_force
+from assent.app.rules import in_force, upkeep_seen
 from assent.learning.gates import Refused, Suppression
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.mine import read_key
@@ -117,6 +117,7 @@ def learn(
     proof = Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
     learned.suppressed += proof.idle
+    _without_suspended(learned, upkeep_seen.suspended(db))
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
     found = prompts(calls, window, learned.suggestions)
     learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))
@@ -142,6 +143,21 @@ def _refused(db: sqlite3.Connection, day: str) -> list[Refused]:
         for each in suppressions.refused(db, day)
         if each.text and (candidate := read_key(each.keys[0])) is not None
     ]
+
+
+def _without_suspended(learned: Learned, suspended: Mapping[str, str]) -> None:
+    """Takes out what was suspended by a refusal: no `--apply all` brings it back, only a word about just that rule."""
+    kept = []
+    for each in learned.suggestions:
+        if each.id not in suspended:
+            kept.append(each)
+            continue
+        candidate = each.judged.candidate
+        why = f"suspended: {suspended[each.id]}; to bring it back: assent rules enable {each.id}"
+        learned.suppressed.append(
+            {"text": each.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
+        )
+    learned.suggestions = kept
 
 
 def _without_own(learned: Learned, own: OwnSettings) -> dict[str, list[Entry]]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.app import observe
+from assent.app.rules import upkeep_terms
 from assent.core.problem import Problem
 from assent.learning.levels import USER
 from assent.policy.words import VERDICTS
-from assent.store import rules
+from assent.store import resting, rules
 from assent.store.rules import GRANTED, MANAGED, Stored
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
-ON, OFF, SUSPENDED, EXPIRED, UNTRUSTED = "on", "off", "suspended", "expired", "untrusted"
+ON, OFF, UNTRUSTED = "on", "off", "untrusted"
+DORMANT, SUSPENDED, EXPIRED = resting.DORMANT, resting.SUSPENDED, resting.EXPIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +114,24 @@ def granted(db: sqlite3.Connection, key: str | None = None) -> list[Listed]:
     """The granted rules for every project and for one, or of all projects with None."""
     keys = None if key is None else ("", key)
     return [
-        _granted(each)
+        _granted(db, each)
         for each in rules.all_rules(db)
         if each.layer == GRANTED and (keys is None or each.project in keys)
     ]
 
 
-def _granted(each: Stored) -> Listed:
+def _granted(db: sqlite3.Connection, each: Stored) -> Listed:
     scope = each.project or USER
     from assent.policy.parse import sound
 
     declared = read(each.body, scope, "granted rule", []) or sound(each.body, "granted rule", GRANTED, scope)
+    if declared is not None:
+        upkeep_terms.bound(db, each, declared)
     state, note = _state_of(declared)
-    if not each.enabled:
+    rests, why = resting.read(each.suspended, enabled=each.enabled)
+    if rests:
+        state, note = rests, f"{why}; to bring it back: assent rules enable {each.id}"
+    elif not each.enabled:
         state, note = OFF, f"switched on again with: assent rules enable {each.id}"
     elif each.suspended:
         state, note = SUSPENDED, each.suspended

@@ -157,6 +157,8 @@ def _news(each: News, clock: Clock) -> Line:
 _BY = {"user": "by you", "learned": "from your answers"}
 _DONE = {
     "add": "added", "remove": "removed", "enable": "switched on", "disable": "switched off", "undo": "taken back",
+    "restore": "brought back to an earlier point", "dormant": "put to rest", "suspend": "suspended",
+    "expire": "ended",
 }  # fmt: skip
 
 
