@@ -18,7 +18,7 @@ from assent.app import consulted, files, hooked, install, integrity, moments, pr
 from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.app.programs import own
-from assent.app.rules import compiler, described, in_force, listed, upkeep_seen
+from assent.app.rules import compiler, described, in_force, listed, rested
 from assent.app.rules.stamp import STAMP_NOW
 from assent.app.start import bundle, held
 from assent.core.amounts import counted
@@ -232,7 +232,7 @@ def _resting(db: sqlite3.Connection) -> list[Finding]:
     """The learned rules that upkeep took out of force, and how each comes back."""
     return [
         Finding("upkeep", NOTE, f"{each.text} is {each.state}: {each.why}", f"to bring it back: {each.back}")
-        for each in upkeep_seen.all_resting(db)
+        for each in rested.all_resting(db)
     ]
 
 

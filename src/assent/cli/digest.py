@@ -10,7 +10,7 @@ import click
 from assent.analytics.scope import Scope
 from assent.app import decided, files, state
 from assent.app import digest as app
-from assent.app.rules import upkeep
+from assent.app.upkeep import due
 from assent.cli import counting, filters
 from assent.cli.output import data, error, refuse, say
 from assent.cli.sources import short
@@ -86,7 +86,7 @@ def _meaningless(
 
 def _gathered(at: Paths, every: str, since: str, *, save: bool, utc: bool) -> Digest:
     asked = decided.Asked(since=since, utc=utc)
-    upkeep.quietly(at)
+    due.quietly(at)
     with contextlib.closing(counting.known(at)) as db:
         until = now()
         wanted = asked.wanted(db, at.home, until)

@@ -8,6 +8,7 @@ import click
 
 from assent.app import amend
 from assent.app.rules import listed as app
+from assent.app.upkeep import due
 from assent.cli import filters, restored
 from assent.cli import rule_words as words
 from assent.cli.give import Wish, give, options, tell
@@ -90,7 +91,7 @@ def _switch(given: Sequence[str], *, on: bool) -> None:
     word = "on" if on else "off"
     with opened() as (at, db):
         if on:  # what is due by now is written down first, so that it is this that is taken back
-            upkeep.carry_out(at, db)
+            due.carry_out(at, db)
         entries, problems = amend.switching(db, given, on=on)
         refuse(problems)
         outcome = amend.carry_out(at, db, entries)

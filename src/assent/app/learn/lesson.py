@@ -12,7 +12,7 @@ from assent.app.learn.calls import Calls
 from assent.app.learn.own_settings import OwnSettings
 from assent.app.learn.prompts import Prompts, classified, prompts
 from assent.app.learn.proof import Proof, refusals
-from assent.app.rules import in_force, upkeep_seen
+from assent.app.rules import in_force, rested
 from assent.learning.gates import Refused, Suppression
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.mine import read_key
@@ -117,7 +117,7 @@ def learn(
     proof = Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
     learned.suppressed += proof.idle
-    _without_suspended(learned, upkeep_seen.suspended(db))
+    _without_suspended(learned, rested.suspended(db))
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
     found = prompts(calls, window, learned.suggestions)
     learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))

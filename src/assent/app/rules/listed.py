@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.app import observe
-from assent.app.rules import upkeep_terms
+from assent.app.rules import terms
 from assent.core.problem import Problem
 from assent.learning.levels import USER
 from assent.policy.words import VERDICTS
@@ -126,7 +126,7 @@ def _granted(db: sqlite3.Connection, each: Stored) -> Listed:
 
     declared = read(each.body, scope, "granted rule", []) or sound(each.body, "granted rule", GRANTED, scope)
     if declared is not None:
-        upkeep_terms.bound(db, each, declared)
+        terms.bound(db, each, declared)
     state, note = _state_of(declared)
     rests, why = resting.read(each.suspended, enabled=each.enabled)
     if rests:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assent.app import amend
-from assent.app.rules import upkeep_seen
+from assent.app.rules import rested
 from assent.cli import dialogue
 from assent.cli.give import tell as tell_outcome
 from assent.cli.output import error, say
@@ -15,7 +15,8 @@ from assent.learning.review import NO, YES
 
 if TYPE_CHECKING:
     import sqlite3
-    from assent.app.rules.upkeep_seen import Resting
+
+    from assent.app.rules.rested import Resting
     from assent.store.paths import Paths
 
 BACK = {YES: "let it count again", NO: "leave it; assent rules prune takes it away"}
@@ -25,7 +26,7 @@ HANG = 4
 def tell(at: Paths, db: sqlite3.Connection, *, review: bool) -> None:
     """Names the rules that rest with the command for each; in a review at a terminal each is asked about. Raises
     StoreError."""
-    found = upkeep_seen.all_resting(db)
+    found = rested.all_resting(db)
     if not found:
         return
     say()

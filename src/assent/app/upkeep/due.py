@@ -9,7 +9,7 @@ from assent.analytics.base import ask
 from assent.analytics.registry import analyses
 from assent.analytics.scope import Scope
 from assent.app import state
-from assent.app.rules import upkeep_terms as terms
+from assent.app.rules import terms
 from assent.store import clock, decisions, owners, record, resting, rules
 from assent.store.db import StoreError
 from assent.store.rules import GRANTED
@@ -55,9 +55,9 @@ def _due(at: Paths, db: sqlite3.Connection, until: str, *, aging: bool) -> Itera
     ]
     if not standing:
         return
-    from assent.app.rules import upkeep_refused
+    from assent.app.upkeep import refused as refusals
 
-    refused = upkeep_refused.reasons(at, db, standing, until)
+    refused = refusals.reasons(at, db, standing, until)
     today = clock.believed(record.days(at), clock.today()) if aging else ""
     aged = _aged(at, db, [each for each in standing if each.id not in refused], today) if aging else {}
     for each in standing:

@@ -14,10 +14,12 @@ import pytest
 
 from assent.app import amend, moments, observe, state
 from assent.app.learn.ingest import ingest
-from assent.app.rules import compiler, in_force, listed, upkeep, upkeep_seen
+from assent.app.rules import compiler, in_force, listed, rested
+from assent.app.upkeep import due
 from assent.core.call import Call
 from assent.core.decide import decide
 from assent.core.facts import Facts
+from assent.core.problem import Problem
 from assent.policy.parse import read_rule
 from assent.shell.reading import read_call
 from assent.store import rebuild, record, rules
@@ -25,9 +27,9 @@ from tests.app.place import Place
 from tests.app.sessions import AS_OF, NO, YES, Session
 from tests.recorded import decision
 
-READS = {"within": ["read-project"], "level": 0}
-RUNS = {"within": ["run-project"], "level": 1}
-SENDS = {"within": ["read-project", "net-read", "net-send"], "level": 3, "to": ["origin"]}
+READS: dict[str, Any] = {"within": ["read-project"], "level": 0}
+RUNS: dict[str, Any] = {"within": ["run-project"], "level": 1}
+SENDS: dict[str, Any] = {"within": ["read-project", "net-read", "net-send"], "level": 3, "to": ["origin"]}
 LEARNED = "2026-10-10T12:00:00.000Z"  # day 9 of the session logs
 
 
@@ -52,7 +54,8 @@ def learned(place: Place, ts: str, *, here: bool = False, by: str = "learned", *
     more = {"origin": "learned"} if by == "learned" else {}
     fields = {**READS, **more, **fields} if "allow" in fields else {**fields, **more}
     scope = place.project.key if here else "user"
-    declared = read_rule(fields, "test", "granted", scope, problems := [])
+    problems: list[Problem] = []
+    declared = read_rule(fields, "test", "granted", scope, problems)
     assert declared is not None, problems
     stored = replace(compiler.stored(declared, "granted", "", place.project.key if here else ""), created=ts)
     with contextlib.closing(state.opened(place.at)) as db:
@@ -104,10 +107,10 @@ def test_a_rule_unused_for_sixty_days_asks_again(
     for each in uses:
         used(place, identity, each)
     assert verdict(place, "git log") == "allow"
-    assert upkeep.carry_out(place.at, db) == ([identity] if rests else [])
+    assert due.carry_out(place.at, db) == ([identity] if rests else [])
     assert states(db) == {identity: "dormant" if rests else "on"}
     assert verdict(place, "git log") == ("" if rests else "allow")
-    assert upkeep.carry_out(place.at, db) == []
+    assert due.carry_out(place.at, db) == []
 
 
 def test_a_part_in_a_joined_command_is_a_use(place: Place, db: sqlite3.Connection) -> None:
@@ -115,7 +118,7 @@ def test_a_part_in_a_joined_command_is_a_use(place: Place, db: sqlite3.Connectio
     make = learned(place, ago(100), allow=["Bash(make test *)"], **RUNS)
     other = learned(place, ago(100), allow=["Bash(make lint *)"], **RUNS)
     used(place, git, 3, "git log -3 && make test")
-    upkeep.carry_out(place.at, db)
+    due.carry_out(place.at, db)
     assert states(db) == {git: "on", make: "on", other: "dormant"}
 
 
@@ -132,7 +135,7 @@ def test_what_a_person_gave_and_what_is_strict_never_rests(
     place: Place, db: sqlite3.Connection, given: dict[str, Any]
 ) -> None:
     identity = learned(place, ago(500), **{key: value for key, value in given.items() if value is not None})
-    assert upkeep.carry_out(place.at, db) == []
+    assert due.carry_out(place.at, db) == []
     assert states(db) == {identity: "on"}
 
 
@@ -148,7 +151,7 @@ def test_a_rule_of_a_high_level_ends_after_ninety_days_used_or_not(
     # The hook knows the day by itself: nobody need have written anything.
     assert verdict(place, "git push origin topic") == ("allow" if holds else "ask")
     assert states(db) == {identity: "on" if holds else "expired"}
-    assert upkeep.carry_out(place.at, db) == ([] if holds else [identity])
+    assert due.carry_out(place.at, db) == ([] if holds else [identity])
     assert states(db) == {identity: "on" if holds else "expired"}
 
 
@@ -161,14 +164,14 @@ def back(place: Place, db: sqlite3.Connection, identity: str) -> None:
 def test_one_command_is_the_yes_that_brings_a_rule_back(place: Place, db: sqlite3.Connection) -> None:
     dormant = learned(place, ago(100), allow=["Bash(git *)"])
     ended = learned(place, ago(100), here=True, allow=["Bash(git push *)"], **SENDS)
-    upkeep.carry_out(place.at, db)
+    due.carry_out(place.at, db)
     assert states(db) == {dormant: "dormant", ended: "expired"}
     for each in (dormant, ended):
         back(place, db, each)
     assert (verdict(place, "git log"), verdict(place, "git push origin topic")) == ("allow", "allow")
-    assert upkeep.carry_out(place.at, db) == []  # its time begins anew
+    assert due.carry_out(place.at, db) == []  # its time begins anew
     assert states(db) == {dormant: "on", ended: "on"}
-    assert upkeep_seen.all_resting(db) == []
+    assert rested.all_resting(db) == []
 
 
 def test_an_undo_of_the_rest_lasts_and_is_no_yes_to_what_is_over(
@@ -176,12 +179,12 @@ def test_an_undo_of_the_rest_lasts_and_is_no_yes_to_what_is_over(
 ) -> None:
     dormant = learned(place, ago(100), allow=["Bash(git *)"])
     ended = learned(place, ago(100), here=True, allow=["Bash(git push *)"], **SENDS)
-    upkeep.carry_out(place.at, db)
+    due.carry_out(place.at, db)
     for each in (dormant, ended):
         entry, problems = amend.undoing(db, each)
         assert entry is not None, problems
         amend.carry_out(place.at, db, [entry])
-    upkeep.carry_out(place.at, db)
+    due.carry_out(place.at, db)
     assert states(db) == {dormant: "on", ended: "expired"}
     assert verdict(place, "git push origin topic") == "ask"
 
@@ -190,12 +193,12 @@ def test_a_rebuild_from_the_record_gives_the_same_state(place: Place, db: sqlite
     dormant = learned(place, ago(100), allow=["Bash(git *)"])
     ended = learned(place, ago(100), here=True, allow=["Bash(git push *)"], **SENDS)
     again = learned(place, ago(100), allow=["Bash(make test *)"], **RUNS)
-    upkeep.carry_out(place.at, db)
+    due.carry_out(place.at, db)
     back(place, db, again)
 
     def told(opened: sqlite3.Connection) -> list[Any]:
         changes = [(each.rule, each.action, each.by, each.why, each.after) for each in rules.history(opened)]
-        return [*upkeep_seen.all_resting(opened), *changes]
+        return [*rested.all_resting(opened), *changes]
 
     before = told(db)
     db.close()
@@ -211,13 +214,13 @@ def test_a_clock_that_leapt_puts_nothing_to_rest(
 ) -> None:
     identity = learned(place, ago(1), allow=["Bash(git *)"])
     monkeypatch.setattr("assent.store.clock.today", lambda: "2099-01-01")
-    assert upkeep.carry_out(place.at, db) == []
+    assert due.carry_out(place.at, db) == []
     assert states(db) == {identity: "on"}
 
 
 # ------------------------------------------------------------------------------------------------ refusals
 
-GIT = {"allow": ["Bash(git *)"]}
+GIT: dict[str, Any] = {"allow": ["Bash(git *)"]}
 # Rule, (day of the logs, command, what was answered) of each call → whether the rule is suspended.
 REFUSED: list[Any] = [
     pytest.param(GIT, [(12, "git log -3", NO)], True, id="the-call-itself"),
@@ -248,10 +251,10 @@ def test_a_later_refusal_of_what_it_covers_suspends_a_rule(
     identity = learned(place, LEARNED, **given)
     other = learned(place, LEARNED, allow=["Bash(make test)"], **RUNS)
     logged(place, db, calls)
-    upkeep.carry_out(place.at, db, AS_OF, aging=False)
+    due.carry_out(place.at, db, AS_OF, aging=False)
     assert states(db) == {identity: "suspended" if suspended else "on", other: "on"}
     if suspended:
-        (rest,) = upkeep_seen.all_resting(db)
+        (rest,) = rested.all_resting(db)
         assert rest.why == f"you refused `{calls[0][1]}` on 2026-10-13"
         assert verdict(place, "git log") == ""
 
@@ -272,10 +275,10 @@ def test_what_is_taken_back_counts_and_a_redirect_is_half_a_refusal(
     identity = learned(place, LEARNED, **GIT)
     logged(place, db, [(12 + number, "git log -3", YES) for number in range(times)])
     db.execute("UPDATE events SET label = ?", (label,))
-    upkeep.carry_out(place.at, db, AS_OF, aging=False)
+    due.carry_out(place.at, db, AS_OF, aging=False)
     assert states(db) == {identity: "suspended" if suspended else "on"}
     if label == "undone":
-        assert upkeep_seen.all_resting(db)[0].why == "you took back `git log -3` on 2026-10-13"
+        assert rested.all_resting(db)[0].why == "you took back `git log -3` on 2026-10-13"
 
 
 def test_a_refusal_in_another_project_is_none_of_this_one(place: Place, db: sqlite3.Connection) -> None:
@@ -284,7 +287,7 @@ def test_a_refusal_in_another_project_is_none_of_this_one(place: Place, db: sqli
     session.run("git log -3", NO)
     session.save(place.home / "logs")
     ingest(db, [str(place.home / "logs")], place.at.home)
-    upkeep.carry_out(place.at, db, AS_OF, aging=False)
+    due.carry_out(place.at, db, AS_OF, aging=False)
     assert states(db) == {identity: "on"}
 
 
@@ -293,9 +296,9 @@ def test_a_rule_brought_back_is_not_suspended_by_the_same_refusal(
 ) -> None:
     identity = learned(place, LEARNED, **GIT)
     logged(place, db, [(12, "git log -3", NO)])
-    upkeep.carry_out(place.at, db, AS_OF, aging=False)
+    due.carry_out(place.at, db, AS_OF, aging=False)
     back(place, db, identity)
-    assert upkeep.carry_out(place.at, db, AS_OF, aging=False) == []
+    assert due.carry_out(place.at, db, AS_OF, aging=False) == []
     assert verdict(place, "git log") == "allow"
 
 
@@ -306,6 +309,6 @@ def test_a_refusal_that_the_yes_knew_of_does_not_suspend(place: Place, db: sqlit
     stored = compiler.stored(declared, "granted", "", "")
     in_force.change(place.at, db, [rules.adding(stored, "learned", "", {"until": LEARNED})])
     logged(place, db, [(3, "git log -3", NO)])
-    assert upkeep.carry_out(place.at, db, AS_OF, aging=False) == []
+    assert due.carry_out(place.at, db, AS_OF, aging=False) == []
     logged(place, db, [(3, "git log -3", NO), (12, "git log -5", NO)])
-    assert upkeep.carry_out(place.at, db, AS_OF, aging=False) == [stored.id]
+    assert due.carry_out(place.at, db, AS_OF, aging=False) == [stored.id]

@@ -16,7 +16,7 @@ from assent.store import resting
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from assent.app.learn.calls import Calls
     from assent.app.learn.readings import Kept
