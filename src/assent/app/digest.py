@@ -13,6 +13,7 @@ from assent.analytics.notable import RISKY
 from assent.analytics.tally import VERDICTS, share
 from assent.app import integrity, moments
 from assent.app.report import asked
+from assent.core.redact.text import redact
 from assent.core.rule import matched
 from assent.core.version import VERSION
 from assent.documents.digest.facts import Digest, Fired, News, Record, Told
@@ -129,7 +130,7 @@ class _Names:
 
 def _patterns(body: Mapping[str, Any], verdict: str) -> list[str]:
     given = body.get(verdict)
-    return [str(each) for each in given] if isinstance(given, list) else []
+    return [redact(str(each)) for each in given] if isinstance(given, list) else []
 
 
 def _told(row: Mapping[str, Any], times: int, names: _Names, only: Sequence[str] | None = None) -> Told:

@@ -25,6 +25,7 @@ from assent.core.amounts import counted
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
+from assent.core.redact.text import redact
 from assent.policy.layers import LAYERS
 from assent.store import decisions, dropped, record, snapshot, sources
 from assent.store.db import StoreError, is_small
@@ -90,7 +91,7 @@ def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     found += room.findings(at)
     if config.settings(at)["notices.settings"]:
         found += [
-            Finding("settings", NOTE, f"{each.where}: {each.what}", each.hint)
+            Finding("settings", NOTE, redact(f"{each.where}: {each.what}"), redact(each.hint))
             for each in audit(at, place.root)
             if not each.where.endswith(hooked.switches(registry.having("settings")))
         ]
@@ -231,7 +232,12 @@ def _untrusted(
 def _resting(db: sqlite3.Connection) -> list[Finding]:
     """The learned rules that upkeep took out of force, and how each comes back."""
     return [
-        Finding("upkeep", NOTE, f"{each.text} is {each.state}: {each.why}", f"to bring it back: {each.back}")
+        Finding(
+            "upkeep",
+            NOTE,
+            redact(f"{each.text} is {each.state}: {each.why}"),
+            f"to bring it back: {each.back}",
+        )
         for each in rested.all_resting(db)
     ]
 

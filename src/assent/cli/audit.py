@@ -16,6 +16,8 @@ from assent.cli.opened import place_of
 from assent.cli.output import data, refuse, say
 from assent.core.amounts import counted
 from assent.core.problem import Problem
+from assent.core.redact.text import redact
+from assent.core.redact.told import told as redacted
 from assent.store.db import StoreError
 from assent.store.record import now
 
@@ -54,7 +56,7 @@ def command(since: str, as_json: bool) -> None:
         refuse([error.problem])
         return
     if as_json:
-        told = [each.as_json() for each in found.found]
+        told = redacted([each.as_json() for each in found.found])
         data({"ok": not told, "since": begin, "until": asked_at, "calls": found.calls, "rules": found.rules,
               "findings": told})  # fmt: skip
     else:
@@ -88,7 +90,7 @@ def _show(found: Audit, since: str) -> None:
 
 
 def _tell(each: Found) -> None:
-    say(f"  {each.where}", style=STYLES.get(each.kind, "yellow"), hang=4)
-    say(f"    {each.what}", hang=4)
+    say(f"  {redact(each.where)}", style=STYLES.get(each.kind, "yellow"), hang=4)
+    say(f"    {redact(each.what)}", hang=4)
     if each.mend:
-        say(f"    → {each.mend}", hang=6)
+        say(f"    → {redact(each.mend)}", hang=6)

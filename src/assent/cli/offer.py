@@ -230,15 +230,15 @@ class Session:
             where = words.short(entry.path)
             if not dialogue.at_terminal():
                 say(
-                    f"{entry.text} in {where} still allows more than {each.title}: take it out there by hand."
+                    f"{entry.told} in {where} still allows more than {each.title}: take it out there by hand."
                 )
                 continue
-            say(f"{entry.text} in {where} still allows more than {each.title}.", hang=2)
-            if dialogue.ask(f"Take {entry.text} out of {where}? [y/n]", TAKE_OUT) != YES:
+            say(f"{entry.told} in {where} still allows more than {each.title}.", hang=2)
+            if dialogue.ask(f"Take {entry.told} out of {where}? [y/n]", TAKE_OUT) != YES:
                 say("It was left as it is.")
                 continue
             problem = adopt.take_out(self.at, entry.path, entry.text)
             if problem:
                 error(str(problem))
             else:
-                say(f"Taken out of {where}: {entry.text}")
+                say(f"Taken out of {where}: {entry.told}")

@@ -18,6 +18,7 @@ from assent.cli.provenance import behind
 from assent.cli.sources import project
 from assent.core.amounts import counted
 from assent.core.decision import ALLOW
+from assent.core.redact.told import told as redacted
 from assent.core.rule import matched
 from assent.store import resting
 from assent.store.db import StoreError
@@ -58,7 +59,7 @@ def command(every: bool, as_json: bool, **given: Any) -> None:
         return
     found = [each for each in found if every or each["verdict"] == ALLOW]
     if as_json:
-        data(found)
+        data(redacted(found))
     elif found:
         for text, style, hang in told(found, asked.words(), utc=asked.utc):
             say(text, style=style, hang=hang)

@@ -5,29 +5,27 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assent.app import amend, moments, observe, state
+from assent.app import amend, observe, state
 from assent.app.learn.ingest import ingest
 from assent.app.rules import compiler, in_force, listed, rested
 from assent.app.upkeep import due
 from assent.core.call import Call
 from assent.core.decide import decide
 from assent.core.facts import Facts
-from assent.core.problem import Problem
 from assent.policy.parse import read_rule
 from assent.shell.reading import read_call
 from assent.store import rebuild, record, rules
 from tests.app.place import Place
 from tests.app.sessions import AS_OF, NO, YES, Session
+from tests.app.upkeep import granted
+from tests.app.upkeep.granted import READS, ago
 from tests.recorded import decision
 
-READS: dict[str, Any] = {"within": ["read-project"], "level": 0}
 RUNS: dict[str, Any] = {"within": ["run-project"], "level": 1}
 SENDS: dict[str, Any] = {"within": ["read-project", "net-read", "net-send"], "level": 3, "to": ["origin"]}
 LEARNED = "2026-10-10T12:00:00.000Z"  # day 9 of the session logs
@@ -44,23 +42,8 @@ def db(place: Place) -> Iterator[sqlite3.Connection]:
         yield opened
 
 
-def ago(days: int) -> str:
-    """The moment so many days and an hour before now."""
-    return moments.written(datetime.now(UTC) - timedelta(days=days, hours=1))
-
-
-def learned(place: Place, ts: str, *, here: bool = False, by: str = "learned", **fields: Any) -> str:
-    """A rule granted at a moment, learned unless `by` says otherwise; `here` in the project alone."""
-    more = {"origin": "learned"} if by == "learned" else {}
-    fields = {**READS, **more, **fields} if "allow" in fields else {**fields, **more}
-    scope = place.project.key if here else "user"
-    problems: list[Problem] = []
-    declared = read_rule(fields, "test", "granted", scope, problems)
-    assert declared is not None, problems
-    stored = replace(compiler.stored(declared, "granted", "", place.project.key if here else ""), created=ts)
-    with contextlib.closing(state.opened(place.at)) as db:
-        in_force.change(place.at, db, [rules.adding(stored, by) | {"ts": ts}])
-    return declared.rule.id
+def learned(place: Place, ts: str, **given: Any) -> str:
+    return granted.learned(place.at, place.root, ts, **given)
 
 
 def used(place: Place, rule: str, days: int, command: str = "git log -3") -> None:
@@ -99,11 +82,11 @@ UNUSED = [
 ]
 
 
-@pytest.mark.parametrize(("granted", "uses", "rests"), UNUSED)
+@pytest.mark.parametrize(("since", "uses", "rests"), UNUSED)
 def test_a_rule_unused_for_sixty_days_asks_again(
-    place: Place, db: sqlite3.Connection, granted: int, uses: list[int], rests: bool
+    place: Place, db: sqlite3.Connection, since: int, uses: list[int], rests: bool
 ) -> None:
-    identity = learned(place, ago(granted), allow=["Bash(git *)"])
+    identity = learned(place, ago(since), allow=["Bash(git *)"])
     for each in uses:
         used(place, identity, each)
     assert verdict(place, "git log") == "allow"

@@ -18,7 +18,7 @@ from assent.store import decisions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assent.analytics.base import Table
     from assent.app.project import Project
@@ -37,21 +37,13 @@ class Audit:
 def audit(at: Paths, db: sqlite3.Connection, place: Project, scope: Scope, words: str) -> Audit:
     """Everything worth mending; `words` say since when calls are looked at."""
     every = listed.listed(at, db, place)
-    standing = [
-        Standing(each.declared.rule, each, _scope(each, place))
-        for each in every
-        if each.state == listed.ON and each.declared is not None
-    ]
+    standing = in_force_among(every, place)
     programs = in_force.policy(place, at)[0].programs
     replay = Replay(at, db)
     window = unused.Window(scope.since, words, unused.counted(db, scope.since))
     fired = {str(row["id"]): int(row["hits"]) for row in _asked(db, "rules", scope).records()}
     rows = _asked(db, "passed", scope).records()
-    called = {
-        *decisions.values(db, "tool"),
-        *(name for agent in registry.AGENTS for name in registry.speaker(agent).TOOLS),
-    }
-    here = dead.Here(os.path.realpath(at.home), place.root, programs, called)
+    here = spot(at, db, place, programs)
     found = [
         *agents.findings(at, place.root, standing),
         *reach.findings(standing, programs),
@@ -61,6 +53,26 @@ def audit(at: Paths, db: sqlite3.Connection, place: Project, scope: Scope, words
         *passed.findings(rows, replay, words),
     ]
     return Audit(_once(found), window.calls, sum(each.own for each in standing))
+
+
+def in_force_among(every: Sequence[listed.Listed], place: Project) -> list[Standing]:
+    """Those of the rules at a place that count there."""
+    return [
+        Standing(each.declared.rule, each, _scope(each, place))
+        for each in every
+        if each.state == listed.ON and each.declared is not None
+    ]
+
+
+def spot(
+    at: Paths, db: sqlite3.Connection, place: Project, programs: Mapping[str, Sequence[Sequence[object]]]
+) -> dead.Here:
+    """Where the rules of a place are tried for calls that they can meet."""
+    called = {
+        *decisions.values(db, "tool"),
+        *(name for agent in registry.AGENTS for name in registry.speaker(agent).TOOLS),
+    }
+    return dead.Here(os.path.realpath(at.home), place.root, programs, called)
 
 
 def _asked(db: sqlite3.Connection, name: str, scope: Scope) -> Table:

@@ -66,7 +66,7 @@ class Lesson:
         }
 
     def _shown(self, each: Suggestion) -> dict[str, Any]:
-        wide = [{"entry": entry.text, "file": entry.path} for entry in self.coarse.get(each.id, ())]
+        wide = [{"entry": entry.told, "file": entry.path} for entry in self.coarse.get(each.id, ())]
         return each.as_json() | {"prompts": self.prompts.by_rule.get(each.id, 0), "in_agents_settings": wide}
 
 
@@ -174,7 +174,7 @@ def _without_own(learned: Learned, own: OwnSettings) -> dict[str, list[Entry]]:
             continue
         named = next(entry for entry in entries if not entry.beyond)
         candidate = each.judged.candidate
-        why = f"{named.text} in {named.path} allows it already"
+        why = f"{named.told} in {named.path} allows it already"
         learned.suppressed.append(
             {"text": each.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
         )

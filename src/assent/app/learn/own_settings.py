@@ -13,6 +13,7 @@ from assent.app.verdict import decision_on
 from assent.core.decision import ALLOW
 from assent.core.facts import Facts
 from assent.core.policy import from_rules
+from assent.core.redact.text import redact
 from assent.policy.check import example_call
 from assent.policy.parse import read_rule
 from assent.store import regular
@@ -35,6 +36,11 @@ class Entry:
     path: str
     text: str
     beyond: str = ""
+
+    @property
+    def told(self) -> str:
+        """The entry as people and tools are told of it."""
+        return redact(self.text)
 
 
 @dataclass(frozen=True, slots=True)

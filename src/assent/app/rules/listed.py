@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assent.app import observe
 from assent.app.rules import terms
 from assent.core.problem import Problem
+from assent.core.redact.told import told
 from assent.learning.levels import USER
 from assent.policy.words import VERDICTS
 from assent.store import resting, rules
@@ -62,16 +63,16 @@ class Listed:
             "id": self.id,
             "name": self.name,
             "verdict": self.verdict,
-            "patterns": self.patterns,
+            "patterns": told(self.patterns),
             "within": self.fields.get("within"),
             "layer": self.layer,
             "source": self.source,
             "line": line or None,
             "project": self.project or None,
             "state": self.state,
-            "note": self.note,
+            "note": told(self.note),
             "created": self.created or None,
-            "rule": dict(self.fields),
+            "rule": told(dict(self.fields)),
         }
 
 
@@ -176,9 +177,9 @@ def unknown(db: sqlite3.Connection, word: str, verb: str) -> Problem:
     import difflib
 
     close = difflib.get_close_matches(word, names, 3, 0.5)
-    told = " or ".join(f"{each} ({names[each]})" if names[each] else each for each in close)
+    like = " or ".join(f"{each} ({names[each]})" if names[each] else each for each in close)
     return Problem(
         f"rules {verb}",
         f"there is no rule {word!r}",
-        f"did you mean {told}?" if told else "see: assent rules list",
+        f"did you mean {like}?" if like else "see: assent rules list",
     )
