@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def fresh(tmp_path: Path) -> Home:
     return home_in(tmp_path)
 
 
-def rule(home: Home, days: int, **fields: object) -> str:
+def rule(home: Home, days: int, **fields: Any) -> str:
     at = paths_of(str(home.path), {})
     return learned(at, home.project, ago(days), **fields)
 

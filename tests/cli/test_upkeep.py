@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def home(tmp_path: Path) -> Home:
     return home_in(tmp_path)
 
 
-def rule(home: Home, days: int, **fields: object) -> str:
+def rule(home: Home, days: int, **fields: Any) -> str:
     return learned(paths_of(str(home.path), {}), home.project, ago(days), **fields)
 
 

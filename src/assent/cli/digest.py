@@ -92,7 +92,7 @@ def _gathered(at: Paths, every: str, since: str, *, save: bool, utc: bool) -> Di
         wanted = asked.wanted(db, at.home, until)
         refuse(asked.problems)
         begun = wanted.since or app.begins(every, until, app.last_saved(at, every) if save else "")
-        return app.gathered(db, at, Scope(until, begun, until))
+        return app.gathered(db, at, Scope(until, begun, until), thorough=every == app.WEEKLY)
 
 
 def _keep(at: Paths, every: str, found: Digest, clock: Clock) -> None:
