@@ -10,7 +10,7 @@ from assent.agents import registry
 from assent.analytics.base import ask
 from assent.analytics.registry import analyses
 from assent.analytics.scope import Scope
-from assent.app.audit import agents, dead, passed, precedence, reach, unused
+from assent.app.audit import agents, dead, entries, passed, precedence, reach, unused
 from assent.app.audit.found import KINDS, Found, Standing
 from assent.app.audit.replayed import Replay
 from assent.app.rules import in_force, listed
@@ -44,12 +44,14 @@ def audit(at: Paths, db: sqlite3.Connection, place: Project, scope: Scope, words
     fired = {str(row["id"]): int(row["hits"]) for row in _asked(db, "rules", scope).records()}
     rows = _asked(db, "passed", scope).records()
     here = spot(at, db, place, programs)
+    settings = entries.in_force(at, place.root)
     found = [
-        *agents.findings(at, place.root, standing),
+        *agents.findings(at, settings, standing),
         *reach.findings(standing, programs),
         *precedence.findings(standing),
         *dead.findings(standing, every, here),
         *unused.findings(db, standing, fired, window, replay),
+        *entries.unused(entries.not_ours(at, settings), replay, scope.since, words, window.calls),
         *passed.findings(rows, replay, words),
     ]
     return Audit(_once(found), window.calls, sum(each.own for each in standing))
@@ -83,9 +85,17 @@ def _scope(each: listed.Listed, place: Project) -> str:
     return place.key if each.layer == "project" else each.project
 
 
+def _about(each: Found) -> str:
+    """What a finding is about: a rule of ours, an entry of a settings file, or what it says."""
+    named = (
+        f"{each.where} {each.figures['entry']}" if "entry" in each.figures else f"{each.where} {each.what}"
+    )
+    return each.rule or named
+
+
 def _once(found: Sequence[Found]) -> list[Found]:
     """In the order of kinds; of several that end a rule the first: it need not also be called unused."""
     first: dict[str, Found] = {}
     for each in sorted(found, key=lambda one: KINDS.index(one.kind)):
-        first.setdefault(each.rule or f"{each.where} {each.what}", each)
+        first.setdefault(_about(each), each)
     return list(first.values())
