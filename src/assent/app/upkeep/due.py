@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from assent.analytics.base import ask
@@ -11,11 +13,10 @@ from assent.analytics.scope import Scope
 from assent.app import state
 from assent.app.rules import terms
 from assent.store import clock, decisions, owners, record, resting, rules
-from assent.store.db import StoreError
+from assent.store.db import StoreError, connect
 from assent.store.rules import GRANTED
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
     from assent.store.paths import Paths
@@ -39,10 +40,11 @@ def carry_out(at: Paths, db: sqlite3.Connection, until: str = "", *, aging: bool
 
 
 def quietly(at: Paths) -> None:
-    """The same for whoever only looks: what cannot be done now is done by the next."""
-    if state.untouched(at) or owners.visited(at):
+    """The same for whoever only looks: what cannot be done now is done by the next, and a database that is not whole is
+    left for them to say so."""
+    if state.untouched(at) or owners.visited(at) or not os.path.lexists(at.db):
         return
-    with contextlib.suppress(StoreError, OSError), contextlib.closing(state.opened(at)) as db:
+    with contextlib.suppress(StoreError, OSError, sqlite3.Error), contextlib.closing(connect(at)) as db:
         carry_out(at, db)
 
 
