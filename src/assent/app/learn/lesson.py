@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from assent.app.learn.own_settings import Entry
     from assent.app.project import Project
     from assent.core.policy import Policy
-    from assent.learning.suggest import Learned, Suggestion
+    from assent.learning.suggest import Learned
+    from assent.learning.suggestion import Suggestion
     from assent.store.paths import Paths
 
 
@@ -146,18 +147,17 @@ def _refused(db: sqlite3.Connection, day: str) -> list[Refused]:
 
 
 def _without_suspended(learned: Learned, suspended: Mapping[str, str]) -> None:
-    """Takes out what was suspended by a refusal: no `--apply all` brings it back, only a word about just that rule."""
-    kept = []
+    """Takes out what was suspended by a refusal, of a family its members: no `--apply all` brings it back, only a word
+    about just that rule."""
     for each in learned.suggestions:
-        if each.id not in suspended:
-            kept.append(each)
-            continue
-        candidate = each.judged.candidate
-        why = f"suspended: {suspended[each.id]}; to bring it back: assent rules enable {each.id}"
-        learned.suppressed.append(
-            {"text": each.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
-        )
-    learned.suggestions = kept
+        for member in [one for one in each.members if one.id in suspended]:
+            each.members.remove(member)
+            why = f"suspended: {suspended[member.id]}; to bring it back: assent rules enable {member.id}"
+            candidate = member.candidate
+            learned.suppressed.append(
+                {"text": member.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
+            )
+    learned.suggestions = [each for each in learned.suggestions if each.members]
 
 
 def _without_own(learned: Learned, own: OwnSettings) -> dict[str, list[Entry]]:
