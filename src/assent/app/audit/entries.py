@@ -53,7 +53,7 @@ class Entry:
     @property
     def figures(self) -> dict[str, Any]:
         """What names the entry in a finding."""
-        return {"entry": self.text, "file": self.path}
+        return {"entry": self.text, "file": self.path, "list": self.verdict}
 
 
 @dataclass(frozen=True, slots=True)
