@@ -86,8 +86,8 @@ def _meaningless(
 
 def _gathered(at: Paths, every: str, since: str, *, save: bool, utc: bool) -> Digest:
     asked = decided.Asked(since=since, utc=utc)
-    due.quietly(at)
     with contextlib.closing(counting.known(at)) as db:
+        due.quietly(at)  # the logs are read by now: a refusal in them counts
         until = now()
         wanted = asked.wanted(db, at.home, until)
         refuse(asked.problems)

@@ -234,6 +234,9 @@ class Session:
         """Where an entry of the person's own allows more than the rule: taken out only after a yes to just that."""
         for entry in self.lesson.coarse.get(each.id, ()):
             where = words.short(entry.path)
+            if entry.managed:
+                say(f"{entry.told} in {where} still allows more than {each.title}: it is managed, and stays.")
+                continue
             if not dialogue.at_terminal():
                 say(
                     f"{entry.told} in {where} still allows more than {each.title}: take it out there by hand."
