@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from assent.app import amend, observe, state
+from assent.app.learn.answers import Window
 from assent.app.learn.ingest import ingest
+from assent.app.learn.lesson import learn
 from assent.app.rules import compiler, in_force, listed, rested
 from assent.app.upkeep import due
 from assent.core.call import Call
@@ -21,7 +23,7 @@ from assent.policy.parse import read_rule
 from assent.shell.reading import read_call
 from assent.store import rebuild, record, rules
 from tests.app.place import Place
-from tests.app.sessions import AS_OF, NO, YES, Session
+from tests.app.sessions import AS_OF, NO, YES, Session, days_of
 from tests.app.upkeep import granted
 from tests.app.upkeep.granted import READS, ago
 from tests.recorded import decision
@@ -295,3 +297,42 @@ def test_a_refusal_that_the_yes_knew_of_does_not_suspend(place: Place, db: sqlit
     assert due.carry_out(place.at, db, AS_OF, aging=False) == []
     logged(place, db, [(3, "git log -3", NO), (12, "git log -5", NO)])
     assert due.carry_out(place.at, db, AS_OF, aging=False) == [stored.id]
+
+
+def test_each_rule_is_held_against_what_came_after_its_own_yes(place: Place, db: sqlite3.Connection) -> None:
+    early = learned(place, LEARNED, **GIT)
+    late = learned(place, "2026-10-20T12:00:00.000Z", allow=["Bash(git log *)"])
+    logged(place, db, [(12, "git log -3", NO)])
+    due.carry_out(place.at, db, AS_OF, aging=False)
+    assert states(db) == {early: "suspended", late: "on"}
+
+
+def test_a_member_of_a_family_is_suspended_alone_and_not_offered_again_with_it(
+    place: Place, db: sqlite3.Connection
+) -> None:
+    logs = place.home / "logs"
+    for command in ("pytest -q", "ruff check src", "mypy src"):
+        days_of(logs, str(place.root), command, 9)
+    ingest(db, [str(logs)], place.at.home)
+
+    def offered() -> dict[str, str]:
+        found = learn(db, place.at, Window(AS_OF)).learned
+        return {one.title: one.id for each in found.suggestions for one in each.members}
+
+    before = offered()
+    assert len(before) >= 3
+    title = next(each for each in before if "mypy" in each)
+    (each,) = [
+        one
+        for made in learn(db, place.at, Window(AS_OF)).learned.suggestions
+        for one in made.members
+        if one.title == title
+    ]
+    scope = each.candidate.scope
+    stored = compiler.stored(each.declared, "granted", "", "" if scope == "user" else scope)
+    in_force.change(place.at, db, [rules.adding(stored, "learned")])
+    in_force.change(place.at, db, [rules.taking_out(each.id, "suspend", "you refused `mypy src`")])
+    assert verdict(place, "mypy src") == ""
+    assert offered() == {key: value for key, value in before.items() if key != title}
+    back(place, db, each.id)
+    assert verdict(place, "mypy src") == "allow"
