@@ -336,3 +336,15 @@ def test_a_member_of_a_family_is_suspended_alone_and_not_offered_again_with_it(
     assert offered() == {key: value for key, value in before.items() if key != title}
     back(place, db, each.id)
     assert verdict(place, "mypy src") == "allow"
+
+
+def test_a_yes_that_was_taken_back_renews_nothing(place: Place, db: sqlite3.Connection) -> None:
+    ended = learned(place, ago(100), here=True, allow=["Bash(git push *)"], **SENDS)
+    due.carry_out(place.at, db)
+    back(place, db, ended)
+    for _ in ("the yes", "the end"):
+        entry, problems = amend.undoing(db, ended)
+        assert entry is not None, problems
+        amend.carry_out(place.at, db, [entry])
+    assert states(db) == {ended: "expired"}
+    assert verdict(place, "git push origin topic") == "ask"
