@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assent.app.config import in_force as config
 from assent.app.config.read import Settings
 from assent.app.programs import own
-from assent.app.rules import trusted, untrusted
+from assent.app.rules import terms, trusted, untrusted
 from assent.app.rules.stamp import STAMP_NOW
 from assent.app.taken import Taken, take
 from assent.core.decision import ALLOW
@@ -330,6 +330,8 @@ class Compiler:
         declared = read_rule(each.body, where, "granted", scope, problems)
         if declared is None and (declared := sound(each.body, where, "granted", scope)):
             declared.rule.id = each.id
+        if declared:
+            terms.bound(self.db, each, declared)
         mark = f"{digest(json.dumps(each.body, sort_keys=True).encode())[:16]}/{STAMP_NOW}"
         known = self.db.execute("SELECT value FROM meta WHERE key = ?", (f"checked:{each.id}",)).fetchone()
         if declared and not (known and known[0] == mark):
