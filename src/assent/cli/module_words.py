@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 EXAMPLES, MARKS = 4, 2
 ON, OFF = "on", "off"
+PROMPTS = "Prompts"
+HANG = 12  # columns before what a line of a page says
 NOTHING = "-"
 # What a difference does to what may run, for people.
 WAYS = {
@@ -39,7 +41,7 @@ WAYS = {
 def table(found: Modules, width: int | None) -> Lines:
     """(line, style) of every module under a heading."""
     known = found.counted is not None
-    head = ["Module", "State", *(["Prompts"] if known else []), "Found", "What it is for"]
+    head = ["Module", "State", *([PROMPTS] if known else []), "Found", "What it is for"]
     rows = [
         [
             each.name,
@@ -55,7 +57,7 @@ def table(found: Modules, width: int | None) -> Lines:
 
 
 def _prompts(each: Row) -> str:
-    return NOTHING if each.answers is None or not each.answers else f"{each.answers:,}"
+    return f"{f'{each.answers:,}' if each.answers else NOTHING:>{len(PROMPTS)}}"
 
 
 def marks(names: Sequence[str]) -> str:
@@ -69,8 +71,8 @@ def legend(found: Modules) -> list[str]:
     told = []
     if found.counted is not None:
         told.append(
-            f"Prompts: how many of your last {counted(found.counted.asked, 'prompt')} (30 days) a module alone would "
-            f"have answered; your rules by now answer {found.counted.in_force:,}."
+            f"Prompts: of your last {counted(found.counted.asked, 'prompt')} (30 days) so many would that module alone "
+            f"have answered. The rules in force answer {found.counted.in_force:,} of them."
         )
     else:
         told.append("No prompts of yours are known yet, so none are counted: assent learn reads your session logs.")
@@ -82,11 +84,12 @@ def legend(found: Modules) -> list[str]:
 
 
 def refusals(each: Row) -> str:
-    """That a person had said no to some of what a module would allow; "" when not."""
+    """The calls that a module would allow and to which a person had said no; "" when there are none."""
     if not each.refused:
         return ""
-    those = "it" if each.refused == 1 else "them"
-    return f"{each.name}: you had said no to {each.refused:,} of the calls it allows; look at {those} first: assent modules show {each.name}"
+    texts = list(each.refused)
+    more = f" and {len(texts) - EXAMPLES} more" if len(texts) > EXAMPLES else ""
+    return f"{each.name} would allow what you said no to: {' · '.join(map(shown, texts[:EXAMPLES]))}{more}"
 
 
 def page(row: Row, declared: Sequence[Declared], found: Modules) -> Iterator[tuple[str, str]]:
@@ -99,7 +102,7 @@ def page(row: Row, declared: Sequence[Declared], found: Modules) -> Iterator[tup
     if found.counted is not None and row.answers is not None:
         yield f"  prompts   would have answered {row.answers:,} of your last {found.counted.asked:,}", ""
     if refusals(row):
-        yield f"  refused   {row.refused:,} of these you had said no to", "yellow"
+        yield f"  refused   {' · '.join(map(shown, list(row.refused)[:EXAMPLES]))}", "yellow"
     for each in declared:
         yield "", ""
         yield from _rule(each, each.topic in found.excluded)
@@ -186,4 +189,4 @@ def _difference(each: Change) -> Iterator[tuple[str, str]]:
     yield f"  {each.kind} {each.verdict} {shown(each.name)}: {WAYS[each.way]}", style
     for witness in (each.looser, each.stricter):
         if witness:
-            yield f"    {shown(witness.call)}: {witness.before} before, {witness.after} now", ""
+            yield f"    {shown(witness.call)}: {witness.before}, then {witness.after}", ""

@@ -81,7 +81,7 @@ def show(name: str, as_toml: bool, as_json: bool) -> None:
         data(words.shown_module(row, declared, found.excluded))
         return
     for line, style in words.page(row, declared, found):
-        say(line, style=style)
+        say(line, style=style, hang=words.HANG)
 
 
 @command.command()

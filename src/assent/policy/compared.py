@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.decide import decide
 from assent.core.decision import ALLOW, ASK, DENY
 from assent.core.facts import Facts
+from assent.core.pattern import ARGV, HOST, MANY, WORD
 from assent.core.policy import from_rules
 from assent.policy.check import HOME, OURS, PROJECT, example_call
 from assent.policy.narrowing import beats
 from assent.shell.reading import read_call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from assent.core.decision import Decision
+    from assent.core.pattern import Pattern
     from assent.core.policy import Policy
     from assent.core.rule import Rule
     from assent.policy.parse import Declared
@@ -68,13 +72,16 @@ def compared(old: Sequence[Declared], new: Sequence[Declared]) -> list[Change]:
     """Every rule that was added, removed or changed, in the order of the new rules, those that went at the end. Rules
     are the same one by their name; one without a name is another whenever its words are."""
     before, after = _named(old), _named(new)
-    policies = _policy(old), _policy(new)
+    if {each.rule.id for each in old} == {each.rule.id for each in new}:
+        return []
+    tried = list(_tried(old, new))
     found = []
     for name in dict.fromkeys((*after, *before)):
         was, now = before.get(name), after.get(name)
         if was and now and was.rule.id == now.rule.id:
             continue
-        looser, stricter = _witnesses([each for each in (was, now) if each], *policies)
+        mine = {each.rule.id for each in (was, now) if each}
+        looser, stricter = _witnesses([each for each in tried if mine & each.deciders])
         kind = CHANGED if was and now else ADDED if now else REMOVED
         way = _seen(looser, stricter) or _proven(was, now, old, new)
         verdict = (now or was).rule.verdict  # type: ignore[union-attr]  # one of them has the name
@@ -82,31 +89,60 @@ def compared(old: Sequence[Declared], new: Sequence[Declared]) -> list[Change]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A call that both sets answer, with the ids of the rules that did."""
+
+    witness: Witness
+    deciders: frozenset[str]
+
+
+def _tried(old: Sequence[Declared], new: Sequence[Declared]) -> Iterator[_Tried]:
+    """Every example of either set, and the plainest call of each pattern, that the two answer differently."""
+    texts = [text for each in (*new, *old) for text in (*each.yes, *each.no)]
+    texts += [text for each in (*new, *old) for pattern in each.rule.patterns if (text := _plainest(pattern))]
+    before, after = (from_rules([each.rule for each in given]) for given in (old, new))
+    for text in dict.fromkeys(texts):
+        first, second = _decided(text, before), _decided(text, after)
+        witness = Witness(text, _word(first), _word(second))
+        if witness.before != witness.after:
+            ids = frozenset(each.decider.id for each in (first, second) if each.decider)
+            yield _Tried(witness, ids)
+
+
+def _plainest(pattern: Pattern) -> str:
+    """The call with nothing but the words of a pattern; "" where it has others than words and a star at its end."""
+    if pattern.kind == HOST:
+        return f"{pattern.tool}(https://{pattern.value}/)" if "*" not in pattern.value else ""
+    tokens = list(pattern.tokens) if pattern.kind == ARGV else []
+    if tokens and tokens[-1][0] == MANY:
+        tokens.pop()
+    return shlex.join(str(text) for _, text in tokens) if all(kind == WORD for kind, _ in tokens) else ""
+
+
 def _named(given: Iterable[Declared]) -> dict[str, Declared]:
     return {each.rule.name or each.rule.id: each for each in given}
 
 
-def _policy(given: Iterable[Declared]) -> Policy:
-    return from_rules([each.rule for each in given])
-
-
-def _witnesses(given: Sequence[Declared], old: Policy, new: Policy) -> tuple[Witness | None, Witness | None]:
-    """The first example of these rules that is answered more mildly by the new rules, and more strictly."""
+def _witnesses(given: Iterable[_Tried]) -> tuple[Witness | None, Witness | None]:
+    """The first call that is answered more mildly, and the first that is answered more strictly."""
     looser = stricter = None
-    for text in dict.fromkeys(text for each in given for text in (*each.yes, *each.no)):
-        before, after = _answer(text, old), _answer(text, new)
-        step = _STRICTNESS.index(after) - _STRICTNESS.index(before)
+    for each in given:
+        step = _STRICTNESS.index(each.witness.after) - _STRICTNESS.index(each.witness.before)
         if step < 0:
-            looser = looser or Witness(text, before, after)
-        elif step > 0:
-            stricter = stricter or Witness(text, before, after)
+            looser = looser or each.witness
+        else:
+            stricter = stricter or each.witness
     return looser, stricter
 
 
-def _answer(text: str, policy: Policy) -> str:
+def _decided(text: str, policy: Policy) -> Decision:
     facts = Facts(HOME, PROJECT, ours=OURS)
     call = example_call(text)
-    found = decide(call, read_call(call, facts), policy, facts)
+    return decide(call, read_call(call, facts), policy, facts)
+
+
+def _word(found: Decision) -> str:
     return SILENCE if found.silent else found.verdict
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from assent.app.config import in_force as config
@@ -33,7 +33,7 @@ SPAN = "30d"
 @dataclass(frozen=True, slots=True)
 class Row:
     """A module: what it says of itself, whether it is on, the marks found in projects here, how many prompts it would
-    have answered alone and to how many of these the person had said no (None: no prompts are known)."""
+    have answered alone (None: no prompts are known), and the calls among these to which the person had said no."""
 
     name: str
     says: str
@@ -41,7 +41,7 @@ class Row:
     marks: Sequence[str]
     rules: int
     answers: int | None = None
-    refused: int | None = None
+    refused: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def fits(self) -> bool:
@@ -57,7 +57,7 @@ class Row:
             "marks": list(self.marks),
             "rules": self.rules,
             "would_have_answered": self.answers,
-            "refused": self.refused,
+            "refused": None if self.answers is None else dict(self.refused),
         }
 
 
@@ -82,15 +82,16 @@ class Modules:
         }
 
 
-def modules(at: Paths, db: sqlite3.Connection, place: Project) -> Modules:
-    """Every module as it stands at a place, by the settings, the files in the projects, and the logs read so far."""
+def modules(at: Paths, db: sqlite3.Connection, place: Project, until: str = "") -> Modules:
+    """Every module as it stands at a place, by the settings, the files in the projects, and the logs read so far; the
+    prompts are those of the thirty days before a moment, now by default."""
     settings = config.settings(at, db)
     on = {shipped.DEFAULTS, *settings["modules"]}
     declared = {name: composed(name, settings["exclude"]) for name in shipped.names()}
     calls = Calls(db, _policies(at))
     roots = [place.root, *(root for root, _ in calls.roots.values())]
     marks = fitting(dict.fromkeys(root for root in roots if root))
-    counted = _counted(calls, {name: found for name, found in declared.items() if name not in on})
+    counted = _counted(calls, {name: found for name, found in declared.items() if name not in on}, until or now())
     rows = [
         Row(
             name,
@@ -99,10 +100,11 @@ def modules(at: Paths, db: sqlite3.Connection, place: Project) -> Modules:
             marks.get(name, ()),
             len(found),
             counted.alone.get(name) if counted else None,
-            counted.refused.get(name) if counted else None,
+            counted.refused.get(name, {}) if counted else {},
         )
         for name, found in declared.items()
     ]
+    rows.sort(key=lambda each: (each.name != shipped.DEFAULTS, not each.on, -(each.answers or 0), not each.marks))
     return Modules(rows, settings["exclude"], counted)
 
 
@@ -113,15 +115,15 @@ def composed(name: str, excluded: Sequence[str]) -> list[Declared]:
     return [each for each in found if each.enabled]
 
 
-def _counted(calls: Calls, declared: Mapping[str, Sequence[Declared]]) -> Worth | None:
+def _counted(calls: Calls, declared: Mapping[str, Sequence[Declared]], until: str) -> Worth | None:
     """What modules that are off would have answered; None when no prompt of this person is known."""
     if events.count(calls.db) == 0:
         return None
     allows: dict[str, list[Rule]] = {
         name: [each.rule for each in found if each.rule.verdict == ALLOW] for name, found in declared.items()
     }
-    until = now()
-    found = worth(calls, Window(until, since_day(SPAN, until) or ""), {name: held for name, held in allows.items() if held})
+    window = Window(until, since_day(SPAN, until) or "")
+    found = worth(calls, window, {name: held for name, held in allows.items() if held})
     return found if found.asked else None
 
 

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 @dataclass(slots=True)
 class Worth:
     """Of the `asked` prompts of a window: how many the rules `in_force` answer by now, and how many more each module
-    alone, and all of them `together`, would have allowed; `refused` counts those among them to which the person had
-    said no."""
+    alone, and all of them `together`, would have allowed; `refused` holds the calls among these to which the person had
+    said no, as people read them, and how often."""
 
     asked: int = 0
     in_force: int = 0
     together: int = 0
     alone: dict[str, int] = field(default_factory=dict)
-    refused: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {"asked": self.asked, "in_force": self.in_force, "together": self.together}
@@ -38,7 +38,7 @@ class Worth:
 
 def worth(calls: Calls, window: Window, modules: Mapping[str, Sequence[Rule]]) -> Worth:
     """What these modules (by name, their rules) would have answered in a window."""
-    made = Worth(alone=dict.fromkeys(modules, 0), refused=dict.fromkeys(modules, 0))
+    made = Worth(alone=dict.fromkeys(modules, 0), refused={name: {} for name in modules})
     policies = _Policies(calls, modules)
     known: dict[tuple[int, str], tuple[bool, list[str] | None]] = {}
     for reading, label, project, number in answered_by_person(calls, window):
@@ -56,7 +56,9 @@ def worth(calls: Calls, window: Window, modules: Mapping[str, Sequence[Rule]]) -
         made.together += number
         for name in by:
             made.alone[name] += number
-            made.refused[name] += number * (label in NO)
+            if label in NO:
+                held = made.refused[name]
+                held[kept.text] = held.get(kept.text, 0) + number
     return made
 
 
