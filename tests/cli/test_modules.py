@@ -77,12 +77,14 @@ def test_switching_says_where_and_how_to_take_it_back(fresh: Home) -> None:
         "To take it back: assent modules disable go rust",
     ]
     assert fresh.run("modules", "enable", "go").out == "Nothing was changed: it stands so already.\n"
-    assert fresh.run("modules", "disable", "go", "rust").out.splitlines()[0].startswith("Switched off: go, rust")
+    assert (
+        fresh.run("modules", "disable", "go", "rust").out.splitlines()[0].startswith("Switched off: go, rust")
+    )
 
 
-# id: (words, what is said)
+# Each id with the words and what is said.
 MISTAKES = {
-    "unknown": (("enable", "pyton"), "did you mean 'python'"),
+    "unknown": (("enable", "pythonn"), "did you mean 'python'"),
     "unknown-category": (("exclude", "pytests"), "did you mean 'pytest'"),
     "one-of-two": (("enable", "go", "nope"), "there is no module 'nope'"),
     "always-on": (("disable", "defaults"), "is always on"),
@@ -103,7 +105,12 @@ def test_a_mistake_is_named_and_changes_nothing(fresh: Home, words: tuple[str, .
 
 
 def test_looking_leaves_no_trace(fresh: Home) -> None:
-    for words in (("modules",), ("modules", "list"), ("modules", "show", "go"), ("modules", "list", "--categories")):
+    for words in (
+        ("modules",),
+        ("modules", "list"),
+        ("modules", "show", "go"),
+        ("modules", "list", "--categories"),
+    ):
         fresh.run(*words)
     assert not (fresh.path / ".config").exists()
     assert not (fresh.path / ".local").exists()
@@ -112,7 +119,11 @@ def test_looking_leaves_no_trace(fresh: Home) -> None:
 def test_the_list_says_what_a_project_calls_for(fresh: Home) -> None:
     fresh.write("work/p/Cargo.toml", "")
     found = {each["name"]: each for each in fresh.run("modules", "list", "--json").data["modules"]}
-    assert (found["rust"]["marks"], found["core"]["marks"], found["go"]["marks"]) == (["Cargo.toml"], [".git"], [])
+    assert (found["rust"]["marks"], found["core"]["marks"], found["go"]["marks"]) == (
+        ["Cargo.toml"],
+        [".git"],
+        [],
+    )
     assert found["rust"]["would_have_answered"] is None
     assert "none are counted" in fresh.run("modules").out
 
@@ -121,7 +132,9 @@ def test_the_list_counts_over_the_logs_that_were_read(fresh: Home) -> None:
     prompted(fresh)
     fresh.run("learn")
     found = fresh.run("modules", "list", "--json").data
-    counts = {each["name"]: each["would_have_answered"] for each in found["modules"] if each["would_have_answered"]}
+    counts = {
+        each["name"]: each["would_have_answered"] for each in found["modules"] if each["would_have_answered"]
+    }
     assert counts == {"python": 5, "core": 4, "rust": 2}
     assert found["prompts"] == {"asked": 15, "in_force": 0, "together": 11}
     assert "core would allow what you said no to: git add -A" in fresh.run("modules").out
@@ -149,7 +162,9 @@ def test_a_package_of_another_version_is_compared_before_it_is_installed(fresh: 
     path = fresh.path / "assent-9.9.9-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as packed:
         for each in SHIPPED.glob("*.toml"):
-            packed.writestr(f"assent/policy/modules/{each.name}", each.read_text().replace('"Bash(cargo bench *)"]', "]"))
+            packed.writestr(
+                f"assent/policy/modules/{each.name}", each.read_text().replace('"Bash(cargo bench *)"]', "]")
+            )
     done = fresh.run("modules", "diff", str(path), code=1)
     assert "changed allow rust-tests: holds more back" in done.out
     assert "cargo bench: allow, then silence" in done.out
@@ -193,7 +208,9 @@ def test_the_first_screen_switches_on_what_a_person_takes(
 ) -> None:
     prompted(fresh)
     text = install(fresh, *answers)
-    assert "Of your last 15 prompts (30 days) rules for toolchains would have answered 11." in " ".join(text.split())
+    assert "Of your last 15 prompts (30 days) rules for toolchains would have answered 11." in " ".join(
+        text.split()
+    )
     assert sorted(on(fresh)) == sorted(["defaults", *wanted])
     assert "Next: assent learn" in text
 
@@ -247,7 +264,7 @@ def test_the_option_works_where_all_is_in_place_already(fresh: Home) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        pytest.param(("--modules", "pyton"), "did you mean 'python'", id="unknown"),
+        pytest.param(("--modules", "pythonn"), "did you mean 'python'", id="unknown"),
         pytest.param(("--modules", "auto,go"), "says two things", id="two-things"),
         pytest.param(("--modules", ""), "names nothing", id="nothing"),
         pytest.param(("--modules", "go", "--undo"), "cannot go with --undo", id="undo"),
@@ -264,5 +281,7 @@ def test_the_screens_fit(fresh: Home, columns: int) -> None:
     prompted(fresh)
     fresh.run("learn")
     for words in (("modules",), ("modules", "list", "--categories"), ("modules", "show", "careful")):
-        shown = screens.talk(fresh.path, *words, columns=columns, cwd=fresh.project)[1]
-        assert max(len(line) for line in shown.replace("\r", "").split("\n")) <= columns, words
+        _, shown = screens.talk(
+            fresh.path, *words, columns=columns, cwd=fresh.project, environment={"NO_COLOR": "1"}
+        )
+        assert screens.widest(shown.replace("\r", "")) <= columns, words

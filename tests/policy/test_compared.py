@@ -65,7 +65,9 @@ def test_a_difference_is_told_with_what_it_does(
     before: list[str], after: list[str], wanted: list[tuple[str, str, str, str, str]]
 ) -> None:
     found = compared(rules(*before), rules(*after))
-    assert [(each.name, each.kind, each.way, call(each.looser), call(each.stricter)) for each in found] == wanted
+    assert [
+        (each.name, each.kind, each.way, call(each.looser), call(each.stricter)) for each in found
+    ] == wanted
 
 
 def call(witness: Witness | None) -> str:

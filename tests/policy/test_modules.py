@@ -41,7 +41,10 @@ FOR_THIS = {"inner-commands-go-test": "go-tests", "inner-commands-npm-test": "no
 def verdicts(text: str) -> set[str]:
     """What all modules together answer, on a branch of which nothing is known and on one that is followed."""
     call = example_call(text)
-    found = [Facts(HOME, PROJECT, ours=OURS, **on) for on in BRANCHES]
+    found = [
+        Facts(HOME, PROJECT, ours=OURS, branch=on.get("branch", ""), upstream=on.get("upstream", ""))
+        for on in BRANCHES
+    ]
     return {decide(call, read_call(call, facts), POLICY, facts).verdict for facts in found}
 
 
@@ -87,7 +90,9 @@ def test_what_a_module_is_for_stays_allowed_beside_all_others(name: str, text: s
 
 
 def test_the_sixteen_and_the_careful_one_ship() -> None:
-    sixteen = "core nix python nodejs docker terraform webfetch rust system asdf aws kubernetes orb redis ruby go"
+    sixteen = (
+        "core nix python nodejs docker terraform webfetch rust system asdf aws kubernetes orb redis ruby go"
+    )
     assert sorted(TOOLCHAINS) == sorted([*sixteen.split(), "careful"])
 
 

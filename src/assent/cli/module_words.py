@@ -75,10 +75,14 @@ def legend(found: Modules) -> list[str]:
             f"have answered. The rules in force answer {found.counted.in_force:,} of them."
         )
     else:
-        told.append("No prompts of yours are known yet, so none are counted: assent learn reads your session logs.")
+        told.append(
+            "No prompts of yours are known yet, so none are counted: assent learn reads your session logs."
+        )
     told += [refused for each in found.rows if (refused := refusals(each))]
     if found.excluded:
-        told.append(f"Left out of all of them: {', '.join(found.excluded)} (to take one in: assent modules include CATEGORY)")
+        told.append(
+            f"Left out of all of them: {', '.join(found.excluded)} (to take one in: assent modules include CATEGORY)"
+        )
     told.append("One of them: assent modules show NAME. On and off: assent modules enable NAME, disable NAME")
     return told
 
@@ -95,7 +99,13 @@ def refusals(each: Row) -> str:
 def page(row: Row, declared: Sequence[Declared], found: Modules) -> Iterator[tuple[str, str]]:
     """One module for people."""
     yield f"{row.name}: {row.says}", "bold"
-    state = "always on" if row.name == shipped.DEFAULTS else ON if row.on else f"off; on: assent modules enable {row.name}"
+    state = (
+        "always on"
+        if row.name == shipped.DEFAULTS
+        else ON
+        if row.on
+        else f"off; on: assent modules enable {row.name}"
+    )
     yield f"  state     {state}", ""
     if row.marks:
         yield f"  found     {marks(row.marks)}", ""
@@ -170,7 +180,9 @@ def category_table(rows: Sequence[Mapping[str, Any]], width: int | None) -> Line
     return list(zip(columns.lines(head, cells, width), styles, strict=True))
 
 
-def differences(before: str, after: str, changes: Mapping[str, Sequence[Change]]) -> Iterator[tuple[str, str]]:
+def differences(
+    before: str, after: str, changes: Mapping[str, Sequence[Change]]
+) -> Iterator[tuple[str, str]]:
     """Two states of modules beside each other, for people."""
     if not changes:
         yield f"From {before} to {after}: no rule differs.", ""

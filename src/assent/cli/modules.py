@@ -124,7 +124,12 @@ def _switch(names: Sequence[str], key: str, verb: str, *, into: bool) -> None:
             say("Nothing was changed: it stands so already.")
             return
         carry_out(at, made)
-    said = {"enable": "Switched on", "disable": "Switched off", "exclude": "Left out", "include": "Taken in again"}
+    said = {
+        "enable": "Switched on",
+        "disable": "Switched off",
+        "exclude": "Left out",
+        "include": "Taken in again",
+    }
     back = {"enable": "disable", "disable": "enable", "exclude": "include", "include": "exclude"}
     listed = " ".join(made.names)
     say(f"{said[verb]}: {', '.join(made.names)}, in {short(str(made.path))}")
@@ -156,14 +161,18 @@ def diff(other: str | None, as_json: bool) -> None:
     refuse(problems)
     assert found is not None  # noqa: S101  there is one where there is no problem
     names = [name for name in (*found.new, *found.old) if name in found.new or name in found.old]
-    changes = {name: compared(found.old.get(name, []), found.new.get(name, [])) for name in dict.fromkeys(names)}
+    changes = {
+        name: compared(found.old.get(name, []), found.new.get(name, [])) for name in dict.fromkeys(names)
+    }
     changes = {name: held for name, held in changes.items() if held}
     if as_json:
-        data({
-            "before": found.before,
-            "after": found.after,
-            "modules": {name: [each.as_json() for each in held] for name, held in changes.items()},
-        })
+        data(
+            {
+                "before": found.before,
+                "after": found.after,
+                "modules": {name: [each.as_json() for each in held] for name, held in changes.items()},
+            }
+        )
     else:
         for line, style in words.differences(found.before, found.after, changes):
             say(line, style=style)

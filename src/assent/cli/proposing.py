@@ -1,4 +1,4 @@
-"""The modules that `init` proposes: what each would have answered of your last prompts, and which of them a yes takes."""
+"""The modules that `init` proposes: what each would have answered of the last prompts, and which a yes takes."""
 
 from __future__ import annotations
 
@@ -40,10 +40,14 @@ def wanted(given: str | None, *, undo: bool = False) -> list[str] | None:
     if given is None:
         return None
     if undo:
-        refuse([Problem(OPTION, "cannot go with --undo, which leaves your rules as they are", "leave it out")])
+        refuse(
+            [Problem(OPTION, "cannot go with --undo, which leaves your rules as they are", "leave it out")]
+        )
     names = [name for name in given.replace(",", " ").split() if name]
     if len(names) > 1 and {AUTO, NONE} & {*names}:
-        refuse([Problem(OPTION, f"{given!r} says two things", "auto, none, or names with commas between them")])
+        refuse(
+            [Problem(OPTION, f"{given!r} says two things", "auto, none, or names with commas between them")]
+        )
     if not names:
         refuse([Problem(OPTION, "names nothing", "auto, none, or names with commas between them")])
     refuse(switched.unknown([name for name in names if name not in (AUTO, NONE)], switched.MODULES, "enable"))
@@ -93,7 +97,10 @@ def _known(at: Paths, *, logs: bool) -> Modules:
 def _mention(found: Sequence[Row]) -> None:
     if found:
         names = " ".join(each.name for each in found)
-        say(f"Rules for what is here, off until you want them: {names.replace(' ', ', ')}. What they answer: assent modules", hang=2)
+        say(
+            f"Rules for what is here, off until you want them: {names.replace(' ', ', ')}. More: assent modules",
+            hang=2,
+        )
         say(f"To switch them on: assent modules enable {names}", hang=2)
 
 
@@ -122,9 +129,13 @@ def _ask(at: Paths, found: Modules) -> None:
 def head(found: Modules) -> list[str]:
     """What the list shows, with the figures that stand behind it."""
     if found.counted is None:
-        return ["Rules for toolchains that are found here. No prompts of yours are known, so none are counted:"]
+        return [
+            "Rules for toolchains that are found here. No prompts of yours are known, so none are counted:"
+        ]
     asked, together = counted(found.counted.asked, "prompt"), f"{found.counted.together:,}"
-    return [f"Of your last {asked} (30 days) rules for toolchains would have answered {together}. Each alone:"]
+    return [
+        f"Of your last {asked} (30 days) rules for toolchains would have answered {together}. Each alone:"
+    ]
 
 
 def line(each: Row, number: int, wide: int) -> str:

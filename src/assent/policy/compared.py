@@ -153,7 +153,9 @@ def _seen(looser: Witness | None, stricter: Witness | None) -> str:
     return WIDER if looser else NARROWER if stricter else ""
 
 
-def _proven(was: Declared | None, now: Declared | None, old: Sequence[Declared], new: Sequence[Declared]) -> str:
+def _proven(
+    was: Declared | None, now: Declared | None, old: Sequence[Declared], new: Sequence[Declared]
+) -> str:
     """What the words prove where no example shows a difference."""
     if was is None and now is not None:
         covered = any(beats(each.rule, now.rule) for each in old)

@@ -28,7 +28,9 @@ def released(tmp_path: Path) -> Path:
 
 def ways(found: earlier.Compared | None) -> dict[str, set[str]]:
     assert found
-    changes = {name: compared(found.old.get(name, []), found.new.get(name, [])) for name in {*found.old, *found.new}}
+    changes = {
+        name: compared(found.old.get(name, []), found.new.get(name, [])) for name in {*found.old, *found.new}
+    }
     return {name: {each.way for each in held} for name, held in changes.items() if held}
 
 

@@ -11,7 +11,10 @@ from assent.app.modules.fitting import fitting
 # id: (names in the project, modules → marks)
 FOUND = {
     "nothing": (["README.md"], {}),
-    "python": (["pyproject.toml", "requirements-dev.txt"], {"python": ["pyproject.toml", "requirements-dev.txt"]}),
+    "python": (
+        ["pyproject.toml", "requirements-dev.txt"],
+        {"python": ["pyproject.toml", "requirements-dev.txt"]},
+    ),
     "by-ending": (["main.tf"], {"terraform": ["main.tf"]}),
     "right-below": (["services/api/x", "web/package.json"], {"nodejs": ["package.json"]}),
     "too-deep": (["a/b/package.json"], {}),

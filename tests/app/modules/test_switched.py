@@ -112,7 +112,7 @@ def test_what_was_there_is_kept_as_a_copy(at: Paths) -> None:
 
 
 def test_a_name_that_is_none_is_named_with_what_was_meant() -> None:
-    (module,) = unknown(["pyton"], MODULES, "enable")
+    (module,) = unknown(["pythonn"], MODULES, "enable")
     (category,) = unknown(["pytests", "ruff"], EXCLUDE, "exclude")
     assert "did you mean 'python'" in module.hint
     assert "did you mean 'pytest'" in category.hint

@@ -53,11 +53,17 @@ def between(given: str | None, base: Traversable | None = None) -> tuple[Compare
     known = releases(base)
     if given is None and not known:
         hint = "name a module file, a folder of them, or a package of another version (.whl)"
-        return None, [Problem("modules diff", f"{VERSION} is the first release, there is none before it", hint)]
+        return None, [
+            Problem("modules diff", f"{VERSION} is the first release, there is none before it", hint)
+        ]
     version = given or known[-1]
     if version in known:
         folder = (base or resources.files("assent.policy") / "released") / version
-        texts = {each.name: each.read_text(encoding="utf-8") for each in folder.iterdir() if each.name.endswith(".toml")}
+        texts = {
+            each.name: each.read_text(encoding="utf-8")
+            for each in folder.iterdir()
+            if each.name.endswith(".toml")
+        }
         old, problems = _read(texts.items())
         return (None, problems) if problems else (Compared(old, now, version, VERSION), [])
     return _with_file(version, now, known)
@@ -102,12 +108,20 @@ def _packed(path: Path) -> tuple[dict[str, str], list[Problem]]:
     """The modules in a package; nothing of it is unpacked or run."""
     try:
         with zipfile.ZipFile(path) as packed:
-            inside = [each for each in packed.infolist() if each.filename.startswith(INSIDE) and each.filename.endswith(".toml")]
+            inside = [
+                each
+                for each in packed.infolist()
+                if each.filename.startswith(INSIDE) and each.filename.endswith(".toml")
+            ]
             if any(each.file_size > LARGEST for each in inside):
-                return {}, [Problem(str(path), "holds a module larger than 1 MB", "that is no package of assent")]
+                return {}, [
+                    Problem(str(path), "holds a module larger than 1 MB", "that is no package of assent")
+                ]
             found = {each.filename.removeprefix(INSIDE): packed.read(each).decode() for each in inside}
     except (OSError, ValueError, zipfile.BadZipFile) as error:
-        return {}, [Problem(str(path), f"is no package that can be read: {error}", "name an assent-VERSION.whl")]
+        return {}, [
+            Problem(str(path), f"is no package that can be read: {error}", "name an assent-VERSION.whl")
+        ]
     return found, [] if found else [Problem(str(path), "holds no modules", "name an assent-VERSION.whl")]
 
 

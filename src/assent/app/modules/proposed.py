@@ -91,7 +91,9 @@ def modules(at: Paths, db: sqlite3.Connection, place: Project, until: str = "") 
     calls = Calls(db, _policies(at))
     roots = [place.root, *(root for root, _ in calls.roots.values())]
     marks = fitting(dict.fromkeys(root for root in roots if root))
-    counted = _counted(calls, {name: found for name, found in declared.items() if name not in on}, until or now())
+    counted = _counted(
+        calls, {name: found for name, found in declared.items() if name not in on}, until or now()
+    )
     rows = [
         Row(
             name,
@@ -104,7 +106,9 @@ def modules(at: Paths, db: sqlite3.Connection, place: Project, until: str = "") 
         )
         for name, found in declared.items()
     ]
-    rows.sort(key=lambda each: (each.name != shipped.DEFAULTS, not each.on, -(each.answers or 0), not each.marks))
+    rows.sort(
+        key=lambda each: (each.name != shipped.DEFAULTS, not each.on, -(each.answers or 0), not each.marks)
+    )
     return Modules(rows, settings["exclude"], counted)
 
 

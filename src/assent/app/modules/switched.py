@@ -48,7 +48,9 @@ def unknown(names: Sequence[str], key: str, verb: str) -> list[Problem]:
     return found
 
 
-def switching(at: Paths, names: Sequence[str], key: str, *, into: bool) -> tuple[Switched | None, list[Problem]]:
+def switching(
+    at: Paths, names: Sequence[str], key: str, *, into: bool
+) -> tuple[Switched | None, list[Problem]]:
     """The settings with these names put into the list of a key, or taken out; None when that changes nothing."""
     path = Path(at.settings)
     old = files.read_text(path)
@@ -66,7 +68,9 @@ def switching(at: Paths, names: Sequence[str], key: str, *, into: bool) -> tuple
     new = _rewritten(old or "", key, after)
     again = read(new, str(path))
     if again.problems or list(again[key]) != after:  # the text is stranger than what can be edited safely
-        by_hand = Problem(str(path), "cannot be changed without losing something", f"write there: {line(key, after)}")
+        by_hand = Problem(
+            str(path), "cannot be changed without losing something", f"write there: {line(key, after)}"
+        )
         return None, [by_hand]
     blocked = files.unwritable(path)
     if blocked:
@@ -95,7 +99,11 @@ def _rewritten(text: str, key: str, names: Sequence[str]) -> str:
                 listed.append(name)
         return tomlkit.dumps(document)
     rest = f"\n{text}" if text.strip() else text
-    return f"{line(key, names)}\n{rest}" if not text.lstrip().startswith("#") else _below_head(text, line(key, names))
+    return (
+        f"{line(key, names)}\n{rest}"
+        if not text.lstrip().startswith("#")
+        else _below_head(text, line(key, names))
+    )
 
 
 def _below_head(text: str, added: str) -> str:
@@ -111,4 +119,3 @@ def write(at: Paths, made: Switched) -> None:
     files.backup(made.path, Path(at.data) / "backups", time.strftime("%Y%m%d-%H%M%S", time.gmtime()))
     files.replace(made.path, made.new)
     in_force.refresh(at)
-

@@ -363,7 +363,11 @@ class Compiler:
 
     def _forget_modules(self, on: Collection[str]) -> None:
         """Takes modules that are switched off out of the list that people see."""
-        known = self.db.execute("SELECT key FROM meta WHERE key GLOB 'module:*'").fetchall() if self.writes else []
+        known = (
+            self.db.execute("SELECT key FROM meta WHERE key GLOB 'module:*'").fetchall()
+            if self.writes
+            else []
+        )
         for key in (row[0] for row in known):
             name = key.removeprefix("module:")
             if name not in on:
