@@ -172,12 +172,18 @@ def category_table(rows: Sequence[Mapping[str, Any]], width: int | None) -> Line
             each["name"],
             each["level"],
             each["examples"][0],
-            "LEFT OUT" if each["excluded"] else ", ".join(each["modules"]) or each["beside"],
+            "LEFT OUT" if each["excluded"] else _held(each["modules"]) or each["beside"],
         ]
         for each in rows
     ]
     styles = ["bold", *("dim" if each["excluded"] else "" for each in rows)]
     return list(zip(columns.lines(head, cells, width), styles, strict=True))
+
+
+def _held(names: Sequence[str]) -> str:
+    """The first modules with rules of a category, and how many more there are."""
+    more = f" +{len(names) - MARKS}" if len(names) > MARKS else ""
+    return ", ".join(names[:MARKS]) + more
 
 
 def differences(

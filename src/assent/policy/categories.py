@@ -19,9 +19,9 @@ class Category:
     beside: str = ""
 
 
-LEARNED = "learned from your answers"
-READING = "shipped rule reading"
-ALWAYS = "denied or asked about by defaults"
+LEARNED = "your answers"
+READING = "defaults: allowed"
+ALWAYS = "defaults: stopped"
 
 # In the order in which people look for them: git, checks, files, tools, what is never learned.
 CATEGORIES = (
@@ -51,7 +51,7 @@ CATEGORIES = (
     Category("nix-tools", 2, "asking about flakes and the store", ("nix flake show", "nix-store -q --tree x")),
     Category("database-cli", 2, "reading from a local store", ("redis-cli get x", "redis-cli info")),
     Category("network-tools", 2, "documentation on named hosts, the machine's ports",
-             ("WebFetch(https://docs.rs/x)", "ss -ltn")),
+             ("ss -ltn", "WebFetch(https://docs.rs/x)")),
     Category("runtime-tools", 3, "which version runs; the development server", ("node --version", "npm run dev")),
     Category("dangerous-operations", NEVER, "removing for good, administrator rights", ("rm -rf x", "sudo ls"), ALWAYS),
 )  # fmt: skip

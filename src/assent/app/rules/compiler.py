@@ -29,7 +29,7 @@ from assent.store.db import LostError, StoreError, transaction
 from assent.store.paths import MANAGED, POLICY, Paths, digest, project_files
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from assent.core.rule import Rule
     from assent.shell.programs.row import Stored
@@ -358,21 +358,10 @@ class Compiler:
         elif not self.settings.problems:
             self._keep(sources.Source(found.shown, config.LAYER, "", found.digest, found.text or ""))
         on = dict.fromkeys([shipped.DEFAULTS, *self.settings["modules"]])
-        self._forget_modules(on)
+        for name in sorted({*rules.mirrored_modules(self.db)} - {*on}) if self.writes else ():
+            self._mirror("modules", name, [], "")
+            self.db.execute("DELETE FROM meta WHERE key = ?", (f"module:{name}",))
         return list(on)
-
-    def _forget_modules(self, on: Collection[str]) -> None:
-        """Takes modules that are switched off out of the list that people see."""
-        known = (
-            self.db.execute("SELECT key FROM meta WHERE key GLOB 'module:*'").fetchall()
-            if self.writes
-            else []
-        )
-        for key in (row[0] for row in known):
-            name = key.removeprefix("module:")
-            if name not in on:
-                self._mirror("modules", name, [], "")
-                self.db.execute("DELETE FROM meta WHERE key = ?", (key,))
 
     def _module(self, name: str) -> list[Declared]:
         found, problems = shipped.module(name)
