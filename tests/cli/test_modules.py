@@ -198,7 +198,7 @@ ANSWERS = {
     "a-number-that-is-none-asks-again": ((b"9\n", b"n\n"), []),
     "another-word-asks-again": ((b"yep\n", b"n\n"), []),
     "end-of-input": ((b"\x04",), []),
-    "ctrl-c": ((b"\x03",), []),
+    "ctrl-c": ((b"\x03\n",), []),  # the line wakes a reader that the signal came too early for
 }
 
 
