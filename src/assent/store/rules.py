@@ -324,6 +324,12 @@ def mirror(db: sqlite3.Connection, layer: str, source: str, rules: Iterable[Stor
         _put(db, rows)
 
 
+def mirrored_modules(db: sqlite3.Connection) -> list[str]:
+    """The shipped modules whose rules the database shows."""
+    rows = db.execute("SELECT key FROM meta WHERE key GLOB 'module:*'").fetchall()
+    return [str(key).removeprefix("module:") for (key,) in rows]
+
+
 def suspend(db: sqlite3.Connection, rule: str, why: str) -> None:
     """Takes a granted rule out of force until its examples hold again ("" lets it count again). Only inside a
     `Build`, whose snapshot then shows it."""

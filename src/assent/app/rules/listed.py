@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
+MODULES = "modules"
 RULES = " rules"  # how the id of a family ends, behind the number of its members
 ON, OFF, UNTRUSTED = "on", "off", "untrusted"
 DORMANT, SUSPENDED, EXPIRED = resting.DORMANT, resting.SUSPENDED, resting.EXPIRED
@@ -140,7 +141,8 @@ def _declared(each: Declared, layer: Layer, off: set[str]) -> Listed:
 
     state, note = _state_of(each)
     if not each.enabled:
-        state, note = OFF, f"enabled = false in {layer.path}"
+        back = f"category {each.topic} is excluded: assent modules include {each.topic}"
+        state, note = OFF, back if layer.name == MODULES else f"enabled = false in {layer.path}"
     elif each.rule.id in off and layer.name != MANAGED:
         state, note = OFF, f"switched on again with: assent rules enable {each.rule.id}"
     elif not layer.trusted and each.rule.verdict == "allow":
