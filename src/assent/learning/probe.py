@@ -1,0 +1,176 @@
+"""A rule held against bent forms of its own examples and against calls that nobody may learn: what it would let
+through, and what next to it still asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assent.core.call import FORM, MEANING
+from assent.core.decide import decide
+from assent.core.decision import ALLOW
+from assent.core.effect import NEVER_LEARNED
+from assent.core.facts import Facts
+from assent.core.policy import from_rules
+from assent.core.tools import FETCHES, READS, SERVES, SHELL, SHELLS, WRITES, does
+from assent.learning.levels import LEVELS, UNFAMILIAR
+from assent.learning.mutants import hostile, kinds
+from assent.learning.mutants.known import BY_TABLE, shared
+from assent.learning.mutants.seed import Seed, call_with
+from assent.shell.reading import describe, read_call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from assent.core.call import Call, Reading
+    from assent.core.decision import Decision
+    from assent.core.policy import Policy
+    from assent.core.rule import Rule
+    from assent.learning.mutants.kinds import Kind
+    from assent.shell.programs.row import Stored
+
+# What a tool does → the kinds of mutant that its calls have.
+BY_TOOL: Mapping[str, Sequence[Kind]] = {
+    READS: (*kinds.FILES, *kinds.READS),
+    WRITES: (*kinds.FILES, *kinds.WRITES),
+    FETCHES: kinds.ADDRESSES,
+    SERVES: kinds.SERVERS,
+}
+SEEDS = 2  # calls that are bent, of different subcommands: other words behind these are bent anyway
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where calls are tried: home and project (absolute), and the programs that people described there."""
+
+    home: str
+    project: str
+    programs: Mapping[str, Sequence[Stored]] = field(default_factory=dict)
+
+    def facts(self) -> Facts:
+        """The world there, of which nothing more is known."""
+        made = Facts(self.home, self.project, self.project)
+        describe(made, self.programs)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Bent:
+    """A mutant that is not allowed: its `text` as people read it, the effects found in it, what it `does` more, and
+    with how many of the `words` of the call it begins (of a command)."""
+
+    text: str
+    effects: int
+    does: str
+    words: int
+
+
+@dataclass(slots=True)
+class Probed:
+    """What came of it: `through` says what the rule would let through ("" for nothing: it may be shown), `tried` how
+    many calls were decided, `asks` those next to the rule that it leaves asking."""
+
+    through: str = ""
+    tried: int = 0
+    asks: list[Bent] = field(default_factory=list)
+
+
+class Probe:
+    """Rules that belong together, with what they may hold at most. They are tried without any other rule: what those
+    allow is no fault of these."""
+
+    def __init__(self, rules: Sequence[Rule], place: Place) -> None:
+        self.place = place
+        self.policy: Policy = from_rules(rules, place.programs)
+        self.facts = place.facts()
+        self.mask = 0
+        self.to: set[str] = set()
+        for rule in rules:
+            self.mask |= (rule.within or 0) & LEVELS[rule.level or 0].mask & ~NEVER_LEARNED
+            self.to.update(rule.to)
+        self.bound = all(rule.to for rule in rules)
+        self.unfamiliar = any(rule.level == UNFAMILIAR for rule in rules)
+
+    def run(self, seeds: Sequence[Seed]) -> Probed:
+        """Every kind of mutant of these calls, and every call that nobody may learn."""
+        made = Probed()
+        known: set[tuple[str, str]] = set()
+        for seed in seeds:
+            for kind, tool, text in mutants(seed):
+                if (tool, text) not in known:
+                    known.add((tool, text))
+                    self._try(seed, kind, shown(tool, text), self.answer(tool, text), made)
+                if made.through:
+                    return made
+        made.through = self._hostile()
+        return made
+
+    def answer(self, tool: str, text: str) -> Decision:
+        """What the rules say to a call."""
+        call = call_with(tool, text, self.place.project, self.place.project)
+        return decide(call, read_call(call, self.facts), self.policy, self.facts)
+
+    def _try(self, seed: Seed, kind: Kind, text: str, found: Decision, made: Probed) -> None:
+        made.tried += 1
+        if self._is_wrong(kind, found):
+            made.through = f"it would let through a call that {kind.does}: {text}"
+        elif found.verdict != ALLOW:
+            words = shared(text, seed.path) if kind.make in BY_TABLE else 0
+            made.asks.append(Bent(text, found.reading.effects, kind.does, words))
+
+    def _is_wrong(self, kind: Kind, found: Decision) -> bool:
+        return found.verdict == ALLOW and (kind.dangerous or not self.holds(found.reading))
+
+    def holds(self, reading: Reading) -> bool:
+        """True for what lies within the effects and places of the rules, judged apart from how they were matched."""
+        unknown = reading.coverage == FORM or (reading.coverage == MEANING and not self.unfamiliar)
+        strange = self.bound and any(target not in self.to for part in reading.parts for target in part.targets)
+        return not (unknown or strange or reading.effects & ~self.mask)
+
+    def _hostile(self) -> str:
+        """The first call of the shipped corpus that the rules would let through, and why that must not be."""
+        for row, call, reading, facts in hostile.read():
+            if decide(call, reading, self.policy, facts).verdict == ALLOW:
+                return f"it would let through {row.call}: {row.why}"
+        return ""
+
+
+def mutants(seed: Seed) -> Iterator[tuple[Kind, str, str]]:
+    """(kind, tool, text) of every mutant of a call."""
+    for kind in kinds.COMMANDS if seed.tool in SHELLS else BY_TOOL.get(does(seed.tool), ()):
+        for text in kind.make(seed):
+            yield kind, text if does(seed.tool) == SERVES else seed.tool, text
+
+
+def shown(tool: str, text: str) -> str:
+    """A call as people read it."""
+    return text if tool == SHELL or does(tool) == SERVES else f"{tool}({text})"
+
+
+def seeds_of(call: Call, found: Decision) -> list[Seed]:
+    """The parts of a call that a rule allows, each apart; `found` is what the rule alone says to it."""
+    if call.tool not in SHELLS:
+        return [Seed(call.tool, text=_text_of(call), to=_targets(found.reading)) for _ in found.matches[:1]]
+    return [
+        Seed(call.tool, words, part.path, to=tuple(each for each in part.targets if each is not None))
+        for part, verdict in zip(found.reading.parts, found.verdicts, strict=False)
+        if verdict == ALLOW and (part.effects or not part.inert)
+        for words in [tuple(word for word in part.argv if word is not None)]
+        if words and len(words) == len(part.argv)
+    ]
+
+
+def chosen(seeds: Sequence[Seed]) -> list[Seed]:
+    """The shortest calls of as many subcommands as are bent."""
+    found: dict[tuple[str, ...], Seed] = {}
+    for seed in sorted(seeds, key=lambda each: (len(each.command) + len(each.text), each.command, each.text)):
+        found.setdefault((seed.tool, *seed.path), seed)
+    return list(found.values())[:SEEDS]
+
+
+def _text_of(call: Call) -> str:
+    return next((value for value in call.input.values() if isinstance(value, str)), "")
+
+
+def _targets(reading: Reading) -> tuple[str, ...]:
+    return tuple(each for part in reading.parts for each in part.targets if each is not None)
