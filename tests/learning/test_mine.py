@@ -135,7 +135,7 @@ def test_programs_projects_sessions_and_days_are_counted() -> None:
         ]
     ]
     tally = candidate(answers, "class", USER).tally
-    assert (tally.programs, tally.projects, tally.sessions) == ({"ls", "cat"}, {"p1", "p2"}, {"a", "b"})
+    assert (tally.kinds, tally.projects, tally.sessions) == ({"ls", "cat"}, {"p1", "p2"}, {"a", "b"})
     assert [(day.age, day.approvals, day.denials) for day in tally.days(2)] == [
         (1, (1.0, 1.0), 0),
         (0, (1.0,), 0),
@@ -143,7 +143,7 @@ def test_programs_projects_sessions_and_days_are_counted() -> None:
 
 
 def test_two_verbs_are_one_program() -> None:
-    assert candidate([answer(READS), answer(call(LOG))], "class").tally.programs == {"git"}
+    assert candidate([answer(READS), answer(call(LOG))], "class").tally.kinds == {"git"}
 
 
 def test_a_day_still_to_come_is_today_and_a_day_of_refusals_alone_counts() -> None:
