@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assent.core.event import INFERRED
+from assent.learning.families import pools_of
 from assent.learning.levels import LEVELS, NETWORK, USER
 from assent.learning.mine import YES
 from assent.learning.shapes import shapes_of
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from assent.learning.mine import Answer, Candidate
-    from assent.learning.shapes import Shape
+    from assent.learning.shapes import PartSummary, Shape
 
     # What makes two candidates the same, whatever was learned of them.
     Identity = tuple[str, int, Shape]
@@ -75,14 +76,18 @@ def caps_before(
             continue
         seen.add(asked)
         for part in answer.signature.parts:
-            for shape, level in shapes_of(part):
+            for shape, level in rungs(part):
                 if estimated and level >= NETWORK:
                     continue
-                for scope in (answer.project, USER):
-                    key = (scope, level, shape)
+                for key in ((answer.project, level, shape), (USER, level, shape)):
                     if key in wanted:
                         found[key] = found.get(key, 0) | part.effects & LEVELS[level].mask
     return found
+
+
+def rungs(part: PartSummary) -> set[tuple[Shape, int]]:
+    """(shape, level) of every rule that a part could teach, of its own or as a member of a family."""
+    return {*shapes_of(part), *((member, part.level) for _, _, member in pools_of(part))}
 
 
 def identity(candidate: Candidate) -> Identity:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from assent.core import effect
-from assent.core.decision import ALLOW
 from assent.core.effect import names_of
 from assent.core.tools import FETCHES, READS, SHELLS, WRITES, does
+from assent.learning.mutants.kinds import USUAL
 from assent.learning.mutants.known import harmless, nearest
 from assent.learning.mutants.seed import Seed, written
 from assent.learning.probe import shown
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from assent.learning.probe import Bent, Probe
 
-MOST_NEW, MOST_ASKING, GENERAL = 8, 6, 2
+MOST_NEW, MOST_ASKING, FEW = 8, 6, 2
 TRIED = 48  # calls that are decided to find those
 LONGEST = 90
 # The gravest first: a neighbour is shown for the gravest effect that the rule does not hold.
@@ -42,23 +42,30 @@ class Neighbour(NamedTuple):
 
 
 def asking(bent: Sequence[Bent], mask: int) -> list[Neighbour]:
-    """The calls that a rule leaves asking: of those that begin like it the nearest of each kind of harm, then some that
-    any command may be bent into."""
-    found = [Neighbour(each.text, each.effects & ~mask) for each in bent if _can_be_shown(each.text)]
-    words = {each.text: each.words for each in bent}
-    close = [each for each in found if words[each.text] and each.effects & ~effect.UNKNOWN]
-    chosen = _one_of_each(close, lambda each: -words[each.text])[: MOST_ASKING - GENERAL]
-    known = {gravest(each.effects) for each in chosen}
-    others = [each for each in found if not words[each.text] and gravest(each.effects) not in known]
-    return [*chosen, *_one_of_each(others, lambda _: 0)][:MOST_ASKING]
+    """The calls that a rule leaves asking: of those that begin like it the nearest of each kind of harm, then what any
+    command may be bent into; of other tools one of each kind of mutant."""
+    seen = [each for each in bent if _can_be_shown(each.text) and each.effects & ~mask]
+    commands = [each for each in seen if each.words is not None]
+    close = sorted(
+        (each for each in commands if each.words), key=lambda each: (-(each.words or 0), len(each.text))
+    )
+    close = [each for each in close if each.effects & ~mask & ~effect.UNKNOWN]
+    nearest = [each for each in close if each.words == close[0].words]
+    first = _first_of_each(nearest, lambda each: gravest(each.effects & ~mask))
+    if len(first) < FEW:
+        first = _first_of_each(close, lambda each: gravest(each.effects & ~mask))
+    first.sort(key=lambda each: gravest(each.effects & ~mask))
+    usual = _first_of_each((each for each in commands if each.does in USUAL), lambda each: each.does)
+    others = _first_of_each((each for each in seen if each.words is None), lambda each: each.does)
+    found = [*first[: MOST_ASKING - len(usual)], *usual, *others][:MOST_ASKING]
+    return [Neighbour(each.text, each.effects & ~mask) for each in found]
 
 
-def _one_of_each(found: Iterable[Neighbour], rank: Callable[[Neighbour], int]) -> list[Neighbour]:
-    """The first of each gravest effect, the gravest first."""
-    best: dict[int, Neighbour] = {}
-    for each in sorted(found, key=lambda each: (rank(each), len(each.text), each.text)):
-        best.setdefault(gravest(each.effects), each)
-    return [best[key] for key in sorted(best)]
+def _first_of_each(found: Iterable[Bent], kind: Callable[[Bent], object]) -> list[Bent]:
+    best: dict[object, Bent] = {}
+    for each in found:
+        best.setdefault(kind(each), each)
+    return list(best.values())
 
 
 def gravest(mask: int) -> int:
@@ -81,11 +88,13 @@ def newly(probe: Probe, seeds: Sequence[Seed], made: Collection[str]) -> list[Ne
             continue
         known.add(told)
         tried += 1
-        found = probe.answer(tool, text)
-        if found.verdict == ALLOW:
-            groups.setdefault(found.reading.effects, []).append(Neighbour(told, found.reading.effects))
+        effects = probe.newly_allows(tool, text)
+        if effects is not None:
+            groups.setdefault(effects, []).append(Neighbour(told, effects))
     turns = sorted(groups, key=lambda mask: (gravest(mask), -mask.bit_count(), mask))
-    picked = [groups[mask][at] for at in range(MOST_NEW) for mask in turns if at < len(groups[mask])][:MOST_NEW]
+    picked = [groups[mask][at] for at in range(MOST_NEW) for mask in turns if at < len(groups[mask])][
+        :MOST_NEW
+    ]
     return sorted(picked, key=lambda each: turns.index(each.effects))
 
 

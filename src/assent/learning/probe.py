@@ -20,7 +20,7 @@ from assent.learning.mutants.seed import Seed, call_with
 from assent.shell.reading import describe, read_call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from assent.core.call import Call, Reading
     from assent.core.decision import Decision
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 # What a tool does → the kinds of mutant that its calls have.
 BY_TOOL: Mapping[str, Sequence[Kind]] = {
-    READS: (*kinds.FILES, *kinds.READS),
-    WRITES: (*kinds.FILES, *kinds.WRITES),
+    READS: (*kinds.READS, *kinds.FILES),
+    WRITES: (*kinds.WRITES, *kinds.FILES),
     FETCHES: kinds.ADDRESSES,
     SERVES: kinds.SERVERS,
 }
@@ -41,11 +41,13 @@ SEEDS = 2  # calls that are bent, of different subcommands: other words behind t
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where calls are tried: home and project (absolute), and the programs that people described there."""
+    """Where calls are tried: home and project (absolute), the programs that people described there, and the rules
+    `in_force`, of which a stricter one may speak before those that are tried."""
 
     home: str
     project: str
     programs: Mapping[str, Sequence[Stored]] = field(default_factory=dict)
+    in_force: Policy | None = None
 
     def facts(self) -> Facts:
         """The world there, of which nothing more is known."""
@@ -57,27 +59,25 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Bent:
     """A mutant that is not allowed: its `text` as people read it, the effects found in it, what it `does` more, and
-    with how many of the `words` of the call it begins (of a command)."""
+    with how many of the `words` of the call it begins: 0 for what is no neighbour of it, None for other tools."""
 
     text: str
     effects: int
     does: str
-    words: int
+    words: int | None
 
 
-@dataclass(slots=True)
-class Probed:
-    """What came of it: `through` says what the rule would let through ("" for nothing: it may be shown), `tried` how
-    many calls were decided, `asks` those next to the rule that it leaves asking."""
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A call that rules would let through and must not: why they may not be shown, and the ids of those that did."""
 
-    through: str = ""
-    tried: int = 0
-    asks: list[Bent] = field(default_factory=list)
+    why: str
+    by: Collection[str]
 
 
 class Probe:
     """Rules that belong together, with what they may hold at most. They are tried without any other rule: what those
-    allow is no fault of these."""
+    allow is no fault of these. `tried` counts the calls."""
 
     def __init__(self, rules: Sequence[Rule], place: Place) -> None:
         self.place = place
@@ -85,54 +85,77 @@ class Probe:
         self.facts = place.facts()
         self.mask = 0
         self.to: set[str] = set()
+        self.tried = 0
         for rule in rules:
             self.mask |= (rule.within or 0) & LEVELS[rule.level or 0].mask & ~NEVER_LEARNED
             self.to.update(rule.to)
         self.bound = all(rule.to for rule in rules)
         self.unfamiliar = any(rule.level == UNFAMILIAR for rule in rules)
 
-    def run(self, seeds: Sequence[Seed]) -> Probed:
-        """Every kind of mutant of these calls, and every call that nobody may learn."""
-        made = Probed()
+    def bend(self, seeds: Sequence[Seed]) -> Leak | list[Bent]:
+        """Every kind of mutant of these calls: the first that gets through, else all of them."""
+        bent: list[Bent] = []
         known: set[tuple[str, str]] = set()
         for seed in seeds:
             for kind, tool, text in mutants(seed):
-                if (tool, text) not in known:
-                    known.add((tool, text))
-                    self._try(seed, kind, shown(tool, text), self.answer(tool, text), made)
-                if made.through:
-                    return made
-        made.through = self._hostile()
-        return made
+                if (tool, text) in known:
+                    continue
+                known.add((tool, text))
+                found, told = self.answer(tool, text), shown(tool, text)
+                if self.is_wrong(kind, found):
+                    return _leak(f"a call that {kind.does}: {told}", found)
+                if found.verdict != ALLOW:
+                    bent.append(Bent(told, found.reading.effects, kind.does, _words(seed, kind, text)))
+        return bent
+
+    def meet_hostile(self) -> Leak | None:
+        """The first call of the shipped corpus that gets through, None when there is none."""
+        for row, call, reading, facts in hostile.read():
+            found = decide(call, reading, self.policy, facts)
+            self.tried += 1
+            if found.verdict == ALLOW:
+                return _leak(f"{row.call}, although {row.why}", found)
+        return None
 
     def answer(self, tool: str, text: str) -> Decision:
         """What the rules say to a call."""
+        self.tried += 1
         call = call_with(tool, text, self.place.project, self.place.project)
         return decide(call, read_call(call, self.facts), self.policy, self.facts)
 
-    def _try(self, seed: Seed, kind: Kind, text: str, found: Decision, made: Probed) -> None:
-        made.tried += 1
-        if self._is_wrong(kind, found):
-            made.through = f"it would let through a call that {kind.does}: {text}"
-        elif found.verdict != ALLOW:
-            words = shared(text, seed.path) if kind.make in BY_TABLE else 0
-            made.asks.append(Bent(text, found.reading.effects, kind.does, words))
+    def newly_allows(self, tool: str, text: str) -> int | None:
+        """The effects of a call that the rules allow and that no stricter one in force minds; None for any other."""
+        found = self.answer(tool, text)
+        if found.verdict != ALLOW:
+            return None
+        if self.place.in_force is not None:
+            call = call_with(tool, text, self.place.project, self.place.project)
+            other = decide(call, found.reading, self.place.in_force, self.facts)
+            if other.decider is not None and other.verdict != ALLOW and not other.decider.soft:
+                return None
+        return found.reading.effects
 
-    def _is_wrong(self, kind: Kind, found: Decision) -> bool:
+    def is_wrong(self, kind: Kind, found: Decision) -> bool:
+        """True for a mutant that gets through and may not."""
         return found.verdict == ALLOW and (kind.dangerous or not self.holds(found.reading))
 
     def holds(self, reading: Reading) -> bool:
         """True for what lies within the effects and places of the rules, judged apart from how they were matched."""
         unknown = reading.coverage == FORM or (reading.coverage == MEANING and not self.unfamiliar)
-        strange = self.bound and any(target not in self.to for part in reading.parts for target in part.targets)
+        strange = self.bound and any(
+            target not in self.to for part in reading.parts for target in part.targets
+        )
         return not (unknown or strange or reading.effects & ~self.mask)
 
-    def _hostile(self) -> str:
-        """The first call of the shipped corpus that the rules would let through, and why that must not be."""
-        for row, call, reading, facts in hostile.read():
-            if decide(call, reading, self.policy, facts).verdict == ALLOW:
-                return f"it would let through {row.call}: {row.why}"
-        return ""
+
+def _words(seed: Seed, kind: Kind, text: str) -> int | None:
+    if not seed.words:
+        return None
+    return shared(text, seed.path or seed.words) if kind.make in BY_TABLE else 0
+
+
+def _leak(what: str, found: Decision) -> Leak:
+    return Leak(f"it would let through {what}", {rule.id for rule in found.matches})
 
 
 def mutants(seed: Seed) -> Iterator[tuple[Kind, str, str]]:
@@ -160,12 +183,12 @@ def seeds_of(call: Call, found: Decision) -> list[Seed]:
     ]
 
 
-def chosen(seeds: Sequence[Seed]) -> list[Seed]:
-    """The shortest calls of as many subcommands as are bent."""
+def chosen(seeds: Sequence[Seed], most: int = SEEDS) -> list[Seed]:
+    """The shortest calls of so many subcommands."""
     found: dict[tuple[str, ...], Seed] = {}
     for seed in sorted(seeds, key=lambda each: (len(each.command) + len(each.text), each.command, each.text)):
         found.setdefault((seed.tool, *seed.path), seed)
-    return list(found.values())[:SEEDS]
+    return list(found.values())[:most]
 
 
 def _text_of(call: Call) -> str:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from assent.learning.mutants.seed import Seed
 
 # Letters that look like others: Cyrillic and Greek ones.
-ALIKE = str.maketrans("aceiopxyhkmntuv", "\u0430\u0441\u0435\u0456\u043e\u0440\u0445\u0443\u04bb\u043a\u043c\u043f\u0442\u057d\u03bd")
+ALIKE = str.maketrans(
+    "aceiopxyhkmntuv",
+    "\u0430\u0441\u0435\u0456\u043e\u0440\u0445\u0443\u04bb\u043a\u043c\u043f\u0442\u057d\u03bd",
+)
 
 
 def formed(*forms: str) -> Callable[[Seed], Iterable[str]]:

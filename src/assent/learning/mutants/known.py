@@ -9,7 +9,7 @@ from assent.learning.mutants.seed import Seed, written
 from assent.shell.meaning.table import lookup
 from assent.shell.programs import shipped
 from assent.shell.programs.row import ALONE, OPTIONAL
-from assent.shell.programs.source import EXACT, MUST_NOT, proofs
+from assent.shell.programs.source import proofs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ VALUES = {
     "command": "id",
     "shell": "id",
     "code": "id",
-    "script": "/tmp/evil",
+    "script": "../evil",
     "task": "deploy",
     "package": "evil",
     "unknown": "x",
@@ -62,7 +62,11 @@ def subcommands(seed: Seed) -> Iterator[str]:
     row = lookup(seed.path[0]) if seed.path else None
     if row is None:
         return
-    found = [(name, below) for name in row.below if (below := row.under(name)) is not None and name not in seed.path]
+    found = [
+        (name, below)
+        for name in row.below
+        if (below := row.under(name)) is not None and name not in seed.path
+    ]
     found.sort(key=lambda each: (not each[1].does & NEVER_LEARNED, -(each[1].does & ~_LOOKS).bit_count()))
     for name, _ in found[:MOST_BELOW]:
         yield written([seed.path[0], name])
@@ -90,7 +94,11 @@ def nearest(seed: Seed, *, must_not: bool) -> list[Proof]:
     begins = seed.path or seed.words[:1]
     if not begins:
         return []
-    rows = [row for row in proofs_of(begins[0]) if row.must_not == must_not and row.call.split(" ", 1)[0] == begins[0]]
+    rows = [
+        row
+        for row in proofs_of(begins[0])
+        if row.must_not == must_not and row.call.split(" ", 1)[0] == begins[0]
+    ]
     return sorted(rows, key=lambda row: -shared(row.call, begins))
 
 
@@ -142,7 +150,13 @@ def _graver(seed: Seed) -> list[tuple[str, Option]]:
         for flag, option in row.options.items()
         if option[2] & ~_LOOKS or any(role.rstrip("*+") not in _HARMLESS for role in option[1])
     ]
-    found.sort(key=lambda each: (not each[1][2] & NEVER_LEARNED, "unknown" in each[1][1], not each[0].startswith("--")))
+    found.sort(
+        key=lambda each: (
+            not each[1][2] & NEVER_LEARNED,
+            "unknown" in each[1][1],
+            not each[0].startswith("--"),
+        )
+    )
     return found
 
 

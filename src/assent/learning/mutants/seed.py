@@ -6,8 +6,8 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assent.core.tools import TOOLS
 from assent.core.call import Call
+from assent.core.tools import TOOLS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
