@@ -107,7 +107,11 @@ def test_a_refusal_of_more_than_the_cap_holds_is_not_of_the_rule() -> None:
 
 
 def test_an_estimated_answer_speaks_for_local_calls_and_not_for_the_network() -> None:
-    assert set(tallies([answer(WRITES, INFERRED), answer(FETCHES, INFERRED)])) == {"verb git add"}
+    assert set(tallies([answer(WRITES, INFERRED), answer(FETCHES, INFERRED)])) == {
+        "verb git add",
+        "family edits",
+        "family edits-by git",
+    }
 
 
 def test_a_call_speaks_once_for_a_rule_that_holds_several_of_its_parts() -> None:
