@@ -11,13 +11,15 @@ from assent.learning.mutants.kinds import USUAL
 from assent.learning.mutants.known import harmless, nearest
 from assent.learning.mutants.seed import Seed, written
 from assent.learning.probe import shown
+from assent.learning.shapes import EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from assent.learning.probe import Bent, Probe
+    from assent.learning.shapes import Shape
 
-MOST_NEW, MOST_ASKING, FEW = 8, 6, 2
+MOST_NEW, MOST_ASKING = 8, 6
 TRIED = 48  # calls that are decided to find those
 LONGEST = 90
 # The gravest first: a neighbour is shown for the gravest effect that the rule does not hold.
@@ -41,24 +43,29 @@ class Neighbour(NamedTuple):
         return {"call": self.text, "effects": names_of(self.effects)}
 
 
-def asking(bent: Sequence[Bent], mask: int) -> list[Neighbour]:
-    """The calls that a rule leaves asking: of those that begin like it the nearest of each kind of harm, then what any
-    command may be bent into; of other tools one of each kind of mutant."""
+def asking(bent: Sequence[Bent], mask: int, begins: Collection[str] = ("",)) -> list[Neighbour]:
+    """The calls that a rule leaves asking: of those that begin with its words (one of `begins`) one of each kind of
+    harm, the gravest first, then what any command may be bent into; of other tools one of each kind of mutant."""
     seen = [each for each in bent if _can_be_shown(each.text) and each.effects & ~mask]
-    commands = [each for each in seen if each.words is not None]
-    close = sorted(
-        (each for each in commands if each.words), key=lambda each: (-(each.words or 0), len(each.text))
-    )
+    close = [each for each in seen if each.near and f"{each.text} ".startswith(tuple(begins))]
     close = [each for each in close if each.effects & ~mask & ~effect.UNKNOWN]
-    nearest = [each for each in close if each.words == close[0].words]
-    first = _first_of_each(nearest, lambda each: gravest(each.effects & ~mask))
-    if len(first) < FEW:
-        first = _first_of_each(close, lambda each: gravest(each.effects & ~mask))
-    first.sort(key=lambda each: gravest(each.effects & ~mask))
-    usual = _first_of_each((each for each in commands if each.does in USUAL), lambda each: each.does)
-    others = _first_of_each((each for each in seen if each.words is None), lambda each: each.does)
-    found = [*first[: MOST_ASKING - len(usual)], *usual, *others][:MOST_ASKING]
+    if close and close[0].is_command:
+        close = _first_of_each(close, lambda each: gravest(each.effects & ~mask))
+        close.sort(key=lambda each: gravest(each.effects & ~mask))
+    else:
+        close = _first_of_each((each for each in seen if not each.is_command), lambda each: each.does)
+    usual = _first_of_each((each for each in seen if each.does in USUAL), lambda each: each.does)
+    found = [*close[: MOST_ASKING - len(usual)], *usual]
     return [Neighbour(each.text, each.effects & ~mask) for each in found]
+
+
+def nearest_words(shape: Shape) -> str:
+    """The words that a call next to a rule begins with: of a whole command its program, for any other word is another
+    rule."""
+    if shape.tool not in SHELLS:
+        return ""
+    words = shape.words[:1] if shape.kind == EXACT else shape.words
+    return f"{written(words)} " if words else ""
 
 
 def _first_of_each(found: Iterable[Bent], kind: Callable[[Bent], object]) -> list[Bent]:

@@ -15,7 +15,7 @@ from assent.core.policy import from_rules
 from assent.core.tools import FETCHES, READS, SERVES, SHELL, SHELLS, WRITES, does
 from assent.learning.levels import LEVELS, UNFAMILIAR
 from assent.learning.mutants import hostile, kinds
-from assent.learning.mutants.known import BY_TABLE, shared
+from assent.learning.mutants.known import BY_TABLE
 from assent.learning.mutants.seed import Seed, call_with
 from assent.shell.reading import describe, read_call
 
@@ -58,13 +58,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Bent:
-    """A mutant that is not allowed: its `text` as people read it, the effects found in it, what it `does` more, and
-    with how many of the `words` of the call it begins: 0 for what is no neighbour of it, None for other tools."""
+    """A mutant that is not allowed: its `text` as people read it, the effects found in it, what it `does` more,
+    whether it `is_command`, and whether it is `near`: a call that somebody may well make, rather than an attack."""
 
     text: str
     effects: int
     does: str
-    words: int | None
+    is_command: bool
+    near: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ class Probe:
                 if self.is_wrong(kind, found):
                     return _leak(f"a call that {kind.does}: {told}", found)
                 if found.verdict != ALLOW:
-                    bent.append(Bent(told, found.reading.effects, kind.does, _words(seed, kind, text)))
+                    near = kind.make in BY_TABLE or not seed.words
+                    bent.append(Bent(told, found.reading.effects, kind.does, bool(seed.words), near))
         return bent
 
     def meet_hostile(self) -> Leak | None:
@@ -146,12 +148,6 @@ class Probe:
             target not in self.to for part in reading.parts for target in part.targets
         )
         return not (unknown or strange or reading.effects & ~self.mask)
-
-
-def _words(seed: Seed, kind: Kind, text: str) -> int | None:
-    if not seed.words:
-        return None
-    return shared(text, seed.path or seed.words) if kind.make in BY_TABLE else 0
 
 
 def _leak(what: str, found: Decision) -> Leak:

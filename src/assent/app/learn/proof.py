@@ -11,7 +11,7 @@ from assent.core.facts import Facts
 from assent.core.policy import from_rules
 from assent.core.tools import SHELL
 from assent.learning.mine import NO, YES
-from assent.learning.neighbours import asking, newly
+from assent.learning.neighbours import asking, nearest_words, newly
 from assent.learning.probe import SEEDS, Leak, Place, Probe, chosen, seeds_of
 from assent.learning.shapes import EXACT
 from assent.policy.check import HOME, PROJECT, example_call, failed_examples
@@ -111,7 +111,7 @@ class Proof:
             if leak is None:
                 all_seeds = [seed for member in each.members for seed in seeds[member.id]]
                 made = {text for member in each.members for text in member.candidate.yes_texts}
-                each.asks = asking(bent, each.caps)
+                each.asks = asking(bent, each.caps, [_begins(member) for member in each.members])
                 each.newly = newly(probe, all_seeds, made)
                 return
             guilty = [member for member in each.members if member.id in leak.by] or each.members
@@ -131,7 +131,7 @@ class Proof:
     def _give_neighbours(self, member: Member, bent: Sequence[Bent]) -> None:
         """The nearest dangerous calls become `no` examples: what never was allowed is checked for ever after."""
         rule = member.declared.rule
-        near = asking([each for each in bent if each.words != 0], member.candidate.cap)
+        near = asking([each for each in bent if each.near], member.candidate.cap, [_begins(member)])
         kept = [each.text for each in near if not failed_examples(Declared(rule, no=[each.text]), "")]
         member.declared.no = kept[:NEIGHBOURS]
 
@@ -165,6 +165,10 @@ class Proof:
 def _bent(each: Suggestion) -> int:
     """How many calls of each rule are bent: of a family one, for its members differ in their words alone."""
     return 1 if each.family else SEEDS
+
+
+def _begins(member: Member) -> str:
+    return nearest_words(member.candidate.shape)
 
 
 def _near(shape: Shape, text: str) -> bool:

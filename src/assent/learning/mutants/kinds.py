@@ -166,10 +166,10 @@ COMMANDS = (
     Kind("writes its words from right to left", formed("CMD \u202egpj.exe"), BY_EFFECT),
     Kind("ends a word in what nobody sees", formed("CMD src\x00.env", "CMD src\r"), BY_EFFECT),
     # ---- what the tables know of the program
+    Kind("does what its table says must not pass", must_not, BY_EFFECT),
     Kind("takes an option that does more", options, BY_EFFECT),
     Kind("cuts such an option short", cut_short, BY_EFFECT),
     Kind("runs another subcommand", subcommands, BY_EFFECT),
-    Kind("does what its table says must not pass", must_not, BY_EFFECT),
     Kind("reaches another host or remote", other_targets, BY_EFFECT),
     Kind("removes the home without a blank between", formed("CMD;rm -rf ~", "CMD&rm -rf ~"), ALWAYS),
 )
