@@ -87,6 +87,7 @@ class Probe:
         self.mask = 0
         self.to: set[str] = set()
         self.tried = 0
+        self._answers: dict[tuple[str, str], Decision] = {}
         for rule in rules:
             self.mask |= (rule.within or 0) & LEVELS[rule.level or 0].mask & ~NEVER_LEARNED
             self.to.update(rule.to)
@@ -120,10 +121,13 @@ class Probe:
         return None
 
     def answer(self, tool: str, text: str) -> Decision:
-        """What the rules say to a call."""
-        self.tried += 1
-        call = call_with(tool, text, self.place.project, self.place.project)
-        return decide(call, read_call(call, self.facts), self.policy, self.facts)
+        """What the rules say to a call; rules of one program meet the same calls."""
+        asked = (tool, text)
+        if asked not in self._answers:
+            self.tried += 1
+            call = call_with(tool, text, self.place.project, self.place.project)
+            self._answers[asked] = decide(call, read_call(call, self.facts), self.policy, self.facts)
+        return self._answers[asked]
 
     def newly_allows(self, tool: str, text: str) -> int | None:
         """The effects of a call that the rules allow and that no stricter one in force minds; None for any other."""
