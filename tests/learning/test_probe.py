@@ -126,7 +126,14 @@ def test_of_several_rules_the_one_that_lets_through_is_named() -> None:
 HELD = {
     "within": ("Bash(git *)", READING, 0, (), "git log", True),
     "another effect": ("Bash(git *)", READING, 0, (), "git add x", False),
-    "an effect that no level holds": ("Bash(git *)", ("history", "read-project"), 1, (), "git commit --amend", False),
+    "an effect that no level holds": (
+        "Bash(git *)",
+        ("history", "read-project"),
+        1,
+        (),
+        "git commit --amend",
+        False,
+    ),
     "an effect above its level": ("Bash(git *)", (*WORK, "net-send"), 1, (), "git push origin x", False),
     "not understood": ("Bash(*)", OUTWARD, 3, (), "frob --all", False),
     "not understood, word for word": ("Bash(frob --all)", (*WORK, "unknown"), 4, (), "frob --all", True),
@@ -149,7 +156,9 @@ def test_a_dangerous_kind_condemns_whatever_the_effects_are_said_to_be() -> None
     probe = HONEST["reads of any program"].probe()
     found = probe.answer("Bash", "ls src")
     assert found.verdict == ALLOW
-    assert [probe.is_wrong(kinds.Kind("x", lambda _: (), dangerous), found) for dangerous in (True, False)] == [
+    assert [
+        probe.is_wrong(kinds.Kind("x", lambda _: (), dangerous), found) for dangerous in (True, False)
+    ] == [
         True,
         False,
     ]
@@ -213,7 +222,9 @@ def widest() -> list[Rule]:
     """Every tool within all that a level may hold; the last level takes whole lines, and is no pattern."""
     patterns = ("Bash(*)", "Read(//**)", "Edit(//**)", "WebFetch(domain:*)", "mcp__*__*")
     return [
-        Rule(f"{pattern}{level.number}", "allow", [made], within=level.mask, origin=LEARNED, level=level.number)
+        Rule(
+            f"{pattern}{level.number}", "allow", [made], within=level.mask, origin=LEARNED, level=level.number
+        )
         for pattern in patterns
         for level in LEVELS[:4]
         for made in [read_pattern(pattern, "allow")]
@@ -235,7 +246,9 @@ def test_no_rule_that_could_be_learned_lets_a_row_of_the_corpus_through(row: hos
     facts = PLACE.facts()
     reading = read_call(call, facts)
     assert decide(call, reading, WIDEST, facts).verdict != ALLOW
-    doubtful = reading.form or any(part.opaque or part.meaning or None in part.targets for part in reading.parts)
+    doubtful = reading.form or any(
+        part.opaque or part.meaning or None in part.targets for part in reading.parts
+    )
     assert doubtful or reading.effects & NEVER_LEARNED
 
 
