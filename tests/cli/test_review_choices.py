@@ -58,10 +58,13 @@ def test_p_accepts_a_rule_of_all_projects_in_this_one_alone(home: Home) -> None:
 def test_p_accepts_the_members_of_a_family_in_this_project(home: Home) -> None:
     for command in ("pytest -q", "make check"):
         teach(home, command, str(home.project), str(other(home)), "/srv/third")
-    text = at_terminal(home, b"p\n")
+    text = at_terminal(home, b"?\n", b"p\n")
     assert "Accepted in ~/work/p only." in text
     assert sorted(granted(home)) == ["Bash(make check)", "Bash(pytest *)"]
     assert granted(home, other(home)) == []
+    assert "To take it back later: assent rules undo checks\n" in text
+    home.run("rules", "undo", "checks")
+    assert granted(home) == []
 
 
 def test_p_where_none_of_the_answers_are_from_decides_nothing(home: Home) -> None:

@@ -58,7 +58,7 @@ def card(each: Suggestion, lesson: Lesson) -> list[str]:
         *coarse(each, lesson),
         _tested(each.backtest),
         f"Choices: {', '.join(f'{key} {word}' for key, word in CHOICES)}",
-        f"To take it back later: assent rules undo {' '.join(member.id for member in each.members)}",
+        f"To take it back later: assent rules undo {each.family or each.id}",
     ]
 
 
