@@ -64,7 +64,11 @@ def card(each: Suggestion, lesson: Lesson) -> list[str]:
 
 def in_words(each: Suggestion) -> str:
     """What the rule stops asking about, for somebody who knows no patterns."""
-    what = f"each of these {len(each.members)}" if each.family else _calls(each.members[0].candidate.shape)
+    what = (
+        f"what the {len(each.members)} rules below name"
+        if each.family
+        else _calls(each.members[0].candidate.shape)
+    )
     return f"stops asking about {what}, as long as all it does is: {does(each)}"
 
 
@@ -158,7 +162,7 @@ def _newly(found: Sequence[Neighbour] | None) -> list[str]:
         return ["Newly allows: nothing but what you ran"]
     groups: dict[int, list[str]] = {}
     for each in found:
-        groups.setdefault(each.effects, []).append(_on_one_line(each.text))
+        groups.setdefault(each.effects, []).append(f"`{_on_one_line(each.text)}`")
     return [f"Newly allows ({_meaning(effects)}): {', '.join(texts)}" for effects, texts in groups.items()]
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assent.shell.programs.row import Option, Row
     from assent.shell.programs.source import Proof
 
-MOST_OPTIONS, MOST_CUT, MOST_BELOW, MOST_ROWS = 10, 3, 5, 12
+MOST_OPTIONS, MOST_CUT, MOST_BELOW, MOST_ROWS, MOST_HARMLESS = 10, 3, 5, 12, 3
 _LOOKS = READ_PROJECT | READ_ELSEWHERE
 # A value for the option of a role: one that shows what the option can do.
 VALUES = {
@@ -128,7 +128,7 @@ def harmless(seed: Seed) -> Iterator[str]:
         return
     found = [flag for flag, (kind, _, mask) in row.options.items() if kind == ALONE and not mask]
     long = [flag for flag in found if flag.startswith("--")]
-    for flag in (long or found)[:MOST_OPTIONS]:
+    for flag in (long or found)[:MOST_HARMLESS]:
         if flag not in seed.words:
             yield f"{seed.command} {flag}"
 
