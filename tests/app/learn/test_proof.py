@@ -7,6 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,7 @@ def only(lesson: Lesson) -> Suggestion:
     return found
 
 
-def answer(logs: Path, command: str, day: int, decided: dict[str, object] = YES, times: int = 1) -> None:
+def answer(logs: Path, command: str, day: int, decided: dict[str, Any] = YES, times: int = 1) -> None:
     session = Session(HERE, f"{zlib.crc32(command.encode()):08x}-{day}", day)
     session.run(command, decided, times)
     session.save(logs)
