@@ -138,6 +138,7 @@ HELD = {
     "not understood": ("Bash(*)", OUTWARD, 3, (), "frob --all", False),
     "not understood, word for word": ("Bash(frob --all)", (*WORK, "unknown"), 4, (), "frob --all", True),
     "not read": ("Bash(*)", OUTWARD, 3, (), "ls ${x@P}", False),
+    "a word that cannot be known": ("Bash(*)", WORK, 1, (), "git log $X", False),
     "its remote": ("Bash(git *)", NETWORK, 2, ("origin",), "git fetch origin", True),
     "another remote": ("Bash(git *)", NETWORK, 2, ("origin",), "git fetch upstream", False),
 }

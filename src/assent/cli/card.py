@@ -64,11 +64,8 @@ def card(each: Suggestion, lesson: Lesson) -> list[str]:
 
 def in_words(each: Suggestion) -> str:
     """What the rule stops asking about, for somebody who knows no patterns."""
-    what = (
-        f"what the {len(each.members)} rules below name"
-        if each.family
-        else _calls(each.members[0].candidate.shape)
-    )
+    shapes = [member.candidate.shape for member in each.members]
+    what = _calls(shapes[0]) if len(shapes) == 1 else f"what the {len(shapes)} rules below name"
     return f"stops asking about {what}, as long as all it does is: {does(each)}"
 
 
@@ -86,7 +83,7 @@ def _calls(shape: Shape) -> str:
         return f"the tool {name} of the server {server}"
     verb = "reading" if kind == READS else "edits of"
     if shape.words == EVERYWHERE:
-        return f"{verb} any file of the project"
+        return f"{verb} files in any folder of the project"
     return f"{verb} {'/'.join(word for word in shape.words if word)}"
 
 

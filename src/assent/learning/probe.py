@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from assent.core.call import FORM, MEANING
 from assent.core.decide import decide
 from assent.core.decision import ALLOW
-from assent.core.effect import NEVER_LEARNED
 from assent.core.facts import Facts
 from assent.core.policy import from_rules
 from assent.core.tools import FETCHES, READS, SERVES, SHELL, SHELLS, WRITES, does
@@ -89,7 +88,7 @@ class Probe:
         self.tried = 0
         self._answers: dict[tuple[str, str], Decision] = {}
         for rule in rules:
-            self.mask |= (rule.within or 0) & LEVELS[rule.level or 0].mask & ~NEVER_LEARNED
+            self.mask |= (rule.within or 0) & LEVELS[rule.level or 0].mask
             self.to.update(rule.to)
         self.bound = all(rule.to for rule in rules)
         self.unfamiliar = any(rule.level == UNFAMILIAR for rule in rules)
