@@ -14,7 +14,7 @@ import pytest
 from assent.app.learn.answers import Window
 from assent.app.learn.ingest import ingest
 from assent.app.learn.lesson import Lesson, learn
-from assent.core.effect import DESTROY, READ_SECRET, RUN_CODE, WRITE_ELSEWHERE, WRITE_PROJECT
+from assent.core.effect import ALL, DESTROY, READ_SECRET, RUN_CODE, WRITE_ELSEWHERE, WRITE_PROJECT
 from assent.core.pattern import Pattern
 from assent.learning.suggestion import Suggestion
 from assent.policy.check import failed_examples
@@ -87,6 +87,25 @@ def test_a_rule_that_reaches_too_far_is_not_shown_and_the_reason_is_kept(
     failed = lesson.proof.failed[-1]
     assert failed["why"].startswith("it would let through ")
     assert failed["key"] == each.judged.candidate.key()
+
+
+def test_a_rule_whose_own_calls_bend_into_nothing_it_allows_is_still_stopped_by_the_corpus(
+    db: sqlite3.Connection, at: Paths, logs: Path
+) -> None:
+    for day in range(25):
+        session = Session(HERE, f"edit-{day}", day)
+        session.call("Edit", {"file_path": f"{HERE}/src/a.py"}, YES)
+        session.save(logs)
+    lesson = taught(db, at, logs)
+    each = only(lesson)
+    rule = each.members[0].declared.rule
+    patterns = [read_pattern(text, "allow") for text in ("Edit(./src/a.py)", "Edit(~/Library/**)")]
+    rule.patterns = [each for each in patterns if isinstance(each, Pattern)]
+    rule.within = ALL
+    assert not lesson.proof.proves(each)
+    assert lesson.proof.failed[-1]["why"] == (
+        "it would let through Write(~/Library/LaunchAgents/x.plist), although it is started at every login"
+    )
 
 
 def test_one_rule_of_a_family_that_reaches_too_far_is_taken_out_and_the_others_stay(
