@@ -125,7 +125,7 @@ LINES = (
     "Where: ~/work/p",
     'allow = ["Bash(git commit *)"], within = ["read-project", "write-project"]',
     "Not wider: the same in all projects: it needs 2 more projects",
-    "Not narrower: a rule gets no narrower",
+    "Not narrower: Bash(git commit -m:*) within read-project, write-project: your approvals fit it too, but any other word",
     "Evidence: 50 approvals and 1 denial in 25 sessions on 25 days in 1 project, last 2026-10-25",
     "How sure: 98.0% of 51 answers; sure of at least ",
     "You ran: git commit -m 'fix it'",

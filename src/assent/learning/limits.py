@@ -31,6 +31,7 @@ COMMANDS_END = (
     "what sends or installs keeps its subcommand, its target and its project",
     "of a program that is not known every word is kept",
 )
+ALL_OF_THEM = "your approvals fit it too, but any other word there would ask again"
 NO_MORE = "it would spare no prompt that this one does not"
 
 
@@ -94,7 +95,8 @@ def closer(learned: Learned, given: Suggestion) -> Limit:
         return Limit("", "", "a rule gets no narrower")
     own = given.judged.confidence.raw_yes
     part = found.judged.confidence.raw_yes
-    return Limit(found.text, found.judged.candidate.scope, f"it holds {part:g} of these {own:g} approvals")
+    why = f"it holds {part:g} of these {own:g} approvals" if part < own else ALL_OF_THEM
+    return Limit(found.text, found.judged.candidate.scope, why)
 
 
 def _alone(learned: Learned, given: Suggestion) -> Limit:
