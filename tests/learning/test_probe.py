@@ -221,7 +221,7 @@ def test_the_shortest_call_of_each_subcommand_is_bent_and_no_more_than_asked_for
 
 def widest() -> list[Rule]:
     """Every tool within all that a level may hold; the last level takes whole lines, and is no pattern."""
-    patterns = ("Bash(*)", "Read(//**)", "Edit(//**)", "WebFetch(domain:*)", "mcp__*__*")
+    patterns = ("Bash(*)", "Read(//**)", "Edit(//**)", "WebFetch(domain:*)", "mcp__tracker__*")
     return [
         Rule(
             f"{pattern}{level.number}", "allow", [made], within=level.mask, origin=LEARNED, level=level.number
