@@ -1,4 +1,4 @@
-"""Suggestions as people read them: the table, one line of it, the proof card, and how sure is sure enough."""
+"""Suggestions as people read them: the table, one line of it, and how sure is sure enough."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from assent.core.reason import MEANS
 from assent.core.shown import shown
 from assent.learning.gates import least_bound, needed, reached
 from assent.learning.levels import LEVELS, USER, WORDS
-from assent.learning.shapes import CLASS, PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,14 +27,6 @@ INDENT = "      "
 PLACE = 22  # columns for where a rule holds
 WIDE = 110  # columns from which what a rule does stands beside it
 HEAD = ("Rule", "Prompts", "Where")
-# Level → what a rule of it leaves asking.
-STOPS = (
-    "anything but reading the project",
-    "other subcommands and tasks, the network, and what lies outside the project",
-    "other hosts, and sending anything",
-    "other remotes and hosts, and other projects",
-    "any other word: what this program does is not known",
-)
 
 
 def line(each: Suggestion) -> str:
@@ -157,45 +148,3 @@ def threshold(each: Suggestion, lesson: Lesson) -> str:
         if least_bound(other, setting) > max(value, least_bound(level, setting))
     ]
     return f"{text}; {WORDS[after[0]]} needs {needed(least_bound(after[0], setting))}" if after else text
-
-
-def card(each: Suggestion, lesson: Lesson) -> list[str]:
-    """The proof card: the rule, its evidence, what stands against it and what it leaves asking."""
-    told = each.as_json()
-    rule = told["rule"]
-    wide = each.judged.candidate.shape.kind in (PROGRAM, CLASS)
-    spread = (
-        f"{counted(told['sessions'], 'session')} on {counted(told['days'], 'day')}, last {told['last_used']}"
-    )
-    answers = f"{counted(told['approvals'], 'approval')} and {counted(told['denials'], 'denial')}"
-    lines = [
-        line(each),
-        f"What it does: {does(each)}",
-        f"Where: {place(each, lesson)}",
-        f"It stops before {STOPS[told['level']]}"
-        + ("; any subcommand that only reads is inside" if wide else ""),
-        f"Evidence: {answers} in {spread}",
-        f"How sure: {threshold(each, lesson)}",
-    ]
-    number = lesson.prompts.by_rule.get(each.id)
-    if number is not None:
-        lines.append(
-            f"Would have answered: {number:,} of your last {counted(lesson.prompts.asked, 'prompt')}"
-        )
-    lines += [f"You ran: {_on_one_line(text)}" for text in told["examples"]]
-    lines += [f"You refused on {near['day']}: {_on_one_line(near['call'])}" for near in told["denied_nearby"]]
-    lines += [f"Still asks: {_on_one_line(text)}" for text in told["still_asks"]]
-    lines += coarse(each, lesson)
-    lines.append(f"Rule {each.id}: {_fields(rule)}")
-    return lines
-
-
-def _fields(rule: dict[str, object]) -> str:
-    """The rule as a policy file would have it."""
-    kept = {key: rule[key] for key in ("allow", "within", "to") if rule.get(key)}
-    return ", ".join(f"{key} = {value}" for key, value in kept.items()).replace("'", '"')
-
-
-def _on_one_line(text: str) -> str:
-    whole = " ".join(text.split())
-    return whole if len(whole) <= 100 else whole[:99] + "…"
