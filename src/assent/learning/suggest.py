@@ -175,7 +175,7 @@ def _suggestion(
     return Suggestion(declared, fields, wording.text_of(candidate), judged, gain, keys, still_asks)
 
 
-def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, int]:
+def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, float]:
     call = answer.signature
     return (answer.day, answer.session, answer.project, call.text, answer.label, call.tool, answer.count)
 

@@ -120,7 +120,9 @@ def learn(
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
     found = prompts(calls, window, learned.suggestions)
     learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))
-    covered = sum(each.count for each in given if each.signature.covered and all(each.signature.covered))
+    covered = round(
+        sum(each.count for each in given if each.signature.covered and all(each.signature.covered))
+    )
     counts = answers.counts(db, window)
     auto = (counts.decided.get("classifier", 0), classified(calls, window))
     return Lesson(as_of, counts, learned, roots, covered, found, auto, coarse, proof)
