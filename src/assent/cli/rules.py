@@ -16,6 +16,7 @@ COMMANDS = {
     "history": ("rules_seen:history", "What was changed, by whom and why, newest last."),
     "learn": ("learn", "Suggest rules from your answers, apply what you accept."),
     "list": ("rules_seen:list_", "Every rule here, also those switched off."),
+    "migrate": ("rules_migrate:migrate", "Rules of a project made rules of all."),
     "remove": ("rules_changed:remove", "Take granted rules away, by id or name."),
     "show": ("rules_seen:show", "One rule in full."),
     "test": ("rules_seen:test", "Run the examples of all rules here, or of FILES."),

@@ -23,13 +23,14 @@ KEYS = {
 @dataclass(slots=True)
 class Review:
     """Walks the suggestions. `accepted` and `rejected` hold what was decided so far and are never taken back; `shows`
-    says what the last key asked to see: CARD, NARROWER or "" for nothing."""
+    says what the last key asked to see: CARD, NARROWER or "" for nothing; `seen` counts the questions that were put."""
 
     suggestions: list[Suggestion]
     at: int = 0
     accepted: list[Suggestion] = field(default_factory=list)
     rejected: list[Suggestion] = field(default_factory=list)
     shows: str = ""
+    seen: int = 0
 
     @property
     def question(self) -> Suggestion | None:
@@ -39,6 +40,7 @@ class Review:
     def take_key(self, key: str) -> bool:
         """Take one key; False when it means nothing here (the question stands)."""
         now = self.question
+        self.seen = max(self.seen, min(self.at + 1, len(self.suggestions)))
         self.shows = ""
         if now is None or key not in KEYS:
             return False
@@ -48,6 +50,7 @@ class Review:
             self.at = len(self.suggestions)
         elif key == ALL:
             self.accepted.extend(self.suggestions[self.at :])
+            self.seen = len(self.suggestions)
             self.at = len(self.suggestions)
         else:
             {YES: self.accepted, NO: self.rejected}[key].append(now)

@@ -105,13 +105,16 @@ def suggest(
     suppressed: Mapping[str, Suppression] | None = None,
     floor: float = MIN_CONFIDENCE,
     said_no: Sequence[Refused] = (),
+    raised: Mapping[int, float] | None = None,
+    least: int = 0,
 ) -> Learned:
     """The suggestions of answers, deterministic in the answers as a set and in `today` (an ordinal). `said_no` holds
-    the suggestions that were refused, as they were shown."""
+    the suggestions that were refused, as they were shown; `raised` says by how much a level asks for more confidence
+    than by default, `least` how many approvals any rule needs."""
     ordered = sorted(answers, key=_answer_key)
     rho = noise(*read_only_counts(ordered))
     candidates = mine(ordered)
-    setting = Setting(today, rho, floor, suppressed or {}, said_no)
+    setting = Setting(today, rho, floor, suppressed or {}, said_no, raised or {}, least)
     judged = judge(candidates, setting)
     wanted = wants(ordered, today)
     chosen = cover(judged, wanted)
@@ -142,6 +145,11 @@ def narrower(learned: Learned, each: Suggestion) -> Suggestion | None:
         return None
     best = max(found, key=lambda other: (other.confidence.raw_yes, other.candidate.shape.rank))
     return _suggestion(best, 0.0, [other.candidate for other in learned.judged], learned.refused)
+
+
+def suggestion_of(learned: Learned, judged: Judged) -> Suggestion | None:
+    """Any candidate as a rule, whether it was chosen or not; None when what it says is no sound rule."""
+    return _suggestion(judged, 0.0, [each.candidate for each in learned.judged], learned.refused)
 
 
 def _in_one_project(other: Candidate, own: Candidate) -> bool:

@@ -112,4 +112,6 @@ def test_a_call_that_was_taken_back_still_ran_and_was_still_answered(
     before = db.execute('SELECT call, decider, asked, answer, "end" FROM calls ORDER BY call').fetchall()
     read(db, tmp_path / "logs", talk.says("no, ninja").types("git checkout .").data)
     assert {row[1] for row in rows(db)} == {"undone"}
-    assert db.execute('SELECT call, decider, asked, answer, "end" FROM calls ORDER BY call').fetchall() == before
+    assert (
+        db.execute('SELECT call, decider, asked, answer, "end" FROM calls ORDER BY call').fetchall() == before
+    )

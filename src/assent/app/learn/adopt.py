@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from assent.core.rule import LEARNED
 from assent.learning.gates import reached
 from assent.learning.levels import USER
 from assent.policy.identity import rule_id
-from assent.store import rules, suppressions
+from assent.store import reviews, rules, suppressions
 from assent.store.db import StoreError
 from assent.store.rules import Stored
 
@@ -79,16 +80,19 @@ def adopt(
     day: str,
     *,
     rehearsal: bool = False,
+    shown: Sequence[Suggestion] = (),
 ) -> Adopted:
     """Grants and silences in one change; then the agent's own lists and the trails, but in a `rehearsal`, which stays
-    in the database. Raises StoreError when nothing was changed; what fails after that comes back as problems, and the
-    rules are in force all the same."""
+    in the database. `shown` is what a person saw before answering, empty where a script did. Raises StoreError when
+    nothing was changed; what fails after that comes back as problems, and the rules are in force all the same."""
     done = Adopted()
     changes = [rules.adding(_stored(each), LEARNED, _reasoning(each.shown), each.evidence) for each in grants]
     if rejected:
         changes.append(_rejecting(rejected))
     if not changes:
         return done
+    if shown:
+        changes.append(_reviewing(shown, grants, rejected))
     in_force.change(at, db, changes)
     done.granted = [each.id for each in grants]
     done.silenced = [each.id for each in rejected]
@@ -147,6 +151,20 @@ def _rejecting(rejected: Sequence[Suggestion]) -> dict[str, Any]:
         for each in rejected
     ]
     return suppressions.rejecting(keys, shown)
+
+
+def _reviewing(
+    shown: Sequence[Suggestion], grants: Sequence[Grant], rejected: Sequence[Suggestion]
+) -> dict[str, Any]:
+    """The entry that counts by level what a person was shown, accepted and refused."""
+    seen = Counter(each.judged.candidate.level for each in shown)
+    yes = Counter(int(each.shown["level"]) for each in grants)
+    no = Counter(each.judged.candidate.level for each in rejected)
+    # A narrower rule that was asked about instead may be of another level.
+    levels = {
+        level: (max(seen[level], yes[level] + no[level]), yes[level], no[level]) for level in seen | yes | no
+    }
+    return reviews.reviewing(levels)
 
 
 def _reasoning(shown: Mapping[str, Any]) -> str:

@@ -13,11 +13,12 @@ from assent.app.learn.own_settings import OwnSettings
 from assent.app.learn.prompts import Prompts, classified, prompts
 from assent.app.learn.proof import Proof, refusals
 from assent.app.rules import in_force
+from assent.learning import meta
 from assent.learning.gates import Refused, Suppression
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.mine import read_key
 from assent.learning.suggest import narrower, suggest
-from assent.store import suppressions
+from assent.store import reviews, suppressions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,7 +36,7 @@ class Lesson:
     """What the logs teach at a moment (`as_of`, UTC ISO 8601 with milliseconds). `roots` maps project keys to their
     directories, `coarse` rules by id to the entries of the agent's own settings that allow all of theirs and more;
     `prompts` is what the rules would have answered, `classified` the calls that auto mode decided and how many of them
-    the rules in force would have."""
+    the rules in force would have; `held_back` are suggestions that a run wanted no more of."""
 
     as_of: str
     counts: Counts
@@ -46,6 +47,7 @@ class Lesson:
     classified: tuple[int, int]
     coarse: dict[str, list[Entry]]
     proof: Proof
+    held_back: int = 0
 
     def narrower(self, each: Suggestion) -> Suggestion | None:
         """The next narrower rule that holds its own evidence; None when it is as narrow as a rule gets."""
@@ -61,6 +63,7 @@ class Lesson:
             "prompts": self.prompts.as_json(),
             "auto_mode": {"calls": calls, "in_force": answered} if calls else None,
             "suggestions": [self._shown(each) for each in self.learned.suggestions],
+            "held_back": self.held_back,
             "nearly": self.learned.nearly,
             "suppressed": self.learned.suppressed,
         }
@@ -93,11 +96,22 @@ def since_day(text: str, as_of: str) -> str | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a run asks of rules beyond the gates, never less than they do: the least confidence (`floor`), the least
+    approvals, the `most` suggestions to show (0: all); `adapts` when what was refused before counts."""
+
+    floor: float = MIN_CONFIDENCE
+    approvals: int = 0
+    most: int = 0
+    adapts: bool = True
+
+
 def learn(
     db: sqlite3.Connection,
     at: Paths,
     window: Window,
-    floor: float = MIN_CONFIDENCE,
+    bar: Bar = Bar(),
     environ: Mapping[str, str] | None = None,
 ) -> Lesson:
     """What the answers of the window teach, given the rules in force, what was rejected, and what the agent's own
@@ -112,7 +126,16 @@ def learn(
 
     calls = Calls(db, policy_of)
     given = answers.answers(db, window, calls)
-    learned = suggest(given, _ordinal(as_of), _silences(db, as_of[:10]), floor, _refused(db, as_of[:10]))
+    raised = meta.raised(meta.standings(reviews.all_reviews(db))) if bar.adapts else {}
+    learned = suggest(
+        given,
+        _ordinal(as_of),
+        _silences(db, as_of[:10]),
+        bar.floor,
+        _refused(db, as_of[:10]),
+        raised,
+        bar.approvals,
+    )
     roots = {key: root for key, (root, _) in calls.roots.items()}
     proof = Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
@@ -120,12 +143,16 @@ def learn(
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
     found = prompts(calls, window, learned.suggestions)
     learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))
+    held_back = len(learned.suggestions) - bar.most if bar.most else 0
+    if held_back > 0:
+        del learned.suggestions[bar.most :]
+        found = prompts(calls, window, learned.suggestions)
     covered = round(
         sum(each.count for each in given if each.signature.covered and all(each.signature.covered))
     )
     counts = answers.counts(db, window)
     auto = (counts.decided.get("classifier", 0), classified(calls, window))
-    return Lesson(as_of, counts, learned, roots, covered, found, auto, coarse, proof)
+    return Lesson(as_of, counts, learned, roots, covered, found, auto, coarse, proof, max(held_back, 0))
 
 
 def _ordinal(day: str) -> int:
