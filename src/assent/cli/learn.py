@@ -48,7 +48,9 @@ if TYPE_CHECKING:
 @click.option("--min-approvals", type=int, metavar="N", help="Only rules with as many approvals or more.")
 @click.option("--confidence", type=float, metavar="0.8", help="Only rules that are as sure or surer.")
 @click.option("--max", "most", type=int, metavar="N", help="Only the N rules that spare the most prompts.")
-@click.option("--default-thresholds", is_flag=True, help="As if you had never refused a suggestion.")
+@click.option(
+    "--default-thresholds", is_flag=True, help="Leave out what your refusals of suggestions have raised."
+)
 @click.option(
     "--dry-run", is_flag=True, help="Say what would be granted and where it is written; change nothing."
 )

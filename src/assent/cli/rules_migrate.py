@@ -10,9 +10,9 @@ import click
 from assent.app import amend
 from assent.app.config import in_force as config
 from assent.app.learn import adopt, ingest, lesson
+from assent.app.learn import migrate as app
 from assent.app.learn.answers import Window
 from assent.app.learn.described import described
-from assent.app.rules import migrate as app
 from assent.cli import reading
 from assent.cli.give import tell
 from assent.cli.opened import folder, opened, place_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.app.amend import Outcome
-    from assent.app.rules.migrate import Move
+    from assent.app.learn.migrate import Move
     from assent.store.paths import Paths
 
 
@@ -76,11 +76,13 @@ def migrate(
 
 
 def _roots(at: Paths, db: sqlite3.Connection, project: str | None) -> dict[str, str]:
-    """Key → root of the projects whose rules are looked at."""
+    """Key → root of the projects whose rules are looked at: the named one, else this one and all that were met."""
     if project is not None:
         place = place_of(at, project)
         return {place.key: place.root}
-    return {key: root for key, (root, _) in sorted(events.projects(db).items())}
+    here = place_of(at)
+    known = {key: root for key, (root, _) in sorted(events.projects(db).items())}
+    return {here.key: here.root, **known} if here.root else known
 
 
 def _learned(at: Paths, db: sqlite3.Connection, until: str) -> lesson.Lesson:

@@ -12,6 +12,7 @@ import pytest
 from assent.app.learn import answers, ingest
 from assent.app.learn.answers import Window
 from assent.app.learn.calls import Calls
+from assent.app.learn.prompts import prompts
 from assent.core.policy import from_rules
 from assent.store.db import connect
 from assent.store.paths import paths_of
@@ -56,7 +57,7 @@ def test_an_approval_that_was_taken_back_is_a_denial(db: sqlite3.Connection, tmp
     talk = Talk().says("go").edits("/work/p/a.py").edits("/work/p/b.py").types("git restore a.py")
     read(db, tmp_path / "logs", talk.data)
     assert rows(db) == [
-        ("t1", "undone", "user", "once", "undone:1", "ok"),
+        ("t1", "undone", "user", "once", "undone:1 bashMiss:no-rule-match", "ok"),
         ("t2", "approved", "user", "once", "bashMiss:no-rule-match", "ok"),
     ]
     assert counted(db) == {"undone": 1.0, "approved": 1.0}
@@ -76,8 +77,19 @@ def test_two_undos_are_two_denials(db: sqlite3.Connection, tmp_path: Path) -> No
 def test_what_a_rule_let_through_counts_when_it_is_taken_back(db: sqlite3.Connection, tmp_path: Path) -> None:
     talk = Talk().says("go").runs("echo x > a.py", permissionDecision=RULE).types("git restore a.py")
     read(db, tmp_path / "logs", talk.data)
-    assert rows(db) == [("t1", "undone", "rule", "", "undone:1", "ok")]
+    assert rows(db) == [("t1", "undone", "rule", "", "undone:1 rule", "ok")]
     assert counted(db) == {"undone": 1.0}
+
+
+def test_what_was_never_asked_about_is_no_prompt_and_no_answer_once_it_is_taken_back(
+    db: sqlite3.Connection, tmp_path: Path
+) -> None:
+    talk = Talk().says("go").runs("echo x > a.py", permissionDecision=RULE).edits("/work/p/b.py")
+    read(db, tmp_path / "logs", talk.is_stopped("make all").says("no").types("git checkout .").data)
+    assert [row[1] for row in rows(db)] == ["undone"] * 3
+    assert answers.counts(db, ALWAYS).decided == {"rules": 1, "interrupted": 1, "user": 1}
+    calls = Calls(db, lambda _place: from_rules([]))
+    assert prompts(calls, ALWAYS, []).asked == 1
 
 
 def test_cut_anywhere_the_database_ends_up_the_same(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from assent.core import event as labels
 from assent.core.decision import ALLOW
 from assent.core.policy import from_rules
 from assent.learning.mine import NO, YES, Answer, Signature
-from assent.store.events import taken_together
+from assent.store.events import reason_before, taken_together
 
 if TYPE_CHECKING:
     import sqlite3
@@ -93,6 +93,8 @@ def counts(db: sqlite3.Connection, window: Window) -> Counts:
 
 
 def _kind(label: str, by: str, reason: str) -> str:
+    if label == labels.UNDONE and by != labels.USER:  # who let it run is still who did
+        label, reason = labels.AUTO if by else labels.INTERRUPTED, reason_before(reason)
     if label in (labels.APPROVED, labels.REJECTED, labels.REDIRECTED, labels.UNDONE):
         return "user"
     if label != labels.AUTO:

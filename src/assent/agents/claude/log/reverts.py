@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,6 +13,9 @@ from assent.core.effect import DESTROY, WRITE_ELSEWHERE, WRITE_PROJECT
 from assent.core.facts import Facts
 from assent.core.paths import absolute, fits, has_glob, inside
 from assent.shell.reading import read_shell
+
+if TYPE_CHECKING:
+    from assent.core.call import Reading
 
 # Asked of every command; only one that may take something back is read.
 _MAY_REVERT = re.compile(r"\bgit\b[^\n]*\b(?:checkout|restore|revert|reset|switch)\b")
@@ -52,23 +57,24 @@ def reverts_of(command: str, cwd: str) -> list[Revert]:
     """What each part of a command takes back; nothing where the command cannot be read in full."""
     if not _MAY_REVERT.search(command):
         return []
-    found = [_of(words, where) for words, where in _git(command, cwd)]
+    found = [_of(words, where) for words, where in _git(read_shell(command, Facts("", cwd, cwd)))]
     return [each for each in found if each is not None]
 
 
+@lru_cache(maxsize=4_096)
 def changed_by(command: str, cwd: str) -> Changed:
-    """The files that a command changed, as far as it says so, those of git itself left out."""
-    changed = Changed(commits=any(words[:1] == ["commit"] for words, _ in _git(command, cwd)))
-    for part in read_shell(command, Facts("", cwd, cwd)).parts:
+    """The files that a command changed, as far as it says so, those of git itself left out. Nobody may alter it."""
+    reading = read_shell(command, Facts("", cwd, cwd))
+    changed = Changed(commits=any(words[:1] == ["commit"] for words, _ in _git(reading)))
+    for part in reading.parts:
         if part.effects & _CHANGES and part.path[:1] != ("git",):
             changed.paths += part.writes
             changed.more = changed.more or not part.writes
     return changed
 
 
-def _git(command: str, cwd: str) -> list[tuple[list[str], str]]:
-    """(subcommand and its words, where it runs) of every part that is git."""
-    reading = read_shell(command, Facts("", cwd, cwd))
+def _git(reading: Reading) -> list[tuple[list[str], str]]:
+    """(subcommand and its words, where it runs) of every part that is git, where all of the text could be read."""
     found = []
     for part in () if reading.form else reading.parts:
         words = [word for word in part.argv if word is not None]

@@ -172,12 +172,10 @@ def _moved_fields(kept: dict[str, Any], learned: bool, best: Judged, lesson: Les
     made = suggestion_of(lesson.learned, best)
     if made is None:
         return {}
-    bounds = {key: kept[key] for key in ("within", "to") if key in kept}
     if learned or "within" not in kept:
-        return {
-            **{key: value for key, value in made.fields.items() if key != "to" or "within" not in kept},
-            **bounds,
-        }
+        bounds = {key: value for key, value in kept.items() if key in ("within", "to")}
+        dropped = ("within", "to") if "within" in kept else ()
+        return {key: value for key, value in made.fields.items() if key not in dropped} | bounds
     return kept | {"origin": LEARNED, "level": best.candidate.level}
 
 
