@@ -51,8 +51,8 @@ def migrate(
 ) -> None:
     """Make rules of a project rules of all, where your answers in other projects bear them out.
 
-    These are granted allow rules of projects, and allow entries that people wrote into .claude/settings.json or
-    .claude/settings.local.json there. Shown first; changed with --execute only.
+    These are granted allow rules of projects, and allow entries that people wrote into the agent's settings there.
+    Shown first; changed with --execute only.
     """
     twice = [Problem("--dry-run", "cannot go with --execute", "give one of them")]
     until = lesson.moment(as_of) if as_of else now()
