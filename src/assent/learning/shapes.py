@@ -13,15 +13,24 @@ from assent.learning.levels import LOCAL, NETWORK, NEVER, OUTWARD, READ_ONLY, UN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Kinds of shape, narrowest first: the order breaks ties.
-EXACT, FILE, DIR_EXT, VERB, DIR, TREE, HOST, TOOL, PROGRAM, CLASS = (
-    "exact", "file", "dir-ext", "verb", "dir", "tree", "host", "tool", "program", "class",
+# Kinds of shape, narrowest first: the order breaks ties. A family is several shapes of one kind of thing, and is
+# chosen only where it spares more than any rule by itself.
+EXACT, FILE, FORM, DIR_EXT, VERB, DIR, TREE, HOST, TOOL, PROGRAM, CLASS, FAMILY = (
+    "exact", "file", "form", "dir-ext", "verb", "dir", "tree", "host", "tool", "program", "class", "family",
 )  # fmt: skip
 NARROWEST = {
     kind: rank
-    for rank, kind in enumerate((EXACT, FILE, DIR_EXT, VERB, DIR, TREE, HOST, TOOL, PROGRAM, CLASS))
+    for rank, kind in enumerate(
+        (EXACT, FILE, FORM, DIR_EXT, VERB, DIR, TREE, HOST, TOOL, PROGRAM, CLASS, FAMILY)
+    )
 }
+FOLDERS = (DIR_EXT, DIR, TREE)
+# The words of a tree that is every folder of the project. What lies beside them at the top says how the project is
+# built and run, and is granted by name.
+EVERYWHERE = ("*", "**")
+DOCUMENTS = ("md", "rst", "txt", "adoc")  # kinds of file that say nothing of the sort, also at the top
 FILE_TOOLS = those(READS, WRITES)
+OUTSIDE = ("", "/", "~")  # what a path outside the project begins with
 
 
 class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -85,11 +94,28 @@ def _command(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
         if part.argv is not None:
             yield Shape(EXACT, part.tool, part.argv), level
         return
+    if form := _first_option(part):
+        yield Shape(FORM, part.tool, (*part.path, form), bound), level
     yield Shape(VERB, part.tool, part.path, bound), level
     if level == READ_ONLY:
         if len(part.path) > 1:
             yield Shape(PROGRAM, part.tool, part.path[:1]), level
         yield Shape(CLASS, part.tool, ()), level
+
+
+def unsaid(part: PartSummary) -> Shape | None:
+    """The form of a command that begins with no option: no pattern tells it from the others, but refusals do."""
+    level = part.level
+    bound = part.targets if level in (NETWORK, OUTWARD) else ()
+    if part.tool != SHELL or level == NEVER or not _has_verb(part, level, bound) or _first_option(part):
+        return None
+    return Shape(FORM, part.tool, (*part.path, ""), bound)
+
+
+def _first_option(part: PartSummary) -> str:
+    """The option a command begins with behind its subcommand, "" for none."""
+    rest = (part.argv or ())[len(part.path) : len(part.path) + 1]
+    return rest[0] if rest and rest[0].startswith("-") else ""
 
 
 def _has_verb(part: PartSummary, level: int, bound: tuple[str, ...]) -> bool:
@@ -104,8 +130,15 @@ def _file(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
         return
     kind = READ if does(part.tool) == READS else EDIT
     yield Shape(FILE, kind, (*folders, name)), level
-    if not folders or (folders[0] in ("", "/") and len(folders) < 3):
-        return
+    if folders and not (folders[0] in ("", "/") and len(folders) < 3):
+        yield from _folders(kind, folders, name, level)
+    if kind == EDIT and folders and folders[0] not in OUTSIDE:
+        yield Shape(TREE, kind, EVERYWHERE), level
+    elif kind == EDIT and not folders and name.rpartition(".")[2] in DOCUMENTS:
+        yield Shape(DIR_EXT, kind, (f"*.{name.rpartition('.')[2]}",)), level
+
+
+def _folders(kind: str, folders: list[str], name: str, level: int) -> Iterator[tuple[Shape, int]]:
     extension = name.rpartition(".")[2] if "." in name.strip(".") else ""
     for depth in range(len(folders), 0, -1):
         base = tuple(folders[:depth])

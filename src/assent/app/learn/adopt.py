@@ -27,10 +27,10 @@ from assent.store.rules import Stored
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from assent.core.rule import Rule
-    from assent.learning.suggest import Suggestion
+    from assent.learning.suggestion import Member, Suggestion
     from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
@@ -66,9 +66,15 @@ class Adopted:
     problems: list[Problem] = field(default_factory=list)
 
 
-def grant_of(suggestion: Suggestion, evidence: dict[str, Any] | None = None) -> Grant:
-    """The grant of a suggestion in its own scope."""
-    return Grant(suggestion.declared, suggestion.judged.candidate.scope, suggestion.as_json(), evidence or {})
+def grants_of(
+    suggestion: Suggestion, behind: Callable[[Member], dict[str, Any]] | None = None
+) -> list[Grant]:
+    """The grants of a suggestion in its own scope, one for each of its rules; `behind` tells what one stands on."""
+    scope = suggestion.judged.candidate.scope
+    return [
+        Grant(each.declared, scope, suggestion.of(each), behind(each) if behind else {})
+        for each in suggestion.members
+    ]
 
 
 def adopt(
@@ -80,10 +86,10 @@ def adopt(
     day: str,
     *,
     rehearsal: bool = False,
-    shown: Sequence[Suggestion] = (),
+    review: dict[str, Any] | None = None,
 ) -> Adopted:
     """Grants and silences in one change; then the agent's own lists and the trails, but in a `rehearsal`, which stays
-    in the database. `shown` is what a person saw before answering, empty where a script did. Raises StoreError when
+    in the database. `review` tells what a person saw and answered; None where a script did. Raises StoreError when
     nothing was changed; what fails after that comes back as problems, and the rules are in force all the same."""
     done = Adopted()
     changes = [rules.adding(_stored(each), LEARNED, _reasoning(each.shown), each.evidence) for each in grants]
@@ -91,8 +97,8 @@ def adopt(
         changes.append(_rejecting(rejected))
     if not changes:
         return done
-    if shown:
-        changes.append(_reviewing(shown, grants, rejected))
+    if review:
+        changes.append(review)
     in_force.change(at, db, changes)
     done.granted = [each.id for each in grants]
     done.silenced = [each.id for each in rejected]
@@ -120,7 +126,7 @@ def will_write(at: Paths, given: Sequence[Suggestion], roots: Mapping[str, str])
         root = roots.get(each.judged.candidate.scope, "")
         if not root or not Path(root).is_dir():
             continue
-        if _entries([each.declared.rule]):
+        if _entries(each.rules):
             found[str(native_list(at, root))] = None
         found[str(trail.place(at, root))] = None
     return list(found)
@@ -153,13 +159,13 @@ def _rejecting(rejected: Sequence[Suggestion]) -> dict[str, Any]:
     return suppressions.rejecting(keys, shown)
 
 
-def _reviewing(
-    shown: Sequence[Suggestion], grants: Sequence[Grant], rejected: Sequence[Suggestion]
+def reviewing(
+    shown: Sequence[Suggestion], accepted: Sequence[Suggestion], rejected: Sequence[Suggestion]
 ) -> dict[str, Any]:
-    """The entry that counts by level what a person was shown, accepted and refused."""
-    seen = Counter(each.judged.candidate.level for each in shown)
-    yes = Counter(int(each.shown["level"]) for each in grants)
-    no = Counter(each.judged.candidate.level for each in rejected)
+    """The entry that counts by level what a person was shown, accepted and refused; a family counts once."""
+    seen, yes, no = (
+        Counter(each.judged.candidate.level for each in some) for some in (shown, accepted, rejected)
+    )
     # A narrower rule that was asked about instead may be of another level.
     levels = {
         level: (max(seen[level], yes[level] + no[level]), yes[level], no[level]) for level in seen | yes | no

@@ -14,6 +14,7 @@ from assent.app.rules.listed import read
 from assent.core.decision import ALLOW
 from assent.core.rule import LEARNED
 from assent.learning import wording
+from assent.learning.gates import raw
 from assent.learning.levels import LEVELS, USER, WORDS
 from assent.learning.suggest import suggestion_of
 from assent.policy.check import failed_examples
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from assent.app.learn.lesson import Lesson
     from assent.core.pattern import Pattern
     from assent.learning.gates import Judged
+    from assent.learning.mine import Candidate
+    from assent.learning.suggestion import Suggestion
     from assent.policy.parse import Declared
     from assent.store.paths import Paths
     from assent.store.rules import Stored
@@ -92,16 +95,34 @@ def plan(db: sqlite3.Connection, at: Paths, lesson: Lesson, roots: Mapping[str, 
     return moves
 
 
-def _everywhere(lesson: Lesson) -> dict[str, list[Judged]]:
-    """The candidates for all projects by the form of their pattern, the furthest-reaching that may be offered first."""
-    found: dict[str, list[Judged]] = {}
+@dataclass(frozen=True, slots=True)
+class _Borne:
+    """A rule for all projects that answers speak for: by itself, or as a member of the family that is judged."""
+
+    judged: Judged
+    candidate: Candidate
+
+    def rule(self) -> Suggestion | None:
+        return suggestion_of(self.judged, self.candidate)
+
+
+def _everywhere(lesson: Lesson) -> dict[str, list[_Borne]]:
+    """What answers speak for in all projects by the form of its pattern, the furthest-reaching that may be offered
+    first."""
+    found: dict[str, list[_Borne]] = {}
     for each in lesson.learned.judged:
-        if each.candidate.scope == USER:
-            declared = read({"allow": [wording.pattern_of(each.candidate)]}, USER, "candidate", [])
+        if each.candidate.scope != USER:
+            continue
+        # Of a family only what it would grant counts: one of its members may well be kept out.
+        single = [each.candidate] if not each.candidate.members else each.members if each.admissible else []
+        for candidate in single:
+            declared = read({"allow": [wording.pattern_of(candidate)]}, USER, "candidate", [])
             if declared is not None:
-                found.setdefault(_form(declared.rule.patterns), []).append(each)
+                found.setdefault(_form(declared.rule.patterns), []).append(_Borne(each, candidate))
     for several in found.values():
-        several.sort(key=lambda each: (not each.admissible, -each.candidate.level, -each.confidence.raw_yes))
+        several.sort(
+            key=lambda each: (not each.judged.admissible, -each.candidate.level, -raw(each.candidate)[0])
+        )
     return found
 
 
@@ -113,7 +134,7 @@ def _form(patterns: Sequence[Pattern]) -> str:
 def _granted(
     db: sqlite3.Connection,
     roots: Mapping[str, str],
-    everywhere: Mapping[str, Sequence[Judged]],
+    everywhere: Mapping[str, Sequence[_Borne]],
     lesson: Lesson,
     held: set[str],
 ) -> list[Move]:
@@ -136,7 +157,7 @@ def _judge_granted(
     move: Move,
     stored: Stored,
     declared: Declared,
-    everywhere: Mapping[str, Sequence[Judged]],
+    everywhere: Mapping[str, Sequence[_Borne]],
     lesson: Lesson,
     held: set[str],
 ) -> None:
@@ -159,30 +180,31 @@ def _judge_granted(
         move.why_not = _no_candidate(lesson, rule.patterns, level, near)
     elif tuple(stored.body.get("to") or ()) != best.candidate.shape.to and stored.body.get("to"):
         move.why_not = "your answers elsewhere were about other hosts or remotes"
-    elif not best.admissible:
-        move.why_not = _lacking(best)
+    elif not best.judged.admissible:
+        move.why_not = _lacking(best.judged)
     else:
         move.wider = not capped
-        _becomes(move, _moved_fields(kept, rule.origin == LEARNED, best, lesson), best, lesson)
+        _becomes(move, _moved_fields(kept, rule.origin == LEARNED, best), best, lesson)
 
 
-def _moved_fields(kept: dict[str, Any], learned: bool, best: Judged, lesson: Lesson) -> dict[str, Any]:
+def _moved_fields(kept: dict[str, Any], learned: bool, best: _Borne) -> dict[str, Any]:
     """The fields of a granted rule once it is for all projects: its own bounds where it has any, else those that were
     approved; told anew where it was learned."""
-    made = suggestion_of(lesson.learned, best)
+    made = best.rule()
     if made is None:
         return {}
+    fresh = made.members[0].fields
     if learned or "within" not in kept:
         bounds = {key: value for key, value in kept.items() if key in ("within", "to")}
         dropped = ("within", "to") if "within" in kept else ()
-        return {key: value for key, value in made.fields.items() if key not in dropped} | bounds
+        return {key: value for key, value in fresh.items() if key not in dropped} | bounds
     return kept | {"origin": LEARNED, "level": best.candidate.level}
 
 
 def _written(
     at: Paths,
     roots: Mapping[str, str],
-    everywhere: Mapping[str, Sequence[Judged]],
+    everywhere: Mapping[str, Sequence[_Borne]],
     lesson: Lesson,
     held: set[str],
 ) -> list[Move]:
@@ -199,11 +221,11 @@ def _written(
                 move.why_not = "it is no pattern that assent reads"
             elif best is None:
                 move.why_not = _no_candidate(lesson, declared.rule.patterns, None, near)
-            elif not best.admissible:
-                move.why_not = _lacking(best)
+            elif not best.judged.admissible:
+                move.why_not = _lacking(best.judged)
             else:
-                made = suggestion_of(lesson.learned, best)
-                _becomes(move, dict(made.fields) if made else {}, best, lesson)
+                made = best.rule()
+                _becomes(move, dict(made.members[0].fields) if made else {}, best, lesson)
                 move.known = move.becomes is not None and move.becomes.rule.id in held
             found.append(move)
     return found
@@ -226,21 +248,22 @@ def entries_of(at: Paths, root: str) -> list[Entry]:
     return found
 
 
-def _becomes(move: Move, fields: dict[str, Any], judged: Judged, lesson: Lesson) -> None:
+def _becomes(move: Move, fields: dict[str, Any], best: _Borne, lesson: Lesson) -> None:
     """The rule it becomes, once it allows what it was learned from everywhere and nothing stricter speaks first."""
-    made = suggestion_of(lesson.learned, judged)
+    made = best.rule()
     declared = read(fields, USER, "rule", []) if fields else None
     if made is None or declared is None or not lesson.proof.proves(made):
         move.why_not = "it does not allow the calls that you approved, or a stricter rule speaks first"
         return
-    examples = {"yes": made.declared.yes} | ({"no": made.declared.no} if made.declared.no else {})
+    (member,) = made.members
+    examples = {"yes": member.declared.yes} | ({"no": member.declared.no} if member.declared.no else {})
     whole = {key: value for key, value in fields.items() if key not in ("yes", "no")} | examples
     declared = read(whole, USER, "rule", [])
     if declared is None or failed_examples(declared, ""):
         move.why_not = "its examples do not hold in every project"
         return
     counted = ("level", "confidence", "approvals", "denials", "sessions", "days", "projects", "last_used")
-    shown = made.as_json()
+    shown = made.of(member)
     move.becomes, move.fields = declared, whole
     move.evidence = {
         "scope": USER,
@@ -257,7 +280,7 @@ def _lacking(best: Judged) -> str:
 
 
 def _no_candidate(
-    lesson: Lesson, patterns: Sequence[Pattern], level: int | None, near: Sequence[Judged]
+    lesson: Lesson, patterns: Sequence[Pattern], level: int | None, near: Sequence[_Borne]
 ) -> str:
     """Why no candidate for all projects holds what the rule does."""
     if near:
@@ -265,6 +288,8 @@ def _no_candidate(
     form = _form(patterns)
     for each in lesson.learned.judged:
         candidate = each.candidate
+        if candidate.members:
+            continue
         declared = read({"allow": [wording.pattern_of(candidate)]}, USER, "candidate", [])
         if declared is None or _form(declared.rule.patterns) != form or level not in (None, candidate.level):
             continue
