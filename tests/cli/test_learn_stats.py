@@ -78,18 +78,31 @@ def test_suggestions_that_are_skipped_move_nothing(home: Home) -> None:
 
 
 def test_what_a_person_answers_is_counted_by_level(home: Home) -> None:
-    teach(home, "make check", "make plan", "make docs", "make lint")
+    teach(home, "make check", "make plan", "git describe", "curl https://docs.python.org/3/")
+    levels = [each["level"] for each in home.run(*LEARN, "--json").data["suggestions"]]
+    assert len(levels) == 4
     review(home, "y", "n", "n", "q")
-    needs = round(0.75 + 0.02 * 1 / 8, 6)
-    assert level(home) == (4, 1, 2, needs)
-    assert level(home, 0)[:3] == (0, 0, 0)
-    assert stats(home)["health"] == "fair"
+    found = stats(home)
+    for number in range(5):
+        told = found["levels"][number]
+        assert told["shown"] == levels.count(number)
+        assert told["accepted"] == levels[:1].count(number)
+        assert told["refused"] == levels[1:3].count(number)
+        step = 0.02 * (told["refused"] - told["accepted"]) / (told["refused"] + told["accepted"] + 5)
+        assert told["needs"] == pytest.approx(told["needs_by_default"] + max(step, 0), abs=1e-6)
+    assert found["health"] == "fair"
 
 
 def test_a_question_that_was_not_put_was_not_shown(home: Home) -> None:
     teach(home, "make check", "make plan", "make docs", "make lint")
     review(home, "y", "q")
     assert level(home)[:3] == (2, 1, 0)
+
+
+def test_a_family_is_one_suggestion_however_many_rules_it_grants(home: Home) -> None:
+    teach(home, "make check", "pytest -q")
+    review(home, "y")
+    assert level(home)[:3] == (1, 1, 0)
 
 
 def test_one_answer_to_all_counts_for_each(home: Home) -> None:
@@ -154,10 +167,10 @@ def test_days_tell_sessions_prompts_and_grants(home: Home) -> None:
 @pytest.mark.parametrize("columns", [80, 120])
 def test_the_screen_fits(home: Home, columns: int) -> None:
     home.run("init", "--yes")
-    teach(home, "make check", "make plan", "make docs")
+    teach(home, "make check", "make plan", "git describe")
     review(home, "y", "n", "n")
-    for name in ("check", "plan", "docs"):
-        use(home, f"make {name}", 6)
+    for command in ("make check", "make plan", "git describe"):
+        use(home, command, 6)
     code, text = talk(home.path, "learn", "--stats", columns=columns, cwd=home.project)
     lines = text.replace("\r\n", "\n").splitlines()
     assert code == 0
@@ -178,7 +191,7 @@ def test_without_any_answer_it_says_so(home: Home) -> None:
 
 def test_the_least_approvals_of_a_run_hold_back_rules_with_fewer(home: Home) -> None:
     teach(home, "make check")
-    teach(home, "pytest -q", days=10)
+    teach(home, "git describe", days=10)
     assert len(offered(home)) == 2
     assert offered(home, "--min-approvals", "21") == ["Bash(make check) within run-project"]
     found = home.run(*LEARN, "--json", "--min-approvals", "21").data

@@ -88,6 +88,19 @@ def test_what_was_refused_elsewhere_stays(home: Home) -> None:
     assert scopes(home) == {"['Bash(make check)']": "p"}
 
 
+def test_a_family_that_is_trusted_everywhere_does_not_take_along_a_member_that_was_refused(
+    home: Home,
+) -> None:
+    granted_here(home)
+    for command in ("pytest -q", "make lint"):
+        answer(home, command, "p", "q", "r")
+    answer(home, "make check", "q", "r", days=2)
+    answer(home, "make check", "s", decided=NO, each=4)
+    assert "you " in moves(home)["Bash(make check)"]["why_not"]
+    home.run(*MIGRATE, "--execute")
+    assert scopes(home) == {"['Bash(make check)']": "p"}
+
+
 def test_what_leaves_the_machine_stays_in_its_project(home: Home) -> None:
     for name in ("p", "q", "r"):
         answer(home, "git push origin topic", name, days=25)
@@ -219,6 +232,16 @@ def test_a_rule_a_person_gave_without_bounds_moves_with_bounds_and_stays_where_i
     assert "The rule of the project stays too" in out
     patterns = [each for each in home.run("rules", "list", "--json").data if each["layer"] == "granted"]
     assert sorted(bool(each["project"]) for each in patterns) == [False, True]
+
+
+def test_a_member_moves_where_its_family_is_trusted_everywhere(home: Home) -> None:
+    granted_here(home)
+    assert moves(home)["Bash(make check)"]["why_not"] == "it needs 2 more projects"
+    for command in ("pytest -q", "make lint"):
+        answer(home, command, "q", "r", "s")
+    assert moves(home)["Bash(make check)"]["why_not"] is None
+    home.run(*MIGRATE, "--execute")
+    assert scopes(home) == {"['Bash(make check)']": ""}
 
 
 def test_run_twice_it_moves_nothing_more(home: Home) -> None:
