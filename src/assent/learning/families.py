@@ -17,11 +17,10 @@ from assent.core.effect import (
 from assent.core.tools import EDIT, FETCHES, SERVES, SHELL, WRITES, does
 from assent.learning.checks import is_check, is_dangerous, task_of
 from assent.learning.documentation import is_documentation
-from assent.learning.levels import LOCAL, NETWORK, OUTWARD
+from assent.learning.levels import LOCAL, NETWORK, OUTWARD, READ_ONLY
 from assent.learning.shapes import (
     EXACT,
     FAMILY,
-    FILE,
     HOST,
     OUTSIDE,
     TOOL,
@@ -38,6 +37,9 @@ if TYPE_CHECKING:
 
     # What a part is a member of: the words of the pool behind the family's name, its targets, and the member.
     Place = tuple[tuple[str, ...], tuple[str, ...], Shape]
+
+
+READS = "reads"  # offered only to those who keep refusing some of what only reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +161,19 @@ def _is_local(word: str) -> bool:
 
 
 def _files(part: PartSummary) -> Place | None:
-    """A folder at the top of the project with all below it, or a file beside them."""
-    if does(part.tool) != WRITES or len(part.path) < 2 or part.path[1] in OUTSIDE or not part.path[-1]:
+    """A folder at the top of the project with all below it."""
+    if does(part.tool) != WRITES or len(part.path) < 3 or part.path[1] in OUTSIDE or not part.path[-1]:
         return None
-    if len(part.path) == 2:
-        return (), (), Shape(FILE, EDIT, part.path[1:])
     return (), (), Shape(TREE, EDIT, (part.path[1], "**"))
 
 
+def _reads(part: PartSummary) -> Place | None:
+    member = _member(part) if part.tool == SHELL else None
+    return ((), (), member) if member else None
+
+
 FAMILIES: tuple[Family, ...] = (
+    Family(READS, "reading", (READ_ONLY,), _reads),
     Family("edits", "local changes", (LOCAL,), _edits),
     Family("edits-by", "local changes by", (LOCAL,), _edits_of_program),
     Family("files", "changes to files", (LOCAL,), _files),

@@ -10,6 +10,7 @@ from assent.core.amounts import counted
 from assent.core.effect import ALL
 from assent.learning import levels
 from assent.learning.confidence import Confidence, confidence
+from assent.learning.families import READS
 from assent.learning.levels import USER, asked_of
 from assent.learning.mine import Candidate
 from assent.learning.shapes import CLASS, EVERYWHERE, FAMILY, FILE, FOLDERS, FORM, OUTSIDE, PROGRAM, VERB
@@ -23,6 +24,7 @@ CLASS_PROGRAMS = 5
 TREE_FOLDERS = 3  # top folders in which files were edited before the whole project is offered
 FEWEST_MEMBERS = 2  # a family of fewer is no family
 MEMBER_YES = 2.0  # approvals of its own that a member of a family needs
+MEMBER_NO = 0.10  # its share of denials from which a member stays out
 # What reaches beyond what was approved, and so beyond what was refused.
 WIDENED = (VERB, PROGRAM, CLASS, *FOLDERS)
 SAID_NO = "you said no to it"
@@ -81,7 +83,16 @@ def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
     says."""
     refused = [each for each in candidates if _is_refused(each, setting)]
     said = [each for each in candidates if each.tally.yes and not _has_no_words(each.shape)]
-    return [_judge(each, refused, setting) for each in said]
+    judged = [_judge(each, refused, setting) for each in said]
+    split = {each.candidate.scope for each in judged if each.candidate.shape.kind == CLASS and each.barred}
+    for each in judged:
+        if (
+            each.candidate.shape.words == (READS,)
+            and each.candidate.members
+            and each.candidate.scope not in split
+        ):
+            each.barred = "its programs are offered by themselves"
+    return judged
 
 
 def _judge(candidate: Candidate, refused: Sequence[Candidate], setting: Setting) -> Judged:
@@ -104,7 +115,7 @@ def _in_order(members: Mapping[Shape, Candidate]) -> list[Candidate]:
 def _joins(member: Candidate, refused: Sequence[Candidate], setting: Setting) -> bool:
     """True for a member that was approved itself, and is not one that the person keeps out."""
     yes, no = raw(member)
-    if yes < MEMBER_YES or no > (levels.CHILD_RATE + _slack(member, setting, pooled=True)) * (yes + no):
+    if yes < MEMBER_YES or no > (MEMBER_NO + _slack(member, setting, pooled=True)) * (yes + no):
         return False
     if _children(member, refused):
         return False
@@ -186,22 +197,28 @@ def _is_refused(candidate: Candidate, setting: Setting) -> bool:
 
 
 def _children(candidate: Candidate, refused: Sequence[Candidate]) -> str:
-    """What is narrower and refused again and again: a verb under its program, a form under its verb, a folder or a file
-    under a folder. It keeps the wider one from being offered."""
+    """What is narrower and refused again and again, here or in all projects together: a verb under its program, a form
+    under its verb, a folder or a file under a folder. It keeps the wider one from being offered."""
     shape = candidate.shape
-    if shape.kind not in WIDENED:
-        return ""
     for child in refused:
         if (
-            child.scope == candidate.scope
+            child.scope in (candidate.scope, USER)
             and child.level == candidate.level
             and child.shape.tool == shape.tool
-            and child.shape.rank < shape.rank
             and child.shape.to in ((), shape.to)
-            and is_wider(candidate, child)
+            and (child.shape == shape or (shape.kind in WIDENED and _is_inside_of(candidate, child)))
         ):
             return f"you keep refusing {' '.join(filter(None, child.shape.words))}"
     return ""
+
+
+def _is_inside_of(candidate: Candidate, child: Candidate) -> bool:
+    shape = candidate.shape
+    if child.shape.rank >= shape.rank:
+        return False
+    if shape.kind in FOLDERS:
+        return _is_below(child.shape, shape)
+    return child.shape.words[: len(shape.words)] == shape.words
 
 
 def _has_no_words(shape: Shape) -> bool:

@@ -25,9 +25,9 @@ NARROWEST = {
     )
 }
 FOLDERS = (DIR_EXT, DIR, TREE)
-# The words of a tree that is every folder of the project. What lies beside them at the top says how the project is
-# built and run, and is granted by name.
-EVERYWHERE = ("*", "**")
+# The words of a tree that is every folder of the project (`dir/**` is the directory too, so a file in one is `*/*/**`).
+# What lies beside them at the top says how the project is built and run, and is granted by name.
+EVERYWHERE = ("*", "*", "**")
 DOCUMENTS = ("md", "rst", "txt", "adoc")  # kinds of file that say nothing of the sort, also at the top
 FILE_TOOLS = those(READS, WRITES)
 OUTSIDE = ("", "/", "~")  # what a path outside the project begins with
