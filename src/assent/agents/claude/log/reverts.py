@@ -63,11 +63,11 @@ def reverts_of(command: str, cwd: str) -> list[Revert]:
 
 @lru_cache(maxsize=4_096)
 def changed_by(command: str, cwd: str) -> Changed:
-    """The files that a command changed, as far as it says so, those of git itself left out. Nobody may alter it."""
+    """The files that a command changed, as far as it says so. Nobody may alter it."""
     reading = read_shell(command, Facts("", cwd, cwd))
     changed = Changed(commits=any(words[:1] == ["commit"] for words, _ in _git(reading)))
     for part in reading.parts:
-        if part.effects & _CHANGES and part.path[:1] != ("git",):
+        if part.effects & _CHANGES:
             changed.paths += part.writes
             changed.more = changed.more or not part.writes
     return changed
