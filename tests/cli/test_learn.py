@@ -179,7 +179,7 @@ def test_json_is_the_contract_and_the_same_bytes_each_time(home: Path, logs: Pat
     assert first == second
     document = json.loads(first)
     assert list(document) == [
-        "as_of", "events", "prompts", "auto_mode", "suggestions", "nearly", "suppressed",
+        "as_of", "events", "prompts", "auto_mode", "suggestions", "held_back", "nearly", "suppressed",
     ]  # fmt: skip
     assert document["as_of"] == "2026-11-01T00:00:00.000Z"
     (only,) = document["suggestions"]

@@ -94,6 +94,11 @@ class OpenLog(Protocol):
         """Calls that have no result yet."""
         ...
 
+    def taken_back(self) -> list[tuple[str, int]]:
+        """The calls whose work the person was found to have taken back since this was last asked, each with the number
+        of those that were taken back at once."""
+        ...
+
     def state(self) -> bytes:
         """What the next reading of the same file must be given."""
         ...

@@ -13,17 +13,18 @@ import click
 
 from assent.app import state
 from assent.app.config import in_force as config
-from assent.app.learn import ingest, samples
+from assent.app.learn import ingest, samples, stats
 from assent.app.learn import lesson as app
 from assent.app.learn.answers import Window
 from assent.app.learn.described import described
 from assent.app.project import find
 from assent.app.upkeep import due
-from assent.cli import dialogue, reading, resting, silenced
+from assent.cli import dialogue, learn_stats, reading, resting, silenced
 from assent.cli import lesson as words
 from assent.cli.offer import Session, Wish
 from assent.cli.output import error, refuse
 from assent.core.problem import Problem
+from assent.learning.levels import MIN_CONFIDENCE
 from assent.store import events
 from assent.store.db import StoreError
 from assent.store.paths import Paths, paths_of
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
+    from assent.app.config.read import Settings
     from assent.app.learn.described import Described
 
 
@@ -44,6 +46,18 @@ if TYPE_CHECKING:
 @click.option("--review", is_flag=True, help="Decide about each pattern, at a terminal: y n a s e ? q.")
 @click.option("--apply", "applied", multiple=True, metavar="all|ID", help="Apply these without asking.")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--min-approvals", type=int, metavar="N", help="Only rules with as many approvals or more.")
+@click.option("--confidence", type=float, metavar="0.8", help="Only rules that are as sure or surer.")
+@click.option("--max", "most", type=int, metavar="N", help="Only the N rules that spare the most prompts.")
+@click.option(
+    "--default-thresholds", is_flag=True, help="Leave out what your refusals of suggestions have raised."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would be granted and where it is written; change nothing."
+)
+@click.option(
+    "--stats", is_flag=True, help="How suggestions fared: accepted, kept what they promised, prompts since."
+)
 @click.option("--suppressed", is_flag=True, help="List what you said no to, and until when it is silent.")
 @click.option("--unsuppress", multiple=True, metavar="ID", help="Take such a no back.")
 @click.option("--sample-if-empty", is_flag=True, help="Without logs, show what shipped sample logs teach.")
@@ -85,6 +99,12 @@ class _Asked:
     suppressed: bool
     unsuppress: Sequence[str]
     sample_if_empty: bool
+    min_approvals: int | None
+    confidence: float | None
+    most: int | None
+    default_thresholds: bool
+    dry_run: bool
+    stats: bool
     as_json: bool
     plainly: bool
 
@@ -114,6 +134,18 @@ class _Asked:
                     "name a directory of the project",
                 )
             )
+        for name, number, most in (
+            ("--min-approvals", self.min_approvals, 1_000_000),
+            ("--max", self.most, 1_000_000),
+        ):
+            if number is not None and not 0 < number <= most:
+                found.append(
+                    Problem(f"{name} {number}", "is not a number from 1 on", f"for example {name} 5")
+                )
+        if self.confidence is not None and not MIN_CONFIDENCE <= self.confidence < 1:
+            what = f"is no confidence: it is a number from {MIN_CONFIDENCE} up to, but not including, 1"
+            hint = "no rule is ever offered below that; for example --confidence 0.8"
+            found.append(Problem(f"--confidence {self.confidence:g}", what, hint))
         if self.wanted and not self.applied:
             found.append(Problem(" ".join(self.wanted), "is not expected here", "to apply it: --apply ID"))
         return found + self._at_odds()
@@ -129,15 +161,26 @@ class _Asked:
             hint = "run it at a terminal, or use --apply all, --apply ID or --json"
             found.append(Problem("--review", "asks about each pattern, and there is nobody to ask", hint))
         span = self.since or self.as_of
+        kept = self.min_approvals or self.confidence or self.most or self.default_thresholds or self.dry_run
         others = self.review or self.applied or self.folders or span or self.project or self.sample_if_empty
-        if (self.suppressed or self.unsuppress) and others:
-            name = "--unsuppress" if self.unsuppress else "--suppressed"
-            found.append(Problem(name, "goes with no other option but --json", "give it alone"))
+        alone = {"--unsuppress": self.unsuppress, "--suppressed": self.suppressed, "--stats": self.stats}
+        named = [name for name, given in alone.items() if given]
+        if named and (others or kept or (len(named) > 1 and self.stats)):
+            found.append(Problem(named[0], "goes with no other option but --json", "give it alone"))
+        elif self.dry_run and self.review:
+            hint = "give one of them"
+            found.append(Problem("--dry-run", "asks nothing, and --review does", hint))
         return found
 
     def wish(self, *, sample: bool = False) -> Wish:
         applied = list(self.wanted) if self.applied else None
-        return Wish(applied, self.review, self.as_json, self.plainly, sample)
+        return Wish(applied, self.review, self.as_json, self.plainly, sample, self.dry_run)
+
+    def bar(self, settings: Settings | None = None) -> app.Bar:
+        """What this run asks of rules; never less than the settings do."""
+        floor = settings["learn.floor"] if settings else MIN_CONFIDENCE
+        adapts = (settings is None or settings["learn.adapt"]) and not self.default_thresholds
+        return app.Bar(max(floor, self.confidence or 0), self.min_approvals or 0, self.most or 0, adapts)
 
     def window(self, home: str, until: str) -> Window:
         since = app.since_day(self.since, until) if self.since else ""
@@ -154,8 +197,13 @@ def _run(asked: _Asked, at: Paths) -> bool:
             return False
         until = (app.moment(asked.as_of) if asked.as_of else None) or now()
         window = asked.window(at.home, until)
+        if asked.stats:
+            learn_stats.show(
+                stats.gather(db, at, asked.bar(config.settings(at)), now()), as_json=asked.as_json
+            )
+            return True
         due.carry_out(at, db, until, aging=asked.as_of is None)
-        lesson = app.learn(db, at, window, config.settings(at)["learn.floor"], os.environ)
+        lesson = app.learn(db, at, window, asked.bar(config.settings(at)), os.environ)
         Session(at, db, lesson, folders, asked.wish()).run(report)
         if not asked.as_json:
             resting.tell(at, db, review=asked.review)
@@ -177,7 +225,7 @@ def _sample(asked: _Asked, at: Paths) -> None:
     with contextlib.closing(state.opened(at)) as db:
         report = _read(db, [str(folder)], samples.HOME, described(at, db))
         until = (app.moment(asked.as_of) if asked.as_of else None) or samples.AS_OF
-        lesson = app.learn(db, at, asked.window(at.home, until))
+        lesson = app.learn(db, at, asked.window(at.home, until), asked.bar())
         Session(at, db, lesson, [str(folder)], asked.wish(sample=True)).run(report)
 
 

@@ -41,13 +41,14 @@ TAKE_OUT = {YES: "take it out; a copy of the file is kept", NO: "leave it"}
 @dataclass(slots=True)
 class Wish:
     """How a run was asked for: `apply` holds what --apply names (None without it), `plainly` is for the words of
-    `assent permissions learn`, a `sample` is looked at or rehearsed and never applied."""
+    `assent permissions learn`, a `sample` is looked at or rehearsed and never applied, of a `dry_run` nothing is."""
 
     apply: Sequence[str] | None = None
     review: bool = False
     as_json: bool = False
     plainly: bool = False
     sample: bool = False
+    dry_run: bool = False
 
 
 class Session:
@@ -89,8 +90,12 @@ class Session:
     def _as_json(self) -> None:
         shown = self.lesson.as_json()
         if self.wish.apply is not None and not self.wish.sample:
-            done = self._adopt(self._chosen(), [])
-            shown["applied"] = {"rules": done.granted, "entries": done.entries}
+            chosen = self._chosen()
+            if self.wish.dry_run:
+                shown["would_apply"] = [each.id for each in chosen]
+            else:
+                done = self._adopt(chosen, [])
+                shown["applied"] = {"rules": done.granted, "entries": done.entries}
         data(shown)
 
     def _why_nothing(self) -> list[str]:
@@ -112,6 +117,9 @@ class Session:
             for line, style in suggested.table(self.lesson, screen.cut_at):
                 say(line, style=style)
             say(suggested.sure_enough(self.lesson), hang=0)
+        if self.lesson.held_back:
+            more = self.lesson.held_back
+            say(f"{more:,} more {'is' if more == 1 else 'are'} offered without --max.")
         for text in words.nearly(self.lesson):
             say(text)
         say()
@@ -139,6 +147,8 @@ class Session:
                 say("To try the questions on them: assent learn --sample-if-empty --review")
         elif self.wish.apply is not None:
             self._finish(self._chosen(), [])
+        elif self.wish.dry_run:
+            self._rehearse(self.found)
         elif not dialogue.at_terminal():
             say("Nothing was applied. To do so: assent learn --apply all (or an ID):")
             for each in self.found:
@@ -147,6 +157,16 @@ class Session:
             self._review()
         else:
             self._ask()
+
+    def _rehearse(self, accepted: Sequence[Suggestion]) -> None:
+        """What a yes would change, of a run that changes nothing."""
+        say("A dry run: nothing was applied. A yes would have granted:")
+        for each in accepted:
+            say(f"  {each.id}  {each.title}")
+        if files := adopt.will_write(self.at, accepted, self.lesson.roots):
+            say("and added to:")
+            for path in files:
+                say(f"  {words.short(path)}")
 
     def _chosen(self) -> list[Suggestion]:
         """The suggestions that --apply names: by id, its beginning, or the number in the list."""
@@ -180,7 +200,7 @@ class Session:
         if key == EACH:
             self._review()
         elif key:
-            self._finish(*((self.found, []) if key == YES else ([], self.found)))
+            self._finish(*((self.found, []) if key == YES else ([], self.found)), self.found)
         else:
             say("Nothing was changed.")
 
@@ -196,17 +216,29 @@ class Session:
         if not self.wish.sample:
             self._name_files()
         review = dialogue.review(self.lesson, self.at.home)
-        self._finish(review.accepted, review.rejected, review.never)
+        self._finish(review.accepted, review.rejected, self.found[: review.seen], review.never)
 
     def _adopt(
-        self, accepted: Sequence[Suggestion], rejected: Sequence[Suggestion], never: Sequence[Suggestion] = ()
+        self,
+        accepted: Sequence[Suggestion],
+        rejected: Sequence[Suggestion],
+        shown: Sequence[Suggestion] = (),
+        never: Sequence[Suggestion] = (),
     ) -> adopt.Adopted:
         lesson = self.lesson
         grants = [grant for each in accepted for grant in self._grants(each)]
         sample = self.wish.sample
         day = lesson.as_of[:10]
         return adopt.adopt(
-            self.db, self.at, grants, rejected, lesson.roots, day, never=never, rehearsal=sample
+            self.db,
+            self.at,
+            grants,
+            rejected,
+            lesson.roots,
+            day,
+            never=never,
+            rehearsal=sample,
+            review=adopt.reviewing(shown, accepted, [*rejected, *never]) if shown else None,
         )
 
     def _grants(self, each: Suggestion) -> list[adopt.Grant]:
@@ -216,9 +248,16 @@ class Session:
         return adopt.grants_of(each, behind)
 
     def _finish(
-        self, accepted: Sequence[Suggestion], rejected: Sequence[Suggestion], never: Sequence[Suggestion] = ()
+        self,
+        accepted: Sequence[Suggestion],
+        rejected: Sequence[Suggestion],
+        shown: Sequence[Suggestion] = (),
+        never: Sequence[Suggestion] = (),
     ) -> None:
-        done = self._adopt(accepted, rejected, never)
+        if self.wish.dry_run:
+            self._rehearse(accepted)
+            return
+        done = self._adopt(accepted, rejected, shown, never)
         if self.wish.sample:
             say(
                 f"Accepted {len(done.granted)}, refused {len(done.silenced)}. These were samples: nothing was kept."

@@ -17,6 +17,7 @@ COMMANDS = {
     "learn": ("learn", "Suggest rules from your answers, apply what you accept."),
     "list": ("rules_seen:list_", "Every rule here, also those switched off."),
     "prune": ("prune", "Take away granted rules that do nothing any more."),
+    "migrate": ("rules_migrate:migrate", "Rules of a project made rules of all."),
     "remove": ("rules_changed:remove", "Take granted rules away, by id or name."),
     "show": ("rules_seen:show", "One rule in full."),
     "test": ("rules_seen:test", "Run the examples of all rules here, or of FILES."),

@@ -77,14 +77,16 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the gates are measured against: `today` as an ordinal, ρ, the floor of confidence, suppressions by key, and
-    what was refused as it was shown."""
+    """What the gates are measured against: `today` as an ordinal, ρ, the floor of confidence, suppressions by key,
+    what was refused as it was shown, by how much each level is `raised`, and the `least` approvals of a rule."""
 
     today: int
     rho: float = 0.0
     floor: float = levels.MIN_CONFIDENCE
     suppressed: Mapping[str, Suppression] = field(default_factory=dict)
     refused: Sequence[Refused] = ()
+    raised: Mapping[int, float] = field(default_factory=dict)
+    least: int = 0
 
 
 def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
@@ -175,7 +177,8 @@ def least_bound(level: int, setting: Setting, effects: int = ALL, *, pooled: boo
     """The bound a level asks for with these effects; a user who redirects much is read with patience at the local
     levels, and where answers are pooled."""
     patient = level <= levels.LOCAL or pooled
-    return max(asked_of(level, effects).bound * (1 - setting.rho if patient else 1), setting.floor)
+    bound = asked_of(level, effects).bound * (1 - setting.rho if patient else 1)
+    return max(bound + setting.raised.get(level, 0.0), setting.floor)
 
 
 def _slack(candidate: Candidate, setting: Setting, *, pooled: bool) -> float:
@@ -196,6 +199,8 @@ def _lacking(candidate: Candidate, shown: Confidence, setting: Setting) -> list[
     ):
         if have < need:
             missing.append(counted(need - have, f"more {word}"))
+    if shown.raw_yes < setting.least:
+        missing.append(counted(math.ceil(setting.least - shown.raw_yes), "more approval"))
     least = least_bound(candidate.level, setting, candidate.cap, pooled=bool(candidate.members))
     if shown.value < least:
         missing.append(

@@ -31,14 +31,15 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`count` equal answers to equal calls of one session on one day (`day` as a proleptic ordinal)."""
+    """`count` equal answers to equal calls of one session on one day (`day` as a proleptic ordinal). Where a person
+    took back several calls at once, each is a share of that one answer."""
 
     signature: Signature
     label: str
     day: int
     session: str
     project: str
-    count: int = 1
+    count: float = 1
 
 
 @dataclass(slots=True)

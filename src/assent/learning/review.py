@@ -25,7 +25,7 @@ KEYS = {
 @dataclass(slots=True)
 class Review:
     """Walks the suggestions. `accepted`, `rejected` and `never` hold what was decided so far and are never taken back;
-    `shows` says what the last key asked for: CARD, NARROWER, PROJECT or "" for nothing."""
+    `shows` says what the last key asked for: CARD, NARROWER, PROJECT or "" for nothing; `seen` counts the questions put."""
 
     suggestions: list[Suggestion]
     at: int = 0
@@ -33,6 +33,7 @@ class Review:
     rejected: list[Suggestion] = field(default_factory=list)
     never: list[Suggestion] = field(default_factory=list)
     shows: str = ""
+    seen: int = 0
 
     @property
     def question(self) -> Suggestion | None:
@@ -42,6 +43,7 @@ class Review:
     def take_key(self, key: str) -> bool:
         """Take one key; False when it means nothing here (the question stands)."""
         now = self.question
+        self.seen = max(self.seen, min(self.at + 1, len(self.suggestions)))
         self.shows = ""
         if now is None or key not in KEYS:
             return False
@@ -51,6 +53,7 @@ class Review:
             self.at = len(self.suggestions)
         elif key == ALL:
             self.accepted.extend(self.suggestions[self.at :])
+            self.seen = len(self.suggestions)
             self.at = len(self.suggestions)
         else:
             {YES: self.accepted, NO: self.rejected, NEVER: self.never}[key].append(now)

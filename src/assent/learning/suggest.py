@@ -53,13 +53,16 @@ def suggest(
     suppressed: Mapping[str, Suppression] | None = None,
     floor: float = MIN_CONFIDENCE,
     said_no: Sequence[Refused] = (),
+    raised: Mapping[int, float] | None = None,
+    least: int = 0,
 ) -> Learned:
     """The suggestions of answers, deterministic in the answers as a set and in `today` (an ordinal). `said_no` holds
-    the suggestions that were refused, as they were shown."""
+    the suggestions that were refused, as they were shown; `raised` says by how much a level asks for more confidence
+    than by default, `least` how many approvals any rule needs."""
     ordered = sorted(answers, key=_answer_key)
     rho = noise(*read_only_counts(ordered))
     candidates = mine(ordered)
-    setting = Setting(today, rho, floor, suppressed or {}, said_no)
+    setting = Setting(today, rho, floor, suppressed or {}, said_no, raised or {}, least)
     judged = judge(candidates, setting)
     wanted = wants(ordered, today)
     chosen = cover(judged, wanted)
@@ -103,6 +106,13 @@ def in_project(learned: Learned, each: Suggestion, project: str) -> Suggestion |
             candidates = [other.candidate for other in learned.judged]
             return _suggestion(other, 0.0, candidates, learned.refused, only=shapes)
     return None
+
+
+def suggestion_of(judged: Judged, candidate: Candidate) -> Suggestion | None:
+    """Any candidate, or one member of a family, as a rule of its own, whether it was chosen or not; None when what it
+    says is no sound rule."""
+    made = _member(candidate, judged)
+    return Suggestion(judged, [made], 0.0, []) if made else None
 
 
 def _in_one_project(other: Candidate, own: Candidate) -> bool:
@@ -156,7 +166,7 @@ def _member(candidate: Candidate, judged: Judged) -> Member | None:
     return None if declared is None else Member(candidate, declared, fields)
 
 
-def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, int]:
+def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, float]:
     call = answer.signature
     return (answer.day, answer.session, answer.project, call.text, answer.label, call.tool, answer.count)
 

@@ -60,7 +60,11 @@ def pattern_of(candidate: Candidate) -> str:
 
 def title_of(candidate: Candidate) -> str:
     """The pattern in the words people know: `Bash(git:*)`."""
-    pattern = pattern_of(candidate)
+    return shown_pattern(pattern_of(candidate))
+
+
+def shown_pattern(pattern: str) -> str:
+    """A pattern in the same words."""
     return pattern[:-3] + ":*)" if pattern.startswith(f"{SHELL}(") and pattern.endswith(" *)") else pattern
 
 

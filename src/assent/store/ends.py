@@ -108,6 +108,7 @@ def _ended(ends: dict[str, Seen]) -> str:
 
 def _logged(verdict: str, log: Logged, *, prompted: bool) -> End | None:
     """What the agent's own log says; None while it does not know the end."""
+    log = _before(log)
     end = _ENDINGS.get(log.outcome, UNKNOWN)
     ours = (verdict == ALLOW and not prompted) or (verdict == DENY and end in (NOT_RUN, UNKNOWN))
     if log.label == labels.APPROVED:
@@ -130,3 +131,12 @@ def _logged(verdict: str, log: Logged, *, prompted: bool) -> End | None:
         known = INFERRED if prompted and verdict in (ASK, SILENT) else ESTIMATED
         return End(labels.USER, known, end=end, source=LOG)
     return End(end=end, source=LOG)
+
+
+def _before(log: Logged) -> Logged:
+    """What the log said of a call before it was taken back: who let it run is still who did."""
+    if log.label != labels.UNDONE:
+        return log
+    if log.by:
+        return log._replace(label=labels.APPROVED if log.by == labels.USER else labels.AUTO)
+    return log._replace(label=labels.UNLABELLED if log.outcome else labels.INTERRUPTED)

@@ -27,6 +27,7 @@ LONGEST = 2000  # characters of a field; commands are kept whole
 # A label replaces one that knew less; an interruption that follows a bare "No" takes it back.
 RANK = {labels.PENDING: 0, labels.UNLABELLED: 1, labels.INFERRED: 2, labels.UNDONE: 4}
 KNOWN = 3
+TOGETHER = "undone:"  # before the reason of a call that was taken back: how many were at once
 # Who tells of calls by their own ids; what anybody else tells gives way to each of them, and to our record.
 SOURCES = ("transcript", "hook", "queue")
 HEARSAY = -1
@@ -86,6 +87,29 @@ def insert(
     if calls is None:
         touched.settle()
     return new
+
+
+def take_back(db: sqlite3.Connection, agent: str, found: Iterable[tuple[str, int]], calls: Calls) -> None:
+    """Notes that the person took back what these calls did, so many of them at once; in the caller's transaction."""
+    for call, number in found:
+        done = db.execute(
+            "UPDATE events SET label = ?, rank = ?, reason = ? || reason WHERE agent = ? AND call = ? "
+            "AND rank BETWEEN 0 AND ?",
+            (labels.UNDONE, RANK[labels.UNDONE], f"{TOGETHER}{number} ", agent, call, KNOWN),
+        ).rowcount
+        if done:
+            calls.logged(agent, call)
+
+
+def taken_together(reason: str) -> int:
+    """How many calls were taken back at once, by the reason of one of them; 1 for any other reason."""
+    number = reason.removeprefix(TOGETHER).partition(" ")[0]
+    return max(1, int(number)) if reason.startswith(TOGETHER) and number.isdecimal() else 1
+
+
+def reason_before(reason: str) -> str:
+    """The reason of a call before it was taken back."""
+    return reason.partition(" ")[2] if reason.startswith(TOGETHER) else reason
 
 
 def _rows(events: Iterable[tuple[Event, int | None]]) -> Iterator[tuple[object, ...]]:

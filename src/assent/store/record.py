@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     Entry = dict[str, object]
 
 # `kind` of an entry, and what its fields mean is told where it is made: decisions here, changes in their modules.
-DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS = (
-    "decision", "answer", "event", "rule", "override", "trust", "reject", "unreject", "void", "totals",
+DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS, REVIEW = (
+    "decision", "answer", "event", "rule", "override", "trust", "reject", "unreject", "void", "totals", "review",
 )  # fmt: skip
 # What rebuilds the rules, and the counts of days whose calls are gone; the rest only tells what happened.
-CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS)
+CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS, REVIEW)
 # Names of things, given by the client and by us: as random as secrets, and what entries are joined by.
 _NAMES = frozenset({"session", "call", "subagent", "prompt", "rule", "epoch", "agent_version", "assent"})
 _LONGEST_NAME = 256

@@ -15,8 +15,10 @@ import pytest
 from assent.agents import registry
 from assent.app import hook, state, status
 from assent.app.config.keys import KEYS
+from assent.app.rules import in_force
 from assent.policy import shipped
-from assent.store import decisions, record
+from assent.store import decisions, record, reviews
+from assent.store.db import connect
 from assent.store.paths import paths_of
 from tests.app import test_greeting
 from tests.app.place import Place
@@ -62,6 +64,19 @@ def of_floor(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     (home.project / ".git").mkdir(parents=True)
     days_of(folder / ".claude/projects", str(home.project), "git describe", 25)
     found = home.run("learn", "--as-of", "2026-11-01T00:00:00Z", "--json").data
+    return [each["text"] for each in found["suggestions"]]
+
+
+def of_adapt(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    """Whether a rule that is just sure enough is offered to somebody who refused many of its kind."""
+    del monkeypatch
+    home = Terminal(folder)
+    (home.project / ".git").mkdir(parents=True)
+    at = paths_of(str(folder), {})
+    with contextlib.closing(connect(at)) as db:
+        in_force.change(at, db, [reviews.reviewing({1: (9, 0, 9)}) for _ in range(9)])
+    days_of(folder / ".claude/projects", str(home.project), "make check", 8, each=1)
+    found = home.run("learn", "--as-of", "2026-10-08", "--json").data
     return [each["text"] for each in found["suggestions"]]
 
 
@@ -207,6 +222,7 @@ SHOWN: dict[str, tuple[Show, str, object, object]] = {
     "modules": (of_modules, 'modules = ["tools"]', "deny", ""),
     "exclude": (of_exclude, 'exclude = ["builds"]', "", "deny"),
     "learn.floor": (of_floor, "[learn]\nfloor = 0.99", [], ["Bash(git describe:*) within read-project"]),
+    "learn.adapt": (of_adapt, "[learn]\nadapt = false", ["Bash(make check) within run-project"], []),
     "hook.timeout": (of_timeout, "[hook]\ntimeout = 1.5", [1.5], [4.0]),
     "record.contents": (of_contents, "[record]\ncontents = true", "words", None),
     "record.previews": (of_previews, "[record]\npreviews = true", "words", ""),

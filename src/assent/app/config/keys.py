@@ -66,6 +66,8 @@ KEYS = (
         "the hook and every command that judges"),
     Key("learn.floor", NUMBER, MIN_CONFIDENCE, "The least confidence at which a pattern is suggested.",
         "`assent learn`", MIN_CONFIDENCE, 1),
+    Key("learn.adapt", FLAG, True, "Ask for more confidence in a kind of rule while you refuse more suggestions of it "
+        "than you accept. It never asks for less than by default.", "`assent learn`"),
     Key("hook.timeout", NUMBER, 4, "When the hook must have answered. A call that is not judged by then is asked "
         "about; denials are still tried first. A call that waits for changed rules to be compiled has the usual time.",
         "the hook", 1, 4, "seconds"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from assent.core.rule import LEARNED
 from assent.learning.gates import reached
 from assent.learning.levels import USER
 from assent.policy.identity import rule_id
-from assent.store import rules, suppressions
+from assent.store import reviews, rules, suppressions
 from assent.store.db import StoreError
 from assent.store.rules import Stored
 
@@ -86,10 +87,12 @@ def adopt(
     *,
     never: Sequence[Suggestion] = (),
     rehearsal: bool = False,
+    review: dict[str, Any] | None = None,
 ) -> Adopted:
     """Grants and silences in one change, those of `never` for good; then the agent's own lists and the trails, but in a
-    `rehearsal`, which stays in the database. Raises StoreError when nothing was changed; what fails after that comes
-    back as problems, and the rules are in force all the same."""
+    `rehearsal`, which stays in the database. `review` tells what a person saw and answered; None where a script did.
+    Raises StoreError when nothing was changed; what fails after that comes back as problems, and the rules are in force
+    all the same."""
     done = Adopted()
     changes = [rules.adding(_stored(each), LEARNED, _reasoning(each.shown), each.evidence) for each in grants]
     if rejected:
@@ -98,6 +101,8 @@ def adopt(
         changes.append(_rejecting(never, for_good=True))
     if not changes:
         return done
+    if review:
+        changes.append(review)
     in_force.change(at, db, changes)
     done.granted = [each.id for each in grants]
     done.silenced = [each.id for each in (*rejected, *never)]
@@ -186,6 +191,20 @@ def _rejecting(rejected: Sequence[Suggestion], *, for_good: bool = False) -> dic
         for each in rejected
     ]
     return suppressions.rejecting(keys, shown, for_good=for_good)
+
+
+def reviewing(
+    shown: Sequence[Suggestion], accepted: Sequence[Suggestion], rejected: Sequence[Suggestion]
+) -> dict[str, Any]:
+    """The entry that counts by level what a person was shown, accepted and refused; a family counts once."""
+    seen, yes, no = (
+        Counter(each.judged.candidate.level for each in some) for some in (shown, accepted, rejected)
+    )
+    # A narrower rule that was asked about instead may be of another level.
+    levels = {
+        level: (max(seen[level], yes[level] + no[level]), yes[level], no[level]) for level in seen | yes | no
+    }
+    return reviews.reviewing(levels)
 
 
 def _reasoning(shown: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from assent.core import event as labels
 from assent.core.decision import ALLOW
 from assent.core.policy import from_rules
 from assent.learning.mine import NO, YES, Answer, Signature
+from assent.store.events import reason_before, taken_together
 
 if TYPE_CHECKING:
     import sqlite3
@@ -92,6 +93,8 @@ def counts(db: sqlite3.Connection, window: Window) -> Counts:
 
 
 def _kind(label: str, by: str, reason: str) -> str:
+    if label == labels.UNDONE and by != labels.USER:  # who let it run is still who did
+        label, reason = labels.AUTO if by else labels.INTERRUPTED, reason_before(reason)
     if label in (labels.APPROVED, labels.REJECTED, labels.REDIRECTED, labels.UNDONE):
         return "user"
     if label != labels.AUTO:
@@ -106,24 +109,24 @@ def answers(db: sqlite3.Connection, window: Window, calls: Calls) -> list[Answer
     of its parts the rules in force allow already."""
     where, given = window.where()
     taught = ", ".join(f"'{label}'" for label in (*YES, *NO))
+    why = f"CASE label WHEN '{labels.UNDONE}' THEN reason ELSE '' END"
     rows = db.execute(
-        "SELECT reading, label, day, session, project, count(*) FROM events "  # noqa: S608  fixed names
-        f"WHERE reading IS NOT NULL AND label IN ({taught}) AND {where} GROUP BY 1, 2, 3, 4, 5",
+        f"SELECT reading, label, day, session, project, {why}, count(*) FROM events "  # noqa: S608  fixed names
+        f"WHERE reading IS NOT NULL AND label IN ({taught}) AND {where} GROUP BY 1, 2, 3, 4, 5, 6",
         given,
     ).fetchall()
     signatures = _Signatures(calls)
     made = []
-    for reading, label, day, session, project, number in rows:
+    for reading, label, day, session, project, reason, number in rows:
         signature = signatures.of(reading, project)
         if signature is not None:
-            made.append(
-                Answer(signature, label, date.fromisoformat(day).toordinal(), session, project, number)
-            )
+            when = date.fromisoformat(day).toordinal()
+            made.append(Answer(signature, label, when, session, project, number / taken_together(reason)))
     made.sort(key=_order)
     return made
 
 
-def _order(each: Answer) -> tuple[int, str, str, str, str, str, int]:
+def _order(each: Answer) -> tuple[int, str, str, str, str, str, float]:
     call = each.signature
     return (each.day, each.session, each.project, call.text, call.tool, each.label, each.count)
 

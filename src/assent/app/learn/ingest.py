@@ -208,3 +208,4 @@ class _Reading:
             store.add_project(self.db, key, root, method)
         self.finder.new.clear()
         self.report.calls += store.insert(self.db, rows, self.calls)
+        store.take_back(self.db, registry.DEFAULT, log.reader.taken_back(), self.calls)

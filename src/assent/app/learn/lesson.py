@@ -14,12 +14,13 @@ from assent.app.learn.prompts import Prompts, classified, prompts
 from assent.app.learn.proof import Proof, refusals
 from assent.app.learn.replayed import Replay
 from assent.app.rules import in_force, rested
+from assent.learning import meta
 from assent.learning.gates import Refused, Suppression
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.limits import closer, wider
 from assent.learning.mine import read_key
 from assent.learning.suggest import in_project, narrower, suggest
-from assent.store import suppressions
+from assent.store import reviews, suppressions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,7 +39,7 @@ class Lesson:
     """What the logs teach at a moment (`as_of`, UTC ISO 8601 with milliseconds). `roots` maps project keys to their
     directories, `coarse` rules by id to the entries of the agent's own settings that allow all of theirs and more;
     `prompts` is what the rules would have answered, `classified` the calls that auto mode decided and how many of them
-    the rules in force would have."""
+    the rules in force would have; `held_back` are suggestions that a run wanted no more of."""
 
     as_of: str
     counts: Counts
@@ -50,6 +51,7 @@ class Lesson:
     coarse: dict[str, list[Entry]]
     proof: Proof
     replay: Replay
+    held_back: int = 0
 
     def narrower(self, each: Suggestion) -> Suggestion | None:
         """The next narrower rule that holds its own evidence; None when it is as narrow as a rule gets."""
@@ -74,6 +76,7 @@ class Lesson:
             "prompts": self.prompts.as_json(),
             "auto_mode": {"calls": calls, "in_force": answered} if calls else None,
             "suggestions": [self._shown(each) for each in self.learned.suggestions],
+            "held_back": self.held_back,
             "nearly": self.learned.nearly,
             "suppressed": self.learned.suppressed,
         }
@@ -111,11 +114,22 @@ def since_day(text: str, as_of: str) -> str | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a run asks of rules beyond the gates, never less than they do: the least confidence (`floor`), the least
+    approvals, the `most` suggestions to show (0: all); `adapts` when what was refused before counts."""
+
+    floor: float = MIN_CONFIDENCE
+    approvals: int = 0
+    most: int = 0
+    adapts: bool = True
+
+
 def learn(
     db: sqlite3.Connection,
     at: Paths,
     window: Window,
-    floor: float = MIN_CONFIDENCE,
+    bar: Bar = Bar(),
     environ: Mapping[str, str] | None = None,
 ) -> Lesson:
     """What the answers of the window teach, given the rules in force, what was rejected, and what the agent's own
@@ -130,7 +144,16 @@ def learn(
 
     calls = Calls(db, policy_of)
     given = answers.answers(db, window, calls)
-    learned = suggest(given, _ordinal(as_of), _silences(db, as_of[:10]), floor, _refused(db, as_of[:10]))
+    raised = meta.raised(meta.standings(reviews.all_reviews(db))) if bar.adapts else {}
+    learned = suggest(
+        given,
+        _ordinal(as_of),
+        _silences(db, as_of[:10]),
+        bar.floor,
+        _refused(db, as_of[:10]),
+        raised,
+        bar.approvals,
+    )
     roots = {key: root for key, (root, _) in calls.roots.items()}
     proof = Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
@@ -141,10 +164,18 @@ def learn(
     learned.suppressed += proof.failed
     found = prompts(calls, window, learned.suggestions)
     learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))
-    covered = sum(each.count for each in given if each.signature.covered and all(each.signature.covered))
+    held_back = len(learned.suggestions) - bar.most if bar.most else 0
+    if held_back > 0:
+        del learned.suggestions[bar.most :]
+        found = prompts(calls, window, learned.suggestions)
+    covered = round(
+        sum(each.count for each in given if each.signature.covered and all(each.signature.covered))
+    )
     counts = answers.counts(db, window)
     auto = (counts.decided.get("classifier", 0), classified(calls, window))
-    return Lesson(as_of, counts, learned, roots, covered, found, auto, coarse, proof, replay)
+    return Lesson(
+        as_of, counts, learned, roots, covered, found, auto, coarse, proof, replay, max(held_back, 0)
+    )
 
 
 def _ordinal(day: str) -> int:

@@ -50,7 +50,9 @@ def prompts(calls: Calls, window: Window, suggestions: Sequence[Suggestion]) -> 
     known = {rule.id: each.id for each in suggestions for rule in each.rules}
     policies: dict[str, Policy] = {}
     decided: dict[tuple[int, str], tuple[bool, Decision]] = {}
-    for reading, label, project, number in _counted(calls, window, f"label IN {_listed(ANSWERED)}"):
+    # What was taken back without having been asked about was no prompt.
+    about = f"label IN {_listed(ANSWERED)} AND (label != '{labels.UNDONE}' OR \"by\" = '{labels.USER}')"
+    for reading, label, project, number in _counted(calls, window, about):
         made.asked += number
         kept = calls.kept(reading) if reading is not None else None
         if reading is None or kept is None:

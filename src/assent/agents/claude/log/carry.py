@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from assent.agents.claude.log.undoing import Undoing
 from assent.core.event import SLOTS, Event
 
 # Calls without a result that are remembered; a session that was killed leaves some behind.
@@ -12,16 +13,17 @@ OPEN_LIMIT = 2_000
 
 class Carry:
     """What one file's reading leaves for the next batch: calls without a result yet, calls just rejected (an
-    interruption may follow and correct them), calls whose input a hook rewrote, the permission mode, and counts
-    of lines read and of those that could not be."""
+    interruption may follow and correct them), calls whose input a hook rewrote, the permission mode, what may yet be
+    taken back, and counts of lines read and of those that could not be."""
 
-    __slots__ = ("bad", "first_bad", "lines", "mode", "pending", "rejected", "rewritten")
+    __slots__ = ("bad", "first_bad", "lines", "mode", "pending", "rejected", "rewritten", "undoing")
 
     def __init__(self) -> None:
         self.pending: dict[str, Event] = {}
         self.rejected: list[Event] = []
         self.rewritten: list[str] = []
         self.mode = ""
+        self.undoing = Undoing()
         self.lines = 0
         self.bad = 0
         self.first_bad = 0
@@ -33,6 +35,7 @@ class Carry:
             "rejected": [_row(each) for each in self.rejected],
             "rewritten": self.rewritten,
             "mode": self.mode,
+            "undoing": self.undoing.settled(),
             "counts": [self.lines, 0, self.bad, self.first_bad],  # the second counts nothing any more
         }
         return msgspec.json.encode(state)
@@ -44,6 +47,7 @@ class _State(msgspec.Struct):
     rewritten: list[str]
     mode: str
     counts: tuple[int, int, int, int]
+    undoing: Undoing = msgspec.field(default_factory=Undoing)
 
 
 def load_carry(data: bytes) -> Carry:
@@ -55,7 +59,7 @@ def load_carry(data: bytes) -> Carry:
         carry.rejected = [_event(each) for each in state.rejected]
     except (msgspec.MsgspecError, KeyError, TypeError, AttributeError):
         return Carry()
-    carry.rewritten, carry.mode = state.rewritten, state.mode
+    carry.rewritten, carry.mode, carry.undoing = state.rewritten, state.mode, state.undoing
     carry.lines, _, carry.bad, carry.first_bad = state.counts
     return carry
 

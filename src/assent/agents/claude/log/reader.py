@@ -38,6 +38,9 @@ class Reader:
     def pending(self) -> list[Event]:
         return list(self.carry.pending.values())
 
+    def taken_back(self) -> list[tuple[str, int]]:
+        return self.carry.undoing.drained()
+
     def state(self) -> bytes:
         return self.carry.dump()
 

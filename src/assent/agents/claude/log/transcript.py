@@ -9,7 +9,8 @@ import msgspec
 
 from assent.agents.claude.hook import RENAMED
 from assent.agents.claude.log.carry import OPEN_LIMIT, Carry
-from assent.agents.claude.log.labels import Permission, Reply, label
+from assent.agents.claude.log.labels import TERMINAL, Permission, Reply, label
+from assent.agents.claude.log.undoing import may_commit
 from assent.core import event as events
 from assent.core.event import Event
 from assent.core.moment import is_in_utc
@@ -21,7 +22,7 @@ KEEP = 4_096
 
 
 class Block(msgspec.Struct, gc=False):
-    """One content block of a message; the body of a result stays undecoded until its text is needed."""
+    """One content block of a message; its texts stay undecoded until they are needed."""
 
     type: str = ""
     id: str = ""
@@ -30,6 +31,7 @@ class Block(msgspec.Struct, gc=False):
     tool_use_id: str = ""
     is_error: bool | None = None
     content: msgspec.Raw = msgspec.Raw(b"")
+    text: msgspec.Raw = msgspec.Raw(b"")
 
 
 class Message(msgspec.Struct, gc=False):
@@ -65,6 +67,10 @@ class Record(msgspec.Struct, gc=False, rename="camel"):
     holds_persons_words: object = None
     interrupted_message_id: object = None
     attachment: Attachment | None = None
+    is_meta: object = None
+    is_sidechain: object = None
+    is_compact_summary: object = None
+    origin: object = None
 
 
 _RECORD = msgspec.json.Decoder(Record)
@@ -126,6 +132,8 @@ def _take(record: Record, carry: Carry, done: dict[str, Event]) -> None:
     if record.interrupted_message_id is not None:
         _interrupted(carry, done)
     blocks = record.message.content if isinstance(record.message, Message) else None
+    if record.type == "user" and _is_a_persons(record):
+        _heard(record, blocks, carry)
     if not isinstance(blocks, list):
         return
     if record.type == "assistant":
@@ -134,6 +142,32 @@ def _take(record: Record, carry: Carry, done: dict[str, Event]) -> None:
                 _open(record, block, carry)
     elif record.type == "user":
         _results(record, blocks, carry, done)
+
+
+def _is_a_persons(record: Record) -> bool:
+    """True for what somebody at the terminal typed, or ran there."""
+    if record.is_meta or record.is_sidechain or record.is_compact_summary:
+        return False
+    human = not isinstance(record.origin, dict) or record.origin.get("kind", "human") == "human"
+    return human and _is_watched(record.entrypoint, record.agent_id)
+
+
+def _is_watched(entrypoint: str, agent: str | None) -> bool:
+    """True where a person sits who can take back what was done, and whose words stand in the same log."""
+    return entrypoint in ("", TERMINAL) and not agent
+
+
+def _heard(record: Record, blocks: str | list[Block] | None, carry: Carry) -> None:
+    """What a person said, as far as it tells what they take back; none of it is kept."""
+    if isinstance(blocks, list):
+        if any(block.type == "tool_result" for block in blocks):
+            return
+        texts = [_text(block.text) for block in blocks if block.type == "text"]
+    else:
+        texts = [blocks] if blocks else []
+    for text in texts:
+        if text.strip():
+            carry.undoing.said(text.strip(), record.cwd, _time(record.timestamp))
 
 
 def _attachment(attachment: Attachment, carry: Carry) -> None:
@@ -148,6 +182,7 @@ def _interrupted(carry: Carry, done: dict[str, Event]) -> None:
     for event in carry.rejected:
         event.label, event.by, event.outcome = events.INTERRUPTED, events.NONE, ""
         done[event.id] = event
+        carry.undoing.stops(event.id)
     carry.rejected = []
 
 
@@ -157,6 +192,8 @@ def _open(record: Record, block: Block, carry: Carry) -> None:
     except (msgspec.MsgspecError, RecursionError):
         value = {}
     tool = RENAMED.get(block.name, block.name)
+    if _is_watched(record.entrypoint, record.agent_id):
+        carry.undoing.opens(block.id, tool, value)
     carry.pending[block.id] = Event(
         block.id,
         _time(record.timestamp),
@@ -189,7 +226,17 @@ def _results(record: Record, blocks: list[Block], carry: Carry, done: dict[str, 
                 event.label, event.by, event.grant = events.AUTO, events.HOOK, ""
         if event.label == events.REJECTED and not event.reason:
             carry.rejected.append(event)
+        _may_be_taken_back(event, block, carry)
         done[event.id] = event
+
+
+def _may_be_taken_back(event: Event, block: Block, carry: Carry) -> None:
+    if not _is_watched(event.entrypoint, event.agent_id):
+        return
+    if event.label == events.INTERRUPTED:
+        carry.undoing.stops(event.id)
+    else:
+        carry.undoing.ends(event, _text(block.content) if may_commit(event) else "")
 
 
 def _reply_of(record: Record, block: Block, *, spoken: bool) -> Reply:

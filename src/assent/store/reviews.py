@@ -1,0 +1,51 @@
+"""Each time a person answered suggestions: how many of each level were shown, accepted and refused."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from assent.store.record import REVIEW, new_id, now
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+    Entry = dict[str, Any]
+    Review = Mapping[int, tuple[int, int, int]]  # level → shown, accepted, refused
+
+KEPT = "learn:reviews"
+
+
+def reviewing(levels: Review) -> Entry:
+    """The entry about one review."""
+    told = {str(level): list(numbers) for level, numbers in sorted(levels.items())}
+    return {"kind": REVIEW, "ts": now(), "id": new_id(), "levels": told, "by": "user"}
+
+
+def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
+    """Carries out an entry inside the caller's transaction; False when it was before."""
+    kept = _kept(db)
+    if any(each[0] == entry["id"] for each in kept):
+        return False
+    levels = {
+        str(int(level)): [int(each) for each in numbers][:3] for level, numbers in entry["levels"].items()
+    }
+    if any(len(numbers) != 3 or min(numbers) < 0 for numbers in levels.values()):
+        raise ValueError("a review counts what was shown, accepted and refused")
+    kept.append([str(entry["id"]), str(entry["ts"]), levels])
+    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (KEPT, json.dumps(kept, separators=(",", ":"))))
+    return True
+
+
+def all_reviews(db: sqlite3.Connection) -> Sequence[Review]:
+    """Every review, in the order in which they were made."""
+    return [
+        {int(level): (numbers[0], numbers[1], numbers[2]) for level, numbers in levels.items()}
+        for _, _, levels in _kept(db)
+    ]
+
+
+def _kept(db: sqlite3.Connection) -> list[Any]:
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (KEPT,)).fetchone()
+    return list(json.loads(row[0])) if row else []
