@@ -108,7 +108,10 @@ def _shadow(at: Paths, place: project.Project) -> list[Finding]:
     """That nothing is guarded here, by whoever wanted it so; and where else."""
     try:
         with contextlib.closing(state.looked(at)) as db:
-            held, elsewhere = switch.state(db, place), [each for each in shadow.places(db) if each != place.key]
+            held, elsewhere = (
+                switch.state(db, place),
+                [each for each in shadow.places(db) if each != place.key],
+            )
             others = [each for each in elsewhere if shadow.state(db, each).where]
     except StoreError:
         return []  # told of with the database
@@ -288,7 +291,9 @@ _CALL = (
 def _probe(at: Paths) -> list[Finding]:
     """Runs the installed command once, as the agent would, on a call that must be denied. Nothing is executed."""
     if here.is_on(at, "/"):
-        return [Finding("probe", NOTE, "not tried: in shadow mode the hook says nothing", "assent shadow off")]
+        return [
+            Finding("probe", NOTE, "not tried: in shadow mode the hook says nothing", "assent shadow off")
+        ]
     command = install.command(registry.DEFAULT, at)
     began = time.perf_counter()
     done = subprocess.run(

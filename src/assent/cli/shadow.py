@@ -54,12 +54,25 @@ def command(context: click.Context, /, as_json: bool) -> None:
     """
     if context.invoked_subcommand:
         if as_json:
-            refuse([Problem("--json", "stands before the command", "write it behind: assent shadow report --json")])
+            refuse(
+                [
+                    Problem(
+                        "--json", "stands before the command", "write it behind: assent shadow report --json"
+                    )
+                ]
+            )
         return
     with looking() as (at, db):
         held = switch.state(db, place_of(at))
     if as_json:
-        data({"on": bool(held.where), "where": held.where or None, "since": held.since or None, "live": list(held.live)})
+        data(
+            {
+                "on": bool(held.where),
+                "where": held.where or None,
+                "since": held.since or None,
+                "live": list(held.live),
+            }
+        )
         return
     for text in _state(held):
         say(text)
@@ -126,10 +139,16 @@ def off(rules: tuple[str, ...], project: str | None) -> None:
         changed = switch.switch(at, db, store.OFF, place, live)
         found = app.report(db, since, [place.key] if place else None) if since else app.Report()
     if not changed:
-        say("They decide already; nothing was changed." if rules else "Shadow mode is off already; nothing was changed.")
+        say(
+            "They decide already; nothing was changed."
+            if rules
+            else "Shadow mode is off already; nothing was changed."
+        )
         return
     if live:
-        say(f"{counted(len(live), 'rule decides', 'rules decide')} from now on; the others are in shadow still.")
+        say(
+            f"{counted(len(live), 'rule decides', 'rules decide')} from now on; the others are in shadow still."
+        )
         return
     say("Shadow mode is off: your rules decide again.", style="green")
     if found.total.false_denials or found.total.false_asks:
@@ -202,7 +221,10 @@ def _tell(found: Report, days: int) -> None:
     say(f"{counted(found.calls, 'call')} in shadow mode in the last {counted(days, 'day')}.", style="bold")
     say(f"  about {found.silent:,} of them no rule would have spoken, the end of {found.unknown:,} is not known"
         + (f", {found.live:,} were answered by rules that decide already" if found.live else ""), hang=4)  # fmt: skip
-    say(f"  of the other {total.uses:,} it would have agreed with you or the agent in {total.agreed:,} ({share})", hang=4)
+    say(
+        f"  of the other {total.uses:,} it would have agreed with you or the agent in {total.agreed:,} ({share})",
+        hang=4,
+    )
     say(f"  false allows {total.false_allows:,}, false asks {total.false_asks:,}, "
         f"false denials {total.false_denials:,}", hang=4)  # fmt: skip
     say(f"  prompts spared {found.spared:,}, prompts added where nobody was asked {found.added:,}", hang=4)

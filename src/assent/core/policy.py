@@ -23,7 +23,18 @@ class Policy:
     and `programs`, the rows of programs that people described themselves, by name. `shadow` says where shadow mode is
     on: "" nowhere, `EVERYWHERE`, or `HERE` for this project alone; `live` are the rows that decide all the same."""
 
-    __slots__ = ("contents", "index", "live", "made", "previews", "programs", "redact", "rows", "shadow", "timeout")
+    __slots__ = (
+        "contents",
+        "index",
+        "live",
+        "made",
+        "previews",
+        "programs",
+        "redact",
+        "rows",
+        "shadow",
+        "timeout",
+    )
 
     def __init__(
         self,

@@ -25,7 +25,9 @@ DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS, 
 # What rebuilds the rules, and the counts of days whose calls are gone; the rest only tells what happened.
 CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS, SHADOW)
 # Names of things, given by the client and by us: as random as secrets, and what entries are joined by.
-_NAMES = frozenset({"session", "call", "subagent", "prompt", "rule", "epoch", "agent_version", "assent", "shadow_rules"})
+_NAMES = frozenset(
+    {"session", "call", "subagent", "prompt", "rule", "epoch", "agent_version", "assent", "shadow_rules"}
+)
 _LONGEST_NAME = 256
 # Words of ours: what a regex of the user's erases from them would make another entry of it, or none.
 OWN = frozenset({

@@ -95,7 +95,9 @@ def met(db: sqlite3.Connection, since: str) -> Iterator[Met]:
     for body, end, asked, answer, decider in db.execute(_MET, (since,)):
         entry = json.loads(body)
         if isinstance(entry.get(SHADOW), str):
-            yield Met(entry, end or UNKNOWN, None if asked is None else bool(asked), answer or "", decider or "")
+            yield Met(
+                entry, end or UNKNOWN, None if asked is None else bool(asked), answer or "", decider or ""
+            )
 
 
 _MET = """SELECT d.body, c."end", c.asked, c.answer, c.decider FROM decisions d LEFT JOIN calls c ON c.number = coalesce(

@@ -189,9 +189,13 @@ def _rule(identity: str, known: dict[str, rules.Stored], entry: Entry, *, first:
     """A rule by what is known of it now, else by what was written down of the one that decided."""
     held = known.get(identity)
     if held is None:
-        name, layer = (str(entry.get(f"shadow_{key}") or "") for key in ("name", "layer")) if first else ("", "")
+        name, layer = (
+            (str(entry.get(f"shadow_{key}") or "") for key in ("name", "layer")) if first else ("", "")
+        )
         return OfRule(id=identity, name=name or identity, verdict=str(entry[shadow.KEY]), layer=layer)
-    return OfRule(id=identity, name=held.name or identity, verdict=held.verdict, layer=held.layer, source=held.source)
+    return OfRule(
+        id=identity, name=held.name or identity, verdict=held.verdict, layer=held.layer, source=held.source
+    )
 
 
 @dataclass(frozen=True, slots=True)
