@@ -135,9 +135,7 @@ def off(rules: tuple[str, ...], project: str | None) -> None:
         place = _place(at, project)
         before = switch.state(db, place)
         live = _live(db, rules, before, place)
-        since = before.since
         changed = switch.switch(at, db, store.OFF, place, live)
-        found = app.report(db, since, [place.key] if place else None) if since else app.Report()
     if not changed:
         say(
             "They decide already; nothing was changed."
@@ -151,8 +149,15 @@ def off(rules: tuple[str, ...], project: str | None) -> None:
         )
         return
     say("Shadow mode is off: your rules decide again.", style="green")
-    if found.total.false_denials or found.total.false_asks:
-        stopped = found.total.false_denials + found.total.false_asks
+    _went_ahead(at, before, place)
+
+
+def _went_ahead(at: Paths, before: State, place: Project | None) -> None:
+    """Tells of what would have been stopped while shadow mode was on and was not."""
+    with contextlib.closing(counting.known(at)) as db:
+        total = app.report(db, before.since, [place.key] if place else None).total
+    stopped = total.false_denials + total.false_asks
+    if stopped:
         say(f"While it was on, {counted(stopped, 'call')} went ahead that would have been denied or asked about: "
             "assent shadow report")  # fmt: skip
 
