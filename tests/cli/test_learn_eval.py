@@ -24,7 +24,7 @@ def samples(tmp_path: Path) -> Path:
 
 def test_it_says_how_learning_would_have_done_and_what_it_cannot_say(fresh: Home, samples: Path) -> None:
     done = fresh.run("learn", "eval", str(samples))
-    assert "48 transcripts read, not read (1 of Codex)." in done.out
+    assert "48 transcripts read, others left out (1 of Codex)." in done.out
     assert "prompts answered: 72, saved: 64 (89%)" in done.out
     assert "calls refused: 8, allowed: 0" in done.out
     assert "What these figures do not say:" in done.out

@@ -94,7 +94,7 @@ def _of(name: str) -> str:
 
 def _tell(given: Collection, found: Evaluation) -> None:
     logs, people = counted(len(given.transcripts), "transcript"), counted(found.people, "person", "people")
-    say(f"{logs} read{', not read' + _unread(given) if given.unread else ''}.", style="bold")
+    say(f"{logs} read{', others left out' + _unread(given) if given.unread else ''}.", style="bold")
     short = f" ({found.short:,} more have fewer than {app.FEWEST} sessions)" if found.short else ""
     say(f"Learned for {people}{short} from {counted(found.taught, 'call')}, the first two thirds of their sessions, "
         f"and tried on {counted(found.held_out, 'call')} after them:", hang=2)  # fmt: skip
@@ -116,7 +116,7 @@ def _tell(given: Collection, found: Evaluation) -> None:
             say(line)
     if found.wrong:
         say()
-        say("Would have been allowed, and should not:", style="red")
+        say("Would have been allowed:", style="red")
         for text in found.wrong:
             say(f"  {text}", hang=4)
     say()

@@ -15,7 +15,7 @@ from assent.app.rules import in_force
 from assent.cli import counting, filters, rows
 from assent.cli.columns import lines
 from assent.cli.output import console, data, error, refuse, say
-from assent.core.amounts import counted
+from assent.core.amounts import counted, times
 from assent.store import decisions
 from assent.store.db import StoreError
 
@@ -119,10 +119,15 @@ def _refused(found: Replayed) -> None:
         say(f"None of {counted(found.refused, 'refused call')} would be allowed.", style="green")
         return
     say(f"{found.refused_allowed:,} of {counted(found.refused, 'refused call')} would be allowed:", style="red")
-    for each in found.allowed[-SHOWN:]:
-        say(f"  {_named(each.past)}: refused by {each.past.refused_by}, allowed by {each.rule}", hang=4)
-    if len(found.allowed) > SHOWN:
-        say(f"  and {len(found.allowed) - SHOWN:,} more: assent replay --json")
+    alike: dict[str, int] = {}
+    for each in found.allowed:
+        call = rows.call_of({"tool": each.past.tool, "input": each.past.given})
+        told = f"{call}: refused by {each.past.refused_by}, allowed by {each.rule}"
+        alike[told] = alike.get(told, 0) + 1
+    for told, number in sorted(alike.items(), key=lambda item: (-item[1], item[0]))[:SHOWN]:
+        say(f"  {told}" + (f" ({times(number)})" if number > 1 else ""), hang=4)
+    if len(alike) > SHOWN:
+        say(f"  and {len(alike) - SHOWN:,} more: assent replay --json")
 
 
 def _named(past: Past) -> str:

@@ -60,7 +60,7 @@ class History:
         """One call in shadow mode: what would have been said, by which rules (ids), and what was done."""
         name = rules.split(" ")[0]
         told = {"shadow": would, "shadow_rules": rules, "shadow_name": name, "shadow_layer": "granted"}
-        return self.call(command, done, **told, **more)
+        return self.call(command, done, **{**told, **more})
 
     def save(self) -> None:
         self.session.save(self.home / ".claude/projects")

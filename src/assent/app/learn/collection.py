@@ -120,12 +120,12 @@ def _add(made: Collection, path: Path, known: Mapping[str, Mapping[str, Any]]) -
         made.problems.append(Problem(str(path), f"cannot be read: {error.strerror}", "check its owner and mode"))
         return
     row = known.get(path.stem) or known.get(seen.session) or _beside(path)
-    made.named += bool(row)
     if seen.agent not in registry.having("log_reader"):
         if path.suffix == LOG or row:  # other JSON files of a collection are no transcripts
             name = _first(row, AGENT) or OTHER
             made.unread[name] = made.unread.get(name, 0) + 1
         return
+    made.named += bool(row)
     made.transcripts.append(Transcript(str(path), seen.agent, _person(row, seen.cwd, path)))
 
 

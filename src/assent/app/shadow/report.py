@@ -193,9 +193,9 @@ def _rule(identity: str, known: dict[str, rules.Stored], entry: Entry, *, first:
             (str(entry.get(f"shadow_{key}") or "") for key in ("name", "layer")) if first else ("", "")
         )
         return OfRule(id=identity, name=name or identity, verdict=str(entry[shadow.KEY]), layer=layer)
-    return OfRule(
-        id=identity, name=held.name or identity, verdict=held.verdict, layer=held.layer, source=held.source
-    )
+    patterns = held.body.get(held.verdict)
+    called = held.name or (str(patterns[0]) if isinstance(patterns, list) and patterns else identity)
+    return OfRule(id=identity, name=called, verdict=held.verdict, layer=held.layer, source=held.source)
 
 
 @dataclass(frozen=True, slots=True)
