@@ -50,7 +50,7 @@ class Past(History):
 def past(tmp_path: Path) -> Iterator[Past]:
     (tmp_path / "work/p/.git").mkdir(parents=True)
     (tmp_path / "work/p/.git/HEAD").write_text("ref: refs/heads/main\n")
-    yield Past(tmp_path)
+    return Past(tmp_path)
 
 
 # id: (command, verdict then, what was done, verdict now, way)
@@ -71,7 +71,9 @@ CHANGES = {
 
 # Of a call that the hook did not see nothing was said.
 JUDGED = [pytest.param(*row, True, id=name) for name, row in CHANGES.items()]
-LOGGED = [pytest.param(*row, False, id=f"{name}-logged") for name, row in CHANGES.items() if row[1] == "silent"]
+LOGGED = [
+    pytest.param(*row, False, id=f"{name}-logged") for name, row in CHANGES.items() if row[1] == "silent"
+]
 
 
 @pytest.mark.parametrize(("command", "then", "done", "now", "way", "judged"), [*JUDGED, *LOGGED])

@@ -29,7 +29,10 @@ def test_it_says_whether_it_is_on(fresh: Home) -> None:
     assert "guards nothing" in said
     assert "assent shadow off" in said
     assert fresh.run("shadow", "--json").data["where"] == "everywhere"
-    assert "nothing was changed" in fresh.run("shadow", "off", "defaults").out + fresh.run("shadow", "off", "defaults").out
+    assert (
+        "nothing was changed"
+        in fresh.run("shadow", "off", "defaults").out + fresh.run("shadow", "off", "defaults").out
+    )
     assert "your rules decide again" in fresh.run("shadow", "off").out
     assert "off already" in fresh.run("shadow", "off").out
 
@@ -55,7 +58,12 @@ def test_the_report_tells_agreement_mistakes_and_what_to_switch_on(fresh: Home) 
     made.save()
     told = fresh.run("shadow", "report", "--json").data
     assert (told["calls"], told["uses"], told["agreed"]) == (14, 14, 12)
-    assert (told["false_allows"], told["false_asks"], told["prompts_spared"], told["prompts_added"]) == (1, 1, 12, 1)
+    assert (told["false_allows"], told["false_asks"], told["prompts_spared"], told["prompts_added"]) == (
+        1,
+        1,
+        12,
+        1,
+    )
     assert {each["effect"]: each["false_allows"] for each in told["effects"]} == {
         "net-read": 1,
         "read-project": 0,
@@ -79,7 +87,10 @@ def test_the_least_number_of_uses_and_the_days_are_options(fresh: Home) -> None:
     made.save()
     assert fresh.run("shadow", "report", "--json").data["never_wrong"] == []
     assert len(fresh.run("shadow", "report", "--least", "1", "--json").data["never_wrong"]) == 1
-    assert [fresh.run("shadow", "report", "--days", days, "--json").data["calls"] for days in ("3", "9")] == [0, 2]
+    assert [fresh.run("shadow", "report", "--days", days, "--json").data["calls"] for days in ("3", "9")] == [
+        0,
+        2,
+    ]
 
 
 def test_of_a_project_alone_the_commands_name_it(fresh: Home) -> None:
@@ -90,7 +101,10 @@ def test_of_a_project_alone_the_commands_name_it(fresh: Home) -> None:
     made.save()
     told = fresh.run("shadow", "report", "--project", ".", "--json").data
     assert [each["command"] for each in told["never_wrong"]] == ["assent shadow off --project ."]
-    assert fresh.run("shadow", "report", "--project", "nowhere", code=2).err.count("there is no such directory") == 1
+    assert (
+        fresh.run("shadow", "report", "--project", "nowhere", code=2).err.count("there is no such directory")
+        == 1
+    )
 
 
 def test_switched_off_it_says_what_went_ahead_meanwhile(fresh: Home) -> None:

@@ -20,7 +20,7 @@ POLICY = '[[rule]]\nname = "makes"\nallow = ["Bash(make *)"]\nwithin = ["any"]\n
 @pytest.fixture
 def lived(fresh: Home) -> Home:
     """A home with a week's work in shadow mode: mostly right, wrong twice."""
-    for pattern in ("Bash(npm run test *)", "Bash(git *)", "Bash(make *)"):
+    for pattern in ("Bash(npm test *)", "Bash(git *)", "Bash(make *)"):
         fresh.run("rules", "add", "--within", "any", f"allow {pattern}")
     rules = {pattern: each["id"] for pattern, each in fresh.rules().items()}
     made = History(fresh.path, day=TODAY)
@@ -32,7 +32,7 @@ def lived(fresh: Home) -> Home:
         made.shadow(command, would, done, rule, **named)
 
     for _ in range(31):
-        call("npm run test", "allow", "yes", "Bash(npm run test *)", "run-project")
+        call("npm test", "allow", "yes", "Bash(npm test *)", "run-project")
     for done in ("yes", "by itself", "classifier"):
         for _ in range(7):
             call("git log -5", "allow", done, "Bash(git *)", "read-project")
@@ -49,7 +49,9 @@ def lived(fresh: Home) -> Home:
 
 @pytest.mark.parametrize("columns", screens.WIDTHS)
 def test_a_report_fits_the_terminal(lived: Home, columns: int) -> None:
-    text = screens.seen(screens.raw(lived.path, "shadow", "report", columns=columns, cwd=lived.project), columns)
+    text = screens.seen(
+        screens.raw(lived.path, "shadow", "report", columns=columns, cwd=lived.project), columns
+    )
     for pattern, rule in lived.rules().items():
         text = text.replace(str(rule["id"]), f"{len(pattern):012x}")
     assert screens.widest(text) <= columns

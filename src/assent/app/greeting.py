@@ -29,8 +29,8 @@ _DAY_NS = 86_400 * 10**9
 
 
 def text(agent: str, session: str, cwd: str, paths: Paths) -> str:
-    """One line for the person at whose terminal a session of an agent begins; "" when there is nothing new to tell. That
-    nothing is guarded is told whatever the settings say."""
+    """One line for the person at whose terminal a session of an agent begins; "" when there is nothing new to tell.
+    That nothing is guarded is told whatever the settings say."""
     alarm = [here.TOLD] if here.is_on(paths, cwd) else []
     if not wanted(paths):
         return "".join(alarm)

@@ -16,7 +16,7 @@ from assent.app.rules.stamp import STAMP_NOW
 from assent.core.problem import Problem
 from assent.core.wire import encode
 from assent.store import db as database
-from assent.store import heads, identity, owners, record, replay, rules, seal, shadow, snapshot
+from assent.store import heads, identity, owners, record, replay, rules, seal, snapshot
 from assent.store.db import StoreError, connect
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ _OTHERS = {
     "the switch of rule": "SELECT id, enabled FROM overrides",
     "the trust in": "SELECT path || '  ' || hash, verdict FROM trust",
     "the rejection of": "SELECT key, until, count FROM suppressions",
-    "the state of": f"SELECT key, value FROM meta WHERE key = '{shadow.KEY}'",
+    "the state of": "SELECT key, value FROM meta WHERE key = 'shadow'",
 }
 
 

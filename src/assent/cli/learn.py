@@ -49,7 +49,11 @@ class _Learn(Lazy):
 
 
 @click.group(
-    name="learn", cls=_Learn, table=COMMANDS, invoke_without_command=True, subcommand_metavar="[ID]... | COMMAND"
+    name="learn",
+    cls=_Learn,
+    table=COMMANDS,
+    invoke_without_command=True,
+    subcommand_metavar="[ID]... | COMMAND",
 )
 @click.option("--from", "folders", multiple=True, metavar="DIR", help="Logs elsewhere (may be repeated).")
 @click.option("--since", metavar="30d|DAY", help="Only calls from then on.")

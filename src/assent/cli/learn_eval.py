@@ -127,39 +127,52 @@ def _tell(given: Collection, found: Evaluation) -> None:
 
 def _limits(given: Collection, found: Evaluation) -> list[str]:
     """What the collection lacks, so that nobody reads more out of the figures than is in them."""
+    nothing = "Nothing is known of the links, branches and files of the machines the calls were made on."
+    return [*_of_answers(found), *_of_refusals(found), *_of_people(given), nothing]
+
+
+def _of_answers(found: Evaluation) -> list[str]:
     known = found.labels
     calls, answered = sum(known.values()), sum(known.get(label, 0) for label in ANSWERS)
-    told = [
-        f"{answered:,} of {counted(calls, 'call')} carry a person's answer; logs of {title()} before "
-        f"{reader().LABELLED_SINCE} do not say who decided."
-    ]
+    told = f"{answered:,} of {counted(calls, 'call')} carry a person's answer; logs of {title()} before "
+    lines_ = [f"{told}{reader().LABELLED_SINCE} do not say who decided."]
     inferred, silent = known.get(labels.INFERRED, 0), known.get(labels.UNLABELLED, 0)
     if inferred:
-        told.append(
+        lines_.append(
             f"{inferred:,} answers are inferred: {title()} would probably have asked, and the call ran. They weigh a "
-            "quarter and teach nothing beyond local work (level 1). Prompts saved among these are as probable, no surer: "
-            f"{found.inferred:,} of {found.prompts:,}."
+            "quarter and teach nothing beyond local work (level 1). Of the prompts tried "
+            f"{found.inferred:,} of {found.prompts:,} are such guesses."
         )
     if silent:
-        told.append(f"{silent:,} calls are {KINDS['unlabelled']}, and count as no prompt.")
+        lines_.append(f"{silent:,} calls are {KINDS['unlabelled']}, and count as no prompt.")
+    return lines_
+
+
+def _of_refusals(found: Evaluation) -> list[str]:
     if not found.refused:
-        told.append("No refused call is among those tried: that none was allowed proves nothing.")
-    elif not found.refused_allowed:
+        return ["No refused call is among those tried: that none was allowed proves nothing."]
+    if found.refused_allowed:
+        return []
+    most = percent(min(1.0, 3 / found.refused))
+    calls = counted(found.refused, "refused call")
+    return [
+        f"That none of {calls} was allowed means, with 19 chances in 20: fewer than {most} of such calls would be."
+    ]
+
+
+def _of_people(given: Collection) -> list[str]:
+    told = []
+    closed = [Path(each).name for each in given.closed if Path(each).stem in collections.TOLD]
+    if closed:
         told.append(
-            f"None of {counted(found.refused, 'refused call')} allowed means: with 19 chances in 20 fewer than "
-            f"{percent(min(1.0, 3 / found.refused))} of such calls would be."
+            f"{' and '.join(closed)} cannot be read here: as CSV it would tell whose the transcripts are."
         )
-    if given.closed:
+    unnamed = len(given.transcripts) - given.named
+    if unnamed:
         told.append(
-            f"{counted(len(given.closed), 'table')} cannot be read here ({', '.join(Path(each).name for each in given.closed[:SHOWN])}); "
-            "as CSV they would tell whose the transcripts are."
-        )
-    if given.named < len(given.transcripts):
-        told.append(
-            f"Of {len(given.transcripts) - given.named:,} transcripts no table says whose they are: people are told apart by "
-            "the home directory in them, else by the project."
+            f"No table says whose {counted(unnamed, 'transcript is', 'transcripts are')}: people are told apart by the "
+            "home directory in them, else by the project."
         )
     if given.unread:
         told.append(f"The transcripts of other agents were left out{_unread(given)}.")
-    told.append("Nothing is known of the links, branches and files of the machines the calls were made on.")
     return told

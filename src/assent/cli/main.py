@@ -83,6 +83,8 @@ LOOKS = {
     "sessions": (),
     "statusline": (),
     "timeline": (),
+    "shadow": ("report",),
+    "replay": (),
     "status": (),
     "audit": (),
     "hook": (),

@@ -36,7 +36,9 @@ OFTEN = 1  # seconds between two lines of progress
     "--policy", "policies", multiple=True, metavar="FILE", type=click.Path(path_type=Path),
     help="Only this policy decides (may be repeated); without it the rules in force.",
 )  # fmt: skip
-@click.option("--since", default="30d", show_default=True, metavar=filters.WHEN, help="Only calls from then on.")
+@click.option(
+    "--since", default="30d", show_default=True, metavar=filters.WHEN, help="Only calls from then on."
+)
 @filters.options("project")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(policies: tuple[Path, ...], since: str, project: str, as_json: bool) -> None:
@@ -91,8 +93,14 @@ def _progress() -> Callable[[int], None]:
 def _tell(found: Replayed, under: str) -> None:
     cut = f" ({found.cut:,} are not recorded whole and not judged)" if found.cut else ""
     say(f"{counted(found.calls, 'call')} under {under}{cut}:", style="bold")
-    say(f"  {found.total(1):,} verdicts become stricter, {found.total(-1):,} milder, {found.total(0):,} stay", hang=4)
-    say(f"  of {counted(found.prompts, 'prompt')} that somebody answered {found.spared:,} would be spared", hang=4)
+    say(
+        f"  {found.total(1):,} verdicts become stricter, {found.total(-1):,} milder, {found.total(0):,} stay",
+        hang=4,
+    )
+    say(
+        f"  of {counted(found.prompts, 'prompt')} that somebody answered {found.spared:,} would be spared",
+        hang=4,
+    )
     say(f"  {counted(found.stopped, 'call')} that ran unasked would be asked about or denied", hang=4)
     if found.changed():
         say()
@@ -118,7 +126,10 @@ def _refused(found: Replayed) -> None:
     if not found.refused_allowed:
         say(f"None of {counted(found.refused, 'refused call')} would be allowed.", style="green")
         return
-    say(f"{found.refused_allowed:,} of {counted(found.refused, 'refused call')} would be allowed:", style="red")
+    say(
+        f"{found.refused_allowed:,} of {counted(found.refused, 'refused call')} would be allowed:",
+        style="red",
+    )
     alike: dict[str, int] = {}
     for each in found.allowed:
         call = rows.call_of({"tool": each.past.tool, "input": each.past.given})

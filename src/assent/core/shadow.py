@@ -16,8 +16,7 @@ WHY = "shadow mode is on, so nothing was said"
 
 def said(full: Decision, call: Call, policy: Policy, facts: Facts) -> Decision:
     """What is really said of a call that all the rules would answer by `full`: silence, or what the rules say that
-    decide already. They allow only what all the rules would allow: one that is still in shadow may be the one that stops
-    it."""
+    decide already. They allow only what all the rules would allow: one that is still in shadow may be what stops it."""
     if policy.live:
         found = decide(call, full.reading, policy.of_live(), facts)
         if found.decider is not None and (found.verdict != ALLOW or full.verdict == ALLOW):

@@ -31,8 +31,8 @@ _NAMES = frozenset(
 _LONGEST_NAME = 256
 # Words of ours: what a regex of the user's erases from them would make another entry of it, or none.
 OWN = frozenset({
-    "action", "agent", "answer", "by", "coverage", "effects", "event", "kind", "layer", "shadow", "shadow_layer", "tier",
-    "verdict",
+    "action", "agent", "answer", "by", "coverage", "effects", "event", "kind", "layer", "shadow", "shadow_layer",
+    "tier", "verdict",
 })  # fmt: skip
 # What links a line to the one before: only `chained` gives it.
 _LINKS = ("prev", "n", "head", "after", "erased")

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assent.core.decision import ALLOW
 from assent.core.policy import EVERYWHERE, HERE
 from assent.store.ends import UNKNOWN
 from assent.store.record import SHADOW, new_id, now
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
+    from assent.core.rule import Rule
+
 
 Entry = dict[str, Any]
 KEY = "shadow"  # in `meta`: place → its state, as JSON
 ON, OFF = "on", "off"
+MANAGED = "managed"  # the layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,18 @@ def state(db: sqlite3.Connection, place: str) -> State:
                 return State()
             return State(HERE if key else EVERYWHERE, own["since"], tuple(own["live"]))
     return State()
+
+
+def rows(held: State, rules: Sequence[Rule]) -> list[int]:
+    """The numbers of the rules that decide in shadow mode: the live ones, and what the whole machine denies or asks
+    about, which is not for the user to switch off."""
+    if not held.where:
+        return []
+    return [
+        number
+        for number, rule in enumerate(rules)
+        if rule.id in held.live or (rule.layer == MANAGED and rule.verdict != ALLOW)
+    ]
 
 
 def places(db: sqlite3.Connection) -> list[str]:
@@ -100,7 +116,8 @@ def met(db: sqlite3.Connection, since: str) -> Iterator[Met]:
             )
 
 
-_MET = """SELECT d.body, c."end", c.asked, c.answer, c.decider FROM decisions d LEFT JOIN calls c ON c.number = coalesce(
+_MET = """SELECT d.body, c."end", c.asked, c.answer, c.decider
+FROM decisions d LEFT JOIN calls c ON c.number = coalesce(
   (SELECT number FROM calls WHERE agent = d.agent AND call = json_extract(d.body, '$.call') AND call != ''),
   (SELECT number FROM calls WHERE decision = d.id AND call = ''))
 WHERE d.ts >= ? AND instr(d.body, '"shadow":"') > 0 ORDER BY d.ts, d.number"""

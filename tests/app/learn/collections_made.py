@@ -45,8 +45,16 @@ def person(folder: Path, home: str, who: str, days: int = 12, refused: str = "")
 def codex(folder: Path, name: str = "rollout-1") -> None:
     """A transcript of an agent whose logs cannot be read."""
     lines = [
-        {"timestamp": "2026-10-01T09:00:00.000Z", "type": "session_meta", "payload": {"id": name, "cwd": "/home/ann/x"}},
-        {"timestamp": "2026-10-01T09:00:01.000Z", "type": "response_item", "payload": {"type": "function_call"}},
+        {
+            "timestamp": "2026-10-01T09:00:00.000Z",
+            "type": "session_meta",
+            "payload": {"id": name, "cwd": "/home/ann/x"},
+        },
+        {
+            "timestamp": "2026-10-01T09:00:01.000Z",
+            "type": "response_item",
+            "payload": {"type": "function_call"},
+        },
     ]
     path = folder / "transcripts" / f"{name}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,9 @@ from assent.app.learn.collection import OTHER, collection
 from tests.app.learn import collections_made as made
 
 
-def test_transcripts_are_known_by_what_is_in_them_and_others_are_counted_by_their_agent(tmp_path: Path) -> None:
+def test_transcripts_are_known_by_what_is_in_them_and_others_are_counted_by_their_agent(
+    tmp_path: Path,
+) -> None:
     made.put(tmp_path, made.session("/home/ann/x", "a", 0, ls=1))
     made.codex(tmp_path, "b")
     made.codex(tmp_path, "c")
@@ -39,7 +41,9 @@ PEOPLE = {
 
 @pytest.mark.parametrize("name", ["sessions.csv", "sessions.jsonl", "sessions.json"])
 @pytest.mark.parametrize(("home", "told", "wanted"), PEOPLE.values(), ids=PEOPLE.keys())
-def test_whose_a_transcript_is(tmp_path: Path, home: str, told: dict[str, str], wanted: str, name: str) -> None:
+def test_whose_a_transcript_is(
+    tmp_path: Path, home: str, told: dict[str, str], wanted: str, name: str
+) -> None:
     made.put(tmp_path, made.session(f"{home}/x", "a", 0, ls=1))
     if told:
         made.table(tmp_path, [{"session_id": "a", **told}], name)
@@ -49,7 +53,9 @@ def test_whose_a_transcript_is(tmp_path: Path, home: str, told: dict[str, str], 
 
 
 def test_a_checkpoint_tells_of_the_log_beside_it(tmp_path: Path) -> None:
-    made.checkpoint(tmp_path, "ab/cdef", made.session("/w/x", "s", 0, ls=1), agent="Claude Code", author="ann")
+    made.checkpoint(
+        tmp_path, "ab/cdef", made.session("/w/x", "s", 0, ls=1), agent="Claude Code", author="ann"
+    )
     found = collection(tmp_path)
     assert [each.person for each in found.transcripts] == ["ann"]
     assert found.unread == {}
@@ -59,7 +65,10 @@ def test_tables_that_cannot_be_read_here_are_named(tmp_path: Path) -> None:
     made.put(tmp_path, made.session("/home/ann/x", "a", 0, ls=1))
     (tmp_path / "sessions.parquet").write_bytes(b"PAR1")
     (tmp_path / "conversations.parquet").write_bytes(b"PAR1")
-    assert [Path(each).name for each in collection(tmp_path).closed] == ["conversations.parquet", "sessions.parquet"]
+    assert [Path(each).name for each in collection(tmp_path).closed] == [
+        "conversations.parquet",
+        "sessions.parquet",
+    ]
 
 
 def test_a_broken_table_takes_no_transcript_with_it(tmp_path: Path) -> None:

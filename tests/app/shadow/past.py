@@ -37,7 +37,9 @@ class History:
         self.cwd = self.cwd or str(self.home / "work/p")
         self.session = Session(self.cwd, self.name, self.day)
 
-    def call(self, command: str, done: str, *, verdict: str = "silent", judged: bool = True, **more: Any) -> str:
+    def call(
+        self, command: str, done: str, *, verdict: str = "silent", judged: bool = True, **more: Any
+    ) -> str:
         """One call and what became of it (`never`: the log does not tell); returns its id. Not `judged`, the hook did
         not see it."""
         given: dict[str, object] = {"command": command}
@@ -58,7 +60,7 @@ class History:
 
     def shadow(self, command: str, would: str, done: str, rules: str = "", **more: Any) -> str:
         """One call in shadow mode: what would have been said, by which rules (ids), and what was done."""
-        name = rules.split(" ")[0]
+        name = rules.split(" ", maxsplit=1)[0]
         told = {"shadow": would, "shadow_rules": rules, "shadow_name": name, "shadow_layer": "granted"}
         return self.call(command, done, **{**told, **more})
 

@@ -33,7 +33,7 @@ class Past(History):
 
 @pytest.fixture
 def past(tmp_path: Path) -> Iterator[Past]:
-    yield Past(tmp_path)
+    return Past(tmp_path)
 
 
 # id: (what would be said, what was done, which figure counts it, prompts spared, prompts added)
@@ -89,7 +89,9 @@ def test_what_a_rule_that_decides_already_said_is_no_evidence(past: Past) -> Non
 
 def test_of_two_decisions_about_one_call_the_stricter_counts(past: Past) -> None:
     identity = past.shadow("make x", "allow", "never", A)
-    past.call("make x", "never", shadow="deny", shadow_rules=B, shadow_name="b", shadow_layer="user", call=identity)
+    past.call(
+        "make x", "never", shadow="deny", shadow_rules=B, shadow_name="b", shadow_layer="user", call=identity
+    )
     past.session.result(identity, {"toolDenialKind": "user-rejected", "toolDenialBeforeRun": True})
     found = past.report()
     assert (found.calls, found.total.agreed, found.total.false_allows) == (1, 1, 0)
@@ -119,7 +121,9 @@ def test_mistakes_are_named_the_latest_first_of_all_kept(past: Past) -> None:
     for number in range(app.EXAMPLES + 3):
         past.shadow(f"make {number}", "allow", "no", A)
     told = past.report().as_json()["examples"]["false_allows"]
-    assert [each["input"]["command"] for each in told] == [f"make {number}" for number in range(3, app.EXAMPLES + 3)]
+    assert [each["input"]["command"] for each in told] == [
+        f"make {number}" for number in range(3, app.EXAMPLES + 3)
+    ]
 
 
 # ------------------------------------------------------------------------------------------------ never wrong

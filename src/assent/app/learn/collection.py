@@ -23,13 +23,19 @@ BESIDE = "metadata.json"
 UNREADABLE = (".parquet", ".arrow")
 LOG, LINE_TABLES = ".jsonl", (".jsonl", ".ndjson")
 # Names of fields, the most telling first.
-SESSION, AGENT, REPOSITORY = ("session_id", "sessionId", "sessionID"), ("agent",), ("repo_id", "repository", "repo")
+SESSION, AGENT, REPOSITORY = (
+    ("session_id", "sessionId", "sessionID"),
+    ("agent",),
+    ("repo_id", "repository", "repo"),
+)
 PERSON = ("user_id", "user", "author", "developer")
 LOOKED = 1 << 18  # bytes of a transcript that are looked at
 LARGEST_TABLE = 256 << 20
 OTHER = "of a form that is not known"
 # Homes that are everybody's.
-_SHARED = frozenset({"agent", "app", "codespace", "coder", "dev", "developer", "node", "root", "runner", "ubuntu", "user", "vscode"})  # fmt: skip
+_SHARED = frozenset({
+    "agent", "app", "codespace", "coder", "dev", "developer", "node", "root", "runner", "ubuntu", "user", "vscode",
+})  # fmt: skip
 _HOME = re.compile(r"/(?:home|Users)/([^/]+)")
 
 
@@ -44,8 +50,9 @@ class Transcript:
 
 @dataclass(slots=True)
 class Collection:
-    """What a directory holds: transcripts that can be read, how many cannot by the name of their agent, tables that tell
-    of them, and tables that would and cannot be read here. `named` is how many of the transcripts a table knows."""
+    """What a directory holds: transcripts that can be read, how many cannot by the name of their agent, tables that
+    tell of them, and tables that would and cannot be read here. `named` is how many of the transcripts a table
+    knows."""
 
     transcripts: list[Transcript] = field(default_factory=list)
     unread: dict[str, int] = field(default_factory=dict)
@@ -102,7 +109,11 @@ def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
     if path.suffix == ".csv":
         yield from csv.DictReader(text.splitlines())
         return
-    values = [json.loads(line) for line in text.splitlines() if line.strip()] if path.suffix in LINE_TABLES else json.loads(text)
+    values = (
+        [json.loads(line) for line in text.splitlines() if line.strip()]
+        if path.suffix in LINE_TABLES
+        else json.loads(text)
+    )
     for row in values if isinstance(values, list) else [values]:
         if isinstance(row, dict):
             yield row
@@ -117,7 +128,9 @@ def _add(made: Collection, path: Path, known: Mapping[str, Mapping[str, Any]]) -
     try:
         seen = _looked(path)
     except OSError as error:
-        made.problems.append(Problem(str(path), f"cannot be read: {error.strerror}", "check its owner and mode"))
+        made.problems.append(
+            Problem(str(path), f"cannot be read: {error.strerror}", "check its owner and mode")
+        )
         return
     row = known.get(path.stem) or known.get(seen.session) or _beside(path)
     if seen.agent not in registry.having("log_reader"):

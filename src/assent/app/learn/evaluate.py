@@ -54,8 +54,9 @@ class OfEffect:
 @dataclass(slots=True)
 class Evaluation:
     """What came of it. Of the `held_out` calls: `prompts` that a person answered (of these `inferred`: probably) and
-    `spared`, those the person `refused` and how many of these would have been `refused_allowed`, and the `hazards`, calls
-    with an effect that is never learned, with `hazards_allowed`. `short` are the people with too few sessions to split."""
+    `spared`, those the person `refused` and how many of these would have been `refused_allowed`, and the `hazards`,
+    calls with an effect that is never learned, with `hazards_allowed`. `short` are the people with too few sessions to
+    split."""
 
     people: int = 0
     short: int = 0
@@ -166,7 +167,7 @@ def _sessions(db: sqlite3.Connection) -> list[str]:
 
 def _before(moment: str) -> str:
     """A text that sorts right before a moment: what is learned from ends there."""
-    return moment[:-1] if moment.endswith("Z") else moment
+    return moment.removesuffix("Z")
 
 
 def _try(made: Evaluation, calls: Calls, suggestions: list[Suggestion], since: str) -> None:
@@ -196,7 +197,9 @@ def _try(made: Evaluation, calls: Calls, suggestions: list[Suggestion], since: s
 
 def _held_out(db: sqlite3.Connection, since: str) -> Iterator[tuple[int | None, str, str, int]]:
     """(reading, label, project, how many) of the calls from a moment on."""
-    query = "SELECT reading, label, project, count(*) FROM events WHERE ts >= ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+    query = (
+        "SELECT reading, label, project, count(*) FROM events WHERE ts >= ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+    )
     yield from db.execute(query, (since,)).fetchall()
 
 

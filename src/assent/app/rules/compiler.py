@@ -70,9 +70,7 @@ class Compiler:
             each.programs = programs
         held = shadow.state(self.db, sources.label(key))
         policy.shadow = held.where  # never of the denials: they hold where something is wrong
-        policy.live = (
-            [at for at, rule in enumerate(policy.all()) if rule.id in held.live] if held.live else ()
-        )
+        policy.live = shadow.rows(held, policy.all())
         return publish.Built(policy.body(), denials.body(), self.rows)
 
     def _carried(self, key: str, root: str, known: set[str]) -> list[Rule]:

@@ -200,7 +200,7 @@ def _rule(identity: str, known: dict[str, rules.Stored], entry: Entry, *, first:
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """What was used so often and never wrong: a rule, a module, or all of it; `word` names it to `assent shadow off`."""
+    """What was used often and never wrong: a rule, a module, or all of it; `word` names it to `assent shadow off`."""
 
     kind: str
     word: str
