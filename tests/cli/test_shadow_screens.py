@@ -28,7 +28,7 @@ def lived(fresh: Home) -> Home:
 
     def call(command: str, would: str, done: str, pattern: str = "", *effects: str) -> None:
         rule = rules.get(pattern, "")
-        named = {"id": f"18ea-2-{next(at):08x}", "shadow_name": pattern, "effects": list(effects)}
+        named = {"id": f"18ea-2-{next(at):07x}0", "shadow_name": pattern, "effects": list(effects)}
         made.shadow(command, would, done, rule, **named)
 
     for _ in range(31):
