@@ -19,6 +19,8 @@ RULES = (
     {"deny": ["Bash(curl *)"]},
     {"ask": ["Bash(make *)"]},
     {"allow": ["Bash(ls *)"]},
+    {"deny": ["Bash(git push *)"]},
+    {"ask": ["Bash(git tag *)"]},
 )
 
 
@@ -47,6 +49,10 @@ SAID = [
     ("git status; curl x", [0], SILENT),
     ("git status; make x", [0], SILENT),
     ("git status; ls", [0], SILENT),
+    ("git push origin x", [0], SILENT),
+    ("git tag x", [0], SILENT),
+    ("git push origin x", [0, 4], DENY),
+    ("git tag x", [0, 5], ASK),
     ("git status; ls", [0, 3], ALLOW),
     ("git status; frobnicate", [0, 3], SILENT),
     ("curl x", [1], DENY),

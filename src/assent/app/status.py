@@ -82,14 +82,17 @@ def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     wired = hooked.findings(at, place.root)
     held = any(each.what == hooked.HOOK and each.state == BAD for each in wired)
     found = [
-        *_shadow(at, place),
         *wired,
         *_bytecode(),
         *_store(at, whole=probe),
         *_policy(at, place),
         *_record(at, asked=not held),
     ]
-    found += room.findings(at)
+    found = [
+        *_shadow(at, place),
+        *found,
+        *room.findings(at),
+    ]  # looked up last: what is broken is not mended before
     if config.settings(at)["notices.settings"]:
         found += [
             Finding("settings", NOTE, f"{each.where}: {each.what}", each.hint)
