@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,7 +46,7 @@ class Past(History):
 
 
 @pytest.fixture
-def past(tmp_path: Path) -> Iterator[Past]:
+def past(tmp_path: Path) -> Past:
     (tmp_path / "work/p/.git").mkdir(parents=True)
     (tmp_path / "work/p/.git/HEAD").write_text("ref: refs/heads/main\n")
     return Past(tmp_path)

@@ -79,6 +79,20 @@ def test_a_broken_table_takes_no_transcript_with_it(tmp_path: Path) -> None:
     assert "sessions.json" in str(found.problems[0])
 
 
+def test_a_table_with_long_texts_of_several_lines_is_read(tmp_path: Path) -> None:
+    made.put(tmp_path, made.session("/w/x", "a", 0, ls=1))
+    made.table(
+        tmp_path, [{"prompt": "x\n" * 200_000, "session_id": "a", "user_id": "u7"}], "session_logs.csv"
+    )
+    assert [each.person for each in collection(tmp_path).transcripts] == ["u7"]
+
+
+def test_a_line_nested_without_end_and_one_that_is_no_text_are_passed_over(tmp_path: Path) -> None:
+    path = made.put(tmp_path, made.session("/home/ann/x", "a", 0, ls=1))
+    path.write_bytes(b'{"a":' * 50_000 + b"\n\xff\xfe\0\n" + path.read_bytes())
+    assert [each.person for each in collection(tmp_path).transcripts] == ["/home/ann"]
+
+
 def test_files_that_are_neither_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("# x")
     (tmp_path / "package.json").write_text("{}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ class Past(History):
 
 
 @pytest.fixture
-def past(tmp_path: Path) -> Iterator[Past]:
+def past(tmp_path: Path) -> Past:
     return Past(tmp_path)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import json
+import io
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.agents import registry
 from assent.core.problem import Problem
+from assent.core.wire import decode
 from assent.store import regular
 
 if TYPE_CHECKING:
@@ -105,18 +106,21 @@ def _told(path: Path, known: dict[str, dict[str, Any]], problems: list[Problem])
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
+    """The rows of a table; raises OSError or ValueError."""
     text = regular.text(str(path), LARGEST_TABLE)
     if path.suffix == ".csv":
-        yield from csv.DictReader(text.splitlines())
+        csv.field_size_limit(LARGEST_TABLE)
+        try:
+            yield from csv.DictReader(io.StringIO(text, newline=""))
+        except csv.Error as error:
+            raise ValueError(str(error)) from None
         return
-    values = (
-        [json.loads(line) for line in text.splitlines() if line.strip()]
-        if path.suffix in LINE_TABLES
-        else json.loads(text)
-    )
-    for row in values if isinstance(values, list) else [values]:
-        if isinstance(row, dict):
-            yield row
+    lines = text.split("\n") if path.suffix in LINE_TABLES else [text]
+    for line in lines:
+        value = decode(line.encode()) if line.strip() else []
+        for row in value if isinstance(value, list) else [value]:
+            if isinstance(row, dict):
+                yield row
 
 
 def _first(row: Mapping[str, Any], names: Iterable[str]) -> str:
@@ -145,7 +149,7 @@ def _add(made: Collection, path: Path, known: Mapping[str, Mapping[str, Any]]) -
 def _beside(path: Path) -> Mapping[str, Any]:
     """What lies beside a transcript and tells of it alone."""
     try:
-        found = json.loads(regular.text(str(path.with_name(BESIDE)), LOOKED))
+        found = decode(regular.read(str(path.with_name(BESIDE)), LOOKED))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -178,7 +182,7 @@ def _looked(path: Path) -> _Seen:
     agent = cwd = session = ""
     for line in lines:
         try:
-            value = json.loads(line)
+            value = decode(line)
         except ValueError:
             continue
         if not isinstance(value, dict):
