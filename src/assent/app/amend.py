@@ -139,6 +139,13 @@ def undoing(db: sqlite3.Connection, word: str | None) -> tuple[dict[str, Any] | 
     return rules.undoing(db, number), []
 
 
+def undoing_family(db: sqlite3.Connection, word: str | None) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """The entries that take back what a word names: of a family the latest change of each of its rules."""
+    words: Sequence[str | None] = (rules.family(db, word) if word else None) or [word]
+    found = [undoing(db, each) for each in words]
+    return [entry for entry, _ in found if entry], [problem for _, wrong in found for problem in wrong]
+
+
 def restoring(
     db: sqlite3.Connection, point: str, *, utc: bool = False
 ) -> tuple[list[dict[str, Any]], int, list[Problem]]:

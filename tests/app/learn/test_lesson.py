@@ -178,8 +178,8 @@ def test_what_a_persons_rule_asks_or_denies_is_not_suggested(
 
 
 def test_every_suggested_rule_reads_back_as_itself(db: sqlite3.Connection, at: Paths) -> None:
-    found = taught(db, at, SAMPLES, Window(SAMPLE_AS_OF)).learned.suggestions
-    for each, scope in ((rule, whole.judged.candidate.scope) for whole in found for rule in whole.members):
+    offered = taught(db, at, SAMPLES, Window(SAMPLE_AS_OF)).learned.suggestions
+    for each, scope in ((rule, whole.judged.candidate.scope) for whole in offered for rule in whole.members):
         fields = "\n".join(f"{key} = {json.dumps(value)}" for key, value in each.rule.items())
         (found,), problems = read_policy(f"[[rule]]\n{fields}\n", "x", "granted", scope)
         assert (problems, found.rule.id, found.rule.origin) == ([], each.id, "learned")
