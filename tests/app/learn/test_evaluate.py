@@ -57,6 +57,7 @@ def test_a_refused_call_that_the_rules_would_allow_is_named(tmp_path: Path) -> N
     made.put(tmp_path, last)
     found = evaluated(tmp_path)
     assert (found.refused, found.refused_allowed) == (1, 1)
+    assert found.spared == found.prompts - 1  # what was refused is not saved
     assert found.wrong == ["refused: git status"]
 
 
