@@ -86,6 +86,13 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "programs check": (("/nowhere" + NAME,), (ACTS,)),
     "programs new": ((ACTS,), ("acme", "--from", "/nowhere" + NAME)),
     "programs words": ((),),
+    "shadow": ((), LOOK, (ACTS,)),
+    "shadow on": (("--project", ACTS), ("--project", "@project"), (ACTS,)),
+    "shadow off": ((ACTS,), ("--project", ACTS), ()),
+    "shadow report": ((), LOOK, ("--project", ACTS), (ACTS,)),
+    "replay": ((), LOOK, ("--policy", "/nowhere" + NAME), ("--policy", "@policy"), ("--since", HERE)),
+    "learn eval": (("@logs",), ("@logs", "--json"), ("/nowhere" + NAME,), (ACTS,)),
+    "rules learn eval": ((ACTS,),),
     "store verify": ((), LOOK, (ACTS,)),
     "store rebuild": ((), (ACTS,)),
 }  # fmt: skip
@@ -99,7 +106,7 @@ def leaves(group: click.Group, path: str = "") -> Iterator[str]:
         if path == "" and name == "permissions":
             continue  # another name of `rules`
         if isinstance(command, click.Group):
-            yield from leaves(command, name + " ")
+            yield from leaves(command, path + name + " ")
         yield path + name
 
 
@@ -186,6 +193,7 @@ def words(home: Home, command: str, given: Sequence[str]) -> list[str]:
         "@project": str(home.path / "work" / ("odd" + NAME)),
         "@calls": str(home.path / "calls"),
         "@policy": str(home.policy),
+        "@logs": str(home.path / ".claude/projects"),
         "@settings": str(home.path / "broken.toml"),
     }
     return [sys.executable, "-m", "assent", *command.split(), *[places.get(each, each) for each in given]]

@@ -19,6 +19,7 @@ PAGES = (
     DOCS / "record.md",
     DOCS / "report.md",
     DOCS / "sessions.md",
+    DOCS / "shadow.md",
     DOCS / "tasks.md",
     DOCS / "troubleshooting.md",
     ROOT / "README.md",

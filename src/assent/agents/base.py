@@ -119,6 +119,10 @@ class LogReader(Protocol):
         """A reader that goes on where `state` left off."""
         ...
 
+    def is_line(self, value: Mapping[str, object]) -> bool:
+        """Whether a decoded line is one of its logs."""
+        ...
+
 
 class Added(msgspec.Struct):
     """What a patch put in: entries per list, the keys it made (`hooks`, `hooks.PreToolUse`, `permissions.deny`…),

@@ -62,6 +62,10 @@ class Deadline:
             _signal.setitimer(_signal.ITIMER_REAL, RECORDING, STEP)
         self.watch()
 
+    def mute(self) -> None:
+        """From here on the spare answer is none."""
+        self.spare = b""
+
     def hurry(self, seconds: float) -> None:
         """Brings the strokes forward to a time that is shorter than the usual one, unless they have begun."""
         share = seconds / USUAL

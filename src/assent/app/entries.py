@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 PREVIEW = 256  # characters of a result
+MOST_RULES = 12  # that are named of one call
+SILENT = "silent"
 
 
 def of_decision(decision: Decision, call: Call, place: Project, given: HookInput) -> dict[str, object]:
@@ -47,6 +49,19 @@ def of_decision(decision: Decision, call: Call, place: Project, given: HookInput
         "why": decision.why,
         "assent": VERSION,
         "agent_version": _version(call.agent),
+    }
+
+
+def of_shadow(full: Decision) -> dict[str, str]:
+    """What would have been said without shadow mode, beside what was: the verdict, the rules that it needs with the
+    one that decides first, and that one's name and layer. Nothing that reads the record takes it for what was said."""
+    rule = full.decider
+    rules = dict.fromkeys([rule.id, *[each.id for each in full.matches]] if rule else ())
+    return {
+        "shadow": SILENT if full.silent else full.verdict,
+        "shadow_rules": " ".join(list(rules)[:MOST_RULES]),
+        "shadow_name": rule.label if rule else "",
+        "shadow_layer": rule.layer if rule else "",
     }
 
 

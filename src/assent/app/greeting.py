@@ -8,6 +8,7 @@ from itertools import tee
 from assent.agents import registry
 from assent.app import joined, observe, project
 from assent.app.config import one
+from assent.app.shadow import here
 from assent.core.amounts import counted
 from assent.core.shown import as_word
 from assent.store import record, tally
@@ -28,16 +29,18 @@ _DAY_NS = 86_400 * 10**9
 
 
 def text(agent: str, session: str, cwd: str, paths: Paths) -> str:
-    """One line for the person at whose terminal a session of an agent begins; "" when there is nothing new to tell."""
+    """One line for the person at whose terminal a session of an agent begins; "" when there is nothing new to tell.
+    That nothing is guarded is told whatever the settings say."""
+    alarm = [here.TOLD] if here.is_on(paths, cwd) else []
     if not wanted(paths):
-        return ""
+        return "".join(alarm)
     seen, again = tee(_boundaries(agent, session, paths))
     last = _last(seen, cwd, paths)
     told = [_summary_of(last, paths)] if last else []
     before = (entry for entry in again if _was_told(entry))
     began = next((str(entry["ts"]) for entry in before), _day(_LONGEST))
     told.append(joined.told(paths, began))
-    return "; ".join(each for each in told if each)
+    return "; ".join(each for each in (*alarm, *told) if each)
 
 
 def _summary_of(session: str, paths: Paths) -> str:

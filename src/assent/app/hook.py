@@ -12,7 +12,7 @@ from assent.app import ours as guarded
 from assent.app.deadline import Deadline
 from assent.core.decision import DENY, failed
 from assent.core.paths import inside
-from assent.core.policy import from_body, merged
+from assent.core.policy import EVERYWHERE, from_body, merged
 from assent.core.redact.text import also
 from assent.core.version import STAMP
 from assent.core.wire import decode
@@ -44,7 +44,7 @@ def main() -> None:
     asked = Asked(registry.speaker(agent))
     spare = asked.error("it took too long to judge")
     clock = Deadline(lambda: asked.short("it could not be judged in time"), spare)
-    asked.slow, asked.hurry = clock.watch, clock.hurry
+    asked.slow, asked.hurry, asked.mute = clock.watch, clock.hurry, clock.mute
     entry: dict[str, object] = {}
     try:
         clock.start()
@@ -94,10 +94,12 @@ def _read() -> bytes:
 class Asked:
     """What is known of the call so far, for whoever must answer before everything is; `dialect` says it. `slow` is told
     when a step begins that may wait in the system, `hurry` of a time shorter than the usual one. `begun`: when work on
-    it began, by the clock that never goes back; 0 when nobody noted it. `epoch`: of the policy it was judged by."""
+    it began, by the clock that never goes back; 0 when nobody noted it. `epoch`: of the policy it was judged by.
+    `shadow`: it is known that shadow mode is on here; `mute` is told then."""
 
     __slots__ = (
-        "begun", "call", "dialect", "epoch", "facts", "given", "hurry", "paths", "place", "policy", "slow",
+        "begun", "call", "dialect", "epoch", "facts", "given", "hurry", "mute", "paths", "place", "policy",
+        "shadow", "slow",
     )  # fmt: skip
 
     def __init__(self, dialect: Dialect) -> None:
@@ -110,6 +112,8 @@ class Asked:
         self.policy: Policy | None = None
         self.slow: Callable[[], None] | None = None
         self.hurry: Callable[[float], None] | None = None
+        self.mute: Callable[[], None] | None = None
+        self.shadow = False
         self.begun = 0.0
         self.epoch = ""
 
@@ -129,7 +133,7 @@ class Asked:
         except Exception:  # noqa: BLE001  what stopped the whole judgement may stop this one
             decision = None
         if decision is None or decision.verdict != DENY:
-            return self.error(reason)
+            return b"" if self.shadow else self.error(reason)
         return self.dialect.answer(given, decision)
 
     def _denied(self) -> Decision | None:
@@ -138,7 +142,15 @@ class Asked:
         if self.call is None or self.facts is None or self.paths is None or self.place is None:
             return None
         policy = self.policy or last_good(self.paths, self.place)
-        return decision_on(self.call, policy, self.facts, disk=True)
+        return self.said(decision_on(self.call, policy, self.facts, disk=True))
+
+    def said(self, decision: Decision) -> Decision:
+        """What is really said where the rules say this."""
+        if not self.shadow or self.call is None or self.policy is None or self.facts is None:
+            return decision
+        from assent.core import shadow
+
+        return shadow.said(decision, self.call, self.policy, self.facts)
 
 
 def last_good(paths: Paths, place: project.Project) -> Policy:
@@ -175,7 +187,11 @@ def respond(data: bytes, agent: str, paths: Paths, asked: Asked) -> tuple[bytes,
     if given.event not in dialect.DECIDES:
         return _told(given, paths, dialect), entries.of_event(given, dialect.WATCHES)
     decision, call, place = _decide(given, paths, asked)
-    return dialect.answer(given, decision), entries.of_decision(decision, call, place, given)
+    said = asked.said(decision)
+    entry = entries.of_decision(said, call, place, given)
+    if asked.shadow:
+        entry |= entries.of_shadow(decision)
+    return dialect.answer(given, said), entry
 
 
 def _told(given: HookInput, paths: Paths, dialect: Dialect) -> bytes:
@@ -211,6 +227,9 @@ def _decide(given: HookInput, paths: Paths, asked: Asked) -> tuple[Decision, Cal
     asked.call, asked.facts = call, facts
     policy, trouble = _policy(paths, place, asked)
     asked.policy = policy
+    asked.shadow = bool(policy.shadow) and _in_shadow(policy, place, home, session)
+    if asked.shadow and asked.mute:
+        asked.mute()
     decision = decision_on(call, policy, facts, disk=True)
     if trouble and decision.silent:
         decision.why = f"{trouble}; until that is mended only denials and asks hold"
@@ -226,6 +245,14 @@ def _session(obeyed: Places | None, environ: Mapping[str, str]) -> str:
 def _is_nested(root: str, session: str) -> bool:
     """True for a project below the directory in which the session began."""
     return bool(root and session) and session != root and inside(root, session)
+
+
+def _in_shadow(policy: Policy, place: project.Project, home: str, session: str) -> bool:
+    """Whether shadow mode holds: that of one project for the sessions that began in it alone, so that no other goes
+    there to be left alone."""
+    if policy.shadow == EVERYWHERE:
+        return True
+    return bool(session) and project.find(session, home, session).key == place.key
 
 
 def _policy(paths: Paths, place: project.Project, asked: Asked) -> tuple[Policy, str]:

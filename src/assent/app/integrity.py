@@ -88,6 +88,7 @@ _OTHERS = {
     "the switch of rule": "SELECT id, enabled FROM overrides",
     "the trust in": "SELECT path || '  ' || hash, verdict FROM trust",
     "the rejection of": "SELECT key, until, count FROM suppressions",
+    "the state of": "SELECT key, value FROM meta WHERE key = 'shadow'",
 }
 
 

@@ -20,14 +20,15 @@ from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.app.programs import own
 from assent.app.rules import compiler, described, in_force, listed, rested
 from assent.app.rules.stamp import STAMP_NOW
+from assent.app.shadow import here, switch
 from assent.app.start import bundle, held
 from assent.core.amounts import counted
 from assent.core.decision import DENY
-from assent.core.policy import from_body
+from assent.core.policy import HERE, from_body
 from assent.core.problem import Problem
 from assent.core.redact.text import redact
 from assent.policy.layers import LAYERS
-from assent.store import decisions, dropped, record, snapshot, sources
+from assent.store import decisions, dropped, record, shadow, snapshot, sources
 from assent.store.db import StoreError, is_small
 
 if TYPE_CHECKING:
@@ -88,7 +89,11 @@ def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
         *_policy(at, place),
         *_record(at, asked=not held),
     ]
-    found += room.findings(at)
+    found = [
+        *_shadow(at, place),
+        *found,
+        *room.findings(at),
+    ]  # looked up last: what is broken is not mended before
     if config.settings(at)["notices.settings"]:
         found += [
             Finding("settings", NOTE, redact(f"{each.where}: {each.what}"), redact(each.hint))
@@ -101,6 +106,29 @@ def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     for each in found:
         first.setdefault(each.text, each)  # the same trouble is said once
     return list(first.values())
+
+
+def _shadow(at: Paths, place: project.Project) -> list[Finding]:
+    """That nothing is guarded here, by whoever wanted it so; and where else."""
+    try:
+        with contextlib.closing(state.looked(at)) as db:
+            held, elsewhere = (
+                switch.state(db, place),
+                [each for each in shadow.places(db) if each != place.key],
+            )
+            others = [each for each in elsewhere if shadow.state(db, each).where]
+    except StoreError:
+        return []  # told of with the database
+    found = []
+    if held.where:
+        day, moment = moments.shown(held.since, utc=False)
+        where, named = ("here", " --project .") if held.where == HERE else ("everywhere", "")
+        text = f"shadow mode is on {where} since {day} {moment}: nothing is decided, and nothing is guarded"
+        found.append(Finding("shadow", BAD, text, f"run: assent shadow off{named}"))
+    for each in others:
+        text = f"shadow mode is on in {each.removesuffix('/.git')}: nothing is guarded there"
+        found.append(Finding("shadow", NOTE, text, "to end it everywhere: assent shadow off"))
+    return found
 
 
 def _lately() -> Scope:
@@ -279,6 +307,10 @@ _CALL = (
 
 def _probe(at: Paths) -> list[Finding]:
     """Runs the installed command once, as the agent would, on a call that must be denied. Nothing is executed."""
+    if here.is_on(at, "/"):
+        return [
+            Finding("probe", NOTE, "not tried: in shadow mode the hook says nothing", "assent shadow off")
+        ]
     command = install.command(registry.DEFAULT, at)
     began = time.perf_counter()
     done = subprocess.run(

@@ -7,6 +7,7 @@ import sys
 import time
 
 from assent.app import today
+from assent.app.shadow import here
 from assent.core.wire import decode, encode
 from assent.store import record, regular, tally
 from assent.store.paths import FILE_MODE, Paths, paths_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "statusline"
 SIGNS, WORDS = ("\N{CHECK MARK}{}", "?{}", "\N{BALLOT X}{}"), ("ok {}", "ask {}", "no {}")
+UNGUARDED = "assent SHADOW: nothing is guarded"
 LARGEST = 1 << 20  # of what the agent says
 PATIENCE = 10  # seconds that another status line may take
 _KEPT = 8  # sessions whose count is kept
@@ -54,13 +56,24 @@ def main(words: Sequence[str]) -> int:
 
 
 def text(data: bytes, environ: Mapping[str, str], *, plain: bool) -> str:
-    """`assent ✓342 ?4 ✗2`: allowed, asked, denied in the session that the agent names, today where it names none."""
+    """`assent ✓342 ?4 ✗2`: allowed, asked, denied in the session that the agent names, today where it names none. In
+    shadow mode no numbers: nobody must take them for what is guarded."""
     said = _said(data)
     paths = paths_of(environ.get("HOME", "/"), environ)
+    if _in_shadow(paths, said):
+        return UNGUARDED
     session = said.get("session_id")
     if not isinstance(session, str) or not session:
         return line_of(_today(paths), plain=plain)
     return line_of(counted(paths, session, _first_day(said)), plain=plain)
+
+
+def _in_shadow(paths: Paths, said: Mapping[str, object]) -> bool:
+    """Whether nothing is guarded where the agent says it works; without a word of it, outside all projects."""
+    work = said.get("workspace")
+    places = work if isinstance(work, dict) else {}
+    cwd, began = said.get("cwd") or places.get("current_dir"), places.get("project_dir")
+    return here.is_on(paths, cwd if isinstance(cwd, str) else "", began if isinstance(began, str) else "")
 
 
 def line_of(counts: Tally, *, plain: bool) -> str:

@@ -139,6 +139,8 @@ def _policy(options: Mapping[str, Any], here: app.Here) -> Policy:
     policy, trouble = in_force.policy(place, at)
     if trouble:
         error(f"{trouble}; only the last good denials and asks are in force")
+    if policy.shadow:
+        error("shadow mode is on here: the hook says none of this; to end it: assent shadow off")
     broken.look(at, place)
     return policy
 

@@ -23,6 +23,7 @@ from assent.cli import dialogue, learn_stats, reading, resting, silenced
 from assent.cli import lesson as words
 from assent.cli.offer import Session, Wish
 from assent.cli.output import error, refuse
+from assent.cli.verbs import Lazy
 from assent.core.problem import Problem
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.store import events
@@ -37,15 +38,32 @@ if TYPE_CHECKING:
     from assent.app.config.read import Settings
     from assent.app.learn.described import Described
 
+COMMANDS = {"eval": ("learn_eval", "Try learning on a collection of other people's logs.")}
 
-@click.command(name="learn")
+
+class _Learn(Lazy):
+    """Takes ids behind its options, as a command without others below it does, or one of its commands first."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] in self.table:
+            return super().parse_args(ctx, args)
+        ctx.allow_interspersed_args = True
+        return click.Command.parse_args(self, ctx, args)
+
+
+@click.group(
+    name="learn",
+    cls=_Learn,
+    table=COMMANDS,
+    invoke_without_command=True,
+    subcommand_metavar="[ID]... | COMMAND",
+)
 @click.option("--from", "folders", multiple=True, metavar="DIR", help="Logs elsewhere (may be repeated).")
 @click.option("--since", metavar="30d|DAY", help="Only calls from then on.")
 @click.option("--as-of", metavar="TIME", help="Learn as if it were then (default: now).")
 @click.option("--project", metavar="DIR", help="Only calls of this project.")
 @click.option("--review", is_flag=True, help="Decide about each pattern, at a terminal: y n a s e ? q.")
 @click.option("--apply", "applied", multiple=True, metavar="all|ID", help="Apply these without asking.")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--min-approvals", type=int, metavar="N", help="Only rules with as many approvals or more.")
 @click.option("--confidence", type=float, metavar="0.8", help="Only rules that are as sure or surer.")
 @click.option("--max", "most", type=int, metavar="N", help="Only the N rules that spare the most prompts.")
@@ -65,8 +83,10 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(context: click.Context, /, **given: Any) -> None:
     """Read session logs, suggest rules from your answers, apply what you accept. With --apply, IDs may follow."""
+    if context.invoked_subcommand:
+        return
     given["wanted"] = [
-        word for text in (*given["applied"], *given.pop("ids")) for word in text.split(",") if word
+        word for text in (*given["applied"], *context.args) for word in text.split(",") if word
     ]
     asked = _Asked(**given, plainly=bool(context.parent and context.parent.info_name == "permissions"))
     refuse(asked.mistakes())

@@ -50,6 +50,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "validate",
         "Check everything declared: settings, policies, modules, the examples of all rules.",
     ),
+    "shadow": ("shadow", "Decide nothing, write down what would have been said, and report on it."),
+    "replay": ("replay", "Say which past verdicts a policy would change."),
     "programs": (
         "programs",
         "Show what is known of each program; describe your own: list, show, check, new, words.",
@@ -85,6 +87,8 @@ LOOKS = {
     "sessions": (),
     "statusline": (),
     "timeline": (),
+    "shadow": ("report",),
+    "replay": (),
     "status": (),
     "audit": (),
     "hook": (),

@@ -66,6 +66,9 @@ def _explain(entry: dict[str, Any], outcome: Outcome, found: remedy.Again, *, ut
     _line("id", f"{shown.id}  ({entry['id']})")
     if entry.get("why"):
         _line("why", entry["why"])
+    if entry.get("shadow"):
+        by = f" by {entry['shadow_name']}" if entry.get("shadow_name") else ""
+        _line("shadow", f"without shadow mode: {entry['shadow']}{by}")
     if entry.get("rule"):
         _line(
             "rule",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assent.core.rule import Rule
 
 SOFT = "soft"
+EVERYWHERE, HERE = "everywhere", "here"
 
 
 class Policy:
@@ -19,9 +20,21 @@ class Policy:
     read from a body is still text: decoding all of them would cost more than the verdict. Of the settings it carries
     what the hook needs: `contents` (of files and prompts go into the record), `previews` (so do the beginnings of
     results), `timeout` (seconds until the answer, 0 for the usual time) and `redact` (regexes of what else is erased);
-    and `programs`, the rows of programs that people described themselves, by name."""
+    and `programs`, the rows of programs that people described themselves, by name. `shadow` says where shadow mode is
+    on: "" nowhere, `EVERYWHERE`, or `HERE` for this project alone; `live` are the rows that decide all the same."""
 
-    __slots__ = ("contents", "index", "made", "previews", "programs", "redact", "rows", "timeout")
+    __slots__ = (
+        "contents",
+        "index",
+        "live",
+        "made",
+        "previews",
+        "programs",
+        "redact",
+        "rows",
+        "shadow",
+        "timeout",
+    )
 
     def __init__(
         self,
@@ -38,6 +51,8 @@ class Policy:
         self.timeout = timeout
         self.redact = redact
         self.programs: Mapping[str, Sequence[Sequence[object]]] = {}
+        self.shadow = ""
+        self.live: Sequence[int] = ()
         self.rows = rows
         self.index = index
         self.made: dict[int, Rule] = {}
@@ -61,6 +76,19 @@ class Policy:
             made = self.made[number] = rules.from_row(_unquoted(row) if isinstance(row, str) else row)
         return made
 
+    def of_live(self) -> Policy:
+        """The rules alone that decide in shadow mode."""
+        live = set(self.live)
+        made = Policy(
+            self.rows,
+            {
+                verdict: {key: [each for each in numbers if each in live] for key, numbers in table.items()}
+                for verdict, table in self.index.items()
+            },
+        )
+        made.programs = self.programs
+        return made
+
     def all(self) -> list[Rule]:
         """Every rule, in row order."""
         return [self.rule(number) for number in range(len(self.rows))]
@@ -73,6 +101,8 @@ class Policy:
             "previews": self.previews,
             "timeout": self.timeout,
             "redact": list(self.redact),
+            "shadow": self.shadow,
+            "live": list(self.live),
         }
         return {"rows": rows, "index": self.index, "programs": self.programs, **carried}
 
@@ -95,7 +125,8 @@ def from_rules(
 
 
 def merged(policies: Sequence[Policy]) -> Policy:
-    """The rules of several policies as one; what one of them erases is erased."""
+    """The rules of several policies as one; what one of them erases is erased. It is never in shadow: it holds where
+    something is wrong."""
     made = from_rules([each for policy in policies for each in policy.all()])
     made.redact = list(dict.fromkeys([text for policy in policies for text in policy.redact]))
     for policy in policies:
@@ -120,6 +151,9 @@ def from_body(body: object) -> Policy:
         redact=redact if isinstance(redact, list) else (),
     )
     made.programs = programs if isinstance(programs, dict) else {}
+    shadow, live = body.get("shadow"), body.get("live")
+    made.shadow = shadow if shadow in (EVERYWHERE, HERE) else ""
+    made.live = live if isinstance(live, list) else ()
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assent.store import decisions, record, reviews, rollups, rules, suppressions, trust
+from assent.store import decisions, record, reviews, rollups, rules, shadow, suppressions, trust
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,11 +25,12 @@ _APPLY: dict[str, Callable[[sqlite3.Connection, Mapping[str, Any]], bool]] = {
     record.ANSWER: decisions.apply_entry,
     record.TOTALS: _put_totals,
     record.REVIEW: reviews.apply_entry,
+    record.SHADOW: shadow.apply_entry,
 }
 # Fields whose words must come back from the record as they were: a rule that is redacted is another rule.
 EXACT = (
     "rule", "rule_id", "path", "hash", "keys", "of", "refused", "suggestion", "state", "evidence", "day", "rows",
-    "levels",
+    "levels", "place", "live",
 )  # fmt: skip
 
 

@@ -19,17 +19,21 @@ if TYPE_CHECKING:
     Entry = dict[str, object]
 
 # `kind` of an entry, and what its fields mean is told where it is made: decisions here, changes in their modules.
-DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS, REVIEW = (
+DECISION, ANSWER, EVENT, RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS, REVIEW, SHADOW = (
     "decision", "answer", "event", "rule", "override", "trust", "reject", "unreject", "void", "totals", "review",
+    "shadow",
 )  # fmt: skip
 # What rebuilds the rules, and the counts of days whose calls are gone; the rest only tells what happened.
-CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS, REVIEW)
+CHANGES = (RULE, OVERRIDE, TRUST, REJECT, UNREJECT, VOID, TOTALS, REVIEW, SHADOW)
 # Names of things, given by the client and by us: as random as secrets, and what entries are joined by.
-_NAMES = frozenset({"session", "call", "subagent", "prompt", "rule", "epoch", "agent_version", "assent"})
+_NAMES = frozenset(
+    {"session", "call", "subagent", "prompt", "rule", "epoch", "agent_version", "assent", "shadow_rules"}
+)
 _LONGEST_NAME = 256
 # Words of ours: what a regex of the user's erases from them would make another entry of it, or none.
 OWN = frozenset({
-    "action", "agent", "answer", "by", "coverage", "effects", "event", "kind", "layer", "tier", "verdict",
+    "action", "agent", "answer", "by", "coverage", "effects", "event", "kind", "layer", "shadow", "shadow_layer",
+    "tier", "verdict",
 })  # fmt: skip
 # What links a line to the one before: only `chained` gives it.
 _LINKS = ("prev", "n", "head", "after", "erased")

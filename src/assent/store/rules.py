@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from assent.core.problem import Problem
-from assent.store import resting
+from assent.store import resting, shadow
 from assent.store.db import MOST, StoreError, database_file, transaction
 from assent.store.record import RULE, new_id, now
 
@@ -127,11 +127,9 @@ def overrides(db: sqlite3.Connection) -> dict[str, bool]:
 
 
 def projects(db: sqlite3.Connection) -> list[str]:
-    """The keys of the projects that have granted rules of their own."""
-    rows = db.execute(
-        "SELECT DISTINCT project FROM rules WHERE project != '' AND layer = ? ORDER BY 1", (GRANTED,)
-    )
-    return [row[0] for row in rows]
+    """The keys of the projects that have granted rules, or a shadow mode, of their own."""
+    rows = db.execute("SELECT DISTINCT project FROM rules WHERE project != '' AND layer = ?", (GRANTED,))
+    return sorted({row[0] for row in rows} | set(shadow.places(db)))
 
 
 def history(db: sqlite3.Connection, rule: str = "", limit: int = 50) -> list[Change]:

@@ -35,6 +35,10 @@ CHANGES = (
     "assent learn --apply=all --json",
     "assent learn --since 30d --apply a,b",
     "assent learn --review",
+    "assent shadow on",
+    "assent shadow on --project .",
+    "assent shadow off",
+    "assent shadow off no-ssh-keys",
 )
 # Ways to say the same that hide it.
 FRAMES = (
@@ -62,7 +66,7 @@ UNKNOWN = (
     "assent $X",
     "assent rules $X",
     "assent sync",
-    "assent shadow off",
+    "assent shadow frobnicate",
     "assent modules enable x",
     "yes | assent learn",
     "assent learn < answers",
@@ -89,6 +93,10 @@ LOOKS = (
     ("assent rules history", "read-elsewhere"),
     ("assent rules test p.toml", "read-project read-elsewhere"),
     ("assent permissions list", "read-elsewhere"),
+    ("assent shadow", "read-elsewhere"),
+    ("assent shadow report --days 7 --json", "read-elsewhere"),
+    ("assent replay --policy p.toml --since 30d", "read-project read-elsewhere"),
+    ("assent learn eval collection --json", "read-project read-elsewhere"),
 )
 
 

@@ -58,7 +58,7 @@ def prompts(calls: Calls, window: Window, suggestions: Sequence[Suggestion]) -> 
         if reading is None or kept is None:
             continue
         if project not in policies:
-            policies[project] = _together(calls.policy(project), suggestions, project)
+            policies[project] = together(calls.policy(project), suggestions, project)
         key = (reading, project)
         if key not in decided:
             before = calls.decided(kept, project, calls.policy(project))
@@ -107,7 +107,7 @@ def _listed(names: Sequence[str]) -> str:
     return f"({', '.join(repr(name) for name in names)})"
 
 
-def _together(policy: Policy, suggestions: Sequence[Suggestion], project: str) -> Policy:
+def together(policy: Policy, suggestions: Sequence[Suggestion], project: str) -> Policy:
     """The rules in force and the suggestions that would hold in a project."""
     more = [
         rule for each in suggestions if each.judged.candidate.scope in (USER, project) for rule in each.rules

@@ -24,7 +24,7 @@ from assent.policy.format import fields_of
 from assent.policy.layers import Layer, in_force
 from assent.policy.parse import Declared, read_rule, sound
 from assent.policy.salvage import KEPT
-from assent.store import publish, rules, snapshot, sources, trust
+from assent.store import publish, rules, shadow, snapshot, sources, trust
 from assent.store.db import LostError, StoreError, transaction
 from assent.store.paths import MANAGED, POLICY, Paths, digest, project_files
 
@@ -68,6 +68,9 @@ class Compiler:
             each.timeout = float(self.settings["hook.timeout"])
             each.redact = list(self.settings["redact.extra"])
             each.programs = programs
+        held = shadow.state(self.db, sources.label(key))
+        policy.shadow = held.where  # never of the denials: they hold where something is wrong
+        policy.live = shadow.rows(held, policy.all())
         return publish.Built(policy.body(), denials.body(), self.rows)
 
     def _carried(self, key: str, root: str, known: set[str]) -> list[Rule]:

@@ -53,3 +53,8 @@ def folders(home: str, environ: Mapping[str, str]) -> list[str]:
 def open_log(state: bytes = b"") -> Reader:
     """A reader that goes on where `state` left off."""
     return Reader(state)
+
+
+def is_line(value: Mapping[str, object]) -> bool:
+    """Whether a decoded line is one of its logs: of every kind that names its session."""
+    return isinstance(value.get("sessionId"), str) and isinstance(value.get("type"), str)

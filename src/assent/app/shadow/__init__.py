@@ -1,0 +1,1 @@
+"""Shadow mode: switched on and off, told of, and held against what people did."""
