@@ -13,9 +13,9 @@ from assent.core.effect import names_of
 from assent.core.reason import MEANS
 from assent.core.tools import FETCHES, READS, SERVES, SHELL
 from assent.core.tools import does as kind_of
-from assent.learning.gates import raw
 from assent.learning.levels import USER
 from assent.learning.limits import closer, wider
+from assent.learning.mine import raw
 from assent.learning.neighbours import GRAVEST, gravest
 from assent.learning.review import NARROWER, NEVER, NO, PROJECT, YES
 from assent.learning.shapes import CLASS, EVERYWHERE, EXACT

@@ -12,7 +12,7 @@ from assent.learning import levels
 from assent.learning.confidence import Confidence, confidence
 from assent.learning.families import BY_NAME, READS
 from assent.learning.levels import USER, asked_of
-from assent.learning.mine import Candidate
+from assent.learning.mine import Candidate, raw
 from assent.learning.shapes import (
     CLASS,
     EVERYWHERE,
@@ -163,14 +163,6 @@ def _joins(member: Candidate, least: float, refused: Sequence[Candidate], settin
     if _children(member, refused):
         return False
     return not _suppressed(member, confidence(member.tally.days(setting.today)), setting)
-
-
-def raw(candidate: Candidate) -> tuple[float, float]:
-    """Plain approvals and denials."""
-    return (
-        sum(sum(day.values()) for day in candidate.tally.yes.values()),
-        sum(candidate.tally.no.values()),
-    )
 
 
 def least_bound(level: int, setting: Setting, effects: int = ALL, *, pooled: bool = False) -> float:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assent.core.tools import FETCHES, READS, SERVES, WRITES, does
 from assent.learning import wording
-from assent.learning.gates import is_wider, raw
+from assent.learning.gates import is_wider
 from assent.learning.levels import USER
+from assent.learning.mine import raw
 from assent.learning.suggest import narrower
 
 if TYPE_CHECKING:

@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING
 from assent.core.event import APPROVED, INFERRED, REDIRECTED, REJECTED, UNDONE
 from assent.learning.confidence import INFERRED_WEIGHT, Day
 from assent.learning.families import pools_of, shapes_over
-from assent.learning.levels import LEVELS, NETWORK, NEVER, READ_ONLY, USER, asked_of
-from assent.learning.shapes import FAMILY, FILE_TOOLS, NARROWEST, PartSummary, Shape, shapes_of, unsaid
+from assent.learning.levels import LEVELS, LOCAL, NETWORK, NEVER, READ_ONLY, USER, asked_of
+from assent.learning.shapes import (
+    DIR,
+    FAMILY,
+    FILE_TOOLS,
+    NARROWEST,
+    VERB,
+    PartSummary,
+    Shape,
+    shapes_of,
+    unsaid,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 YES = {APPROVED: 1.0, INFERRED: INFERRED_WEIGHT}
+OFTEN = 8  # answers from which a rate of denials says something
 NO = {REJECTED: 1.0, UNDONE: 1.0, REDIRECTED: 0.5}
 
 
@@ -214,3 +225,29 @@ def read_only_counts(answers: Sequence[Answer]) -> tuple[float, float]:
             yes += YES.get(answer.label, 0.0) * answer.count
             no += NO.get(answer.label, 0.0) * answer.count
     return yes, no
+
+
+def raw(candidate: Candidate) -> tuple[float, float]:
+    """Plain approvals and denials of a candidate."""
+    return (
+        sum(sum(day.values()) for day in candidate.tally.yes.values()),
+        sum(candidate.tally.no.values()),
+    )
+
+
+def everyday_counts(candidates: Iterable[Candidate]) -> tuple[float, float]:
+    """(approvals, denials) as they are about most of what the person is often asked about in the project: of the verbs
+    and folders, each by its answers, the one in the middle. Some that are refused for themselves do not move it."""
+    often = []
+    for candidate in candidates:
+        if candidate.scope == USER and candidate.level <= LOCAL and candidate.shape.kind in (VERB, DIR):
+            yes, no = raw(candidate)
+            if yes + no >= OFTEN:
+                often.append((no / (yes + no), yes + no))
+    total = sum(count for _, count in often)
+    passed = 0.0
+    for rate, count in sorted(often):
+        passed += count
+        if passed >= total / 2:
+            return total * (1 - rate), total * rate
+    return 0.0, 0.0

@@ -25,7 +25,7 @@ KEYS = {
 @dataclass(slots=True)
 class Review:
     """Walks the suggestions. `accepted`, `rejected` and `never` hold what was decided so far and are never taken back;
-    `shows` says what the last key asked for: CARD, NARROWER, PROJECT or "" for nothing; `seen` counts the questions put."""
+    `shows` says what the last key asked for: CARD, NARROWER, PROJECT or "" for nothing; `seen` counts questions."""
 
     suggestions: list[Suggestion]
     at: int = 0

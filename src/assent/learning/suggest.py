@@ -19,7 +19,7 @@ from assent.learning.gates import (
     judge,
 )
 from assent.learning.levels import MIN_CONFIDENCE, USER, noise
-from assent.learning.mine import NO, Answer, mine, read_only_counts
+from assent.learning.mine import NO, Answer, everyday_counts, mine, read_only_counts
 from assent.learning.shapes import CLASS, FAMILY
 from assent.learning.suggestion import EXAMPLES, Member, Suggestion
 from assent.policy.parse import read_rule
@@ -60,8 +60,8 @@ def suggest(
     the suggestions that were refused, as they were shown; `raised` says by how much a level asks for more confidence
     than by default, `least` how many approvals any rule needs."""
     ordered = sorted(answers, key=_answer_key)
-    rho = noise(*read_only_counts(ordered))
     candidates = mine(ordered)
+    rho = max(noise(*read_only_counts(ordered)), noise(*everyday_counts(candidates)))
     setting = Setting(today, rho, floor, suppressed or {}, said_no, raised or {}, least)
     judged = judge(candidates, setting)
     wanted = wants(ordered, today)

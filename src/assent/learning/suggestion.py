@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from assent.learning import wording
-from assent.learning.gates import raw
+from assent.learning.mine import raw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

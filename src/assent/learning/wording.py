@@ -10,8 +10,9 @@ from assent.core.effect import INSTALL, NET_READ, NET_SEND, names_of
 from assent.core.tools import SHELL
 from assent.learning import shapes
 from assent.learning.families import BY_NAME
-from assent.learning.gates import raw, reached
+from assent.learning.gates import reached
 from assent.learning.levels import USER
+from assent.learning.mine import raw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

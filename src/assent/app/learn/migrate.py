@@ -14,8 +14,8 @@ from assent.app.rules.listed import read
 from assent.core.decision import ALLOW
 from assent.core.rule import LEARNED
 from assent.learning import wording
-from assent.learning.gates import raw
 from assent.learning.levels import LEVELS, USER, WORDS
+from assent.learning.mine import raw
 from assent.learning.suggest import suggestion_of
 from assent.policy.check import failed_examples
 from assent.policy.identity import rule_id
