@@ -22,6 +22,7 @@ REASONS = {
     "learning/mutants/kinds.py": "rows of bent calls that write an agent's settings and instructions",
     "learning/mutants/hostile.jsonl": "rows of calls that nobody may learn, by the paths that people have",
     "policy/modules/defaults.toml": "shipped rules, by the paths that people have",
+    "policy/modules/webfetch.toml": "hosts that publish documentation, by their names",
     "policy/modules_json.py": "our own project file, whose place the user was promised",
     "app/rules/declare.py": "the same file",
     "store/paths.py": "the same file",

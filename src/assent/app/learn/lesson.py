@@ -13,7 +13,7 @@ from assent.app.learn.own_settings import OwnSettings
 from assent.app.learn.prompts import Prompts, classified, prompts
 from assent.app.learn.proof import Proof, refusals
 from assent.app.learn.replayed import Replay
-from assent.app.rules import in_force
+from assent.app.rules import in_force, rested
 from assent.learning.gates import Refused, Suppression
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.limits import closer, wider
@@ -79,7 +79,7 @@ class Lesson:
         }
 
     def _shown(self, each: Suggestion) -> dict[str, Any]:
-        wide = [{"entry": entry.text, "file": entry.path} for entry in self.coarse.get(each.id, ())]
+        wide = [{"entry": entry.told, "file": entry.path} for entry in self.coarse.get(each.id, ())]
         return each.as_json() | {
             "prompts": self.prompts.by_rule.get(each.id, 0),
             "in_agents_settings": wide,
@@ -134,6 +134,7 @@ def learn(
     roots = {key: root for key, (root, _) in calls.roots.items()}
     proof = Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
+    _without_suspended(learned, rested.suspended(db))
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
     replay = Replay(calls, window, given)
     _test(learned, replay, proof)
@@ -176,6 +177,20 @@ def _test(learned: Learned, replay: Replay, proof: Proof) -> None:
     learned.suggestions = kept
 
 
+def _without_suspended(learned: Learned, suspended: Mapping[str, str]) -> None:
+    """Takes out what was suspended by a refusal, of a family its members: no `--apply all` brings it back, only a word
+    about just that rule."""
+    for each in learned.suggestions:
+        for member in [one for one in each.members if one.id in suspended]:
+            each.members.remove(member)
+            why = f"suspended: {suspended[member.id]}; to bring it back: assent rules enable {member.id}"
+            candidate = member.candidate
+            learned.suppressed.append(
+                {"text": member.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
+            )
+    learned.suggestions = [each for each in learned.suggestions if each.members]
+
+
 def _without_own(learned: Learned, own: OwnSettings) -> dict[str, list[Entry]]:
     """Takes out what the agent's own settings allow already; by rule id the entries that let more through than the rule
     would, whose suggestion stays."""
@@ -190,7 +205,7 @@ def _without_own(learned: Learned, own: OwnSettings) -> dict[str, list[Entry]]:
             continue
         named = next(entry for entry in entries if not entry.beyond)
         candidate = each.judged.candidate
-        why = f"{named.text} in {named.path} allows it already"
+        why = f"{named.told} in {named.path} allows it already"
         learned.suppressed.append(
             {"text": each.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
         )
