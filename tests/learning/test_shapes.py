@@ -133,5 +133,5 @@ def test_every_tool_of_files_is_read_or_edit(tool: str) -> None:
 
 
 def test_narrower_kinds_come_before_wider_ones() -> None:
-    kinds = "exact file dir-ext verb dir tree host tool program class".split()
-    assert [Shape(kind, "Bash", ()).rank for kind in kinds] == list(range(10))
+    kinds = "exact name file dir-ext verb dir tree host fields tool program class".split()
+    assert [Shape(kind, "Bash", ()).rank for kind in kinds] == list(range(12))

@@ -13,6 +13,7 @@ from assent.cli.dialogue import EACH
 from assent.cli.output import console, data, error, refuse, say
 from assent.core.amounts import counted
 from assent.core.problem import Problem
+from assent.learning.denied import Denial, plain
 from assent.learning.review import NO, YES
 
 if TYPE_CHECKING:
@@ -121,8 +122,9 @@ class Session:
         approvals = self.lesson.counts.labels.get("approved", 0)
         say(f"Suggested rules based on {counted(approvals, 'approval')}:", style="bold")
         for number, each in enumerate(self.found, 1):
-            times = counted(suggested.plain(each.judged.confidence.raw_yes), "time")
-            say(f"{number}. {each.title} - Approved {times}", hang=3)
+            times = counted(plain(each.judged.confidence.raw_yes), "time")
+            did = "Refused" if isinstance(each, Denial) else "Approved"
+            say(f"{number}. {each.title} - {did} {times}", hang=3)
             say(f"   {suggested.does(each)}; in {suggested.place(each, self.lesson)}", style="dim", hang=3)
             for text in suggested.coarse(each, self.lesson):
                 say(f"   {text}", hang=3)
@@ -174,7 +176,8 @@ class Session:
         if self.wish.plainly:
             key = dialogue.ask("Add these rules? [y/n]", ADD)
         elif len(self.found) == 1:
-            key = dialogue.ask("Apply this auto-approval? [y/n/review]", ONE)
+            what = "denial" if isinstance(self.found[0], Denial) else "auto-approval"
+            key = dialogue.ask(f"Apply this {what}? [y/n/review]", ONE)
         else:
             key = dialogue.ask("Apply these? [y/n/review each]", EVERY)
         if key == EACH:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
+from assent.cli import denied
 from assent.cli.sources import short
 from assent.core.amounts import counted
 from assent.core.effect import names_of
 from assent.core.reason import MEANS
 from assent.core.shown import shown
+from assent.learning.denied import Denial, plain
 from assent.learning.gates import least_bound, needed, reached
 from assent.learning.levels import LEVELS, USER, WORDS
 from assent.learning.shapes import CLASS, PROGRAM
@@ -40,6 +42,8 @@ STOPS = (
 
 def line(each: Suggestion) -> str:
     """A suggestion in the words of the contract: `Bash(git:*) - 94% confidence (89 approvals)`."""
+    if isinstance(each, Denial):
+        return denied.line(each)
     sure = each.judged.confidence
     answers = counted(plain(sure.raw_yes), "approval")
     if sure.raw_no:
@@ -47,13 +51,10 @@ def line(each: Suggestion) -> str:
     return f"{each.title} - {reached(sure.value)} confidence ({answers})"
 
 
-def plain(number: float) -> float:
-    """A count without a fraction that it has not."""
-    return int(number) if number == int(number) else round(number, 2)
-
-
 def does(each: Suggestion) -> str:
     """What a rule may do, in plain words."""
+    if isinstance(each, Denial):
+        return denied.does(each)
     candidate = each.judged.candidate
     effects = ", ".join(MEANS[name] for name in names_of(candidate.cap)) or "has no effect outside itself"
     return f"{effects} (only {', '.join(candidate.shape.to)})" if candidate.shape.to else effects
@@ -148,6 +149,8 @@ def sure_enough(lesson: Lesson) -> str:
 
 def threshold(each: Suggestion, lesson: Lesson) -> str:
     """How sure one rule is, what that is enough for, and what the next kind would need."""
+    if isinstance(each, Denial):
+        return denied.threshold(each)
     level, value = each.judged.candidate.level, each.judged.confidence.value
     setting = lesson.learned.setting
     text = f"{reached(value)}: enough for {WORDS[level]} (needs {needed(least_bound(level, setting))})"
@@ -161,6 +164,8 @@ def threshold(each: Suggestion, lesson: Lesson) -> str:
 
 def card(each: Suggestion, lesson: Lesson) -> list[str]:
     """The proof card: the rule, its evidence, what stands against it and what it leaves asking."""
+    if isinstance(each, Denial):
+        return denied.card(each, place(each, lesson), lesson)
     told = each.as_json()
     rule = told["rule"]
     wide = each.judged.candidate.shape.kind in (PROGRAM, CLASS)
@@ -182,20 +187,11 @@ def card(each: Suggestion, lesson: Lesson) -> list[str]:
         lines.append(
             f"Would have answered: {number:,} of your last {counted(lesson.prompts.asked, 'prompt')}"
         )
-    lines += [f"You ran: {_on_one_line(text)}" for text in told["examples"]]
-    lines += [f"You refused on {near['day']}: {_on_one_line(near['call'])}" for near in told["denied_nearby"]]
-    lines += [f"Still asks: {_on_one_line(text)}" for text in told["still_asks"]]
+    lines += [f"You ran: {denied.on_one_line(text)}" for text in told["examples"]]
+    lines += [
+        f"You refused on {near['day']}: {denied.on_one_line(near['call'])}" for near in told["denied_nearby"]
+    ]
+    lines += [f"Still asks: {denied.on_one_line(text)}" for text in told["still_asks"]]
     lines += coarse(each, lesson)
-    lines.append(f"Rule {each.id}: {_fields(rule)}")
+    lines.append(f"Rule {each.id}: {denied.fields(rule)}")
     return lines
-
-
-def _fields(rule: dict[str, object]) -> str:
-    """The rule as a policy file would have it."""
-    kept = {key: rule[key] for key in ("allow", "within", "to") if rule.get(key)}
-    return ", ".join(f"{key} = {value}" for key, value in kept.items()).replace("'", '"')
-
-
-def _on_one_line(text: str) -> str:
-    whole = " ".join(text.split())
-    return whole if len(whole) <= 100 else whole[:99] + "…"

@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from assent.core.tools import EDIT, FETCHES, READ, READS, SERVES, SHELL, WRITES, does, those
+from assent.core.tools import EDIT, FETCHES, READ, READS, SHELL, WRITES, does, those
 from assent.learning.levels import LOCAL, NETWORK, NEVER, OUTWARD, READ_ONLY, UNFAMILIAR, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Kinds of shape, narrowest first: the order breaks ties.
-EXACT, FILE, DIR_EXT, VERB, DIR, TREE, HOST, TOOL, PROGRAM, CLASS = (
-    "exact", "file", "dir-ext", "verb", "dir", "tree", "host", "tool", "program", "class",
+EXACT, NAME, FILE, DIR_EXT, VERB, DIR, TREE, HOST, FIELDS, TOOL, PROGRAM, CLASS = KINDS = (
+    "exact", "name", "file", "dir-ext", "verb", "dir", "tree", "host", "fields", "tool", "program", "class",
 )  # fmt: skip
-NARROWEST = {
-    kind: rank
-    for rank, kind in enumerate((EXACT, FILE, DIR_EXT, VERB, DIR, TREE, HOST, TOOL, PROGRAM, CLASS))
-}
+NARROWEST = {kind: rank for rank, kind in enumerate(KINDS)}
 FILE_TOOLS = those(READS, WRITES)
 
 
@@ -28,8 +25,8 @@ class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What is kept of a `core.call.Part` and learned from: immutable, without a word that was redacted, the same in
     the database. `path` program + subcommand words (none for a command that
     runs what its words name and can do more than read), or (tool, directory, …, file) for file tools, (tool, host) for
-    WebFetch, (tool, server, name) for MCP; `argv` None for other tools or when a word is unknown; `targets` what it
-    reaches."""
+    WebFetch, (tool, server, name) for MCP, (tool, name) for agents and skills; `argv` None for other tools or when a
+    word is unknown; `targets` what it reaches; `fields` of an MCP tool's input what a rule may hold fixed."""
 
     tool: str = ""
     path: tuple[str, ...] = ()
@@ -37,6 +34,7 @@ class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     effects: int = 0
     targets: tuple[str, ...] = ()
     opaque: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def level(self) -> int:
@@ -74,8 +72,10 @@ def shapes_of(part: PartSummary) -> Iterator[tuple[Shape, int]]:
         yield from _file(part, level)
     elif does(part.tool) == FETCHES and level in (READ_ONLY, LOCAL, NETWORK):
         yield Shape(HOST, part.tool, part.path[1:2], part.targets), NETWORK
-    elif does(part.tool) == SERVES:
-        yield Shape(TOOL, part.tool, (), part.targets), level
+    else:
+        from assent.learning.rungs_fields import more_shapes  # which builds on this file
+
+        yield from more_shapes(part, level)
 
 
 def _command(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:

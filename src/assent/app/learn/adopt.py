@@ -152,7 +152,8 @@ def _rejecting(rejected: Sequence[Suggestion]) -> dict[str, Any]:
 def _reasoning(shown: Mapping[str, Any]) -> str:
     """What a rule was learned from, for its history."""
     sure = f"{reached(shown['confidence'])} sure" if isinstance(shown.get("confidence"), float) else ""
-    return ", ".join(filter(None, [f"{shown.get('approvals')} approvals", sure]))
+    given = "denials" if shown.get("verdict") else "approvals"
+    return ", ".join(filter(None, [f"{shown.get(given)} {given}", sure]))
 
 
 def _stored(grant: Grant) -> Stored:

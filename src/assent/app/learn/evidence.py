@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assent.app.learn import readings
+from assent.learning.denied import Denial
 from assent.learning.levels import USER
-from assent.learning.mine import YES
+from assent.learning.mine import NO, YES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,15 +42,16 @@ def behind(db: sqlite3.Connection, given: Suggestion, until: str) -> dict[str, A
 
 
 def _calls(db: sqlite3.Connection, given: Suggestion, until: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """(text, call) of the approvals that a candidate was learned from, newest first."""
+    """(text, call) of the answers that a suggestion was learned from, newest first."""
     candidate = given.judged.candidate
+    texts = {text for _, text in given.stopped} if isinstance(given, Denial) else candidate.yes_texts
     asked = {
-        "labels": json.dumps(list(YES)),
+        "labels": json.dumps(list(NO if isinstance(given, Denial) else YES)),
         "sessions": json.dumps(sorted(candidate.tally.sessions)),
         "until": until,
         "project": "" if candidate.scope == USER else candidate.scope,
     }
     for agent, call, ts, session, parts in db.execute(_ROWS, asked):
         kept = readings.load(parts)
-        if kept is not None and kept.text in candidate.yes_texts:
+        if kept is not None and kept.text in texts:
             yield kept.text, {"agent": agent, "call": call, "ts": ts, "session": session}

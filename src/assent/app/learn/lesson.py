@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from assent.app.learn import answers
 from assent.app.learn.answers import Counts, Window
 from assent.app.learn.calls import Calls
+from assent.app.learn.denials import denials
 from assent.app.learn.own_settings import OwnSettings
 from assent.app.learn.prompts import Prompts, classified, prompts
 from assent.app.learn.proof import Proof, refusals
 from assent.app.rules import in_force
+from assent.learning.denied import Denial
 from assent.learning.gates import Refused, Suppression
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.mine import read_key
@@ -49,6 +51,8 @@ class Lesson:
 
     def narrower(self, each: Suggestion) -> Suggestion | None:
         """The next narrower rule that holds its own evidence; None when it is as narrow as a rule gets."""
+        if isinstance(each, Denial):
+            return None  # it is the narrowest that holds what was refused
         found = narrower(self.learned, each)
         return found if found is not None and self.proof.proves(found) else None
 
@@ -118,6 +122,7 @@ def learn(
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
     learned.suppressed += proof.idle
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
+    learned.suggestions += denials(calls, window, _ordinal(as_of))
     found = prompts(calls, window, learned.suggestions)
     learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))
     covered = sum(each.count for each in given if each.signature.covered and all(each.signature.covered))
