@@ -12,7 +12,7 @@ from assent.core.tools import LOADS, SERVER, SERVES, SHELL, SPAWNS, does
 from assent.learning import wording
 from assent.learning.levels import USER
 from assent.learning.mine import Candidate
-from assent.learning.rungs_fields import field_shapes
+from assent.learning.rungs_fields import field_shapes, pairs_of
 from assent.learning.shapes import CLASS, EXACT, NAME, PROGRAM, TOOL, VERB, Shape, shapes_of
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _leading(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _served(part: PartSummary) -> Iterator[tuple[Rung, str]]:
     for shape in field_shapes(part):
-        pairs = tuple(zip(shape.words[::2], shape.words[1::2], strict=True))
+        pairs = pairs_of(shape)
         if len(pairs) == 1:
             yield Rung(part.tool, 0, pairs, shape, 1), ""
     yield Rung(part.tool, shape=Shape(TOOL, part.tool, ()), rank=2), part.tool

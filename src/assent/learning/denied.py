@@ -75,7 +75,8 @@ class Denial(Suggestion):
 
 def plain(count: float) -> float | int:
     """A count without a fraction that it has not."""
-    return int(count) if count == int(count) else round(count, 2)
+    count = round(count, 2)
+    return int(count) if count == int(count) else count
 
 
 def denial_of(chosen: Chosen, today: int) -> Denial | None:

@@ -11,6 +11,7 @@ from assent.learning import levels
 from assent.learning.confidence import Confidence, confidence
 from assent.learning.levels import LEVELS, USER
 from assent.learning.mine import Candidate, narrower
+from assent.learning.rungs_fields import fixed_by
 from assent.learning.shapes import CLASS
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _judge(candidate: Candidate, others: Sequence[Candidate], setting: Setting) 
     judged.lacking = _lacking(candidate, judged.confidence, setting)
     if not judged.lacking or candidate.tally.no:
         judged.barred = _veto(candidate, judged.confidence, setting) or _children(candidate, others)
+    judged.barred = judged.barred or _narrowed(candidate, others)
     judged.barred = judged.barred or _suppressed(candidate, judged.confidence, setting)
     return judged
 
@@ -135,6 +137,11 @@ def _children(candidate: Candidate, others: Sequence[Candidate]) -> str:
         if no >= levels.CHILD_DENIALS and no > levels.CHILD_RATE * (yes + no):
             return f"you keep refusing {' '.join(child.shape.words)}"
     return ""
+
+
+def _narrowed(candidate: Candidate, others: Sequence[Candidate]) -> str:
+    always = fixed_by(candidate, others)
+    return f"you only ever approved it with {always}" if always else ""
 
 
 def _suppressed(candidate: Candidate, shown: Confidence, setting: Setting) -> str:

@@ -82,24 +82,20 @@ def fixed_by(candidate: Candidate, others: Sequence[Candidate]) -> str:
     shape = candidate.shape
     if shape.kind not in (TOOL, FIELDS) or does(shape.tool) != SERVES:
         return ""
-    own = _pairs(shape)
+    own = set(pairs_of(shape))
     for other in others:
         if other.shape.kind != FIELDS or other.shape.tool != shape.tool or other.scope != candidate.scope:
             continue
-        more = _pairs(other.shape) - own
-        if (
-            more
-            and own < _pairs(other.shape)
-            and other.level == candidate.level
-            and _as_often(other, candidate)
-        ):
-            return ", ".join(f"{name} = {value}" for name, value in sorted(more))
+        more = set(pairs_of(other.shape))
+        if own < more and other.level == candidate.level and _as_often(other, candidate):
+            return ", ".join(f"{name} = {value}" for name, value in sorted(more - own))
     return ""
 
 
-def _pairs(shape: Shape) -> set[tuple[str, str]]:
+def pairs_of(shape: Shape) -> tuple[tuple[str, str], ...]:
+    """The fields that a shape holds fixed, with their values."""
     words = shape.words if shape.kind == FIELDS else ()
-    return set(zip(words[::2], words[1::2], strict=True))
+    return tuple(zip(words[::2], words[1::2], strict=True))
 
 
 def _as_often(narrow: Candidate, wide: Candidate) -> bool:

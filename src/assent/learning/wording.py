@@ -10,6 +10,7 @@ from assent.core.tools import SHELL
 from assent.learning import shapes
 from assent.learning.gates import reached
 from assent.learning.levels import USER
+from assent.learning.rungs_fields import pairs_of, regex_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +45,10 @@ def pattern_of(candidate: Candidate) -> str:
         return f"{shape.tool}(*)"
     if shape.kind == shapes.HOST:
         return f"{shape.tool}(domain:{shape.words[0]})"
-    if shape.kind == shapes.TOOL:
+    if shape.kind in (shapes.TOOL, shapes.FIELDS):
         return shape.tool
+    if shape.kind == shapes.NAME:
+        return f"{shape.tool}({shape.words[0]})"
     first = shape.words[0]
     rest = "/".join(shape.words[1:])
     if first == "/":
@@ -63,7 +66,10 @@ def title_of(candidate: Candidate) -> str:
 
 def text_of(candidate: Candidate) -> str:
     """The rule in one line: `Bash(git:*) within read-project`."""
-    text = f"{title_of(candidate)} within {', '.join(names_of(candidate.cap)) or 'no effects'}"
+    text = title_of(candidate)
+    if candidate.shape.kind == shapes.FIELDS:
+        text += f" where {', '.join(f'{name} = {value}' for name, value in pairs_of(candidate.shape))}"
+    text += f" within {', '.join(names_of(candidate.cap)) or 'no effects'}"
     return f"{text}, only to {', '.join(candidate.shape.to)}" if candidate.shape.to else text
 
 
@@ -72,6 +78,9 @@ def _deciding_fields(candidate: Candidate) -> dict[str, Any]:
     fields: dict[str, Any] = {"allow": [pattern_of(candidate)], "within": names_of(candidate.cap)}
     if candidate.shape.to and candidate.cap & (NET_READ | NET_SEND | INSTALL):
         fields["to"] = list(candidate.shape.to)
+    if candidate.shape.kind == shapes.FIELDS:
+        fields["tool"] = regex_of(candidate.shape.tool)
+        fields["fields"] = {name: regex_of(value) for name, value in pairs_of(candidate.shape)}
     return fields
 
 

@@ -119,11 +119,12 @@ def answers(db: sqlite3.Connection, window: Window, calls: Calls) -> list[Answer
             made.append(
                 Answer(signature, label, date.fromisoformat(day).toordinal(), session, project, number)
             )
-    made.sort(key=_order)
+    made.sort(key=order)
     return made
 
 
-def _order(each: Answer) -> tuple[int, str, str, str, str, str, int]:
+def order(each: Answer) -> tuple[int, str, str, str, str, str, int]:
+    """The key of an order that does not depend on when the logs were read."""
     call = each.signature
     return (each.day, each.session, each.project, call.text, call.tool, each.label, each.count)
 

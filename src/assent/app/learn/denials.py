@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assent.app.learn.answers import Window
+from assent.app.learn.answers import Window, order
 from assent.core import event as labels
 from assent.core.decision import ASK, DENY
 from assent.core.policy import from_rules
@@ -96,17 +96,7 @@ class _History:
             if call is None or (each.label in NO and (each.reading, each.project) in stopped):
                 continue
             found.append(Answer(call, each.label, each.day, each.session, each.project, each.count))
-        found.sort(
-            key=lambda each: (
-                each.day,
-                each.session,
-                each.project,
-                each.signature.text,
-                each.label,
-                each.count,
-            )
-        )
-        return found
+        return sorted(found, key=order)
 
     def met(self, reading: int, project: str, policy: Policy, rule: Rule) -> bool:
         """True when a rule alone would deny a call or ask about it."""
