@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.agents.base import Added
 from assent.app import files, install, moments, status
-from assent.app.learn import adopt
+from assent.app.learn import adopt, transfer
 from assent.app.rules import compiler, in_force
 from assent.app.rules.listed import pick, read
 from assent.core.problem import Problem
@@ -137,6 +137,11 @@ def undoing(db: sqlite3.Connection, word: str | None) -> tuple[dict[str, Any] | 
             return None, [Problem("rules undo", f"{word} is undone already", "see: assent rules history")]
         number = standing[0].number
     return rules.undoing(db, number), []
+
+
+def with_it(db: sqlite3.Connection, entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """An entry that takes a change back, and those that bring back what that change had replaced."""
+    return [entry, *transfer.brought_back(db, entry)]
 
 
 def restoring(

@@ -125,7 +125,10 @@ def undo(change: str | None, point: str | None, dry_run: bool, utc: bool) -> Non
         entry, problems = amend.undoing(db, change)
         refuse(problems)
         past = {each.entry: each for each in store.history(db, limit=100_000)}
-        outcome = amend.carry_out(at, db, [entry] if entry else [])
+        outcome = amend.carry_out(at, db, amend.with_it(db, entry) if entry else [])
     if entry:
         say(f"Undone: {words.change_said(past[entry['of']])}")
+        for other in outcome.changed:
+            if other != entry["rule_id"]:
+                say(f"Brought back, which it had replaced: {other}")
     tell(outcome)

@@ -141,7 +141,12 @@ def narrower(learned: Learned, each: Suggestion) -> Suggestion | None:
     if not found:
         return None
     best = max(found, key=lambda other: (other.confidence.raw_yes, other.candidate.shape.rank))
-    return _suggestion(best, 0.0, [other.candidate for other in learned.judged], learned.refused)
+    return offered(learned, best)
+
+
+def offered(learned: Learned, judged: Judged) -> Suggestion | None:
+    """A candidate of these answers as a suggestion, whoever chose it."""
+    return _suggestion(judged, 0.0, [other.candidate for other in learned.judged], learned.refused)
 
 
 def _in_one_project(other: Candidate, own: Candidate) -> bool:

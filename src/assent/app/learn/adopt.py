@@ -11,7 +11,7 @@ import msgspec
 from assent.agents import registry
 from assent.agents.base import LOCAL, Added
 from assent.app import files, install
-from assent.app.learn import trail, untracked
+from assent.app.learn import trail, transfer, untracked
 from assent.app.planned import Change, Plan
 from assent.app.rules import in_force
 from assent.app.rules.listed import read
@@ -84,7 +84,11 @@ def adopt(
     in the database. Raises StoreError when nothing was changed; what fails after that comes back as problems, and the
     rules are in force all the same."""
     done = Adopted()
-    changes = [rules.adding(_stored(each), LEARNED, _reasoning(each.shown), each.evidence) for each in grants]
+    changes = [entry for each in grants for entry in transfer.retired(db, each.shown.get("replaces", ()))]
+    replaced = _scopes(db, changes)
+    changes += [
+        rules.adding(_stored(each), LEARNED, _reasoning(each.shown), _behind(each)) for each in grants
+    ]
     if rejected:
         changes.append(_rejecting(rejected))
     if not changes:
@@ -94,6 +98,8 @@ def adopt(
     done.silenced = [each.id for each in rejected]
     if rehearsal:
         return done
+    for scope in replaced:
+        sync_native(db, at, scope, roots.get(scope, ""), done)
     for scope in dict.fromkeys(each.scope for each in grants):
         mine = [each for each in grants if each.scope == scope]
         root = "" if scope == USER else roots.get(scope, "")
@@ -138,6 +144,20 @@ def take_out(at: Paths, path: str, entry: str) -> Problem | None:
     change = Change(Path(path), text, patch.text, added, files.unwritable(Path(path)))
     left = install.write_plan(Plan([change]), at)
     return left[0] if left else None
+
+
+def _behind(given: Grant) -> dict[str, Any]:
+    """What a grant was learned from, with the rules it replaces: undone, it brings them back."""
+    replaces = given.shown.get("replaces")
+    return given.evidence | {"replaces": replaces} if replaces else given.evidence
+
+
+def _scopes(db: sqlite3.Connection, changes: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The projects whose rules are taken away."""
+    gone = {str(each["rule_id"]) for each in changes}
+    return list(
+        dict.fromkeys(each.project for each in rules.all_rules(db) if each.id in gone and each.project)
+    )
 
 
 def _rejecting(rejected: Sequence[Suggestion]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from assent.app.learn import answers
+from assent.app.learn import answers, transfer
 from assent.app.learn.answers import Counts, Window
 from assent.app.learn.calls import Calls
 from assent.app.learn.denials import denials
@@ -122,7 +122,7 @@ def learn(
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
     learned.suppressed += proof.idle
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
-    learned.suggestions += denials(calls, window, _ordinal(as_of))
+    learned.suggestions += [*transfer.widened(db, learned), *denials(calls, window, _ordinal(as_of))]
     found = prompts(calls, window, learned.suggestions)
     learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))
     covered = sum(each.count for each in given if each.signature.covered and all(each.signature.covered))

@@ -1,0 +1,165 @@
+"""Rules that were granted elsewhere as suggestions: one for all projects in place of several, one for a new project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from assent.core.decision import ALLOW
+from assent.learning import wording
+from assent.learning.archetypes import cap_of
+from assent.learning.confidence import Confidence
+from assent.learning.denied import plain, text_of
+from assent.learning.gates import Judged, least_bound
+from assent.learning.levels import LEVELS, READ_ONLY, USER
+from assent.learning.mine import Candidate
+from assent.learning.shapes import EXACT, Shape
+from assent.learning.suggest import Suggestion, offered
+from assent.policy.parse import read_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assent.learning.suggest import Learned
+
+
+@dataclass(slots=True)
+class Widened(Suggestion):
+    """A rule for all projects; `replaces` are the ids of those granted in single projects that it stands for."""
+
+    replaces: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return Suggestion.as_json(self) | {"replaces": self.replaces}
+
+
+@dataclass(slots=True)
+class Fitting(Suggestion):
+    """A rule of other projects of the same kind, for one that has not got it: `evidence` is what it was granted on
+    there, `roots` the projects, `kinds` what they have in common."""
+
+    evidence: dict[str, Any] = field(default_factory=dict)
+    roots: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+
+    @property
+    def verdict(self) -> str:
+        """`allow`, `ask` or `deny`."""
+        return self.declared.rule.verdict
+
+    @property
+    def title(self) -> str:
+        """The pattern in the words people know, with its verdict where that is no allow."""
+        return _title(self.fields, self.verdict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The suggestion in the form of every other one, with the evidence of the other projects."""
+        told = self.evidence
+        counted = ("confidence", "approvals", "denials", "sessions", "days", "last_used")
+        return {
+            "id": self.id,
+            "rule": self.rule,
+            "text": self.text,
+            "scope": self.judged.candidate.scope,
+            "level": self.declared.rule.level,
+            **{name: told.get(name) for name in counted},
+            "frequency": None,
+            "consistency": None,
+            "recency": None,
+            "projects": len(self.roots),
+            "examples": self.declared.yes,
+            "newly_allows": None,
+            "still_asks": self.still_asks,
+            "denied_nearby": None,
+            "backtest": None,
+            "from_projects": self.roots,
+            "kinds": self.kinds,
+        }
+
+
+def _title(fields: dict[str, Any], verdict: str) -> str:
+    pattern = str(fields[verdict][0])
+    short = pattern[:-3] + ":*)" if pattern.startswith("Bash(") and pattern.endswith(" *)") else pattern
+    return short if verdict == ALLOW else f"{verdict} {short}"
+
+
+def meaning_of(fields: Mapping[str, Any], verdict: str) -> tuple[object, ...]:
+    """What a rule says, whatever it is called and wherever it holds."""
+    names = ("within", "to", "effects")
+    lists = [tuple(sorted(str(each) for each in fields.get(name, ()))) for name in (verdict, *names)]
+    return verdict, *lists, str(fields.get("tool", "")), tuple(sorted(fields.get("fields", {}).items()))
+
+
+def widened(
+    learned: Learned, fields: Mapping[str, Any], replaces: Sequence[str], projects: int
+) -> Widened | None:
+    """The rule of single projects as one for all, by the evidence of all of them; None when a gate forbids it. That
+    the prompts ended with the grants, and their answers age, is held against nobody."""
+    wanted = meaning_of({**fields, "within": (), "name": ""}, ALLOW)
+    for judged in learned.judged:
+        candidate = judged.candidate
+        if candidate.scope != USER or [wording.pattern_of(candidate)] != list(fields["allow"]):
+            continue
+        if not _stands(judged, learned, projects):
+            continue
+        same = replace(candidate, cap=cap_of(fields))
+        made = offered(learned, replace(judged, candidate=same))
+        if made is None or meaning_of({**made.fields, "within": ()}, ALLOW) != wanted:
+            continue
+        return Widened(
+            made.declared,
+            made.fields,
+            made.text,
+            made.judged,
+            made.gain,
+            made.keys,
+            made.still_asks,
+            list(replaces),
+        )
+    return None
+
+
+def _stands(judged: Judged, learned: Learned, projects: int) -> bool:
+    level = LEVELS[judged.candidate.level]
+    if judged.barred or not level.projects or projects < level.projects:
+        return False
+    return judged.confidence.undecayed >= least_bound(level.number, learned.setting)
+
+
+def fitting(
+    given: Mapping[str, Any],
+    scope: str,
+    evidence: Sequence[Mapping[str, Any]],
+    roots: Sequence[str],
+    kinds: Sequence[str],
+) -> Fitting | None:
+    """A rule of other projects for this one (`scope` is its key); None when it is no sound rule here."""
+    fields = {key: value for key, value in given.items() if key not in ("yes", "no")}
+    verdict = next(word for word in ("deny", "ask", "allow") if word in given)
+    best = max(evidence, key=lambda each: float(each.get("confidence") or 0), default={})
+    fields["why"] = f"as in {len(roots)} other {kinds[0]} project{'s' if len(roots) > 1 else ''}"
+    declared = read_rule({**fields, "yes": given.get("yes", [])}, "suggestion", "granted", scope, [])
+    if declared is None:
+        return None
+    declared.no = list(given.get("no", []))
+    sums = {
+        name: plain(sum(float(each.get(name) or 0) for each in evidence))
+        for name in ("approvals", "denials", "sessions", "days")
+    }
+    told = {**sums, "confidence": best.get("confidence"), "last_used": best.get("last_used")}
+    sure = float(best.get("confidence") or 0.0)
+    shape = Shape(EXACT, _title(fields, verdict).partition("(")[0], (), tuple(fields.get("to", ())))
+    candidate = Candidate(shape, scope, declared.rule.level or READ_ONLY, cap_of(fields))
+    confidence = Confidence(sure, sure, 1.0, 1.0, 1.0, float(sums["approvals"]), float(sums["denials"]))
+    text = _text(fields, verdict)
+    key = f"fit|{scope}|{declared.rule.id}"
+    return Fitting(
+        declared, fields, text, Judged(candidate, confidence), 0.0, [key], [], told, list(roots), list(kinds)
+    )
+
+
+def _text(fields: dict[str, Any], verdict: str) -> str:
+    if verdict != ALLOW:
+        return text_of(fields, verdict)
+    text = f"{_title(fields, verdict)} within {', '.join(fields.get('within', ())) or 'no effects'}"
+    return f"{text}, only to {', '.join(fields['to'])}" if fields.get("to") else text
