@@ -32,7 +32,7 @@ def chosen(found: list[Judged], *wanted: Want) -> list[tuple[str, str, float]]:
             " ".join((each.candidate.shape.kind, *each.candidate.shape.words)),
             round(gain, 6),
         )
-        for each, gain in cover(found, list(wanted))
+        for each, gain, _ in cover(found, list(wanted))
     ]
 
 

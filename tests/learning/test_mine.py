@@ -107,7 +107,11 @@ def test_a_refusal_of_more_than_the_cap_holds_is_not_of_the_rule() -> None:
 
 
 def test_an_estimated_answer_speaks_for_local_calls_and_not_for_the_network() -> None:
-    assert set(tallies([answer(WRITES, INFERRED), answer(FETCHES, INFERRED)])) == {"verb git add"}
+    assert set(tallies([answer(WRITES, INFERRED), answer(FETCHES, INFERRED)])) == {
+        "verb git add",
+        "family edits",
+        "family edits-by git",
+    }
 
 
 def test_a_call_speaks_once_for_a_rule_that_holds_several_of_its_parts() -> None:
@@ -135,7 +139,7 @@ def test_programs_projects_sessions_and_days_are_counted() -> None:
         ]
     ]
     tally = candidate(answers, "class", USER).tally
-    assert (tally.programs, tally.projects, tally.sessions) == ({"ls", "cat"}, {"p1", "p2"}, {"a", "b"})
+    assert (tally.kinds, tally.projects, tally.sessions) == ({"ls", "cat"}, {"p1", "p2"}, {"a", "b"})
     assert [(day.age, day.approvals, day.denials) for day in tally.days(2)] == [
         (1, (1.0, 1.0), 0),
         (0, (1.0,), 0),
@@ -143,7 +147,7 @@ def test_programs_projects_sessions_and_days_are_counted() -> None:
 
 
 def test_two_verbs_are_one_program() -> None:
-    assert candidate([answer(READS), answer(call(LOG))], "class").tally.programs == {"git"}
+    assert candidate([answer(READS), answer(call(LOG))], "class").tally.kinds == {"git"}
 
 
 def test_a_day_still_to_come_is_today_and_a_day_of_refusals_alone_counts() -> None:

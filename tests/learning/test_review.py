@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assent.learning.review import Review
-from assent.learning.suggest import Suggestion, suggest
+from assent.learning.suggest import suggest
+from assent.learning.suggestion import Suggestion
 from tests.learning.answers import FETCHES, PUSHES, TODAY, WRITES, many
 
 

@@ -54,19 +54,19 @@ LADDERS = [
         seen("Write", "src", "lib", "a.py", tool="Write", effects=WRITE),
         [
             "file:src lib a.py@1", "dir-ext:src lib ** *.py@1", "dir:src lib **@1", "dir-ext:src ** *.py@1",
-            "tree:src **@1",
+            "tree:src **@1", "tree:**@1",
         ],
         id="a-file-written",
     ),
-    pytest.param(seen("Edit", "a.py", tool="Edit", effects=WRITE), ["file:a.py@1"], id="a-file-at-the-top"),
+    pytest.param(seen("Edit", "a.py", tool="Edit", effects=WRITE), ["file:a.py@1", "tree:**@1"], id="a-file-at-the-top"),
     pytest.param(
         seen("Edit", "src", "Makefile", tool="Edit", effects=WRITE),
-        ["file:src Makefile@1", "dir:src **@1"],
+        ["file:src Makefile@1", "dir:src **@1", "tree:**@1"],
         id="no-extension",
     ),
     pytest.param(
         seen("Edit", "src", ".env", tool="Edit", effects=WRITE),
-        ["file:src .env@1", "dir:src **@1"],
+        ["file:src .env@1", "dir:src **@1", "tree:**@1"],
         id="a-dot-file-has-no-extension",
     ),
     pytest.param(
@@ -88,6 +88,11 @@ LADDERS = [
         seen("Read", "~", "notes", "x", tool="Read", effects=effect.READ_ELSEWHERE),
         ["file:~ notes x@1", "dir:~ notes **@1", "tree:~ **@1"],
         id="a-folder-of-the-home",
+    ),
+    pytest.param(
+        seen("Edit", "~", "notes", "x", tool="Edit", effects=effect.WRITE_TMP),
+        ["file:~ notes x@1", "dir:~ notes **@1", "tree:~ **@1"],
+        id="a-file-of-the-home-speaks-for-no-project",
     ),
     pytest.param(seen("Edit", "src", "", tool="Edit", effects=WRITE), [], id="no-file"),
     pytest.param(
@@ -129,9 +134,10 @@ def test_what_runs_what_its_words_name_is_never_learned_beyond_the_whole_line() 
 @pytest.mark.parametrize("tool", ["Read", "Edit", "Write", "MultiEdit", "NotebookEdit"])
 def test_every_tool_of_files_is_read_or_edit(tool: str) -> None:
     ladder = list(shapes_of(seen(tool, "src", "x", tool=tool, effects=WRITE)))
-    assert [shape.tool for shape, _ in ladder] == ["Read" if tool == "Read" else "Edit"] * 2
+    assert {shape.tool for shape, _ in ladder} == {"Read" if tool == "Read" else "Edit"}
+    assert len(ladder) == (2 if tool == "Read" else 3)
 
 
 def test_narrower_kinds_come_before_wider_ones() -> None:
-    kinds = "exact name file dir-ext verb dir tree host fields tool program class".split()
-    assert [Shape(kind, "Bash", ()).rank for kind in kinds] == list(range(12))
+    kinds = "exact name file dir-ext verb dir tree host fields tool program class family".split()
+    assert [Shape(kind, "Bash", ()).rank for kind in kinds] == list(range(13))

@@ -60,7 +60,8 @@ def test_two_verbs_widen_to_their_program_within_the_same_cap() -> None:
 def test_local_writes_never_widen_over_verbs() -> None:
     write = effect.READ_PROJECT | effect.WRITE_PROJECT
     answers = spread(git("add", ".", effects=write), 12) + spread(git("commit", "-m", "x", effects=write), 12)
-    assert sorted(texts(suggest(answers, TODAY))) == [
+    (only,) = suggest(answers, TODAY).suggestions
+    assert sorted(each.text for each in only.members) == [
         "Bash(git add:*) within read-project, write-project",
         "Bash(git commit:*) within read-project, write-project",
     ]
@@ -238,16 +239,13 @@ def test_three_examples_are_shown_the_latest_first_then_the_shortest() -> None:
 
 def test_five_are_named_as_nearly_there_the_surest_of_each_program() -> None:
     def once(program: str, times: int) -> list[Answer]:
-        argv = (program, "x")
-        signature = Signature(
-            "Bash", f"{program} x", (PartSummary("Bash", (program,), argv, effect.WRITE_PROJECT),)
-        )
-        return spread(signature, times)
+        part = PartSummary("Bash", (program,), (program, "x"), effect.NET_READ, ("h",))
+        return spread(Signature("Bash", f"{program} x", (part,)), times)
 
     answers = [each for times, program in enumerate("abcdef", 1) for each in once(program, times)]
     nearly = suggest(answers, TODAY).nearly
     assert [each["text"] for each in nearly] == [
-        f"Bash({program}:*) within write-project" for program in "fedcb"
+        f"Bash({program}:*) within net-read, only to h" for program in "fedcb"
     ]
 
 
@@ -290,10 +288,10 @@ def test_one_verb_of_a_program_is_named_as_nearly_there_and_none_of_one_that_is_
     def writes(verb: str, days: int) -> list[Answer]:
         return spread(git(verb, effects=effect.WRITE_PROJECT), days)
 
-    nearly = suggest(writes("add", 3) + writes("mv", 2), TODAY).nearly
+    nearly = suggest(writes("add", 3) + writes("mv", 1), TODAY).nearly
     assert [each["text"] for each in nearly] == ["Bash(git add:*) within write-project"]
     assert nearly[0]["confidence"] == round(nearly[0]["confidence"], 6) != round(nearly[0]["confidence"], 5)
-    learned = suggest(writes("add", 20) + writes("mv", 2), TODAY)
+    learned = suggest(writes("add", 20) + writes("mv", 1), TODAY)
     assert (texts(learned), learned.nearly) == (["Bash(git add:*) within write-project"], [])
 
 

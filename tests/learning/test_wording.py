@@ -93,9 +93,9 @@ RULES = [
         id="outward",
     ),
     pytest.param(
-        seen("npm", "ci", effects=effect.INSTALL, to=("npmjs.org",)),
-        "Bash(npm ci *)",
-        "Bash(npm ci:*) within install, only to npmjs.org",
+        seen("npm", "add", argv=("npm", "add", "x"), effects=effect.INSTALL, to=("npmjs.org",)),
+        "Bash(npm add *)",
+        "Bash(npm add:*) within install, only to npmjs.org",
         ["npmjs.org"],
         id="install",
     ),

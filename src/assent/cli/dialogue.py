@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assent.app.learn.lesson import Lesson
-    from assent.learning.suggest import Suggestion
+    from assent.learning.suggestion import Suggestion
 
 EACH = "r"
 # What may be typed for a key beside itself. Any other word asks again: "apply" is not "all remaining".

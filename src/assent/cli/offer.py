@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assent.app import install
 from assent.app.learn import adopt, evidence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from assent.app.learn.ingest import Report
     from assent.app.learn.lesson import Lesson
-    from assent.learning.suggest import Suggestion
+    from assent.learning.suggestion import Member, Suggestion
     from assent.store.paths import Paths
 
 EVERY = {
@@ -203,11 +203,17 @@ class Session:
 
     def _adopt(self, accepted: Sequence[Suggestion], rejected: Sequence[Suggestion]) -> adopt.Adopted:
         lesson = self.lesson
-        grants = [adopt.grant_of(each, evidence.behind(self.db, each, lesson.as_of)) for each in accepted]
+        grants = [grant for each in accepted for grant in self._grants(each)]
         sample = self.wish.sample
         return adopt.adopt(
             self.db, self.at, grants, rejected, lesson.roots, lesson.as_of[:10], rehearsal=sample
         )
+
+    def _grants(self, each: Suggestion) -> list[adopt.Grant]:
+        def behind(member: Member) -> dict[str, Any]:
+            return evidence.behind(self.db, each, member, self.lesson.as_of)
+
+        return adopt.grants_of(each, behind)
 
     def _finish(self, accepted: Sequence[Suggestion], rejected: Sequence[Suggestion]) -> None:
         done = self._adopt(accepted, rejected)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.app.learn.lesson import Lesson
-    from assent.learning.suggest import Suggestion
+    from assent.learning.suggestion import Suggestion
 
 GAP = "  "
 INDENT = "      "

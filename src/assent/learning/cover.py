@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assent.learning.confidence import HALF_LIFE_YES
+from assent.learning.families import pools_of, shapes_over
 from assent.learning.levels import USER
 from assent.learning.mine import YES
-from assent.learning.shapes import shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,23 +67,32 @@ class _Offer:
         return total
 
 
-def cover(judged: Sequence[Judged], wanted: Sequence[Want]) -> list[tuple[Judged, float]]:
-    """The chosen candidates with the prompts each spares in thirty days, best first. Ties go to the narrower
-    scope, then to the narrower shape."""
+class Chosen(NamedTuple):
+    """A candidate, the prompts it spares in thirty days, and the parts that nothing chosen before it covers."""
+
+    judged: Judged
+    gain: float
+    parts: set[PartSummary]
+
+
+def cover(judged: Sequence[Judged], wanted: Sequence[Want]) -> list[Chosen]:
+    """The chosen candidates, best first. Ties go to the narrower scope, then to the narrower shape."""
     offers = [_Offer(each) for each in judged if each.admissible]
     touching = _connect(offers, wanted)
     gains = {number: offer.gain(wanted) for number, offer in enumerate(offers)}
-    chosen: list[tuple[Judged, float]] = []
+    chosen: list[Chosen] = []
     while gains:
         best = max(gains, key=lambda number: _order(gains[number], offers[number].judged))
         if gains[best] < PRICE - 1e-9:
             break
-        chosen.append((offers[best].judged, gains.pop(best)))
+        covered: set[PartSummary] = set()
         changed: set[int] = set()
         for number, parts in offers[best].hits.items():
-            if parts & wanted[number].parts:
+            if fresh := parts & wanted[number].parts:
+                covered |= fresh
                 wanted[number].parts -= parts
                 changed.update(touching[number])
+        chosen.append(Chosen(offers[best].judged, gains.pop(best), covered))
         for number in changed & gains.keys():
             gains[number] = offers[number].gain(wanted)
     return chosen
@@ -109,14 +118,20 @@ def _connect(offers: Sequence[_Offer], wanted: Sequence[Want]) -> dict[int, list
 
 
 def _holding(part: PartSummary, offers: Sequence[_Offer], by_shape: dict[Shape, list[int]]) -> list[int]:
-    """The offers whose shape holds the part and whose cap holds its effects."""
-    shapes = dict.fromkeys(shape for shape, _ in shapes_of(part))
+    """The offers whose shape holds the part and whose cap holds its effects; of a family, the cap of the member."""
+    members = {pool: member for _, pool, member in pools_of(part)}
     return [
         number
-        for shape in shapes
+        for shape in shapes_over(part)
         for number in by_shape.get(shape, ())
-        if not part.effects & ~offers[number].judged.candidate.cap
+        if _holds(offers[number].judged, part, members.get(shape))
     ]
+
+
+def _holds(judged: Judged, part: PartSummary, member: Shape | None) -> bool:
+    if member is None:
+        return not part.effects & ~judged.candidate.cap
+    return any(each.shape == member and not part.effects & ~each.cap for each in judged.members)
 
 
 def _order(gain: float, judged: Judged) -> tuple[float, bool, int, int, str]:

@@ -15,11 +15,12 @@ from assent.learning.gates import Judged, reached
 from assent.learning.levels import NEVER, USER
 from assent.learning.mine import Candidate, Tally
 from assent.learning.rungs_fields import regex_of
-from assent.learning.suggest import Suggestion
+from assent.learning.suggestion import Member, Suggestion
 from assent.policy.parse import read_rule
 
 if TYPE_CHECKING:
     from assent.learning.denials import Chosen, Held
+    from assent.policy.parse import Declared
 
 
 @dataclass(slots=True)
@@ -37,9 +38,19 @@ class Denial(Suggestion):
         return self.declared.rule.verdict
 
     @property
+    def declared(self) -> Declared:
+        """Its one rule as the policy room reads it."""
+        return self.members[0].declared
+
+    @property
     def title(self) -> str:
         """The verdict and the pattern: `deny Bash(git push:*)`."""
-        return title_of(self.fields, self.verdict)
+        return title_of(self.members[0].fields, self.verdict)
+
+    @property
+    def text(self) -> str:
+        """The rule in one line."""
+        return text_of(self.members[0].fields, self.verdict)
 
     def as_json(self) -> dict[str, Any]:
         """The suggestion in the form of every other one; what only means something for an allow is null."""
@@ -48,7 +59,9 @@ class Denial(Suggestion):
         return {
             "id": self.id,
             "verdict": self.verdict,
+            "family": None,
             "rule": self.rule,
+            "rules": [{"id": self.id, **self.rule}],
             "text": self.text,
             "scope": candidate.scope,
             "level": None,
@@ -87,7 +100,7 @@ def denial_of(chosen: Chosen, today: int) -> Denial | None:
     declared = read_rule(fields, "suggestion", "granted", held.scope, [])
     if declared is None:
         return None
-    return Denial(declared, fields, text_of(fields, chosen.verdict), judged, 0.0, chosen.keys)
+    return Denial(judged, [Member(judged.candidate, declared, fields)], 0.0, chosen.keys)
 
 
 def _candidate(held: Held) -> Candidate:

@@ -7,17 +7,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assent.core.amounts import counted
+from assent.core.effect import ALL
 from assent.learning import levels
 from assent.learning.confidence import Confidence, confidence
-from assent.learning.levels import LEVELS, USER
+from assent.learning.levels import USER, asked_of
 from assent.learning.mine import Candidate, narrower
 from assent.learning.rungs_fields import fixed_by
-from assent.learning.shapes import CLASS
+from assent.learning.shapes import CLASS, EVERYWHERE, FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from assent.learning.shapes import Shape
+
 CLASS_PROGRAMS = 5
+TREE_FOLDERS = 3  # top folders in which files were edited before the whole project is offered
+FEWEST_MEMBERS = 2  # a family of fewer is no family
+MEMBER_YES = 2.0  # approvals of its own that a member of a family needs
 SAID_NO = "you said no to it"
 LIFT = 3.0  # a suppression ends early when the evidence has grown this much
 
@@ -41,12 +47,13 @@ class Refused:
 @dataclass(slots=True)
 class Judged:
     """A candidate with its confidence. `lacking` holds only what more answers could mend; `barred` why more of the
-    same will not; both empty: admissible."""
+    same will not; both empty: admissible. `members` of a family are those that it would grant."""
 
     candidate: Candidate
     confidence: Confidence
     lacking: list[str] = field(default_factory=list)
     barred: str = ""
+    members: list[Candidate] = field(default_factory=list)
 
     @property
     def admissible(self) -> bool:
@@ -73,7 +80,10 @@ def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
 
 def _judge(candidate: Candidate, others: Sequence[Candidate], setting: Setting) -> Judged:
     judged = Judged(candidate, confidence(candidate.tally.days(setting.today)))
+    judged.members = [each for each in _in_order(candidate.members) if _joins(each, setting)]
     judged.lacking = _lacking(candidate, judged.confidence, setting)
+    if candidate.members and len(judged.members) < FEWEST_MEMBERS:
+        judged.lacking.append("more of its kind")
     if not judged.lacking or candidate.tally.no:
         judged.barred = _veto(candidate, judged.confidence, setting) or _children(candidate, others)
     judged.barred = judged.barred or _narrowed(candidate, others)
@@ -81,25 +91,53 @@ def _judge(candidate: Candidate, others: Sequence[Candidate], setting: Setting) 
     return judged
 
 
-def least_bound(level: int, setting: Setting) -> float:
-    """The bound a level asks for; a user who redirects much is read with patience at the local levels."""
-    bound = LEVELS[level].bound * (1 - setting.rho if level <= levels.LOCAL else 1)
-    return max(bound, setting.floor)
+def _in_order(members: Mapping[Shape, Candidate]) -> list[Candidate]:
+    """The members, those approved most often first."""
+    return sorted(members.values(), key=lambda each: (-raw(each)[0], each.key()))
+
+
+def _joins(member: Candidate, setting: Setting) -> bool:
+    """True for a member that was approved itself, and is not one that the person keeps out."""
+    yes, no = raw(member)
+    if yes < MEMBER_YES or no > (levels.CHILD_RATE + _slack(member, setting, pooled=True)) * (yes + no):
+        return False
+    return not _suppressed(member, confidence(member.tally.days(setting.today)), setting)
+
+
+def raw(candidate: Candidate) -> tuple[float, float]:
+    """Plain approvals and denials."""
+    return (
+        sum(sum(day.values()) for day in candidate.tally.yes.values()),
+        sum(candidate.tally.no.values()),
+    )
+
+
+def least_bound(level: int, setting: Setting, effects: int = ALL, *, pooled: bool = False) -> float:
+    """The bound a level asks for with these effects; a user who redirects much is read with patience at the local
+    levels, and where answers are pooled."""
+    patient = level <= levels.LOCAL or pooled
+    return max(asked_of(level, effects).bound * (1 - setting.rho if patient else 1), setting.floor)
+
+
+def _slack(candidate: Candidate, setting: Setting, *, pooled: bool) -> float:
+    """How much higher the share of denials may be for a user who redirects."""
+    return 1.5 * setting.rho if candidate.level <= levels.LOCAL or pooled else 0.0
 
 
 def _lacking(candidate: Candidate, shown: Confidence, setting: Setting) -> list[str]:
-    level = LEVELS[candidate.level]
+    level = asked_of(candidate.level, candidate.cap)
     tally = candidate.tally
     missing = []
     for have, need, word in (
         (len(tally.sessions), level.sessions, "session"),
         (len(tally.yes), level.days, "day"),
         (len(tally.projects), level.projects if candidate.scope == USER else 1, "project"),
-        (len(tally.programs), CLASS_PROGRAMS if candidate.shape.kind == CLASS else 0, "program"),
+        (len(tally.kinds), CLASS_PROGRAMS if candidate.shape.kind == CLASS else 0, "program"),
+        (len(tally.kinds), TREE_FOLDERS if candidate.shape.words == EVERYWHERE else 0, "folder"),
     ):
         if have < need:
             missing.append(counted(need - have, f"more {word}"))
-    least = least_bound(candidate.level, setting)
+    least = least_bound(candidate.level, setting, candidate.cap, pooled=bool(candidate.members))
     if shown.value < least:
         missing.append(
             f"more answers: {reached(shown.value)} sure, {levels.WORDS[candidate.level]} needs {needed(least)}"
@@ -120,9 +158,9 @@ def needed(least: float) -> str:
 def _veto(candidate: Candidate, shown: Confidence, setting: Setting) -> str:
     if shown.raw_no <= 0:
         return ""
-    slack = 1.5 * setting.rho if candidate.level <= levels.LOCAL else 0.0
+    slack = _slack(candidate, setting, pooled=bool(candidate.members))
     rate = shown.raw_no / (shown.raw_yes + shown.raw_no)
-    if rate > LEVELS[candidate.level].veto + slack:
+    if rate > asked_of(candidate.level, candidate.cap).veto + slack:
         return f"you refused {rate:.0%} of these calls"
     recent = sum(n for day, n in candidate.tally.no.items() if setting.today - day <= levels.RECENT_DAYS)
     if recent >= levels.RECENT_DENIALS and rate > levels.RECENT_RATE + slack:
@@ -132,8 +170,7 @@ def _veto(candidate: Candidate, shown: Confidence, setting: Setting) -> str:
 
 def _children(candidate: Candidate, others: Sequence[Candidate]) -> str:
     for child in narrower(candidate, others):
-        yes = sum(sum(day.values()) for day in child.tally.yes.values())
-        no = sum(child.tally.no.values())
+        yes, no = raw(child)
         if no >= levels.CHILD_DENIALS and no > levels.CHILD_RATE * (yes + no):
             return f"you keep refusing {' '.join(child.shape.words)}"
     return ""
@@ -175,7 +212,13 @@ def ancestors(candidate: Candidate, others: Sequence[Candidate]) -> list[str]:
 
 
 def is_wider(wide: Candidate, narrow: Candidate) -> bool:
-    """True when what the first holds includes what the second holds; both of one tool, the first of no lower level."""
+    """True when what the first holds includes what the second holds; both of one tool, the first of no lower level. A
+    family holds nothing but its members: nothing is inside it by its words."""
+    kinds = (wide.shape.kind, narrow.shape.kind)
+    if FAMILY in kinds and wide.shape.kind not in (CLASS, narrow.shape.kind):
+        return False
+    if kinds == (CLASS, FAMILY):
+        return True
     if narrow.scope != USER and wide.scope not in (USER, narrow.scope):
         return False
     if wide.shape.kind in ("dir", "tree", "dir-ext") or narrow.shape.kind in (

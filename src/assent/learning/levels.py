@@ -35,6 +35,8 @@ LEVELS = (
     Level(OUTWARD, _LOCAL | effect.NET_READ | effect.INSTALL | effect.NET_SEND, 0.85, 5, 4, 0, 0.03),
     Level(UNFAMILIAR, _LOCAL | effect.NET_READ | effect.UNKNOWN, 0.85, 5, 4, 0, 0.0),
 )
+# What installs and sends nothing is bound less, and may hold everywhere.
+_INSTALLING = Level(OUTWARD, LEVELS[OUTWARD].mask & ~effect.NET_SEND, 0.80, 5, 4, 3, 0.03)
 # What a rule of each level is about, for people.
 WORDS = ("reading", "work in the project", "the network", "sending and installing", "an unfamiliar command")
 # The denial rate of recent refusals that kills a candidate even below its level's own limit.
@@ -51,6 +53,13 @@ def level_of(effects: int) -> int:
         if not effects & ~level.mask:
             return level.number
     return NEVER
+
+
+def asked_of(level: int, effects: int) -> Level:
+    """What is asked of a rule of a level with these effects."""
+    if level == OUTWARD and not effects & effect.NET_SEND:
+        return _INSTALLING
+    return LEVELS[level]
 
 
 def noise(yes: float, no: float) -> float:

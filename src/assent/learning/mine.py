@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 
 from assent.core.event import APPROVED, INFERRED, REDIRECTED, REJECTED, UNDONE
 from assent.learning.confidence import INFERRED_WEIGHT, Day
-from assent.learning.levels import LEVELS, NETWORK, READ_ONLY, UNFAMILIAR, USER
-from assent.learning.shapes import CLASS, NARROWEST, PROGRAM, PartSummary, Shape, shapes_of
+from assent.learning.families import pools_of, shapes_over
+from assent.learning.levels import LEVELS, NETWORK, NEVER, READ_ONLY, UNFAMILIAR, USER, asked_of
+from assent.learning.shapes import (
+    CLASS,
+    FAMILY,
+    FILE_TOOLS,
+    NARROWEST,
+    PROGRAM,
+    PartSummary,
+    Shape,
+    shapes_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +58,7 @@ class Tally:
     no: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     sessions: set[str] = field(default_factory=set)
     projects: set[str] = field(default_factory=set)
-    programs: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)  # programs, or folders of the project
 
     def days(self, today: int) -> list[Day]:
         """The days in order, as the bound wants them."""
@@ -65,13 +75,15 @@ class Tally:
 @dataclass(slots=True)
 class Candidate:
     """A shape in a scope (`user` or a project id) at a level. `cap` is the union of the effects approved under it,
-    cut at the level's mask; only parts within that cap are its evidence."""
+    cut at the level's mask; only parts within that cap are its evidence. A family has `members`, which stand in the
+    same scope as candidates of their own."""
 
     shape: Shape
     scope: str
     level: int
     cap: int = 0
     tally: Tally = field(default_factory=Tally)
+    members: dict[Shape, Candidate] = field(default_factory=dict)
     yes_texts: dict[str, int] = field(default_factory=dict)
     no_days: list[tuple[int, str]] = field(default_factory=list)
 
@@ -118,20 +130,41 @@ def mine(answers: Iterable[Answer]) -> list[Candidate]:
 def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -> list[Candidate]:
     """The candidates that an approval speaks for, each once however many parts lie in it; new ones are made."""
     supported: dict[int, Candidate] = {}
+
+    def support(shape: Shape, scope: str, part: PartSummary, level: int) -> Candidate:
+        key = (scope, level, shape)
+        candidate = found.get(key)
+        if candidate is None:
+            candidate = found[key] = Candidate(shape, scope, level)
+        candidate.cap |= part.effects & LEVELS[level].mask
+        candidate.tally.kinds.add(_kind_of(part))
+        supported[id(candidate)] = candidate
+        return candidate
+
     for part in dict.fromkeys(answer.signature.parts):
+        if answer.label == INFERRED and part.level >= NETWORK:
+            continue  # an estimated answer never supports what leaves the machine
+        scopes = _scopes(part, answer.project)
         for shape, level in shapes_of(part):
-            if answer.label == INFERRED and level >= NETWORK:
-                continue  # an estimated answer never supports what leaves the machine
-            for scope in (answer.project, USER) if LEVELS[level].projects else (answer.project,):
-                key = (scope, level, shape)
-                candidate = found.get(key)
-                if candidate is None:
-                    candidate = found[key] = Candidate(shape, scope, level)
-                candidate.cap |= part.effects & LEVELS[level].mask
-                if part.path:
-                    candidate.tally.programs.add(part.path[0])
-                supported[id(candidate)] = candidate
+            for scope in scopes if LEVELS[level].projects or level == part.level else scopes[:1]:
+                support(shape, scope, part, level)
+        for family, pool, member in pools_of(part):
+            for scope in scopes[:1] if family.here else scopes:
+                whole = support(pool, scope, part, part.level)
+                whole.members[member] = support(member, scope, part, part.level)
     return list(supported.values())
+
+
+def _scopes(part: PartSummary, project: str) -> tuple[str, ...]:
+    level = part.level
+    return (project, USER) if level != NEVER and asked_of(level, part.effects).projects else (project,)
+
+
+def _kind_of(part: PartSummary) -> str:
+    """What widening counts: the program of a command, the folder of a file at the top of its project."""
+    if part.tool in FILE_TOOLS:
+        return part.path[1] if len(part.path) > 2 else ""
+    return part.path[0] if part.path else ""
 
 
 def _approve(supported: list[Candidate], answer: Answer) -> None:
@@ -156,16 +189,12 @@ def _refuse(index: dict[Shape, list[Candidate]], answer: Answer) -> None:
     blamed = [part for part in parts if part.level == highest]
     share = NO[answer.label] * answer.count / len(blamed)
     for part in blamed:
-        for shape in _shapes_over(part):
+        for shape in shapes_over(part):
             for candidate in index.get(shape, ()):
                 if candidate.scope not in (USER, answer.project) or part.effects & ~candidate.cap:
                     continue
                 candidate.tally.no[answer.day] += share
                 candidate.no_days.append((answer.day, answer.signature.text))
-
-
-def _shapes_over(part: PartSummary) -> list[Shape]:
-    return list(dict.fromkeys(shape for shape, _ in shapes_of(part)))
 
 
 def read_only_counts(answers: Sequence[Answer]) -> tuple[float, float]:
@@ -188,7 +217,7 @@ def narrower(candidate: Candidate, others: Sequence[Candidate]) -> list[Candidat
         for other in others
         if other.scope == candidate.scope
         and other.level == candidate.level
-        and other.shape.kind not in (CLASS, candidate.shape.kind)
+        and other.shape.kind not in (CLASS, FAMILY, candidate.shape.kind)
         and other.shape.tool == candidate.shape.tool
         and other.shape.words[: len(words)] == words
     ]

@@ -11,16 +11,18 @@ from assent.learning.archetypes import cap_of
 from assent.learning.confidence import Confidence
 from assent.learning.denied import plain, text_of
 from assent.learning.gates import Judged, least_bound
-from assent.learning.levels import LEVELS, READ_ONLY, USER
+from assent.learning.levels import READ_ONLY, USER, asked_of
 from assent.learning.mine import Candidate
 from assent.learning.shapes import EXACT, Shape
-from assent.learning.suggest import Suggestion, offered
+from assent.learning.suggest import offered
+from assent.learning.suggestion import Member, Suggestion
 from assent.policy.parse import read_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assent.learning.suggest import Learned
+    from assent.policy.parse import Declared
 
 
 @dataclass(slots=True)
@@ -43,6 +45,11 @@ class Fitting(Suggestion):
     kinds: list[str] = field(default_factory=list)
 
     @property
+    def declared(self) -> Declared:
+        """Its one rule as the policy room reads it."""
+        return self.members[0].declared
+
+    @property
     def verdict(self) -> str:
         """`allow`, `ask` or `deny`."""
         return self.declared.rule.verdict
@@ -50,7 +57,12 @@ class Fitting(Suggestion):
     @property
     def title(self) -> str:
         """The pattern in the words people know, with its verdict where that is no allow."""
-        return _title(self.fields, self.verdict)
+        return _title(self.members[0].fields, self.verdict)
+
+    @property
+    def text(self) -> str:
+        """The rule in one line."""
+        return _text(self.members[0].fields, self.verdict)
 
     def as_json(self) -> dict[str, Any]:
         """The suggestion in the form of every other one, with the evidence of the other projects."""
@@ -58,7 +70,9 @@ class Fitting(Suggestion):
         counted = ("confidence", "approvals", "denials", "sessions", "days", "last_used")
         return {
             "id": self.id,
+            "family": None,
             "rule": self.rule,
+            "rules": [{"id": self.id, **self.rule}],
             "text": self.text,
             "scope": self.judged.candidate.scope,
             "level": self.declared.rule.level,
@@ -95,35 +109,28 @@ def widened(
 ) -> Widened | None:
     """The rule of single projects as one for all, by the evidence of all of them; None when a gate forbids it. That
     the prompts ended with the grants, and their answers age, is held against nobody."""
-    wanted = meaning_of({**fields, "within": (), "name": ""}, ALLOW)
+    wanted = meaning_of(fields, ALLOW)
     for judged in learned.judged:
-        candidate = judged.candidate
-        if candidate.scope != USER or [wording.pattern_of(candidate)] != list(fields["allow"]):
+        if judged.candidate.scope != USER or not _stands(judged, learned, cap_of(fields), projects):
             continue
-        if not _stands(judged, learned, projects):
-            continue
-        same = replace(candidate, cap=cap_of(fields))
-        made = offered(learned, replace(judged, candidate=same))
-        if made is None or meaning_of({**made.fields, "within": ()}, ALLOW) != wanted:
-            continue
-        return Widened(
-            made.declared,
-            made.fields,
-            made.text,
-            made.judged,
-            made.gain,
-            made.keys,
-            made.still_asks,
-            list(replaces),
-        )
+        for candidate in judged.members if judged.candidate.members else (judged.candidate,):
+            if [wording.pattern_of(candidate)] != list(fields["allow"]):
+                continue
+            same = replace(candidate, cap=cap_of(fields))
+            made = offered(learned, replace(judged, candidate=same, members=[]))
+            if made is not None and meaning_of(made.members[0].fields, ALLOW) == wanted:
+                more = (made.gain, made.keys, made.still_asks, list(replaces))
+                return Widened(made.judged, made.members, *more)
     return None
 
 
-def _stands(judged: Judged, learned: Learned, projects: int) -> bool:
-    level = LEVELS[judged.candidate.level]
-    if judged.barred or not level.projects or projects < level.projects:
+def _stands(judged: Judged, learned: Learned, cap: int, projects: int) -> bool:
+    """True when a rule of a candidate with this cap could hold everywhere, whatever the age of its answers."""
+    level, pooled = judged.candidate.level, bool(judged.candidate.members)
+    asked = asked_of(level, cap)
+    if judged.barred or not asked.projects or projects < asked.projects:
         return False
-    return judged.confidence.undecayed >= least_bound(level.number, learned.setting)
+    return judged.confidence.undecayed >= least_bound(level, learned.setting, cap, pooled=pooled)
 
 
 def fitting(
@@ -151,11 +158,9 @@ def fitting(
     shape = Shape(EXACT, _title(fields, verdict).partition("(")[0], (), tuple(fields.get("to", ())))
     candidate = Candidate(shape, scope, declared.rule.level or READ_ONLY, cap_of(fields))
     confidence = Confidence(sure, sure, 1.0, 1.0, 1.0, float(sums["approvals"]), float(sums["denials"]))
-    text = _text(fields, verdict)
     key = f"fit|{scope}|{declared.rule.id}"
-    return Fitting(
-        declared, fields, text, Judged(candidate, confidence), 0.0, [key], [], told, list(roots), list(kinds)
-    )
+    members = [Member(candidate, declared, fields)]
+    return Fitting(Judged(candidate, confidence), members, 0.0, [key], [], told, list(roots), list(kinds))
 
 
 def _text(fields: dict[str, Any], verdict: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assent.learning.suggest import Suggestion
+    from assent.learning.suggestion import Suggestion
 
 YES, NO, ALL, SKIP, NARROWER, CARD, QUIT = "y", "n", "a", "s", "e", "?", "q"
 KEYS = {

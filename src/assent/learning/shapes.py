@@ -13,12 +13,15 @@ from assent.learning.levels import LOCAL, NETWORK, NEVER, OUTWARD, READ_ONLY, UN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Kinds of shape, narrowest first: the order breaks ties.
-EXACT, NAME, FILE, DIR_EXT, VERB, DIR, TREE, HOST, FIELDS, TOOL, PROGRAM, CLASS = KINDS = (
-    "exact", "name", "file", "dir-ext", "verb", "dir", "tree", "host", "fields", "tool", "program", "class",
+# Kinds of shape, narrowest first: the order breaks ties. A family is several shapes of one kind of thing, and is
+# chosen only where it spares more than any rule by itself.
+EXACT, NAME, FILE, DIR_EXT, VERB, DIR, TREE, HOST, FIELDS, TOOL, PROGRAM, CLASS, FAMILY = KINDS = (
+    "exact", "name", "file", "dir-ext", "verb", "dir", "tree", "host", "fields", "tool", "program", "class", "family",
 )  # fmt: skip
 NARROWEST = {kind: rank for rank, kind in enumerate(KINDS)}
+EVERYWHERE = ("**",)  # the words of a tree that is the whole project
 FILE_TOOLS = those(READS, WRITES)
+OUTSIDE = ("", "/", "~")  # what a path outside the project begins with
 
 
 class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -104,8 +107,13 @@ def _file(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
         return
     kind = READ if does(part.tool) == READS else EDIT
     yield Shape(FILE, kind, (*folders, name)), level
-    if not folders or (folders[0] in ("", "/") and len(folders) < 3):
-        return
+    if folders and not (folders[0] in ("", "/") and len(folders) < 3):
+        yield from _folders(kind, folders, name, level)
+    if kind == EDIT and (not folders or folders[0] not in OUTSIDE):
+        yield Shape(TREE, kind, EVERYWHERE), level
+
+
+def _folders(kind: str, folders: list[str], name: str, level: int) -> Iterator[tuple[Shape, int]]:
     extension = name.rpartition(".")[2] if "." in name.strip(".") else ""
     for depth in range(len(folders), 0, -1):
         base = tuple(folders[:depth])

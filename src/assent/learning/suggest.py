@@ -2,88 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.learning import wording
-from assent.learning.cover import Want, cover, wants
-from assent.learning.gates import SAID_NO, Judged, Refused, Setting, Suppression, ancestors, is_wider, judge
+from assent.learning.cover import cover, wants
+from assent.learning.families import pools_of, shapes_over
+from assent.learning.gates import (
+    SAID_NO,
+    Judged,
+    Refused,
+    Setting,
+    Suppression,
+    ancestors,
+    is_wider,
+    judge,
+)
 from assent.learning.levels import MIN_CONFIDENCE, USER, noise
 from assent.learning.mine import NO, Answer, mine, read_only_counts
-from assent.learning.shapes import CLASS, shapes_of
+from assent.learning.shapes import CLASS, FAMILY
+from assent.learning.suggestion import EXAMPLES, Member, Suggestion
 from assent.policy.parse import read_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
+    from assent.learning.cover import Chosen, Want
     from assent.learning.mine import Candidate
-    from assent.policy.parse import Declared
+    from assent.learning.shapes import PartSummary
 
-EXAMPLES = 3
 NEARLY = 5
-
-
-@dataclass(slots=True)
-class Suggestion:
-    """A rule on offer: `declared` the rule as the policy room reads it, `text` the same in one line, `keys` what a
-    rejection silences."""
-
-    declared: Declared
-    fields: dict[str, Any]
-    text: str
-    judged: Judged
-    gain: float
-    keys: list[str]
-    still_asks: list[str] = field(default_factory=list)
-
-    @property
-    def id(self) -> str:
-        """The id that the rule will have, whenever it is suggested."""
-        return self.declared.rule.id
-
-    @property
-    def title(self) -> str:
-        """The pattern alone: `Bash(git:*)`."""
-        return wording.title_of(self.judged.candidate)
-
-    @property
-    def rule(self) -> dict[str, Any]:
-        """The TOML fields of the rule with the examples it holds now."""
-        no = {"no": self.declared.no} if self.declared.no else {}
-        return {**self.fields, "yes": self.declared.yes, **no}
-
-    def as_json(self) -> dict[str, Any]:
-        """The suggestion as the command contract has it; what is not computed yet is null."""
-        shown = self.judged.confidence
-        candidate = self.judged.candidate
-        tally = candidate.tally
-        last = max(tally.yes)
-        return {
-            "id": self.id,
-            "rule": self.rule,
-            "text": self.text,
-            "scope": candidate.scope,
-            "level": candidate.level,
-            "confidence": round(shown.value, 6),
-            "frequency": round(shown.frequency, 6),
-            "consistency": round(shown.consistency, 6),
-            "recency": round(shown.recency, 6),
-            "approvals": _plain(shown.raw_yes),
-            "denials": _plain(shown.raw_no),
-            "sessions": len(tally.sessions),
-            "days": len(tally.yes),
-            "projects": len(tally.projects),
-            "last_used": date.fromordinal(last).isoformat(),
-            "examples": self.declared.yes,
-            "newly_allows": None,
-            "still_asks": self.still_asks,
-            "denied_nearby": [
-                {"day": date.fromordinal(day).isoformat(), "call": text}
-                for day, text in sorted(set(candidate.no_days))
-            ],
-            "backtest": None,
-        }
 
 
 @dataclass(slots=True)
@@ -117,7 +65,9 @@ def suggest(
     chosen = cover(judged, wanted)
     refused = sorted({answer.signature.text for answer in ordered if answer.label in NO})
     suggestions = [
-        made for each, gain in chosen if (made := _suggestion(each, gain, candidates, refused)) is not None
+        made
+        for each in chosen
+        if (made := _suggestion(each.judged, each.gain, candidates, refused, each.parts)) is not None
     ]
     return Learned(
         suggestions, _nearly(judged, chosen, wanted), _silenced(judged), rho, setting, judged, refused
@@ -167,17 +117,36 @@ def _begins_longer(other: Candidate, own: Candidate) -> bool:
 
 
 def _suggestion(
-    judged: Judged, gain: float, candidates: Sequence[Candidate], refused: Sequence[str]
+    judged: Judged,
+    gain: float,
+    candidates: Sequence[Candidate],
+    refused: Sequence[str],
+    parts: Collection[PartSummary] = (),
 ) -> Suggestion | None:
-    """A chosen candidate as a rule; None when what it says is no sound rule."""
+    """A chosen candidate as a rule, a family as the rules of those members that hold some of the `parts`; None when
+    what it says is no sound rule."""
     candidate = judged.candidate
-    fields = wording.rule_fields(judged, _examples(judged))
-    declared = read_rule(fields, "suggestion", "granted", candidate.scope, [])
-    if declared is None:
+    granted = [candidate]
+    if candidate.members:
+        wanted = {member for part in parts for _, pool, member in pools_of(part) if pool == candidate.shape}
+        granted = [each for each in judged.members if each.shape in wanted]
+    members = [made for each in granted if (made := _member(each, judged)) is not None]
+    if not members:
         return None
-    still_asks = [text for text in refused if text not in candidate.yes_texts][:8]
-    keys = ancestors(candidate, candidates)
-    return Suggestion(declared, fields, wording.text_of(candidate), judged, gain, keys, still_asks)
+    texts = {text for each in granted for text in each.yes_texts}
+    still_asks = [text for text in refused if text not in texts][:8]
+    keys = list(
+        dict.fromkeys(
+            [*ancestors(candidate, candidates), *(each.key() for each in candidate.members.values())]
+        )
+    )
+    return Suggestion(judged, members, gain, keys, still_asks)
+
+
+def _member(candidate: Candidate, judged: Judged) -> Member | None:
+    fields = wording.rule_fields(candidate, judged, _examples(candidate))
+    declared = read_rule(fields, "suggestion", "granted", candidate.scope, [])
+    return None if declared is None else Member(candidate, declared, fields)
 
 
 def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, int]:
@@ -185,30 +154,27 @@ def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, int]:
     return (answer.day, answer.session, answer.project, call.text, answer.label, call.tool, answer.count)
 
 
-def _plain(count: float) -> float | int:
-    return int(count) if count == int(count) else round(count, 2)
-
-
-def _examples(judged: Judged) -> list[str]:
-    texts = judged.candidate.yes_texts
+def _examples(candidate: Candidate) -> list[str]:
+    texts = candidate.yes_texts
     return sorted(texts, key=lambda text: (-texts[text], len(text), text))[:EXAMPLES]
 
 
 def _nearly(
-    judged: Sequence[Judged], chosen: Sequence[tuple[Judged, float]], wanted: Sequence[Want]
+    judged: Sequence[Judged], chosen: Sequence[Chosen], wanted: Sequence[Want]
 ) -> list[dict[str, Any]]:
     """The best candidates that lack only more of the same, one per first word, for calls that neither a rule in
     force nor what is offered covers."""
-    open_ = {(shape, want.project) for want in wanted for part in want.parts for shape, _ in shapes_of(part)}
+    open_ = {(shape, want.project) for want in wanted for part in want.parts for shape in shapes_over(part)}
     shapes = {shape for shape, _ in open_}
-    offered = {(each.candidate.shape.tool, each.candidate.shape.words[:1]) for each, _ in chosen}
+    offered = {(each.judged.candidate.shape.tool, each.judged.candidate.shape.words[:1]) for each in chosen}
 
     def waited_for(candidate: Candidate) -> bool:
         shape, scope = candidate.shape, candidate.scope
         return shape in shapes if scope == USER else (shape, scope) in open_
 
     lacking = [each for each in judged if each.lacking and not each.barred]
-    near = [each for each in lacking if each.candidate.shape.kind != CLASS and waited_for(each.candidate)]
+    near = [each for each in lacking if each.candidate.shape.kind not in (CLASS, FAMILY)]
+    near = [each for each in near if waited_for(each.candidate)]
     near.sort(key=_nearest_first)
     found: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {}
     for each in near:
@@ -217,14 +183,20 @@ def _nearly(
         if group in offered or group in found:
             continue
         found[group] = {
-            "title": wording.title_of(each.candidate),
-            "text": wording.text_of(each.candidate),
+            "title": _title(each),
+            "text": _title(each) if each.candidate.members else wording.text_of(each.candidate),
             "level": each.candidate.level,
             "scope": each.candidate.scope,
             "confidence": round(each.confidence.value, 6),
             "missing": each.lacking,
         }
     return list(found.values())[:NEARLY]
+
+
+def _title(each: Judged) -> str:
+    if not each.candidate.members:
+        return wording.title_of(each.candidate)
+    return wording.family_title(each.candidate, each.members or list(each.candidate.members.values()))
 
 
 def _nearest_first(each: Judged) -> tuple[object, ...]:
@@ -234,7 +206,7 @@ def _nearest_first(each: Judged) -> tuple[object, ...]:
 def _silenced(judged: Sequence[Judged]) -> list[dict[str, Any]]:
     return [
         {
-            "text": wording.text_of(each.candidate),
+            "text": _title(each) if each.candidate.members else wording.text_of(each.candidate),
             "scope": each.candidate.scope,
             "why": each.barred,
             "key": each.candidate.key(),

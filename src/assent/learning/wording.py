@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from assent.core.effect import INSTALL, NET_READ, NET_SEND, names_of
 from assent.core.tools import SHELL
 from assent.learning import shapes
-from assent.learning.gates import reached
+from assent.learning.families import BY_NAME
+from assent.learning.gates import raw, reached
 from assent.learning.levels import USER
 from assent.learning.rungs_fields import pairs_of, regex_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assent.learning.gates import Judged
     from assent.learning.mine import Candidate
 
+NAMED = 4  # members of a family that its title names
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,@%+^")
 
 
@@ -69,7 +72,7 @@ def text_of(candidate: Candidate) -> str:
     text = title_of(candidate)
     if candidate.shape.kind == shapes.FIELDS:
         text += f" where {', '.join(f'{name} = {value}' for name, value in pairs_of(candidate.shape))}"
-    text += f" within {', '.join(names_of(candidate.cap)) or 'no effects'}"
+    text += f" within {caps(candidate.cap)}"
     return f"{text}, only to {', '.join(candidate.shape.to)}" if candidate.shape.to else text
 
 
@@ -84,23 +87,78 @@ def _deciding_fields(candidate: Candidate) -> dict[str, Any]:
     return fields
 
 
-def rule_fields(judged: Judged, examples: Sequence[str]) -> dict[str, Any]:
-    """The whole paragraph: pattern, cap, why with the evidence in words, examples, origin and level."""
-    candidate = judged.candidate
-    shown = judged.confidence
+def rule_fields(candidate: Candidate, judged: Judged, examples: Sequence[str]) -> dict[str, Any]:
+    """The whole paragraph: pattern, cap, why with the evidence in words, examples, origin and level. The answers are
+    the rule's own; how sure they make it is what its family's together do."""
     tally = candidate.tally
+    yes, no = raw(candidate)
     last = date.fromordinal(max(tally.yes)).isoformat()
+    family = judged.candidate.shape.words[0] if judged.candidate.members else ""
+    by = f" with all {words_of(judged.candidate)}" if family else ""
     why = (
-        f"learned: {shown.raw_yes:g} approvals, {shown.raw_no:g} denials in {len(tally.sessions)} sessions on "
-        f"{len(tally.yes)} days, last {last}; {reached(shown.value)} sure"
+        f"learned: {yes:g} approvals, {no:g} denials in {len(tally.sessions)} sessions on "
+        f"{len(tally.yes)} days, last {last}; {reached(judged.confidence.value)} sure{by}"
     )
     return {
         "name": name_of(candidate),
         **_deciding_fields(candidate),
+        **({"family": family} if family else {}),
         "why": why,
         "yes": list(examples),
         "origin": "learned",
         "level": candidate.level,
+    }
+
+
+def words_of(family: Candidate) -> str:
+    """What a family is about: `checks`, `local changes by git`, `looking up with gh at github.com`."""
+    name, *of = family.shape.words
+    told = " ".join([BY_NAME[name].words, *of] if name in BY_NAME else family.shape.words)
+    if family.shape.to:
+        told += f" at {', '.join(family.shape.to)}" if of else f" {', '.join(family.shape.to)}"
+    return told
+
+
+def family_title(family: Candidate, members: Sequence[Candidate]) -> str:
+    """A family with the members that were approved most: `checks: pytest, ruff check, npm run lint, …`."""
+    named = [short_of(each) for each in members[:NAMED]]
+    return f"{words_of(family)}: {', '.join(named)}{', …' if len(members) > NAMED else ''}"
+
+
+def short_of(candidate: Candidate) -> str:
+    """A member among its kind: the words it begins with, its host or its tool."""
+    shape = candidate.shape
+    if shape.kind in (shapes.TOOL, shapes.FIELDS):
+        held = ", ".join(f"{name} {value}" for name, value in pairs_of(shape))
+        return shape.tool.rpartition("__")[2] + (f" ({held})" if held else "")
+    return " ".join(shape.words)
+
+
+def family_id(family: Candidate) -> str:
+    """Twelve hex digits for a family of a scope and level, whatever members it has."""
+    return sha256(family.key().encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def caps(effects: int) -> str:
+    """Effects by name."""
+    return ", ".join(names_of(effects)) or "no effects"
+
+
+def summary(rules: Sequence[Mapping[str, Any]], family: str) -> dict[str, Any]:
+    """One rule for a whole family, no wider than each of its members."""
+    # A pattern alone would say more than one whose fields are held fixed.
+    rules = [rule for rule in rules if "fields" not in rule] or rules[:1]
+    shared = [name for name in rules[0]["within"] if all(name in rule["within"] for rule in rules)]
+    to = {tuple(rule.get("to", ())) for rule in rules}
+    return {
+        "name": family,
+        "family": family,
+        "allow": [pattern for rule in rules for pattern in rule["allow"]],
+        "within": shared,
+        **({"to": list(to.pop())} if len(to) == 1 and () not in to else {}),
+        **{key: rules[0][key] for key in ("tool", "fields") if key in rules[0]},
+        "origin": "learned",
+        "level": rules[0]["level"],
     }
 
 

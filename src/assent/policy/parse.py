@@ -29,7 +29,7 @@ LONGEST_REGEX = 500
 @dataclass(slots=True)
 class Declared:
     """A rule as written: the rule, its examples, whether it is switched on, its line (1-based), what it is about in a
-    word or two, and where in the file its words stand."""
+    word or two, the family it was learned with, and where in the file its words stand."""
 
     rule: Rule
     yes: list[str] = field(default_factory=list)
@@ -37,6 +37,7 @@ class Declared:
     enabled: bool = True
     line: int = 0
     topic: str = ""
+    family: str = ""
     spots: Spots | None = field(default=None, repr=False, compare=False)
 
 
@@ -136,8 +137,8 @@ def read_rule(
     rule = Rule(
         rule_id(given, verdict, scope), verdict, held[verdict], layer=layer, origin=origin, **attributes
     )
-    topic = given.get("topic", "")
-    return Declared(rule, given.get("yes", []), given.get("no", []), given.get("enabled", True), topic=topic)
+    told = {key: given.get(key, "") for key in ("topic", "family")}
+    return Declared(rule, given.get("yes", []), given.get("no", []), given.get("enabled", True), **told)
 
 
 def _held(key: str, value: Any, verdict: str, spots: Spots, problems: list[Problem], *, lenient: bool) -> Any:

@@ -47,6 +47,7 @@ WORDS: tuple[Word, ...] = (
     Word("origin", "origin", VERDICTS, "origin"),
     Word("why", "text", VERDICTS, "why"),
     Word("topic", "text", VERDICTS, ""),
+    Word("family", "text", VERDICTS, ""),
     Word("yes", "texts", VERDICTS, ""),
     Word("no", "texts", VERDICTS, ""),
     Word("enabled", "flag", VERDICTS, ""),

@@ -15,7 +15,7 @@ from assent.agents.claude import settings as claude
 from assent.agents.claude.edit import our_commands
 from assent.app import amend, install
 from assent.app.learn import adopt, trail
-from assent.app.learn.adopt import Adopted, grant_of, sync_native
+from assent.app.learn.adopt import Adopted, grants_of, sync_native
 from assent.app.learn.answers import Window
 from assent.app.learn.ingest import ingest
 from assent.app.learn.lesson import Lesson, learn
@@ -25,7 +25,7 @@ from assent.app.verdict import decision_on
 from assent.core.call import Call
 from assent.core.facts import Facts
 from assent.learning.levels import USER
-from assent.learning.suggest import Suggestion
+from assent.learning.suggestion import Suggestion
 from assent.policy.identity import rule_id
 from assent.store import rules, suppressions
 from assent.store.db import StoreError, connect
@@ -71,7 +71,7 @@ def taught(db: sqlite3.Connection, at: Paths, project: Path, *commands: str) -> 
 
 
 def accept(db: sqlite3.Connection, at: Paths, lesson: Lesson, *given: Suggestion) -> Adopted:
-    grants = [grant_of(each) for each in given or lesson.learned.suggestions]
+    grants = [grant for each in given or lesson.learned.suggestions for grant in grants_of(each)]
     return adopt.adopt(db, at, grants, [], lesson.roots, "2026-11-01")
 
 
@@ -303,7 +303,7 @@ def test_a_rehearsal_writes_nothing_outside_the_database(
     db: sqlite3.Connection, at: Paths, project: Path
 ) -> None:
     lesson = taught(db, at, project, "make check")
-    grants = [grant_of(each) for each in lesson.learned.suggestions]
+    grants = [grant for each in lesson.learned.suggestions for grant in grants_of(each)]
     done = adopt.adopt(db, at, grants, [], lesson.roots, "2026-11-01", rehearsal=True)
     assert len(done.granted) == 1
     assert not (project / ".claude").exists()
@@ -355,7 +355,7 @@ def test_a_rule_that_does_not_read_back_as_shown_is_refused(
     db: sqlite3.Connection, at: Paths, project: Path
 ) -> None:
     lesson = taught(db, at, project, "make check")
-    grant = grant_of(lesson.learned.suggestions[0])
+    [grant] = grants_of(lesson.learned.suggestions[0])
     grant.shown["rule"]["allow"] = ["Bash(make *)"]
     with pytest.raises(StoreError, match="is not the rule that was shown"):
         adopt.adopt(db, at, [grant], [], lesson.roots, "2026-11-01")

@@ -175,8 +175,8 @@ def test_a_denial_that_is_accepted_holds_in_modes_that_ask_nobody(db: sqlite3.Co
     ran(at, *((20 + n, f"git push origin b{n}", NO) for n in range(5)), (27, "git fetch origin", YES))
     found = lesson(db, at)
     given = denied(found)
-    grant = adopt.grant_of(given, evidence.behind(db, given, found.as_of))
-    done = adopt.adopt(db, at, [grant], [], found.roots, "2026-11-01")
+    grants = adopt.grants_of(given, lambda member: evidence.behind(db, given, member, found.as_of))
+    done = adopt.adopt(db, at, grants, [], found.roots, "2026-11-01")
     assert done.granted == [given.id]
     assert not done.problems
     for mode in ("default", "bypassPermissions", "auto", "acceptEdits"):

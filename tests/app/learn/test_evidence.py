@@ -24,7 +24,7 @@ def test_it_counts_and_names_the_latest_answers_each_text_first(
 ) -> None:
     lesson = taught(db, at, project, "git describe", "git describe --all", "git describe --tags")
     given = lesson.learned.suggestions[0]
-    found = evidence.behind(db, given, lesson.as_of)
+    found = evidence.behind(db, given, given.members[0], lesson.as_of)
     told = given.as_json()
     assert {key: found[key] for key in ("approvals", "sessions", "days", "level")} == {
         key: told[key] for key in ("approvals", "sessions", "days", "level")
@@ -52,8 +52,10 @@ def test_refused_calls_and_those_after_the_moment_are_no_evidence(
     refused.save(logs)
     lesson = taught(db, at, project, "git describe")
     given = lesson.learned.suggestions[0]
-    assert "refused" not in {each["session"] for each in evidence.behind(db, given, lesson.as_of)["calls"]}
-    found = evidence.behind(db, given, "2026-10-03T00:00:00.000Z")["calls"]
+    assert "refused" not in {
+        each["session"] for each in evidence.behind(db, given, given.members[0], lesson.as_of)["calls"]
+    }
+    found = evidence.behind(db, given, given.members[0], "2026-10-03T00:00:00.000Z")["calls"]
     assert found
     assert all(each["ts"] < "2026-10-03" for each in found)
 
@@ -73,5 +75,5 @@ def test_it_is_kept_with_the_grant_and_comes_back_with_the_record(
 
 def accept(db: sqlite3.Connection, at: Paths, lesson: Lesson) -> str:
     given = lesson.learned.suggestions[0]
-    grant = adopt.grant_of(given, evidence.behind(db, given, lesson.as_of))
-    return adopt.adopt(db, at, [grant], [], lesson.roots, "2026-11-01").granted[0]
+    grants = adopt.grants_of(given, lambda member: evidence.behind(db, given, member, lesson.as_of))
+    return adopt.adopt(db, at, grants, [], lesson.roots, "2026-11-01").granted[0]

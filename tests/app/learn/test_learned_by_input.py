@@ -65,7 +65,7 @@ def offered(db: sqlite3.Connection, at: Paths) -> list[str]:
 def applied(db: sqlite3.Connection, at: Paths) -> None:
     lesson = taught(db, at)
     assert lesson.learned.suggestions
-    grants = [adopt.grant_of(each) for each in lesson.learned.suggestions]
+    grants = [grant for each in lesson.learned.suggestions for grant in adopt.grants_of(each)]
     assert not adopt.adopt(db, at, grants, [], lesson.roots, "2026-11-01").problems
 
 

@@ -25,15 +25,15 @@ ALLOWED = {
     "tool": FIELDS,
     "fields": FIELDS, "in": "the client's list holds in the whole project", "agents": EXPRESSED, "expires": EXPIRES,
     "soft": EXPRESSED, "level": EXPRESSED, "origin": EXPRESSED, "why": EXPRESSED,
-    "topic": EXPRESSED, "yes": EXPRESSED, "no": EXPRESSED, "enabled": EXPRESSED,
+    "topic": EXPRESSED, "family": EXPRESSED, "yes": EXPRESSED, "no": EXPRESSED, "enabled": EXPRESSED,
 }  # fmt: skip
 DENIED = {
     "name": EXPRESSED, "allow": EXPRESSED, "ask": EXPRESSED, "deny": EXPRESSED, "within": EXPRESSED, "to": EXPRESSED,
     "effects": EFFECTS, "effects_all": EFFECTS, "traits": EFFECTS, "except": EXPRESSED, "tool": FIELDS,
     "fields": FIELDS,
     "in": "the client's list holds everywhere", "agents": EXPRESSED, "expires": EXPIRES, "soft": EXPRESSED,
-    "level": EXPRESSED, "origin": EXPRESSED, "why": EXPRESSED, "topic": EXPRESSED, "yes": EXPRESSED, "no": EXPRESSED,
-    "enabled": EXPRESSED,
+    "level": EXPRESSED, "origin": EXPRESSED, "why": EXPRESSED, "topic": EXPRESSED, "family": EXPRESSED, "yes": EXPRESSED,
+    "no": EXPRESSED, "enabled": EXPRESSED,
 }  # fmt: skip
 
 

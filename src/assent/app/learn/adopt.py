@@ -26,10 +26,10 @@ from assent.store.rules import Stored
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from assent.core.rule import Rule
-    from assent.learning.suggest import Suggestion
+    from assent.learning.suggestion import Member, Suggestion
     from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
@@ -65,9 +65,15 @@ class Adopted:
     problems: list[Problem] = field(default_factory=list)
 
 
-def grant_of(suggestion: Suggestion, evidence: dict[str, Any] | None = None) -> Grant:
-    """The grant of a suggestion in its own scope."""
-    return Grant(suggestion.declared, suggestion.judged.candidate.scope, suggestion.as_json(), evidence or {})
+def grants_of(
+    suggestion: Suggestion, behind: Callable[[Member], dict[str, Any]] | None = None
+) -> list[Grant]:
+    """The grants of a suggestion in its own scope, one for each of its rules; `behind` tells what one stands on."""
+    scope = suggestion.judged.candidate.scope
+    return [
+        Grant(each.declared, scope, suggestion.of(each), behind(each) if behind else {})
+        for each in suggestion.members
+    ]
 
 
 def adopt(
@@ -122,7 +128,7 @@ def will_write(at: Paths, given: Sequence[Suggestion], roots: Mapping[str, str])
         root = roots.get(each.judged.candidate.scope, "")
         if not root or not Path(root).is_dir():
             continue
-        if _entries([each.declared.rule]):
+        if _entries(each.rules):
             found[str(native_list(at, root))] = None
         found[str(trail.place(at, root))] = None
     return list(found)

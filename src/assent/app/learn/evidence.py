@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from assent.learning.suggest import Suggestion
+    from assent.learning.mine import Candidate
+    from assent.learning.suggestion import Member, Suggestion
 
 NAMED = 8  # calls kept by name: the latest, each text once while there are several
 _ROWS = (
@@ -24,16 +25,17 @@ _ROWS = (
 )
 
 
-def behind(db: sqlite3.Connection, given: Suggestion, until: str) -> dict[str, Any]:
-    """The evidence of a suggestion as the record keeps it: ids and numbers, no text of a call."""
-    candidate, shown = given.judged.candidate, given.as_json()
+def behind(db: sqlite3.Connection, given: Suggestion, member: Member, until: str) -> dict[str, Any]:
+    """The evidence of a rule of a suggestion as the record keeps it: ids and numbers, no text of a call."""
+    candidate, shown = member.candidate, given.of(member)
     counted = ("level", "confidence", "approvals", "denials", "sessions", "days", "projects", "last_used")
-    calls = list(_calls(db, given, until))
+    calls = list(_calls(db, given, candidate, until))
     fresh = dict(reversed(calls))
     rest = [call for text, call in calls if fresh[text] is not call]
     named = sorted([*fresh.values(), *rest][:NAMED], key=lambda call: call["ts"], reverse=True)
     return {
         "scope": candidate.scope,
+        **({"family": given.family} if given.family else {}),
         "until": until,
         **{key: shown[key] for key in counted},
         "session": named[0]["session"] if named else "",
@@ -41,9 +43,10 @@ def behind(db: sqlite3.Connection, given: Suggestion, until: str) -> dict[str, A
     }
 
 
-def _calls(db: sqlite3.Connection, given: Suggestion, until: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """(text, call) of the answers that a suggestion was learned from, newest first."""
-    candidate = given.judged.candidate
+def _calls(
+    db: sqlite3.Connection, given: Suggestion, candidate: Candidate, until: str
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """(text, call) of the answers that a candidate was learned from, newest first."""
     texts = {text for _, text in given.stopped} if isinstance(given, Denial) else candidate.yes_texts
     asked = {
         "labels": json.dumps(list(NO if isinstance(given, Denial) else YES)),

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from assent.app.learn.own_settings import Entry
     from assent.app.project import Project
     from assent.core.policy import Policy
-    from assent.learning.suggest import Learned, Suggestion
+    from assent.learning.suggest import Learned
+    from assent.learning.suggestion import Suggestion
     from assent.store.paths import Paths
 
 

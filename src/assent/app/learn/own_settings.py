@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assent.core.call import Call
-    from assent.learning.suggest import Suggestion
+    from assent.learning.suggestion import Suggestion
 
 MOST = 40  # calls of a suggestion that are tried, the latest
 MODE = "default"

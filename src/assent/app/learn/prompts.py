@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assent.app.learn.calls import Calls
     from assent.core.decision import Decision
     from assent.core.policy import Policy
-    from assent.learning.suggest import Suggestion
+    from assent.learning.suggestion import Suggestion
 
 ANSWERED = (labels.APPROVED, *NO)
 
@@ -27,7 +27,7 @@ ANSWERED = (labels.APPROVED, *NO)
 class Prompts:
     """The `asked` prompts a person answered, how many the rules `in_force` would have answered, how many those `with`
     the suggestions, and how many of these last the person had `refused`; `by_rule` in how many of them a suggestion has
-    a part, by the id of its rule."""
+    a part, by its id."""
 
     asked: int = 0
     in_force: int = 0
@@ -47,7 +47,7 @@ class Prompts:
 def prompts(calls: Calls, window: Window, suggestions: Sequence[Suggestion]) -> Prompts:
     """The prompts of a window, decided by the rules in force and by these with the suggestions."""
     made = Prompts()
-    known = {each.id for each in suggestions}
+    known = {rule.id: each.id for each in suggestions for rule in each.rules}
     policies: dict[str, Policy] = {}
     decided: dict[tuple[int, str], tuple[bool, Decision]] = {}
     for reading, label, project, number in _counted(calls, window, f"label IN {_listed(ANSWERED)}"):
@@ -67,9 +67,8 @@ def prompts(calls: Calls, window: Window, suggestions: Sequence[Suggestion]) -> 
         made.with_these += number * (found.verdict in (ALLOW, DENY))
         if found.verdict in (ALLOW, DENY) and not answered:
             made.refused += number * (label in NO and found.verdict == ALLOW)
-            for rule in found.matches:
-                if rule.id in known:
-                    made.by_rule[rule.id] = made.by_rule.get(rule.id, 0) + number
+            for name in {known[rule.id] for rule in found.matches if rule.id in known}:
+                made.by_rule[name] = made.by_rule.get(name, 0) + number
     return made
 
 
@@ -103,5 +102,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _together(policy: Policy, suggestions: Sequence[Suggestion], project: str) -> Policy:
     """The rules in force and the suggestions that would hold in a project."""
-    more = [each.declared.rule for each in suggestions if each.judged.candidate.scope in (USER, project)]
+    more = [
+        rule for each in suggestions if each.judged.candidate.scope in (USER, project) for rule in each.rules
+    ]
     return from_rules([*policy.all(), *more], policy.programs) if more else policy

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from assent.core.decision import Decision
     from assent.core.policy import Policy
     from assent.core.rule import Rule
-    from assent.learning.suggest import Suggestion
+    from assent.learning.shapes import Shape
+    from assent.learning.suggestion import Member, Suggestion
 
 COUNTER_EXAMPLES = 4
 
@@ -48,26 +49,45 @@ class Proof:
         self.idle: list[dict[str, Any]] = []
 
     def proves(self, each: Suggestion) -> bool:
-        """True when the suggestion covers its own evidence and would change something."""
-        candidate = each.judged.candidate
-        declared, rule = each.declared, each.declared.rule
-        shown = [(text, key) for text in declared.yes for key in sorted(candidate.tally.projects)]
-        held = [(text, key) for text, key in shown if self._allows(rule, text, key)]
-        if not held:
-            return False
-        strict = [self._stricter(text, key) for text, key in held]
-        if all(strict):
-            why = f"{strict[0]} asks or denies first"
+        """True when the suggestion covers its own evidence and would change something; what of a family does not is
+        taken out of it."""
+        strict = ""
+        kept = []
+        for member in each.members:
+            held = self._held(member)
+            first = [self._stricter(text, key) for text, key in held]
+            if held and not all(first):
+                kept.append(member)
+                self._give_examples(each, member)
+            elif held:
+                strict = first[0]
+        if strict and not kept:
+            candidate = each.judged.candidate
+            why = f"{strict} asks or denies first"
             self.idle.append(
                 {"text": each.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
             )
-            return False
+        each.members = kept
+        return bool(kept)
+
+    def _held(self, member: Member) -> list[tuple[str, str]]:
+        """The examples of a rule that it has a part in, where they happened."""
+        tally = member.candidate.tally
+        return [
+            (text, key)
+            for text in member.declared.yes
+            for key in sorted(tally.projects)
+            if self._allows(member.declared.rule, text, key)
+        ]
+
+    def _give_examples(self, each: Suggestion, member: Member) -> None:
+        declared, rule = member.declared, member.declared.rule
         declared.yes = [text for text in declared.yes if not failed_examples(Declared(rule, [text]), "")]
-        near = [text for text in self.refused if _near(each, text)]
+        near = [text for text in self.refused if _near(member.candidate.shape, text)]
         kept = [text for text in near if not failed_examples(Declared(rule, no=[text]), "")]
-        each.still_asks = [text for text in kept if _begins_alike(each, text)][: 2 * COUNTER_EXAMPLES]
+        asks = [text for text in kept if _begins_alike(member.candidate.shape, text)]
+        each.still_asks = list(dict.fromkeys([*each.still_asks, *asks]))[: 2 * COUNTER_EXAMPLES]
         declared.no = kept[:COUNTER_EXAMPLES]
-        return True
 
     def _decided(self, text: str, key: str, policy: Policy) -> Decision:
         """An example decided where it happened."""
@@ -80,7 +100,8 @@ class Proof:
 
     def _allows(self, rule: Rule, text: str, key: str) -> bool:
         programs = self.policies[key].programs if key in self.policies else None
-        return self._decided(text, key, from_rules([rule], programs)).verdict == ALLOW
+        found = self._decided(text, key, from_rules([rule], programs))
+        return found.verdict == ALLOW or ALLOW in found.verdicts
 
     def _stricter(self, text: str, key: str) -> str:
         """The label of the rule that keeps a call from being allowed whatever is granted; "" when none does."""
@@ -90,17 +111,15 @@ class Proof:
         return rule.label if rule is not None and rule.verdict != ALLOW and not rule.soft else ""
 
 
-def _near(each: Suggestion, text: str) -> bool:
+def _near(shape: Shape, text: str) -> bool:
     """True for a refused call of the rule's own program or tool; for a rule of all programs, any command."""
-    shape = each.judged.candidate.shape
     if shape.tool != SHELL:
         return text.startswith((shape.tool + "(", shape.tool.rpartition("__")[0] or "("))
     return not shape.words or text.startswith(shape.words[0] + " ")
 
 
-def _begins_alike(each: Suggestion, text: str) -> bool:
+def _begins_alike(shape: Shape, text: str) -> bool:
     """True for a call that the words of the rule seem to name: `git commit --amend` for `Bash(git commit:*)`."""
-    shape = each.judged.candidate.shape
     if shape.tool != SHELL or shape.kind == EXACT:
         return True
     return f"{text} ".startswith(" ".join((*shape.words, "")))

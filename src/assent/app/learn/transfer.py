@@ -14,7 +14,7 @@ from assent.core.facts import Facts
 from assent.core.rule import LEARNED
 from assent.learning import moved
 from assent.learning.archetypes import kinds_of, may_move
-from assent.learning.levels import LEVELS
+from assent.learning.levels import NEVER
 from assent.learning.mine import NO
 from assent.policy.check import example_call, failed_examples
 from assent.policy.parse import Declared
@@ -52,8 +52,7 @@ def widened(db: sqlite3.Connection, learned: Learned) -> list[Widened]:
     """The rules that hold in enough single projects to hold in all, each in place of those."""
     groups: dict[tuple[object, ...], list[Stored]] = defaultdict(list)
     for each in _learned(db):
-        level = LEVELS[each.level] if each.level is not None and each.level < len(LEVELS) else None
-        if each.verdict == ALLOW and level is not None and level.projects:
+        if each.verdict == ALLOW and each.level is not None and each.level < NEVER:
             groups[moved.meaning_of(each.body, ALLOW)].append(each)
     held = {each.id for each in rules.all_rules(db)} | {each.id for each in learned.suggestions}
     found = []

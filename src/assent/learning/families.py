@@ -1,0 +1,186 @@
+"""The families: which kinds of thing answers are pooled over, and which member of each a part is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assent.core.effect import (
+    INSTALL,
+    NET_SEND,
+    READ_ELSEWHERE,
+    READ_PROJECT,
+    RUN_PROJECT,
+    WRITE_PROJECT,
+    WRITE_TMP,
+)
+from assent.core.tools import FETCHES, SERVES, SHELL, does
+from assent.learning.checks import is_check, is_dangerous, task_of
+from assent.learning.documentation import is_documentation
+from assent.learning.levels import LOCAL, NETWORK, OUTWARD
+from assent.learning.rungs_fields import field_shapes
+from assent.learning.shapes import EXACT, FAMILY, HOST, TOOL, VERB, PartSummary, Shape, shapes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    # What a part is a member of: the words of the pool behind the family's name, its targets, and the member.
+    Place = tuple[tuple[str, ...], tuple[str, ...], Shape]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Answers about one kind of thing. `name` as in rules, `words` for people, `levels` it pools at (each apart),
+    `place` which member a part is (None: of another kind), `here` when it holds in one project only."""
+
+    name: str
+    words: str
+    levels: tuple[int, ...]
+    place: Callable[[PartSummary], Place | None]
+    here: bool = False
+
+
+def _member(part: PartSummary) -> Shape | None:
+    """The program with its subcommands and any other words."""
+    return Shape(VERB, part.tool, part.path) if part.path else None
+
+
+def _check(part: PartSummary) -> Shape | None:
+    """A check with any arguments; its whole line where other words may name other tasks."""
+    if part.tool != SHELL or part.effects & NET_SEND:
+        return None
+    if part.path:
+        if not is_check(part.path) or not (part.effects & (RUN_PROJECT | WRITE_PROJECT)):
+            return None
+        return Shape(VERB, part.tool, part.path)
+    if part.argv is None or not part.effects & RUN_PROJECT:
+        return None
+    task = task_of(part.argv)
+    if task:
+        return Shape(VERB, part.tool, task) if is_check(task) else None
+    named = [word for word in part.argv[1:] if not word.startswith("-")]
+    if named and all(is_check((word,)) for word in named):
+        return Shape(EXACT, part.tool, part.argv)
+    return None
+
+
+def _edits(part: PartSummary) -> Place | None:
+    if part.tool != SHELL or part.effects & RUN_PROJECT or not part.effects & (WRITE_PROJECT | WRITE_TMP):
+        return None
+    member = _member(part)
+    return ((), (), member) if member else None
+
+
+def _edits_of_program(part: PartSummary) -> Place | None:
+    found = _edits(part)
+    return (part.path[:1], (), found[2]) if found else None
+
+
+def _elsewhere(part: PartSummary) -> Place | None:
+    if (
+        part.tool != SHELL
+        or part.effects & ~(READ_PROJECT | READ_ELSEWHERE)
+        or not part.effects & READ_ELSEWHERE
+    ):
+        return None
+    member = _member(part)
+    return ((), (), member) if member else None
+
+
+def _checks(part: PartSummary) -> Place | None:
+    member = _check(part)
+    return ((), (), member) if member else None
+
+
+def _runs(part: PartSummary) -> Place | None:
+    if part.tool != SHELL or part.argv is None or not part.effects & RUN_PROJECT:
+        return None
+    if _check(part) is not None or is_dangerous(part.argv):
+        return None
+    return (), (), Shape(EXACT, part.tool, part.argv)
+
+
+def _network(part: PartSummary) -> Place | None:
+    if part.tool != SHELL or not part.path or not part.targets or part.effects & RUN_PROJECT:
+        return None
+    return part.path[:1], part.targets, Shape(VERB, part.tool, part.path, part.targets)
+
+
+def _documentation(part: PartSummary) -> Place | None:
+    if does(part.tool) != FETCHES or len(part.targets) != 1 or not is_documentation(part.targets[0]):
+        return None
+    return (), (), Shape(HOST, part.tool, part.path[1:2], part.targets)
+
+
+def _served(part: PartSummary) -> Place | None:
+    if does(part.tool) != SERVES or not part.targets:
+        return None
+    member = next(field_shapes(part), None)  # what was approved for one target is granted for that one
+    return (), part.targets, member or Shape(TOOL, part.tool, (), part.targets)
+
+
+def _installs(part: PartSummary) -> list[str] | None:
+    """What an installer is told to install, beside its options; None for what is no installer."""
+    if part.tool != SHELL or not part.path or part.argv is None or not part.effects & INSTALL:
+        return None
+    if part.effects & (NET_SEND | RUN_PROJECT):
+        return None
+    return [word for word in part.argv[len(part.path) :] if not word.startswith("-")]
+
+
+def _declared(part: PartSummary) -> Place | None:
+    named = _installs(part)
+    if named is None or part.argv is None or not all(_is_local(word) for word in named):
+        return None
+    return (), (), Shape(EXACT, part.tool, part.argv)
+
+
+def _new(part: PartSummary) -> Place | None:
+    named = _installs(part)
+    if not named or all(_is_local(word) for word in named):
+        return None
+    return (), (), Shape(VERB, part.tool, part.path, part.targets)
+
+
+def _is_local(word: str) -> bool:
+    """True for a list of packages that lies in the project, or the project itself."""
+    return word.startswith(".") or word.endswith((".txt", ".lock", ".toml", ".in", ".cfg"))
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family("edits", "local changes", (LOCAL,), _edits),
+    Family("edits-by", "local changes by", (LOCAL,), _edits_of_program),
+    Family("elsewhere", "looking outside the project", (LOCAL,), _elsewhere),
+    Family("checks", "checks", (LOCAL, OUTWARD), _checks),
+    Family("runs", "scripts of the project", (LOCAL,), _runs, here=True),
+    Family("network", "looking up with", (NETWORK,), _network),
+    Family("documentation", "documentation", (NETWORK,), _documentation),
+    Family("served", "reading from the server", (NETWORK,), _served),
+    Family("declared", "declared dependencies", (OUTWARD,), _declared),
+    Family("dependencies", "new dependencies", (OUTWARD,), _new),
+)
+BY_NAME = {family.name: family for family in FAMILIES}
+
+
+def pools_of(part: PartSummary) -> Iterator[tuple[Family, Shape, Shape]]:
+    """Each family a part of this level belongs to, as (family, the pool, the member)."""
+    level = part.level
+    for family in FAMILIES:
+        if level in family.levels:
+            place = family.place(part)
+            if place is not None:
+                words, to, member = place
+                yield family, Shape(FAMILY, _tool_of(part), (family.name, *words), to), member
+
+
+def shapes_over(part: PartSummary) -> list[Shape]:
+    """Every shape that holds a part: its rungs, its pools, and itself as a member of them."""
+    found = dict.fromkeys(shape for shape, _ in shapes_of(part))
+    for _, pool, member in pools_of(part):
+        found[pool] = found[member] = None
+    return list(found)
+
+
+def _tool_of(part: PartSummary) -> str:
+    """The tool of a pool: tools of one server share theirs."""
+    return part.tool if does(part.tool) != SERVES else part.tool.rpartition("__")[0]

@@ -1,0 +1,243 @@
+"""Families: which part is a member of which, what is pooled, and who stays out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assent.core import effect
+from assent.core.event import APPROVED, REDIRECTED, REJECTED
+from assent.learning.families import FAMILIES, pools_of
+from assent.learning.gates import Suppression
+from assent.learning.levels import USER
+from assent.learning.mine import Answer, Signature
+from assent.learning.shapes import PartSummary
+from assent.learning.suggest import Learned, suggest
+from tests.learning.answers import TODAY, call, seen
+
+RUN, WRITE, NET, SEND = effect.RUN_PROJECT, effect.WRITE_PROJECT, effect.NET_READ, effect.NET_SEND
+READ, INSTALL = effect.READ_PROJECT, effect.INSTALL
+ELSEWHERE = effect.READ_ELSEWHERE
+
+
+def line(text: str, effects: int, *, path: int = 0, to: tuple[str, ...] = ()) -> PartSummary:
+    """A command; its first `path` words are its program and subcommands."""
+    words = tuple(text.split())
+    return PartSummary("Bash", words[:path], words, effects, to)
+
+
+# A part → the families it is pooled in, each with the member it is.
+MEMBERS = [
+    pytest.param(line("git add x", WRITE, path=2), {"edits": "verb git add", "edits-by git": "verb git add"}, id="edit"),
+    pytest.param(line("ls /usr", READ | ELSEWHERE, path=1), {"elsewhere": "verb ls"}, id="a-look-elsewhere"),
+    pytest.param(line("pytest -q", RUN, path=1), {"checks": "verb pytest"}, id="a-check"),
+    pytest.param(line("ruff format x", WRITE, path=2), {
+        "checks": "verb ruff format", "edits": "verb ruff format", "edits-by ruff": "verb ruff format"}, id="a-formatter"),
+    pytest.param(line("npm run lint --fix", RUN), {"checks": "verb npm run lint"}, id="a-task-with-arguments"),
+    pytest.param(line("uv run pytest x", RUN | INSTALL | NET), {"checks": "verb uv run pytest"}, id="a-check-that-installs"),
+    pytest.param(line("make test lint", RUN), {"checks": "exact make test lint"}, id="several-tasks-are-one-line"),
+    pytest.param(line("make test deploy", RUN), {}, id="one-of-several-tasks-is-dangerous"),
+    pytest.param(line("make plan", RUN), {"runs": "exact make plan"}, id="another-task"),
+    pytest.param(line("npm run deploy:test", RUN), {}, id="a-dangerous-word-in-a-name"),
+    pytest.param(line("npm run start", RUN), {"runs": "exact npm run start"}, id="a-script"),
+    pytest.param(line("python tests/test_x.py", RUN), {"runs": "exact python tests/test_x.py"}, id="a-file-is-no-task"),
+    pytest.param(line("python drop_tables.py", RUN), {}, id="a-dangerous-file"),
+    pytest.param(line("cargo test", RUN, path=2), {"checks": "verb cargo test"}, id="a-subcommand-that-checks"),
+    pytest.param(line("cargo publish", RUN | SEND, path=2), {}, id="what-sends-is-no-check"),
+    pytest.param(line("gh pr view 1", NET, path=3, to=("github.com",)), {
+        "network gh>github.com": "verb gh pr view>github.com"}, id="a-look-up"),
+    pytest.param(line("curl x", NET, path=1), {}, id="a-look-up-nowhere-in-particular"),
+    pytest.param(line("pip install x", NET | INSTALL, path=2), {"dependencies": "verb pip install"}, id="a-new-dependency"),
+    pytest.param(line("npm ci", NET | INSTALL, path=2), {"declared": "exact npm ci"}, id="what-is-declared"),
+    pytest.param(line("pip install -r dev.txt", NET | INSTALL, path=2), {
+        "declared": "exact pip install -r dev.txt"}, id="a-list-of-the-project"),
+    pytest.param(line("git push origin", SEND, path=2, to=("origin",)), {}, id="what-is-sent-is-pooled-with-nothing"),
+    pytest.param(line("rm -rf x", effect.DESTROY, path=1), {}, id="never"),
+    pytest.param(line("frob x", effect.UNKNOWN, path=1), {}, id="unknown"),
+    pytest.param(seen("WebFetch", "docs.python.org", tool="WebFetch", effects=NET, to=("docs.python.org",)), {
+        "documentation": "host docs.python.org>docs.python.org"}, id="a-handbook"),
+    pytest.param(seen("WebFetch", "blog.example", tool="WebFetch", effects=NET, to=("blog.example",)), {}, id="a-blog"),
+    pytest.param(seen("mcp__n__get", "n", tool="mcp__n__get", effects=NET, to=("n",)), {
+        "served>n": "tool >n"}, id="a-tool-that-reads"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "members"), MEMBERS)
+def test_a_part_is_this_member_of_these_families(part: PartSummary, members: dict[str, str]) -> None:
+    found = {
+        f"{' '.join(pool.words)}{'>' * bool(pool.to)}{' '.join(pool.to)}": (
+            f"{member.kind} {' '.join(member.words)}{'>' * bool(member.to)}{' '.join(member.to)}"
+        )
+        for _, pool, member in pools_of(part)
+    }
+    assert found == members
+
+
+def test_every_family_has_a_member_in_the_table() -> None:
+    met = {family.name for row in MEMBERS for family, _, _ in pools_of(row.values[0])}
+    assert met == {family.name for family in FAMILIES}
+
+
+def days(
+    part: PartSummary, count: int, label: str = APPROVED, since: int = 0, project: str = "p1"
+) -> list[Answer]:
+    signature = Signature("Bash", " ".join(part.argv or ()), (part,))
+    return [Answer(signature, label, TODAY - since - day, f"s{day}", project) for day in range(count)]
+
+
+def granted(learned: Learned) -> set[str]:
+    return {rule.title for each in learned.suggestions for rule in each.members}
+
+
+CHECKS = [line(f"{name} x", RUN, path=1) for name in ("pytest", "mypy", "eslint", "tsc")]
+E2E = line("playwright test x", RUN, path=2)
+
+
+def test_a_few_answers_about_each_make_a_family() -> None:
+    answers = [each for at, part in enumerate(CHECKS) for each in days(part, 3, since=3 * at)]
+    learned = suggest(answers, TODAY)
+    assert [each.title for each in learned.suggestions] == ["checks: eslint, mypy, pytest, tsc"]
+    assert granted(learned) == {f"Bash({name}:*)" for name in ("pytest", "mypy", "eslint", "tsc")}
+
+
+def test_a_member_that_was_never_approved_is_not_granted() -> None:
+    learned = suggest([each for part in CHECKS for each in days(part, 6)], TODAY)
+    assert not any("playwright" in title for title in granted(learned))
+
+
+def test_one_approval_makes_no_member() -> None:
+    answers = [each for part in CHECKS for each in days(part, 6)] + days(E2E, 1)
+    assert "Bash(playwright test:*)" not in granted(suggest(answers, TODAY))
+    assert "Bash(playwright test:*)" in granted(suggest(answers + days(E2E, 2, since=5), TODAY))
+
+
+@pytest.mark.parametrize("label", [REJECTED, REDIRECTED])
+def test_a_member_that_is_refused_stays_out_and_the_others_are_granted(label: str) -> None:
+    answers = (
+        [each for part in CHECKS for each in days(part, 25)] + days(E2E, 3) + days(E2E, 4, label, since=3)
+    )
+    found = granted(suggest(answers, TODAY))
+    assert "Bash(playwright test:*)" not in found
+    assert "Bash(pytest:*)" in found
+
+
+def test_refusals_of_any_member_count_in_the_pool() -> None:
+    answers = [each for at, part in enumerate(CHECKS) for each in days(part, 3, since=3 * at)]
+    assert granted(suggest(answers, TODAY))
+    assert not granted(suggest(answers + days(E2E, 3, REJECTED), TODAY))
+
+
+def test_each_member_is_capped_at_what_it_was_approved_with_itself() -> None:
+    answers = [each for part in CHECKS for each in days(part, 6)]
+    answers += days(line("prettier x", RUN | WRITE, path=1), 6)
+    (only,) = suggest(answers, TODAY).suggestions
+    caps = {rule.title: rule.rule["within"] for rule in only.members}
+    assert caps["Bash(prettier:*)"] == ["write-project", "run-project"]
+    assert caps["Bash(pytest:*)"] == ["run-project"]
+    assert only.rule["within"] == ["run-project"]
+
+
+def test_a_family_holds_everywhere_from_three_projects_and_scripts_never() -> None:
+    checks = [each for at, part in enumerate(CHECKS) for each in days(part, 9, project=f"p{at}")]
+    scripts = [
+        each
+        for at in range(4)
+        for name in ("plan", "seeds", "report")
+        for each in days(line(f"make {name}{at}", RUN), 6, project=f"p{at}")
+    ]
+    found = suggest(checks + scripts, TODAY).suggestions
+    assert {each.judged.candidate.scope for each in found if each.family == "checks"} == {USER}
+    assert {each.judged.candidate.scope for each in found if each.family == "runs"} == {
+        "p0",
+        "p1",
+        "p2",
+        "p3",
+    }
+
+
+def test_what_installs_needs_less_than_what_sends_and_may_hold_everywhere() -> None:
+    installs = [line(f"{name} install x", NET | INSTALL, path=2) for name in ("pip", "npm", "cargo")]
+    answers = [each for at, part in enumerate(installs) for each in days(part, 5, since=at, project=f"p{at}")]
+    (only,) = suggest(answers, TODAY).suggestions
+    assert (only.family, only.judged.candidate.scope) == ("dependencies", USER)
+    sends = [
+        Answer(call(line("gh x", NET | SEND, path=1, to=("h",))), APPROVED, TODAY - d, f"s{d}", "p")
+        for d in range(7)
+    ]
+    judged = {
+        each.candidate.level: each
+        for each in suggest(answers + sends, TODAY).judged
+        if each.candidate.scope == "p"
+    }
+    assert only.judged.confidence.value >= 0.80
+    assert "85%" in judged[3].lacking[-1]
+
+
+def test_no_to_a_member_keeps_it_out_of_its_family() -> None:
+    answers = [each for part in CHECKS for each in days(part, 6)]
+    silent = suggest(answers, TODAY, {"p1|1|Bash\x1fverb\x1fpytest\x1f\x1e": Suppression(TODAY + 9)})
+    assert granted(silent) == {"Bash(mypy:*)", "Bash(eslint:*)", "Bash(tsc:*)"}
+
+
+def test_no_to_a_family_silences_it_and_its_members() -> None:
+    answers = [each for part in CHECKS for each in days(part, 30)]
+    (only,) = suggest(answers, TODAY).suggestions
+    assert granted(suggest(answers, TODAY, dict.fromkeys(only.keys, Suppression(TODAY + 9)))) == set()
+
+
+def test_a_family_has_one_id_whatever_its_members() -> None:
+    few = suggest([each for part in CHECKS[:3] for each in days(part, 6)], TODAY).suggestions[0]
+    more = suggest([each for part in CHECKS for each in days(part, 6)], TODAY).suggestions[0]
+    assert (few.id, len(few.members)) != (more.id, len(more.members))
+    assert few.id == more.id
+
+
+def test_what_is_in_force_already_is_not_offered_with_a_new_member() -> None:
+    answers = [each for part in CHECKS for each in days(part, 6)]
+    covered = [
+        Answer(
+            Signature("Bash", each.signature.text, each.signature.parts, (each.signature.parts[0] is not CHECKS[3],)),
+            each.label, each.day, each.session, each.project,
+        )
+        for each in answers
+    ]  # fmt: skip
+    (only,) = suggest(covered, TODAY).suggestions
+    assert [rule.title for rule in only.members] == ["Bash(tsc:*)"]
+
+
+PICKED = st.lists(
+    st.tuples(
+        st.integers(0, 4),
+        st.sampled_from([APPROVED, APPROVED, APPROVED, REJECTED]),
+        st.integers(0, 40),
+        st.integers(0, 3),
+    ),
+    max_size=60,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PICKED)
+def test_whoever_refuses_one_member_never_sees_it_granted(rows: list[tuple[int, str, int, int]]) -> None:
+    """The fifth is refused every time it is asked."""
+    parts = [*CHECKS, E2E]
+    answers = [
+        Answer(call(parts[at]), REJECTED if at == 4 else label, TODAY - day, f"s{session}", "p1")
+        for at, label, day, session in rows
+    ]
+    assert "Bash(playwright test:*)" not in granted(suggest(answers, TODAY))
+
+
+@settings(max_examples=150, deadline=None)
+@given(PICKED, st.integers(0, 4), st.integers(0, 40))
+def test_a_denial_grants_no_member_that_was_not_granted(
+    rows: list[tuple[int, str, int, int]], refused: int, day: int
+) -> None:
+    parts = [*CHECKS, E2E]
+    answers = [Answer(call(parts[at]), label, TODAY - when, f"s{s}", "p1") for at, label, when, s in rows]
+    before = granted(suggest(answers, TODAY))
+    after = granted(
+        suggest([*answers, Answer(call(parts[refused]), REJECTED, TODAY - day, "x", "p1")], TODAY)
+    )
+    assert after <= before
