@@ -45,7 +45,7 @@ def ask(question: str, answers: Mapping[str, str]) -> str:
 
 def review(lesson: Lesson, home: str) -> Review:
     """One question after the other; what was accepted before Ctrl-C or the end of input is kept."""
-    made = Review(list(lesson.learned.suggestions))
+    made = Review([*lesson.learned.suggestions, *lesson.fitting])
     whole = len(made.suggestions)
     while (now := made.question) is not None:
         _show(now, lesson, f"[{made.at + 1}/{whole}]")

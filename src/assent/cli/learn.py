@@ -13,7 +13,7 @@ import click
 
 from assent.app import state
 from assent.app.config import in_force as config
-from assent.app.learn import ingest, samples
+from assent.app.learn import ingest, samples, transfer
 from assent.app.learn import lesson as app
 from assent.app.learn.answers import Window
 from assent.app.learn.described import described
@@ -154,6 +154,10 @@ def _run(asked: _Asked, at: Paths) -> bool:
         until = (app.moment(asked.as_of) if asked.as_of else None) or now()
         window = asked.window(at.home, until)
         lesson = app.learn(db, at, window, config.settings(at)["learn.floor"], os.environ)
+        place = find(str(Path(asked.project or ".").resolve()), at.home)
+        lesson.fitting = transfer.fitting(db, at, place, until[:10])
+        if lesson.fitting:
+            lesson.roots[place.key] = place.root
         Session(at, db, lesson, folders, asked.wish()).run(report)
     return True
 

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app import install
 from assent.app.learn import adopt, evidence
-from assent.cli import dialogue, suggested
+from assent.app.project import find
+from assent.cli import dialogue, fitting, suggested
 from assent.cli import lesson as words
 from assent.cli.dialogue import EACH
 from assent.cli.output import console, data, error, refuse, say
 from assent.core.amounts import counted
 from assent.core.problem import Problem
 from assent.learning.denied import Denial, plain
+from assent.learning.moved import Fitting
 from assent.learning.review import NO, YES
+from assent.store import events
 
 if TYPE_CHECKING:
     import sqlite3
@@ -79,6 +82,7 @@ class Session:
                 self._chosen()  # an id that names nothing is a mistake here too
             for text in (*self._why_nothing(), *words.nearly(self.lesson)):
                 say(text)
+            self._decide_fitting()
             return
         say()
         if self.wish.plainly:
@@ -86,6 +90,21 @@ class Session:
         else:
             self._show()
         self._decide()
+
+    def _decide_fitting(self) -> None:
+        """Where only other projects have something to offer."""
+        if self.wish.apply:
+            self._finish(self._chosen(), [])
+        elif self.wish.review and self.lesson.fitting:
+            self._review()
+        else:
+            self._tell_fitting()
+
+    def _tell_fitting(self) -> None:
+        """What other projects have that this new one has not; taken by id or in a review, never with all."""
+        for each in self.lesson.fitting[:1]:
+            for text in fitting.told(self.lesson.fitting, self.lesson.roots[each.judged.candidate.scope]):
+                say(text, hang=4)
 
     def _as_json(self) -> None:
         shown = self.lesson.as_json()
@@ -115,6 +134,8 @@ class Session:
             say(suggested.sure_enough(self.lesson), hang=0)
         for text in words.nearly(self.lesson):
             say(text)
+        if not self.wish.review:
+            self._tell_fitting()
         say()
 
     def _show_plainly(self) -> None:
@@ -160,7 +181,7 @@ class Session:
         for word in given:
             hits = [
                 each
-                for number, each in enumerate(self.found, 1)
+                for number, each in enumerate((*self.found, *self.lesson.fitting), 1)
                 if word in (each.id, str(number)) or (len(word) >= 4 and each.id.startswith(word))
             ]
             if len(hits) != 1:
@@ -203,6 +224,12 @@ class Session:
 
     def _adopt(self, accepted: Sequence[Suggestion], rejected: Sequence[Suggestion]) -> adopt.Adopted:
         lesson = self.lesson
+        for each in accepted:
+            scope = each.judged.candidate.scope
+            if isinstance(each, Fitting):  # perhaps nothing ever happened there
+                events.add_project(
+                    self.db, scope, lesson.roots[scope], find(lesson.roots[scope], self.at.home).method
+                )
         grants = [grant for each in accepted for grant in self._grants(each)]
         sample = self.wish.sample
         return adopt.adopt(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from assent.cli import denied
+from assent.cli import denied, fitting
 from assent.cli.sources import short
 from assent.core.amounts import counted
 from assent.core.effect import names_of
@@ -17,6 +17,7 @@ from assent.core.shown import shown
 from assent.learning.denied import Denial, plain
 from assent.learning.gates import least_bound, needed, reached
 from assent.learning.levels import LEVELS, USER, WORDS
+from assent.learning.moved import Fitting, Widened
 from assent.learning.shapes import CLASS, PROGRAM
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def line(each: Suggestion) -> str:
     """A suggestion in the words of the contract: `Bash(git:*) - 94% confidence (89 approvals)`."""
     if isinstance(each, Denial):
         return denied.line(each)
+    if isinstance(each, Fitting):
+        return fitting.line(each)
     sure = each.judged.confidence
     answers = counted(plain(sure.raw_yes), "approval")
     if sure.raw_no:
@@ -55,6 +58,8 @@ def does(each: Suggestion) -> str:
     """What a rule may do, in plain words."""
     if isinstance(each, Denial):
         return denied.does(each)
+    if isinstance(each, Fitting):
+        return fitting.does(each)
     candidate = each.judged.candidate
     effects = ", ".join(MEANS[name] for name in names_of(candidate.cap)) or "has no effect outside itself"
     return f"{effects} (only {', '.join(candidate.shape.to)})" if candidate.shape.to else effects
@@ -92,7 +97,7 @@ def table(lesson: Lesson, width: int | None) -> list[tuple[str, str]]:
     lines = [(_joined((INDENT[2:] + HEAD[0], *HEAD[1:]), sizes), "bold")]
     for row, each in zip(rows, found, strict=True):
         lines += [(text, "bold" if at == 0 else "") for at, text in enumerate(_row(row, sizes))]
-        about = [does(each), *coarse(each, lesson)]
+        about = [does(each), *coarse(each, lesson), *_replaces(each)]
         lines += [(text, "dim") for told in about for text in _wrapped(shown(told), width)]
     return lines
 
@@ -138,6 +143,14 @@ def coarse(each: Suggestion, lesson: Lesson) -> list[str]:
     ]
 
 
+def _replaces(each: Suggestion) -> list[str]:
+    """The rules of single projects that go with a yes."""
+    if not isinstance(each, Widened):
+        return []
+    rules = counted(len(each.replaces), "rule")
+    return [f"Replaces {rules} of single projects: {', '.join(each.replaces)}; undone, it brings them back"]
+
+
 def sure_enough(lesson: Lesson) -> str:
     """How sure each kind of rule must be."""
     setting = lesson.learned.setting
@@ -151,6 +164,8 @@ def threshold(each: Suggestion, lesson: Lesson) -> str:
     """How sure one rule is, what that is enough for, and what the next kind would need."""
     if isinstance(each, Denial):
         return denied.threshold(each)
+    if isinstance(each, Fitting):
+        return fitting.threshold(each)
     level, value = each.judged.candidate.level, each.judged.confidence.value
     setting = lesson.learned.setting
     text = f"{reached(value)}: enough for {WORDS[level]} (needs {needed(least_bound(level, setting))})"
@@ -166,6 +181,8 @@ def card(each: Suggestion, lesson: Lesson) -> list[str]:
     """The proof card: the rule, its evidence, what stands against it and what it leaves asking."""
     if isinstance(each, Denial):
         return denied.card(each, place(each, lesson), lesson)
+    if isinstance(each, Fitting):
+        return fitting.card(each, place(each, lesson))
     told = each.as_json()
     rule = told["rule"]
     wide = each.judged.candidate.shape.kind in (PROGRAM, CLASS)
@@ -193,5 +210,6 @@ def card(each: Suggestion, lesson: Lesson) -> list[str]:
     ]
     lines += [f"Still asks: {denied.on_one_line(text)}" for text in told["still_asks"]]
     lines += coarse(each, lesson)
+    lines += _replaces(each)
     lines.append(f"Rule {each.id}: {denied.fields(rule)}")
     return lines

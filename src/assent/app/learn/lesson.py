@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from assent.learning.denied import Denial
 from assent.learning.gates import Refused, Suppression
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.mine import read_key
+from assent.learning.moved import Fitting
 from assent.learning.suggest import narrower, suggest
 from assent.store import suppressions
 
@@ -38,7 +39,7 @@ class Lesson:
     """What the logs teach at a moment (`as_of`, UTC ISO 8601 with milliseconds). `roots` maps project keys to their
     directories, `coarse` rules by id to the entries of the agent's own settings that allow all of theirs and more;
     `prompts` is what the rules would have answered, `classified` the calls that auto mode decided and how many of them
-    the rules in force would have."""
+    the rules in force would have; `fitting` the rules of other projects for a new one."""
 
     as_of: str
     counts: Counts
@@ -49,11 +50,12 @@ class Lesson:
     classified: tuple[int, int]
     coarse: dict[str, list[Entry]]
     proof: Proof
+    fitting: list[Fitting] = field(default_factory=list)
 
     def narrower(self, each: Suggestion) -> Suggestion | None:
         """The next narrower rule that holds its own evidence; None when it is as narrow as a rule gets."""
-        if isinstance(each, Denial):
-            return None  # it is the narrowest that holds what was refused
+        if isinstance(each, (Denial, Fitting)):
+            return None  # the narrowest that holds what was refused, or just what was granted elsewhere
         found = narrower(self.learned, each)
         return found if found is not None and self.proof.proves(found) else None
 
@@ -66,6 +68,7 @@ class Lesson:
             "prompts": self.prompts.as_json(),
             "auto_mode": {"calls": calls, "in_force": answered} if calls else None,
             "suggestions": [self._shown(each) for each in self.learned.suggestions],
+            "fitting": [each.as_json() for each in self.fitting],
             "nearly": self.learned.nearly,
             "suppressed": self.learned.suppressed,
         }

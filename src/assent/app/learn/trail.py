@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from assent.store.paths import Paths
 
+_FACTORS = ("frequency", "consistency", "recency")
 NAME = "permissions_auto_generated.md"
 HEAD = """# Permissions granted from your answers
 
@@ -40,13 +41,15 @@ def paragraph(shown: Mapping[str, Any], day: str, entries: Sequence[str]) -> str
     rule = shown["rule"]
     verdict = next(word for word in VERDICTS if word in rule)
     patterns = ", ".join(_code(each) for each in rule[verdict])
+    elsewhere = shown.get("from_projects", ())
     level = "" if shown["level"] is None else f", level {shown['level']}"
-    factors = ", ".join(f"{name} {shown[name]:.2f}" for name in ("frequency", "consistency", "recency"))
+    factors = [f"{name} {shown[name]:.2f}" for name in _FACTORS if shown[name] is not None]
     spread = f"{shown['sessions']} sessions on {shown['days']} days, last {shown['last_used']}"
     lines = [
         f"\n## {day} {_code(shown['text'])}\n",
         f"- Rule: `{shown['id']}` ({rule['name']}){level}: {verdict} {patterns}{_bounds(rule)}",
-        f"- Confidence: {reached(shown['confidence'])} ({factors})",
+        *([f"- Confidence: {reached(shown['confidence'])} ({', '.join(factors)})"] if factors else []),
+        *([f"- From: {', '.join(_code(root) for root in elsewhere)}"] if elsewhere else []),
         f"- Evidence: {shown['approvals']} approvals, {shown['denials']} denials in {spread}",
     ]
     ran, rest = ("You ran", "Still asks") if verdict == ALLOW else ("You refused", "Does not stop")
