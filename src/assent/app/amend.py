@@ -139,9 +139,16 @@ def undoing(db: sqlite3.Connection, word: str | None) -> tuple[dict[str, Any] | 
     return rules.undoing(db, number), []
 
 
-def with_it(db: sqlite3.Connection, entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """An entry that takes a change back, and those that bring back what that change had replaced."""
-    return [entry, *transfer.brought_back(db, entry)]
+def undoing_family(db: sqlite3.Connection, word: str | None) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """The entries that take back what a word names: of a family the latest change of each of its rules."""
+    words: Sequence[str | None] = (rules.family(db, word) if word else None) or [word]
+    found = [undoing(db, each) for each in words]
+    return [entry for entry, _ in found if entry], [problem for _, wrong in found for problem in wrong]
+
+
+def with_replaced(db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Entries that take changes back, and those that bring back what these changes had replaced."""
+    return [*entries, *(more for entry in entries for more in transfer.brought_back(db, entry))]
 
 
 def restoring(

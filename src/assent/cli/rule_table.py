@@ -39,7 +39,7 @@ def ordered(found: Sequence[Listed]) -> list[Listed]:
 def table(found: Sequence[Listed], width: int | None) -> list[tuple[str, str]]:
     """(line, style) of every rule under a heading. Within `width` columns the reach goes on below, and patterns are
     cut with …; with None nothing is cut."""
-    rules = ordered(found)
+    rules = app.in_families(ordered(found))
     rows = [_cells(each, whole=width is None) for each in rules]
     count = len(HEAD) if any(each.state != app.ON for each in rules) else STATE
     sizes = [max(cell_len(row[at]) for row in [HEAD, *rows]) for at in range(count)]
@@ -55,7 +55,7 @@ def table(found: Sequence[Listed], width: int | None) -> list[tuple[str, str]]:
 
 def _cells(each: Listed, *, whole: bool) -> tuple[str, ...]:
     name = f"{each.name}: " if each.name else ""
-    identity = each.id if whole else each.id[:SHORT]
+    identity = each.id if whole or each.id.endswith(app.RULES) else each.id[:SHORT]
     told = name + words.patterns(each, words.SHOWN)
     return tuple(
         shown(text)
@@ -86,6 +86,9 @@ def legend(found: Sequence[Listed]) -> list[str]:
     told = [f"{name}: {short(path)}" for name, path in _files(found)]
     if any(words.SAFE in words.far(each) for each in found):
         told.append(f"{words.SAFE}: no call that {phrases(NOT_WILD)}.")
+    families = [each.family for each in app.in_families(found) if each.id.endswith(app.RULES)]
+    if families:
+        told.append(f"N rules: learned together, one card; each of them: assent rules show {families[0]}")
     states = {each.state: each for each in found if each.state != app.ON}
     told += [f"{state}: {_state(each)}" for state, each in states.items()]
     told.append(

@@ -111,7 +111,8 @@ def _switch(given: Sequence[str], *, on: bool) -> None:
 def undo(change: str | None, point: str | None, dry_run: bool, utc: bool) -> None:
     """Take back a change, or all since a point.
 
-    Without a word the latest; or that of a NUMBER in `assent rules history`; or the latest of a RULE. With --to every
+    Without a word the latest; or that of a NUMBER in `assent rules history`; or the latest of a RULE or of each rule of
+    a family. With --to every
     rule stands again as it did after that change or at that time; what was done since stays in the history.
     """
     if point is not None:
@@ -122,13 +123,13 @@ def undo(change: str | None, point: str | None, dry_run: bool, utc: bool) -> Non
     alone = Problem("--dry-run", "goes with --to alone", "see what would be undone: assent rules history")
     refuse([alone] if dry_run else [])
     with opened() as (at, db):
-        entry, problems = amend.undoing(db, change)
+        entries, problems = amend.undoing_family(db, change)
         refuse(problems)
         past = {each.entry: each for each in store.history(db, limit=100_000)}
-        outcome = amend.carry_out(at, db, amend.with_it(db, entry) if entry else [])
-    if entry:
-        say(f"Undone: {words.change_said(past[entry['of']])}")
-        for other in outcome.changed:
-            if other != entry["rule_id"]:
-                say(f"Brought back, which it had replaced: {other}")
+        outcome = amend.carry_out(at, db, amend.with_replaced(db, entries))
+    for entry in entries:
+        say(f"Undone: {words.change_said(past[entry['of']])}", hang=2)
+    for other in outcome.changed:
+        if other not in {entry["rule_id"] for entry in entries}:
+            say(f"Brought back, which it had replaced: {other}")
     tell(outcome)

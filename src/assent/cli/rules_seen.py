@@ -70,7 +70,7 @@ def _table(found: Sequence[app.Listed], layer: str | None) -> None:
 @click.argument("rule")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def show(rule: str, as_json: bool) -> None:
-    """One rule in full.
+    """One rule in full, or a family of them.
 
     It is shown as a paragraph of a policy file, with where it came from, its history, and how often it decided.
     """
@@ -82,6 +82,9 @@ def show(rule: str, as_json: bool) -> None:
         here = app.listed(at, db, place_of(at))
         ids, problems = app.pick(db, [rule], "show")
         refuse(problems)
+        if len(ids) > 1:
+            _family(rule, [each for each in app.granted(db) if each.id in ids], as_json=as_json)
+            return
         found = [each for each in here if each.id == ids[0]]
         found = found or [each for each in app.granted(db) if each.id == ids[0]]
         refuse([] if found else [Problem("rules show", f"rule {ids[0]} holds in another project", "")])
@@ -103,6 +106,23 @@ def show(rule: str, as_json: bool) -> None:
         data({"rules": shown, **told})
         return
     rule_page.show(found, times, last, past, grants, trusted)
+
+
+def _family(name: str, found: Sequence[app.Listed], *, as_json: bool) -> None:
+    """The rules that were learned together, a line each."""
+    if as_json:
+        data({"family": name, "rules": [each.as_json() for each in found]})
+        return
+    say(
+        f"{name}: {len(found)} rules that were learned together, each within what it was approved with",
+        hang=2,
+    )
+    say()
+    for each in found:
+        say(words.line(each), hang=2)
+    say()
+    say("One of them in full: assent rules show ID. To take one back: assent rules remove ID")
+    say(f"All of them: assent rules remove {name}")
 
 
 @click.command()

@@ -64,8 +64,8 @@ class Suggestion:
 
     @property
     def family(self) -> str:
-        """The name of the family, "" for a rule of its own."""
-        return self.judged.candidate.shape.words[0] if self.judged.candidate.members else ""
+        """The family's name as rules carry it, "" for a rule of its own."""
+        return wording.family_name(self.judged.candidate) if self.judged.candidate.members else ""
 
     @property
     def id(self) -> str:

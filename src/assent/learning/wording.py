@@ -93,7 +93,7 @@ def rule_fields(candidate: Candidate, judged: Judged, examples: Sequence[str]) -
     tally = candidate.tally
     yes, no = raw(candidate)
     last = date.fromordinal(max(tally.yes)).isoformat()
-    family = judged.candidate.shape.words[0] if judged.candidate.members else ""
+    family = family_name(judged.candidate) if judged.candidate.members else ""
     by = f" with all {words_of(judged.candidate)}" if family else ""
     why = (
         f"learned: {yes:g} approvals, {no:g} denials in {len(tally.sessions)} sessions on "
@@ -123,6 +123,11 @@ def family_title(family: Candidate, members: Sequence[Candidate]) -> str:
     """A family with the members that were approved most: `checks: pytest, ruff check, npm run lint, …`."""
     named = [short_of(each) for each in members[:NAMED]]
     return f"{words_of(family)}: {', '.join(named)}{', …' if len(members) > NAMED else ''}"
+
+
+def family_name(family: Candidate) -> str:
+    """The family as one word, as rules carry it: `edits-by-git`."""
+    return _label((*family.shape.words, *family.shape.to))
 
 
 def short_of(candidate: Candidate) -> str:
@@ -165,8 +170,12 @@ def summary(rules: Sequence[Mapping[str, Any]], family: str) -> dict[str, Any]:
 def name_of(candidate: Candidate) -> str:
     """A label: the fixed words joined, and `-here` for a rule of one project."""
     words = [candidate.shape.tool.lower() if candidate.shape.tool != SHELL else "", *candidate.shape.words]
+    label = _label(words) or "any-reading"
+    return label if candidate.scope == USER else f"{label}-here"
+
+
+def _label(words: Sequence[str]) -> str:
     label = "-".join(
         "".join(char if char.isalnum() or char in "._" else "-" for char in word).strip("-") for word in words
     )
-    label = "-".join(piece for piece in label.split("-") if piece)[:48] or "any-reading"
-    return label if candidate.scope == USER else f"{label}-here"
+    return "-".join(piece for piece in label.split("-") if piece)[:48]

@@ -110,6 +110,15 @@ def find(db: sqlite3.Connection, word: str) -> list[Stored]:
     return exact or [rule for rule in rules if len(word) >= 4 and rule.id.startswith(word)]
 
 
+def family(db: sqlite3.Connection, word: str) -> list[str]:
+    """The ids of the granted rules that were learned together under a name."""
+    if not word:
+        return []
+    return sorted(
+        {rule.id for rule in all_rules(db) if rule.layer == GRANTED and rule.body.get("family") == word}
+    )
+
+
 def overrides(db: sqlite3.Connection) -> dict[str, bool]:
     """Declared and module rules that were switched: id → enabled."""
     return {row[0]: bool(row[1]) for row in db.execute("SELECT id, enabled FROM overrides")}

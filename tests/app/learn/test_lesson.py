@@ -77,6 +77,8 @@ def test_the_sample_logs_teach_exactly_this(db: sqlite3.Connection, at: Paths) -
         ("Bash(make plan)", "/home/dev/infra", 0.8034, 16),
         ("mcp__tracker__get_issue", "/home/dev/shop", 0.8133, 15),
         ("Bash(ruff check:*)", "/home/dev/atlas", 0.711, 8),
+        ("deny Bash(git push --force origin main)", "/home/dev/shop", 0.6859, 0),
+        ("deny Bash(make apply)", "/home/dev/infra", 0.6119, 0),
     ]
 
 
@@ -178,8 +180,8 @@ def test_what_a_persons_rule_asks_or_denies_is_not_suggested(
 
 
 def test_every_suggested_rule_reads_back_as_itself(db: sqlite3.Connection, at: Paths) -> None:
-    found = taught(db, at, SAMPLES, Window(SAMPLE_AS_OF)).learned.suggestions
-    for each, scope in ((rule, whole.judged.candidate.scope) for whole in found for rule in whole.members):
+    offered = taught(db, at, SAMPLES, Window(SAMPLE_AS_OF)).learned.suggestions
+    for each, scope in ((rule, whole.judged.candidate.scope) for whole in offered for rule in whole.members):
         fields = "\n".join(f"{key} = {json.dumps(value)}" for key, value in each.rule.items())
         (found,), problems = read_policy(f"[[rule]]\n{fields}\n", "x", "granted", scope)
         assert (problems, found.rule.id, found.rule.origin) == ([], each.id, "learned")

@@ -122,7 +122,7 @@ def test_a_rule_of_three_projects_is_offered_as_one_that_replaces_them_and_undo_
     entry, problems = amend.undoing(db, one.id)
     assert entry is not None
     assert not problems
-    amend.carry_out(at, db, amend.with_it(db, entry))
+    amend.carry_out(at, db, amend.with_replaced(db, [entry]))
     assert set(standing(db)) == set(three)
     assert verdict(at, "site", "pytest -q") == ""
     assert verdict(at, "blog", "pytest -q") == "allow"
@@ -142,7 +142,7 @@ def test_what_replaced_others_is_the_same_after_a_rebuild_from_the_record(
         assert standing(again) == {one.id: ""}
         entry, _ = amend.undoing(again, one.id)
         assert entry is not None
-        amend.carry_out(at, again, amend.with_it(again, entry))
+        amend.carry_out(at, again, amend.with_replaced(again, [entry]))
         assert len(standing(again)) == 3
 
 

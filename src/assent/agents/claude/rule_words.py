@@ -32,8 +32,8 @@ DENIED = {
     "effects": EFFECTS, "effects_all": EFFECTS, "traits": EFFECTS, "except": EXPRESSED, "tool": FIELDS,
     "fields": FIELDS,
     "in": "the client's list holds everywhere", "agents": EXPRESSED, "expires": EXPIRES, "soft": EXPRESSED,
-    "level": EXPRESSED, "origin": EXPRESSED, "why": EXPRESSED, "topic": EXPRESSED, "family": EXPRESSED, "yes": EXPRESSED,
-    "no": EXPRESSED, "enabled": EXPRESSED,
+    "level": EXPRESSED, "origin": EXPRESSED, "why": EXPRESSED, "topic": EXPRESSED, "family": EXPRESSED,
+    "yes": EXPRESSED, "no": EXPRESSED, "enabled": EXPRESSED,
 }  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assent.app import observe
+from assent.core.effect import BIT
 from assent.core.problem import Problem
 from assent.learning.levels import USER
 from assent.policy.words import VERDICTS
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
+RULES = " rules"  # how the id of a family ends, behind the number of its members
 ON, OFF, SUSPENDED, EXPIRED, UNTRUSTED = "on", "off", "suspended", "expired", "untrusted"
 
 
@@ -49,6 +51,11 @@ class Listed:
         return str(self.fields.get("name", ""))
 
     @property
+    def family(self) -> str:
+        """What it was learned with, "" for a rule by itself."""
+        return str(self.fields.get("family", "")) if self.layer == GRANTED else ""
+
+    @property
     def patterns(self) -> list[str]:
         given = self.fields.get(self.verdict)
         return [str(each) for each in given] if isinstance(given, list) else []
@@ -59,6 +66,7 @@ class Listed:
         return {
             "id": self.id,
             "name": self.name,
+            "family": self.family or None,
             "verdict": self.verdict,
             "patterns": self.patterns,
             "within": self.fields.get("within"),
@@ -93,6 +101,35 @@ def read_through(at: Paths, db: sqlite3.Connection, place: Project) -> tuple[lis
         else:
             found += [_declared(each, layer, off) for each in layer.rules]
     return found, made.problems
+
+
+def in_families(found: Sequence[Listed]) -> list[Listed]:
+    """The rules with each family of a scope as one: all patterns, every effect that some member has. Its id tells how
+    many there are."""
+    made: dict[tuple[str, str], list[Listed]] = {}
+    for each in found:
+        made.setdefault((each.family, each.project) if each.family else (each.id, each.layer), []).append(
+            each
+        )
+    return [_as_one(members) if len(members) > 1 else members[0] for members in made.values()]
+
+
+def _as_one(members: Sequence[Listed]) -> Listed:
+    effects = {name: None for each in members for name in each.fields.get("within", ())}
+    off = [each for each in members if each.state != ON]
+    return replace(
+        members[0],
+        id=f"{len(members)}{RULES}",
+        state=ON if not off else off[0].state if len(off) == len(members) else f"{len(off)} {off[0].state}",
+        note=f"see: assent rules show {members[0].family}" if off else "",
+        fields={
+            "name": members[0].family,
+            members[0].verdict: [pattern for each in members for pattern in each.patterns],
+            "within": [name for name in BIT if name in effects],
+            "family": members[0].family,
+        },
+        declared=None,
+    )
 
 
 def _declared(each: Declared, layer: Layer, off: set[str]) -> Listed:
@@ -146,13 +183,16 @@ def read(fields: Mapping[str, Any], scope: str, where: str, problems: list[Probl
 
 
 def pick(db: sqlite3.Connection, words: Sequence[str], verb: str) -> tuple[list[str], list[Problem]]:
-    """The ids that words name (ids, beginnings of ids, names), each once; a problem per word that names none or
-    several."""
+    """The ids that words name (ids, beginnings of ids, names, families), each once; a problem per word that names none
+    or several."""
     ids: list[str] = []
     problems: list[Problem] = []
     for word in words:
         named = sorted({each.id for each in rules.find(db, word)})
-        if len(named) == 1:
+        family = rules.family(db, word)
+        if family and (verb != "show" or not named):
+            ids += [each for each in family if each not in ids]
+        elif len(named) == 1:
             ids += [named[0]] if named[0] not in ids else []
         elif named:
             what = f"{word!r} names {len(named)} rules: {', '.join(named)}"
