@@ -138,6 +138,11 @@ def _blamed(answer: Answer) -> Iterator[tuple[PartSummary, float]]:
         yield part, NO[answer.label] * answer.count / len(blamed)
 
 
+def lies_under(call: Signature, rung: Rung) -> bool:
+    """True when a part of a call stands on a rung."""
+    return any(rung == each for part in call.parts for each, _ in rungs_of(part))
+
+
 def same(part: PartSummary) -> tuple[object, ...]:
     """What makes a call that a mode let through one that the person had refused."""
     return part.tool, part.path or part.argv, part.effects, part.fields
