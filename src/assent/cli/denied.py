@@ -33,8 +33,6 @@ def does(each: Denial) -> str:
     bounds = []
     if given.get("effects"):
         bounds.append("what " + " or ".join(MEANS[name] for name in given["effects"]))
-    if given.get("fields"):
-        bounds.append(each.text.partition(" where ")[2])
     only = f" (only {', '.join(bounds)})" if bounds else ""
     if each.verdict == DENY:
         return f"denies what you keep refusing{only}, in modes that ask nobody too"

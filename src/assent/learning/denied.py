@@ -44,8 +44,8 @@ class Denial(Suggestion):
 
     @property
     def title(self) -> str:
-        """The verdict and the pattern: `deny Bash(git push:*)`."""
-        return title_of(self.members[0].fields, self.verdict)
+        """The rule in one line: without its effect or field a pattern would say too much."""
+        return self.text
 
     @property
     def text(self) -> str:
