@@ -94,6 +94,16 @@ def test_the_narrowest_pattern_that_holds_it_all_and_nothing_approved(
         pytest.param(refused(push("a"), push("a")), "", id="twice"),
         pytest.param(refused(push("a"), push("a"), push("a")), "deny", id="three-times"),
         pytest.param(answered(push("a"), "a3b3c3", REJECTED), "", id="all-on-one-day"),
+        pytest.param(
+            [*refused(push("a"), push("a")), *refused(*[call(*(push(name).parts[0] for name in "abc"))] * 2)],
+            "",
+            id="two-and-shares-of-two-more",
+        ),
+        pytest.param(
+            [*answered(push("a"), "a1 b1 c1 d1 e1 f1", REJECTED), *answered(push("a"), "x1 y1")],
+            "",
+            id="three-of-four-refused",
+        ),
         pytest.param(answered(push("a"), "a2 a2", REJECTED), "", id="all-in-one-session"),
         pytest.param(answered(push("a"), "a2 b1", REJECTED), "deny", id="two-days-two-sessions"),
         pytest.param(refused(*[push("a")] * 5, label=REDIRECTED), "", id="five-halves"),

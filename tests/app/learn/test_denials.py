@@ -224,14 +224,15 @@ def test_approvals_before_the_window_are_not_stopped_either(db: sqlite3.Connecti
     assert stops(lesson(db, at, Window(AS_OF, "2026-10-15"))) == []
 
 
+@pytest.mark.parametrize("decided", [YES, RULE], ids=["approved", "run-unasked"])
 @pytest.mark.parametrize(
     "command", ["sudo -n git push origin q", "env A=1 git push origin q", "git -C . push origin q"]
 )
-def test_an_approval_behind_a_wrapper_counts_against_the_pattern(
-    db: sqlite3.Connection, at: Paths, command: str
+def test_a_call_behind_a_wrapper_counts_against_the_pattern(
+    db: sqlite3.Connection, at: Paths, command: str, decided: dict[str, Any]
 ) -> None:
-    ran(at, *((20 + n, f"git push origin b{n}", NO) for n in range(4)), (26, command, YES))
-    assert all("git push:*" not in text or text.startswith("ask") for text in stops(lesson(db, at)))
+    ran(at, *((20 + n, f"git push origin b{n}", NO) for n in range(4)), (26, command, decided))
+    assert not [text for text in stops(lesson(db, at)) if text.startswith("deny Bash(git push:*)")]
 
 
 def test_its_examples_say_what_it_stops_and_what_not(db: sqlite3.Connection, at: Paths) -> None:
