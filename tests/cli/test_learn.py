@@ -183,7 +183,7 @@ def test_json_is_the_contract_and_the_same_bytes_each_time(home: Path, logs: Pat
     assert document["as_of"] == "2026-11-01T00:00:00.000Z"
     (only,) = document["suggestions"]
     assert set(only) == {
-        "id", "rule", "text", "scope", "level", "confidence", "frequency", "consistency", "recency", "approvals",
+        "id", "family", "rule", "rules", "text", "scope", "level", "confidence", "frequency", "consistency", "recency", "approvals",
         "denials", "sessions", "days", "projects", "last_used", "examples", "newly_allows", "still_asks",
         "denied_nearby", "backtest", "prompts", "in_agents_settings",
     }  # fmt: skip
@@ -195,7 +195,7 @@ def test_without_logs_the_samples_are_shown_and_nothing_is_kept(run: Run) -> Non
     code, out, err = run("--sample-if-empty", "--apply", "all")
     assert code == 0
     assert "774 calls in 61 sessions of 4 projects" in out
-    assert "Found 11 permission patterns:" in out
+    assert "Found 7 permission patterns:" in out
     assert "Nothing is applied: these are samples.\nTo try the questions on them: " in out
     assert "sample logs" in err
     code, out, _ = run("--json")

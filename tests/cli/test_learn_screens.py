@@ -108,6 +108,6 @@ def test_an_entry_that_allows_more(wide: Home, columns: int) -> None:
 def test_a_pipe_gets_whole_lines_without_colour(samples: Home) -> None:
     out = samples.run("learn", "--as-of", AT).out
     assert "\x1b" not in out
-    assert "  [2] Bash(git commit:*) - 91% confidence (37 approvals)" in out
+    assert "  [4] Bash(git:*) - 92% confidence (38 approvals)" in out
     assert "Nothing was applied." in out
     assert "[y/n" not in out

@@ -60,7 +60,7 @@ REVIEWS = {
 def test_a_review_applies_what_was_accepted_and_silences_what_was_refused(
     home: Home, answers: tuple[bytes, ...], accepted: int, rejected: int
 ) -> None:
-    teach(home, "make check", "make plan", "make docs")
+    teach(home, "make check", "make plan", "make deploy")
     text = at_terminal(home, *answers)
     assert len(entries(home)) == accepted
     assert ("Not applied: " in text) == bool(rejected)
@@ -136,9 +136,9 @@ def test_the_keys_say_what_they_do_and_s_and_q_are_one(home: Home) -> None:
 
 
 def test_samples_are_reviewed_in_a_throw_away(home: Home) -> None:
-    text = at_terminal(home, b"y\n", b"n\n", b"q\n", words=("learn", "--sample-if-empty"))
+    text = at_terminal(home, b"n\n", b"n\n", b"n\n", b"y\n", b"q\n", words=("learn", "--sample-if-empty"))
     assert "your answers are tried out there, and nothing is kept" in " ".join(text.split())
-    assert "Accepted 1, refused 1. These were samples: nothing was kept." in text
+    assert "Accepted 1, refused 3. These were samples: nothing was kept." in text
     assert home.run("learn", "--suppressed").out.startswith("You have said no to nothing")
     assert home.rules("--layer", "granted") == {}
 

@@ -10,6 +10,7 @@ from assent.learning.confidence import HALF_LIFE_YES
 from assent.learning.families import pools_of, shapes_over
 from assent.learning.levels import USER
 from assent.learning.mine import YES
+from assent.learning.shapes import FORM, NARROWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,4 +137,6 @@ def _holds(judged: Judged, part: PartSummary, member: Shape | None) -> bool:
 
 def _order(gain: float, judged: Judged) -> tuple[float, bool, int, int, str]:
     candidate = judged.candidate
-    return (round(gain, 6), candidate.scope != USER, -candidate.shape.rank, -candidate.level, candidate.key())
+    # A form is offered where its verb may not be, and never instead of it.
+    rank = len(NARROWEST) if candidate.shape.kind == FORM else candidate.shape.rank
+    return (round(gain, 6), candidate.scope != USER, -rank, -candidate.level, candidate.key())

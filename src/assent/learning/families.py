@@ -14,18 +14,33 @@ from assent.core.effect import (
     WRITE_PROJECT,
     WRITE_TMP,
 )
-from assent.core.tools import FETCHES, SERVES, SHELL, does
+from assent.core.tools import EDIT, FETCHES, SERVES, SHELL, WRITES, does
 from assent.learning.checks import is_check, is_dangerous, task_of
 from assent.learning.documentation import is_documentation
-from assent.learning.levels import LOCAL, NETWORK, OUTWARD
+from assent.learning.levels import LOCAL, NETWORK, OUTWARD, READ_ONLY
 from assent.learning.rungs_fields import field_shapes
-from assent.learning.shapes import EXACT, FAMILY, HOST, TOOL, VERB, PartSummary, Shape, shapes_of
+from assent.learning.shapes import (
+    EXACT,
+    FAMILY,
+    HOST,
+    OUTSIDE,
+    TOOL,
+    TREE,
+    VERB,
+    PartSummary,
+    Shape,
+    shapes_of,
+    unsaid,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     # What a part is a member of: the words of the pool behind the family's name, its targets, and the member.
     Place = tuple[tuple[str, ...], tuple[str, ...], Shape]
+
+
+READS = "reads"  # offered only to those who keep refusing some of what only reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +162,23 @@ def _is_local(word: str) -> bool:
     return word.startswith(".") or word.endswith((".txt", ".lock", ".toml", ".in", ".cfg"))
 
 
+def _files(part: PartSummary) -> Place | None:
+    """A folder at the top of the project with all below it."""
+    if does(part.tool) != WRITES or len(part.path) < 3 or part.path[1] in OUTSIDE or not part.path[-1]:
+        return None
+    return (), (), Shape(TREE, EDIT, (part.path[1], "**"))
+
+
+def _reads(part: PartSummary) -> Place | None:
+    member = _member(part) if part.tool == SHELL else None
+    return ((), (), member) if member else None
+
+
 FAMILIES: tuple[Family, ...] = (
+    Family(READS, "reading", (READ_ONLY,), _reads),
     Family("edits", "local changes", (LOCAL,), _edits),
     Family("edits-by", "local changes by", (LOCAL,), _edits_of_program),
+    Family("files", "changes to files", (LOCAL,), _files),
     Family("elsewhere", "looking outside the project", (LOCAL,), _elsewhere),
     Family("checks", "checks", (LOCAL, OUTWARD), _checks),
     Family("runs", "scripts of the project", (LOCAL,), _runs, here=True),
@@ -174,13 +203,17 @@ def pools_of(part: PartSummary) -> Iterator[tuple[Family, Shape, Shape]]:
 
 
 def shapes_over(part: PartSummary) -> list[Shape]:
-    """Every shape that holds a part: its rungs, its pools, and itself as a member of them."""
+    """Every shape that holds a part: its rungs, its form, its pools, and itself as a member of them."""
     found = dict.fromkeys(shape for shape, _ in shapes_of(part))
+    if bare := unsaid(part):
+        found[bare] = None
     for _, pool, member in pools_of(part):
         found[pool] = found[member] = None
     return list(found)
 
 
 def _tool_of(part: PartSummary) -> str:
-    """The tool of a pool: tools of one server share theirs."""
+    """The tool of a pool: tools of one server share theirs, and those that write."""
+    if does(part.tool) == WRITES:
+        return EDIT
     return part.tool if does(part.tool) != SERVES else part.tool.rpartition("__")[0]

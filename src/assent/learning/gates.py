@@ -10,10 +10,22 @@ from assent.core.amounts import counted
 from assent.core.effect import ALL
 from assent.learning import levels
 from assent.learning.confidence import Confidence, confidence
+from assent.learning.families import READS
 from assent.learning.levels import USER, asked_of
-from assent.learning.mine import Candidate, narrower
+from assent.learning.mine import Candidate
 from assent.learning.rungs_fields import fixed_by
-from assent.learning.shapes import CLASS, EVERYWHERE, FAMILY
+from assent.learning.shapes import (
+    CLASS,
+    EVERYWHERE,
+    FAMILY,
+    FIELDS,
+    FILE,
+    FOLDERS,
+    FORM,
+    OUTSIDE,
+    PROGRAM,
+    VERB,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +36,9 @@ CLASS_PROGRAMS = 5
 TREE_FOLDERS = 3  # top folders in which files were edited before the whole project is offered
 FEWEST_MEMBERS = 2  # a family of fewer is no family
 MEMBER_YES = 2.0  # approvals of its own that a member of a family needs
+MEMBER_NO = 0.10  # its share of denials from which a member stays out
+# What reaches beyond what was approved, and so beyond what was refused.
+WIDENED = (VERB, PROGRAM, CLASS, *FOLDERS)
 SAID_NO = "you said no to it"
 LIFT = 3.0  # a suppression ends early when the evidence has grown this much
 
@@ -74,19 +89,34 @@ class Setting:
 
 
 def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
-    """Every candidate through every gate, in the given order."""
-    return [_judge(candidate, candidates, setting) for candidate in candidates]
+    """Every candidate through every gate, in the given order; without those that were never approved or that no pattern
+    says."""
+    refused = [each for each in candidates if _is_refused(each, setting)]
+    said = [each for each in candidates if each.tally.yes and not _has_no_words(each.shape)]
+    judged = [_judge(each, refused, setting) for each in said]
+    split = {each.candidate.scope for each in judged if each.candidate.shape.kind == CLASS and each.barred}
+    for each in judged:
+        if (
+            each.candidate.shape.words == (READS,)
+            and each.candidate.members
+            and each.candidate.scope not in split
+        ):
+            each.barred = "its programs are offered by themselves"
+    narrow = [each for each in said if each.shape.kind == FIELDS]
+    for each in judged:
+        always = fixed_by(each.candidate, narrow)
+        each.barred = each.barred or (f"you only ever approved it with {always}" if always else "")
+    return judged
 
 
-def _judge(candidate: Candidate, others: Sequence[Candidate], setting: Setting) -> Judged:
+def _judge(candidate: Candidate, refused: Sequence[Candidate], setting: Setting) -> Judged:
     judged = Judged(candidate, confidence(candidate.tally.days(setting.today)))
-    judged.members = [each for each in _in_order(candidate.members) if _joins(each, setting)]
+    judged.members = [each for each in _in_order(candidate.members) if _joins(each, refused, setting)]
     judged.lacking = _lacking(candidate, judged.confidence, setting)
     if candidate.members and len(judged.members) < FEWEST_MEMBERS:
         judged.lacking.append("more of its kind")
     if not judged.lacking or candidate.tally.no:
-        judged.barred = _veto(candidate, judged.confidence, setting) or _children(candidate, others)
-    judged.barred = judged.barred or _narrowed(candidate, others)
+        judged.barred = _veto(candidate, judged.confidence, setting) or _children(candidate, refused)
     judged.barred = judged.barred or _suppressed(candidate, judged.confidence, setting)
     return judged
 
@@ -96,10 +126,12 @@ def _in_order(members: Mapping[Shape, Candidate]) -> list[Candidate]:
     return sorted(members.values(), key=lambda each: (-raw(each)[0], each.key()))
 
 
-def _joins(member: Candidate, setting: Setting) -> bool:
+def _joins(member: Candidate, refused: Sequence[Candidate], setting: Setting) -> bool:
     """True for a member that was approved itself, and is not one that the person keeps out."""
     yes, no = raw(member)
-    if yes < MEMBER_YES or no > (levels.CHILD_RATE + _slack(member, setting, pooled=True)) * (yes + no):
+    if yes < MEMBER_YES or no > (MEMBER_NO + _slack(member, setting, pooled=True)) * (yes + no):
+        return False
+    if _children(member, refused):
         return False
     return not _suppressed(member, confidence(member.tally.days(setting.today)), setting)
 
@@ -168,17 +200,41 @@ def _veto(candidate: Candidate, shown: Confidence, setting: Setting) -> str:
     return ""
 
 
-def _children(candidate: Candidate, others: Sequence[Candidate]) -> str:
-    for child in narrower(candidate, others):
-        yes, no = raw(child)
-        if no >= levels.CHILD_DENIALS and no > levels.CHILD_RATE * (yes + no):
-            return f"you keep refusing {' '.join(child.shape.words)}"
+def _is_refused(candidate: Candidate, setting: Setting) -> bool:
+    """True for what the person keeps refusing, whatever else of its kind is approved."""
+    yes, no = raw(candidate)
+    slack = _slack(candidate, setting, pooled=False)
+    return no >= levels.CHILD_DENIALS and no > (levels.CHILD_RATE + slack) * (yes + no)
+
+
+def _children(candidate: Candidate, refused: Sequence[Candidate]) -> str:
+    """What is narrower and refused again and again, here or in all projects together: a verb under its program, a form
+    under its verb, a folder or a file under a folder. It keeps the wider one from being offered."""
+    shape = candidate.shape
+    for child in refused:
+        if (
+            child.scope in (candidate.scope, USER)
+            and child.level == candidate.level
+            and child.shape.tool == shape.tool
+            and child.shape.to in ((), shape.to)
+            and (child.shape == shape or (shape.kind in WIDENED and _is_inside_of(candidate, child)))
+        ):
+            return f"you keep refusing {' '.join(filter(None, child.shape.words))}"
     return ""
 
 
-def _narrowed(candidate: Candidate, others: Sequence[Candidate]) -> str:
-    always = fixed_by(candidate, others)
-    return f"you only ever approved it with {always}" if always else ""
+def _is_inside_of(candidate: Candidate, child: Candidate) -> bool:
+    shape = candidate.shape
+    if child.shape.rank >= shape.rank:
+        return False
+    if shape.kind in FOLDERS:
+        return _is_below(child.shape, shape)
+    return child.shape.words[: len(shape.words)] == shape.words
+
+
+def _has_no_words(shape: Shape) -> bool:
+    """True for the form of a command without options, which no pattern tells from the others."""
+    return shape.kind == FORM and not shape.words[-1]
 
 
 def _suppressed(candidate: Candidate, shown: Confidence, setting: Setting) -> str:
@@ -221,15 +277,17 @@ def is_wider(wide: Candidate, narrow: Candidate) -> bool:
         return True
     if narrow.scope != USER and wide.scope not in (USER, narrow.scope):
         return False
-    if wide.shape.kind in ("dir", "tree", "dir-ext") or narrow.shape.kind in (
-        "dir",
-        "tree",
-        "dir-ext",
-        "file",
-    ):
-        base = tuple(word for word in wide.shape.words if word != "**" and not word.startswith("*."))
-        return wide.shape.rank >= narrow.shape.rank and narrow.shape.words[: len(base)] == base
+    if wide.shape.kind in FOLDERS or narrow.shape.kind in (*FOLDERS, FILE):
+        return wide.shape.rank >= narrow.shape.rank and _is_below(narrow.shape, wide.shape)
     return (
         wide.shape.rank >= narrow.shape.rank
         and narrow.shape.words[: len(wide.shape.words)] == wide.shape.words
     )
+
+
+def _is_below(narrow: Shape, wide: Shape) -> bool:
+    """True for a file or folder that lies in another one, or is the same."""
+    if wide.words == EVERYWHERE:
+        return len(narrow.words) > 1 and narrow.words[0] not in OUTSIDE
+    base = tuple(word for word in wide.words if word != "**" and not word.startswith("*."))
+    return narrow.words[: len(base)] == base

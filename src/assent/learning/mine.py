@@ -9,17 +9,8 @@ from typing import TYPE_CHECKING
 from assent.core.event import APPROVED, INFERRED, REDIRECTED, REJECTED, UNDONE
 from assent.learning.confidence import INFERRED_WEIGHT, Day
 from assent.learning.families import pools_of, shapes_over
-from assent.learning.levels import LEVELS, NETWORK, NEVER, READ_ONLY, UNFAMILIAR, USER, asked_of
-from assent.learning.shapes import (
-    CLASS,
-    FAMILY,
-    FILE_TOOLS,
-    NARROWEST,
-    PROGRAM,
-    PartSummary,
-    Shape,
-    shapes_of,
-)
+from assent.learning.levels import LEVELS, NETWORK, NEVER, READ_ONLY, USER, asked_of
+from assent.learning.shapes import FAMILY, FILE_TOOLS, NARROWEST, PartSummary, Shape, shapes_of, unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,7 +96,7 @@ def read_key(key: str) -> Candidate | None:
 
 
 def mine(answers: Iterable[Answer]) -> list[Candidate]:
-    """Every candidate with at least one approval, in a stable order. Answers may come in any order."""
+    """Every candidate in a stable order, also what was only refused. Answers may come in any order."""
     found: dict[tuple[str, int, Shape], Candidate] = {}
     refused: list[Answer] = []
     # Calls repeat: what an answer speaks for is worked out once per signature object, project and kind of answer.
@@ -124,7 +115,8 @@ def mine(answers: Iterable[Answer]) -> list[Candidate]:
         index[candidate.shape].append(candidate)
     for answer in refused:
         _refuse(index, answer)
-    return sorted(found.values(), key=Candidate.key)
+    refused_only = [each for held in index.values() for each in held if not each.tally.yes]
+    return sorted([*found.values(), *refused_only], key=Candidate.key)
 
 
 def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -> list[Candidate]:
@@ -148,6 +140,9 @@ def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -
         for shape, level in shapes_of(part):
             for scope in scopes if LEVELS[level].projects or level == part.level else scopes[:1]:
                 support(shape, scope, part, level)
+        if bare := unsaid(part):
+            for scope in scopes:
+                support(bare, scope, part, part.level)
         for family, pool, member in pools_of(part):
             for scope in scopes[:1] if family.here else scopes:
                 whole = support(pool, scope, part, part.level)
@@ -190,11 +185,24 @@ def _refuse(index: dict[Shape, list[Candidate]], answer: Answer) -> None:
     share = NO[answer.label] * answer.count / len(blamed)
     for part in blamed:
         for shape in shapes_over(part):
-            for candidate in index.get(shape, ()):
+            for candidate in _refusable(index, shape, part, answer.project):
                 if candidate.scope not in (USER, answer.project) or part.effects & ~candidate.cap:
                     continue
                 candidate.tally.no[answer.day] += share
                 candidate.no_days.append((answer.day, answer.signature.text))
+
+
+def _refusable(
+    index: dict[Shape, list[Candidate]], shape: Shape, part: PartSummary, project: str
+) -> list[Candidate]:
+    """The candidates of a shape. What was never approved is a candidate too, in each scope where it could be one: it
+    keeps what is wider from being offered."""
+    held = index[shape]
+    if shape.kind != FAMILY:
+        for scope in _scopes(part, project):
+            if not any(each.scope == scope and each.level == part.level for each in held):
+                held.append(Candidate(shape, scope, part.level, part.effects))
+    return held
 
 
 def read_only_counts(answers: Sequence[Answer]) -> tuple[float, float]:
@@ -205,19 +213,3 @@ def read_only_counts(answers: Sequence[Answer]) -> tuple[float, float]:
             yes += YES.get(answer.label, 0.0) * answer.count
             no += NO.get(answer.label, 0.0) * answer.count
     return yes, no
-
-
-def narrower(candidate: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
-    """The children of a widened candidate: the verbs under a program, the programs under the class."""
-    if candidate.shape.kind not in (PROGRAM, CLASS) or candidate.level == UNFAMILIAR:
-        return []
-    words = candidate.shape.words
-    return [
-        other
-        for other in others
-        if other.scope == candidate.scope
-        and other.level == candidate.level
-        and other.shape.kind not in (CLASS, FAMILY, candidate.shape.kind)
-        and other.shape.tool == candidate.shape.tool
-        and other.shape.words[: len(words)] == words
-    ]

@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 # Kinds of shape, narrowest first: the order breaks ties. A family is several shapes of one kind of thing, and is
 # chosen only where it spares more than any rule by itself.
-EXACT, NAME, FILE, DIR_EXT, VERB, DIR, TREE, HOST, FIELDS, TOOL, PROGRAM, CLASS, FAMILY = KINDS = (
-    "exact", "name", "file", "dir-ext", "verb", "dir", "tree", "host", "fields", "tool", "program", "class", "family",
+EXACT, NAME, FILE, FORM, DIR_EXT, VERB, DIR, TREE, HOST, FIELDS, TOOL, PROGRAM, CLASS, FAMILY = KINDS = (
+    "exact", "name", "file", "form", "dir-ext", "verb", "dir", "tree", "host", "fields", "tool", "program", "class",
+    "family",
 )  # fmt: skip
 NARROWEST = {kind: rank for rank, kind in enumerate(KINDS)}
-EVERYWHERE = ("**",)  # the words of a tree that is the whole project
+FOLDERS = (DIR_EXT, DIR, TREE)
+# The words of a tree that is every folder of the project (`dir/**` is the directory too, so a file in one is `*/*/**`).
+# What lies beside them at the top says how the project is built and run, and is granted by name.
+EVERYWHERE = ("*", "*", "**")
+DOCUMENTS = ("md", "rst", "txt", "adoc")  # kinds of file that say nothing of the sort, also at the top
 FILE_TOOLS = those(READS, WRITES)
 OUTSIDE = ("", "/", "~")  # what a path outside the project begins with
 
@@ -88,11 +93,28 @@ def _command(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
         if part.argv is not None:
             yield Shape(EXACT, part.tool, part.argv), level
         return
+    if form := _first_option(part):
+        yield Shape(FORM, part.tool, (*part.path, form), bound), level
     yield Shape(VERB, part.tool, part.path, bound), level
     if level == READ_ONLY:
         if len(part.path) > 1:
             yield Shape(PROGRAM, part.tool, part.path[:1]), level
         yield Shape(CLASS, part.tool, ()), level
+
+
+def unsaid(part: PartSummary) -> Shape | None:
+    """The form of a command that begins with no option: no pattern tells it from the others, but refusals do."""
+    level = part.level
+    bound = part.targets if level in (NETWORK, OUTWARD) else ()
+    if part.tool != SHELL or level == NEVER or not _has_verb(part, level, bound) or _first_option(part):
+        return None
+    return Shape(FORM, part.tool, (*part.path, ""), bound)
+
+
+def _first_option(part: PartSummary) -> str:
+    """The option a command begins with behind its subcommand, "" for none."""
+    rest = (part.argv or ())[len(part.path) : len(part.path) + 1]
+    return rest[0] if rest and rest[0].startswith("-") else ""
 
 
 def _has_verb(part: PartSummary, level: int, bound: tuple[str, ...]) -> bool:
@@ -109,8 +131,10 @@ def _file(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
     yield Shape(FILE, kind, (*folders, name)), level
     if folders and not (folders[0] in ("", "/") and len(folders) < 3):
         yield from _folders(kind, folders, name, level)
-    if kind == EDIT and (not folders or folders[0] not in OUTSIDE):
+    if kind == EDIT and folders and folders[0] not in OUTSIDE:
         yield Shape(TREE, kind, EVERYWHERE), level
+    elif kind == EDIT and not folders and name.rpartition(".")[2] in DOCUMENTS:
+        yield Shape(DIR_EXT, kind, (f"*.{name.rpartition('.')[2]}",)), level
 
 
 def _folders(kind: str, folders: list[str], name: str, level: int) -> Iterator[tuple[Shape, int]]:

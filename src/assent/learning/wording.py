@@ -42,7 +42,7 @@ def pattern_of(candidate: Candidate) -> str:
     shape = candidate.shape
     if shape.kind == shapes.EXACT:
         return f"{shape.tool}({' '.join(quoted(word) for word in shape.words)})"
-    if shape.kind in (shapes.VERB, shapes.PROGRAM):
+    if shape.kind in (shapes.FORM, shapes.VERB, shapes.PROGRAM):
         return f"{shape.tool}({' '.join(quoted(word) for word in shape.words)} *)"
     if shape.kind == shapes.CLASS:
         return f"{shape.tool}(*)"
