@@ -12,8 +12,8 @@ from assent.core.tools import LOADS, SERVER, SERVES, SHELL, SPAWNS, does
 from assent.learning import wording
 from assent.learning.levels import USER
 from assent.learning.mine import Candidate
-from assent.learning.rungs_fields import field_shapes, pairs_of
-from assent.learning.shapes import CLASS, EXACT, NAME, PROGRAM, TOOL, VERB, Shape, shapes_of
+from assent.learning.rungs_fields import pairs_of
+from assent.learning.shapes import CLASS, EXACT, NAME, PROGRAM, TOOL, VERB, Shape, field_shapes, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,6 @@ from assent.core.tools import EDIT, FETCHES, SERVES, SHELL, WRITES, does
 from assent.learning.checks import is_check, is_dangerous, task_of
 from assent.learning.documentation import is_documentation
 from assent.learning.levels import LOCAL, NETWORK, OUTWARD, READ_ONLY
-from assent.learning.rungs_fields import field_shapes
 from assent.learning.shapes import (
     EXACT,
     FAMILY,
@@ -29,6 +28,7 @@ from assent.learning.shapes import (
     VERB,
     PartSummary,
     Shape,
+    field_shapes,
     shapes_of,
     unsaid,
 )

@@ -11,9 +11,9 @@ from assent.core.effect import ALL
 from assent.learning import levels
 from assent.learning.confidence import Confidence, confidence
 from assent.learning.families import READS
+from assent.learning.fixed import fixed_by
 from assent.learning.levels import USER, asked_of
 from assent.learning.mine import Candidate
-from assent.learning.rungs_fields import fixed_by
 from assent.learning.shapes import (
     CLASS,
     EVERYWHERE,

@@ -1,21 +1,19 @@
-"""Rungs by what a call's input says: an MCP tool with its target held fixed, an agent or a skill by its name."""
+"""What of a call's input a rule may hold fixed: the targets of an MCP tool, the name of an agent or a skill."""
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from assent.core import names
 from assent.core.call import Call
-from assent.core.tools import LOADS, SERVES, SPAWNS, does
-from assent.learning.levels import READ_ONLY, UNFAMILIAR
-from assent.learning.shapes import FIELDS, NAME, TOOL, Shape
+from assent.core.tools import LOADS, SPAWNS, does
+from assent.learning.shapes import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from assent.learning.mine import Candidate
-    from assent.learning.shapes import PartSummary
+    from assent.learning.shapes import Shape
+
 
 # Fields of an input that say where a call goes: what is approved for one value says nothing about another.
 TARGETS = frozenset((
@@ -55,52 +53,10 @@ def name_in(tool: str, given: Mapping[str, object]) -> str:
     return name if isinstance(name, str) and _is_plain(name) and not _MARKS.intersection(name) else ""
 
 
-def field_shapes(part: PartSummary) -> Iterator[Shape]:
-    """The part's tool with some of its fields held fixed, all of them first."""
-    for many in range(len(part.fields), 0, -1):
-        for some in combinations(part.fields, many):
-            words = tuple(word for pair in some for word in pair)
-            yield Shape(FIELDS, part.tool, words, part.targets)
-
-
-def more_shapes(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
-    """The rungs of tools that are told by what their input says, with their levels."""
-    kind = does(part.tool)
-    if kind == SERVES:
-        for shape in field_shapes(part):
-            yield shape, level
-        yield Shape(TOOL, part.tool, (), part.targets), level
-    elif kind in (SPAWNS, LOADS) and level in (READ_ONLY, UNFAMILIAR):
-        # What is behind a name is the project's own: no wider than one project, as sure as what is not understood.
-        for name in part.path[1:2]:
-            yield Shape(NAME, part.tool, (name,)), UNFAMILIAR
-
-
-def fixed_by(candidate: Candidate, others: Sequence[Candidate]) -> str:
-    """What every approval of an MCP candidate had in common that it does not hold fixed: `project = SHOP`. "" for
-    nothing: an approval for one target says nothing about others."""
-    shape = candidate.shape
-    if shape.kind not in (TOOL, FIELDS) or does(shape.tool) != SERVES:
-        return ""
-    own = set(pairs_of(shape))
-    for other in others:
-        if other.shape.kind != FIELDS or other.shape.tool != shape.tool or other.scope != candidate.scope:
-            continue
-        more = set(pairs_of(other.shape))
-        if own < more and other.level == candidate.level and _as_often(other, candidate):
-            return ", ".join(f"{name} = {value}" for name, value in sorted(more - own))
-    return ""
-
-
 def pairs_of(shape: Shape) -> tuple[tuple[str, str], ...]:
     """The fields that a shape holds fixed, with their values."""
     words = shape.words if shape.kind == FIELDS else ()
     return tuple(zip(words[::2], words[1::2], strict=True))
-
-
-def _as_often(narrow: Candidate, wide: Candidate) -> bool:
-    """True when every approval of the wide one is one of the narrow one too."""
-    return narrow.tally.yes == wide.tally.yes
 
 
 def regex_of(value: str) -> str:

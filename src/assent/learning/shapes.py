@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from assent.core.tools import EDIT, FETCHES, READ, READS, SHELL, WRITES, does, those
+from assent.core.tools import EDIT, FETCHES, LOADS, READ, READS, SERVES, SHELL, SPAWNS, WRITES, does, those
 from assent.learning.levels import LOCAL, NETWORK, NEVER, OUTWARD, READ_ONLY, UNFAMILIAR, level_of
 
 if TYPE_CHECKING:
@@ -81,9 +82,7 @@ def shapes_of(part: PartSummary) -> Iterator[tuple[Shape, int]]:
     elif does(part.tool) == FETCHES and level in (READ_ONLY, LOCAL, NETWORK):
         yield Shape(HOST, part.tool, part.path[1:2], part.targets), NETWORK
     else:
-        from assent.learning.rungs_fields import more_shapes  # which builds on this file
-
-        yield from more_shapes(part, level)
+        yield from _told(part, level)
 
 
 def _command(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
@@ -146,3 +145,24 @@ def _folders(kind: str, folders: list[str], name: str, level: int) -> Iterator[t
         if extension:
             yield Shape(DIR_EXT, kind, (*base, "**", f"*.{extension}")), level
         yield Shape(TREE if depth < len(folders) else DIR, kind, (*base, "**")), level
+
+
+def _told(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
+    """The rungs of tools that are told by what their input says, with their levels."""
+    kind = does(part.tool)
+    if kind == SERVES:
+        for shape in field_shapes(part):
+            yield shape, level
+        yield Shape(TOOL, part.tool, (), part.targets), level
+    elif kind in (SPAWNS, LOADS) and level in (READ_ONLY, UNFAMILIAR):
+        # What is behind a name is the project's own: no wider than one project, as sure as what is not understood.
+        for name in part.path[1:2]:
+            yield Shape(NAME, part.tool, (name,)), UNFAMILIAR
+
+
+def field_shapes(part: PartSummary) -> Iterator[Shape]:
+    """The part's tool with some of its fields held fixed, all of them first."""
+    for many in range(len(part.fields), 0, -1):
+        for some in combinations(part.fields, many):
+            words = tuple(word for pair in some for word in pair)
+            yield Shape(FIELDS, part.tool, words, part.targets)
