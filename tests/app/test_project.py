@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assent.app.observe import branch_of, links_of, real_path
+from assent.app.observe import facts_of, links_of, real_path
 from assent.app.project import find, read_small
 
 
@@ -68,12 +68,17 @@ def test_without_any_sign_the_session_start_is_the_project_only_for_what_lies_in
     assert find(str(home / "work/p"), str(home), "/").root != "/"
 
 
+def branch_of(tree: str, home: Path) -> tuple[str, str]:
+    facts = facts_of(str(home), tree, tree, (), git=True)
+    return facts.branch, facts.upstream
+
+
 def test_the_branch_and_its_upstream_are_read(home: Path) -> None:
     git(home / "work/p")
     (home / "work/p/.git/config").write_text(
         '[branch "topic"]\n\tremote = origin\n\tmerge = refs/heads/main\n'
     )
-    assert branch_of(str(home / "work/p")) == ("topic", "main")
+    assert branch_of(str(home / "work/p"), home) == ("topic", "origin/main")
 
 
 def test_links_are_followed_and_loops_lead_nowhere_good(home: Path) -> None:
@@ -125,7 +130,7 @@ def test_an_added_work_tree_shares_the_project(shop: Path, home: Path) -> None:
     tree = home / "work/shop-topic"
     (tree / "src").mkdir()
     assert key(tree / "src", home) == (str(tree), f"{shop}/.git")
-    assert branch_of(str(tree)) == ("topic", "")
+    assert branch_of(str(tree), home) == ("topic", "")
 
 
 def test_an_added_work_tree_with_relative_paths_shares_the_project(shop: Path, home: Path) -> None:
@@ -266,7 +271,7 @@ def test_a_pipe_in_place_of_a_git_file_holds_nothing_up(home: Path, name: str) -
     writer = os.open(evil / name, os.O_RDWR)  # held open: a plain read would wait for its text
     try:
         assert key(evil, home)[0] == str(evil)
-        branch_of(str(evil))
+        branch_of(str(evil), home)
     finally:
         os.close(writer)
 

@@ -70,6 +70,8 @@ NOT_ALLOWED = [
     pytest.param([rule("allow", "Bash(make test)")], [part("make", "test", effects=effect.RUN_CODE, cwd="/tmp/evil")], id="exact-elsewhere-has-a-cap"),
     pytest.param([rule("allow", "Bash(git push *)", within=effect.ALL, to=["origin"])], [part("git", "push", "evil", targets=["evil"])], id="another-target"),
     pytest.param([rule("allow", "Bash(git push *)", within=effect.ALL, to=["origin"])], [part("git", "push")], id="no-target-known"),
+    pytest.param([rule("allow", "Bash(curl *)", within=effect.ALL, to=["localhost"])], [part("curl", "x", targets=["localhost.evil.example"])], id="only-looks-like-this-machine"),
+    pytest.param([rule("allow", "Bash(curl *)", within=effect.ALL, to=["127.0.0.1"])], [part("curl", "x", targets=["localhost", "h.example"])], id="this-machine-and-another"),
     pytest.param([rule("allow", "Bash(git *)", within=1, expires="2026-11-20")], [part("git", "log")], id="expired"),
     pytest.param([rule("allow", "Bash(git *)", within=1, agents=["codex"])], [part("git", "log")], id="other-agent"),
     pytest.param([rule("allow", "Bash(git *)", within=1, where=["~/other/**"])], [part("git", "log")], id="other-place"),
@@ -93,6 +95,7 @@ ALLOWED = [
     pytest.param([rule("allow", "Bash(make test)")], [part("make", "test", effects=effect.RUN_CODE | effect.UNKNOWN)], id="exact-has-no-cap"),
     pytest.param([rule("allow", "Bash(frob)", within=effect.UNKNOWN, origin=LEARNED, level=4)], [part("frob", effects=effect.UNKNOWN)], id="learned-level-4"),
     pytest.param([rule("allow", "Bash(git push *)", within=effect.ALL, to=["origin"])], [part("git", "push", targets=["origin"])], id="its-target"),
+    pytest.param([rule("allow", "Bash(curl *)", within=effect.ALL, to=["127.0.0.1"])], [part("curl", "x", targets=["localhost"])], id="this-machine-by-its-address"),
     pytest.param([rule("allow", "Bash(git *)", within=1, where=["~/p"])], [part("git", "log")], id="its-place"),
     pytest.param([rule("allow", "Bash(git *)", within=1, where=["~/p/"])], [part("git", "log")], id="its-place-with-a-slash"),
 ]  # fmt: skip

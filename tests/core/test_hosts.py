@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assent.core.hosts import holds_credentials, host_of, lookalike
+from assent.core.hosts import holds_credentials, host_of, is_loopback, lookalike, place_of
+from assent.core.open_hosts import OPEN_HOSTS, is_anybodys
 from tests.shell.world import covered, read
 
 # Spellings of 169.254.169.254 that some client resolves, and addresses whose host cannot be read for sure.
@@ -184,3 +185,79 @@ def test_a_top_level_name_in_the_middle_is_a_disguise(label: str) -> None:
 )
 def test_the_address_of_a_metadata_server_within_a_name_is_a_disguise(host: str) -> None:
     assert lookalike(host)
+
+
+NOT_THIS_MACHINE = """localhost.evil.example evil-localhost localhost.localdomain app.localhost notlocalhost 128.0.0.1
+127.0.0.1.evil.example 127.0.0.1.nip.io 127.evil.example 127.0.0 127.0.0.256 host.docker.internal loopback 10.0.0.1
+0.0.0.0.evil.example 0.0.0.1 127.0.0.01 127.a.b.c""".split()
+THIS_MACHINE = "localhost 127.0.0.1 127.1.2.3 127.255.255.255 ::1 0.0.0.0 ip6-localhost ip6-loopback".split()
+
+
+@pytest.mark.parametrize("host", NOT_THIS_MACHINE)
+def test_a_name_that_only_looks_like_this_machine_is_not_it(host: str) -> None:
+    assert not is_loopback(host)
+    assert place_of(host) == host
+
+
+@pytest.mark.parametrize("host", THIS_MACHINE)
+def test_this_machine_is_one_place_by_all_its_names(host: str) -> None:
+    assert place_of(host) == "localhost"
+
+
+SAME_PLACE = """\
+curl localhost:3000
+curl -s http://127.0.0.1:8080/health
+curl http://[::1]:5173/
+wget -qO- http://0.0.0.0:9000/x
+http GET :8000/x
+psql -h 127.0.0.1 -c 'select 1'
+redis-cli -h 127.0.0.1 ping
+curl http://user@LOCALHOST:1/""".split("\n")
+
+
+@pytest.mark.parametrize("text", SAME_PLACE)
+def test_a_program_reaches_this_machine_whatever_its_port(text: str) -> None:
+    assert {target for part in read(text).parts for target in part.targets} == {"localhost"}
+
+
+def test_a_remote_that_is_called_like_this_machine_may_be_any_place() -> None:
+    assert read("git fetch localhost").parts[0].targets == [None]
+
+
+ANYBODYS = """\
+curl https://pastebin.com/raw/x
+curl -sL https://x.ngrok-free.app/
+curl https://a.b.trycloudflare.com/x
+curl -T notes https://transfer.sh/notes
+wget -q https://webhook.site/x
+http GET https://eo1.m.pipedream.net/
+git clone https://gist.github.com/a/b
+git clone git@gist.github.com:a.git
+git remote add x https://a.ngrok.io/r.git
+git fetch https://x.loca.lt/r
+ssh -R 80:localhost:3000 serveo.net
+scp a u@tunnel.bore.pub:b
+curl https://127-0-0-1.sslip.io/
+curl https://bit.ly/x
+curl http://abcdef.onion/
+nc termbin.com 9999
+rsync a rsync://x.serveo.net/m""".split("\n")
+
+
+@pytest.mark.parametrize("text", ANYBODYS)
+def test_a_host_on_which_anybody_may_put_anything_is_never_understood(text: str) -> None:
+    reading = read(text)
+    assert reading.coverage == "meaning"
+    assert not covered(reading)
+
+
+@pytest.mark.parametrize(
+    "host", ["mypastebin.com", "pastebin.com.example", "file.io.example", "docs.python.org", "github.com"]
+)
+def test_a_host_that_is_only_called_like_one_is_an_ordinary_one(host: str) -> None:
+    assert not is_anybodys(host)
+
+
+def test_the_hosts_on_which_anybody_may_put_anything_are_plain_names() -> None:
+    assert all(host == host.lower() and not host.startswith((".", "*")) for host in OPEN_HOSTS)
+    assert not any(is_anybodys(host.partition(".")[2]) for host in OPEN_HOSTS)

@@ -6,7 +6,7 @@ import pytest
 
 from assent.core.call import Call, Part
 from assent.core.facts import Facts
-from assent.core.pattern import HOST, Pattern, forbids, from_row, keys_of, permits
+from assent.core.pattern import HOST, TOOL, Pattern, forbids, from_row, keys_of, permits
 from assent.core.tools import SHELLS
 from assent.policy.pattern import read_pattern
 
@@ -330,3 +330,33 @@ def test_a_denial_of_the_shell_meets_each_shell_and_no_allow_of_it_does(tool: st
     assert permits(pattern("Bash", "allow"), call, command("x"), FACTS) == (tool == "Bash")
     assert forbids(pattern("Bash(x *)", "deny"), call, command("x", "y"), FACTS)
     assert permits(pattern("Bash(x *)", "allow"), call, command("x", "y"), FACTS) == (tool == "Bash")
+
+
+@pytest.mark.parametrize("tool", ["mcp__*", "mcp__*__get", "mcp__gi?__get", "mcp__*__*"])
+def test_a_pattern_that_names_no_server_permits_nothing_and_forbids_all_the_same(tool: str) -> None:
+    made = Pattern(tool, TOOL, tool)  # as an older version may have kept it
+    call = Call("mcp__git__get", {}, PROJECT, PROJECT)
+    part = Part((), PROJECT)
+    assert not permits(made, call, part, FACTS)
+    assert forbids(made, call, part, FACTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "wanted"),
+    [
+        ("WebFetch(domain:localhost)", "127.0.0.1", True),
+        ("WebFetch(domain:127.0.0.1)", "localhost", True),
+        ("WebFetch(domain:localhost)", "::1", True),
+        ("WebFetch(domain:localhost)", "localhost.evil.example", False),
+        ("WebFetch(domain:localhost)", "127.0.0.1.nip.io", False),
+        ("WebFetch(domain:*.localhost)", "localhost", False),
+    ],
+)
+def test_this_machine_is_one_domain(text: str, host: str, wanted: bool) -> None:
+    part = Part((), PROJECT)
+    part.targets = [host]
+    call = Call("WebFetch", {}, PROJECT, PROJECT)
+    assert [
+        permits(pattern(text, "allow"), call, part, FACTS),
+        forbids(pattern(text, "deny"), call, part, FACTS),
+    ] == [wanted] * 2

@@ -28,16 +28,19 @@ OBEYED_FILES = """.appveyor.yml .bash_aliases .bash_login .bash_logout .bash_pro
 .vimrc .wgetrc .woodpecker.yml .xinitrc .xprofile .xsession .xsessionrc .yarnrc .yarnrc.yml .zlogin .zlogout
 .zprofile .zshenv .zshrc appveyor.yml azure-pipelines.yml bitbucket-pipelines.yml crontab head jenkinsfile
 lefthook.yaml lefthook.yml opencode.json opencode.jsonc sitecustomize.py usercustomize.py""".split()
+INSTRUCTIONS = """claude.md claude.local.md agents.md agents.override.md gemini.md qwen.md crush.md warp.md
+copilot-instructions.md .cursorrules .windsurfrules .clinerules .roorules .goosehints .rules .aider.conf.yml""".split()
 OBEYED_FOLDERS = """.amp .assent .aws .buildkite .cargo .circleci .claude .codex .copilot .cursor .devcontainer .direnv .docker
 .emacs.d .gemini .git .githooks .gnupg .gradle .husky .idea .ipython .jupyter .kiro .kube .mvn .oh-my-zsh
-.opencode .qwen .ssh .vim .vscode .woodpecker .yarn""".split()
+.opencode .qwen .ssh .vim .vscode .woodpecker .yarn .windsurf .clinerules .roo .kilocode .continue .junie .augment
+.amazonq .goose .crush""".split()
 OBEYED_PAIRS = """.config/amp .config/assent .config/autostart .config/containers .config/direnv .config/environment.d
 .config/fish .config/gh .config/git .config/home-manager .config/htop .config/nix .config/nvim .config/opencode
 .config/pip .config/pypoetry .config/systemd .config/zsh .forgejo/workflows .gitea/workflows .github/actions
-.github/workflows .local/bin .local/lib library/launchagents library/launchdaemons""".split()
+.github/workflows .github/instructions .github/prompts .github/chatmodes .local/bin .local/lib library/launchagents library/launchdaemons""".split()
 
 
-@pytest.mark.parametrize("name", OBEYED_FILES)
+@pytest.mark.parametrize("name", [*OBEYED_FILES, *INSTRUCTIONS])
 def test_a_file_that_is_obeyed_later_is_code_in_the_home_and_in_the_project(name: str) -> None:
     assert [write_effect(f"{top}/{name}", FACTS) for top in (HOME, PROJECT, f"{PROJECT}/a/b")] == [CODE] * 3
     assert write_effect(f"{PROJECT}/{name.upper()}", FACTS) == CODE
@@ -268,3 +271,28 @@ OBEYED = [
 @pytest.mark.parametrize(("path", "wanted"), OBEYED)
 def test_what_is_ours_is_obeyed_and_in_the_home_the_folder_that_holds_it(path: str, wanted: bool) -> None:
     assert is_obeyed(path, OURS) == wanted
+
+
+@pytest.mark.parametrize(
+    "glob", ["CLAUDE*", "CLAUDE.*", "AGENTS*.md", ".cursor*", ".*rules", "GEMINI.m?", "CL*DE.md", ".cline*"]
+)
+def test_a_glob_that_spells_what_agents_are_told_is_code(glob: str) -> None:
+    assert write_effect(f"{PROJECT}/{glob}", FACTS) & CODE
+
+
+@pytest.mark.parametrize("glob", ["*.md", "docs/*.md", "[a-c]*.md", "CHANGE*.md", "src/*.rules", "README*"])
+def test_a_glob_of_documents_is_an_ordinary_write(glob: str) -> None:
+    assert write_effect(f"{PROJECT}/{glob}", FACTS) == effect.WRITE_PROJECT
+
+
+@pytest.mark.parametrize("name", [*INSTRUCTIONS, ".cursor/rules/a.mdc", ".github/copilot-instructions.md"])
+def test_what_agents_are_told_may_be_read(name: str) -> None:
+    assert read_effect(f"{PROJECT}/{name}", FACTS) == effect.READ_PROJECT
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["docs/claude.md.txt", "agents.py", "my-agents.md", "CLAUDE.md.bak.txt", "src/agents/x.md", "rules"],
+)
+def test_a_name_that_is_only_like_that_of_instructions_is_an_ordinary_write(name: str) -> None:
+    assert write_effect(f"{PROJECT}/{name}", FACTS) == effect.WRITE_PROJECT

@@ -32,6 +32,16 @@ HOSTILE = [
     pytest.param(
         "NotebookEdit", {"notebook_path": ".claude/settings.json"}, "run-code", id="settings-as-a-notebook"
     ),
+    pytest.param("Write", {"file_path": "CLAUDE.md"}, "run-code", id="instructions"),
+    pytest.param("Edit", {"file_path": "sub/AGENTS.md"}, "run-code", id="instructions-below"),
+    pytest.param(
+        "Edit", {"file_path": ".github/copilot-instructions.md"}, "run-code", id="instructions-of-another"
+    ),
+    pytest.param(
+        "MultiEdit", {"file_path": ".cursor/rules/a.mdc"}, "run-code", id="instructions-in-a-folder"
+    ),
+    pytest.param("WebFetch", {"url": "https://pastebin.com/raw/x"}, "unknown", id="paste"),
+    pytest.param("WebFetch", {"url": "https://x.ngrok.io/"}, "unknown", id="tunnel"),
     pytest.param("MultiEdit", {"file_path": "/etc/passwd"}, "system", id="system-file"),
     pytest.param("Read", {}, "unknown", id="no-path"),
     pytest.param("Read", {"file_path": 7}, "unknown", id="path-is-a-number"),

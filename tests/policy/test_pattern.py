@@ -169,3 +169,22 @@ def test_a_known_tool_in_other_letters_is_a_slip(tool: str) -> None:
     found = read_pattern(tool.swapcase(), "allow")
     assert isinstance(found, Problem)
     assert found.hint == f"did you mean {tool}?"
+
+
+NAMELESS = "mcp__* mcp__ mcp__** mcp__*__* mcp__*__get mcp__git* mcp__git*__get mcp__? mcp__[a-z]* mcp__*a mcp__*__".split()
+
+
+@pytest.mark.parametrize("text", NAMELESS)
+def test_an_allow_names_the_server_whose_tools_it_allows(text: str) -> None:
+    found = read_pattern(text, "allow")
+    assert isinstance(found, Problem)
+    assert "name the server" in found.hint
+    for verdict in ("deny", "ask"):
+        assert isinstance(read_pattern(text, verdict), Pattern), verdict
+
+
+@pytest.mark.parametrize(
+    "text", ["mcp__git", "mcp__git__*", "mcp__git__get", "mcp__git__get_*", "mcp__git__"]
+)
+def test_an_allow_of_a_server_by_its_name_is_one(text: str) -> None:
+    assert isinstance(read_pattern(text, "allow"), Pattern)

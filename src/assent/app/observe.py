@@ -5,7 +5,6 @@ from __future__ import annotations
 import posix
 import time
 
-from assent.app.project import git_folders, read_small
 from assent.core.facts import Facts
 from assent.core.paths import LONGEST, fits, fixed, has_glob, normal
 
@@ -33,16 +32,20 @@ def facts_of(
     obeyed: Places | None = None,
     git: bool = False,
 ) -> Facts:
-    """The facts of a call before its paths are known; `obeyed` says what its agent does. With `git`, the branch and its
-    upstream are read."""
+    """The facts of a call before its paths are known; `obeyed` says what its agent does. With `git`, the branch and the
+    remotes are read."""
     env = {"HOME": home, "PWD": cwd}
     tmp = ["/tmp", "/var/tmp"]  # noqa: S108  a fact about the machine, nothing is made there
     folder = (environ or {}).get("TMPDIR", "")
     if folder.startswith("/") and normal(folder) != "/":
         env["TMPDIR"] = folder
     facts = Facts(home, project, cwd, tmp=tmp, ours=ours, env=env, today=today())
+    facts.pulls = facts.pushes = ""
+    facts.remotes = ()
     if git and project:
-        facts.branch, facts.upstream = branch_of(project)
+        from assent.app.remotes import branch_and_remotes
+
+        branch_and_remotes(facts, project)
     if obeyed is not None:
         facts.agent = agent_folder(home, environ or {}, obeyed)
     facts.shell = shell_of(environ or {}, obeyed.SHELL_VARIABLE if obeyed else "")
@@ -174,24 +177,3 @@ def real_path(path: str, known: dict[str, str]) -> str:
         names = target.split("/") + names  # its `..` are meant from where it really stands
         at = "" if target.startswith("/") else at
     return at or "/"
-
-
-def branch_of(project: str) -> tuple[str, str]:
-    """The checked-out branch and the branch it pushes to, "" for what cannot be read."""
-    folder, common = git_folders(project)
-    head = read_small(folder + "/HEAD").strip()
-    if not head.startswith("ref: refs/heads/"):
-        return "", ""
-    branch = head[16:]
-    return branch, _upstream(read_small(common + "/config", 65536), branch)
-
-
-def _upstream(config: str, branch: str) -> str:
-    inside = False
-    for raw in config.splitlines():
-        line = raw.strip()
-        if line.startswith("["):
-            inside = line == f'[branch "{branch}"]'
-        elif inside and line.replace(" ", "").startswith("merge=refs/heads/"):
-            return line.replace(" ", "")[17:]
-    return ""

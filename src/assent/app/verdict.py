@@ -38,7 +38,7 @@ def decision_on(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Deci
         asked: tuple[list[str], list[str]] = ([], [])
         for _ in range(ROUNDS):
             wanted = (wanted_paths(reading), wanted_globs(reading))
-            fresh = _texts(wanted_texts(reading), facts)
+            fresh = look_into(wanted_texts(reading), facts)
             if wanted == asked and not fresh:
                 break
             asked = wanted
@@ -58,7 +58,7 @@ def decision_on(call: Call, policy: Policy, facts: Facts, *, disk: bool) -> Deci
     return decide(call, reading, policy, facts)
 
 
-def _texts(wanted: Sequence[str], facts: Facts) -> bool:
+def look_into(wanted: Sequence[str], facts: Facts) -> bool:
     """Reads the files whose text is wanted and not known yet, as many as are read for one call; whether that may change
     the reading: as long as nothing was looked at, what is not there reads as what nobody has looked at."""
     known = facts.texts

@@ -263,7 +263,7 @@ def _why_it_does_not_hold(rule: Rule, pattern: Pattern, part: Part, facts: Facts
     over = reach & ~cap
     if over:
         return f"it does not cover {', '.join(names_of(over))}, only {_words(cap)}"
-    if rule.to and not (part.targets and all(target in rule.to for target in part.targets)):
+    if rule.to and not _reaches_only(part.targets, rule.to):
         return f"it may only reach {', '.join(rule.to)}"
     return ""
 
@@ -272,6 +272,16 @@ def _names_one(rule: Rule, pattern: Pattern) -> bool:
     """True for a learned rule about one agent or skill by its full name: what is behind it is what was approved."""
     return (
         rule.level == UNFAMILIAR and pattern.kind == NAME and not any(sign in pattern.value for sign in "*?[")
+    )
+
+
+def _reaches_only(targets: Sequence[str | None], to: Sequence[str]) -> bool:
+    """True when a part reaches something, and all of it is named; this machine by any of its names."""
+    from assent.core.hosts import place_of
+
+    places = [*to, *map(place_of, to)]
+    return bool(targets) and all(
+        target and (target in places or place_of(target) in places) for target in targets
     )
 
 

@@ -8,17 +8,18 @@ if TYPE_CHECKING:
 
 
 class Facts:
-    """Absolute paths without trailing slash (`home`, `project`, `cwd`, `tmp` directories); `links` maps an
-    absolute path to what it resolves to, only where that differs; `ours` are directories and files that belong
-    to assent itself or to the agent's settings; `agent` is the folder of those settings; `branch` / `upstream` /
-    `protected` speak of git; `env` holds variables whose value is known (HOME, PWD, TMPDIR, USER); `today` is the
-    UTC day as YYYY-MM-DD, "" when expiry does not matter; `shell` is the one that runs the agent's commands, `bash`
-    or `zsh`, "" when that is not known; `hits` maps a glob to where those of its matches lie that stand behind a link,
-    None for a glob with more matches than were looked at; `programs` are the rows of programs that people described
-    themselves, by name, as the reader stores them, `obeyed` the files that these obey, absolute or by their name in any
-    folder; `texts` absolute path → text of a project's files that say what its
-    tasks run and what git obeys, with a slash at the end the names in a folder; "" for what is not there; `nested` says
-    that the agent's session began in a directory that holds the project."""
+    """Absolute paths without trailing slash (`home`, `project`, `cwd`, `tmp` directories); `links` maps an absolute
+    path to what it resolves to, only where that differs; `ours` are directories and files that belong to assent
+    itself or to the agent's settings; `agent` is the folder of those settings; `branch` / `upstream` / `protected`
+    speak of git, `pulls` and `pushes` are the remotes that git uses when none is named and `remotes` all that it
+    knows, "" and () for what cannot be known; `env` holds variables whose value is known (HOME, PWD, TMPDIR, USER);
+    `today` is the UTC day as YYYY-MM-DD, "" when expiry does not matter; `shell` is the one that runs the agent's
+    commands, `bash` or `zsh`, "" when that is not known; `hits` maps a glob to where those of its matches lie that
+    stand behind a link, None for a glob with more matches than were looked at; `programs` are the rows of programs
+    that people described themselves, by name, as the reader stores them, `obeyed` the files that these obey,
+    absolute or by their name in any folder; `texts` absolute path → text of a project's files that say what its
+    tasks run and what git obeys, with a slash at the end the names in a folder; "" for what is not there; `nested`
+    says that the agent's session began in a directory that holds the project."""
 
     __slots__ = (
         "agent",
@@ -34,6 +35,9 @@ class Facts:
         "programs",
         "project",
         "protected",
+        "pulls",
+        "pushes",
+        "remotes",
         "shell",
         "texts",
         "tmp",
@@ -71,6 +75,9 @@ class Facts:
         self.branch = branch
         self.upstream = upstream
         self.protected = protected
+        # Without a word about them, what git itself takes: the remote of the upstream, else `origin`.
+        self.pulls = self.pushes = upstream.partition("/")[0] or "origin"
+        self.remotes: Sequence[str] = (self.pulls,)
         self.env = env if env is not None else {"HOME": home, "PWD": self.cwd}
         self.today = today
         self.agent = home.rstrip("/") + "/.claude"

@@ -10,6 +10,10 @@ METADATA_HOSTS = (
     "metadata", "metadata.google.internal", "metadata.goog", "instance-data", "100.100.100.200", "192.0.0.192",
     "168.63.129.16", "fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254",
 )  # fmt: skip
+# This machine under its own names: one place, whatever the port. A name below `localhost` is asked of a server by most
+# programs, and `host.docker.internal` is the machine around a container: neither is meant.
+HERE = "localhost"
+_HERE_TOO = (HERE, "ip6-localhost", "ip6-loopback", "::1", "0.0.0.0")  # noqa: S104  an address, nothing listens there
 _HEX = frozenset("0123456789abcdef")
 
 
@@ -61,6 +65,20 @@ def _plain_ipv6(text: str) -> str | None:
     if set(text) - _HEX - {":"} or not "2" <= text[:1] <= "3" or len(text.partition(":")[0]) != 4:
         return None
     return None if text.startswith("2002:") else text
+
+
+def is_loopback(host: str) -> bool:
+    """True for a name or address of this machine itself."""
+    return host in _HERE_TOO or (host.startswith("127.") and _is_quad(host))
+
+
+def _is_quad(host: str) -> bool:
+    return host.replace(".", "").isdecimal() and not is_odd_number(host)
+
+
+def place_of(host: str) -> str:
+    """What rules and lessons call a host: every name of this machine is one."""
+    return HERE if is_loopback(host) else host
 
 
 def holds_credentials(host: str) -> bool:

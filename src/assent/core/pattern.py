@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import PRIVILEGE, SYSTEM, UNKNOWN
+from assent.core.hosts import is_loopback
 from assent.core.paths import folded, glob, inside, widened
 from assent.core.secrecy import SECRET_FILES, named
 from assent.core.tools import FETCHERS, READERS, SEARCHERS, SERVER, SHELL, SHELLS, SPAWNERS, WRITERS
@@ -187,9 +188,17 @@ def permits(pattern: Pattern, call: Call, part: Part, facts: Facts) -> bool:
         return bool(found) and all(_path(pattern, path, facts, call.cwd, wide=False) for path in found)
     if pattern.kind == NAME:
         return _named(pattern, call, every=True)
+    if pattern.kind == TOOL and not serves_by_name(pattern.tool):
+        return False
     if pattern.tool.count("__") > 1 and pattern.tool != call.tool and not _is_wild(pattern.tool):
         return False  # a tool of a server, not the server: another tool may have a name that begins so
     return _other(pattern, call, part)
+
+
+def serves_by_name(tool: str) -> bool:
+    """False for what stands for tools of servers that it does not name, as `mcp__*` does."""
+    server = tool[len(SERVER) :].partition("__")[0]
+    return not tool.startswith(SERVER) or (bool(server) and not _is_wild(server))
 
 
 def _family(tool: str) -> tuple[str, ...]:
@@ -229,7 +238,7 @@ def _host(pattern: str, host: str | None) -> bool:
         return host.endswith(pattern[1:]) and len(host) > len(pattern) - 1
     if _is_wild(pattern):
         return pattern.count(".") == host.count(".") and glob(pattern, host)
-    return pattern == host
+    return pattern == host or (is_loopback(host) and is_loopback(pattern))
 
 
 def _greedy(

@@ -42,12 +42,26 @@ OBEYED_FILES = frozenset((
     ".functions", ".exports", ".bunfig.toml",
     "head",  # git takes a directory with HEAD, objects and refs for a repository, and obeys the `config` beside them
 ))  # fmt: skip
+# At the top of any tree: what agents are told before anything else.
+INSTRUCTIONS = frozenset((
+    "claude.md", "claude.local.md", "agents.md", "agents.local.md", "agents.override.md", "agent.md", "gemini.md",
+    "qwen.md", "crush.md", "crush.local.md", "warp.md", "opencode.md", "codex.md", "copilot-instructions.md",
+    ".cursorrules",
+    ".windsurfrules", ".clinerules", ".roorules", ".roomodes", ".rules", ".goosehints", ".goose.hints",
+    ".aider.conf.yml", ".augment-guidelines", ".continuerules", ".codeiumrules", ".kilocodemodes", ".crush.json",
+    "crush.json",
+    ".replit.md", ".continuerc.json", ".claudeignore",
+))  # fmt: skip
 OBEYED_DIRS = frozenset((
     ".git", ".husky", ".githooks", ".claude", ".codex", ".gemini", ".qwen", ".opencode", ".copilot", ".cursor",
     ".amp", ".kiro", ".assent", ".vscode", ".idea", ".devcontainer", ".circleci", ".buildkite", ".woodpecker",
     ".mvn", ".cargo", ".yarn", ".ssh", ".gnupg", ".aws", ".kube", ".docker", ".direnv", ".oh-my-zsh", ".vim",
     ".emacs.d", ".gradle", ".ipython", ".jupyter", ".hg", ".jj", ".hammerspoon", ".doom.d", ".bash_it", ".weechat",
-    ".irssi", ".newsboat", ".elinks", ".w3m", ".subversion", ".luarocks",
+    ".irssi", ".newsboat", ".elinks", ".w3m", ".subversion", ".luarocks", ".windsurf", ".clinerules", ".roo",
+    ".kilocode",
+    ".continue", ".junie", ".augment", ".trae", ".amazonq", ".aiassistant", ".goose", ".crush", ".factory",
+    ".openhands",
+    ".zed", ".aider", ".agents", ".agent", ".rulesync", ".ruler",
 ))  # fmt: skip
 # Two names in a row.
 OBEYED_PAIRS = frozenset((
@@ -67,6 +81,8 @@ OBEYED_PAIRS = frozenset((
     (".config", "sxhkd"), (".config", "ptpython"), (".config", "emacs"), (".config", "kak"), (".config", "yazi"),
     (".config", "nnn"), (".config", "vifm"), (".config", "zellij"), (".config", "bash"), (".config", "aliases"),
     (".config", "newsboat"), (".config", "composer"), ("share", "applications"), (".pip", "pip.conf"),
+    (".github", "instructions"), (".github", "prompts"), (".github", "chatmodes"), (".github", "agents"),
+    (".github", "hooks"), (".github", "skills"), (".config", "goose"), (".config", "crush"), (".config", "agents"),
     (".julia", "config"), (".config", "powershell"), ("documents", "powershell"), ("documents", "windowspowershell"),
 ))  # fmt: skip
 # The first of these names: a directory put there as a whole may hold the second.
@@ -123,6 +139,14 @@ def _aims(pattern: str, names: Iterable[str]) -> bool:
     return bool(_fitting(pattern, known))
 
 
+def _spells(pattern: str, names: Iterable[str]) -> bool:
+    """True when a glob matches one of the names and has most of its letters, or a dot at its front: `*.md` aims at none
+    of those that end so."""
+    said = len(pattern.partition("[")[0].replace("*", "").replace("?", "")) * 2
+    known = names if pattern[0] == "." else [name for name in names if len(name) < said]
+    return bool(_fitting(pattern, known))
+
+
 def is_obeyed(path: str, facts: Facts) -> bool:
     """True for what a shell, git, CI, an editor, an agent or assent itself will run or obey later."""
     # Below the home, a folder that holds what is ours counts too.
@@ -130,7 +154,11 @@ def is_obeyed(path: str, facts: Facts) -> bool:
     if any(inside(path, ours) or (below and inside(ours, path)) for ours in facts.ours):
         return True
     names = folded(path).split("/")
-    if names[-1] in OBEYED_FILES or (facts.obeyed and _is_described(names, facts)):
+    if (
+        names[-1] in OBEYED_FILES
+        or names[-1] in INSTRUCTIONS
+        or (facts.obeyed and _is_described(names, facts))
+    ):
         return True
     for index, name in enumerate(names):
         if name in OBEYED_DIRS:
@@ -275,7 +303,7 @@ def _glob_obeyed(path: str) -> bool:
         if has_glob(loose):
             if loose[0] == "." and fits_plainly(loose, ".github"):
                 return True
-            if _aims(loose, OBEYED_FILES) or _aims(loose, OBEYED_DIRS):
+            if _aims(loose, OBEYED_FILES) or _aims(loose, OBEYED_DIRS) or _spells(loose, INSTRUCTIONS):
                 return True
         if before and (has_glob(before) or has_glob(loose)):
             for first, second in OBEYED_PAIRS:

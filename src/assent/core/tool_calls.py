@@ -257,8 +257,16 @@ def _fetch(part: Part, call: Call) -> None:
         part.traits.append(CLOUD_CREDENTIALS)
     elif lookalike(host):
         _unknown(part, f"{host} is dressed up as another host")
+    elif _is_anybodys(host):
+        _unknown(part, f"anybody may stand behind {host}")
     elif url.lower().startswith(("file:", "javascript:", "data:")):
         _add(part, RUN_CODE, "opens an address that is not of the web")
+
+
+def _is_anybodys(host: str) -> bool:
+    from assent.core.open_hosts import is_anybodys
+
+    return is_anybodys(host)
 
 
 def _mcp(part: Part, tool: str) -> None:

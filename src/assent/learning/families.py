@@ -19,8 +19,10 @@ from assent.learning.checks import is_check, is_dangerous, task_of
 from assent.learning.documentation import is_documentation
 from assent.learning.levels import LOCAL, NETWORK, OUTWARD, READ_ONLY
 from assent.learning.shapes import (
+    DOCUMENTS,
     EXACT,
     FAMILY,
+    FILE,
     HOST,
     OUTSIDE,
     TOOL,
@@ -46,13 +48,15 @@ READS = "reads"  # offered only to those who keep refusing some of what only rea
 @dataclass(frozen=True, slots=True)
 class Family:
     """Answers about one kind of thing. `name` as in rules, `words` for people, `levels` it pools at (each apart),
-    `place` which member a part is (None: of another kind), `here` when it holds in one project only."""
+    `place` which member a part is (None: of another kind), `here` when it holds in one project only, `least` approvals
+    of its own that a member needs."""
 
     name: str
     words: str
     levels: tuple[int, ...]
     place: Callable[[PartSummary], Place | None]
     here: bool = False
+    least: float = 2.0
 
 
 def _member(part: PartSummary) -> Shape | None:
@@ -163,10 +167,16 @@ def _is_local(word: str) -> bool:
 
 
 def _files(part: PartSummary) -> Place | None:
-    """A folder at the top of the project with all below it."""
-    if does(part.tool) != WRITES or len(part.path) < 3 or part.path[1] in OUTSIDE or not part.path[-1]:
+    """A folder at the top of the project with all below it, or one of a few files beside them."""
+    if does(part.tool) != WRITES or len(part.path) < 2 or part.path[1] in OUTSIDE or not part.path[-1]:
         return None
+    if len(part.path) == 2:
+        return ((), (), Shape(FILE, EDIT, part.path[1:])) if _says_nothing_of_building(part.path[1]) else None
     return (), (), Shape(TREE, EDIT, (part.path[1], "**"))
+
+
+def _says_nothing_of_building(name: str) -> bool:
+    return name.rpartition(".")[2] in DOCUMENTS or name in (".gitignore", ".editorconfig", "LICENSE")
 
 
 def _reads(part: PartSummary) -> Place | None:
@@ -183,7 +193,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("checks", "checks", (LOCAL, OUTWARD), _checks),
     Family("runs", "scripts of the project", (LOCAL,), _runs, here=True),
     Family("network", "looking up with", (NETWORK,), _network),
-    Family("documentation", "documentation", (NETWORK,), _documentation),
+    Family("documentation", "documentation", (NETWORK,), _documentation, least=1.0),
     Family("served", "reading from the server", (NETWORK,), _served),
     Family("declared", "declared dependencies", (OUTWARD,), _declared),
     Family("dependencies", "new dependencies", (OUTWARD,), _new),

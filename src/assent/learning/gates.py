@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assent.core.amounts import counted
-from assent.core.effect import ALL
+from assent.core.effect import ALL, RUN_PROJECT
 from assent.learning import levels
 from assent.learning.confidence import Confidence, confidence
-from assent.learning.families import READS
+from assent.learning.families import BY_NAME, READS
 from assent.learning.fixed import fixed_by
 from assent.learning.levels import USER, asked_of
 from assent.learning.mine import Candidate
 from assent.learning.shapes import (
     CLASS,
     EVERYWHERE,
+    EXACT,
     FAMILY,
     FIELDS,
     FILE,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 CLASS_PROGRAMS = 5
 TREE_FOLDERS = 3  # top folders in which files were edited before the whole project is offered
 FEWEST_MEMBERS = 2  # a family of fewer is no family
-MEMBER_YES = 2.0  # approvals of its own that a member of a family needs
+MEMBER_YES = 2.0  # approvals of its own that a project needs where several are pooled
 MEMBER_NO = 0.10  # its share of denials from which a member stays out
 # What reaches beyond what was approved, and so beyond what was refused.
 WIDENED = (VERB, PROGRAM, CLASS, *FOLDERS)
@@ -94,6 +95,7 @@ def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
     refused = [each for each in candidates if _is_refused(each, setting)]
     said = [each for each in candidates if each.tally.yes and not _has_no_words(each.shape)]
     judged = [_judge(each, refused, setting) for each in said]
+    _pool_projects(judged)
     split = {each.candidate.scope for each in judged if each.candidate.shape.kind == CLASS and each.barred}
     for each in judged:
         if (
@@ -109,9 +111,36 @@ def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
     return judged
 
 
+def _pool_projects(judged: Sequence[Judged]) -> None:
+    """What lacks nothing for all projects but a project or two more holds in those where it was approved: the answers
+    are pooled, the grants are not. A task of one project is no task of another."""
+    spread = {
+        (each.candidate.shape, each.candidate.level): each
+        for each in judged
+        if each.candidate.scope == USER
+        and not each.barred
+        and len(each.lacking) == 1
+        and each.lacking[0].endswith(("more project", "more projects"))
+    }
+    for each in judged:
+        candidate = each.candidate
+        whole = spread.get((candidate.shape, candidate.level))
+        if whole is None or candidate.scope == USER or each.barred or not each.lacking:
+            continue
+        if candidate.shape.kind == EXACT and candidate.cap & RUN_PROJECT:
+            continue
+        enough = len(each.members) >= FEWEST_MEMBERS if candidate.members else raw(candidate)[0] >= MEMBER_YES
+        if enough and not _veto(candidate, each.confidence, Setting(0)):
+            each.confidence, each.lacking = whole.confidence, []
+
+
 def _judge(candidate: Candidate, refused: Sequence[Candidate], setting: Setting) -> Judged:
     judged = Judged(candidate, confidence(candidate.tally.days(setting.today)))
-    judged.members = [each for each in _in_order(candidate.members) if _joins(each, refused, setting)]
+    if candidate.members:
+        least = BY_NAME[candidate.shape.words[0]].least
+        judged.members = [
+            each for each in _in_order(candidate.members) if _joins(each, least, refused, setting)
+        ]
     judged.lacking = _lacking(candidate, judged.confidence, setting)
     if candidate.members and len(judged.members) < FEWEST_MEMBERS:
         judged.lacking.append("more of its kind")
@@ -126,10 +155,10 @@ def _in_order(members: Mapping[Shape, Candidate]) -> list[Candidate]:
     return sorted(members.values(), key=lambda each: (-raw(each)[0], each.key()))
 
 
-def _joins(member: Candidate, refused: Sequence[Candidate], setting: Setting) -> bool:
+def _joins(member: Candidate, least: float, refused: Sequence[Candidate], setting: Setting) -> bool:
     """True for a member that was approved itself, and is not one that the person keeps out."""
     yes, no = raw(member)
-    if yes < MEMBER_YES or no > (MEMBER_NO + _slack(member, setting, pooled=True)) * (yes + no):
+    if yes < least or no > (MEMBER_NO + _slack(member, setting, pooled=True)) * (yes + no):
         return False
     if _children(member, refused):
         return False

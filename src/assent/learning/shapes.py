@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from assent.core.tools import EDIT, FETCHES, LOADS, READ, READS, SERVES, SHELL, SPAWNS, WRITES, does, those
+from assent.core.tools import (
+    ASKS_WEB,
+    EDIT,
+    FETCHES,
+    LOADS,
+    READ,
+    READS,
+    SERVES,
+    SHELL,
+    SPAWNS,
+    WRITES,
+    does,
+    those,
+)
 from assent.learning.levels import LOCAL, NETWORK, NEVER, OUTWARD, READ_ONLY, UNFAMILIAR, level_of
 
 if TYPE_CHECKING:
@@ -27,6 +40,7 @@ FOLDERS = (DIR_EXT, DIR, TREE)
 EVERYWHERE = ("*", "*", "**")
 DOCUMENTS = ("md", "rst", "txt", "adoc")  # kinds of file that say nothing of the sort, also at the top
 FILE_TOOLS = those(READS, WRITES)
+TEMPORARY = ("/", "tmp")  # whose files belong to nobody for long
 OUTSIDE = ("", "/", "~")  # what a path outside the project begins with
 
 
@@ -81,6 +95,8 @@ def shapes_of(part: PartSummary) -> Iterator[tuple[Shape, int]]:
         yield from _file(part, level)
     elif does(part.tool) == FETCHES and level in (READ_ONLY, LOCAL, NETWORK):
         yield Shape(HOST, part.tool, part.path[1:2], part.targets), NETWORK
+    elif does(part.tool) == ASKS_WEB and level == NETWORK:
+        yield Shape(TOOL, part.tool, ()), level
     else:
         yield from _told(part, level)
 
@@ -128,7 +144,7 @@ def _file(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
         return
     kind = READ if does(part.tool) == READS else EDIT
     yield Shape(FILE, kind, (*folders, name)), level
-    if folders and not (folders[0] in ("", "/") and len(folders) < 3):
+    if folders and not (folders[0] in ("", "/") and len(folders) < 3 and tuple(folders) != TEMPORARY):
         yield from _folders(kind, folders, name, level)
     if kind == EDIT and folders and folders[0] not in OUTSIDE:
         yield Shape(TREE, kind, EVERYWHERE), level
@@ -140,7 +156,7 @@ def _folders(kind: str, folders: list[str], name: str, level: int) -> Iterator[t
     extension = name.rpartition(".")[2] if "." in name.strip(".") else ""
     for depth in range(len(folders), 0, -1):
         base = tuple(folders[:depth])
-        if base[0] == "/" and depth < 3:
+        if base[0] == "/" and depth < 3 and base != TEMPORARY:
             break
         if extension:
             yield Shape(DIR_EXT, kind, (*base, "**", f"*.{extension}")), level

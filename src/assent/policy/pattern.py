@@ -20,6 +20,7 @@ from assent.core.pattern import (
     WILD,
     WORD,
     Pattern,
+    serves_by_name,
 )
 from assent.core.problem import Problem
 from assent.core.tools import (
@@ -101,6 +102,9 @@ def _tool_problem(tool: str, given: str, verdict: str, where: str, *, lenient: b
     if does(tool) == SERVES:
         if not lenient and any(char.isspace() or char in ";|&<>)" for char in tool):
             return Problem(where, f"{given!r} is no name of a server's tool", "mcp__server__tool")
+        if verdict == "allow" and not serves_by_name(tool):
+            what = f"{given!r} would allow servers that nobody has named"
+            return Problem(where, what, "name the server: mcp__server or mcp__server__*")
         return None
     if tool in TOOLS:
         return None

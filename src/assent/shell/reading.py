@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assent.shell.programs.row import Stored
 
 # Raised whenever a table or the walk changes what a text means: cached readings carry it.
-TABLE_VERSION = 6
+TABLE_VERSION = 7
 # Input fields by which a shell call leaves the sandbox that its agent would put it in, and what each asks for.
 UNBOXED = {
     "dangerouslyDisableSandbox": "asks to run outside the agent's own sandbox",

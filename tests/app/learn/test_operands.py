@@ -76,6 +76,10 @@ go test ./...
 python3 -m pytest tests
 git commit -m x
 eslint src
+pnpm exec eslint src
+poetry run pytest -q
+timeout 60 pytest -q
+yarn eslint src
 """.splitlines()
 
 
@@ -95,6 +99,20 @@ def test_only_the_whole_line_is_learned(call: str) -> None:
 @pytest.mark.parametrize("call", VERBS)
 def test_other_words_are_learned_where_they_are_more_of_the_same(call: str) -> None:
     assert any("verb" in kinds(part) for part in parts(call))
+
+
+ARGV = [
+    ("timeout 300 npm ci", ("npm", "ci"), ("npm", "ci")),
+    ("timeout 60 pytest -q", ("pytest",), ("pytest", "-q")),
+    ("git -C . log -5", ("git", "log"), ("git", "log", "-5")),
+    ("poetry run pytest -q", ("poetry", "run", "pytest"), ("poetry", "run", "pytest", "-q")),
+    ("timeout 5 make deploy", (), ("timeout", "5", "make", "deploy")),
+]
+
+
+@pytest.mark.parametrize(("call", "path", "argv"), ARGV, ids=[row[0] for row in ARGV])
+def test_the_words_begin_with_the_path(call: str, path: tuple[str, ...], argv: tuple[str, ...]) -> None:
+    assert [(part.path, part.argv) for part in parts(call)] == [(path, argv)]
 
 
 def proofs() -> list[str]:

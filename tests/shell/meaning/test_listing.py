@@ -10,6 +10,27 @@ from tests.shell.world import PROJECT, read
 # Not known for sure, or more than a read: never understood in full.
 MUST_NOT = """\
 rg -l x | xargs rm
+git grep x | xargs cat
+git grep -c x | xargs cat
+git grep -l x | xargs rm
+git grep -l x | xargs sed -i s/a/b/
+git grep -lO x | xargs cat
+git grep -l --no-index x | xargs cat
+git grep -l x -- .env | xargs cat
+git grep -l x -- '*.pem' | xargs cat
+git grep -l x -- ~/.ssh | xargs cat
+git grep -l -f names | xargs cat
+git grep -l x :/ | xargs cat
+git diff-tree --name-status HEAD | xargs cat
+ag x | xargs cat
+ag -l -G '[.]env' x | xargs cat
+ag -l x ~/.ssh | xargs cat
+ag -lu x | xargs cat
+ag -l x | xargs sh
+ag -l --pager cat x | xargs cat
+ack x | xargs cat
+ack -l x .env | xargs cat
+ack -l x | xargs rm
 rg -l x | xargs sed -i s/a/b/
 rg -l x | xargs cp -t /tmp
 rg -l x | xargs mv -t /tmp
@@ -248,6 +269,15 @@ READ = {
     'git ls-files | while IFS= read -r f; do echo "$f"; wc -l <"$f"; done': "read-project read-elsewhere",
     "find . -name '*.md' -print0 | while IFS= read -r -d '' f; do head -1 \"$f\"; done": "read-project read-elsewhere",
     "fd -e py | xargs wc -l": "read-project read-elsewhere",
+    "git grep -l x | xargs wc -l": "read-project read-elsewhere",
+    "git grep -lz x -- src | xargs -0 wc -l": "read-project read-elsewhere",
+    "git grep -lwe x | xargs head -3": "read-project read-elsewhere",
+    "git diff-tree --no-commit-id --name-only -r HEAD | xargs wc -l": "read-project read-elsewhere",
+    "git diff --name-only --diff-filter=d main | xargs grep -n x": "read-project read-elsewhere",
+    "ag -l x src | xargs wc -l": "read-project read-elsewhere",
+    "ag -l --python x | xargs head -3": "read-project read-elsewhere",
+    "ack -l x | xargs wc -l": "read-project read-elsewhere",
+    "git ls-files | xargs sha256sum": "read-project read-elsewhere",
     "wc -l $(git ls-files)": "read-project read-elsewhere",
     "cat $(rg -l x)": "read-project read-elsewhere",
     "head -3 $(git ls-files | grep py)": "read-project read-elsewhere",

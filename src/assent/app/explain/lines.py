@@ -61,6 +61,12 @@ class _Silent:
     def landed_over(self, _place: str) -> str:
         return ""
 
+    def turn(self, _branches: Sequence[str]) -> None:
+        pass
+
+    def turned(self) -> Sequence[str]:
+        return ()
+
 
 class File:
     """A program file as written: `shown` how it is named, its blocks, and the text of each line."""

@@ -10,16 +10,17 @@ import msgspec
 
 from assent.app.learn.described import VERSION, Described, keep_state, last_state, roots_of
 from assent.app.learn.whereabouts import Whereabouts
+from assent.app.verdict import look_into
 from assent.core.call import FORM, Call
 from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
-from assent.core.hosts import host_of
+from assent.core.hosts import host_of, place_of
 from assent.core.paths import absolute, inside
-from assent.core.tools import FETCHES, LOADS, SERVES, SHELL, SPAWNS, TOOLS, does
+from assent.core.tools import ASKS_WEB, FETCHES, LOADS, SERVES, SHELL, SPAWNS, TOOLS, does
 from assent.learning.levels import READ_ONLY, level_of
 from assent.learning.rungs_fields import name_in, told_fields
 from assent.learning.shapes import FILE_TOOLS, PartSummary
-from assent.shell.reading import describe, read_call
+from assent.shell.reading import describe, read_call, wanted_texts
 from assent.store import events as store
 from assent.store.db import transaction
 from assent.store.record import clean_text
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from assent.core.call import Part, Reading
 
 MEMO = 100_000
+# What runs a tool that the project declares, or fetches any.
+FETCHING = ("npx", "bunx", "npm exec", "npm x ", "bun x ")
 
 
 class Kept(msgspec.Struct, omit_defaults=True):
@@ -78,7 +81,7 @@ def spot_of(
     if does(tool) == FETCHES:
         url = given.get(field)
         host = host_of(url) if isinstance(url, str) else None
-        return Spot(tool, f"https://{host}/", "", "", "") if host else None
+        return Spot(tool, f"https://{place_of(host)}/", "", "", "") if host else None
     return _told(tool, given)
 
 
@@ -87,6 +90,8 @@ def _told(tool: str, given: Mapping[str, object]) -> Spot | None:
     if does(tool) == SERVES:
         told = dict(told_fields(given))
         return Spot(tool, json.dumps(told, ensure_ascii=False) if told else "", "", "", "")
+    if does(tool) == ASKS_WEB:
+        return Spot(tool, "", "", "", "")
     name = name_in(tool, given)
     return Spot(tool, name, "", "", "") if name else None
 
@@ -101,10 +106,15 @@ def _shell(command: str, where: Whereabouts, own: Sequence[str]) -> Spot:
     project."""
     cwd = relative(where.cwd, where.root)
     tops = ["/" + path[1:].split("/", 1)[0] for path in (where.root, where.home) if len(path) > 1]
-    plain = _ordinary(where) and not cwd.startswith("/")
+    plain = _ordinary(where) and not cwd.startswith("/") and not _asks_the_project(command)
     if plain and not any(mark in command for mark in ("~", "$", "..", *tops, *own)):
         return Spot(SHELL, command, cwd, "", "")
     return Spot(SHELL, command, cwd, where.root, where.home)
+
+
+def _asks_the_project(command: str) -> bool:
+    """True for a command that means what the files of its project say that it does."""
+    return any(mark in command for mark in FETCHING)
 
 
 def _file(tool: str, path: str, where: Whereabouts) -> Spot:
@@ -185,8 +195,13 @@ def call_of(tool: str, spot: str, cwd: str, root: str) -> Call:
 
 
 def facts_for(call: Call, home: str) -> Facts:
-    """The facts of a logged call: nothing is known about links or branches of that time."""
-    return Facts(home, call.project, call.cwd)
+    """The facts of a logged call: nothing is known about links or branches of that time, and what the project declares
+    is what its files say today."""
+    facts = Facts(home, call.project, call.cwd)
+    if call.tool == SHELL and _asks_the_project(call.text("command")):
+        while look_into(wanted_texts(read_call(call, facts)), facts):
+            pass
+    return facts
 
 
 def read(spot: Spot, root: str, home: str, programs: Programs | None = None, *, secret: bool = False) -> Kept:
@@ -211,7 +226,11 @@ def _summaries(
         made = _summary(spot.tool, part, _tool_path(spot, call, part, home), None, opaque=secret)
         return (msgspec.structs.replace(made, fields=_fields(spot)),)
     unread = reading.coverage == FORM or secret
-    return tuple(_summary(spot.tool, part, _path(part), _argv(part), opaque=unread) for part in reading.parts)
+    return tuple(
+        _summary(spot.tool, part, path, _argv(part, path), opaque=unread)
+        for part in reading.parts
+        for path in (_path(part),)
+    )
 
 
 def _summary(
@@ -236,9 +255,12 @@ def _path(part: Part) -> tuple[str, ...]:
     return path if fits else ()
 
 
-def _argv(part: Part) -> tuple[str, ...] | None:
-    words = tuple(word for word in part.argv if word is not None)
-    return words if len(words) == len(part.argv) else None
+def _argv(part: Part, path: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words, from those of its path on where a harmless wrapper or option stands before or among these."""
+    forms = (form for form in (part.argv, *part.plain) if form[: len(path)] == path)
+    argv = next(forms, part.argv)
+    words = tuple(word for word in argv if word is not None)
+    return words if len(words) == len(argv) else None
 
 
 def _tool_path(spot: Spot, call: Call, part: Part, home: str) -> tuple[str, ...]:

@@ -7,14 +7,14 @@ PASSWORD, TOKEN, KEY, SECRET, HEADER, COOKIE, SIGNED, LOGIN, MNEMONIC = (
 )  # fmt: skip
 # Nothing without one of these is looked at closer.
 STEMS = (
-    "pass", "pwd", "secret", "token", "key", "cred", "auth", "cookie", "sig", "jwt", "psk", "otp", "pat",
-    "mnemonic", "phrase", "bundle_",
+    "pass", "pw", "secret", "token", "key", "cred", "auth", "cookie", "sig", "jwt", "psk", "otp", "pat",
+    "mnemonic", "phrase", "bundle_", "salt", "pepper",
 )  # fmt: skip
 _LAST = {
     "password": PASSWORD, "requirepass": PASSWORD, "masterauth": PASSWORD, "passwords": PASSWORD, "passwd": PASSWORD,
     "passphrase": PASSWORD, "passcode": PASSWORD,
     "pass": PASSWORD,
-    "passwort": PASSWORD, "pwd": PASSWORD, "passkey": PASSWORD, "psk": PASSWORD, "otp": PASSWORD,
+    "passwort": PASSWORD, "pwd": PASSWORD, "pw": PASSWORD, "passkey": PASSWORD, "psk": PASSWORD, "otp": PASSWORD,
     "secret": SECRET, "secrets": SECRET, "credential": SECRET, "credentials": SECRET, "creds": SECRET,
     "token": TOKEN, "jwt": TOKEN, "authorization": HEADER, "cookie": COOKIE, "cookies": COOKIE,
     "sig": SIGNED, "signature": SIGNED, "auth": LOGIN, "apikey": KEY, "authkey": KEY,
@@ -105,6 +105,8 @@ def _by_words(parts: list[str], name: str) -> str:
         return MNEMONIC
     if last == "pat" and name.isupper():
         return TOKEN
+    if last in ("salt", "pepper") and before and name.isupper():
+        return SECRET
     if last in ("base", "string") and "secret" in parts:
         return SECRET
     if last in _LAST:

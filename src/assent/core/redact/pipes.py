@@ -5,6 +5,10 @@ from __future__ import annotations
 from assent.core.redact.names import PASSWORD
 from assent.core.redact.programs import ENCODERS, ENTRIES, FED, READS, SESSIONS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 def feed(
     text: str, printed: list[tuple[int, int]], names: list[str], found: list[tuple[int, int, str]]
@@ -36,6 +40,44 @@ def is_fed(names: list[str]) -> bool:
     return not READS.isdisjoint(names) or any(
         program in names and (not word or word in names) for program, word in FED
     )
+
+
+def documents(text: str, first: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of the heredocs that the line of a command opens, in the order in which they follow it; a secret behind
+    a name is the rest of its line."""
+    line = _line_end(text, first, end)
+    at = line + 1
+    mark = text.find("<<", first, line)
+    while mark >= 0 and at <= end:
+        closing, dashed, begin = _closing(text, mark + 2, line)
+        if closing:
+            while at < end:
+                stop = _line_end(text, at, end)
+                given = text[at:stop]
+                if (given.lstrip("\t") if dashed else given) == closing:
+                    break
+                if given.strip():
+                    yield at + len(given) - len(given.lstrip()), at + len(given.rstrip())
+                at = stop + 1
+            at = _line_end(text, at, end) + 1
+        mark = text.find("<<", begin, line)
+
+
+def _line_end(text: str, at: int, end: int) -> int:
+    found = text.find("\n", at, end)
+    return end if found < 0 else found
+
+
+def _closing(text: str, at: int, line: int) -> tuple[str, bool, int]:
+    """The word that ends a heredoc, "" for what opens none; whether tabs may stand before it; and where to go on."""
+    if text[at : at + 1] == "<":
+        return "", False, at + 1
+    dashed = text[at : at + 1] == "-"
+    words = text[at + dashed : line].split(None, 1)
+    word = words[0] if words else ""
+    for sign in ";|&<>()":
+        word = word.partition(sign)[0]
+    return word.strip("\"'").replace("\\", ""), dashed, at + 1
 
 
 def _is_value(text: str, word: tuple[int, int]) -> bool:

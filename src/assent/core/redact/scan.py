@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assent.core.redact import addresses, arguments, manifests, sentences, words
+from assent.core.redact import addresses, arguments, lines, manifests, sentences, words
 from assent.core.redact.forms import SHORTEST
 from assent.core.redact.forms import kind_of as form_of
 from assent.core.redact.genuine import is_secret
@@ -192,6 +192,8 @@ class _Scan:
         value = value_behind(self.places, end, blank=option or near, header=header)
         if value is None or self.text[end : end + 2] in (":\n", "=\n"):
             return False
+        if not (option or header or value.quoted) and self.text[value.end : value.end + 1] in lines.SIGNS:
+            value.end = lines.value_end(self.places, end - len(atom), value.begin, value.end)
         if value.sign == "blank" and not option and not self._is_set(value, kind, atom, end):
             return False
         if not is_secret(self.text, value, kind, atom):

@@ -53,6 +53,8 @@ def _look(text: str, begin: int, end: int, found: list[Span], deep: int) -> None
         _judge(text, words, names, found)
         if printed:
             pipes.feed(text, printed, names, found)
+        if "<<" in text[words[0][0] : at + 1] and pipes.is_fed(names):
+            _documents(text, words[0][0], end, names, found)
         if session and names[0] in ENTRIES and len(words) > 1:
             _cut(text, *words[-1], "", found)
         session = session or (names[0] in SESSIONS and "<<" in text[words[0][0] : words[-1][1]])
@@ -133,6 +135,13 @@ def _judge(text: str, words: list[Word], names: list[str], found: list[Span]) ->
             _sign_in(text, words, at + 1, found)
     if "<<<" in text[words[0][0] : words[-1][1]] and pipes.is_fed(names):
         found.append((*words[-1], KIND))
+
+
+def _documents(text: str, first: int, end: int, names: list[str], found: list[Span]) -> None:
+    """The lines that a heredoc feeds to a program that reads a secret; behind a name for one that changes many."""
+    for begin, stop in pipes.documents(text, first, end):
+        sign = text.find(":", begin, stop) if "chpasswd" in names else -1
+        _cut(text, begin if sign < 0 else sign + 1, stop, "", found)
 
 
 def _option(text: str, words: list[Word], names: list[str], at: int, table: str, found: list[Span]) -> None:

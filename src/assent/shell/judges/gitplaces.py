@@ -77,6 +77,19 @@ def obeys_others(use: Use) -> None:
                 )
 
 
+def own_repository(use: Use) -> bool:
+    """True when git works in the repository that the facts speak of, as far as anybody has looked."""
+    project = use.facts.project
+    for cwd in use.cwds:
+        real = paths.resolved(cwd, use.facts)
+        if not project or not paths.inside(real, project) or use.walker.landed_over(real + "/"):
+            return False
+        between = [folder for folder in _below_project(use, real) if folder != project]
+        if any(_text(use, folder + sign) for folder in between for sign in SIGNS[:3]):
+            return False
+    return bool(use.cwds)
+
+
 def _may_be_made(use: Use, real: str) -> bool:
     """True for a directory outside the project in which each program may put what it likes, a `.git` too."""
     return places.is_temporary(real + "/x", use.facts) and not paths.inside(real, use.facts.project)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from assent.core import paths
 from assent.core.effect import HISTORY, NET_READ, NET_SEND, RUN_CODE
+from assent.shell.judges.gitplaces import own_repository
 from assent.shell.judges.gitsettings import setting
 from assent.shell.judges.trees import lands, pour
 from assent.shell.meaning.use import Arg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assent.shell.meaning.use import Use
 
 
@@ -33,17 +36,28 @@ def _foreign_tree(use: Use) -> None:
         use.note(RUN_CODE, "takes in files of another repository, also settings of agents and workflows")
 
 
-def _own_remote(use: Use) -> None:
-    """The remote that is used when none is named: that of the upstream, as far as the facts know it."""
-    remote = use.facts.upstream.partition("/")[0]
-    use.reach(remote or None)
+def _own_remote(use: Use, name: str) -> None:
+    """The remote that is used when none is named: as far as the facts know it, in a repository that they speak of, and
+    where nothing before has turned to another branch."""
+    facts = use.facts
+    if not own_repository(use) or (use.walker.turned() and len(facts.remotes) != 1):
+        use.reach(None)
+    else:
+        use.remote(Arg(name) if name else Arg(None))
+
+
+def _every_remote(use: Use) -> None:
+    """All of the remotes, where the facts know their names."""
+    known = use.facts.remotes if own_repository(use) and not use.walker.turned() else ()
+    for name in known or (None,):
+        use.target(name)
 
 
 def fetch(use: Use) -> None:
     if use.has("--all", "-m", "--multiple"):
-        use.reach(None)
+        _every_remote(use)
     elif not use.words:
-        _own_remote(use)
+        _own_remote(use, use.facts.pulls)
     for word in use.words[1:]:
         if word.text is None or word.text.startswith("+"):
             use.note(HISTORY, "may overwrite a local branch")
@@ -73,8 +87,16 @@ def clone(use: Use) -> None:
 
 def remote(use: Use) -> None:
     verb = use.sub[1] if len(use.sub) > 1 else ""
-    if verb in ("show", "update", "prune") and not use.words:
+    if verb == "update" and not use.words:
+        _every_remote(use)
+    elif verb in ("show", "prune") and not use.words:
         use.reach(None)
+
+
+def listing(use: Use) -> None:
+    """`git ls-remote` without a name asks the remote of the branch."""
+    if not use.words:
+        _own_remote(use, use.facts.pulls)
 
 
 def push(use: Use) -> None:
@@ -83,17 +105,13 @@ def push(use: Use) -> None:
     if use.value("--repo") is not None:
         use.note(HISTORY, "pushes to a repository named by --repo")
     elif not use.words:
-        _own_remote(use)
+        _own_remote(use, use.facts.pushes)
     refspecs = list(use.words[1:])
     if not refspecs and not use.has("--tags"):
         upstream = use.facts.upstream.partition("/")[2]
-        if (
-            not use.facts.branch
-            or _protected(use, use.facts.branch)
-            or (upstream and _protected(use, upstream))
-        ):
-            own = use.facts.branch
-            use.note(HISTORY, _onto(own if not own or _protected(use, own) else upstream))
+        for branch in (*_checked_out(use), *([upstream] if upstream else ())):
+            if not branch or _protected(use, branch):
+                use.note(HISTORY, _onto(branch))
     for refspec in refspecs:
         _refspec(use, refspec)
 
@@ -110,10 +128,14 @@ def _refspec(use: Use, arg: Arg) -> None:
     if colon and not source:
         use.note(HISTORY, f"deletes the remote branch {target}" if target else "pushes all branches")
     name = target if colon else source
-    if name in ("HEAD", "@"):
-        name = use.facts.branch
-    if not name or "*" in name or _protected(use, name):
-        use.note(HISTORY, _onto(name))
+    for branch in _checked_out(use) if name in ("HEAD", "@") else (name,):
+        if not branch or "*" in branch or _protected(use, branch):
+            use.note(HISTORY, _onto(branch))
+
+
+def _checked_out(use: Use) -> Sequence[str]:
+    """The branch that is pushed when none is named, and those that may have been turned to before."""
+    return (use.facts.branch, *use.walker.turned())
 
 
 def _onto(branch: str) -> str:

@@ -22,6 +22,10 @@ def git(use: Use) -> None:
     judge = _JUDGES.get(use.sub[0]) if use.sub else None
     if judge is not None:
         ask(judge, use)
+    if use.sub and use.sub[0] in _TURNING:
+        from assent.shell.judges.gitturns import turns
+
+        use.walker.turn(turns(use))
     if judge in _SHOWING:
         for cwd in use.cwds:
             use.note(places.read_effect(cwd + "/x", use.facts) & READ_SECRET, f"shows what {cwd} holds")
@@ -106,6 +110,7 @@ _JUDGES = {
     "grep": "gitrules.grep",
     "log": "gitrules.show",
     "ls-files": "gitrules.show",
+    "ls-remote": "gitremote.listing",
     "ls-tree": "gitrules.show",
     "merge": "gitremote.merge",
     "mv": "gitwork.move",
@@ -126,4 +131,18 @@ _JUDGES = {
     "whatchanged": "gitrules.show",
     "worktree": "gitwork.worktree",
 }
+# What may leave another branch checked out, or that one with another remote.
+_TURNING = (
+    "bisect",
+    "branch",
+    "checkout",
+    "config",
+    "flow",
+    "rebase",
+    "remote",
+    "stash",
+    "svn",
+    "switch",
+    "symbolic-ref",
+)
 _SHOWING = ("gitrules.show", "gitrules.diff", "gitrules.grep", "gitrules.archived")

@@ -135,14 +135,42 @@ def local_command(use: Use) -> None:
 
 
 def npx(use: Use) -> None:
-    """A program fetched on demand is arbitrary code; with --no-install it is one the project has."""
+    """A program fetched on demand is arbitrary code; with --no-install, or where the project declares it, it is one
+    that the project has."""
     flags = [flag for flag, _ in use.options]
-    if not {"--no-install", "--no"} & {*flags} or {"-y", "--yes"} & {*flags}:
+    if _is_the_projects(use):
+        use.add(RUN_PROJECT, f"runs {use.words[0].text} of the project")
+        use.run(use.words)
+    elif not {"--no-install", "--no"} & {*flags} or {"-y", "--yes"} & {*flags}:
         use.add(RUN_CODE | INSTALL | NET_READ, "downloads a package when it is missing and runs it")
         if use.words:
             fetched(use, use.words)
     elif use.words:
         use.run(use.words)
+
+
+# Options of npx and its kin that say which package it is that they run, or where.
+_ELSEWHERE = (
+    "-p",
+    "--package",
+    "-c",
+    "--call",
+    "--prefix",
+    "-w",
+    "--workspace",
+    "--registry",
+    "--userconfig",
+)
+
+
+def _is_the_projects(use: Use) -> bool:
+    """True for a program by its plain name that the project's own files declare."""
+    name = use.words[0].text if use.words and not use.words[0].glob else None
+    if not name or not is_known(name) or fact(name, "built-in") or use.has(*_ELSEWHERE):
+        return False
+    from assent.shell.judges.declared import is_declared
+
+    return is_declared(use, name)
 
 
 def module_values(use: Use) -> None:

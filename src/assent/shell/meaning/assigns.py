@@ -89,6 +89,8 @@ _AS_IT_IS = {
     **dict.fromkeys(("EDITOR", "VISUAL", "GIT_EDITOR", "GIT_SEQUENCE_EDITOR"), ("true", ":")),
 }
 
+# Where interpreters look for modules first: the project's own folders bring nothing but its own code.
+SEARCHED = ("PYTHONPATH", "MYPYPATH")
 # Names that scripts give to variables of their own, and IFS, which is never handed on.
 OWN = ("IFS", "SKIP")
 # What an exported variable does to all that follows.
@@ -134,6 +136,12 @@ def _shells(use: Use) -> int:
 def assign(use: Use, name: str, value: Arg | None = None, own: Own | None = None) -> None:
     """Notes what an assignment handed to a program does; it counts as an extra, not as part of the argv. One that may
     be the project's own is kept in `own`, to be settled once it is known what the program does."""
+    if own is not None and name in SEARCHED and value is not None:
+        from assent.shell.meaning.own import lies_in_the_project
+
+        if lies_in_the_project(use, value.text):
+            own.append((name, value.text))
+            return
     mask = changes(name, _shells(use), value)
     if mask:
         from assent.shell.meaning.weakening import like_weakening
@@ -175,6 +183,9 @@ def settle(use: Use, own: Own) -> None:
         for name, value in own:
             if stays_with_the_project(use.part, name, value or ""):
                 use.part.extra |= RUN_PROJECT  # so that a rule for this very call does not hold with it
+            elif name in SEARCHED:
+                use.note(RUN_CODE, _why(use, name))
+                use.part.extra |= RUN_CODE
             else:
                 use.unknown(f"what the variable {name} changes is in no table")
                 use.part.extra |= UNKNOWN

@@ -49,7 +49,8 @@ class Flow(Expanding):
     `left` holds the states in which `break`, `continue` and `return` left their block; `lenient` is above 0 where a
     failure ends nothing even under `set -e`; `piping` is above 0 where what is printed becomes words; `deferred`
     says that some text runs later, in a state nobody knows; `landed` the places at which files stand that nobody has
-    seen, with a slash where they stand only below."""
+    seen, with a slash where they stand only below; `turned` the branches that may be checked out by
+    now."""
 
     __slots__ = (
         "active",
@@ -62,6 +63,7 @@ class Flow(Expanding):
         "piping",
         "provenance",
         "scanning",
+        "turned",
     )
 
     def __init__(self, facts: Facts) -> None:
@@ -72,6 +74,7 @@ class Flow(Expanding):
         self.scanning = False
         self.deferred = False
         self.landed: list[str] = []
+        self.turned: list[str] = []
         self.left: list[Scope] = []
         self.active: list[Function] = []
         self.called: list[Function] = []
@@ -355,10 +358,10 @@ class Flow(Expanding):
         """Walks a body that may run any number of times: again until a round changes nothing that is known."""
         mark = len(self.parts)
         for _ in range(3):
-            entry, landed = scope.fork(), len(self.landed)
+            entry, moved = scope.fork(), len(self.landed) + len(self.turned)
             once()
             scope.merge(entry)
-            if scope.knows_the_same(entry) and (landed or not self.landed):
+            if scope.knows_the_same(entry) and (moved or not (self.landed or self.turned)):
                 break
         else:
             scope.forget()
@@ -381,6 +384,7 @@ def _unique(parts: Sequence[Part]) -> list[Part]:
     for part in parts:
         key = (
             part.argv, part.cwd, part.effects, part.extra, part.opaque, part.meaning, tuple(part.plain), part.prints,
+            tuple(part.targets),
         )  # fmt: skip
         kept = found.setdefault(key, part)
         if kept is not part:

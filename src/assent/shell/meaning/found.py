@@ -48,6 +48,7 @@ class Found:
         "name",
         "options",
         "part",
+        "ran",
         "row",
         "stdin",
         "sub",
@@ -84,6 +85,8 @@ class Found:
         self.kept = 0
         # True where what it prints is taken in by something.
         self.heard = False
+        # The words of each command that it runs, and the part that these make.
+        self.ran: list[tuple[Sequence[Arg], Part]] = []
 
     @property
     def cwd(self) -> str:

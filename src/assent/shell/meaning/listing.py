@@ -24,6 +24,7 @@ ALWAYS = "always"
 FINDS = "find"
 # Their first operand is what they look for; those of the first look for names.
 FOR_NAMES, FOR_TEXT = ("search.fd",), ("search.grep",)
+SEEKERS = ("ag", "ack", "git grep")
 # Tests of `find` on names, by shape and by regular expression, and where `fd` takes an ending.
 NAME_TESTS = ("-name", "-iname", "-path", "-ipath", "-wholename")
 REGEX_TESTS = ("-regex", "-iregex")
@@ -94,7 +95,7 @@ def _printed(words: Sequence[str], scope: Scope, facts: Facts, given: Listed | N
         return None
     if PASSES in row.facts and given is not None and not _lists(spoken):
         return _passed(spoken, given)
-    return _listed(spoken, words[0], scope, facts)
+    return _listed(spoken, " ".join(words[:depth]), scope, facts)
 
 
 def _row(words: Sequence[str]) -> tuple[Row | None, int]:
@@ -211,7 +212,8 @@ def _listed(spoken: Spoken, name: str, scope: Scope, facts: Facts) -> Listed | N
     if not _lists(spoken) or not scope.cwds or any(word.startswith(":") for word in words):
         return None
     sought = words[:1]
-    if row.judge in FOR_NAMES or (row.judge in FOR_TEXT and not spoken.has("-e", "--files")):
+    searches = row.judge in FOR_TEXT or name in SEEKERS
+    if row.judge in FOR_NAMES or (searches and not spoken.has("-e", "--files")):
         words = words[1:]
     below = list(scope.cwds)
     for word in words:

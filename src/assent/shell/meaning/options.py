@@ -101,7 +101,7 @@ def _may_be_an_option(use: Use, row: Row, arg: Arg) -> None:
         use.note(
             READ_ELSEWHERE if danger and not arg.whole else 0, "may take a piece of a name for an option"
         )
-        if danger & ~READ_PROJECT:
+        if danger & ~(READ_PROJECT | READ_ELSEWHERE):
             use.opaque("the name of a file may be an option")
     elif arg.text is None and not arg.prefix:
         if _worst_effect(row):

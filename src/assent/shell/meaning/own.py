@@ -78,6 +78,15 @@ def may_be_own(use: Use, name: str, value: Arg | None) -> bool:
     return not any(piece[:1] in ("-", "/", ".", "+") for piece in pieces) and _inside(use, text)
 
 
+def lies_in_the_project(use: Use, text: str | None) -> bool:
+    """True for a list of folders that all lie in the project."""
+    pieces = (text or "").split(":")
+    return all(
+        piece and piece[0] not in "-~" and _WORD.issuperset(piece.replace("/", "")) and _inside(use, piece)
+        for piece in pieces
+    )
+
+
 def _inside(use: Use, text: str) -> bool:
     project = use.facts.project
     places = use.places(Arg(text))

@@ -58,6 +58,8 @@ def judge(use: Use, row: Row) -> None:
     if "raw" not in row.facts:
         walk(use, row, args)
     last = ask_judge(use, row)
+    if use.ran:
+        _called_by_what_it_runs(use)
     if last.facts and "settings" in last.facts:
         use.settle([*(value.text for _, value in use.options if value), *(word.text for word in use.words)])
     if use.heard:
@@ -75,6 +77,20 @@ def judge(use: Use, row: Row) -> None:
         use.opaque(MAY_BE_AN_OPTION)
     if use.part.effects & ~READS and any(arg.below for arg in args):
         use.opaque("names that cannot be known go to a program that does more than read")
+
+
+def _called_by_what_it_runs(use: Use) -> None:
+    """Where one program is started by its plain name, right behind the words that start it, whatever else stands there
+    is that program's: `uv run pytest -q` is of `uv run pytest`, and `timeout 5 pytest -q` of `pytest`."""
+    words, inner = use.ran[0]
+    plain = inner.path and words[0].text == inner.path[0] and not words[0].glob
+    behind = len(use.args) - len(words)
+    if len(use.ran) > 1 or not plain or behind < 0 or words[0] is not use.args[behind]:
+        return
+    if "wrapper" in use.row.facts and inner.plain and inner.plain[0] in use.part.plain:
+        use.part.path, use.part.runs = inner.path, inner.runs
+    elif behind == len(use.sub):
+        use.part.path, use.part.runs = (use.name, *use.sub, *inner.path), inner.runs
 
 
 def _sends_along(use: Use, args: Sequence[Arg]) -> None:

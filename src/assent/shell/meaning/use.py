@@ -15,7 +15,7 @@ from assent.core.effect import (
     SYSTEM,
     WRITE_ELSEWHERE,
 )
-from assent.core.hosts import holds_credentials, host_of, is_odd_number, lookalike
+from assent.core.hosts import holds_credentials, host_of, is_loopback, is_odd_number, lookalike, place_of
 from assent.core.pattern import segments
 from assent.core.places import (
     deep_effect,
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
         def unread(self, why: str) -> None: ...
         def land(self, place: str, *, below_only: bool) -> None: ...
         def landed_over(self, place: str) -> str: ...
+        def turn(self, branches: Sequence[str]) -> None: ...
+        def turned(self) -> Sequence[str]: ...
 
 
 __all__ = ["Arg", "Use"]
@@ -275,16 +277,26 @@ class Use(Found):
     # -- the rest of the world ----------------------------------------------------------------------------------
 
     def reach(self, host: str | None) -> None:
-        """Talks to a host, remote or server; None when which cannot be known."""
-        if host not in self.part.targets:
-            self.part.targets.append(host)
-        if host and holds_credentials(host):
+        """Talks to a host or server; None when which cannot be known."""
+        self.target(host and place_of(host))
+        if not host:
+            return
+        from assent.core.open_hosts import is_anybodys
+
+        if holds_credentials(host):
             self.note(READ_SECRET, "reads cloud metadata, which holds credentials")
             self.mark(CLOUD_CREDENTIALS)
-        elif host and is_odd_number(host):
+        elif is_odd_number(host):
             self.unknown(f"{host} is an address in disguise")
-        elif host and lookalike(host):
+        elif lookalike(host):
             self.unknown(f"{host} is dressed up as another host")
+        elif is_anybodys(host):
+            self.unknown(f"anybody may stand behind {host}")
+
+    def target(self, name: str | None) -> None:
+        """Notes what rules call the place it talks to: a host, or a remote by its name."""
+        if name not in self.part.targets:
+            self.part.targets.append(name)
 
     def url(self, arg: Arg, effect: int = NET_READ) -> None:
         """Reads from, or with NET_SEND sends to, the host of a URL or of `user@host:path`."""
@@ -331,9 +343,9 @@ class Use(Found):
                 self.reach(host_of(arg.text))
         elif arg.text.startswith((".", "/")):
             self.read(arg)
-            self.reach(arg.text)
+            self.target(arg.text)
         else:
-            self.reach(arg.text)
+            self.target(None if is_loopback(arg.text) else arg.text)  # what a remote is called says nothing
 
     def package(self, arg: Arg) -> None:
         """Installs a package by name; from anywhere but the registry, that is any code."""

@@ -54,6 +54,7 @@ class Runner:
             self.walk.fail(f"{LIMIT}it is nested too deeply")
             _runs_what_is_unknown(use, "nests commands too deeply")
             return True
+        words = args
         if "fed" in use.row.facts:
             args = [*args, *(_fed_words(use) if use.fed is None else use.fed)]
             if len(use.stdin or "") >= LONGEST_FED:
@@ -68,6 +69,7 @@ class Runner:
         self.walk.depth -= 1
         absorb(use.part, inner)
         use.part.runs = True
+        use.ran.append((words, inner))
         if harmless:
             use.part.plain.extend(inner.plain)
         return inner.runs
@@ -175,6 +177,14 @@ class Runner:
             if place.startswith(each) if each.endswith("/") else inside(place, each):
                 return each
         return ""
+
+    def turn(self, branches: Sequence[str]) -> None:
+        """Notes branches that may be checked out from here on; "" is one that nobody knows."""
+        self.walk.turned.extend(branch for branch in branches if branch not in self.walk.turned)
+
+    def turned(self) -> Sequence[str]:
+        """What may be checked out beside the branch that the facts name."""
+        return self.walk.turned
 
     def leave(self) -> None:
         """Notes the state in which a loop or a function is left from here."""
