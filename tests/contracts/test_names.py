@@ -20,6 +20,7 @@ REASONS = {
     "core/private.py": "rows of private places",
     "core/secrecy.py": "rows of secret names",
     "policy/modules/defaults.toml": "shipped rules, by the paths that people have",
+    "policy/modules/webfetch.toml": "hosts that publish documentation, by their names",
     "policy/modules_json.py": "our own project file, whose place the user was promised",
     "app/rules/declare.py": "the same file",
     "store/paths.py": "the same file",

@@ -14,6 +14,7 @@ PAGES = (
     DOCS / "export.md",
     DOCS / "first-hour.md",
     DOCS / "log.md",
+    DOCS / "modules.md",
     DOCS / "program-files.md",
     DOCS / "record.md",
     DOCS / "report.md",

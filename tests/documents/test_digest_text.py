@@ -102,7 +102,7 @@ def test_no_foreign_word_is_markup_in_markdown() -> None:
         "heading_open", "heading_close", "paragraph_open", "paragraph_close", "bullet_list_open", "bullet_list_close",
         "list_item_open", "list_item_close", "inline", "text", "code_inline", "text_special",
     }  # fmt: skip
-    assert sum(each.type == "heading_open" for each in tokens) == 6
+    assert sum(each.type == "heading_open" for each in tokens) == 8
 
 
 def test_no_foreign_word_is_markup_on_the_page() -> None:

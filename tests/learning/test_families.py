@@ -55,6 +55,15 @@ MEMBERS = [
     pytest.param(line("git push origin", SEND, path=2, to=("origin",)), {}, id="what-is-sent-is-pooled-with-nothing"),
     pytest.param(line("rm -rf x", effect.DESTROY, path=1), {}, id="never"),
     pytest.param(line("frob x", effect.UNKNOWN, path=1), {}, id="unknown"),
+    pytest.param(line("git log x", READ, path=2), {"reads": "verb git log"}, id="what-reads"),
+    pytest.param(seen("Edit", "src", "a.py", tool="Edit", effects=WRITE), {"files": "tree src **"}, id="a-folder"),
+    pytest.param(seen("Edit", "README.md", tool="Edit", effects=WRITE), {"files": "file README.md"}, id="a-document"),
+    pytest.param(seen("Edit", "package.json", tool="Edit", effects=WRITE), {}, id="what-says-how-it-is-built"),
+    pytest.param(seen("Edit", "~", "x", "y", tool="Edit", effects=effect.WRITE_TMP), {}, id="no-folder-of-the-home"),
+    pytest.param(line(".venv/bin/pytest -q", RUN), {"checks": "verb .venv/bin/pytest"}, id="a-program-of-its-own"),
+    pytest.param(line(".venv/bin/python -m pytest -q", RUN), {
+        "checks": "verb .venv/bin/python -m pytest"}, id="a-module-of-its-own"),
+    pytest.param(line("/opt/bin/pytest -q", RUN), {"runs": "exact /opt/bin/pytest -q"}, id="a-program-elsewhere"),
     pytest.param(seen("WebFetch", "docs.python.org", tool="WebFetch", effects=NET, to=("docs.python.org",)), {
         "documentation": "host docs.python.org>docs.python.org"}, id="a-handbook"),
     pytest.param(seen("WebFetch", "blog.example", tool="WebFetch", effects=NET, to=("blog.example",)), {}, id="a-blog"),
@@ -242,3 +251,68 @@ def test_a_denial_grants_no_member_that_was_not_granted(
         suggest([*answers, Answer(call(parts[refused]), REJECTED, TODAY - day, "x", "p1")], TODAY)
     )
     assert after <= before
+
+
+def reads(name: str, count: int, label: str = APPROVED, since: int = 0, project: str = "p1") -> list[Answer]:
+    return days(line(f"{name} x", READ, path=1), count, label, since, project)
+
+
+def test_a_program_that_is_always_refused_is_in_no_rule_for_any_reading() -> None:
+    answers = [each for name in ("ls", "cat", "rg", "wc", "head", "tree") for each in reads(name, 8)]
+    assert granted(suggest(answers, TODAY)) == {"Bash(*)"}
+    refused = granted(suggest(answers + reads("fd", 3, REJECTED), TODAY))
+    assert refused == {f"Bash({name}:*)" for name in ("ls", "cat", "rg", "wc", "head", "tree")}
+
+
+def test_what_is_refused_in_one_project_is_not_granted_to_another_as_a_part_of_something_wider() -> None:
+    names = ("ls", "cat", "rg", "wc", "head", "tree")
+    answers = [each for name in names for at in (1, 2) for each in reads(name, 8, project=f"p{at}")]
+    answers += reads("fd", 2, REJECTED, project="p1") + reads("fd", 2, REJECTED, project="p2")
+    assert "Bash(*)" not in granted(suggest(answers, TODAY))
+
+
+def test_a_form_that_is_refused_leaves_the_other_one() -> None:
+    create = line("git switch -c x", WRITE, path=2)
+    there = line("git switch x", WRITE, path=2)
+    answers = days(create, 20) + days(there, 20)
+    assert granted(suggest(answers, TODAY)) == {"Bash(git switch:*)"}
+    refused = days(create, 20) + days(there, 3, REJECTED)
+    assert granted(suggest(refused, TODAY)) == {"Bash(git switch -c:*)"}
+
+
+def edits(*path: str, count: int = 6, label: str = APPROVED, project: str = "p1") -> list[Answer]:
+    part = seen("Edit", *path, tool="Edit", effects=WRITE)
+    signature = Signature("Edit", "/".join(path), (part,))
+    return [Answer(signature, label, TODAY - day, f"s{day}", project) for day in range(count)]
+
+
+def test_three_folders_make_the_whole_project_but_for_what_lies_at_its_top() -> None:
+    two = edits("src", "a.py", count=9) + edits("tests", "b.py", count=9)
+    assert granted(suggest(two, TODAY)) == {"Edit(./src/**)", "Edit(./tests/**)"}
+    three = two + edits("app", "c.py", count=3)
+    assert granted(suggest(three, TODAY)) == {"Edit(./*/*/**)"}
+
+
+def test_a_folder_that_is_refused_leaves_the_others() -> None:
+    answers = [each for top in ("src", "tests", "app") for each in edits(top, "a.py", count=15)]
+    refused = (
+        answers
+        + edits("docs", "a.md", count=1, label=REJECTED)
+        + edits("docs", "b.md", count=1, label=REJECTED)
+    )
+    assert granted(suggest(refused, TODAY)) == {"Edit(./src/**)", "Edit(./tests/**)", "Edit(./app/**)"}
+
+
+def test_projects_are_pooled_where_only_their_number_lacks_and_only_those_with_answers_get_the_rule() -> None:
+    part = line("make-docs x", RUN, path=1)
+    answers = days(part, 6) + days(part, 6, project="p2", since=6) + days(part, 1, project="p3", since=12)
+    few = [each for each in answers if each.project != "p3"]
+    found = suggest(few, TODAY).suggestions
+    assert sorted(each.judged.candidate.scope for each in found) == ["p1", "p2"]
+    assert granted(suggest(days(part, 6), TODAY)) == set()
+
+
+def test_a_task_of_one_project_is_not_pooled_with_another_of_its_name() -> None:
+    part = line("make plan", RUN)
+    answers = days(part, 4) + days(part, 4, project="p2", since=4)
+    assert granted(suggest(answers, TODAY)) == set()

@@ -299,7 +299,7 @@ WIDER = [
         "p1|1|Edit|dir|src|a|**",
         {
             "p1|1|Edit|dir|src|**", "p1|1|Edit|tree|src|**", "user|1|Edit|dir|src|a|**", "user|1|Edit|dir|src|**",
-            "user|1|Edit|tree|src|**", "p1|1|Edit|tree|**", "user|1|Edit|tree|**",
+            "user|1|Edit|tree|src|**", "p1|1|Edit|tree|*|*|**", "user|1|Edit|tree|*|*|**",
         },
         id="a-folder",
     ),
@@ -308,7 +308,7 @@ WIDER = [
         "p1|1|Edit|file|src|x.py",
         {
             "p1|1|Edit|dir-ext|src|**|*.py", "p1|1|Edit|dir|src|**", "user|1|Edit|file|src|x.py",
-            "user|1|Edit|dir-ext|src|**|*.py", "user|1|Edit|dir|src|**", "p1|1|Edit|tree|**", "user|1|Edit|tree|**",
+            "p1|1|Edit|tree|src|**", "user|1|Edit|tree|src|**", "user|1|Edit|dir-ext|src|**|*.py", "user|1|Edit|dir|src|**", "p1|1|Edit|tree|*|*|**", "user|1|Edit|tree|*|*|**",
         },
         id="a-file",
     ),

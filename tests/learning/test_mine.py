@@ -109,6 +109,7 @@ def test_a_refusal_of_more_than_the_cap_holds_is_not_of_the_rule() -> None:
 def test_an_estimated_answer_speaks_for_local_calls_and_not_for_the_network() -> None:
     assert set(tallies([answer(WRITES, INFERRED), answer(FETCHES, INFERRED)])) == {
         "verb git add",
+        "form git add ",
         "family edits",
         "family edits-by git",
     }

@@ -54,19 +54,19 @@ LADDERS = [
         seen("Write", "src", "lib", "a.py", tool="Write", effects=WRITE),
         [
             "file:src lib a.py@1", "dir-ext:src lib ** *.py@1", "dir:src lib **@1", "dir-ext:src ** *.py@1",
-            "tree:src **@1", "tree:**@1",
+            "tree:src **@1", "tree:* * **@1",
         ],
         id="a-file-written",
     ),
-    pytest.param(seen("Edit", "a.py", tool="Edit", effects=WRITE), ["file:a.py@1", "tree:**@1"], id="a-file-at-the-top"),
+    pytest.param(seen("Edit", "a.py", tool="Edit", effects=WRITE), ["file:a.py@1"], id="a-file-at-the-top"),
     pytest.param(
         seen("Edit", "src", "Makefile", tool="Edit", effects=WRITE),
-        ["file:src Makefile@1", "dir:src **@1", "tree:**@1"],
+        ["file:src Makefile@1", "dir:src **@1", "tree:* * **@1"],
         id="no-extension",
     ),
     pytest.param(
         seen("Edit", "src", ".env", tool="Edit", effects=WRITE),
-        ["file:src .env@1", "dir:src **@1", "tree:**@1"],
+        ["file:src .env@1", "dir:src **@1", "tree:* * **@1"],
         id="a-dot-file-has-no-extension",
     ),
     pytest.param(
@@ -94,6 +94,23 @@ LADDERS = [
         ["file:~ notes x@1", "dir:~ notes **@1", "tree:~ **@1"],
         id="a-file-of-the-home-speaks-for-no-project",
     ),
+    pytest.param(
+        seen("Edit", "README.md", tool="Edit", effects=WRITE), ["file:README.md@1", "dir-ext:*.md@1"], id="a-document-at-the-top"
+    ),
+    pytest.param(
+        seen("Write", "/", "tmp", "x", tool="Write", effects=effect.WRITE_TMP),
+        ["file:/ tmp x@1", "dir:/ tmp **@1"],
+        id="a-temporary-file",
+    ),
+    pytest.param(
+        seen("Write", "/", "etc", "x", tool="Write", effects=effect.WRITE_TMP), ["file:/ etc x@1"], id="no-other-top-folder"
+    ),
+    pytest.param(
+        seen("git", "switch", argv=("git", "switch", "-c", "x"), effects=WRITE),
+        ["form:git switch -c@1", "verb:git switch@1"],
+        id="a-form",
+    ),
+    pytest.param(seen("WebSearch", "words", tool="WebSearch", effects=NET), ["tool:WebSearch@2"], id="a-search-of-the-web"),
     pytest.param(seen("Edit", "src", "", tool="Edit", effects=WRITE), [], id="no-file"),
     pytest.param(
         seen("WebFetch", "docs.rs", "more", tool="WebFetch", effects=NET, to=("docs.rs",)),

@@ -103,7 +103,9 @@ def _switched(db: sqlite3.Connection, row: Stored, on: bool, problems: list[Prob
         problems += failed_examples(declared, f"rule {row.id}")
     if len(problems) > before:
         return []
-    return [rules.adding(replace(row, enabled=True, suspended=""))]
+    if not row.enabled:
+        return [rules.enabling(db, row.id, on=True)]
+    return [rules.adding(replace(row, suspended=""))]
 
 
 def undoing(db: sqlite3.Connection, word: str | None) -> tuple[dict[str, Any] | None, list[Problem]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assent.analytics import judge
 from assent.analytics.notable import RISKY
 from assent.analytics.tally import VERDICTS, share
-from assent.app import integrity, moments
+from assent.app import digest_rules, integrity, moments
 from assent.app.report import asked
 from assent.core.rule import matched
 from assent.core.version import VERSION
@@ -59,8 +59,9 @@ def saved_as(at: Paths, every: str, now: str) -> Path:
     return Path(at.state, FOLDER, f"{now[:19].replace(':', '-')}Z-{every}.md")
 
 
-def gathered(db: sqlite3.Connection, at: Paths, scope: Scope) -> Digest:
-    """The digest of a scope, which has a beginning and an end."""
+def gathered(db: sqlite3.Connection, at: Paths, scope: Scope, *, thorough: bool = False) -> Digest:
+    """The digest of a scope, which has a beginning and an end. A `thorough` one is not quiet while a rule of the
+    person's own let calls run, or rests."""
     said = {row["verdict"]: row for row in asked(db, "scorecard", scope)}
     counts: dict[str, Any] = {name: said[name]["calls"] if name in said else 0 for name in VERDICTS.values()}
     judged = sum(counts.values()) - counts["unseen"]
@@ -71,7 +72,10 @@ def gathered(db: sqlite3.Connection, at: Paths, scope: Scope) -> Digest:
     open_to.sort(key=lambda each: each.times, reverse=True)
     risky = [_told(row, row["risky_ran"], names, only=RISKY) for row in notable if row["risky_ran"]]
     changed = _news(db, scope)
+    fired = asked(db, "rules", scope)
     record = _record(at)
+    unasked, resting = digest_rules.unasked(db, scope, fired), digest_rules.at_rest(db)
+    own = thorough and bool(resting or any(each.rule_id in names.granted for each in unasked))
     failing = next((judge.in_words(row) for row in asked(db, "judge", scope) if row["alert"]), None)
     return Digest(
         scope.since,
@@ -84,14 +88,17 @@ def gathered(db: sqlite3.Connection, at: Paths, scope: Scope) -> Digest:
         prompts_unknown=sum(row["not_known"] for row in said.values()),
         yes=sum(each.yes for each in open_to),
         no=sum(each.no for each in open_to),
-        quiet=not (blocked or open_to or risky or changed or failing) and record.ok,
+        quiet=not (blocked or open_to or risky or changed or failing or own) and record.ok,
         blocked=blocked,
         asked_about=open_to,
         risky=risky,
         rules=changed,
-        fired=[_fired(row, names) for row in asked(db, "rules", scope)[:FIRED] if row["hits"]],
+        fired=[_fired(row, names) for row in fired[:FIRED] if row["hits"]],
         record=record,
         judge=failing,
+        unasked=unasked,
+        joined=digest_rules.joined(db, scope),
+        resting=resting,
     )
 
 
@@ -99,15 +106,21 @@ def from_home(digest: Digest, home: str) -> Digest:
     """The same for people: a path that a call was about begins with `~` where it lies at home."""
 
     def short(told: Sequence[Told]) -> list[Told]:
-        return [replace(each, text=f"~{each.text[len(home) :]}") if each.text.startswith(f"{home}/") else each
-                for each in told]  # fmt: skip
+        return [replace(each, text=_from(home, each.text)) for each in told]
 
     return replace(
         digest,
         blocked=short(digest.blocked),
         asked_about=short(digest.asked_about),
         risky=short(digest.risky),
+        unasked=[
+            replace(each, examples=[_from(home, text) for text in each.examples]) for each in digest.unasked
+        ],
     )
+
+
+def _from(home: str, text: str) -> str:
+    return f"~{text[len(home) :]}" if text.startswith(f"{home}/") else text
 
 
 class _Names:
@@ -115,6 +128,7 @@ class _Names:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.known: Mapping[str, Stored] = {each.id: each for each in rules.all_rules(db)}
+        self.granted = {each.id for each in self.known.values() if each.layer == rules.GRANTED}
         self.past = dict(decisions.rule_names(db))
 
     def rule(self, identity: str, verdict: str) -> str:
@@ -124,12 +138,7 @@ class _Names:
 
     def patterns(self, identity: str) -> list[str]:
         stored = self.known.get(identity)
-        return _patterns(stored.body, stored.verdict) if stored else []
-
-
-def _patterns(body: Mapping[str, Any], verdict: str) -> list[str]:
-    given = body.get(verdict)
-    return [str(each) for each in given] if isinstance(given, list) else []
+        return digest_rules.patterns(stored.body, stored.verdict) if stored else []
 
 
 def _told(row: Mapping[str, Any], times: int, names: _Names, only: Sequence[str] | None = None) -> Told:
@@ -173,7 +182,7 @@ def _change(each: Change) -> News:
         each.action,
         named,
         each.rule,
-        _patterns(held.get("body", {}), verdict),
+        digest_rules.patterns(held.get("body", {}), verdict),
         each.by,
         each.why or None,
     )

@@ -18,8 +18,10 @@ _RULE, _TRUST = b'"kind":"rule"', b'"kind":"trust"'
 _NAMED = 3
 _LONGEST = 60  # characters of a reason
 _TOO_LONG = "the record is too long to look here for rules that changed: assent timeline"
-_BY = {"user": "by you", "learned": "learned"}
+_BY = {"user": "by you", "learned": "learned", "assent": "by assent"}
 _SWITCHED = {"enable": "switched on", "disable": "switched off"}
+# What upkeep did: the command brings the rule back.
+_RESTED = {"dormant": "asks again", "suspend": "suspended", "expire": "ended"}
 
 
 def told(paths: Paths, since: str) -> str:
@@ -68,6 +70,8 @@ def _changed(entry: Entry, about: dict[str, str]) -> str:
         return _item(entry, _pattern(held), "", undo)
     if str(action) in _SWITCHED:
         return _item(entry, f"rule {rule}", _SWITCHED[str(action)], undo)
+    if str(action) in _RESTED:
+        return _item(entry, f"rule {rule}", _RESTED[str(action)], f"assent rules enable {word}")
     if action == "undo" and str(entry.get("of")) not in about:
         return _item(entry, f"rule {rule}", "its last change undone", f"assent rules show {word}")
     if action == "restore":

@@ -18,13 +18,14 @@ from assent.app import consulted, files, hooked, install, integrity, moments, pr
 from assent.app.config import in_force as config
 from assent.app.finding import BAD, GOOD, NOTE, Finding
 from assent.app.programs import own
-from assent.app.rules import compiler, described, in_force, listed
+from assent.app.rules import compiler, described, in_force, listed, rested
 from assent.app.rules.stamp import STAMP_NOW
 from assent.app.start import bundle, held
 from assent.core.amounts import counted
 from assent.core.decision import DENY
 from assent.core.policy import from_body
 from assent.core.problem import Problem
+from assent.core.redact.text import redact
 from assent.policy.layers import LAYERS
 from assent.store import decisions, dropped, record, snapshot, sources
 from assent.store.db import StoreError, is_small
@@ -90,7 +91,7 @@ def findings(at: Paths, cwd: str, *, probe: bool = False) -> list[Finding]:
     found += room.findings(at)
     if config.settings(at)["notices.settings"]:
         found += [
-            Finding("settings", NOTE, f"{each.where}: {each.what}", each.hint)
+            Finding("settings", NOTE, redact(f"{each.where}: {each.what}"), redact(each.hint))
             for each in audit(at, place.root)
             if not each.where.endswith(hooked.switches(registry.having("settings")))
         ]
@@ -172,7 +173,7 @@ def _policy(at: Paths, place: project.Project) -> list[Finding]:
         with contextlib.closing(state.looked(at)) as db:
             listing, problems = listed.read_through(at, db, place)
             kept = [f"{each.path}: the last good version is in force" for each in sources.with_problems(db)]
-            waiting = _untrusted(at, db, place, listing)
+            waiting = [*_untrusted(at, db, place, listing), *_resting(db)]
     except StoreError as error:
         return [_refusal("policy", error)]
     found = [Finding("policy", BAD, trouble, "only denials and asks are in force")] if trouble else []
@@ -226,6 +227,19 @@ def _untrusted(
         text = f"{folder} is not trusted: it can only make calls stricter"
         found.append(Finding("programs", NOTE, text, f"run: assent rules trust {folder}"))
     return found
+
+
+def _resting(db: sqlite3.Connection) -> list[Finding]:
+    """The learned rules that upkeep took out of force, and how each comes back."""
+    return [
+        Finding(
+            "upkeep",
+            NOTE,
+            redact(f"{each.text} is {each.state}: {each.why}"),
+            f"to bring it back: {each.back}",
+        )
+        for each in rested.all_resting(db)
+    ]
 
 
 def _record(at: Paths, *, asked: bool) -> list[Finding]:

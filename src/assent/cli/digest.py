@@ -10,6 +10,7 @@ import click
 from assent.analytics.scope import Scope
 from assent.app import decided, files, state
 from assent.app import digest as app
+from assent.app.upkeep import due
 from assent.cli import counting, filters
 from assent.cli.output import data, error, refuse, say
 from assent.cli.sources import short
@@ -86,11 +87,12 @@ def _meaningless(
 def _gathered(at: Paths, every: str, since: str, *, save: bool, utc: bool) -> Digest:
     asked = decided.Asked(since=since, utc=utc)
     with contextlib.closing(counting.known(at)) as db:
+        due.quietly(at)  # the logs are read by now: a refusal in them counts
         until = now()
         wanted = asked.wanted(db, at.home, until)
         refuse(asked.problems)
         begun = wanted.since or app.begins(every, until, app.last_saved(at, every) if save else "")
-        return app.gathered(db, at, Scope(until, begun, until))
+        return app.gathered(db, at, Scope(until, begun, until), thorough=every == app.WEEKLY)
 
 
 def _keep(at: Paths, every: str, found: Digest, clock: Clock) -> None:

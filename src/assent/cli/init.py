@@ -12,7 +12,7 @@ from assent.agents import registry
 from assent.app import client, environment, install, launcher, state, status
 from assent.app.planned import Plan, Wish
 from assent.cli import installing as words
-from assent.cli import timer
+from assent.cli import proposing, timer
 from assent.cli.output import block, error, refuse, say
 from assent.core.decision import DENY
 from assent.core.problem import Problem
@@ -53,6 +53,12 @@ if TYPE_CHECKING:
     metavar="[daily|weekly]",
     help="Only this: have a digest made every day or week, by a timer of your systemd.",
 )
+@click.option(
+    "--modules",
+    "modules",
+    metavar="auto|NAME,...|none",
+    help="Rules for toolchains to switch on: those that fit here, these, or none; asked about without it.",
+)
 def command(
     agents: tuple[str, ...],
     yes: bool,
@@ -63,14 +69,16 @@ def command(
     native: bool | None,
     is_open: bool | None,
     digest: str | None,
+    modules: str | None,
 ) -> None:
     """Install the hook and the denials into the agents found here."""
     given = {"--native-denials": native, "--fail-open": is_open}
     told = [name for name, value in given.items() if value is not None]
     _refuse_what_cannot_be(agents, told, undo=undo)
+    wanted = proposing.wanted(modules, undo=undo)
     paths = state.paths()
     if digest:
-        beside = [*agents, *told]
+        beside = [*agents, *told, *([proposing.OPTION] if modules else [])]
         _timer(paths, digest, beside, undo=undo, yes=yes, dry_run=dry_run)
         return
     rules = _rules(paths, undo=undo)
@@ -93,7 +101,9 @@ def command(
         if name not in hooked:
             words.by_command(name, paths)
     if hooked or made.launcher:
-        _put_in(made, hooked, rules, paths, yes=yes or not hooked, dry_run=dry_run, diff=diff)
+        _put_in(made, hooked, rules, paths, wanted, yes=yes or not hooked, dry_run=dry_run, diff=diff)
+    elif wanted and not dry_run:
+        proposing.offer(paths, wanted, yes=yes)
 
 
 def _refuse_what_cannot_be(agents: Sequence[str], given: Sequence[str], *, undo: bool) -> None:
@@ -142,6 +152,7 @@ def _put_in(
     agents: Sequence[str],
     rules: Sequence[Rule],
     paths: Paths,
+    modules: Sequence[str] | None,
     *,
     yes: bool,
     dry_run: bool,
@@ -153,6 +164,8 @@ def _put_in(
         words.in_place()
         words.ready(paths)
         words.around(paths)
+        if modules:
+            proposing.planned(paths, modules) if dry_run else proposing.offer(paths, modules, yes=yes)
         return
     if agents:
         words.summary(made, agents, rules, paths)
@@ -162,6 +175,7 @@ def _put_in(
     written = [change for change in made.changes if not change.by_hand]
     _show(made, when=diff)
     if dry_run:
+        proposing.planned(paths, modules)
         say("Dry run: nothing was changed.")
         return
     if written and not _agreed("Install?", made, yes=yes):
@@ -170,6 +184,8 @@ def _put_in(
     if made.launcher and not left:
         say(f"Wrote {words.home_short(launcher.path(paths), paths)}")
     words.ready(paths)
+    if modules or (agents and not left and not by_hand):
+        proposing.offer(paths, modules, yes=yes)
     if left or by_hand:
         raise click.exceptions.Exit(1)
     if agents:

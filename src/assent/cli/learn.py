@@ -18,7 +18,8 @@ from assent.app.learn import lesson as app
 from assent.app.learn.answers import Window
 from assent.app.learn.described import described
 from assent.app.project import find
-from assent.cli import dialogue, reading, silenced
+from assent.app.upkeep import due
+from assent.cli import dialogue, reading, resting, silenced
 from assent.cli import lesson as words
 from assent.cli.offer import Session, Wish
 from assent.cli.output import error, refuse
@@ -153,12 +154,15 @@ def _run(asked: _Asked, at: Paths) -> bool:
             return False
         until = (app.moment(asked.as_of) if asked.as_of else None) or now()
         window = asked.window(at.home, until)
+        due.carry_out(at, db, until, aging=asked.as_of is None)
         lesson = app.learn(db, at, window, config.settings(at)["learn.floor"], os.environ)
         place = find(str(Path(asked.project or ".").resolve()), at.home)
         lesson.fitting = transfer.fitting(db, at, place, until[:10])
         if lesson.fitting:
             lesson.roots[place.key] = place.root
         Session(at, db, lesson, folders, asked.wish()).run(report)
+        if not asked.as_json:
+            resting.tell(at, db, review=asked.review)
     return True
 
 

@@ -54,6 +54,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "programs",
         "Show what is known of each program; describe your own: list, show, check, new, words.",
     ),
+    "modules": (
+        "modules",
+        "Switch shipped rules for a toolchain on and off: list, show, enable, disable, diff.",
+    ),
     "config": ("config", "List every setting and its value."),
     "rebuild": ("rebuild", "Make the database again from the record."),
     "store": ("store", "Compare the database with the record, or make it again: verify, rebuild."),
@@ -90,6 +94,7 @@ LOOKS = {
     "store": ("verify",),
     "rules": ("list", "show", "test", "history"),
     "programs": ("list", "show", "check", "words"),
+    "modules": ("list", "show", "diff"),
 }
 LOOKS["permissions"] = LOOKS["rules"]
 

@@ -264,17 +264,20 @@ class Session:
         """Where an entry of the person's own allows more than the rule: taken out only after a yes to just that."""
         for entry in self.lesson.coarse.get(each.id, ()):
             where = words.short(entry.path)
+            if entry.managed:
+                say(f"{entry.told} in {where} still allows more than {each.title}: it is managed, and stays.")
+                continue
             if not dialogue.at_terminal():
                 say(
-                    f"{entry.text} in {where} still allows more than {each.title}: take it out there by hand."
+                    f"{entry.told} in {where} still allows more than {each.title}: take it out there by hand."
                 )
                 continue
-            say(f"{entry.text} in {where} still allows more than {each.title}.", hang=2)
-            if dialogue.ask(f"Take {entry.text} out of {where}? [y/n]", TAKE_OUT) != YES:
+            say(f"{entry.told} in {where} still allows more than {each.title}.", hang=2)
+            if dialogue.ask(f"Take {entry.told} out of {where}? [y/n]", TAKE_OUT) != YES:
                 say("It was left as it is.")
                 continue
             problem = adopt.take_out(self.at, entry.path, entry.text)
             if problem:
                 error(str(problem))
             else:
-                say(f"Taken out of {where}: {entry.text}")
+                say(f"Taken out of {where}: {entry.told}")

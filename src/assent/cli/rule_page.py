@@ -14,6 +14,7 @@ from assent.cli.output import block, console, say
 from assent.cli.reach import reach
 from assent.cli.sources import project, short
 from assent.core import amounts
+from assent.core.redact.text import redact
 from assent.core.rule import LEARNED
 from assent.policy.format import write_policy
 from assent.store.rules import GRANTED, MANAGED, PROJECT
@@ -53,13 +54,13 @@ def show(
 
 def _standing(each: Listed) -> None:
     if each.declared:
-        block(_fitted(write_policy([each.declared]).strip(), console().width))
+        block(redact(_fitted(write_policy([each.declared]).strip(), console().width)))
         say()
     _line("id", each.id)
     _line("from", _origin(each))
     own = "in the project that declares it" if each.layer == PROJECT else "in every project"
     _line("holds", f"in {project(each.project)}" if each.project else own)
-    _line("state", f"{each.state}{f' ({each.note})' if each.note else ''}")
+    _line("state", f"{each.state}{f' ({redact(each.note)})' if each.note else ''}")
     for text in reach(each.declared) if each.declared else []:
         _line("reach", text)
 

@@ -14,6 +14,7 @@ from assent.cli.reach import phrases
 from assent.cli.rows import GAP, fitted
 from assent.cli.sources import SOURCES, short
 from assent.core.effect import NOT_WILD
+from assent.core.rule import LEARNED
 from assent.core.shown import shown
 from assent.policy.words import VERDICTS
 from assent.store.rules import GRANTED
@@ -107,9 +108,11 @@ def _state(each: Listed) -> str:
     untrusted = (
         f"its file is not trusted, so its allows do not count: assent rules trust {short(each.source)}"
     )
+    again = "; for a learned one another yes is: assent rules enable ID"
     return {
         app.OFF: "switched off, by hand or in its file; to switch one on again: assent rules enable ID",
-        app.SUSPENDED: "its own examples no longer hold; see: assent rules show ID",
-        app.EXPIRED: "its last day is over",
+        app.SUSPENDED: "its own examples no longer hold, or you refused such a call; see: assent rules show ID",
+        app.DORMANT: "not used for 60 days, so its calls are asked about; to bring one back: assent rules enable ID",
+        app.EXPIRED: f"its last day is over{again if each.fields.get('origin') == LEARNED else ''}",
         app.UNTRUSTED: untrusted,
     }.get(each.state, each.note)

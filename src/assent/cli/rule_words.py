@@ -10,6 +10,7 @@ from assent.cli.sources import project, short
 from assent.core.amounts import counted
 from assent.core.decision import ALLOW
 from assent.core.reason import MEANS
+from assent.core.redact.text import redact
 from assent.core.rule import LEARNED
 from assent.core.shown import shown
 from assent.core.traits import TRAITS
@@ -77,10 +78,10 @@ def far(each: Listed) -> str:
 
 
 def pattern(text: str) -> str:
-    """A pattern for people: words that stand for places of this machine are said in full."""
+    """A pattern for people: words that stand for places of this machine are said in full, secrets not at all."""
     for mark, place in MARKS.items():
         text = text.replace(mark, place)
-    return text
+    return redact(text)
 
 
 def patterns(each: Listed, most: int) -> str:
@@ -125,14 +126,18 @@ def elsewhere(others: Sequence[Listed]) -> str:
 
 def label(rule: Rule) -> str:
     """A rule in a sentence: `allow Bash(git *)`."""
-    return f"{rule.verdict} {', '.join(each.text for each in rule.patterns)}"
+    return f"{rule.verdict} {', '.join(redact(each.text) for each in rule.patterns)}"
 
 
 def followed(outcome: Outcome) -> list[str]:
     """What happened in the agents' own lists."""
-    told = [f"Added to {short(path)}: {', '.join(entries)}" for path, entries in outcome.added.items()]
+    told = [
+        f"Added to {short(path)}: {', '.join(map(redact, entries))}"
+        for path, entries in outcome.added.items()
+    ]
     return told + [
-        f"Taken out of {short(path)}: {', '.join(entries)}" for path, entries in outcome.removed.items()
+        f"Taken out of {short(path)}: {', '.join(map(redact, entries))}"
+        for path, entries in outcome.removed.items()
     ]
 
 
@@ -173,4 +178,4 @@ def stored(held: Mapping[str, object]) -> str:
     body = held.get("body")
     patterns: Sequence[str] = body.get(str(held["verdict"]), []) if isinstance(body, dict) else []
     name = f" [{held['name']}]" if held.get("name") else ""
-    return f"{held['verdict']} {', '.join(patterns[:SHOWN])}{name}"
+    return f"{held['verdict']} {', '.join(map(redact, patterns[:SHOWN]))}{name}"

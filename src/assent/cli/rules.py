@@ -16,6 +16,7 @@ COMMANDS = {
     "history": ("rules_seen:history", "What was changed, by whom and why, newest last."),
     "learn": ("learn", "Suggest rules from your answers, apply what you accept."),
     "list": ("rules_seen:list_", "Every rule here, also those switched off."),
+    "prune": ("prune", "Take away granted rules that do nothing any more."),
     "remove": ("rules_changed:remove", "Take granted rules away, by id or name."),
     "show": ("rules_seen:show", "One rule in full."),
     "test": ("rules_seen:test", "Run the examples of all rules here, or of FILES."),
@@ -27,7 +28,7 @@ COMMANDS = {
 @click.group(name="rules", cls=Lazy, table=COMMANDS, invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> None:
-    """List, add, remove, switch, test and undo rules. Without a command: list."""
+    """List, add, remove, prune, switch, test and undo rules. Without a command: list."""
     if context.invoked_subcommand is None:
         from assent.cli.rules_seen import list_
 

@@ -8,6 +8,7 @@ import click
 
 from assent.app import amend
 from assent.app.rules import listed as app
+from assent.app.upkeep import due
 from assent.cli import filters, restored
 from assent.cli import rule_words as words
 from assent.cli.give import Wish, give, options, tell
@@ -70,7 +71,8 @@ def remove(rules: tuple[str, ...]) -> None:
 def enable(rules: tuple[str, ...]) -> None:
     """Switch rules on again.
 
-    A rule that was suspended comes back when its examples hold again.
+    A rule that was suspended comes back when its examples hold again. For one that rests (dormant, expired, or
+    suspended since you refused such a call) this is the new yes.
     """
     _switch(rules, on=True)
 
@@ -88,6 +90,8 @@ def disable(rules: tuple[str, ...]) -> None:
 def _switch(given: Sequence[str], *, on: bool) -> None:
     word = "on" if on else "off"
     with opened() as (at, db):
+        if on:  # what is due by now is written down first, so that it is this that is taken back
+            due.carry_out(at, db)
         entries, problems = amend.switching(db, given, on=on)
         refuse(problems)
         outcome = amend.carry_out(at, db, entries)

@@ -15,6 +15,7 @@ from assent.cli.opened import folder, looking, place_of
 from assent.cli.output import console, data, refuse, say
 from assent.cli.sources import SOURCES
 from assent.core.problem import Problem
+from assent.core.redact.told import told as redacted
 from assent.policy.layers import LAYERS
 from assent.store import decisions, trust
 from assent.store import rules as store
@@ -95,12 +96,12 @@ def show(rule: str, as_json: bool) -> None:
         grants = [each for each in base.ask(db, provenance, Scope(now())).records() if each["rule"] == ids[0]]
     if as_json:
         shown = [each.as_json() for each in found]
-        changes = [asdict(each) for each in past]
+        changes = redacted([asdict(each) for each in past])
         told = {
             "decided": times,
             "last": last or None,
             "history": changes,
-            "provenance": grants,
+            "provenance": redacted(grants),
             "trusted": trusted,
         }
         data({"rules": shown, **told})
@@ -175,7 +176,7 @@ def history(rule: str, limit: int, utc: bool, as_json: bool) -> None:
         past = store.history(db, ids[0], limit)
         names = {} if as_json else {each.id: each.name for each in app.listed(at, db, place_of(at))}
     if as_json:
-        data([asdict(each) for each in past])
+        data(redacted([asdict(each) for each in past]))
         return
     utc = filters.in_utc(at, utc=utc)
     for each in reversed(past):

@@ -10,6 +10,7 @@ import click
 
 from assent.app import state
 from assent.app import status as app
+from assent.app.upkeep import due
 from assent.cli.output import data, say
 from assent.core.amounts import counted
 
@@ -38,6 +39,7 @@ NOTES = 4  # at most in the short form
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 def command(whole: bool, probe: bool, as_json: bool) -> None:
     """Look at hook, database, policy, record and the agents' own settings. Exit 1 when something is wrong."""
+    due.quietly(state.paths())
     found = app.findings(state.paths(), str(Path.cwd()), probe=probe)
     if as_json:
         data(

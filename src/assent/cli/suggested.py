@@ -137,7 +137,7 @@ def _wrapped(text: str, width: int | None) -> list[str]:
 def coarse(each: Suggestion, lesson: Lesson) -> list[str]:
     """What of the agent's own settings allows all of the rule's calls, and more than it would."""
     return [
-        f"{entry.text} in {short(entry.path)} allows this already, and more: {entry.beyond}. This rule stops at what "
+        f"{entry.told} in {short(entry.path)} allows this already, and more: {entry.beyond}. This rule stops at what "
         "is said above."
         for entry in lesson.coarse.get(each.id, ())
     ]

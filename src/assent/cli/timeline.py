@@ -18,7 +18,9 @@ from assent.cli.provenance import behind
 from assent.cli.sources import project
 from assent.core.amounts import counted
 from assent.core.decision import ALLOW
+from assent.core.redact.told import told as redacted
 from assent.core.rule import matched
+from assent.store import resting
 from assent.store.db import StoreError
 from assent.store.record import now
 
@@ -30,7 +32,8 @@ INDENT = 4
 _SIGNS = {timeline.JOINED: "+", timeline.LEFT: "-", timeline.CHANGED: "~"}
 _DONE = {
     "add": "given", "remove": "removed", "enable": "switched on", "disable": "switched off", "undo": "taken back",
-    "restore": "brought back to an earlier point",
+    "restore": "brought back to an earlier point", "dormant": "put to rest", "suspend": "suspended",
+    "expire": "ended",
 }  # fmt: skip
 _STYLES = {timeline.JOINED: "green", timeline.LEFT: "red"}
 
@@ -56,7 +59,7 @@ def command(every: bool, as_json: bool, **given: Any) -> None:
         return
     found = [each for each in found if every or each["verdict"] == ALLOW]
     if as_json:
-        data(found)
+        data(redacted(found))
     elif found:
         for text, style, hang in told(found, asked.words(), utc=asked.utc):
             say(text, style=style, hang=hang)
@@ -100,7 +103,7 @@ def _who(each: Mapping[str, Any]) -> str:
     who = "you" if each["by"] == "user" else each["by"]
     done = "learned from your answers" if each["by"] == "learned" else f"{_DONE[each['action']]} by {who}"
     told = [f"change {each['change']}: {done}"]
-    if each["why"] and each["action"] == "add":
+    if each["why"] and (each["action"] == "add" or each["action"] in resting.ACTIONS):
         told.append(str(each["why"]))
     if each["tier"] is not None and each["by"] == "learned":
         told.append(f"level {each['tier']}")

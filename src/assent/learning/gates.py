@@ -96,7 +96,11 @@ def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
     said = [each for each in candidates if each.tally.yes and not _has_no_words(each.shape)]
     judged = [_judge(each, refused, setting) for each in said]
     _pool_projects(judged)
-    split = {each.candidate.scope for each in judged if each.candidate.shape.kind == CLASS and each.barred}
+    split = {
+        each.candidate.scope
+        for each in judged
+        if each.candidate.shape.kind == CLASS and each.barred and not each.lacking
+    }
     for each in judged:
         if (
             each.candidate.shape.words == (READS,)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from assent.core.problem import Problem
+from assent.store import resting
 from assent.store.db import MOST, StoreError, database_file, transaction
 from assent.store.record import RULE, new_id, now
 
@@ -31,6 +32,7 @@ _PUT = (
     "(id, layer, source, verdict, name, body, enabled, origin, level, project, position, created, suspended) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_SWITCH = "UPDATE rules SET enabled = ?, suspended = ? WHERE layer = ? AND id = ?"
 _LATEST = (
     "SELECT number, entry, rule FROM rule_history "
     "WHERE undone = 0 AND action != 'undo' ORDER BY number DESC LIMIT 1"
@@ -42,7 +44,7 @@ _NUMBERED = "SELECT number, entry, rule FROM rule_history WHERE undone = 0 AND n
 class Stored:
     """A rule in force or switched off. `body` holds its fields as in a policy file; `source` the file or module it
     is declared in ("" when granted); `project` the key of the one project it is for, "" for all; `suspended` why it
-    does not count at present."""
+    does not count at present; of one that upkeep switched off, the word for that and why (`store/resting.py`)."""
 
     id: str
     verdict: str
@@ -183,6 +185,11 @@ def enabling(db: sqlite3.Connection, rule: str, *, on: bool, by: str = USER) -> 
     return _entry("enable" if on else "disable", rule, by, granted=found.layer == GRANTED)
 
 
+def taking_out(rule: str, action: str, why: str) -> Entry:
+    """The entry by which upkeep takes a granted rule out of force (`resting.ACTIONS`) until a person wants it back."""
+    return _entry(action, rule, resting.BY, granted=True, why=why)
+
+
 def undoing(db: sqlite3.Connection, number: int | None = None, by: str = USER) -> Entry:
     """The entry that takes back one change: the latest still standing, or that of a history number. Raises
     StoreError when there is none, or when later changes of the same rule stand on it."""
@@ -239,9 +246,11 @@ def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
         _add(db, Stored(**entry["rule"]), before)
     elif action == "remove":
         db.execute("DELETE FROM rules WHERE layer = ? AND id = ?", (GRANTED, rule))
+    elif action in resting.ACTIONS:
+        held = resting.written(action, str(entry["why"]))
+        db.execute(_SWITCH, (False, held, GRANTED, rule))
     elif entry["granted"]:
-        on = action == "enable"
-        db.execute("UPDATE rules SET enabled = ? WHERE layer = ? AND id = ?", (on, GRANTED, rule))
+        _switch(db, rule, on=action == "enable")
     else:
         on = action == "enable"
         db.execute("INSERT OR REPLACE INTO overrides VALUES (?, ?, ?)", (rule, on, entry["ts"]))
@@ -257,6 +266,15 @@ def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
         values,
     )
     return True
+
+
+def _switch(db: sqlite3.Connection, rule: str, *, on: bool) -> None:
+    """Switches a granted rule. One that comes back is looked at anew: nothing of why it was out of force stays."""
+    found = db.execute(
+        "SELECT enabled, suspended FROM rules WHERE layer = ? AND source = '' AND id = ?", (GRANTED, rule)
+    ).fetchone()
+    if found:
+        db.execute(_SWITCH, (on, "" if on and not found[0] else found[1], GRANTED, rule))
 
 
 def _add(db: sqlite3.Connection, rule: Stored, before: Mapping[str, Any]) -> None:
@@ -304,6 +322,12 @@ def mirror(db: sqlite3.Connection, layer: str, source: str, rules: Iterable[Stor
     with transaction(db):
         db.execute("DELETE FROM rules WHERE layer = ? AND source = ?", (layer, source))
         _put(db, rows)
+
+
+def mirrored_modules(db: sqlite3.Connection) -> list[str]:
+    """The shipped modules whose rules the database shows."""
+    rows = db.execute("SELECT key FROM meta WHERE key GLOB 'module:*'").fetchall()
+    return [str(key).removeprefix("module:") for (key,) in rows]
 
 
 def suspend(db: sqlite3.Connection, rule: str, why: str) -> None:

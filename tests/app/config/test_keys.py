@@ -40,6 +40,21 @@ def of_modules(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     return Place(folder).verdict("frobnicate")
 
 
+def of_exclude(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    """What a rule of a module says whose category is left out."""
+    texts = {
+        shipped.DEFAULTS: shipped.text_of(shipped.DEFAULTS),
+        "tools": '[[rule]]\ntopic = "builds"\ndeny = ["Bash(frobnicate)"]\n',
+    }
+    monkeypatch.setattr(shipped, "names", lambda: list(texts))
+    monkeypatch.setattr(shipped, "text_of", texts.__getitem__)
+    place = Place(folder)
+    settings = Path(place.at.settings)
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('modules = ["tools"]\n' + (settings.read_text() if settings.exists() else ""))
+    return place.verdict("frobnicate")
+
+
 def of_floor(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     """How much is suggested."""
     del monkeypatch
@@ -190,6 +205,7 @@ def of_utc(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
 # Key → what shows it, text of the settings, what is then shown, and what without it.
 SHOWN: dict[str, tuple[Show, str, object, object]] = {
     "modules": (of_modules, 'modules = ["tools"]', "deny", ""),
+    "exclude": (of_exclude, 'exclude = ["builds"]', "", "deny"),
     "learn.floor": (of_floor, "[learn]\nfloor = 0.99", [], ["Bash(git describe:*) within read-project"]),
     "hook.timeout": (of_timeout, "[hook]\ntimeout = 1.5", [1.5], [4.0]),
     "record.contents": (of_contents, "[record]\ncontents = true", "words", None),

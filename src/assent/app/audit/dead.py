@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assent.app.audit.found import NEVER, Found, Standing
-from assent.app.rules.listed import EXPIRED, SUSPENDED
+from assent.app.rules.listed import DORMANT, EXPIRED, SUSPENDED
 from assent.app.verdict import decision_on
 from assent.core import regex
 from assent.core.decision import ALLOW
@@ -53,7 +53,13 @@ class Here:
 
 def findings(standing: Sequence[Standing], listed: Sequence[Listed], here: Here) -> list[Found]:
     """Of the user's own rules."""
-    found = [_ended(each) for each in listed if each.state in (EXPIRED, SUSPENDED)]
+    found = [_ended(each) for each in listed if each.state in (EXPIRED, SUSPENDED, DORMANT)]
+    return found + unmet(standing, here)
+
+
+def unmet(standing: Sequence[Standing], here: Here) -> list[Found]:
+    """The user's own rules in force that no call can meet, or that allow nothing of what they name."""
+    found = []
     for each in standing:
         why = _why(each.rule, here) if each.own else ""
         if why:

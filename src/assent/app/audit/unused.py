@@ -59,7 +59,7 @@ def findings(
             or not _is_older(db, each, window)
         ):
             continue
-        if _took_part(db, each, window, replay):
+        if took_part(db, each, window.since, replay):
             continue
         found.append(_finding(each, window, near))
     return found
@@ -91,12 +91,12 @@ def _is_older(db: sqlite3.Connection, each: Standing, window: Window) -> bool:
     return row is not None and str(row[0]) < window.since
 
 
-def _took_part(db: sqlite3.Connection, each: Standing, window: Window, replay: Replay) -> bool:
+def took_part(db: sqlite3.Connection, each: Standing, since: str, replay: Replay) -> bool:
     """True when one of several commands of an allowed call was allowed by the rule: the record names only one rule."""
     if each.rule.verdict != ALLOW:
         return False
     for word in _words(each):
-        rows = db.execute(_ALLOWED, (window.since, word, TRIED)).fetchall()
+        rows = db.execute(_ALLOWED, (since, word, TRIED)).fetchall()
         for call in replay.calls([row[0] for row in rows]):
             if each.rule.id in [rule.id for rule in call.decide().matches]:
                 return True

@@ -8,14 +8,16 @@ from typing import Any
 from assent.learning.levels import MIN_CONFIDENCE
 
 # What a value must be.
-FLAG, WHOLE, NUMBER, MODULES, REGEXES = (
+FLAG, WHOLE, NUMBER, MODULES, CATEGORIES, REGEXES = (
     "true or false",
     "a whole number",
     "a number",
     "module names",
+    "category names",
     "regexes",
 )
 MOST_LISTED = 16
+MOST_NAMES = 64
 LONGEST_REGEX = 500
 
 
@@ -45,19 +47,22 @@ class Key:
             return f"{self.kind}{unit} from {self.least:.7g} to {self.most:.7g}"
         if self.kind == REGEXES:
             return f"a list of at most {MOST_LISTED} regexes"
-        return "a list of module names" if self.kind == MODULES else self.kind
+        return f"a list of {self.kind}" if self.kind in (MODULES, CATEGORIES) else self.kind
 
     @property
     def example(self) -> str:
         """How a value that is hard to guess is written; "" for the others."""
         return {
-            MODULES: 'for example modules = ["defaults"]',
+            MODULES: 'for example modules = ["python"]',
+            CATEGORIES: 'for example exclude = ["builds"]',
             REGEXES: "for example extra = ['ticket-[0-9]+']",
         }.get(self.kind, "")
 
 
 KEYS = (
     Key("modules", MODULES, (), "Shipped rules for a toolchain, switched on by name. `defaults` is always on.",
+        "the hook and every command that judges"),
+    Key("exclude", CATEGORIES, (), "Categories of rules that are left out of every module but `defaults`.",
         "the hook and every command that judges"),
     Key("learn.floor", NUMBER, MIN_CONFIDENCE, "The least confidence at which a pattern is suggested.",
         "`assent learn`", MIN_CONFIDENCE, 1),

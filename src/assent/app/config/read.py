@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app.config.keys import (
     BY_NAME,
+    CATEGORIES,
     FLAG,
     KEYS,
     LONGEST_REGEX,
     MODULES,
     MOST_LISTED,
+    MOST_NAMES,
     REGEXES,
     TABLES,
     WHOLE,
@@ -136,12 +138,12 @@ def _written(name: str) -> str:
 def _mistakes(key: Key, value: Any) -> Iterator[_Mistake]:
     """What is wrong with a value."""
     wrong = _Mistake(key.name, f"`{key.name}` must be {key.wanted}", key.example)
-    if key.kind in (MODULES, REGEXES):
+    if key.kind in (MODULES, CATEGORIES, REGEXES):
         texts = _texts(value)
-        if texts is None or len(texts) > MOST_LISTED:
+        if texts is None or len(texts) > (MOST_LISTED if key.kind == REGEXES else MOST_NAMES):
             yield wrong
             return
-        one = _module if key.kind == MODULES else _regex
+        one = _regex if key.kind == REGEXES else _name
         for index, text in enumerate(texts):
             what, hint = one(key, text)
             if what:
@@ -161,21 +163,29 @@ def _texts(value: Any) -> list[str] | None:
     return value if isinstance(value, list) and all(isinstance(each, str) for each in value) else None
 
 
-def _module(key: Key, name: str) -> tuple[str, str]:
-    """What is wrong with a module's name and what to do; "" for nothing."""
-    del key
-    from assent.policy import shipped
-
-    known = shipped.names()
+def _name(key: Key, name: str) -> tuple[str, str]:
+    """What is wrong with a module's or a category's name and what to do; "" for nothing."""
+    known, what = _known(key.kind)
     if name in known:
         return "", ""
     import difflib
 
     close = difflib.get_close_matches(name, known, 1)
     return (
-        f"there is no module {name!r}",
+        f"there is no {what} {name!r}",
         f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}",
     )
+
+
+def _known(kind: str) -> tuple[list[str], str]:
+    """The names that a list may hold, and what one of them is."""
+    if kind == CATEGORIES:
+        from assent.policy import categories
+
+        return list(categories.BY_NAME), "category"
+    from assent.policy import shipped
+
+    return shipped.names(), "module"
 
 
 def _regex(key: Key, text: str) -> tuple[str, str]:

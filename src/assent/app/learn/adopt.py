@@ -136,20 +136,50 @@ def will_write(at: Paths, given: Sequence[Suggestion], roots: Mapping[str, str])
 
 def take_out(at: Paths, path: str, entry: str) -> Problem | None:
     """Takes an entry of a person's own out of the agent's allow list, what is ours there left as it is."""
+    change = taking_out(at, path, [entry])
+    if isinstance(change, Problem):
+        return change
+    left = install.write_plan(Plan([change]), at)
+    return left[0] if left else None
+
+
+def taking_out(
+    at: Paths, path: str, entries: Sequence[str], agent: str = registry.DEFAULT
+) -> Change | Problem:
+    """The change that takes these entries of a person's own out of an agent's allow list."""
+    ours = _ours(at, path)
+    return _changing(at, path, ours, Added(allow=[*ours, *entries]), agent)
+
+
+def putting_back(
+    at: Paths, path: str, entries: Sequence[str], agent: str = registry.DEFAULT
+) -> Change | Problem:
+    """The change that puts them in again, as the person's own."""
+    ours = _ours(at, path)
+    change = _changing(at, path, [*ours, *entries], Added(allow=ours), agent)
+    if isinstance(change, Change) and change.added is not None:
+        change.added.allow = ours
+    return change
+
+
+def _ours(at: Paths, path: str) -> list[str]:
+    previous = install.recorded(at).get(path)
+    return list(previous.allow) if previous else []
+
+
+def _changing(at: Paths, path: str, wanted: Sequence[str], had: Added, agent: str) -> Change | Problem:
+    """The change of a settings file's allow list from what we had in it to what is wanted."""
     text = files.read_text(Path(path))
     if isinstance(text, Problem) or text is None:
         return text if text is not None else Problem(path, "is gone", "nothing was changed")
     previous = install.recorded(at).get(path)
-    ours = previous.allow if previous else []
-    patch = install.settings(registry.DEFAULT).allow_entries(text, ours, Added(allow=[*ours, entry]), path)
+    patch = install.settings(agent).allow_entries(text, wanted, had, path)
     if isinstance(patch, Problem):
         return patch
     added = _merged(previous, patch.added) if previous else None
     if added is not None:
-        added.before = None  # it would bring the entry back
-    change = Change(Path(path), text, patch.text, added, files.unwritable(Path(path)))
-    left = install.write_plan(Plan([change]), at)
-    return left[0] if left else None
+        added.before = None  # it would bring the entries back, or take them away
+    return Change(Path(path), text, patch.text, added, files.unwritable(Path(path)))
 
 
 def _behind(given: Grant) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from assent.app.learn.denials import denials
 from assent.app.learn.own_settings import OwnSettings
 from assent.app.learn.prompts import Prompts, classified, prompts
 from assent.app.learn.proof import Proof, refusals
-from assent.app.rules import in_force
+from assent.app.rules import in_force, rested
 from assent.learning.denied import Denial
 from assent.learning.gates import Refused, Suppression
 from assent.learning.levels import MIN_CONFIDENCE
@@ -74,7 +74,7 @@ class Lesson:
         }
 
     def _shown(self, each: Suggestion) -> dict[str, Any]:
-        wide = [{"entry": entry.text, "file": entry.path} for entry in self.coarse.get(each.id, ())]
+        wide = [{"entry": entry.told, "file": entry.path} for entry in self.coarse.get(each.id, ())]
         return each.as_json() | {"prompts": self.prompts.by_rule.get(each.id, 0), "in_agents_settings": wide}
 
 
@@ -125,6 +125,7 @@ def learn(
     proof = Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
     learned.suppressed += proof.idle
+    _without_suspended(learned, rested.suspended(db))
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
     learned.suggestions += [*transfer.widened(db, learned), *denials(calls, window, _ordinal(as_of))]
     found = prompts(calls, window, learned.suggestions)
@@ -153,6 +154,20 @@ def _refused(db: sqlite3.Connection, day: str) -> list[Refused]:
     ]
 
 
+def _without_suspended(learned: Learned, suspended: Mapping[str, str]) -> None:
+    """Takes out what was suspended by a refusal, of a family its members: no `--apply all` brings it back, only a word
+    about just that rule."""
+    for each in learned.suggestions:
+        for member in [one for one in each.members if one.id in suspended]:
+            each.members.remove(member)
+            why = f"suspended: {suspended[member.id]}; to bring it back: assent rules enable {member.id}"
+            candidate = member.candidate
+            learned.suppressed.append(
+                {"text": member.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
+            )
+    learned.suggestions = [each for each in learned.suggestions if each.members]
+
+
 def _without_own(learned: Learned, own: OwnSettings) -> dict[str, list[Entry]]:
     """Takes out what the agent's own settings allow already; by rule id the entries that let more through than the rule
     would, whose suggestion stays."""
@@ -167,7 +182,7 @@ def _without_own(learned: Learned, own: OwnSettings) -> dict[str, list[Entry]]:
             continue
         named = next(entry for entry in entries if not entry.beyond)
         candidate = each.judged.candidate
-        why = f"{named.text} in {named.path} allows it already"
+        why = f"{named.told} in {named.path} allows it already"
         learned.suppressed.append(
             {"text": each.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
         )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.agents import registry
-from assent.agents.base import ASKS, RUNS, USER
+from assent.agents.base import ASKS, MANAGED, RUNS, USER
 from assent.app.learn.whereabouts import home_of
 from assent.app.verdict import decision_on
 from assent.core.decision import ALLOW
 from assent.core.facts import Facts
 from assent.core.policy import from_rules
+from assent.core.redact.text import redact
 from assent.policy.check import example_call
 from assent.policy.parse import read_rule
 from assent.store import regular
@@ -35,6 +37,12 @@ class Entry:
     path: str
     text: str
     beyond: str = ""
+    managed: bool = False  # whoever keeps this machine wrote it: it is read only
+
+    @property
+    def told(self) -> str:
+        """The entry as people and tools are told of it."""
+        return redact(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,8 @@ class OwnSettings:
         for each in files:
             for entry in each.allow:
                 if self._allows(call, each, entry) if asked else _covers(call, entry, self.home):
-                    return Entry(each.path, entry, self.part.beyond(entry) if self.part else "")
+                    beyond = self.part.beyond(entry) if self.part else ""
+                    return Entry(each.path, entry, beyond, each.source == MANAGED)
         return None
 
     def _allows(self, call: Call, each: _File, entry: str) -> bool:
@@ -114,10 +123,17 @@ class OwnSettings:
 
     def _of(self, root: str) -> list[_File]:
         if root not in self._files:
-            paths = self.part.paths(self.home, root, self.environ) if self.part else {}
-            read = [self._open(path, source, root) for source, path in paths.items()]
+            read = [self._open(path, source, root) for source, path in self._paths(root)]
             self._files[root] = [each for each in read if each is not None]
         return self._files[root]
+
+    def _paths(self, root: str) -> list[tuple[str, str]]:
+        """The settings files with whose they are; the machine's keeper has a folder of further ones."""
+        if self.part is None:
+            return []
+        known = self.part.paths(self.home, root, self.environ)
+        dropped_in = sorted((Path(known[MANAGED]).parent / self.part.DROP_INS).glob("*.json"))
+        return [*known.items(), *((MANAGED, str(path)) for path in dropped_in)]
 
     def _open(self, path: str, source: str, root: str) -> _File | None:
         """None for a file that is not there or that the agent drops."""

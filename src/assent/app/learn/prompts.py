@@ -89,6 +89,11 @@ def classified(calls: Calls, window: Window) -> int:
     return found
 
 
+def answered_by_person(calls: Calls, window: Window) -> Iterator[tuple[int | None, str, str, int]]:
+    """(reading, label, project, how many) of the prompts of a window that a person answered."""
+    return _counted(calls, window, f"label IN {_listed(ANSWERED)}")
+
+
 def _counted(calls: Calls, window: Window, about: str) -> Iterator[tuple[int | None, str, str, int]]:
     """(reading, label, project, how many) of the calls of the window for which a condition holds."""
     where, given = window.where()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assent.app.config import in_force as config
 from assent.app.config.read import Settings
 from assent.app.programs import own
-from assent.app.rules import trusted, untrusted
+from assent.app.rules import terms, trusted, untrusted
 from assent.app.rules.stamp import STAMP_NOW
 from assent.app.taken import Taken, take
 from assent.core.decision import ALLOW
@@ -330,6 +330,8 @@ class Compiler:
         declared = read_rule(each.body, where, "granted", scope, problems)
         if declared is None and (declared := sound(each.body, where, "granted", scope)):
             declared.rule.id = each.id
+        if declared:
+            terms.bound(self.db, each, declared)
         mark = f"{digest(json.dumps(each.body, sort_keys=True).encode())[:16]}/{STAMP_NOW}"
         known = self.db.execute("SELECT value FROM meta WHERE key = ?", (f"checked:{each.id}",)).fetchone()
         if declared and not (known and known[0] == mark):
@@ -357,15 +359,21 @@ class Compiler:
             sources.forget(self.db, found.shown)
         elif not self.settings.problems:
             self._keep(sources.Source(found.shown, config.LAYER, "", found.digest, found.text or ""))
-        return [shipped.DEFAULTS, *[name for name in self.settings["modules"] if name != shipped.DEFAULTS]]
+        on = dict.fromkeys([shipped.DEFAULTS, *self.settings["modules"]])
+        for name in sorted({*rules.mirrored_modules(self.db)} - {*on}) if self.writes else ():
+            self._mirror("modules", name, [], "")
+            self.db.execute("DELETE FROM meta WHERE key = ?", (f"module:{name}",))
+        return list(on)
 
     def _module(self, name: str) -> list[Declared]:
         found, problems = shipped.module(name)
         self.problems += problems
+        shipped.switch_off(found, self.settings["exclude"])
+        mark = f"{STAMP_NOW}/{','.join(each.rule.id for each in found if each.enabled)}"
         known = self.db.execute("SELECT value FROM meta WHERE key = ?", (f"module:{name}",)).fetchone()
-        if self.writes and not (known and known[0] == STAMP_NOW):
+        if self.writes and not (known and known[0] == mark):
             self._mirror("modules", name, found, "")
-            self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"module:{name}", STAMP_NOW))
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"module:{name}", mark))
         if name != shipped.DEFAULTS and self.settings.problems:  # the settings that name it may be another's
             return [each for each in found if each.rule.verdict != ALLOW]
         if name == shipped.DEFAULTS:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assent.app import observe
+from assent.app.rules import terms
 from assent.core.effect import BIT
 from assent.core.problem import Problem
+from assent.core.redact.told import told
 from assent.learning.levels import USER
 from assent.policy.words import VERDICTS
-from assent.store import rules
+from assent.store import resting, rules
 from assent.store.rules import GRANTED, MANAGED, Stored
 
 if TYPE_CHECKING:
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from assent.policy.parse import Declared
     from assent.store.paths import Paths
 
+MODULES = "modules"
 RULES = " rules"  # how the id of a family ends, behind the number of its members
-ON, OFF, SUSPENDED, EXPIRED, UNTRUSTED = "on", "off", "suspended", "expired", "untrusted"
+ON, OFF, UNTRUSTED = "on", "off", "untrusted"
+DORMANT, SUSPENDED, EXPIRED = resting.DORMANT, resting.SUSPENDED, resting.EXPIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +72,16 @@ class Listed:
             "name": self.name,
             "family": self.family or None,
             "verdict": self.verdict,
-            "patterns": self.patterns,
+            "patterns": told(self.patterns),
             "within": self.fields.get("within"),
             "layer": self.layer,
             "source": self.source,
             "line": line or None,
             "project": self.project or None,
             "state": self.state,
-            "note": self.note,
+            "note": told(self.note),
             "created": self.created or None,
-            "rule": dict(self.fields),
+            "rule": told(dict(self.fields)),
         }
 
 
@@ -137,7 +141,8 @@ def _declared(each: Declared, layer: Layer, off: set[str]) -> Listed:
 
     state, note = _state_of(each)
     if not each.enabled:
-        state, note = OFF, f"enabled = false in {layer.path}"
+        back = f"category {each.topic} is excluded: assent modules include {each.topic}"
+        state, note = OFF, back if layer.name == MODULES else f"enabled = false in {layer.path}"
     elif each.rule.id in off and layer.name != MANAGED:
         state, note = OFF, f"switched on again with: assent rules enable {each.rule.id}"
     elif not layer.trusted and each.rule.verdict == "allow":
@@ -149,19 +154,24 @@ def granted(db: sqlite3.Connection, key: str | None = None) -> list[Listed]:
     """The granted rules for every project and for one, or of all projects with None."""
     keys = None if key is None else ("", key)
     return [
-        _granted(each)
+        _granted(db, each)
         for each in rules.all_rules(db)
         if each.layer == GRANTED and (keys is None or each.project in keys)
     ]
 
 
-def _granted(each: Stored) -> Listed:
+def _granted(db: sqlite3.Connection, each: Stored) -> Listed:
     scope = each.project or USER
     from assent.policy.parse import sound
 
     declared = read(each.body, scope, "granted rule", []) or sound(each.body, "granted rule", GRANTED, scope)
+    if declared is not None:
+        terms.bound(db, each, declared)
     state, note = _state_of(declared)
-    if not each.enabled:
+    rests, why = resting.read(each.suspended, enabled=each.enabled)
+    if rests:
+        state, note = rests, f"{why}; to bring it back: assent rules enable {each.id}"
+    elif not each.enabled:
         state, note = OFF, f"switched on again with: assent rules enable {each.id}"
     elif each.suspended:
         state, note = SUSPENDED, each.suspended
@@ -209,9 +219,9 @@ def unknown(db: sqlite3.Connection, word: str, verb: str) -> Problem:
     import difflib
 
     close = difflib.get_close_matches(word, names, 3, 0.5)
-    told = " or ".join(f"{each} ({names[each]})" if names[each] else each for each in close)
+    like = " or ".join(f"{each} ({names[each]})" if names[each] else each for each in close)
     return Problem(
         f"rules {verb}",
         f"there is no rule {word!r}",
-        f"did you mean {told}?" if told else "see: assent rules list",
+        f"did you mean {like}?" if like else "see: assent rules list",
     )

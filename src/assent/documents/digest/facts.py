@@ -51,6 +51,44 @@ class Fired:
 
 
 @dataclass(frozen=True, slots=True)
+class Ran:
+    """What a rule let run with nobody asked: how often, the commonest calls, the `family` it belongs to if any, and the
+    command that ends it (None: nothing to end)."""
+
+    rule: str
+    rule_id: str
+    patterns: Sequence[str]
+    family: str | None
+    times: int
+    last: str
+    examples: Sequence[str]
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A rule that joined others of its kind (`beside`), and the command that takes it alone back."""
+
+    ts: str
+    rule_id: str
+    patterns: Sequence[str]
+    family: str
+    beside: Sequence[str]
+    undo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A learned rule out of force: the word for it, why, and the command that brings it back."""
+
+    rule_id: str
+    patterns: Sequence[str]
+    state: str
+    why: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Whether the record is what was written: `ok`, how many lines were looked at, and what is wrong with them."""
 
@@ -87,3 +125,6 @@ class Digest:
     fired: Sequence[Fired]
     record: Record
     judge: str | None = None  # that it fails too often, in words
+    unasked: Sequence[Ran] = ()
+    joined: Sequence[Joined] = ()
+    resting: Sequence[Resting] = ()

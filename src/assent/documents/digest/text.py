@@ -12,7 +12,7 @@ from assent.documents.words import called
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.documents.digest.facts import Digest, Fired, News, Told
+    from assent.documents.digest.facts import Digest, Fired, Joined, News, Ran, Resting, Told
     from assent.documents.words import Clock
 
 MOST = 20  # lines of a section
@@ -108,8 +108,14 @@ def sections(digest: Digest, clock: Clock) -> list[Section]:
         _section("Asked about", "a person was to decide", [_asked(each, clock) for each in digest.asked_about]),
         _section("Risky, and it ran", "destroying, sending, rewriting, with privilege, or weakening a check",
                  [_risky(each, clock) for each in digest.risky]),
+        _section("Ran without asking", "by rule, with the command that ends it",
+                 [_ran(each, clock) for each in digest.unasked]),
+        _section("Joined others of their kind", "each can be taken back alone",
+                 [_joined(each, clock) for each in digest.joined]),
+        _section("Learned rules that rest", "their calls are asked about again",
+                 [_resting(each) for each in digest.resting]),
         _section("Rules that changed", "undo one: assent rules undo", [_news(each, clock) for each in digest.rules]),
-        _section("Rules that decided most", "", [_fired(each, clock) for each in digest.fired]),
+        _section("Rules that decided most", "", [_fired(each, clock) for each in _rest_of(digest)]),
     ]  # fmt: skip
     return [each for each in told if each.lines]
 
@@ -157,7 +163,33 @@ def _news(each: News, clock: Clock) -> Line:
 _BY = {"user": "by you", "learned": "from your answers"}
 _DONE = {
     "add": "added", "remove": "removed", "enable": "switched on", "disable": "switched off", "undo": "taken back",
+    "restore": "brought back to an earlier point", "dormant": "put to rest", "suspend": "suspended",
+    "expire": "ended",
 }  # fmt: skip
+
+
+def _ran(each: Ran, clock: Clock) -> Line:
+    told = f"last {clock.said(each.last)}"
+    told += f", such as {'; '.join(each.examples)}" if each.examples else ""
+    told += f"; to end it: {each.end}" if each.end else ""
+    before = f"{each.family}: " if each.family else ""
+    return Line(", ".join(each.patterns) or each.rule_id, each.rule, told, before=before, times=each.times)
+
+
+def _joined(each: Joined, clock: Clock) -> Line:
+    told = f"{clock.said(each.ts)}, beside {', '.join(each.beside)}; to take it back: {each.undo}"
+    return Line(", ".join(each.patterns) or each.rule_id, "", told, before=f"{each.family}: ")
+
+
+def _resting(each: Resting) -> Line:
+    told = f"{each.state}, {each.why}; to bring it back: {each.back}"
+    return Line(", ".join(each.patterns) or each.rule_id, "", told)
+
+
+def _rest_of(digest: Digest) -> list[Fired]:
+    """The busiest rules, but for those of which it is told what they let run."""
+    told = {each.rule_id for each in digest.unasked}
+    return [each for each in digest.fired if each.rule_id not in told]
 
 
 def _fired(each: Fired, clock: Clock) -> Line:

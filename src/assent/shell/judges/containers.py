@@ -189,7 +189,11 @@ def remote_command(use: Use) -> None:
 
 
 def helm_chart(use: Use) -> None:
-    """Charts and values: local ones are read, `--post-renderer` runs a program."""
+    """Charts and values: local ones are read, `--post-renderer` runs a program. A name of a release reads like a chart
+    of the project."""
+    for word in use.words:
+        if word.text is not None and "://" not in word.text:
+            use.read(word)
     for flag, arg in use.options:
         if flag in ("-f", "--values"):
             _manifest(use, arg)

@@ -1,0 +1,1 @@
+"""What becomes of granted rules with time, and which of them can go."""

@@ -1,0 +1,119 @@
+"""The digest of a week by rules: what each let run unasked and how to end it, what joined a family, what rests."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assent.app import state
+from assent.app.rules import in_force
+from assent.store import rules
+from assent.store.paths import paths_of
+from assent.store.rules import Stored
+from tests.app.upkeep.granted import ago, learned
+from tests.cli.conftest import Home, home_in
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return home_in(tmp_path)
+
+
+def rule(home: Home, days: int, **fields: Any) -> str:
+    return learned(paths_of(str(home.path), {}), home.project, ago(days), **fields)
+
+
+def test_what_ran_unasked_is_told_by_rule_with_the_command_that_ends_it(home: Home) -> None:
+    home.run("init", "--yes")
+    home.run("rules", "add", "--within", "run-project", "Bash(make *)", "--name", "made")
+    given = home.rules("--layer", "granted")["Bash(make *)"]["id"]
+    for number, command in enumerate(["make test", "make test", "make lint"]):
+        assert home.hook(command, f"t{number}")
+    home.hook("frobnicate", "t9")
+    found = home.run("digest", "--weekly", "--json").data
+    (ran,) = found["unasked"]
+    assert {key: ran[key] for key in ("rule", "rule_id", "patterns", "family", "times", "examples", "end")} == {
+        "rule": "allow[made]", "rule_id": given, "patterns": ["Bash(make *)"], "family": None, "times": 3,
+        "examples": ["make test", "make lint"], "end": f"assent rules remove {given}",
+    }  # fmt: skip
+    text = home.run("digest", "--weekly").out
+    assert "## Ran without asking" in text
+    assert "`Bash(make *)`, 3 times: `allow[made]`, last " in text
+    home.run(*ran["end"].removeprefix("assent ").split())
+    assert home.verdict("make test") == ""
+    (ran,) = home.run("digest", "--weekly", "--json").data["unasked"]
+    assert (ran["times"], ran["end"]) == (3, None)  # it is told what it did, and there is nothing left to end
+
+
+def test_a_shipped_rule_is_ended_by_switching_it_off(home: Home) -> None:
+    home.run("init", "--yes")
+    assert home.hook("cat README.md", "t1") or True
+    found = home.run("digest", "--json").data["unasked"]
+    for each in found:
+        assert each["end"].startswith("assent rules disable ")
+        home.run(*each["end"].removeprefix("assent ").split())
+
+
+def test_what_rests_is_told_with_the_way_back(home: Home) -> None:
+    identity = rule(home, 70, allow=["Bash(git *)"])
+    found = home.run("digest", "--weekly", "--json").data
+    assert [(each["rule_id"], each["state"], each["back"]) for each in found["resting"]] == [
+        (identity, "dormant", f"assent rules enable {identity}")
+    ]
+    assert not found["quiet"]
+    text = home.run("digest", "--weekly").out
+    assert (
+        f"- `Bash(git *)`: dormant, not used since {ago(70)[:10]}; to bring it back: assent rules enable"
+        in text
+    )
+    assert "put to rest `Bash(git *)`" in text
+    home.run("rules", "enable", identity)
+    assert home.run("digest", "--weekly", "--json").data["resting"] == []
+
+
+def grant(home: Home, *stored: Stored) -> None:
+    at = paths_of(str(home.path), {})
+    with contextlib.closing(state.opened(at)) as db:
+        in_force.change(at, db, [rules.adding(each, "learned") for each in stored])
+
+
+def member(identity: str, pattern: str, family: str = "checks", project: str = "") -> Stored:
+    body = {"allow": [pattern], "within": ["run-project"], "origin": "learned", "level": 1}
+    body |= {"family": family} if family else {}
+    return Stored(identity, "allow", body, origin="learned", level=1, project=project)
+
+
+def test_a_member_that_joined_its_family_is_told_and_taken_back_alone(home: Home) -> None:
+    grant(home, member("aaaa11112222", "Bash(pytest *)"))
+    assert home.run("digest", "--json").data["joined"] == []  # the first of its kind joined nothing
+    grant(
+        home,
+        member("bbbb11112222", "Bash(ruff check *)"),
+        member("cccc11112222", "Bash(npm run build)", "runs"),
+        member("dddd11112222", "Bash(make)", ""),
+        member("eeee11112222", "Bash(cargo check *)", project="/elsewhere"),
+    )
+    (told,) = [
+        each for each in home.run("digest", "--json").data["joined"] if each["rule_id"] == "bbbb11112222"
+    ]
+    assert (told["family"], told["patterns"], told["beside"]) == (
+        "checks",
+        ["Bash(ruff check *)"],
+        ["Bash(pytest *)"],
+    )
+    assert "Bash(cargo check *)" not in told["beside"]
+    home.run(*told["undo"].removeprefix("assent ").split())
+    left = [each["id"] for each in home.run("rules", "list", "--layer", "granted", "--json").data]
+    assert "bbbb11112222" not in left
+    assert "aaaa11112222" in left
+    assert [
+        each["rule_id"] for each in home.run("digest", "--json").data["joined"] if each["family"] == "checks"
+    ] == []
+
+
+def test_a_quiet_week_without_rules_of_ones_own_stays_one_line(home: Home) -> None:
+    home.run("init", "--yes")
+    assert len(home.run("digest", "--weekly").out.splitlines()) == 1
