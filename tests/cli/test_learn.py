@@ -74,7 +74,8 @@ def test_one_suggestion_is_shown_in_the_words_of_the_contract(home: Path, logs: 
     lines = out.splitlines()
     assert lines[0] == "50 calls in 25 sessions of 1 project: 50 answered by you"
     assert lines[2] == "Pattern detected: Bash(git describe:*) - 94% confidence"
-    assert "  What it does: reads the project" in lines
+    plain = "`git describe`, as long as all it does is: reads the project"
+    assert f"  In plain words: stops asking about any command that begins with {plain}" in lines
     assert "  Would have answered: 50 of your last 50 prompts" in lines
 
 
@@ -103,7 +104,7 @@ def test_how_sure_is_enough_is_said_beside_the_number(home: Path, logs: Path, ru
         session.run("git describe")
         session.save(logs)
     _, out, _ = run("--as-of", "2026-10-10")
-    assert "How sure: 79%: enough for reading (needs 60%); the network needs 80%\n" in out
+    assert "sure of at least 79%: enough for reading (needs 60%); the network needs 80%\n" in out
     assert (
         "60% for reading, 75% for work in the project, 80% for the network and 85% for"
         in run("--sample-if-empty", "--from", str(SAMPLES), "--as-of", "2026-11-16")[1]
@@ -185,9 +186,10 @@ def test_json_is_the_contract_and_the_same_bytes_each_time(home: Path, logs: Pat
     assert set(only) == {
         "id", "family", "rule", "rules", "text", "scope", "level", "confidence", "frequency", "consistency", "recency", "approvals",
         "denials", "sessions", "days", "projects", "last_used", "examples", "newly_allows", "still_asks",
-        "denied_nearby", "backtest", "prompts", "in_agents_settings",
+        "denied_nearby", "backtest", "prompts", "in_agents_settings", "newly_allows_by_effect", "neighbours",
+        "why_not_wider", "why_not_narrower",
     }  # fmt: skip
-    assert (only["newly_allows"], only["backtest"], document["auto_mode"]) == (None, None, None)
+    assert (only["newly_allows"], only["backtest"]["denied_allowed"], document["auto_mode"]) == ([], 0, None)
     assert (only["prompts"], document["prompts"]["with_suggestions"]) == (50, 50)
 
 

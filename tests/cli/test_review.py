@@ -50,7 +50,7 @@ REVIEWS = {
     "ctrl-c keeps": ((b"y\n", b"y\n", b"\x03"), 2, 0),
     "whole words": ((b"yes\n", b"no\n", b"quit\n"), 1, 1),
     "enter decides nothing": ((b"\n", b"\n", b"y\n", b"q\n"), 1, 0),
-    "another word is not its first letter": ((b"apply\n", b"never\n", b"y\n", b"s\n"), 1, 0),
+    "another word is not its first letter": ((b"apply\n", b"nope\n", b"y\n", b"s\n"), 1, 0),
     "the card asks again": ((b"?\n", b"y\n", b"q\n"), 1, 0),
     "nothing narrower asks again": ((b"e\n", b"y\n", b"q\n"), 1, 0),
 }

@@ -19,6 +19,8 @@ REASONS = {
     "core/places.py": "rows of places that are obeyed later",
     "core/private.py": "rows of private places",
     "core/secrecy.py": "rows of secret names",
+    "learning/mutants/kinds.py": "rows of bent calls that write an agent's settings and instructions",
+    "learning/mutants/hostile.jsonl": "rows of calls that nobody may learn, by the paths that people have",
     "policy/modules/defaults.toml": "shipped rules, by the paths that people have",
     "policy/modules/webfetch.toml": "hosts that publish documentation, by their names",
     "policy/modules_json.py": "our own project file, whose place the user was promised",

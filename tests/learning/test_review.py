@@ -17,33 +17,39 @@ def three() -> list[Suggestion]:
     return found
 
 
-# Keys → how many are accepted, rejected; which is asked now; what the last key asked to see.
+# Keys → how many are accepted, rejected, refused for good; which is asked now; what the last key asked for.
 WALKS = [
-    ("", (0, 0), 0, ""),
-    ("y", (1, 0), 1, ""),
-    ("n", (0, 1), 1, ""),
-    ("e", (0, 0), 0, "e"),
-    ("eyn", (1, 1), 2, ""),
-    ("a", (3, 0), None, ""),
-    ("na", (2, 1), None, ""),
-    ("s", (0, 0), None, ""),
-    ("ys", (1, 0), None, ""),
-    ("yq", (1, 0), None, ""),
-    ("?", (0, 0), 0, "?"),
-    ("?y", (1, 0), 1, ""),
-    ("y?", (1, 0), 1, "?"),
-    ("yyyy", (3, 0), None, ""),
-    ("y\nx", (1, 0), 1, ""),
+    ("", (0, 0, 0), 0, ""),
+    ("y", (1, 0, 0), 1, ""),
+    ("n", (0, 1, 0), 1, ""),
+    ("e", (0, 0, 0), 0, "e"),
+    ("eyn", (1, 1, 0), 2, ""),
+    ("a", (3, 0, 0), None, ""),
+    ("na", (2, 1, 0), None, ""),
+    ("s", (0, 0, 0), None, ""),
+    ("ys", (1, 0, 0), None, ""),
+    ("yq", (1, 0, 0), None, ""),
+    ("?", (0, 0, 0), 0, "?"),
+    ("?y", (1, 0, 0), 1, ""),
+    ("y?", (1, 0, 0), 1, "?"),
+    ("yyyy", (3, 0, 0), None, ""),
+    ("y\nx", (1, 0, 0), 1, ""),
+    ("v", (0, 0, 1), 1, ""),
+    ("ynv", (1, 1, 1), None, ""),
+    ("p", (0, 0, 0), 0, "p"),
+    ("vp", (0, 0, 1), 1, "p"),
 ]
 
 
 @pytest.mark.parametrize(("keys", "decided", "at", "shows"), WALKS)
-def test_each_key_does_what_it_says(keys: str, decided: tuple[int, int], at: int | None, shows: str) -> None:
+def test_each_key_does_what_it_says(
+    keys: str, decided: tuple[int, int, int], at: int | None, shows: str
+) -> None:
     given = three()
     review = Review(given)
     for key in keys:
         review.take_key(key)
-    assert (len(review.accepted), len(review.rejected)) == decided
+    assert (len(review.accepted), len(review.rejected), len(review.never)) == decided
     assert review.question is (None if at is None else given[at])
     assert review.shows == shows
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.app.project import find
-from assent.cli import suggested
+from assent.cli import card, suggested
 from assent.cli.output import say
 from assent.cli.sources import short
 from assent.core.shown import shown
 from assent.learning.denied import plain
 from assent.learning.levels import USER
-from assent.learning.review import ALL, CARD, KEYS, NARROWER, NO, QUIT, SKIP, YES, Review
+from assent.learning.review import ALL, CARD, KEYS, NARROWER, NEVER, NO, PROJECT, QUIT, SKIP, YES, Review
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 EACH = "r"
 # What may be typed for a key beside itself. Any other word asks again: "apply" is not "all remaining".
 _WORDS = {
-    "yes": YES, "no": NO, "all": ALL, "skip": SKIP, "quit": QUIT, "help": CARD, "review": EACH,
-    "review each": EACH, "each": EACH,
+    "yes": YES, "no": NO, "not now": NO, "never": NEVER, "project": PROJECT, "this project only": PROJECT, "all": ALL,
+    "skip": SKIP, "quit": QUIT, "help": CARD, "review": EACH, "review each": EACH, "each": EACH,
 }  # fmt: skip
 
 
@@ -51,8 +51,10 @@ def review(lesson: Lesson, home: str) -> Review:
         _show(now, lesson, f"[{made.at + 1}/{whole}]")
         made.take_key(ask(f"Apply? [{'/'.join(KEYS)}]", KEYS) or QUIT)
         if made.shows == CARD:
-            for text in suggested.card(now, lesson):
+            for text in card.card(now, lesson):
                 say("  " + text, hang=4)
+        elif made.shows == PROJECT:
+            _only_here(made, now, lesson, home)
         elif made.shows == NARROWER:
             _narrow(made, now, lesson, home)
     return made
@@ -84,6 +86,23 @@ def _narrow(made: Review, now: Suggestion, lesson: Lesson, home: str) -> None:
     else:
         say(f"  Narrower: {found.title}, which {share} are of.", hang=4)
     made.ask_instead(found)
+
+
+def _only_here(made: Review, now: Suggestion, lesson: Lesson, home: str) -> None:
+    """Accepts the rule for the project that the person is in; where that cannot be, the question stands."""
+    here = find(str(Path.cwd()), home)
+    if now.judged.candidate.scope != USER:
+        say(f"  It holds only in {suggested.place(now, lesson)} already.", hang=4)
+        return
+    found = lesson.in_project(now, here.key) if here.root else None
+    if found is None:
+        where = short(here.root) if here.root else "any project"
+        say(f"  You are not in a project where your answers support it ({where}).", hang=4)
+        say("  e asks about the project with most of them.")
+        return
+    made.ask_instead(found)
+    made.take_key(YES)
+    say(f"  Accepted in {suggested.place(found, lesson)} only.", hang=4)
 
 
 def _explain(answers: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assent.app import install
 from assent.app.learn import adopt, evidence
 from assent.app.project import find
-from assent.cli import dialogue, fitting, suggested
+from assent.cli import card, dialogue, fitting, suggested
 from assent.cli import lesson as words
 from assent.cli.dialogue import EACH
 from assent.cli.output import console, data, error, refuse, say
@@ -119,10 +119,10 @@ class Session:
 
     def _show(self) -> None:
         if len(self.found) == 1:
-            card = suggested.card(self.found[0], self.lesson)
-            head, _, _ = card[0].partition(" (")
+            told = card.card(self.found[0], self.lesson)
+            head, _, _ = told[0].partition(" (")
             say(f"Pattern detected: {head}", style="bold")
-            for text in card[1:]:
+            for text in told[1:]:
                 say("  " + text, hang=4)
         else:
             say(f"Found {len(self.found)} permission patterns:", style="bold")
@@ -220,9 +220,11 @@ class Session:
         if not self.wish.sample:
             self._name_files()
         review = dialogue.review(self.lesson, self.at.home)
-        self._finish(review.accepted, review.rejected)
+        self._finish(review.accepted, review.rejected, review.never)
 
-    def _adopt(self, accepted: Sequence[Suggestion], rejected: Sequence[Suggestion]) -> adopt.Adopted:
+    def _adopt(
+        self, accepted: Sequence[Suggestion], rejected: Sequence[Suggestion], never: Sequence[Suggestion] = ()
+    ) -> adopt.Adopted:
         lesson = self.lesson
         for each in accepted:
             scope = each.judged.candidate.scope
@@ -232,8 +234,9 @@ class Session:
                 )
         grants = [grant for each in accepted for grant in self._grants(each)]
         sample = self.wish.sample
+        day = lesson.as_of[:10]
         return adopt.adopt(
-            self.db, self.at, grants, rejected, lesson.roots, lesson.as_of[:10], rehearsal=sample
+            self.db, self.at, grants, rejected, lesson.roots, day, never=never, rehearsal=sample
         )
 
     def _grants(self, each: Suggestion) -> list[adopt.Grant]:
@@ -242,8 +245,10 @@ class Session:
 
         return adopt.grants_of(each, behind)
 
-    def _finish(self, accepted: Sequence[Suggestion], rejected: Sequence[Suggestion]) -> None:
-        done = self._adopt(accepted, rejected)
+    def _finish(
+        self, accepted: Sequence[Suggestion], rejected: Sequence[Suggestion], never: Sequence[Suggestion] = ()
+    ) -> None:
+        done = self._adopt(accepted, rejected, never)
         if self.wish.sample:
             say(
                 f"Accepted {len(done.granted)}, refused {len(done.silenced)}. These were samples: nothing was kept."

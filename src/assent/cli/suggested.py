@@ -1,4 +1,4 @@
-"""Suggestions as people read them: the table, one line of it, the proof card, and how sure is sure enough."""
+"""Suggestions as people read them: the table, one line of it, and how sure is sure enough."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from assent.learning.denied import Denial, plain
 from assent.learning.gates import least_bound, needed, reached
 from assent.learning.levels import LEVELS, USER, WORDS
 from assent.learning.moved import Fitting, Widened
-from assent.learning.shapes import CLASS, PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,14 +30,6 @@ INDENT = "      "
 PLACE = 22  # columns for where a rule holds
 WIDE = 110  # columns from which what a rule does stands beside it
 HEAD = ("Rule", "Prompts", "Where")
-# Level → what a rule of it leaves asking.
-STOPS = (
-    "anything but reading the project",
-    "other subcommands and tasks, the network, and what lies outside the project",
-    "other hosts, and sending anything",
-    "other remotes and hosts, and other projects",
-    "any other word: what this program does is not known",
-)
 
 
 def line(each: Suggestion) -> str:
@@ -97,7 +88,7 @@ def table(lesson: Lesson, width: int | None) -> list[tuple[str, str]]:
     lines = [(_joined((INDENT[2:] + HEAD[0], *HEAD[1:]), sizes), "bold")]
     for row, each in zip(rows, found, strict=True):
         lines += [(text, "bold" if at == 0 else "") for at, text in enumerate(_row(row, sizes))]
-        about = [does(each), *coarse(each, lesson), *_replaces(each)]
+        about = [does(each), *coarse(each, lesson), *replaces(each)]
         lines += [(text, "dim") for told in about for text in _wrapped(shown(told), width)]
     return lines
 
@@ -143,7 +134,7 @@ def coarse(each: Suggestion, lesson: Lesson) -> list[str]:
     ]
 
 
-def _replaces(each: Suggestion) -> list[str]:
+def replaces(each: Suggestion) -> list[str]:
     """The rules of single projects that go with a yes."""
     if not isinstance(each, Widened):
         return []
@@ -175,41 +166,3 @@ def threshold(each: Suggestion, lesson: Lesson) -> str:
         if least_bound(other, setting) > max(value, least_bound(level, setting))
     ]
     return f"{text}; {WORDS[after[0]]} needs {needed(least_bound(after[0], setting))}" if after else text
-
-
-def card(each: Suggestion, lesson: Lesson) -> list[str]:
-    """The proof card: the rule, its evidence, what stands against it and what it leaves asking."""
-    if isinstance(each, Denial):
-        return denied.card(each, place(each, lesson), lesson)
-    if isinstance(each, Fitting):
-        return fitting.card(each, place(each, lesson))
-    told = each.as_json()
-    rule = told["rule"]
-    wide = each.judged.candidate.shape.kind in (PROGRAM, CLASS)
-    spread = (
-        f"{counted(told['sessions'], 'session')} on {counted(told['days'], 'day')}, last {told['last_used']}"
-    )
-    answers = f"{counted(told['approvals'], 'approval')} and {counted(told['denials'], 'denial')}"
-    lines = [
-        line(each),
-        f"What it does: {does(each)}",
-        f"Where: {place(each, lesson)}",
-        f"It stops before {STOPS[told['level']]}"
-        + ("; any subcommand that only reads is inside" if wide else ""),
-        f"Evidence: {answers} in {spread}",
-        f"How sure: {threshold(each, lesson)}",
-    ]
-    number = lesson.prompts.by_rule.get(each.id)
-    if number is not None:
-        lines.append(
-            f"Would have answered: {number:,} of your last {counted(lesson.prompts.asked, 'prompt')}"
-        )
-    lines += [f"You ran: {denied.on_one_line(text)}" for text in told["examples"]]
-    lines += [
-        f"You refused on {near['day']}: {denied.on_one_line(near['call'])}" for near in told["denied_nearby"]
-    ]
-    lines += [f"Still asks: {denied.on_one_line(text)}" for text in told["still_asks"]]
-    lines += coarse(each, lesson)
-    lines += _replaces(each)
-    lines.append(f"Rule {each.id}: {denied.fields(rule)}")
-    return lines

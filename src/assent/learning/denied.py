@@ -77,7 +77,9 @@ class Denial(Suggestion):
             "last_used": date.fromordinal(max(tally.no)).isoformat(),
             "examples": self.declared.yes,
             "newly_allows": [],
+            "newly_allows_by_effect": {},
             "still_asks": self.still_asks,
+            "neighbours": None,
             "denied_nearby": [
                 {"day": date.fromordinal(day).isoformat(), "call": text} for day, text in self.stopped
             ],

@@ -83,7 +83,9 @@ class Fitting(Suggestion):
             "projects": len(self.roots),
             "examples": self.declared.yes,
             "newly_allows": None,
+            "newly_allows_by_effect": None,
             "still_asks": self.still_asks,
+            "neighbours": None,
             "denied_nearby": None,
             "backtest": None,
             "from_projects": self.roots,
@@ -119,8 +121,8 @@ def widened(
             same = replace(candidate, cap=cap_of(fields))
             made = offered(learned, replace(judged, candidate=same, members=[]))
             if made is not None and meaning_of(made.members[0].fields, ALLOW) == wanted:
-                more = (made.gain, made.keys, made.still_asks, list(replaces))
-                return Widened(made.judged, made.members, *more)
+                more = (made.gain, made.keys, made.still_asks)
+                return Widened(made.judged, made.members, *more, replaces=list(replaces))
     return None
 
 
@@ -160,7 +162,9 @@ def fitting(
     confidence = Confidence(sure, sure, 1.0, 1.0, 1.0, float(sums["approvals"]), float(sums["denials"]))
     key = f"fit|{scope}|{declared.rule.id}"
     members = [Member(candidate, declared, fields)]
-    return Fitting(Judged(candidate, confidence), members, 0.0, [key], [], told, list(roots), list(kinds))
+    made = Fitting(Judged(candidate, confidence), members, 0.0, [key])
+    made.evidence, made.roots, made.kinds = told, list(roots), list(kinds)
+    return made
 
 
 def _text(fields: dict[str, Any], verdict: str) -> str:

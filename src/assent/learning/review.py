@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assent.learning.suggestion import Suggestion
 
-YES, NO, ALL, SKIP, NARROWER, CARD, QUIT = "y", "n", "a", "s", "e", "?", "q"
+YES, NO, ALL, SKIP, NARROWER, PROJECT, NEVER, CARD, QUIT = "y", "n", "a", "s", "e", "p", "v", "?", "q"
 KEYS = {
     YES: "accept",
-    NO: "no: silent for 30 days, narrower ones too",
+    NO: "not now: silent for 30 days, narrower ones too",
     ALL: "accept all remaining",
     SKIP: "skip the rest: they are offered again the next time",
     NARROWER: "show a narrower rule and ask about that",
+    PROJECT: "accept it for this project only",
+    NEVER: "never: silent for good, until --unsuppress takes it back",
     CARD: "proof card",
     QUIT: "the same as s",
 }
@@ -22,13 +24,14 @@ KEYS = {
 
 @dataclass(slots=True)
 class Review:
-    """Walks the suggestions. `accepted` and `rejected` hold what was decided so far and are never taken back; `shows`
-    says what the last key asked to see: CARD, NARROWER or "" for nothing."""
+    """Walks the suggestions. `accepted`, `rejected` and `never` hold what was decided so far and are never taken back;
+    `shows` says what the last key asked for: CARD, NARROWER, PROJECT or "" for nothing."""
 
     suggestions: list[Suggestion]
     at: int = 0
     accepted: list[Suggestion] = field(default_factory=list)
     rejected: list[Suggestion] = field(default_factory=list)
+    never: list[Suggestion] = field(default_factory=list)
     shows: str = ""
 
     @property
@@ -42,7 +45,7 @@ class Review:
         self.shows = ""
         if now is None or key not in KEYS:
             return False
-        if key in (CARD, NARROWER):
+        if key in (CARD, NARROWER, PROJECT):
             self.shows = key
         elif key in (SKIP, QUIT):
             self.at = len(self.suggestions)
@@ -50,7 +53,7 @@ class Review:
             self.accepted.extend(self.suggestions[self.at :])
             self.at = len(self.suggestions)
         else:
-            {YES: self.accepted, NO: self.rejected}[key].append(now)
+            {YES: self.accepted, NO: self.rejected, NEVER: self.never}[key].append(now)
             self.at += 1
         return True
 

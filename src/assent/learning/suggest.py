@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from assent.learning.cover import Chosen, Want
     from assent.learning.mine import Candidate
-    from assent.learning.shapes import PartSummary
+    from assent.learning.shapes import PartSummary, Shape
 
 NEARLY = 5
 
@@ -99,6 +99,17 @@ def offered(learned: Learned, judged: Judged) -> Suggestion | None:
     return _suggestion(judged, 0.0, [other.candidate for other in learned.judged], learned.refused)
 
 
+def in_project(learned: Learned, each: Suggestion, project: str) -> Suggestion | None:
+    """The same rule, or the same members of a family, in one project; None when no answers of it support that."""
+    own = each.judged.candidate
+    for other in learned.judged:
+        if not other.barred and other.candidate.scope == project and _in_one_project(other.candidate, own):
+            shapes = {member.candidate.shape for member in each.members}
+            candidates = [other.candidate for other in learned.judged]
+            return _suggestion(other, 0.0, candidates, learned.refused, only=shapes)
+    return None
+
+
 def _in_one_project(other: Candidate, own: Candidate) -> bool:
     return other.scope != USER and (other.shape, other.level) == (own.shape, own.level)
 
@@ -122,14 +133,15 @@ def _suggestion(
     candidates: Sequence[Candidate],
     refused: Sequence[str],
     parts: Collection[PartSummary] = (),
+    only: Collection[Shape] = (),
 ) -> Suggestion | None:
-    """A chosen candidate as a rule, a family as the rules of those members that hold some of the `parts`; None when
-    what it says is no sound rule."""
+    """A chosen candidate as a rule, a family as the rules of those members that hold some of the `parts`, or are among
+    `only` these; None when what it says is no sound rule."""
     candidate = judged.candidate
     granted = [candidate]
     if candidate.members:
         wanted = {member for part in parts for _, pool, member in pools_of(part) if pool == candidate.shape}
-        granted = [each for each in judged.members if each.shape in wanted]
+        granted = [each for each in judged.members if each.shape in wanted or each.shape in only]
     members = [made for each in granted if (made := _member(each, judged)) is not None]
     if not members:
         return None

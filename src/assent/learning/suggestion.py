@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.core.rule import Rule
+    from assent.learning.backtest import Backtest
     from assent.learning.gates import Judged
     from assent.learning.mine import Candidate
+    from assent.learning.neighbours import Neighbour
     from assent.policy.parse import Declared
 
 EXAMPLES = 3
@@ -61,6 +63,9 @@ class Suggestion:
     gain: float
     keys: list[str]
     still_asks: list[str] = field(default_factory=list)
+    asks: list[Neighbour] | None = None
+    newly: list[Neighbour] | None = None
+    backtest: Backtest | None = None
 
     @property
     def family(self) -> str:
@@ -114,11 +119,13 @@ class Suggestion:
             "rules": [{"id": each.id, **each.rule} for each in self.members],
             "text": self.text,
             **self._evidence(self.judged.candidate),
-            "examples": self._examples(),
-            "newly_allows": None,
+            "examples": self.examples,
+            "newly_allows": None if self.newly is None else [each.text for each in self.newly],
+            "newly_allows_by_effect": None if self.newly is None else by_effect(self.newly),
             "still_asks": self.still_asks,
+            "neighbours": None if self.asks is None else [each.as_json() for each in self.asks],
             "denied_nearby": _dated(self.judged.candidate.no_days),
-            "backtest": None,
+            "backtest": None if self.backtest is None else self.backtest.as_json(),
         }
 
     def of(self, member: Member) -> dict[str, Any]:
@@ -154,11 +161,20 @@ class Suggestion:
             "last_used": date.fromordinal(max(tally.yes)).isoformat(),
         }
 
-    def _examples(self) -> list[str]:
+    @property
+    def examples(self) -> list[str]:
         """The latest examples of its members, each member's first before any second."""
         listed = [each.declared.yes for each in self.members]
         rows = zip_longest(*listed)
         return [text for row in rows for text in row if text is not None][: max(EXAMPLES, len(listed[0]))]
+
+
+def by_effect(found: Sequence[Neighbour]) -> dict[str, list[str]]:
+    """Effects as `read-project, write-project` → the calls that have them, in the given order."""
+    groups: dict[str, list[str]] = {}
+    for each in found:
+        groups.setdefault(wording.caps(each.effects), []).append(each.text)
+    return groups
 
 
 def _dated(refused: Sequence[tuple[int, str]]) -> list[dict[str, str]]:

@@ -47,11 +47,18 @@ class Refused:
 
 
 def rejecting(
-    keys: Mapping[str, float], refused: Sequence[Mapping[str, object]] = (), by: str = "user"
+    keys: Mapping[str, float],
+    refused: Sequence[Mapping[str, object]] = (),
+    by: str = "user",
+    *,
+    for_good: bool = False,
 ) -> Entry:
     """The entry that silences candidates (key → evidence so far), the rejected ones and their ancestors. `refused`
-    tells which suggestions the person saw: `id`, `text`, `scope`, and the `keys` each silences, its own first."""
+    tells which suggestions the person saw: `id`, `text`, `scope`, and the `keys` each silences, its own first. What is
+    silenced `for_good` never comes back by more evidence."""
     entry: Entry = {"kind": REJECT, "ts": now(), "id": new_id(), "keys": dict(keys), "by": by}
+    if for_good:
+        entry |= {"keys": dict.fromkeys(keys, 0.0), "for_good": True}
     return entry | {"refused": [dict(each) for each in refused]} if refused else entry
 
 
@@ -61,7 +68,8 @@ def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     for key, evidence in entry["keys"].items():
         row = db.execute("SELECT count FROM suppressions WHERE key = ?", (key,)).fetchone()
         count = row[0] if row else 0
-        until = (today + timedelta(days=DAYS[count])).isoformat() if count < len(DAYS) else FOR_GOOD
+        last = entry.get("for_good") or count >= len(DAYS)
+        until = FOR_GOOD if last else (today + timedelta(days=DAYS[count])).isoformat()
         db.execute(
             "INSERT OR REPLACE INTO suppressions VALUES (?, ?, ?, ?, ?)",
             (key, until, count + 1, evidence, entry["ts"]),

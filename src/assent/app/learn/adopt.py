@@ -84,11 +84,12 @@ def adopt(
     roots: Mapping[str, str],
     day: str,
     *,
+    never: Sequence[Suggestion] = (),
     rehearsal: bool = False,
 ) -> Adopted:
-    """Grants and silences in one change; then the agent's own lists and the trails, but in a `rehearsal`, which stays
-    in the database. Raises StoreError when nothing was changed; what fails after that comes back as problems, and the
-    rules are in force all the same."""
+    """Grants and silences in one change, those of `never` for good; then the agent's own lists and the trails, but in a
+    `rehearsal`, which stays in the database. Raises StoreError when nothing was changed; what fails after that comes
+    back as problems, and the rules are in force all the same."""
     done = Adopted()
     changes = [entry for each in grants for entry in transfer.retired(db, each.shown.get("replaces", ()))]
     replaced = _scopes(db, changes)
@@ -97,11 +98,13 @@ def adopt(
     ]
     if rejected:
         changes.append(_rejecting(rejected))
+    if never:
+        changes.append(_rejecting(never, for_good=True))
     if not changes:
         return done
     in_force.change(at, db, changes)
     done.granted = [each.id for each in grants]
-    done.silenced = [each.id for each in rejected]
+    done.silenced = [each.id for each in (*rejected, *never)]
     if rehearsal:
         return done
     for scope in replaced:
@@ -196,13 +199,13 @@ def _scopes(db: sqlite3.Connection, changes: Sequence[Mapping[str, Any]]) -> lis
     )
 
 
-def _rejecting(rejected: Sequence[Suggestion]) -> dict[str, Any]:
+def _rejecting(rejected: Sequence[Suggestion], *, for_good: bool = False) -> dict[str, Any]:
     keys = {key: each.judged.confidence.raw_yes for each in rejected for key in each.keys}
     shown = [
         {"id": each.id, "text": each.text, "scope": each.judged.candidate.scope, "keys": each.keys}
         for each in rejected
     ]
-    return suppressions.rejecting(keys, shown)
+    return suppressions.rejecting(keys, shown, for_good=for_good)
 
 
 def _reasoning(shown: Mapping[str, Any]) -> str:

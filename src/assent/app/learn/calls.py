@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from assent.app.learn import readings
 from assent.app.project import Project
 from assent.app.verdict import decision_on
+from assent.core.decide import decide
+from assent.shell.reading import describe
 from assent.store import events as store
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assent.app.learn.readings import Kept
+    from assent.core.call import Reading
     from assent.core.decision import Decision
     from assent.core.policy import Policy
 
@@ -51,3 +54,11 @@ class Calls:
         root, _ = self.roots.get(project, ("", ""))
         call = readings.call_of(kept.tool, kept.spot, kept.cwd, root or kept.root)
         return decision_on(call, policy, readings.facts_for(call, kept.home), disk=False)
+
+    def again(self, kept: Kept, project: str, reading: Reading, policy: Policy) -> Decision:
+        """The same of a call that was read already."""
+        root, _ = self.roots.get(project, ("", ""))
+        call = readings.call_of(kept.tool, kept.spot, kept.cwd, root or kept.root)
+        facts = readings.facts_for(call, kept.home)
+        describe(facts, policy.programs)
+        return decide(call, reading, policy, facts)

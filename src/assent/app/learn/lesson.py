@@ -13,13 +13,15 @@ from assent.app.learn.denials import denials
 from assent.app.learn.own_settings import OwnSettings
 from assent.app.learn.prompts import Prompts, classified, prompts
 from assent.app.learn.proof import Proof, refusals
+from assent.app.learn.replayed import Replay
 from assent.app.rules import in_force, rested
 from assent.learning.denied import Denial
 from assent.learning.gates import Refused, Suppression
 from assent.learning.levels import MIN_CONFIDENCE
+from assent.learning.limits import closer, wider
 from assent.learning.mine import read_key
 from assent.learning.moved import Fitting
-from assent.learning.suggest import narrower, suggest
+from assent.learning.suggest import in_project, narrower, suggest
 from assent.store import suppressions
 
 if TYPE_CHECKING:
@@ -50,14 +52,26 @@ class Lesson:
     classified: tuple[int, int]
     coarse: dict[str, list[Entry]]
     proof: Proof
+    replay: Replay
     fitting: list[Fitting] = field(default_factory=list)
 
     def narrower(self, each: Suggestion) -> Suggestion | None:
         """The next narrower rule that holds its own evidence; None when it is as narrow as a rule gets."""
         if isinstance(each, (Denial, Fitting)):
             return None  # the narrowest that holds what was refused, or just what was granted elsewhere
-        found = narrower(self.learned, each)
-        return found if found is not None and self.proof.proves(found) else None
+        return self._proven(narrower(self.learned, each))
+
+    def in_project(self, each: Suggestion, project: str) -> Suggestion | None:
+        """The same in one project, when it holds its own evidence there."""
+        if isinstance(each, (Denial, Fitting)):
+            return None
+        return self._proven(in_project(self.learned, each, project))
+
+    def _proven(self, found: Suggestion | None) -> Suggestion | None:
+        if found is None or not self.proof.proves(found):
+            return None
+        self.replay.test([found])
+        return None if found.backtest is not None and found.backtest.denied else found
 
     def as_json(self) -> dict[str, Any]:
         """The document of `learn --json`: the same bytes for the same logs and moment."""
@@ -75,7 +89,12 @@ class Lesson:
 
     def _shown(self, each: Suggestion) -> dict[str, Any]:
         wide = [{"entry": entry.told, "file": entry.path} for entry in self.coarse.get(each.id, ())]
-        return each.as_json() | {"prompts": self.prompts.by_rule.get(each.id, 0), "in_agents_settings": wide}
+        return each.as_json() | {
+            "prompts": self.prompts.by_rule.get(each.id, 0),
+            "in_agents_settings": wide,
+            "why_not_wider": None if isinstance(each, Denial) else wider(self.learned, each).as_json(),
+            "why_not_narrower": None if isinstance(each, Denial) else closer(self.learned, each).as_json(),
+        }
 
 
 def moment(text: str) -> str | None:
@@ -124,16 +143,19 @@ def learn(
     roots = {key: root for key, (root, _) in calls.roots.items()}
     proof = Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
-    learned.suppressed += proof.idle
     _without_suspended(learned, rested.suspended(db))
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
-    learned.suggestions += [*transfer.widened(db, learned), *denials(calls, window, _ordinal(as_of))]
+    learned.suggestions += [each for each in transfer.widened(db, learned) if proof.proves(each)]
+    replay = Replay(calls, window, given)
+    _test(learned, replay, proof)
+    learned.suppressed += proof.failed
+    learned.suggestions += denials(calls, window, _ordinal(as_of))
     found = prompts(calls, window, learned.suggestions)
     learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))
     covered = sum(each.count for each in given if each.signature.covered and all(each.signature.covered))
     counts = answers.counts(db, window)
     auto = (counts.decided.get("classifier", 0), classified(calls, window))
-    return Lesson(as_of, counts, learned, roots, covered, found, auto, coarse, proof)
+    return Lesson(as_of, counts, learned, roots, covered, found, auto, coarse, proof, replay)
 
 
 def _ordinal(day: str) -> int:
@@ -166,6 +188,18 @@ def _without_suspended(learned: Learned, suspended: Mapping[str, str]) -> None:
                 {"text": member.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
             )
     learned.suggestions = [each for each in learned.suggestions if each.members]
+
+
+def _test(learned: Learned, replay: Replay, proof: Proof) -> None:
+    """Takes out what would have let refused calls through that its own evidence does not hold."""
+    replay.test(learned.suggestions)
+    kept = []
+    for each in learned.suggestions:
+        if each.backtest is not None and each.backtest.denied:
+            proof.fail(each, f"the back-test let through what you refused: {each.backtest.denied[0]}")
+        else:
+            kept.append(each)
+    learned.suggestions = kept
 
 
 def _without_own(learned: Learned, own: OwnSettings) -> dict[str, list[Entry]]:

@@ -1,0 +1,1 @@
+"""Calls bent in every way that is known: what a rule must not let through."""
