@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from assent.app.learn import transfer
 from assent.core.effect import NAMES, NEVER_LEARNED, mask_of, names_of
-from assent.learning import gates
+from assent.learning import denials, gates
 from assent.learning.confidence import DAY_CAP, DENIAL_CAP, SESSION_CAP, lower_bound
 from assent.learning.levels import LEVELS, NEVER, UNFAMILIAR
 from assent.store.suppressions import DAYS
@@ -51,3 +52,12 @@ def test_the_text_tells_the_same_bounds_and_caps() -> None:
     assert f"(from {gates.CLASS_PROGRAMS} programs)" in WORDS
     first, *later = DAYS
     assert f"for {first} days, the next ones for {' and '.join(map(str, later))}" in WORDS
+
+
+def test_the_text_tells_what_a_denial_needs() -> None:
+    spread = f"on {denials.LEAST_DAYS} days and in {denials.LEAST_SESSIONS} sessions"
+    assert f"at least {denials.LEAST} times, {spread}" in WORDS
+    assert f"from {denials.PROJECTS} projects on, everywhere" in WORDS
+    assert denials.SURE == 0.5
+    assert "more often than not with 19 chances in 20" in WORDS
+    assert f"fewer than {transfer.NEW} answers is new" in WORDS

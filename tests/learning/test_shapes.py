@@ -156,5 +156,5 @@ def test_every_tool_of_files_is_read_or_edit(tool: str) -> None:
 
 
 def test_narrower_kinds_come_before_wider_ones() -> None:
-    kinds = "exact file form dir-ext verb dir tree host tool program class family".split()
-    assert [Shape(kind, "Bash", ()).rank for kind in kinds] == list(range(12))
+    kinds = "exact name file form dir-ext verb dir tree host fields tool program class family".split()
+    assert [Shape(kind, "Bash", ()).rank for kind in kinds] == list(range(14))

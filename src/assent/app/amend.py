@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.agents.base import Added
 from assent.app import files, install, moments, status
-from assent.app.learn import adopt
+from assent.app.learn import adopt, transfer
 from assent.app.rules import compiler, in_force
 from assent.app.rules.listed import pick, read
 from assent.core.problem import Problem
@@ -146,6 +146,11 @@ def undoing_family(db: sqlite3.Connection, word: str | None) -> tuple[list[dict[
     words: Sequence[str | None] = (rules.family(db, word) if word else None) or [word]
     found = [undoing(db, each) for each in words]
     return [entry for entry, _ in found if entry], [problem for _, wrong in found for problem in wrong]
+
+
+def with_replaced(db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Entries that take changes back, and those that bring back what these changes had replaced."""
+    return [*entries, *(more for entry in entries for more in transfer.brought_back(db, entry))]
 
 
 def restoring(

@@ -6,16 +6,19 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assent.cli import denied, fitting
 from assent.cli.sources import short
-from assent.cli.suggested import coarse, does, line, place, plain, threshold
+from assent.cli.suggested import coarse, does, line, place, replaces, threshold
 from assent.core.amounts import counted
 from assent.core.effect import names_of
 from assent.core.reason import MEANS
 from assent.core.tools import FETCHES, READS, SERVES, SHELL
 from assent.core.tools import does as kind_of
+from assent.learning.denied import Denial, plain
 from assent.learning.levels import USER
 from assent.learning.limits import closer, wider
 from assent.learning.mine import raw
+from assent.learning.moved import Fitting
 from assent.learning.neighbours import GRAVEST, gravest
 from assent.learning.review import NARROWER, NEVER, NO, PROJECT, YES
 from assent.learning.shapes import CLASS, EVERYWHERE, EXACT
@@ -43,6 +46,10 @@ CHOICES = (
 
 def card(each: Suggestion, lesson: Lesson) -> list[str]:
     """The card, line by line."""
+    if isinstance(each, Denial):
+        return denied.card(each, place(each, lesson), lesson)
+    if isinstance(each, Fitting):
+        return fitting.card(each, place(each, lesson))
     return [
         line(each),
         f"In plain words: {in_words(each)}",
@@ -56,6 +63,7 @@ def card(each: Suggestion, lesson: Lesson) -> list[str]:
         *_newly(each.newly),
         *_asking(each),
         *coarse(each, lesson),
+        *replaces(each),
         _tested(each.backtest),
         f"Choices: {', '.join(f'{key} {word}' for key, word in CHOICES)}",
         f"To take it back later: assent rules undo {each.family or each.id}",

@@ -10,8 +10,8 @@ from assent.app.project import find
 from assent.cli import card, suggested
 from assent.cli.output import say
 from assent.cli.sources import short
-from assent.cli.suggested import plain
 from assent.core.shown import shown
+from assent.learning.denied import plain
 from assent.learning.levels import USER
 from assent.learning.review import ALL, CARD, KEYS, NARROWER, NEVER, NO, PROJECT, QUIT, SKIP, YES, Review
 
@@ -45,7 +45,7 @@ def ask(question: str, answers: Mapping[str, str]) -> str:
 
 def review(lesson: Lesson, home: str) -> Review:
     """One question after the other; what was accepted before Ctrl-C or the end of input is kept."""
-    made = Review(list(lesson.learned.suggestions))
+    made = Review([*lesson.learned.suggestions, *lesson.fitting])
     whole = len(made.suggestions)
     while (now := made.question) is not None:
         _show(now, lesson, f"[{made.at + 1}/{whole}]")

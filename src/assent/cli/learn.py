@@ -13,7 +13,7 @@ import click
 
 from assent.app import state
 from assent.app.config import in_force as config
-from assent.app.learn import ingest, samples, stats
+from assent.app.learn import ingest, samples, stats, transfer
 from assent.app.learn import lesson as app
 from assent.app.learn.answers import Window
 from assent.app.learn.described import described
@@ -224,6 +224,10 @@ def _run(asked: _Asked, at: Paths) -> bool:
             return True
         due.carry_out(at, db, until, aging=asked.as_of is None)
         lesson = app.learn(db, at, window, asked.bar(config.settings(at)), os.environ)
+        place = find(str(Path(asked.project or ".").resolve()), at.home)
+        lesson.fitting = transfer.fitting(db, at, place, until[:10])
+        if lesson.fitting:
+            lesson.roots[place.key] = place.root
         Session(at, db, lesson, folders, asked.wish()).run(report)
         if not asked.as_json:
             resting.tell(at, db, review=asked.review)

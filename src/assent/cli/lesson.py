@@ -11,6 +11,7 @@ from assent.app.learn.answers import KINDS
 from assent.app.learn.logfile import reader
 from assent.core.amounts import counted
 from assent.core.event import APPROVED, INFERRED
+from assent.learning.denials import LEAST, LEAST_DAYS
 from assent.learning.gates import SAID_NO
 from assent.learning.levels import USER
 from assent.store.suppressions import FOR_GOOD
@@ -123,7 +124,11 @@ def _why_too_few(lesson: Lesson, answered: int, first_day: str) -> list[str]:
     reasons = [f"{counted(answered, 'answer')} of yours so far."]
     if not approved:
         reasons = [f"{counted(answered, 'answer')} of yours so far, all of them no."]
-        return [*reasons, "Rules are learned from what you approve.", *_asked_again(lesson, answered)]
+        teaches = (
+            "Rules are learned from what you approve; what you refuse "
+            f"{LEAST} times on {LEAST_DAYS} days or more is offered as a denial."
+        )
+        return [*reasons, teaches, *_asked_again(lesson, answered)]
     if lesson.covered and lesson.covered * 2 >= answered:
         reasons.append(f"{lesson.covered:,} of them are of calls that your rules allow by now.")
     days = (

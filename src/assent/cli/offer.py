@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app import install
 from assent.app.learn import adopt, evidence
-from assent.cli import card, dialogue, suggested
+from assent.app.project import find
+from assent.cli import card, dialogue, fitting, suggested
 from assent.cli import lesson as words
 from assent.cli.dialogue import EACH
 from assent.cli.output import console, data, error, refuse, say
 from assent.core.amounts import counted
 from assent.core.problem import Problem
+from assent.learning.denied import Denial, plain
+from assent.learning.moved import Fitting
 from assent.learning.review import NO, YES
+from assent.store import events
 
 if TYPE_CHECKING:
     import sqlite3
@@ -79,6 +83,7 @@ class Session:
                 self._chosen()  # an id that names nothing is a mistake here too
             for text in (*self._why_nothing(), *words.nearly(self.lesson)):
                 say(text)
+            self._decide_fitting()
             return
         say()
         if self.wish.plainly:
@@ -86,6 +91,21 @@ class Session:
         else:
             self._show()
         self._decide()
+
+    def _decide_fitting(self) -> None:
+        """Where only other projects have something to offer."""
+        if self.wish.apply:
+            self._finish(self._chosen(), [])
+        elif self.wish.review and self.lesson.fitting:
+            self._review()
+        else:
+            self._tell_fitting()
+
+    def _tell_fitting(self) -> None:
+        """What other projects have that this new one has not; taken by id or in a review, never with all."""
+        for each in self.lesson.fitting[:1]:
+            for text in fitting.told(self.lesson.fitting, self.lesson.roots[each.judged.candidate.scope]):
+                say(text, hang=4)
 
     def _as_json(self) -> None:
         shown = self.lesson.as_json()
@@ -122,6 +142,8 @@ class Session:
             say(f"{more:,} more {'is' if more == 1 else 'are'} offered without --max.")
         for text in words.nearly(self.lesson):
             say(text)
+        if not self.wish.review:
+            self._tell_fitting()
         say()
 
     def _show_plainly(self) -> None:
@@ -129,8 +151,9 @@ class Session:
         approvals = self.lesson.counts.labels.get("approved", 0)
         say(f"Suggested rules based on {counted(approvals, 'approval')}:", style="bold")
         for number, each in enumerate(self.found, 1):
-            times = counted(suggested.plain(each.judged.confidence.raw_yes), "time")
-            say(f"{number}. {each.title} - Approved {times}", hang=3)
+            times = counted(plain(each.judged.confidence.raw_yes), "time")
+            did = "Refused" if isinstance(each, Denial) else "Approved"
+            say(f"{number}. {each.title} - {did} {times}", hang=3)
             say(f"   {suggested.does(each)}; in {suggested.place(each, self.lesson)}", style="dim", hang=3)
             for text in suggested.coarse(each, self.lesson):
                 say(f"   {text}", hang=3)
@@ -178,7 +201,7 @@ class Session:
         for word in given:
             hits = [
                 each
-                for number, each in enumerate(self.found, 1)
+                for number, each in enumerate((*self.found, *self.lesson.fitting), 1)
                 if word in (each.id, str(number)) or (len(word) >= 4 and each.id.startswith(word))
             ]
             if len(hits) != 1:
@@ -194,7 +217,8 @@ class Session:
         if self.wish.plainly:
             key = dialogue.ask("Add these rules? [y/n]", ADD)
         elif len(self.found) == 1:
-            key = dialogue.ask("Apply this auto-approval? [y/n/review]", ONE)
+            what = "denial" if isinstance(self.found[0], Denial) else "auto-approval"
+            key = dialogue.ask(f"Apply this {what}? [y/n/review]", ONE)
         else:
             key = dialogue.ask("Apply these? [y/n/review each]", EVERY)
         if key == EACH:
@@ -226,6 +250,12 @@ class Session:
         never: Sequence[Suggestion] = (),
     ) -> adopt.Adopted:
         lesson = self.lesson
+        for each in accepted:
+            scope = each.judged.candidate.scope
+            if isinstance(each, Fitting):  # perhaps nothing ever happened there
+                events.add_project(
+                    self.db, scope, lesson.roots[scope], find(lesson.roots[scope], self.at.home).method
+                )
         grants = [grant for each in accepted for grant in self._grants(each)]
         sample = self.wish.sample
         day = lesson.as_of[:10]

@@ -130,7 +130,10 @@ def undo(change: str | None, point: str | None, dry_run: bool, utc: bool) -> Non
         entries, problems = amend.undoing_family(db, change)
         refuse(problems)
         past = {each.entry: each for each in store.history(db, limit=100_000)}
-        outcome = amend.carry_out(at, db, entries)
+        outcome = amend.carry_out(at, db, amend.with_replaced(db, entries))
     for entry in entries:
         say(f"Undone: {words.change_said(past[entry['of']])}", hang=2)
+    for other in outcome.changed:
+        if other not in {entry["rule_id"] for entry in entries}:
+            say(f"Brought back, which it had replaced: {other}")
     tell(outcome)

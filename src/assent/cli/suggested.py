@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
+from assent.cli import denied, fitting
 from assent.cli.sources import short
 from assent.core.amounts import counted
 from assent.core.effect import names_of
 from assent.core.reason import MEANS
 from assent.core.shown import shown
+from assent.learning.denied import Denial, plain
 from assent.learning.gates import least_bound, needed, reached
 from assent.learning.levels import LEVELS, USER, WORDS
+from assent.learning.moved import Fitting, Widened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +34,10 @@ HEAD = ("Rule", "Prompts", "Where")
 
 def line(each: Suggestion) -> str:
     """A suggestion in the words of the contract: `Bash(git:*) - 94% confidence (89 approvals)`."""
+    if isinstance(each, Denial):
+        return denied.line(each)
+    if isinstance(each, Fitting):
+        return fitting.line(each)
     sure = each.judged.confidence
     answers = counted(plain(sure.raw_yes), "approval")
     if sure.raw_no:
@@ -38,13 +45,12 @@ def line(each: Suggestion) -> str:
     return f"{each.title} - {reached(sure.value)} confidence ({answers})"
 
 
-def plain(number: float) -> float:
-    """A count without a fraction that it has not."""
-    return int(number) if number == int(number) else round(number, 2)
-
-
 def does(each: Suggestion) -> str:
     """What a rule may do, in plain words."""
+    if isinstance(each, Denial):
+        return denied.does(each)
+    if isinstance(each, Fitting):
+        return fitting.does(each)
     candidate = each.judged.candidate
     effects = ", ".join(MEANS[name] for name in names_of(candidate.cap)) or "has no effect outside itself"
     return f"{effects} (only {', '.join(candidate.shape.to)})" if candidate.shape.to else effects
@@ -82,7 +88,7 @@ def table(lesson: Lesson, width: int | None) -> list[tuple[str, str]]:
     lines = [(_joined((INDENT[2:] + HEAD[0], *HEAD[1:]), sizes), "bold")]
     for row, each in zip(rows, found, strict=True):
         lines += [(text, "bold" if at == 0 else "") for at, text in enumerate(_row(row, sizes))]
-        about = [does(each), *coarse(each, lesson)]
+        about = [does(each), *coarse(each, lesson), *replaces(each)]
         lines += [(text, "dim") for told in about for text in _wrapped(shown(told), width)]
     return lines
 
@@ -128,6 +134,14 @@ def coarse(each: Suggestion, lesson: Lesson) -> list[str]:
     ]
 
 
+def replaces(each: Suggestion) -> list[str]:
+    """The rules of single projects that go with a yes."""
+    if not isinstance(each, Widened):
+        return []
+    rules = counted(len(each.replaces), "rule")
+    return [f"Replaces {rules} of single projects: {', '.join(each.replaces)}; undone, it brings them back"]
+
+
 def sure_enough(lesson: Lesson) -> str:
     """How sure each kind of rule must be."""
     setting = lesson.learned.setting
@@ -139,6 +153,10 @@ def sure_enough(lesson: Lesson) -> str:
 
 def threshold(each: Suggestion, lesson: Lesson) -> str:
     """How sure one rule is, what that is enough for, and what the next kind would need."""
+    if isinstance(each, Denial):
+        return denied.threshold(each)
+    if isinstance(each, Fitting):
+        return fitting.threshold(each)
     level, value = each.judged.candidate.level, each.judged.confidence.value
     setting = lesson.learned.setting
     text = f"{reached(value)}: enough for {WORDS[level]} (needs {needed(least_bound(level, setting))})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core.decision import ALLOW, ASK, DENY, TIER_NONE, Decision
 from assent.core.effect import EXACT_REACH, NOT_WILD, RUN_CODE, UNKNOWN, WILD, names_of
 from assent.core.paths import glob, inside
-from assent.core.pattern import ARGV, PATH, PROJECT, excepts, forbids, keys_of, pardons, permits
+from assent.core.pattern import ARGV, NAME, PATH, PROJECT, excepts, forbids, keys_of, pardons, permits
 from assent.core.policy import SOFT
 from assent.core.rule import PERSON, WHOSE, YOURS
 from assent.core.tools import READERS, SEARCHERS, WRITERS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assent.core.rule import Rule
 
 LONGEST_ALLOWED = 1 << 20
+UNFAMILIAR = 4  # the level of a learned rule that vouches for one thing whatever it does
 
 
 def decide(call: Call, reading: Reading, policy: Policy, facts: Facts) -> Decision:
@@ -252,12 +253,12 @@ def _why_it_does_not_hold(rule: Rule, pattern: Pattern, part: Part, facts: Facts
     if part.opaque:
         return "a word that decides what it does cannot be known"
     person = rule.origin == PERSON
-    exact = pattern.exact and pattern.kind == ARGV and (person or rule.level == 4)
+    exact = pattern.exact and pattern.kind == ARGV and (person or rule.level == UNFAMILIAR)
     if exact and rule.within is None and inside(part.cwd, facts.project):
         cap, reach = EXACT_REACH, part.extra
     else:
         cap, reach = rule.cap, part.effects
-    if not person and not exact:
+    if not person and not exact and not _names_one(rule, pattern):
         cap &= ~UNKNOWN
     over = reach & ~cap
     if over:
@@ -265,6 +266,13 @@ def _why_it_does_not_hold(rule: Rule, pattern: Pattern, part: Part, facts: Facts
     if rule.to and not _reaches_only(part.targets, rule.to):
         return f"it may only reach {', '.join(rule.to)}"
     return ""
+
+
+def _names_one(rule: Rule, pattern: Pattern) -> bool:
+    """True for a learned rule about one agent or skill by its full name: what is behind it is what was approved."""
+    return (
+        rule.level == UNFAMILIAR and pattern.kind == NAME and not any(sign in pattern.value for sign in "*?[")
+    )
 
 
 def _reaches_only(targets: Sequence[str | None], to: Sequence[str]) -> bool:

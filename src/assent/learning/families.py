@@ -30,6 +30,7 @@ from assent.learning.shapes import (
     VERB,
     PartSummary,
     Shape,
+    field_shapes,
     shapes_of,
     unsaid,
 )
@@ -133,7 +134,8 @@ def _documentation(part: PartSummary) -> Place | None:
 def _served(part: PartSummary) -> Place | None:
     if does(part.tool) != SERVES or not part.targets:
         return None
-    return (), part.targets, Shape(TOOL, part.tool, (), part.targets)
+    member = next(field_shapes(part), None)  # what was approved for one target is granted for that one
+    return (), part.targets, member or Shape(TOOL, part.tool, (), part.targets)
 
 
 def _installs(part: PartSummary) -> list[str] | None:

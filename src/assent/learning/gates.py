@@ -11,6 +11,7 @@ from assent.core.effect import ALL, RUN_PROJECT
 from assent.learning import levels
 from assent.learning.confidence import Confidence, confidence
 from assent.learning.families import BY_NAME, READS
+from assent.learning.fixed import fixed_by
 from assent.learning.levels import USER, asked_of
 from assent.learning.mine import Candidate, raw
 from assent.learning.shapes import (
@@ -18,6 +19,7 @@ from assent.learning.shapes import (
     EVERYWHERE,
     EXACT,
     FAMILY,
+    FIELDS,
     FILE,
     FOLDERS,
     FORM,
@@ -108,6 +110,10 @@ def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
             and each.candidate.scope not in split
         ):
             each.barred = "its programs are offered by themselves"
+    narrow = [each for each in said if each.shape.kind == FIELDS]
+    for each in judged:
+        always = fixed_by(each.candidate, narrow)
+        each.barred = each.barred or (f"you only ever approved it with {always}" if always else "")
     return judged
 
 

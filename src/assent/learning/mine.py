@@ -150,7 +150,7 @@ def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -
             continue  # an estimated answer never supports what leaves the machine
         scopes = _scopes(part, answer.project)
         for shape, level in shapes_of(part):
-            for scope in scopes:
+            for scope in scopes if LEVELS[level].projects or level == part.level else scopes[:1]:
                 support(shape, scope, part, level)
         if bare := unsaid(part):
             for scope in scopes:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from assent.core.tools import ASKS_WEB, EDIT, FETCHES, READ, READS, SERVES, SHELL, WRITES, does, those
+from assent.core.tools import (
+    ASKS_WEB,
+    EDIT,
+    FETCHES,
+    LOADS,
+    READ,
+    READS,
+    SERVES,
+    SHELL,
+    SPAWNS,
+    WRITES,
+    does,
+    those,
+)
 from assent.learning.levels import LOCAL, NETWORK, NEVER, OUTWARD, READ_ONLY, UNFAMILIAR, level_of
 
 if TYPE_CHECKING:
@@ -15,15 +29,11 @@ if TYPE_CHECKING:
 
 # Kinds of shape, narrowest first: the order breaks ties. A family is several shapes of one kind of thing, and is
 # chosen only where it spares more than any rule by itself.
-EXACT, FILE, FORM, DIR_EXT, VERB, DIR, TREE, HOST, TOOL, PROGRAM, CLASS, FAMILY = (
-    "exact", "file", "form", "dir-ext", "verb", "dir", "tree", "host", "tool", "program", "class", "family",
+EXACT, NAME, FILE, FORM, DIR_EXT, VERB, DIR, TREE, HOST, FIELDS, TOOL, PROGRAM, CLASS, FAMILY = KINDS = (
+    "exact", "name", "file", "form", "dir-ext", "verb", "dir", "tree", "host", "fields", "tool", "program", "class",
+    "family",
 )  # fmt: skip
-NARROWEST = {
-    kind: rank
-    for rank, kind in enumerate(
-        (EXACT, FILE, FORM, DIR_EXT, VERB, DIR, TREE, HOST, TOOL, PROGRAM, CLASS, FAMILY)
-    )
-}
+NARROWEST = {kind: rank for rank, kind in enumerate(KINDS)}
 FOLDERS = (DIR_EXT, DIR, TREE)
 # The words of a tree that is every folder of the project (`dir/**` is the directory too, so a file in one is `*/*/**`).
 # What lies beside them at the top says how the project is built and run, and is granted by name.
@@ -38,8 +48,8 @@ class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What is kept of a `core.call.Part` and learned from: immutable, without a word that was redacted, the same in
     the database. `path` program + subcommand words (none for a command that
     runs what its words name and can do more than read), or (tool, directory, …, file) for file tools, (tool, host) for
-    WebFetch, (tool, server, name) for MCP; `argv` None for other tools or when a word is unknown; `targets` what it
-    reaches."""
+    WebFetch, (tool, server, name) for MCP, (tool, name) for agents and skills; `argv` None for other tools or when a
+    word is unknown; `targets` what it reaches; `fields` of an MCP tool's input what a rule may hold fixed."""
 
     tool: str = ""
     path: tuple[str, ...] = ()
@@ -47,6 +57,7 @@ class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     effects: int = 0
     targets: tuple[str, ...] = ()
     opaque: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def level(self) -> int:
@@ -84,10 +95,10 @@ def shapes_of(part: PartSummary) -> Iterator[tuple[Shape, int]]:
         yield from _file(part, level)
     elif does(part.tool) == FETCHES and level in (READ_ONLY, LOCAL, NETWORK):
         yield Shape(HOST, part.tool, part.path[1:2], part.targets), NETWORK
-    elif does(part.tool) == SERVES:
-        yield Shape(TOOL, part.tool, (), part.targets), level
     elif does(part.tool) == ASKS_WEB and level == NETWORK:
         yield Shape(TOOL, part.tool, ()), level
+    else:
+        yield from _told(part, level)
 
 
 def _command(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
@@ -150,3 +161,24 @@ def _folders(kind: str, folders: list[str], name: str, level: int) -> Iterator[t
         if extension:
             yield Shape(DIR_EXT, kind, (*base, "**", f"*.{extension}")), level
         yield Shape(TREE if depth < len(folders) else DIR, kind, (*base, "**")), level
+
+
+def _told(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
+    """The rungs of tools that are told by what their input says, with their levels."""
+    kind = does(part.tool)
+    if kind == SERVES:
+        for shape in field_shapes(part):
+            yield shape, level
+        yield Shape(TOOL, part.tool, (), part.targets), level
+    elif kind in (SPAWNS, LOADS) and level in (READ_ONLY, UNFAMILIAR):
+        # What is behind a name is the project's own: no wider than one project, as sure as what is not understood.
+        for name in part.path[1:2]:
+            yield Shape(NAME, part.tool, (name,)), UNFAMILIAR
+
+
+def field_shapes(part: PartSummary) -> Iterator[Shape]:
+    """The part's tool with some of its fields held fixed, all of them first."""
+    for many in range(len(part.fields), 0, -1):
+        for some in combinations(part.fields, many):
+            words = tuple(word for pair in some for word in pair)
+            yield Shape(FIELDS, part.tool, words, part.targets)

@@ -94,7 +94,12 @@ def narrower(learned: Learned, each: Suggestion) -> Suggestion | None:
     if not found:
         return None
     best = max(found, key=lambda other: (other.confidence.raw_yes, other.candidate.shape.rank))
-    return _suggestion(best, 0.0, [other.candidate for other in learned.judged], learned.refused)
+    return offered(learned, best)
+
+
+def offered(learned: Learned, judged: Judged) -> Suggestion | None:
+    """A candidate of these answers as a suggestion, whoever chose it."""
+    return _suggestion(judged, 0.0, [other.candidate for other in learned.judged], learned.refused)
 
 
 def in_project(learned: Learned, each: Suggestion, project: str) -> Suggestion | None:

@@ -13,6 +13,7 @@ from assent.learning.families import BY_NAME
 from assent.learning.gates import reached
 from assent.learning.levels import USER
 from assent.learning.mine import raw
+from assent.learning.rungs_fields import pairs_of, regex_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,8 +49,10 @@ def pattern_of(candidate: Candidate) -> str:
         return f"{shape.tool}(*)"
     if shape.kind == shapes.HOST:
         return f"{shape.tool}(domain:{shape.words[0]})"
-    if shape.kind == shapes.TOOL:
+    if shape.kind in (shapes.TOOL, shapes.FIELDS):
         return shape.tool
+    if shape.kind == shapes.NAME:
+        return f"{shape.tool}({shape.words[0]})"
     first = shape.words[0]
     rest = "/".join(shape.words[1:])
     if first == "/":
@@ -71,7 +74,10 @@ def shown_pattern(pattern: str) -> str:
 
 def text_of(candidate: Candidate) -> str:
     """The rule in one line: `Bash(git:*) within read-project`."""
-    text = f"{title_of(candidate)} within {caps(candidate.cap)}"
+    text = title_of(candidate)
+    if candidate.shape.kind == shapes.FIELDS:
+        text += f" where {', '.join(f'{name} = {value}' for name, value in pairs_of(candidate.shape))}"
+    text += f" within {caps(candidate.cap)}"
     return f"{text}, only to {', '.join(candidate.shape.to)}" if candidate.shape.to else text
 
 
@@ -80,6 +86,9 @@ def _deciding_fields(candidate: Candidate) -> dict[str, Any]:
     fields: dict[str, Any] = {"allow": [pattern_of(candidate)], "within": names_of(candidate.cap)}
     if candidate.shape.to and candidate.cap & (NET_READ | NET_SEND | INSTALL):
         fields["to"] = list(candidate.shape.to)
+    if candidate.shape.kind == shapes.FIELDS:
+        fields["tool"] = regex_of(candidate.shape.tool)
+        fields["fields"] = {name: regex_of(value) for name, value in pairs_of(candidate.shape)}
     return fields
 
 
@@ -129,8 +138,9 @@ def family_name(family: Candidate) -> str:
 def short_of(candidate: Candidate) -> str:
     """A member among its kind: the words it begins with, its host or its tool."""
     shape = candidate.shape
-    if shape.kind == shapes.TOOL:
-        return shape.tool.rpartition("__")[2]
+    if shape.kind in (shapes.TOOL, shapes.FIELDS):
+        held = ", ".join(f"{name} {value}" for name, value in pairs_of(shape))
+        return shape.tool.rpartition("__")[2] + (f" ({held})" if held else "")
     return " ".join(shape.words)
 
 
@@ -146,6 +156,8 @@ def caps(effects: int) -> str:
 
 def summary(rules: Sequence[Mapping[str, Any]], family: str) -> dict[str, Any]:
     """One rule for a whole family, no wider than each of its members."""
+    # A pattern alone would say more than one whose fields are held fixed.
+    rules = [rule for rule in rules if "fields" not in rule] or rules[:1]
     shared = [name for name in rules[0]["within"] if all(name in rule["within"] for rule in rules)]
     to = {tuple(rule.get("to", ())) for rule in rules}
     return {
@@ -154,6 +166,7 @@ def summary(rules: Sequence[Mapping[str, Any]], family: str) -> dict[str, Any]:
         "allow": [pattern for rule in rules for pattern in rule["allow"]],
         "within": shared,
         **({"to": list(to.pop())} if len(to) == 1 and () not in to else {}),
+        **{key: rules[0][key] for key in ("tool", "fields") if key in rules[0]},
         "origin": "learned",
         "level": rules[0]["level"],
     }

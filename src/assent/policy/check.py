@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -26,16 +27,26 @@ _TOOL_CALL = re.compile(r"([A-Za-z_][\w-]*)\((.*)\)", re.DOTALL)
 
 
 def example_call(text: str, cwd: str = PROJECT) -> Call:
-    """The call an example stands for: `Read(path)`, `WebFetch(url)`, `mcp__server__tool()`, else a shell command."""
+    """The call an example stands for: `Read(path)`, `WebFetch(url)`, `mcp__server__tool()`, also with its input as
+    `mcp__server__tool({"repo": "x"})`, else a shell command."""
     match = _TOOL_CALL.fullmatch(text.strip())
     if match and does(match[1]) == SERVES:
-        return Call(match[1], {}, cwd, PROJECT)
+        return Call(match[1], _input(match[2]), cwd, PROJECT)
     if does(text.strip()) == SERVES and " " not in text:
         return Call(text.strip(), {}, cwd, PROJECT)
     tool, given = (match[1], match[2]) if match and match[1] in TOOLS else (SHELL, text)
     row = TOOLS[tool]
     field = row.get("files", "") if row["does"] == FINDS else row["field"]
     return Call(tool, {field or "value": given}, cwd, PROJECT)
+
+
+def _input(text: str) -> dict[str, object]:
+    """An input written in an example; none for what is no object of JSON."""
+    try:
+        given = json.loads(text) if text.strip() else {}
+    except (ValueError, RecursionError):
+        return {}
+    return given if isinstance(given, dict) else {}
 
 
 def answer(declared: Declared, text: str, facts: Facts | None = None) -> Decision:

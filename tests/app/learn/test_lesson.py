@@ -14,6 +14,7 @@ import pytest
 from assent.app.learn.answers import Window
 from assent.app.learn.ingest import ingest
 from assent.app.learn.lesson import Lesson, learn, moment, since_day
+from assent.learning.denied import Denial
 from assent.policy.parse import read_policy
 from assent.store.db import connect
 from assent.store.paths import Paths, paths_of
@@ -67,6 +68,7 @@ def test_the_sample_logs_teach_exactly_this(db: sqlite3.Connection, at: Paths) -
     rows = [
         (each.title, each.judged.candidate.scope, round(each.judged.confidence.value, 4), shown["approvals"])
         for each in lesson.learned.suggestions
+        if not isinstance(each, Denial)
         for shown in [each.as_json()]
     ]
     assert rows == [
@@ -77,6 +79,18 @@ def test_the_sample_logs_teach_exactly_this(db: sqlite3.Connection, at: Paths) -
         ("Bash(make plan)", "/home/dev/infra", 0.8034, 16),
         ("mcp__tracker__get_issue", "/home/dev/shop", 0.8133, 15),
         ("Bash(ruff check:*)", "/home/dev/atlas", 0.711, 8),
+    ]
+
+
+def test_the_sample_logs_teach_these_denials(db: sqlite3.Connection, at: Paths) -> None:
+    lesson = taught(db, at, SAMPLES, Window(SAMPLE_AS_OF))
+    assert [
+        (each.title, each.judged.candidate.scope, round(each.judged.confidence.value, 4))
+        for each in lesson.learned.suggestions
+        if isinstance(each, Denial)
+    ] == [
+        ("deny Bash(git push --force origin main)", "/home/dev/shop", 0.6859),
+        ("deny Bash(make apply)", "/home/dev/infra", 0.6119),
     ]
 
 

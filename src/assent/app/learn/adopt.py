@@ -12,7 +12,7 @@ import msgspec
 from assent.agents import registry
 from assent.agents.base import LOCAL, Added
 from assent.app import files, install
-from assent.app.learn import trail, untracked
+from assent.app.learn import trail, transfer, untracked
 from assent.app.planned import Change, Plan
 from assent.app.rules import in_force
 from assent.app.rules.listed import read
@@ -94,7 +94,11 @@ def adopt(
     Raises StoreError when nothing was changed; what fails after that comes back as problems, and the rules are in force
     all the same."""
     done = Adopted()
-    changes = [rules.adding(_stored(each), LEARNED, _reasoning(each.shown), each.evidence) for each in grants]
+    changes = [entry for each in grants for entry in transfer.retired(db, each.shown.get("replaces", ()))]
+    replaced = _scopes(db, changes)
+    changes += [
+        rules.adding(_stored(each), LEARNED, _reasoning(each.shown), _behind(each)) for each in grants
+    ]
     if rejected:
         changes.append(_rejecting(rejected))
     if never:
@@ -108,6 +112,8 @@ def adopt(
     done.silenced = [each.id for each in (*rejected, *never)]
     if rehearsal:
         return done
+    for scope in replaced:
+        sync_native(db, at, scope, roots.get(scope, ""), done)
     for scope in dict.fromkeys(each.scope for each in grants):
         mine = [each for each in grants if each.scope == scope]
         root = "" if scope == USER else roots.get(scope, "")
@@ -184,6 +190,20 @@ def _changing(at: Paths, path: str, wanted: Sequence[str], had: Added, agent: st
     return Change(Path(path), text, patch.text, added, files.unwritable(Path(path)))
 
 
+def _behind(given: Grant) -> dict[str, Any]:
+    """What a grant was learned from, with the rules it replaces: undone, it brings them back."""
+    replaces = given.shown.get("replaces")
+    return given.evidence | {"replaces": replaces} if replaces else given.evidence
+
+
+def _scopes(db: sqlite3.Connection, changes: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The projects whose rules are taken away."""
+    gone = {str(each["rule_id"]) for each in changes}
+    return list(
+        dict.fromkeys(each.project for each in rules.all_rules(db) if each.id in gone and each.project)
+    )
+
+
 def _rejecting(rejected: Sequence[Suggestion], *, for_good: bool = False) -> dict[str, Any]:
     keys = {key: each.judged.confidence.raw_yes for each in rejected for key in each.keys}
     shown = [
@@ -210,7 +230,8 @@ def reviewing(
 def _reasoning(shown: Mapping[str, Any]) -> str:
     """What a rule was learned from, for its history."""
     sure = f"{reached(shown['confidence'])} sure" if isinstance(shown.get("confidence"), float) else ""
-    return ", ".join(filter(None, [f"{shown.get('approvals')} approvals", sure]))
+    given = "denials" if shown.get("verdict") else "approvals"
+    return ", ".join(filter(None, [f"{shown.get(given)} {given}", sure]))
 
 
 def _stored(grant: Grant) -> Stored:

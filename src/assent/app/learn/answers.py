@@ -122,11 +122,12 @@ def answers(db: sqlite3.Connection, window: Window, calls: Calls) -> list[Answer
         if signature is not None:
             when = date.fromisoformat(day).toordinal()
             made.append(Answer(signature, label, when, session, project, number / taken_together(reason)))
-    made.sort(key=_order)
+    made.sort(key=order)
     return made
 
 
-def _order(each: Answer) -> tuple[int, str, str, str, str, str, float]:
+def order(each: Answer) -> tuple[int, str, str, str, str, str, float]:
+    """The key of an order that does not depend on when the logs were read."""
     call = each.signature
     return (each.day, each.session, each.project, call.text, call.tool, each.label, each.count)
 

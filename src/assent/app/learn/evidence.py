@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assent.app.learn import readings
+from assent.learning.denied import Denial
 from assent.learning.levels import USER
-from assent.learning.mine import YES
+from assent.learning.mine import NO, YES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,7 +29,7 @@ def behind(db: sqlite3.Connection, given: Suggestion, member: Member, until: str
     """The evidence of a rule of a suggestion as the record keeps it: ids and numbers, no text of a call."""
     candidate, shown = member.candidate, given.of(member)
     counted = ("level", "confidence", "approvals", "denials", "sessions", "days", "projects", "last_used")
-    calls = list(_calls(db, candidate, until))
+    calls = list(_calls(db, given, candidate, until))
     fresh = dict(reversed(calls))
     rest = [call for text, call in calls if fresh[text] is not call]
     named = sorted([*fresh.values(), *rest][:NAMED], key=lambda call: call["ts"], reverse=True)
@@ -42,15 +43,18 @@ def behind(db: sqlite3.Connection, given: Suggestion, member: Member, until: str
     }
 
 
-def _calls(db: sqlite3.Connection, candidate: Candidate, until: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """(text, call) of the approvals that a candidate was learned from, newest first."""
+def _calls(
+    db: sqlite3.Connection, given: Suggestion, candidate: Candidate, until: str
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """(text, call) of the answers that a candidate was learned from, newest first."""
+    texts = {text for _, text in given.stopped} if isinstance(given, Denial) else candidate.yes_texts
     asked = {
-        "labels": json.dumps(list(YES)),
+        "labels": json.dumps(list(NO if isinstance(given, Denial) else YES)),
         "sessions": json.dumps(sorted(candidate.tally.sessions)),
         "until": until,
         "project": "" if candidate.scope == USER else candidate.scope,
     }
     for agent, call, ts, session, parts in db.execute(_ROWS, asked):
         kept = readings.load(parts)
-        if kept is not None and kept.text in candidate.yes_texts:
+        if kept is not None and kept.text in texts:
             yield kept.text, {"agent": agent, "call": call, "ts": ts, "session": session}

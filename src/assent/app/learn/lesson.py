@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from assent.app.learn import answers
+from assent.app.learn import answers, transfer
 from assent.app.learn.answers import Counts, Window
 from assent.app.learn.calls import Calls
+from assent.app.learn.denials import denials
 from assent.app.learn.own_settings import OwnSettings
 from assent.app.learn.prompts import Prompts, classified, prompts
 from assent.app.learn.proof import Proof, refusals
 from assent.app.learn.replayed import Replay
 from assent.app.rules import in_force, rested
 from assent.learning import meta
+from assent.learning.denied import Denial
 from assent.learning.gates import Refused, Suppression
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.limits import closer, wider
 from assent.learning.mine import read_key
+from assent.learning.moved import Fitting
 from assent.learning.suggest import in_project, narrower, suggest
 from assent.store import reviews, suppressions
 
@@ -39,7 +42,8 @@ class Lesson:
     """What the logs teach at a moment (`as_of`, UTC ISO 8601 with milliseconds). `roots` maps project keys to their
     directories, `coarse` rules by id to the entries of the agent's own settings that allow all of theirs and more;
     `prompts` is what the rules would have answered, `classified` the calls that auto mode decided and how many of them
-    the rules in force would have; `held_back` are suggestions that a run wanted no more of."""
+    the rules in force would have; `held_back` are suggestions that a run wanted no more of, `fitting` the rules of
+    other projects for a new one."""
 
     as_of: str
     counts: Counts
@@ -52,13 +56,18 @@ class Lesson:
     proof: Proof
     replay: Replay
     held_back: int = 0
+    fitting: list[Fitting] = field(default_factory=list)
 
     def narrower(self, each: Suggestion) -> Suggestion | None:
         """The next narrower rule that holds its own evidence; None when it is as narrow as a rule gets."""
+        if isinstance(each, (Denial, Fitting)):
+            return None  # the narrowest that holds what was refused, or just what was granted elsewhere
         return self._proven(narrower(self.learned, each))
 
     def in_project(self, each: Suggestion, project: str) -> Suggestion | None:
         """The same in one project, when it holds its own evidence there."""
+        if isinstance(each, (Denial, Fitting)):
+            return None
         return self._proven(in_project(self.learned, each, project))
 
     def _proven(self, found: Suggestion | None) -> Suggestion | None:
@@ -77,6 +86,7 @@ class Lesson:
             "auto_mode": {"calls": calls, "in_force": answered} if calls else None,
             "suggestions": [self._shown(each) for each in self.learned.suggestions],
             "held_back": self.held_back,
+            "fitting": [each.as_json() for each in self.fitting],
             "nearly": self.learned.nearly,
             "suppressed": self.learned.suppressed,
         }
@@ -86,8 +96,8 @@ class Lesson:
         return each.as_json() | {
             "prompts": self.prompts.by_rule.get(each.id, 0),
             "in_agents_settings": wide,
-            "why_not_wider": wider(self.learned, each).as_json(),
-            "why_not_narrower": closer(self.learned, each).as_json(),
+            "why_not_wider": None if isinstance(each, Denial) else wider(self.learned, each).as_json(),
+            "why_not_narrower": None if isinstance(each, Denial) else closer(self.learned, each).as_json(),
         }
 
 
@@ -159,9 +169,11 @@ def learn(
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
     _without_suspended(learned, rested.suspended(db))
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
+    learned.suggestions += [each for each in transfer.widened(db, learned) if proof.proves(each)]
     replay = Replay(calls, window, given)
     _test(learned, replay, proof)
     learned.suppressed += proof.failed
+    learned.suggestions += denials(calls, window, _ordinal(as_of))
     found = prompts(calls, window, learned.suggestions)
     learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))
     held_back = len(learned.suggestions) - bar.most if bar.most else 0

@@ -67,8 +67,8 @@ def prompts(calls: Calls, window: Window, suggestions: Sequence[Suggestion]) -> 
         answered, found = decided[key]
         made.in_force += number * answered
         made.with_these += number * (found.verdict in (ALLOW, DENY))
-        if found.verdict == ALLOW and not answered:
-            made.refused += number * (label in NO)
+        if found.verdict in (ALLOW, DENY) and not answered:
+            made.refused += number * (label in NO and found.verdict == ALLOW)
             for name in {known[rule.id] for rule in found.matches if rule.id in known}:
                 made.by_rule[name] = made.by_rule.get(name, 0) + number
     return made

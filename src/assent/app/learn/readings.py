@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +16,9 @@ from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
 from assent.core.hosts import host_of, place_of
 from assent.core.paths import absolute, inside
-from assent.core.tools import ASKS_WEB, FETCHES, SERVES, SHELL, TOOLS, does
+from assent.core.tools import ASKS_WEB, FETCHES, LOADS, SERVES, SHELL, SPAWNS, TOOLS, does
 from assent.learning.levels import READ_ONLY, level_of
+from assent.learning.rungs_fields import name_in, told_fields
 from assent.learning.shapes import FILE_TOOLS, PartSummary
 from assent.shell.reading import describe, read_call, wanted_texts
 from assent.store import events as store
@@ -80,7 +82,18 @@ def spot_of(
         url = given.get(field)
         host = host_of(url) if isinstance(url, str) else None
         return Spot(tool, f"https://{place_of(host)}/", "", "", "") if host else None
-    return Spot(tool, "", "", "", "") if does(tool) in (SERVES, ASKS_WEB) else None
+    return _told(tool, given)
+
+
+def _told(tool: str, given: Mapping[str, object]) -> Spot | None:
+    """What a call of an MCP tool, an agent or a skill says of itself; None for what names two things at once."""
+    if does(tool) == SERVES:
+        told = dict(told_fields(given))
+        return Spot(tool, json.dumps(told, ensure_ascii=False) if told else "", "", "", "")
+    if does(tool) == ASKS_WEB:
+        return Spot(tool, "", "", "", "")
+    name = name_in(tool, given)
+    return Spot(tool, name, "", "", "") if name else None
 
 
 def _ordinary(where: Whereabouts) -> bool:
@@ -135,8 +148,7 @@ class Readings:
 
     def of(self, tool: str, given: Mapping[str, object], where: Whereabouts) -> int | None:
         """The id of a call's reading; inside the caller's transaction."""
-        row = TOOLS.get(tool)
-        value = given.get(row["field"]) if row else None
+        value = _value(tool, given)
         asked = (tool, value if isinstance(value, str) else None, where)
         if asked in self._memo:
             return self._memo[asked]
@@ -158,6 +170,15 @@ class Readings:
         return found
 
 
+def _value(tool: str, given: Mapping[str, object]) -> object:
+    """What of an input its reading depends on."""
+    if does(tool) in (SERVES, SPAWNS, LOADS):
+        told = _told(tool, given)
+        return told.text if told else None
+    row = TOOLS.get(tool)
+    return given.get(row["field"]) if row else None
+
+
 def key_of(spot: Spot) -> str:
     """The hash under which a reading is kept."""
     text = f"{spot.tool}\0{spot.text}\0{spot.cwd}\0{spot.root}\0{spot.home}"
@@ -169,7 +190,8 @@ def call_of(tool: str, spot: str, cwd: str, root: str) -> Call:
     where = joined(cwd, root) or "/"
     row = TOOLS.get(tool)
     text = joined(spot, root) if tool in FILE_TOOLS else spot
-    return Call(tool, {row["field"]: text} if row else {}, where, root)
+    given = {row["field"]: text} if row else json.loads(spot) if spot else {}
+    return Call(tool, given, where, root)
 
 
 def facts_for(call: Call, home: str) -> Facts:
@@ -201,7 +223,8 @@ def _summaries(
 ) -> tuple[PartSummary, ...]:
     if spot.tool != SHELL:
         part = reading.parts[0]
-        return (_summary(spot.tool, part, _tool_path(spot, call, part, home), None, opaque=secret),)
+        made = _summary(spot.tool, part, _tool_path(spot, call, part, home), None, opaque=secret)
+        return (msgspec.structs.replace(made, fields=_fields(spot)),)
     unread = reading.coverage == FORM or secret
     return tuple(
         _summary(spot.tool, part, path, _argv(part, path), opaque=unread)
@@ -217,6 +240,11 @@ def _summary(
     hidden = opaque or part.opaque or None in part.targets
     targets = tuple(sorted({each for each in part.targets if each is not None}))
     return PartSummary(tool, path, None if hidden else argv, effects, targets, hidden)
+
+
+def _fields(spot: Spot) -> tuple[tuple[str, str], ...]:
+    """What an MCP tool was told that a rule may hold fixed."""
+    return tuple(json.loads(spot.text).items()) if does(spot.tool) == SERVES and spot.text else ()
 
 
 def _path(part: Part) -> tuple[str, ...]:
@@ -236,7 +264,7 @@ def _argv(part: Part, path: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 def _tool_path(spot: Spot, call: Call, part: Part, home: str) -> tuple[str, ...]:
-    """Tool and path below the project, the home (`~`) or the root (`/`); the host or server of other tools."""
+    """Tool and path below the project, the home (`~`) or the root (`/`); the host, server or name of other tools."""
     if spot.tool in FILE_TOOLS:
         touched = part.writes or part.reads
         full = touched[0] if touched else joined(spot.text, call.project)
@@ -245,6 +273,8 @@ def _tool_path(spot: Spot, call: Call, part: Part, home: str) -> tuple[str, ...]
         if inside(full, home):
             return (spot.tool, "~", *relative(full, home).split("/"))
         return (spot.tool, "/", *full[1:].split("/"))
+    if does(spot.tool) in (SPAWNS, LOADS):
+        return (spot.tool, spot.text)
     return (spot.tool, *(each for each in part.targets if each is not None))
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.app import files
+from assent.core.decision import ALLOW
 from assent.core.problem import Problem
 from assent.core.redact.text import redact
 from assent.core.shown import shown
 from assent.learning.gates import reached
+from assent.policy.words import VERDICTS
 from assent.store import regular
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from assent.store.paths import Paths
 
+_FACTORS = ("frequency", "consistency", "recency")
 NAME = "permissions_auto_generated.md"
 HEAD = """# Permissions granted from your answers
 
@@ -36,25 +39,40 @@ def place(at: Paths, root: str) -> Path:
 def paragraph(shown: Mapping[str, Any], day: str, entries: Sequence[str]) -> str:
     """The paragraph of a granted suggestion (its JSON form), with the entries the agent's own list got."""
     rule = shown["rule"]
-    bounds = f" within {', '.join(rule['within'])}"
-    if rule.get("to"):
-        bounds += f", only to {', '.join(rule['to'])}"
-    patterns = ", ".join(_code(each) for each in rule["allow"])
-    factors = ", ".join(f"{name} {shown[name]:.2f}" for name in ("frequency", "consistency", "recency"))
+    verdict = next(word for word in VERDICTS if word in rule)
+    patterns = ", ".join(_code(each) for each in rule[verdict])
+    elsewhere = shown.get("from_projects", ())
+    level = "" if shown["level"] is None else f", level {shown['level']}"
+    factors = [f"{name} {shown[name]:.2f}" for name in _FACTORS if shown[name] is not None]
     spread = f"{shown['sessions']} sessions on {shown['days']} days, last {shown['last_used']}"
     lines = [
         f"\n## {day} {_code(shown['text'])}\n",
-        f"- Rule: `{shown['id']}` ({rule['name']}), level {shown['level']}: allow {patterns}{bounds}",
-        f"- Confidence: {reached(shown['confidence'])} ({factors})",
+        f"- Rule: `{shown['id']}` ({rule['name']}){level}: {verdict} {patterns}{_bounds(rule)}",
+        *([f"- Confidence: {reached(shown['confidence'])} ({', '.join(factors)})"] if factors else []),
+        *([f"- From: {', '.join(_code(root) for root in elsewhere)}"] if elsewhere else []),
         f"- Evidence: {shown['approvals']} approvals, {shown['denials']} denials in {spread}",
     ]
-    for name, key in (("You ran", "yes"), ("Still asks", "no")):
+    ran, rest = ("You ran", "Still asks") if verdict == ALLOW else ("You refused", "Does not stop")
+    for name, key in ((ran, "yes"), (rest, "no")):
         if rule.get(key):
             lines.append(f"- {name}: " + ", ".join(_code(each) for each in rule[key]))
     if entries:
         lines.append("- In the agent's own list: " + ", ".join(_code(each) for each in entries))
     lines.append(f"- Undo: `assent rules undo {shown['id']}`")
     return "\n".join(lines) + "\n"
+
+
+def _bounds(rule: Mapping[str, Any]) -> str:
+    """How far a rule reaches beside its patterns."""
+    found = [f"within {', '.join(rule['within'])}"] if "within" in rule else []
+    if rule.get("effects"):
+        found.append(f"with {', '.join(rule['effects'])}")
+    if rule.get("fields"):
+        found.append(
+            f"where {', '.join(f'{name} is {_code(regex)}' for name, regex in rule['fields'].items())}"
+        )
+    text = "".join(f" {each}" for each in found)
+    return f"{text}, only to {', '.join(rule['to'])}" if rule.get("to") else text
 
 
 def _code(text: str) -> str:
