@@ -16,6 +16,7 @@ HALF_LIFE_NO = 90.0
 SESSION_CAP = 2.0  # approvals a session may add to a day
 DAY_CAP = 4.0  # approvals a day may count for
 DENIAL_CAP = 2.0  # denials a day may count for
+POOL = 3.0  # how much more a day of a family may count for: its members are decided apart
 INFERRED_WEIGHT = 0.25
 PRECISION = 1e-11
 
@@ -23,11 +24,12 @@ PRECISION = 1e-11
 @dataclass(frozen=True, slots=True)
 class Day:
     """One UTC day of one candidate: `age` in days, approvals per session (inferred ones already weighed), and
-    denials (a redirect is half, blame is shared)."""
+    denials (a redirect is half, blame is shared). Of a family (`pooled`) a session counts for each member apart."""
 
     age: float
     approvals: tuple[float, ...]
     denials: float
+    pooled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,10 @@ class Confidence:
 
 def capped(day: Day) -> tuple[float, float]:
     """What one day counts for: (approvals, denials), each capped apart so that a denial never raises the bound."""
+    more = POOL if day.pooled else 1.0
     return (
-        min(DAY_CAP, sum(min(SESSION_CAP, each) for each in day.approvals)),
-        min(DENIAL_CAP, day.denials),
+        min(DAY_CAP * more, sum(min(SESSION_CAP, each) for each in day.approvals)),
+        min(DENIAL_CAP * more, day.denials),
     )
 
 

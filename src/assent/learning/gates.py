@@ -141,7 +141,9 @@ def _pool_projects(judged: Sequence[Judged]) -> None:
 
 
 def _judge(candidate: Candidate, refused: Sequence[Candidate], setting: Setting) -> Judged:
-    judged = Judged(candidate, confidence(candidate.tally.days(setting.today)))
+    judged = Judged(
+        candidate, confidence(candidate.tally.days(setting.today, pooled=bool(candidate.members)))
+    )
     if candidate.members:
         least = BY_NAME[candidate.shape.words[0]].least
         judged.members = [

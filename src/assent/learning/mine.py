@@ -25,6 +25,8 @@ from assent.learning.shapes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    Supported = tuple["Candidate", str]  # and, for a family, which member of it
+
 YES = {APPROVED: 1.0, INFERRED: INFERRED_WEIGHT}
 OFTEN = 8  # answers from which a rate of denials says something
 NO = {REJECTED: 1.0, UNDONE: 1.0, REDIRECTED: 0.5}
@@ -63,13 +65,14 @@ class Tally:
     projects: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)  # programs, or folders of the project
 
-    def days(self, today: int) -> list[Day]:
-        """The days in order, as the bound wants them."""
+    def days(self, today: int, *, pooled: bool = False) -> list[Day]:
+        """The days in order, as the bound wants them; `pooled` for a family's."""
         return [
             Day(
                 max(0, today - day),
                 tuple(self.yes[day].values()) if day in self.yes else (),
                 self.no.get(day, 0.0),
+                pooled,
             )
             for day in sorted(self.yes.keys() | self.no.keys())
         ]
@@ -112,7 +115,7 @@ def mine(answers: Iterable[Answer]) -> list[Candidate]:
     found: dict[tuple[str, int, Shape], Candidate] = {}
     refused: list[Answer] = []
     # Calls repeat: what an answer speaks for is worked out once per signature object, project and kind of answer.
-    known: dict[tuple[int, str, bool], tuple[Signature, list[Candidate]]] = {}
+    known: dict[tuple[int, str, bool], tuple[Signature, list[Supported]]] = {}
     for answer in answers:
         if answer.label in YES:
             key = (id(answer.signature), answer.project, answer.label == INFERRED)
@@ -131,18 +134,18 @@ def mine(answers: Iterable[Answer]) -> list[Candidate]:
     return sorted([*found.values(), *refused_only], key=Candidate.key)
 
 
-def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -> list[Candidate]:
+def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -> list[Supported]:
     """The candidates that an approval speaks for, each once however many parts lie in it; new ones are made."""
-    supported: dict[int, Candidate] = {}
+    supported: dict[int, Supported] = {}
 
-    def support(shape: Shape, scope: str, part: PartSummary, level: int) -> Candidate:
+    def support(shape: Shape, scope: str, part: PartSummary, level: int, member: str = "") -> Candidate:
         key = (scope, level, shape)
         candidate = found.get(key)
         if candidate is None:
             candidate = found[key] = Candidate(shape, scope, level)
         candidate.cap |= part.effects & LEVELS[level].mask
         candidate.tally.kinds.add(_kind_of(part))
-        supported[id(candidate)] = candidate
+        supported.setdefault(id(candidate), (candidate, member))
         return candidate
 
     for part in dict.fromkeys(answer.signature.parts):
@@ -157,7 +160,7 @@ def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -
                 support(bare, scope, part, part.level)
         for family, pool, member in pools_of(part):
             for scope in scopes[:1] if family.here else scopes:
-                whole = support(pool, scope, part, part.level)
+                whole = support(pool, scope, part, part.level, f"\x1f{member.key()}")
                 whole.members[member] = support(member, scope, part, part.level)
     return list(supported.values())
 
@@ -174,12 +177,12 @@ def _kind_of(part: PartSummary) -> str:
     return part.path[0] if part.path else ""
 
 
-def _approve(supported: list[Candidate], answer: Answer) -> None:
+def _approve(supported: list[Supported], answer: Answer) -> None:
     weight = YES[answer.label] * answer.count
     day, session, text = answer.day, answer.session, answer.signature.text
-    for candidate in supported:
+    for candidate, member in supported:
         tally = candidate.tally
-        tally.yes[day][session] += weight
+        tally.yes[day][session + member] += weight
         tally.sessions.add(session)
         tally.projects.add(answer.project)
         texts = candidate.yes_texts
