@@ -15,14 +15,15 @@ from tests.e2e.transcript import ASKED, RAN, REFUSED
 
 pytestmark = [pytest.mark.client, pytest.mark.slow]
 
-ALLOWED = "git show-ref --heads"  # by a rule that the person gives
+ALLOWED = "git show-ref --heads"  # by a rule in the person's policy
+NATIVE = "git count-objects -v"  # by a rule that a grant wrote into the client's own list as well
 DENIED = "cat .env"  # by a shipped one
 SOFT = "rm scrap.txt"  # asked about by a shipped one, where the client itself would run it
 SILENT = "git fsck"
-CALLS = (ALLOWED, DENIED, SOFT, SILENT)
+CALLS = (ALLOWED, NATIVE, DENIED, SOFT, SILENT)
 # The client's own way in this mode.
-ALONE = {ALLOWED: ASKED, DENIED: RAN, SOFT: RAN, SILENT: ASKED}
-GUARDED = {ALLOWED: RAN, DENIED: REFUSED, SOFT: ASKED, SILENT: ASKED}
+ALONE = {ALLOWED: ASKED, NATIVE: ASKED, DENIED: RAN, SOFT: RAN, SILENT: ASKED}
+GUARDED = {ALLOWED: RAN, NATIVE: RAN, DENIED: REFUSED, SOFT: ASKED, SILENT: ASKED}
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class Seen:
     scenes: dict[str, Scene] = field(default_factory=dict)
     report: dict[str, Any] = field(default_factory=dict)
     state: dict[str, Any] = field(default_factory=dict)
+    said: str = ""
 
 
 def ends(world: World) -> dict[str, str]:
@@ -52,9 +54,12 @@ def seen(client_at_hand: None) -> Iterator[Seen]:
         product = Product(world)
         product.install()
         product.run("init", "--yes")
-        product.run("permissions", "add", "allow Bash(git show-ref:*)")
+        policy = world.home / ".config" / "assent" / "policy.toml"
+        policy.parent.mkdir(parents=True, exist_ok=True)
+        policy.write_text('[[rule]]\nallow = ["Bash(git show-ref:*)"]\n')
+        product.run("permissions", "add", "allow Bash(git count-objects:*)")
         found.ends["installed"] = ends(world)
-        product.run("shadow", "on")
+        found.said = product.run("shadow", "on")
         found.ends["shadow"] = ends(world)
         with Terminal(world) as terminal:
             found.scenes = {
@@ -75,7 +80,14 @@ def test_the_client_alone_and_with_our_rules_ends_these_calls_otherwise(seen: Se
 
 def test_in_shadow_mode_the_client_goes_on_as_without_us(seen: Seen) -> None:
     assert seen.state["on"] is True
-    assert seen.ends["shadow"] == ALONE
+    assert seen.ends["shadow"] == ALONE | {NATIVE: RAN}
+
+
+def test_what_the_clients_own_list_allows_it_goes_on_allowing_and_that_is_said(seen: Seen) -> None:
+    assert seen.ends["shadow"][NATIVE] == RAN
+    assert "What stands in the agent's own settings still holds, entries of ours too" in " ".join(
+        seen.said.split()
+    )
 
 
 def test_the_dialog_appears_and_the_persons_answer_decides(seen: Seen) -> None:
