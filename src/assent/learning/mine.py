@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Supported = tuple["Candidate", str]  # and, for a family, which member of it
 
 YES = {APPROVED: 1.0, INFERRED: INFERRED_WEIGHT}
+SEVERAL = 5  # kinds of call that tell a habit from what is refused for itself
 OFTEN = 8  # answers from which a rate of denials says something
 NO = {REJECTED: 1.0, UNDONE: 1.0, REDIRECTED: 0.5}
 
@@ -244,13 +245,15 @@ def raw(candidate: Candidate) -> tuple[float, float]:
 
 def everyday_counts(candidates: Iterable[Candidate]) -> tuple[float, float]:
     """(approvals, denials) as they are about most of what the person is often asked about in the project: of the verbs
-    and folders, each by its answers, the one in the middle. Some that are refused for themselves do not move it."""
+    and folders, each by its answers, the one in the middle. Some that are refused for themselves do not move it; (0, 0) of too few kinds."""
     often = []
     for candidate in candidates:
         if candidate.scope == USER and candidate.level <= LOCAL and candidate.shape.kind in (VERB, DIR):
             yes, no = raw(candidate)
             if yes + no >= OFTEN:
                 often.append((no / (yes + no), yes + no))
+    if len(often) < SEVERAL:
+        return 0.0, 0.0
     total = sum(count for _, count in often)
     passed = 0.0
     for rate, count in sorted(often):
