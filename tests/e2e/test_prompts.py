@@ -183,6 +183,7 @@ cell with an arrow is a change, with the rule that speaks. Calls that stop runni
 `after learn` is the same day in default mode once `assent learn` has read ten days of a person's answers about calls
 of these kinds (tests/e2e/answers.py, written in the client's form) and all it offers is granted: of {calls} calls
 {before} ask before `init`, {after} after it, {learned} after `learn`. `tests/e2e/test_prompts.py` measures this table and compares; `just tables` writes it.
+What was refused again and again is offered as a denial: there `refused` is the person's own word.
 
 """
 
