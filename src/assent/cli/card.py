@@ -99,11 +99,11 @@ def _rules(each: Suggestion) -> list[str]:
     """The rules as the engine has them; of a family each with its own answers."""
     if not each.family:
         return [f"The rule {each.id}: {_fields(each.rule)}"]
-    lines = []
+    lines = ["The rules, each with its own bounds and answers:"]
     for member in each.members[:MOST_MEMBERS]:
         yes, no = raw(member.candidate)
         answers = counted(plain(yes), "approval") + (f", {counted(plain(no), 'denial')}" if no else "")
-        lines.append(f"The rule {member.id}: {_fields(member.rule)} ({answers})")
+        lines.append(f"  {member.text}: {answers} ({member.id})")
     rest = len(each.members) - MOST_MEMBERS
     return lines + ([f"and {counted(rest, 'rule')} more: assent learn --json"] if rest > 0 else [])
 
