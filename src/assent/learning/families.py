@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     Place = tuple[tuple[str, ...], tuple[str, ...], Shape]
 
 
+WEB = "web"  # the tool of the pool that searches and documentation share
 READS = "reads"  # offered only to those who keep refusing some of what only reads
 
 
@@ -228,6 +229,6 @@ def _tool_of(part: PartSummary) -> str:
     """The tool of a pool: tools of one server share theirs, those that write, and those that look up."""
     if does(part.tool) == WRITES:
         return EDIT
-    if does(part.tool) == ASKS_WEB:
-        return "WebFetch"
+    if does(part.tool) in (ASKS_WEB, FETCHES):
+        return WEB
     return part.tool if does(part.tool) != SERVES else part.tool.rpartition("__")[0]
