@@ -131,13 +131,15 @@ def _limit(found: Limit, each: Suggestion, lesson: Lesson) -> str:
 
 def _evidence(each: Suggestion, lesson: Lesson) -> list[str]:
     sure, tally = each.judged.confidence, each.judged.candidate.tally
-    answers = f"{counted(plain(sure.raw_yes), 'approval')} and {counted(plain(sure.raw_no), 'denial')}"
+    yes, no = (sure.raw_yes, sure.raw_no) if each.family else raw(each.judged.candidate)
+    answers = f"{counted(plain(yes), 'approval')} and {counted(plain(no), 'denial')}"
+    pooled = " to it and its like" if (yes, no) != (sure.raw_yes, sure.raw_no) else ""
     spread = f"{counted(len(tally.sessions), 'session')} on {counted(len(tally.yes), 'day')}"
     projects = counted(len(tally.projects), "project")
     whole = counted(plain(sure.raw_yes + sure.raw_no), "answer")
     lines = [
         f"Evidence: {answers} in {spread} in {projects}, last {date.fromordinal(max(tally.yes)).isoformat()}",
-        f"How sure: {share(sure.consistency)} of {whole}; sure of at least {threshold(each, lesson)}",
+        f"How sure: {share(sure.consistency)} of {whole}{pooled}; sure of at least {threshold(each, lesson)}",
     ]
     number = lesson.prompts.by_rule.get(each.id)
     if number is not None:
