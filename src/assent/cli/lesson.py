@@ -171,9 +171,9 @@ def adopted(done: Adopted) -> list[str]:
         told.append("To take one back: assent rules undo ID")
     if done.silenced:
         told.append(
-            f"Not applied: {counted(len(done.silenced), 'pattern')}, silent for 30 days, narrower ones too."
+            f"Not applied: {counted(len(done.silenced), 'pattern')}, silent for now, narrower ones too."
         )
-        told.append("To see them or take a no back: assent learn --suppressed")
+        told.append("Until when, and to take a no back: assent learn --suppressed")
     told += [f"Explained in {short(path)}" for path in dict.fromkeys(done.trails)]
     for exclude, names in done.listed_by_git.items():
         told.append(f"To keep this out of git, add to {short(exclude)}: {' '.join(names)}")
