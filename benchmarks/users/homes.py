@@ -66,6 +66,9 @@ def _stack(root: Path, at: Project) -> None:
             _put(root, f"node_modules/.bin/{name}", "#!/usr/bin/env node\n", 0o755)
         for name in packages:
             _put(root, f"node_modules/{name}/package.json", json.dumps({"name": name}) + "\n")
+        for name, program in zip(NODE_TOOLS, NODE_BIN, strict=True):
+            said = {"name": name, "bin": {program: f"bin/{program}"}}
+            _put(root, f"node_modules/{name}/package.json", json.dumps(said) + "\n")
     elif at.stack == "python":
         listed = ", ".join(f'"{name}"' for name in packages)
         text = f'[project]\nname = "{at.name}"\nversion = "1"\ndependencies = [{listed}]\n[tool.pytest]\n[tool.ruff]\n'

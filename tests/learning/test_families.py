@@ -66,6 +66,8 @@ MEMBERS = [
     pytest.param(line("/opt/bin/pytest -q", RUN), {"runs": "exact /opt/bin/pytest -q"}, id="a-program-elsewhere"),
     pytest.param(seen("WebFetch", "docs.python.org", tool="WebFetch", effects=NET, to=("docs.python.org",)), {
         "documentation": "host docs.python.org>docs.python.org"}, id="a-handbook"),
+    pytest.param(seen("WebSearch", "words", tool="WebSearch", effects=NET), {
+        "documentation": "tool "}, id="a-search-of-the-web"),
     pytest.param(seen("WebFetch", "blog.example", tool="WebFetch", effects=NET, to=("blog.example",)), {}, id="a-blog"),
     pytest.param(seen("mcp__n__get", "n", tool="mcp__n__get", effects=NET, to=("n",)), {
         "served>n": "tool >n"}, id="a-tool-that-reads"),

@@ -7,7 +7,7 @@ import pytest
 from assent.core import effect
 from assent.core.event import APPROVED, AUTO, INFERRED, INTERRUPTED, REDIRECTED, REJECTED, UNDONE
 from assent.learning.levels import USER
-from assent.learning.mine import Answer, Candidate, Signature, mine, read_only_counts
+from assent.learning.mine import Answer, Candidate, Signature, everyday_counts, mine, read_only_counts
 from assent.learning.shapes import PartSummary
 from tests.learning.answers import FETCHES, PUSHES, READS, TODAY, WRITES, call, seen
 
@@ -165,3 +165,24 @@ def test_each_text_keeps_the_last_day_it_was_approved() -> None:
 def test_refusals_keep_their_day_and_text() -> None:
     answers = [answer(READS), Answer(READS, REJECTED, 7, "s", "p1")]
     assert candidate(answers, "verb").no_days == [(7, "git status")]
+
+
+def often(name: str, yes: int, no: int, effects: int = effect.RUN_PROJECT) -> list[Answer]:
+    signature = call(seen(name, argv=(name, "x"), effects=effects))
+    labels = [APPROVED] * yes + [REJECTED] * no
+    return [Answer(signature, label, TODAY - at, f"s{at}", f"p{at % 3}") for at, label in enumerate(labels)]
+
+
+def test_a_habit_of_saying_no_is_the_share_in_the_middle_of_what_is_often_asked() -> None:
+    usual = [each for name in ("a", "b", "c", "d") for each in often(name, 18, 2)]
+    assert everyday_counts(mine(usual + often("e", 18, 2))) == (90.0, 10.0)
+    assert everyday_counts(mine(usual + often("e", 4, 16))) == (90.0, 10.0)
+    clean = [each for name in ("a", "b", "c", "d") for each in often(name, 20, 0)]
+    assert everyday_counts(mine(clean + often("e", 10, 10))) == (100.0, 0.0)
+
+
+def test_a_habit_is_told_from_several_kinds_each_asked_often() -> None:
+    assert everyday_counts(mine([each for name in "abcd" for each in often(name, 18, 2)])) == (0.0, 0.0)
+    assert everyday_counts(mine([each for name in "abcde" for each in often(name, 6, 1)])) == (0.0, 0.0)
+    abroad = [each for name in "abcde" for each in often(name, 18, 2, effect.NET_SEND)]
+    assert everyday_counts(mine(abroad)) == (0.0, 0.0)

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assent.app.audit.replayed import CUT
+from assent.app.learn.readings import facts_for
 from assent.app.learn.whereabouts import Finder
 from assent.app.project import Project
 from assent.app.verdict import decision_on
 from assent.core import event as labels
 from assent.core.call import Call
 from assent.core.decision import ALLOW, ASK, DENY
-from assent.core.facts import Facts
 from assent.store import decisions, ends, events
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class Replay:
 
     def _decided(self, past: Past, where: Whereabouts) -> Decision:
         call = Call(past.tool, past.given or {}, past.cwd, where.root, past.agent, mode=past.mode)
-        return decision_on(call, self._policy(where), Facts(where.home, where.root, past.cwd), disk=False)
+        return decision_on(call, self._policy(where), facts_for(call, where.home), disk=False)
 
     def _policy(self, where: Whereabouts) -> Policy:
         if where.key not in self._policies:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assent.core.effect import mask_of
+from assent.core.tools import LOADS, SERVES, SHELL, SPAWNS, does
 from assent.learning.levels import OUTWARD, UNFAMILIAR
 
 if TYPE_CHECKING:
@@ -73,13 +74,13 @@ def may_move(fields: Mapping[str, Any], verdict: str, level: int | None, kinds: 
 
 def _program(pattern: str) -> str:
     head, _, body = pattern.partition("(")
-    return body.rstrip(")").split(" ")[0] if head == "Bash" else ""
+    return body.rstrip(")").split(" ")[0] if head == SHELL else ""
 
 
 def _leaves(pattern: str) -> bool:
     """True for a path that is not one of the project, and for what is the project's own by its name."""
     head, _, body = pattern.partition("(")
-    return body.startswith(("~", "/")) or head in ("Agent", "Task", "Skill") or head.startswith("mcp__")
+    return body.startswith(("~", "/")) or does(head) in (SPAWNS, LOADS, SERVES)
 
 
 def _is_host(target: str) -> bool:

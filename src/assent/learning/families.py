@@ -14,7 +14,7 @@ from assent.core.effect import (
     WRITE_PROJECT,
     WRITE_TMP,
 )
-from assent.core.tools import EDIT, FETCHES, SERVES, SHELL, WRITES, does
+from assent.core.tools import ASKS_WEB, EDIT, FETCHES, SERVES, SHELL, WRITES, does
 from assent.learning.checks import is_check, is_dangerous, task_of
 from assent.learning.documentation import is_documentation
 from assent.learning.levels import LOCAL, NETWORK, OUTWARD, READ_ONLY
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     Place = tuple[tuple[str, ...], tuple[str, ...], Shape]
 
 
+WEB = "web"  # the tool of the pool that searches and documentation share
 READS = "reads"  # offered only to those who keep refusing some of what only reads
 
 
@@ -126,6 +127,8 @@ def _network(part: PartSummary) -> Place | None:
 
 
 def _documentation(part: PartSummary) -> Place | None:
+    if does(part.tool) == ASKS_WEB:
+        return (), (), Shape(TOOL, part.tool, ())
     if does(part.tool) != FETCHES or len(part.targets) != 1 or not is_documentation(part.targets[0]):
         return None
     return (), (), Shape(HOST, part.tool, part.path[1:2], part.targets)
@@ -193,7 +196,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("checks", "checks", (LOCAL, OUTWARD), _checks),
     Family("runs", "scripts of the project", (LOCAL,), _runs, here=True),
     Family("network", "looking up with", (NETWORK,), _network),
-    Family("documentation", "documentation", (NETWORK,), _documentation, least=1.0),
+    Family("documentation", "looking things up on the web", (NETWORK,), _documentation, least=1.0),
     Family("served", "reading from the server", (NETWORK,), _served),
     Family("declared", "declared dependencies", (OUTWARD,), _declared),
     Family("dependencies", "new dependencies", (OUTWARD,), _new),
@@ -223,7 +226,9 @@ def shapes_over(part: PartSummary) -> list[Shape]:
 
 
 def _tool_of(part: PartSummary) -> str:
-    """The tool of a pool: tools of one server share theirs, and those that write."""
+    """The tool of a pool: tools of one server share theirs, those that write, and those that look up."""
     if does(part.tool) == WRITES:
         return EDIT
+    if does(part.tool) in (ASKS_WEB, FETCHES):
+        return WEB
     return part.tool if does(part.tool) != SERVES else part.tool.rpartition("__")[0]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Supported = tuple["Candidate", str]  # and, for a family, which member of it
 
 YES = {APPROVED: 1.0, INFERRED: INFERRED_WEIGHT}
+SEVERAL = 5  # kinds of call that tell a habit from what is refused for itself
 OFTEN = 8  # answers from which a rate of denials says something
 NO = {REJECTED: 1.0, UNDONE: 1.0, REDIRECTED: 0.5}
 
@@ -115,16 +116,18 @@ def mine(answers: Iterable[Answer]) -> list[Candidate]:
     found: dict[tuple[str, int, Shape], Candidate] = {}
     refused: list[Answer] = []
     # Calls repeat: what an answer speaks for is worked out once per signature object, project and kind of answer.
-    known: dict[tuple[int, str, bool], tuple[Signature, list[Supported]]] = {}
+    known: dict[tuple[int, str, bool], tuple[Answer, dict[tuple[int, str], float]]] = {}
     for answer in answers:
         if answer.label in YES:
             key = (id(answer.signature), answer.project, answer.label == INFERRED)
             entry = known.get(key)
             if entry is None:
-                entry = known[key] = (answer.signature, _supported(found, answer))
-            _approve(entry[1], answer)
+                entry = known[key] = (answer, defaultdict(float))
+            entry[1][answer.day, answer.session] += YES[answer.label] * answer.count
         elif answer.label in NO:
             refused.append(answer)
+    for first, given in known.values():
+        _approve(_supported(found, first), first, given)
     index: dict[Shape, list[Candidate]] = defaultdict(list)
     for candidate in found.values():
         index[candidate.shape].append(candidate)
@@ -177,17 +180,19 @@ def _kind_of(part: PartSummary) -> str:
     return part.path[0] if part.path else ""
 
 
-def _approve(supported: list[Supported], answer: Answer) -> None:
-    weight = YES[answer.label] * answer.count
-    day, session, text = answer.day, answer.session, answer.signature.text
+def _approve(supported: list[Supported], answer: Answer, given: dict[tuple[int, str], float]) -> None:
+    """Adds the approvals of a call like this one, by day and session."""
+    sessions = {session for _, session in given}
+    latest, text = max(day for day, _ in given), answer.signature.text
     for candidate, member in supported:
         tally = candidate.tally
-        tally.yes[day][session + member] += weight
-        tally.sessions.add(session)
+        yes = tally.yes
+        for (day, session), weight in given.items():
+            yes[day][session + member] += weight
+        tally.sessions |= sessions
         tally.projects.add(answer.project)
-        texts = candidate.yes_texts
-        if texts.get(text, 0) < day:
-            texts[text] = day
+        if candidate.yes_texts.get(text, 0) < latest:
+            candidate.yes_texts[text] = latest
 
 
 def _refuse(index: dict[Shape, list[Candidate]], answer: Answer) -> None:
@@ -240,13 +245,15 @@ def raw(candidate: Candidate) -> tuple[float, float]:
 
 def everyday_counts(candidates: Iterable[Candidate]) -> tuple[float, float]:
     """(approvals, denials) as they are about most of what the person is often asked about in the project: of the verbs
-    and folders, each by its answers, the one in the middle. Some that are refused for themselves do not move it."""
+    and folders, each by its answers, the one in the middle. Some that are refused for themselves do not move it; (0, 0) of too few kinds."""
     often = []
     for candidate in candidates:
         if candidate.scope == USER and candidate.level <= LOCAL and candidate.shape.kind in (VERB, DIR):
             yes, no = raw(candidate)
             if yes + no >= OFTEN:
                 often.append((no / (yes + no), yes + no))
+    if len(often) < SEVERAL:
+        return 0.0, 0.0
     total = sum(count for _, count in often)
     passed = 0.0
     for rate, count in sorted(often):

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 
+STOPS = 5  # denials that are offered at a time, those with most refusals
+
+
 @dataclass(slots=True)
 class Lesson:
     """What the logs teach at a moment (`as_of`, UTC ISO 8601 with milliseconds). `roots` maps project keys to their
@@ -173,11 +176,13 @@ def learn(
     replay = Replay(calls, window, given)
     _test(learned, replay, proof)
     learned.suppressed += proof.failed
-    learned.suggestions += denials(calls, window, _ordinal(as_of))
+    stops = denials(calls, window, _ordinal(as_of))
+    learned.suggestions += stops[:STOPS]
     found = prompts(calls, window, learned.suggestions)
     learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))
-    held_back = len(learned.suggestions) - bar.most if bar.most else 0
-    if held_back > 0:
+    held_back = max(len(stops) - STOPS, 0)
+    if bar.most and len(learned.suggestions) > bar.most:
+        held_back += len(learned.suggestions) - bar.most
         del learned.suggestions[bar.most :]
         found = prompts(calls, window, learned.suggestions)
     covered = round(
@@ -185,9 +190,7 @@ def learn(
     )
     counts = answers.counts(db, window)
     auto = (counts.decided.get("classifier", 0), classified(calls, window))
-    return Lesson(
-        as_of, counts, learned, roots, covered, found, auto, coarse, proof, replay, max(held_back, 0)
-    )
+    return Lesson(as_of, counts, learned, roots, covered, found, auto, coarse, proof, replay, held_back)
 
 
 def _ordinal(day: str) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assent.app.learn.readings import facts_for
 from assent.app.learn.whereabouts import home_of
 from assent.app.verdict import decision_on
 from assent.core.decision import ALLOW
-from assent.core.facts import Facts
 from assent.core.policy import from_rules
 from assent.core.tools import SHELL
 from assent.learning.mine import NO, YES
@@ -151,7 +151,7 @@ class Proof:
         call = example_call(text)
         if root:
             call.project = call.cwd = root
-        facts = Facts(home_of(root, self.home) if root else HOME, call.project, call.cwd)
+        facts = facts_for(call, home_of(root, self.home) if root else HOME)
         return call, decision_on(call, policy, facts, disk=False)
 
     def _stricter(self, text: str, key: str) -> str:

@@ -6,11 +6,11 @@ import os
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from assent.app.learn.readings import facts_for
 from assent.app.rules import in_force
 from assent.app.verdict import decision_on
 from assent.core import event as labels
 from assent.core.decision import ALLOW
-from assent.core.facts import Facts
 from assent.core.rule import LEARNED
 from assent.learning import moved
 from assent.learning.archetypes import kinds_of, may_move
@@ -123,7 +123,7 @@ def _helps(made: Fitting, policy: Policy, place: Project, home: str) -> bool:
 def _decided(text: str, policy: Policy, place: Project, home: str) -> str:
     call = example_call(text)
     call.project = call.cwd = place.root
-    found = decision_on(call, policy, Facts(home, place.root, place.root), disk=False)
+    found = decision_on(call, policy, facts_for(call, home), disk=False)
     return found.verdict if found.decider is not None and not found.decider.soft else ""
 
 

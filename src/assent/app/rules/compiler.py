@@ -387,15 +387,5 @@ class Compiler:
 def stored(declared: Declared, layer: str, source: str, project: str) -> rules.Stored:
     """A rule as a row of the database."""
     rule = declared.rule
-    return rules.Stored(
-        rule.id,
-        rule.verdict,
-        fields_of(declared),
-        rule.name,
-        layer,
-        source,
-        declared.enabled,
-        rule.origin,
-        rule.level,
-        project,
-    )
+    told = (rule.id, rule.verdict, fields_of(declared), rule.name)
+    return rules.Stored(*told, layer, source, declared.enabled, rule.origin, rule.level, project)
