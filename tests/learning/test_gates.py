@@ -353,7 +353,14 @@ def test_what_is_not_sure_enough_is_never_shown_with_the_number_it_needs(
 
 def asked(label: str = APPROVED, count: int = 9, project: str = "p1", **fields: str) -> list[Answer]:
     """So many answers about a tool of a server with these fields."""
-    part = PartSummary("mcp__hub__list", ("mcp__hub__list",), None, effect.NET_READ, ("hub",), fields=tuple(sorted(fields.items())))
+    part = PartSummary(
+        "mcp__hub__list",
+        ("mcp__hub__list",),
+        None,
+        effect.NET_READ,
+        ("hub",),
+        fields=tuple(sorted(fields.items())),
+    )
     return many(Signature("mcp__hub__list", f"mcp__hub__list({fields})", (part,)), count, label, project)
 
 

@@ -72,7 +72,9 @@ def _aims_elsewhere(fields: Mapping[str, str], given: Mapping[str, object]) -> s
         if isinstance(value, dict):
             left += [(key, each, False) for key, each in value.items()]
         elif isinstance(value, list):
-            left += [(key, each, False) for item in value if isinstance(item, dict) for key, each in item.items()]
+            left += [
+                (key, each, False) for item in value if isinstance(item, dict) for key, each in item.items()
+            ]
     return ""
 
 
