@@ -64,7 +64,7 @@ class Terminal:
 
     def __enter__(self) -> Self:
         self.screen.__enter__()
-        until("the client is ready for a prompt", self.idle)
+        self.rest("the client is ready for a prompt")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -88,10 +88,17 @@ class Terminal:
         ready = READY in screen or (IN_A_MODE in screen and BUSY not in screen)
         return ready and not choices(screen)
 
+    def rest(self, claim: str) -> None:
+        """Waits until a prompt can be typed; where none ever can, fails with what stands on the screen."""
+        try:
+            until(claim, self.idle)
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.screen.text()}") from None
+
     def play(self, proposal: Proposal, answer: str = ESCAPE, comment: str = "") -> Scene:
         """Lets the model propose one call, gives `answer` if a prompt appears, and returns how it went.
         With a comment, the answer is No and the comment what to do instead."""
-        until("the client is idle", self.idle)
+        self.rest("the client is idle")
         name, (id,) = self.world.write_script(proposal)
         self.type_prompt(f"{{{{play {name}}}}}", name)
         seen = until(f"{proposal} ends or is asked about", lambda: self.asked_or_over(name))
@@ -99,7 +106,7 @@ class Terminal:
         if prompt is not None:
             self.say_no(comment) if comment else self.press_until_gone(answer)
         ended = until(f"{proposal} has a recorded end", lambda: outcomes(self.world.home).get(id))
-        until("the client is idle again", self.idle)
+        self.rest("the client is idle again")
         return Scene(prompt, ended)
 
     def press_until_gone(self, answer: str) -> None:
