@@ -81,7 +81,9 @@ def test_a_program_that_the_project_installed_for_itself_is_code(name: str) -> N
     assert [write_effect(f"{PROJECT}/{at}{name}", FACTS) for at in ("", "a/", "./")] == [CODE] * 3
 
 
-@pytest.mark.parametrize("name", [".venv", "node_modules", "vendor", "node_modules/.cache/x", "vendor/x/y.go"])
+@pytest.mark.parametrize(
+    "name", [".venv", "node_modules", "vendor", "node_modules/.cache/x", "vendor/x/y.go"]
+)
 def test_what_is_put_there_whole_or_beside_it_is_a_write(name: str) -> None:
     assert write_effect(f"{PROJECT}/{name}", FACTS) == effect.WRITE_PROJECT
 

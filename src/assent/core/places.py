@@ -89,7 +89,9 @@ OBEYED_PAIRS = frozenset((
     (".julia", "config"), (".config", "powershell"), ("documents", "powershell"), ("documents", "windowspowershell"),
 ))  # fmt: skip
 # The first of these names: a directory put there as a whole may hold the second.
-OBEYED_WHOLE = frozenset(first for first, _ in OBEYED_PAIRS if first[0] == "." and first not in (".venv", ".tox"))
+OBEYED_WHOLE = frozenset(
+    first for first, _ in OBEYED_PAIRS if first[0] == "." and first not in (".venv", ".tox")
+)
 SYSTEM_ROOTS = (
     "/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64", "/boot", "/sys", "/proc", "/dev", "/opt", "/root", "/nix",
     "/var/spool", "/var/lib", "/run", "/system", "/library", "/applications",

@@ -275,7 +275,6 @@ def _fetch(part: Part, call: Call) -> None:
     elif url.lower().startswith(("file:", "javascript:", "data:")):
         _add(part, RUN_CODE, "opens an address that is not of the web")
 
-
     if _names_another_address(call):
         part.opaque = True
         _unknown(part, "its input names an address beside the one that is fetched")

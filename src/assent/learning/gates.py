@@ -253,7 +253,10 @@ def _children(candidate: Candidate, refused: Sequence[Candidate]) -> str:
         if (
             child.shape.tool == shape.tool
             and child.shape.to in ((), shape.to)
-            and (child.scope in (candidate.scope, USER) or (candidate.scope == USER and _is_never_wanted(child)))
+            and (
+                child.scope in (candidate.scope, USER)
+                or (candidate.scope == USER and _is_never_wanted(child))
+            )
             and (child.level == candidate.level or _holds_all_of(candidate, child))
             and (child.shape == shape or (shape.kind in WIDENED and _is_inside_of(candidate, child)))
         ):

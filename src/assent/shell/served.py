@@ -18,7 +18,9 @@ STATEMENTS = frozenset(
     ("sql", "sqls", "sqlquery", "sqltext", "sqlstatement", "rawsql", "statement", "statements", "dml", "ddl")
 )
 # … and those that hold one where the tool is a database's.
-TEXTS = frozenset(("query", "queries", "querytext", "q", "text", "command", "script", "cypher", "expression", "input"))
+TEXTS = frozenset(
+    ("query", "queries", "querytext", "q", "text", "command", "script", "cypher", "expression", "input")
+)
 # Words of a server or tool that say so.
 DATABASES = frozenset((
     "athena", "bigquery", "clickhouse", "cockroach", "cockroachdb", "cypher", "database", "databases", "databricks",
