@@ -82,6 +82,16 @@ def test_p_of_a_rule_of_one_project_says_so_and_decides_nothing(home: Home) -> N
     assert granted(home) == ["Bash(git describe *)"]
 
 
+def test_the_end_of_a_review_says_how_long_each_no_is_silent(home: Home) -> None:
+    teach(home, "git describe")
+    with_n = " ".join(at_terminal(home, b"n\n").split())
+    (told,) = home.run("learn", "--suppressed", "--json").data
+    assert f"Not applied: 1 pattern, silent until {told['until']}, narrower ones too." in with_n
+    home.run("learn", "--unsuppress", told["id"])
+    with_v = " ".join(at_terminal(home, b"v\n").split())
+    assert "Not applied: 1 pattern, silent for good, narrower ones too." in with_v
+
+
 @pytest.mark.parametrize("word", [b"v\n", b"never\n"])
 def test_never_silences_for_good_whatever_evidence_comes_until_it_is_taken_back(
     home: Home, word: bytes

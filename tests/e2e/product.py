@@ -50,7 +50,8 @@ class Product:
         command = [
             "sh",
             "-c",
-            '"$@"; echo "left with $?"; exec cat',
+            # Ctrl-C is for the command; the shell would leave with it.
+            'trap : INT; "$@"; echo "left with $?"; exec cat',
             "sh",
             sys.executable,
             "-m",

@@ -55,3 +55,17 @@ class Screen:
 
     def type(self, text: str) -> None:
         self.tmux("send-keys", "-l", text)
+
+    def asks(self, question: str) -> bool:
+        """Whether the last line waits for an answer to this question."""
+        return question in self.last()
+
+    def last(self) -> str:
+        return self.text().rstrip().rpartition("\n")[2]
+
+    def reply(self, question: str, answer: str) -> None:
+        """Types an answer to the question on the last line, and waits until it is taken."""
+        self.type(answer)
+        until(f"{answer} is on the screen", lambda: self.last().endswith(answer))
+        self.press("Enter")
+        until(f"{answer} is heard", lambda: not (self.asks(question) and self.last().endswith(answer)))

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from tests.e2e.client import Proposal, World, bash, fresh_world, until
+from tests.e2e.lived import live
 from tests.e2e.product import Product
-from tests.e2e.screen import Screen
 from tests.e2e.terminal import ESCAPE, NO, YES, Scene, Terminal
-from tests.e2e.transcript import Outcome, sessions, shift
+from tests.e2e.transcript import Outcome
 
 pytestmark = [pytest.mark.client, pytest.mark.slow]
 
@@ -62,7 +62,7 @@ class Lesson:
 def learned(client_at_hand: None) -> Iterator[Lesson]:
     del client_at_hand
     with fresh_world() as world:
-        live(world)
+        work(world)
         product = Product(world)
         product.install()
         product.run("init", "--yes")
@@ -74,40 +74,19 @@ def review(product: Product) -> str:
     """Goes through the suggestions at a terminal, looks at the first one's proof and accepts all; the last screen."""
     with product.at_terminal("learn") as screen:
         for question, answer in (("/review", "review"), ("Apply? [", "?"), ("Apply? [", "a")):
-            until(f"{question} is asked", partial(asks, screen, question))
-            screen.type(answer)
-            screen.press("Enter")
-            until(f"{answer} is heard", partial(heard, screen, question, answer))
+            until(f"{question} is asked", partial(screen.asks, question))
+            screen.reply(question, answer)
         until("learn has left", partial(screen.shows, "left with"))
         return screen.text()
 
 
-def asks(screen: Screen, question: str) -> bool:
-    """Whether the last line waits for an answer to this question."""
-    return question in screen.text().rstrip().rpartition("\n")[2]
-
-
-def heard(screen: Screen, question: str, answer: str) -> bool:
-    last = screen.text().rstrip().rpartition("\n")[2]
-    return question not in last or not last.endswith(answer)
-
-
-def live(world: World) -> None:
-    """One real session a day: prompts answered at the terminal, then one `-p` run that nobody answers."""
+def work(world: World) -> None:
+    """The days of LIFE, each with a `-p` run that nobody answers."""
     secret = world.home / ".ssh" / "id_ed25519"
     secret.parent.mkdir()
     secret.write_text("not a key\n")
-    for day in LIFE:
-        known = set(sessions(world.home))
-        with Terminal(world) as terminal:
-            for command, answer in day:
-                assert terminal.play(bash(command), answer).asked, f"the client does not ask about {command}"
-        world.print_mode(bash("git fsck"), bash("git fsck --full"))
-        for path in sessions(world.home):
-            if path in known:
-                shift(path, 1)
-    for path in sessions(world.home):
-        shift(path, 1)
+    days = [[(bash(command), answer) for command, answer in day] for day in LIFE]
+    live(world, days, unanswered=[bash("git fsck"), bash("git fsck --full")])
 
 
 def scenes(world: World, commands: list[str]) -> dict[str, Scene]:

@@ -169,10 +169,10 @@ def adopted(done: Adopted) -> list[str]:
         by = "" if done.entries else ", answered by the hook"
         told.append(f"Granted {counted(len(done.granted), 'rule')}{by}: {', '.join(done.granted)}")
         told.append("To take one back: assent rules undo ID")
+    for until, patterns in sorted(done.silent_until.items()):
+        span = "for good" if until == FOR_GOOD else f"until {until}"
+        told.append(f"Not applied: {counted(patterns, 'pattern')}, silent {span}, narrower ones too.")
     if done.silenced:
-        told.append(
-            f"Not applied: {counted(len(done.silenced), 'pattern')}, silent for 30 days, narrower ones too."
-        )
         told.append("To see them or take a no back: assent learn --suppressed")
     told += [f"Explained in {short(path)}" for path in dict.fromkeys(done.trails)]
     for exclude, names in done.listed_by_git.items():

@@ -102,8 +102,8 @@ def _off(held: State) -> str:
 def on(project: str | None) -> None:
     """Decide nothing from now on, and write down what would have been said.
 
-    The denials that stand in the agent's own settings still hold, and the managed policy of the machine; nothing else
-    of ours does. A project is left alone only where the session began in it.
+    What stands in the agent's own settings still holds, entries of ours too, and the managed policy of the machine;
+    nothing else of ours does. A project is left alone only where the session began in it.
     """
     with opened() as (at, db):
         place = _place(at, project)
@@ -113,7 +113,9 @@ def on(project: str | None) -> None:
         say("Shadow mode is on already; nothing was changed.")
     where = "in this project" if place else "everywhere"
     say(f"Shadow mode is on {where}: assent decides nothing now, and guards nothing.", style="yellow")
-    say("Denials in the agent's own settings, and what the whole machine denies, still hold.")
+    say(
+        "What stands in the agent's own settings still holds, entries of ours too, and what the whole machine denies."
+    )
     say("Every call is written down as before.")
     say("What would have been said: assent shadow report; to end it: " + _ended_by(held, project))
 

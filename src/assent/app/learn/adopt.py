@@ -55,11 +55,12 @@ class Grant:
 
 @dataclass(slots=True)
 class Adopted:
-    """What came of it: ids of rules granted and of suggestions silenced, entries written per settings file, trails, the
-    files among them that git would list (see `untracked`), problems."""
+    """What came of it: ids of rules granted and of suggestions silenced, how many of these until which day, entries
+    written per settings file, trails, the files among them that git would list (see `untracked`), problems."""
 
     granted: list[str] = field(default_factory=list)
     silenced: list[str] = field(default_factory=list)
+    silent_until: Counter[str] = field(default_factory=Counter)
     entries: dict[str, list[str]] = field(default_factory=dict)
     trails: list[str] = field(default_factory=list)
     listed_by_git: dict[str, list[str]] = field(default_factory=dict)
@@ -110,6 +111,9 @@ def adopt(
     in_force.change(at, db, changes)
     done.granted = [each.id for each in grants]
     done.silenced = [each.id for each in (*rejected, *never)]
+    done.silent_until = Counter(
+        each.until for each in suppressions.refused(db, "") if each.id in done.silenced
+    )
     if rehearsal:
         return done
     for scope in replaced:
