@@ -381,14 +381,14 @@ def stash(*words: str, count: int = 12, label: str = APPROVED, project: str = "p
 # Answers, and what nothing on offer may begin with: what is refused lies inside of it.
 INSIDE = [
     pytest.param([*stash(), *stash("pop", count=3, label=REJECTED)], "Bash(git stash:*)", id="longer-subcommand"),
-    pytest.param([*edit_in_place(12), *print_lines(3)], "Bash(sed:*)", id="form-that-does-less"),
+    pytest.param([*edit_in_place(120), *print_lines(3)], "Bash(sed:*)", id="form-that-does-less"),
     pytest.param(
-        [each for repo in "abcd" for each in asked(owner="acme", repo=repo)] + asked(REJECTED, 3, owner="acme", repo="x"),
+        [each for repo in "abcd" for each in asked(count=40, owner="acme", repo=repo)] + asked(REJECTED, 3, owner="acme", repo="x"),
         "mcp__hub__list where owner = acme within",
         id="one-target-of-a-tool-with-a-field-held",
     ),
     pytest.param(
-        [each for repo in "abcd" for each in asked(repo=repo)] + asked(REJECTED, 3, repo="x"),
+        [each for repo in "abcd" for each in asked(count=40, repo=repo)] + asked(REJECTED, 3, repo="x"),
         "mcp__hub__list within",
         id="one-target-of-a-tool",
     ),

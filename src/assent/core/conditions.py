@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Fields of a server's tool, without case and joints, that say the same thing in other words …
 ALIKE = (
     frozenset(("repo", "repository", "repos", "repositories", "reponame", "repositoryname", "fullname", "project",
-               "projectid", "projectkey", "projectname", "projectpath", "slug", "nwo")),
+               "projectid", "projectkey", "projectname", "projectpath", "slug")),
     frozenset(("owner", "org", "organization", "organisation", "user", "account", "tenant", "group", "login")),
     frozenset(("database", "db", "dbname", "databasename", "databases", "schema", "dataset", "catalog")),
     frozenset(("channel", "channels", "channelid", "channelname", "room", "conversation")),
