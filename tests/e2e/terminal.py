@@ -18,6 +18,8 @@ READY = "? for shortcuts"
 # The same line in a mode that is not the default, where it stays while the client works.
 IN_A_MODE, BUSY = "(shift+tab to cycle)", "esc to interrupt"
 CHOICE = re.compile(r"^\W*(\d)\. (.+?)\s*$", re.MULTILINE)
+# A digit that came when the prompt had just gone stands in the line, and the client waits for more.
+STRAY = re.compile(r"^\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT} \d+\s*$", re.MULTILINE)
 MARKED_NO = re.compile(r"\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT} \d\. No")
 
 
@@ -90,8 +92,14 @@ class Terminal:
 
     def rest(self, claim: str) -> None:
         """Waits until a prompt can be typed; where none ever can, fails with what stands on the screen."""
+
+        def idle() -> bool:
+            if STRAY.search(self.screen.text()):
+                self.screen.press("C-u")
+            return self.idle()
+
         try:
-            until(claim, self.idle)
+            until(claim, idle)
         except AssertionError as error:
             raise AssertionError(f"{error}\n{self.screen.text()}") from None
 
