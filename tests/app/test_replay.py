@@ -102,6 +102,14 @@ def test_a_refused_call_that_would_be_allowed_is_named(past: Past, done: str, by
     assert (named.past.given, named.past.refused_by, named.rule) == ({"command": "make x"}, by, "makes")
 
 
+def test_what_nobody_was_there_to_answer_is_no_refusal(past: Past) -> None:
+    past.call("make x", "nobody there", judged=False)
+    past.call("make x", "no", judged=False)
+    found = past.replayed()
+    assert found.calls == 2
+    assert (found.refused, found.refused_allowed) == (1, 1)
+
+
 def test_our_own_denials_count_as_refused(past: Past) -> None:
     past.call("make x", "never", verdict="deny")
     found = past.replayed()

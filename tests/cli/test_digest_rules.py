@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ def member(identity: str, pattern: str, family: str = "checks", project: str = "
 
 
 def test_a_member_that_joined_its_family_is_told_and_taken_back_alone(home: Home) -> None:
-    grant(home, member("aaaa11112222", "Bash(pytest *)"))
+    grant(home, replace(member("aaaa11112222", "Bash(pytest *)"), created=ago(1)))
     assert home.run("digest", "--json").data["joined"] == []  # the first of its kind joined nothing
     grant(
         home,
@@ -112,6 +113,18 @@ def test_a_member_that_joined_its_family_is_told_and_taken_back_alone(home: Home
     assert [
         each["rule_id"] for each in home.run("digest", "--json").data["joined"] if each["family"] == "checks"
     ] == []
+
+
+def test_a_family_that_came_in_one_review_joined_nothing(home: Home) -> None:
+    grant(
+        home,
+        member("aaaa11112222", "Bash(pytest *)"),
+        member("bbbb11112222", "Bash(ruff check *)"),
+        member("cccc11112222", "Bash(mypy *)"),
+    )
+    found = home.run("digest", "--json").data
+    assert found["joined"] == []
+    assert len(found["rules"]) == 3
 
 
 def test_a_quiet_week_without_rules_of_ones_own_stays_one_line(home: Home) -> None:

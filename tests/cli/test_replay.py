@@ -60,7 +60,7 @@ def test_several_files_decide_together(lived: Home) -> None:
 def test_only_calls_since_a_day_count(lived: Home) -> None:
     lived.write("work/p/new.toml", MAKES)
     assert lived.run("replay", "--policy", "new.toml", "--since", "2999-01-01").out == (
-        "No call is known since 2999-01-01.\n"
+        "No calls are known (since 2999-01-01). To read the agents' logs: assent learn\n"
     )
 
 

@@ -90,3 +90,42 @@ def test_a_command_by_its_full_path_is_one_command(command: str) -> None:
     by_path = {**LS, "fields": {"command": "^/bin/ls"}}
     assert verdict({**by_path, "within": ["any"]}, "Bash", command=command) == "allow"
     assert verdict({**by_path, "within": ["any"]}, "Bash", command=f"{command}; mkdir x") != "allow"
+
+
+ISSUES = {"allow": ["mcp__github__list_issues"], "tool": "mcp__github__list_issues", "within": ["net-read"]}
+ONE_REPO = {**ISSUES, "fields": {"owner": "^acme$", "repo": "^shop$"}}
+ELSEWHERE: dict[str, dict[str, Any]] = {
+    "other-case": {"Repo": "other"},
+    "other-word": {"repository": "acme/other"},
+    "camel": {"repoName": "other"},
+    "project": {"project": "other"},
+    "organization": {"org": "other"},
+    "nested": {"options": {"repo": "other"}},
+    "in-a-list": {"filters": [{"repository": "other"}]},
+    "address": {"url": "https://example.com"},
+    "base-url": {"baseUrl": "https://example.com"},
+    "host": {"host": "example.com"},
+    "context": {"context": "production"},
+    "cluster": {"options": {"cluster": "production"}},
+    "connection": {"connection_string": "postgres://example.com"},
+}
+
+
+@pytest.mark.parametrize("more", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_regex_of_a_place_covers_no_call_that_says_another_place_too(more: dict[str, Any]) -> None:
+    assert verdict(ONE_REPO, "mcp__github__list_issues", owner="acme", repo="shop", **more) != "allow"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"state": "open"}, {"labels": ["bug"]}, {"page": 2, "sort": "updated"}, {"project": None}, {"filter": {"state": "open"}}],
+    ids=["nothing", "state", "list", "paging", "empty", "nested"],
+)  # fmt: skip
+def test_it_covers_one_with_other_fields(more: dict[str, Any]) -> None:
+    assert verdict(ONE_REPO, "mcp__github__list_issues", owner="acme", repo="shop", **more) == "allow"
+
+
+def test_a_regex_of_the_owner_covers_each_of_its_repositories() -> None:
+    held = {**ISSUES, "fields": {"owner": "^acme$"}}
+    assert verdict(held, "mcp__github__list_issues", owner="acme", repo="shop") == "allow"
+    assert verdict(held, "mcp__github__list_issues", owner="acme", repo="shop", org="other") != "allow"

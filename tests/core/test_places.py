@@ -71,6 +71,23 @@ def test_a_folder_of_a_plain_name_may_be_put_there_whole() -> None:
     assert write_effect(f"{PROJECT}/library", FACTS) == effect.WRITE_PROJECT
 
 
+# Where a project keeps the programs that it installed for itself: whatever checks it runs them.
+INSTALLED = """node_modules/.bin/eslint web/node_modules/.bin/x .venv/bin/python .venv/lib/python3.12/site-packages/x.pth
+venv/bin/pytest venv/lib/x .venv/scripts/x vendor/bin/phpunit""".split()
+
+
+@pytest.mark.parametrize("name", INSTALLED)
+def test_a_program_that_the_project_installed_for_itself_is_code(name: str) -> None:
+    assert [write_effect(f"{PROJECT}/{at}{name}", FACTS) for at in ("", "a/", "./")] == [CODE] * 3
+
+
+@pytest.mark.parametrize(
+    "name", [".venv", "node_modules", "vendor", "node_modules/.cache/x", "vendor/x/y.go"]
+)
+def test_what_is_put_there_whole_or_beside_it_is_a_write(name: str) -> None:
+    assert write_effect(f"{PROJECT}/{name}", FACTS) == effect.WRITE_PROJECT
+
+
 SYSTEM_ROOTS = """/etc /usr /bin /sbin /lib /lib64 /boot /sys /proc /dev /opt /root /nix /var/spool /var/lib /run /system /library
 /applications""".split()
 

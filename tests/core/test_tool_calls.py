@@ -267,3 +267,55 @@ def test_a_fetch_has_the_effect_of_its_address(address: str, wanted: str) -> Non
     part = own("WebFetch", {"url": address})
     assert effects(part) == wanted.split()
     assert part.opaque == (part.targets == [None])
+
+
+# What an input says beside the address that is fetched, where the request may go instead.
+BESIDE: dict[str, dict[str, Any]] = {
+    "several": {"urls": ["https://example.com"]},
+    "other-case": {"URL": "https://example.com"},
+    "other-word": {"uri": "https://example.com"},
+    "proxy": {"proxy": "example.com:8080"},
+    "any-address": {"note": "https://example.com"},
+    "nested": {"options": {"to": "example.com"}},
+    "camel": {"baseUrl": "example.com"},
+}
+
+
+@pytest.mark.parametrize("more", BESIDE.values(), ids=BESIDE)
+def test_a_second_address_to_fetch_is_unknown(more: dict[str, Any]) -> None:
+    part = own("WebFetch", {"url": "https://docs.python.org/3/", "prompt": "x", **more})
+    assert part.effects & effect.UNKNOWN
+    assert part.opaque
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"prompt": "see https://example.com"}, {"format": "markdown", "timeout": 20}, {"proxy": None}],
+    ids=["in-the-question", "options", "empty"],
+)
+def test_other_fields_of_a_fetch_change_nothing(more: dict[str, Any]) -> None:
+    part = own("WebFetch", {"url": "https://docs.python.org/3/", **more})
+    assert (effects(part), part.opaque) == (["net-read"], False)
+
+
+LIFTED: dict[str, dict[str, Any]] = {
+    "bypass": {"mode": "bypassPermissions"},
+    "accept-edits": {"mode": "acceptEdits"},
+    "never-asks": {"mode": "dontAsk"},
+    "not-known": {"mode": "whatever comes next"},
+    "other-field": {"permission_mode": "bypassPermissions"},
+    "camel": {"permissionMode": "bypass"},
+    "sandbox": {"sandbox": "danger-full-access"},
+    "off": {"sandbox": False},
+}
+
+
+@pytest.mark.parametrize("more", LIFTED.values(), ids=LIFTED)
+@pytest.mark.parametrize("tool", ["Agent", "Task"])
+def test_an_agent_that_is_started_under_laxer_rules_is_privilege(tool: str, more: dict[str, Any]) -> None:
+    assert effects(own(tool, {"subagent_type": "Explore", "prompt": "x", **more})) == ["privilege"]
+
+
+@pytest.mark.parametrize("mode", ["default", "plan"])
+def test_one_that_asks_no_less_has_no_effects(mode: str) -> None:
+    assert effects(own("Agent", {"subagent_type": "Explore", "prompt": "x", "mode": mode})) == []

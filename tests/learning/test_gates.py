@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from assent.core import effect
-from assent.core.event import REDIRECTED, REJECTED, UNDONE
+from assent.core.event import APPROVED, REDIRECTED, REJECTED, UNDONE
 from assent.learning.gates import Setting, Suppression, ancestors, needed, reached
 from assent.learning.levels import USER
 from assent.learning.mine import Answer, Signature, mine
 from assent.learning.shapes import PartSummary
-from assent.learning.suggest import suggest
+from assent.learning.suggest import narrower, suggest
 from tests.learning.answers import (
     BY_LEVEL,
     FETCHES,
@@ -349,3 +349,71 @@ def test_what_is_not_sure_enough_is_never_shown_with_the_number_it_needs(
     value: float, sure: str, least: str
 ) -> None:
     assert (reached(value), needed(value)) == (sure, least)
+
+
+def asked(label: str = APPROVED, count: int = 9, project: str = "p1", **fields: str) -> list[Answer]:
+    """So many answers about a tool of a server with these fields."""
+    part = PartSummary(
+        "mcp__hub__list",
+        ("mcp__hub__list",),
+        None,
+        effect.NET_READ,
+        ("hub",),
+        fields=tuple(sorted(fields.items())),
+    )
+    return many(Signature("mcp__hub__list", f"mcp__hub__list({fields})", (part,)), count, label, project)
+
+
+def edit_in_place(count: int, label: str = APPROVED, project: str = "p1") -> list[Answer]:
+    part = seen("sed", argv=("sed", "-i", "s/a/b/", "x"), effects=effect.READ_PROJECT | effect.WRITE_PROJECT)
+    return many(call(part), count, label, project)
+
+
+def print_lines(count: int, label: str = REJECTED, project: str = "p1") -> list[Answer]:
+    return many(call(seen("sed", argv=("sed", "-n", "1p", "x"))), count, label, project)
+
+
+def stash(*words: str, count: int = 12, label: str = APPROVED, project: str = "p1") -> list[Answer]:
+    part = seen("git", "stash", *words, effects=effect.READ_PROJECT | effect.WRITE_PROJECT)
+    return many(call(part), count, label, project)
+
+
+# Answers, and what nothing on offer may begin with: what is refused lies inside of it.
+INSIDE = [
+    pytest.param([*stash(), *stash("pop", count=3, label=REJECTED)], "Bash(git stash:*)", id="longer-subcommand"),
+    pytest.param([*edit_in_place(120), *print_lines(3)], "Bash(sed:*)", id="form-that-does-less"),
+    pytest.param(
+        [each for repo in "abcd" for each in asked(count=40, owner="acme", repo=repo)] + asked(REJECTED, 3, owner="acme", repo="x"),
+        "mcp__hub__list where owner = acme within",
+        id="one-target-of-a-tool-with-a-field-held",
+    ),
+    pytest.param(
+        [each for repo in "abcd" for each in asked(count=40, repo=repo)] + asked(REJECTED, 3, repo="x"),
+        "mcp__hub__list within",
+        id="one-target-of-a-tool",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answers", "wide"), INSIDE)
+def test_what_is_always_refused_keeps_what_holds_it_from_being_offered(
+    answers: list[Answer], wide: str
+) -> None:
+    approved = [each for each in answers if each.label == APPROVED]
+    assert any(text.startswith(wide) for text in texts(suggest(approved, TODAY)))
+    learned = suggest(answers, TODAY)
+    assert not any(text.startswith(wide) for text in texts(learned))
+    for each in learned.suggestions:
+        other = narrower(learned, each)
+        assert other is None or not other.text.startswith(wide)
+
+
+def test_what_is_always_refused_in_one_project_is_not_offered_for_all() -> None:
+    answers = [each for project in ("p1", "p2", "p3") for each in stash(count=40, project=project)]
+    assert "user" in {each.judged.candidate.scope for each in suggest(answers, TODAY).suggestions}
+    answers += stash(count=3, label=REJECTED, project="p4")
+    assert "user" not in {each.judged.candidate.scope for each in suggest(answers, TODAY).suggestions}
+    # Two refusals among many answers elsewhere are a person's noise.
+    answers = [*answers[:-1]]
+    assert sum(each.label == REJECTED for each in answers) == 2
+    assert "user" in {each.judged.candidate.scope for each in suggest(answers, TODAY).suggestions}

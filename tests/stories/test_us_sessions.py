@@ -75,14 +75,18 @@ def test_us_06_what_joins_the_allow_list_for_good_is_told_then_and_when_the_next
     shutil.copytree(LOGS, home.path / ".claude/projects", dirs_exist_ok=True)
     tell(home, "SessionStart", "s1", source="startup")
     home.hook("git status")
+    offered = home.run("learn", "--as-of", samples.AS_OF, "--json").data["suggestions"]
+    allows = sum(len(each["rules"]) for each in offered if "allow" in each["rule"])
     said = home.run("learn", "--apply", "all", "--as-of", samples.AS_OF).out
-    assert "Granted 11 rules" in said
+    assert re.search(r"Granted \d+ rules", said)
     assert "To take one back: assent rules undo ID" in said
     tell(home, "SessionEnd", "s1", reason="prompt_input_exit")
     told = tell(home, "SessionStart", "s2", source="startup")
     assert "your rules changed: " in told
     assert re.search(r"\(learned \S+ \S+ UTC, \d+ approvals, .*; undo: assent rules undo \w{12}\)", told)
-    assert " and 8 more; how they grew: assent timeline" in told
+    more = re.search(r" and (\d+) more; how they grew: assent timeline", told)
+    assert more, told
+    assert int(more[1]) + told.count("; undo: assent rules undo ") == allows, told
     tell(home, "SessionEnd", "s2", reason="prompt_input_exit")
     assert "rules changed" not in tell(home, "SessionStart", "s3", source="startup")
 
@@ -149,11 +153,15 @@ def test_us_15_sessions_stand_side_by_side(taught: Home) -> None:
 
 def test_us_17_the_timeline_tells_how_the_allow_list_grew(taught: Home) -> None:
     grown = taught.run("timeline", "--json").data
-    assert [each["total"] for each in grown] == list(range(1, 12))
+    last = len(grown)
+    assert last > 10
+    assert [each["total"] for each in grown] == list(range(1, last + 1))
     assert {each["by"] for each in grown} == {"learned"}
     assert all(each["why"] and each["calls"] and each["session"] for each in grown)
     taught.run("rules", "undo", "--to", "4")
-    taught.run("rules", "undo", "--to", "11")
+    taught.run("rules", "undo", "--to", str(last))
     after = taught.run("timeline", "--json").data
-    assert [each["total"] for each in after[-14:]] == [*range(10, 3, -1), *range(5, 12)]
-    assert sorted(each["rule"] for each in after[-7:]) == sorted(each["rule"] for each in grown[4:])
+    back = last - 4
+    totals = [each["total"] for each in after[-2 * back :]]
+    assert totals == [*range(last - 1, 3, -1), *range(5, last + 1)]
+    assert sorted(each["rule"] for each in after[-back:]) == sorted(each["rule"] for each in grown[4:])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from assent.app import moments
 from assent.app.rules import rested
 from assent.core.decision import ALLOW
 from assent.core.redact.text import redact
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 FAMILY = "family"  # the word of a rule that was learned with others of its kind
 EXAMPLES = 3
+ONE_REVIEW = timedelta(minutes=1)  # what is granted within it was granted together
 _TEXTS = """SELECT s.text FROM calls c JOIN subjects s ON s.id = c.subject WHERE c.rule = ?1 AND c.rule != ''
   AND c.verdict = 'allow' AND c.ts >= ?2 AND (?3 = '' OR c.ts < ?3)
   GROUP BY s.text ORDER BY count(*) DESC, s.text LIMIT ?4"""
@@ -72,7 +75,8 @@ def _family(body: Mapping[str, Any]) -> str | None:
 
 
 def joined(db: sqlite3.Connection, scope: Scope) -> list[Joined]:
-    """The rules that joined a family in the scope and still stand, newest first, with those that were there before."""
+    """The rules that joined a family in the scope and still stand, newest first, with those that were there before.
+    Those that came in one review joined nothing: they are told among the changes."""
     found = [each for each in rules.history(db, limit=MOST) if _in(scope, each.ts)]
     return [made for each in found if (made := _joined(db, each)) is not None]
 
@@ -82,7 +86,7 @@ def _joined(db: sqlite3.Connection, each: Change) -> Joined | None:
     if each.action != "add" or each.undone or each.before.get("rule") or not held:
         return None
     family = _family(held["body"])
-    beside = [*_members(db, family, held)] if family else []
+    beside = [*_members(db, family, held, _before(each.ts))] if family else []
     if not family or not beside:
         return None  # the first of its kind is a rule of its own, told among the changes
     return Joined(
@@ -95,11 +99,17 @@ def _joined(db: sqlite3.Connection, each: Change) -> Joined | None:
     )
 
 
-def _members(db: sqlite3.Connection, family: str, held: Mapping[str, Any]) -> Iterator[str]:
-    """What else stands in a family in the same scope."""
+def _before(ts: str) -> str:
+    """The moment up to which a rule was granted before another and not with it."""
+    return moments.written(datetime.fromisoformat(ts) - ONE_REVIEW)
+
+
+def _members(db: sqlite3.Connection, family: str, held: Mapping[str, Any], until: str) -> Iterator[str]:
+    """What stood in a family in the same scope before."""
     for each in rules.all_rules(db):
         alike = each.layer == GRANTED and each.enabled and each.project == held["project"]
-        if alike and each.id != held["id"] and _family(each.body) == family:
+        earlier = each.id != held["id"] and each.created < until
+        if alike and earlier and _family(each.body) == family:
             yield from patterns(each.body, each.verdict)
 
 

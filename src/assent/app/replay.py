@@ -56,8 +56,8 @@ class Past(NamedTuple):
         """Who refused it, "" for nobody."""
         if self.answer == ends.NO:
             return PERSON
-        if self.end != ends.REFUSED:
-            return ""
+        if self.end != ends.REFUSED or self.decider == labels.MODE:
+            return ""  # a mode refuses what nobody was there to answer: no one looked at it
         by = {labels.CLASSIFIER: CLASSIFIER, ends.OURS: OURS}
         return by.get(self.decider, AGENT)
 

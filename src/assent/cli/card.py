@@ -99,11 +99,11 @@ def _rules(each: Suggestion) -> list[str]:
     """The rules as the engine has them; of a family each with its own answers."""
     if not each.family:
         return [f"The rule {each.id}: {_fields(each.rule)}"]
-    lines = []
+    lines = ["The rules, each with its own bounds and answers:"]
     for member in each.members[:MOST_MEMBERS]:
         yes, no = raw(member.candidate)
         answers = counted(plain(yes), "approval") + (f", {counted(plain(no), 'denial')}" if no else "")
-        lines.append(f"The rule {member.id}: {_fields(member.rule)} ({answers})")
+        lines.append(f"  {member.text}: {answers} ({member.id})")
     rest = len(each.members) - MOST_MEMBERS
     return lines + ([f"and {counted(rest, 'rule')} more: assent learn --json"] if rest > 0 else [])
 
@@ -131,13 +131,15 @@ def _limit(found: Limit, each: Suggestion, lesson: Lesson) -> str:
 
 def _evidence(each: Suggestion, lesson: Lesson) -> list[str]:
     sure, tally = each.judged.confidence, each.judged.candidate.tally
-    answers = f"{counted(plain(sure.raw_yes), 'approval')} and {counted(plain(sure.raw_no), 'denial')}"
+    yes, no = (sure.raw_yes, sure.raw_no) if each.family else raw(each.judged.candidate)
+    answers = f"{counted(plain(yes), 'approval')} and {counted(plain(no), 'denial')}"
+    pooled = " to it and its like" if (yes, no) != (sure.raw_yes, sure.raw_no) else ""
     spread = f"{counted(len(tally.sessions), 'session')} on {counted(len(tally.yes), 'day')}"
     projects = counted(len(tally.projects), "project")
     whole = counted(plain(sure.raw_yes + sure.raw_no), "answer")
     lines = [
         f"Evidence: {answers} in {spread} in {projects}, last {date.fromordinal(max(tally.yes)).isoformat()}",
-        f"How sure: {share(sure.consistency)} of {whole}; sure of at least {threshold(each, lesson)}",
+        f"How sure: {share(sure.consistency)} of {whole}{pooled}; sure of at least {threshold(each, lesson)}",
     ]
     number = lesson.prompts.by_rule.get(each.id)
     if number is not None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len, set_cell_size
 
 from assent.cli import columns
 from assent.cli.output import verdict_style
+from assent.cli.rows import GAP
 from assent.cli.rule_words import bounds
 from assent.core.amounts import counted
 from assent.core.decision import ALLOW
@@ -28,6 +32,7 @@ ON, OFF = "on", "off"
 PROMPTS = "Prompts"
 HANG = 12  # columns before what a line of a page says
 NOTHING = "-"
+SAYS = 28  # columns left for what a module is for, however narrow the terminal
 # What a difference does to what may run, for people.
 WAYS = {
     compared.WIDER: "lets more through",
@@ -39,7 +44,7 @@ WAYS = {
 
 
 def table(found: Modules, width: int | None) -> Lines:
-    """(line, style) of every module under a heading."""
+    """(line, style) of every module under a heading. Within `width` columns what it is for goes on below."""
     known = found.counted is not None
     head = ["Module", "State", *([PROMPTS] if known else []), "Found", "What it is for"]
     rows = [
@@ -53,7 +58,23 @@ def table(found: Modules, width: int | None) -> Lines:
         for each in found.rows
     ]
     styles = ["bold", *("green" if each.on else "" for each in found.rows)]
-    return list(zip(columns.lines(head, rows, width), styles, strict=True))
+    says = [head[-1], *(each.says for each in found.rows)]
+    left = columns.lines(head[:-1], [row[:-1] for row in rows], width and width - SAYS)
+    start = max(map(cell_len, left)) + len(GAP)
+    return [
+        (line, style)
+        for first, text, style in zip(left, says, styles, strict=True)
+        for line in _beside(first, text, start, width)
+    ]
+
+
+def _beside(first: str, text: str, start: int, width: int | None) -> list[str]:
+    """A text beside the first cells of a row, broken between words at `width` columns."""
+    texts = textwrap.wrap(text, width - start) if width else [text]
+    return [
+        set_cell_size(cells, start) + each
+        for cells, each in zip([first, *[""] * (len(texts) - 1)], texts, strict=True)
+    ]
 
 
 def _prompts(each: Row) -> str:
@@ -71,8 +92,8 @@ def legend(found: Modules) -> list[str]:
     told = []
     if found.counted is not None:
         told.append(
-            f"Prompts: of your last {counted(found.counted.asked, 'prompt')} (30 days) so many would that module alone "
-            f"have answered. The rules in force answer {found.counted.in_force:,} of them."
+            f"Prompts: how many of your last {counted(found.counted.asked, 'prompt')} (30 days) that module alone "
+            f"would answer, beside the {found.counted.in_force:,} that the rules in force answer already."
         )
     else:
         told.append(

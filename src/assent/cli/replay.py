@@ -60,7 +60,7 @@ def command(policies: tuple[Path, ...], since: str, project: str, as_json: bool)
     if as_json:
         data({"since": asked.scope.since or None, **found.as_json()})
     elif not found.calls:
-        say(f"No call is known {asked.asked.words() or 'at all'}.")
+        say(f"No calls are known{asked.words()}. To read the agents' logs: assent learn")
     else:
         _tell(found, _under(policies))
     if found.refused_allowed:

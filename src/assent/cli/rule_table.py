@@ -56,8 +56,9 @@ def table(found: Sequence[Listed], width: int | None) -> list[tuple[str, str]]:
 
 def _cells(each: Listed, *, whole: bool) -> tuple[str, ...]:
     name = f"{each.name}: " if each.name else ""
-    identity = each.id if whole or each.id.endswith(app.RULES) else each.id[:SHORT]
-    told = name + words.patterns(each, words.SHOWN)
+    of_family = each.id.endswith(app.RULES)
+    identity = each.id if whole or of_family else each.id[:SHORT]
+    told = name + (words.members(each) if of_family else words.patterns(each, words.SHOWN))
     return tuple(
         shown(text)
         for text in (identity, each.verdict, told, words.far(each), SOURCES[each.layer], each.state)
@@ -89,7 +90,10 @@ def legend(found: Sequence[Listed]) -> list[str]:
         told.append(f"{words.SAFE}: no call that {phrases(NOT_WILD)}.")
     families = [each.family for each in app.in_families(found) if each.id.endswith(app.RULES)]
     if families:
-        told.append(f"N rules: learned together, one card; each of them: assent rules show {families[0]}")
+        told.append(
+            "A row with a number of rules: rules of one kind, learned together. Each of them: "
+            f"{' or '.join(f'assent rules show {name}' for name in dict.fromkeys(families))}"
+        )
     states = {each.state: each for each in found if each.state != app.ON}
     told += [f"{state}: {_state(each)}" for state, each in states.items()]
     told.append(

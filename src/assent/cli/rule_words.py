@@ -91,6 +91,19 @@ def patterns(each: Listed, most: int) -> str:
     return (", ".join(known[:most]) + more) or "-"
 
 
+def members(each: Listed) -> str:
+    """The first patterns of a family by the words inside them: `pytest, ruff check, npm run lint and 2 more`."""
+    known = [_inside(pattern(text)) for text in each.patterns]
+    more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
+    return ", ".join(known[:SHOWN]) + more
+
+
+def _inside(text: str) -> str:
+    """`Bash(npm run lint *)` as `npm run lint`, `Edit(./src/**)` as `src/**`, `WebFetch(domain:x.org)` as `x.org`."""
+    words = text.partition("(")[2].removesuffix(")") or text
+    return words.removesuffix(" *").removeprefix("./").removeprefix("domain:")
+
+
 def line(each: Listed, *, state: bool = True) -> str:
     """One rule on one line: id, verdict, patterns, bounds, name, and with `state` why it does not count."""
     words = [each.id, f"{each.verdict:5}", patterns(each, SHOWN), bounds(each.fields)]

@@ -62,8 +62,13 @@ def remove(rules: tuple[str, ...]) -> None:
         told = {each.id: words.line(each, state=False) for each in app.granted(db)}
         outcome = amend.carry_out(at, db, entries)
     for each in outcome.changed:
-        say(f"Removed {told[each]}")
+        say(f"Removed {told[each]}", hang=2)
     tell(outcome)
+    if outcome.changed:
+        alone = len(outcome.changed) == 1
+        say(
+            f"To bring {'it' if alone else 'one'} back: assent rules undo {outcome.changed[0] if alone else 'ID'}"
+        )
 
 
 @click.command()
@@ -116,8 +121,8 @@ def undo(change: str | None, point: str | None, dry_run: bool, utc: bool) -> Non
     """Take back a change, or all since a point.
 
     Without a word the latest; or that of a NUMBER in `assent rules history`; or the latest of a RULE or of each rule of
-    a family. With --to every
-    rule stands again as it did after that change or at that time; what was done since stays in the history.
+    a family. With --to every rule stands again as it did after that change or at that time; what was done since stays
+    in the history.
     """
     if point is not None:
         twice = Problem("rules undo", f"{change!r} and --to exclude each other", "give one of them")

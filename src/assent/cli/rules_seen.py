@@ -120,10 +120,10 @@ def _family(name: str, found: Sequence[app.Listed], *, as_json: bool) -> None:
     )
     say()
     for each in found:
-        say(words.line(each), hang=2)
+        say(words.line(each), hang=4)
     say()
-    say("One of them in full: assent rules show ID. To take one back: assent rules remove ID")
-    say(f"All of them: assent rules remove {name}")
+    say("One of them in full: assent rules show ID. To take one back: assent rules undo ID")
+    say(f"To take all of them back: assent rules undo {name}")
 
 
 @click.command()

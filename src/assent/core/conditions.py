@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assent.core import names
+from assent.core.tools import SERVER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,6 +12,27 @@ if TYPE_CHECKING:
     from assent.core.call import Call, Part, Reading
 
 
+# Fields of a server's tool, without case and joints, that say the same thing in other words …
+ALIKE = (
+    frozenset(("repo", "repository", "repos", "repositories", "reponame", "repositoryname", "fullname", "project",
+               "projectid", "projectkey", "projectname", "projectpath", "slug")),
+    frozenset(("owner", "org", "organization", "organisation", "user", "account", "tenant", "group", "login")),
+    frozenset(("database", "db", "dbname", "databasename", "databases", "schema", "dataset", "catalog")),
+    frozenset(("channel", "channels", "channelid", "channelname", "room", "conversation")),
+    frozenset(("namespace", "namespaces", "allnamespaces", "ns")),
+    frozenset(("bucket", "buckets", "bucketname", "container")),
+    frozenset(("table", "tables", "tablename", "collection", "collections", "collectionname", "index")),
+    frozenset(("team", "teams", "teamid", "teamkey", "teamname", "workspace", "workspaceid", "space", "spacekey")),
+    frozenset(("env", "environment", "stage", "target")),
+)  # fmt: skip
+# … and those that say where all of it is: another value is another machine, or another account.
+AROUND = frozenset((
+    "address", "apibase", "apiurl", "base", "baseurl", "cluster", "connection", "connectionstring", "connectionuri",
+    "connectionurl", "context", "dsn", "endpoint", "env", "environment", "host", "hostname", "hosts", "kubeconfig",
+    "kubecontext", "origin", "profile", "proxy", "remote", "server", "stage", "tenant", "uri", "uris", "url", "urls",
+    "webhook",
+))  # fmt: skip
+WHERE = AROUND.union(*ALIKE)
 # Signs without which a text holds no second command, no block and no function.
 JOINTS = frozenset(";\n(")
 
@@ -26,6 +48,33 @@ def why_not_covered(fields: Mapping[str, str], call: Call, reading: Reading) -> 
     named = [field for field in call.input if names.joined(field) in known]
     if any(field in fields for field in named) and not all(field in fields for field in named):
         return "the call also has a name that the rule has no regex for"
+    if call.tool.startswith(SERVER) and (other := _aims_elsewhere(fields, call.input)):
+        return f"the call also says {other[:40]}, which may be another place than the one the rule holds"
+    return ""
+
+
+def _aims_elsewhere(fields: Mapping[str, str], given: Mapping[str, object]) -> str:
+    """A field, at whatever depth, that may say the same as one with a regex, or where all of it is; "" for none."""
+    held = {names.joined(field) for field in fields}
+    if held.isdisjoint(WHERE):
+        return ""
+    alike = [group for group in ALIKE if not group.isdisjoint(held)]
+    left = [(field, value, True) for field, value in given.items()]
+    while left:
+        field, value, top = left.pop()
+        if top and field in fields:
+            continue
+        plain = names.joined(field)
+        if value not in (None, "") and (
+            plain in held or plain in AROUND or any(plain in group for group in alike)
+        ):
+            return field
+        if isinstance(value, dict):
+            left += [(key, each, False) for key, each in value.items()]
+        elif isinstance(value, list):
+            left += [
+                (key, each, False) for item in value if isinstance(item, dict) for key, each in item.items()
+            ]
     return ""
 
 

@@ -83,10 +83,15 @@ OBEYED_PAIRS = frozenset((
     (".config", "newsboat"), (".config", "composer"), ("share", "applications"), (".pip", "pip.conf"),
     (".github", "instructions"), (".github", "prompts"), (".github", "chatmodes"), (".github", "agents"),
     (".github", "hooks"), (".github", "skills"), (".config", "goose"), (".config", "crush"), (".config", "agents"),
+    # Programs that a project installed for itself, and the packages that these load.
+    ("node_modules", ".bin"), (".venv", "bin"), ("venv", "bin"), (".venv", "scripts"), ("venv", "scripts"),
+    (".venv", "lib"), ("venv", "lib"), (".tox", ".pkg"), ("vendor", "bin"),
     (".julia", "config"), (".config", "powershell"), ("documents", "powershell"), ("documents", "windowspowershell"),
 ))  # fmt: skip
 # The first of these names: a directory put there as a whole may hold the second.
-OBEYED_WHOLE = frozenset(first for first, _ in OBEYED_PAIRS if first[0] == ".")
+OBEYED_WHOLE = frozenset(
+    first for first, _ in OBEYED_PAIRS if first[0] == "." and first not in (".venv", ".tox")
+)
 SYSTEM_ROOTS = (
     "/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64", "/boot", "/sys", "/proc", "/dev", "/opt", "/root", "/nix",
     "/var/spool", "/var/lib", "/run", "/system", "/library", "/applications",

@@ -7,6 +7,7 @@ from assent.core.call import LIMIT, Part, Reading
 from assent.core.effect import NET_READ, NET_SEND, PRIVILEGE, READ_SECRET, RUN_CODE, UNKNOWN, names_of
 from assent.core.filters import aims_at_secrets, alternatives, may_hold_secrets
 from assent.core.hosts import holds_credentials, host_of, lookalike
+from assent.core.names import joined
 from assent.core.tools import (
     ASKS_WEB,
     FETCHES,
@@ -56,6 +57,16 @@ CHANGING_WORDS = frozenset((
 ))  # fmt: skip
 
 
+# Endings of fields, without case and joints, that say where a request goes.
+WHERETO = (
+    "url", "urls", "uri", "uris", "href", "host", "hostname", "hosts", "domain", "domains", "endpoint", "proxy",
+    "server", "address", "origin", "redirect",
+)  # fmt: skip
+# Fields that say by which rules an agent is held that another one starts, and values by which it asks no less.
+MODES = ("mode", "permissionmode", "permissions", "approvalmode", "approvalpolicy", "sandbox", "sandboxmode")
+HELD = ("", "default", "plan", "ask", "manual", "inherit", "readonly")
+
+
 # Their input is looked at in the field that the table names; where that is the folder to look in, it may be absent.
 IN_A_FOLDER = (LISTS, FINDS, SEARCHES)
 
@@ -86,7 +97,9 @@ def read_tool(call: Call, facts: Facts, named: Named | None = None) -> Reading:
     elif kind == RUNS_POWERSHELL:
         _add(part, RUN_CODE | UNKNOWN, "runs a command that its input does not say")
         part.meaning = f"{call.tool} without a usable command"
-    elif kind not in (SPAWNS, TALKS):
+    elif kind == SPAWNS:
+        _spawn(part, call)
+    elif kind != TALKS:
         _unknown(part, f"tool {call.tool} is not known")
     if named is None:
         return Reading((part,))
@@ -261,6 +274,31 @@ def _fetch(part: Part, call: Call) -> None:
         _unknown(part, f"anybody may stand behind {host}")
     elif url.lower().startswith(("file:", "javascript:", "data:")):
         _add(part, RUN_CODE, "opens an address that is not of the web")
+
+    if _names_another_address(call):
+        part.opaque = True
+        _unknown(part, "its input names an address beside the one that is fetched")
+
+
+def _names_another_address(call: Call) -> bool:
+    """True for an input in which another field than the tool's own may say where the request goes."""
+    row = TOOLS[call.tool]
+    for field, value in call.input.items():
+        if field == row["field"] or field in row.get("bodies", ()) or value in (None, ""):
+            continue
+        plain = joined(field)
+        if plain.endswith(WHERETO) or (isinstance(value, str) and "://" in value):
+            return True
+        if isinstance(value, (list, dict)):
+            return True
+    return False
+
+
+def _spawn(part: Part, call: Call) -> None:
+    """An agent that is started is held by the same rules, unless the call lifts them for it."""
+    for field, value in call.input.items():
+        if joined(field) in MODES and not (isinstance(value, str) and joined(value) in HELD):
+            _add(part, PRIVILEGE, f"starts an agent with the {field} {str(value)[:40]}")
 
 
 def _is_anybodys(host: str) -> bool:

@@ -14,6 +14,7 @@ from assent.learning.families import BY_NAME, READS
 from assent.learning.fixed import fixed_by
 from assent.learning.levels import USER, asked_of
 from assent.learning.mine import Candidate, raw
+from assent.learning.rungs_fields import pairs_of
 from assent.learning.shapes import (
     CLASS,
     EVERYWHERE,
@@ -25,6 +26,7 @@ from assent.learning.shapes import (
     FORM,
     OUTSIDE,
     PROGRAM,
+    TOOL,
     VERB,
 )
 
@@ -39,7 +41,8 @@ FEWEST_MEMBERS = 2  # a family of fewer is no family
 MEMBER_YES = 2.0  # approvals of its own that a project needs where several are pooled
 MEMBER_NO = 0.10  # its share of denials from which a member stays out
 # What reaches beyond what was approved, and so beyond what was refused.
-WIDENED = (VERB, PROGRAM, CLASS, *FOLDERS)
+WIDENED = (VERB, PROGRAM, CLASS, FIELDS, TOOL, *FOLDERS)
+ALWAYS = 3  # refusals without an approval that make a thing one that is always refused in its project
 SAID_NO = "you said no to it"
 LIFT = 3.0  # a suppression ends early when the evidence has grown this much
 
@@ -153,7 +156,9 @@ def _judge(candidate: Candidate, refused: Sequence[Candidate], setting: Setting)
     if candidate.members and len(judged.members) < FEWEST_MEMBERS:
         judged.lacking.append("more of its kind")
     if not judged.lacking or candidate.tally.no:
-        judged.barred = _veto(candidate, judged.confidence, setting) or _children(candidate, refused)
+        judged.barred = _veto(candidate, judged.confidence, setting)
+    # Also of what still lacks answers: a person may take it as the narrower one, or for a project.
+    judged.barred = judged.barred or _children(candidate, refused)
     judged.barred = judged.barred or _suppressed(candidate, judged.confidence, setting)
     return judged
 
@@ -241,23 +246,40 @@ def _is_refused(candidate: Candidate, setting: Setting) -> bool:
 
 def _children(candidate: Candidate, refused: Sequence[Candidate]) -> str:
     """What is narrower and refused again and again, here or in all projects together: a verb under its program, a form
-    under its verb, a folder or a file under a folder. It keeps the wider one from being offered."""
+    or a longer subcommand under its verb, a folder or a file under a folder, one target of a tool. It keeps the wider
+    one from being offered, and so does for all projects what is always refused in one of them."""
     shape = candidate.shape
     for child in refused:
         if (
-            child.scope in (candidate.scope, USER)
-            and child.level == candidate.level
-            and child.shape.tool == shape.tool
+            child.shape.tool == shape.tool
             and child.shape.to in ((), shape.to)
+            and (
+                child.scope in (candidate.scope, USER)
+                or (candidate.scope == USER and _is_never_wanted(child))
+            )
+            and (child.level == candidate.level or _holds_all_of(candidate, child))
             and (child.shape == shape or (shape.kind in WIDENED and _is_inside_of(candidate, child)))
         ):
             return f"you keep refusing {' '.join(filter(None, child.shape.words))}"
     return ""
 
 
+def _is_never_wanted(child: Candidate) -> bool:
+    yes, no = raw(child)
+    return not yes and no >= ALWAYS
+
+
+def _holds_all_of(candidate: Candidate, child: Candidate) -> bool:
+    """True for what does less than the candidate may: `sed -n` under `sed` that was approved to write."""
+    return child.level < candidate.level and not child.cap & ~candidate.cap
+
+
 def _is_inside_of(candidate: Candidate, child: Candidate) -> bool:
     shape = candidate.shape
-    if child.shape.rank >= shape.rank:
+    if shape.kind in (FIELDS, TOOL):
+        return child.shape.kind == FIELDS and set(pairs_of(shape)) < set(pairs_of(child.shape))
+    longer = shape.kind == child.shape.kind == VERB and len(child.shape.words) > len(shape.words)
+    if child.shape.rank >= shape.rank and not longer:
         return False
     if shape.kind in FOLDERS:
         return _is_below(child.shape, shape)

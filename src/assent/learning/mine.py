@@ -245,7 +245,8 @@ def raw(candidate: Candidate) -> tuple[float, float]:
 
 def everyday_counts(candidates: Iterable[Candidate]) -> tuple[float, float]:
     """(approvals, denials) as they are about most of what the person is often asked about in the project: of the verbs
-    and folders, each by its answers, the one in the middle. Some that are refused for themselves do not move it; (0, 0) of too few kinds."""
+    and folders, each by its answers, the one in the middle, which some that are refused for themselves do not move;
+    (0, 0) of too few kinds."""
     often = []
     for candidate in candidates:
         if candidate.scope == USER and candidate.level <= LOCAL and candidate.shape.kind in (VERB, DIR):

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from assent.core.effect import INSTALL, NET_READ, NET_SEND, names_of
-from assent.core.tools import SHELL
+from assent.core.tools import READS, SHELL, WRITES, does
 from assent.learning import shapes
 from assent.learning.families import BY_NAME
 from assent.learning.gates import reached
@@ -136,8 +136,10 @@ def family_name(family: Candidate) -> str:
 
 
 def short_of(candidate: Candidate) -> str:
-    """A member among its kind: the words it begins with, its host or its tool."""
+    """A member among its kind: the words it begins with, its path, its host or its tool."""
     shape = candidate.shape
+    if does(shape.tool) in (READS, WRITES):
+        return "/".join(word for word in shape.words if word)
     if shape.kind in (shapes.TOOL, shapes.FIELDS):
         held = ", ".join(f"{name} {value}" for name, value in pairs_of(shape))
         return shape.tool.rpartition("__")[2] + (f" ({held})" if held else "")

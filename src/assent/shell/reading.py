@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.call import LIMIT, Part, Reading, graver
 from assent.core.effect import NOT_WILD, PRIVILEGE, RUN_CODE, UNKNOWN
-from assent.core.tools import RUNS, RUNS_POWERSHELL, SHELL, TOOLS
+from assent.core.tools import RUNS, RUNS_POWERSHELL, SERVES, SHELL, TOOLS, does
 from assent.shell.meaning.effects import Walk
 from assent.shell.meaning.scope import Scope
 from assent.shell.syntax.dialects import BASH, ZSH, named
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assent.shell.programs.row import Stored
 
 # Raised whenever a table or the walk changes what a text means: cached readings carry it.
-TABLE_VERSION = 7
+TABLE_VERSION = 8
 # Input fields by which a shell call leaves the sandbox that its agent would put it in, and what each asks for.
 UNBOXED = {
     "dangerouslyDisableSandbox": "asks to run outside the agent's own sandbox",
@@ -75,6 +75,10 @@ def _read_other(call: Call, facts: Facts) -> Reading:
 
     found = look(call.tool, call.input)
     reading = read_tool(call, facts, found)
+    if does(call.tool) == SERVES:
+        from assent.shell.served import judge_served
+
+        judge_served(call, reading)
     parts = list(reading.parts)
     form = reading.form
     for text, where, sure in found.commands:

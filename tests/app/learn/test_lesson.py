@@ -72,13 +72,15 @@ def test_the_sample_logs_teach_exactly_this(db: sqlite3.Connection, at: Paths) -
         for shown in [each.as_json()]
     ]
     assert rows == [
-        ("checks: make check, cargo test, pytest, npm run test, …", "user", 0.969, 162),
-        ("local changes by git: git commit, git add", "user", 0.876, 68),
-        ("Edit(./**)", "user", 0.9474, 66),
+        ("checks: make check, cargo test, pytest, npm run test, …", "user", 0.9767, 162),
+        ("changes to files: src/**, modules/**, tests/**, atlas/**, …", "user", 0.9491, 62),
         ("Bash(git:*)", "user", 0.9242, 38),
+        ("Bash(git commit:*)", "user", 0.9176, 37),
         ("Bash(make plan)", "/home/dev/infra", 0.8034, 16),
         ("mcp__tracker__get_issue", "/home/dev/shop", 0.8133, 15),
+        ("Bash(git fetch:*)", "/home/dev/shop", 0.8264, 17),
         ("Bash(ruff check:*)", "/home/dev/atlas", 0.711, 8),
+        ("Bash(git fetch:*)", "/home/dev/infra", 0.8264, 17),
     ]
 
 

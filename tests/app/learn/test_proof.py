@@ -130,8 +130,9 @@ def test_nothing_that_the_sample_logs_teach_is_stopped_and_all_of_it_was_tried(
     ingest(db, [str(SAMPLES)], "/home/dev")
     lesson = learn(db, at, Window("2026-11-16T00:00:00.000Z"))
     assert lesson.proof.failed == []
-    assert len(lesson.learned.suggestions) >= 5
-    for each in lesson.learned.suggestions:
+    allows = [each for each in lesson.learned.suggestions if "allow" in each.rule]
+    assert len(allows) >= 5
+    for each in allows:
         told = each.as_json()
         assert isinstance(told["newly_allows"], list)
         assert len(told["newly_allows"]) <= 8

@@ -20,6 +20,10 @@ DONE: dict[str, dict[str, Any]] = {
         "permissionDecision": {"decision": "reject", "source": "config", "reasonType": "classifier"},
         "toolDenialBeforeRun": True,
     },
+    "nobody there": {
+        "permissionDecision": {"decision": "reject", "source": "config"},
+        "toolDenialKind": "user-rejected",
+    },
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assent.app import check
 from assent.app.explain.hooks import hooks_run
-from assent.app.explain.lines import File, lines_of
+from assent.app.explain.lines import File, lines_of, noted
 from assent.app.explain.tree import Branch, as_json, effects_below, tree_of
 from assent.app.programs import known
 from assent.app.programs.own import rows_in
@@ -175,6 +175,10 @@ def lines_behind(branch: Branch, files: Files) -> list[Line]:
         file = files.of(use.name, row)
         if file is not None:
             found += lines_of(file, row, use, begin, left)
+            for line in found:
+                left &= ~line.effects
+            if left and branch.part is not None:
+                found += noted(file, use, begin, branch.part.notes, left)
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assent.core.call import Part
-from assent.core.effect import ALL, NET_SEND, RUN_CODE, UNKNOWN, names_of
+from assent.core.effect import ALL, BIT, NET_SEND, RUN_CODE, UNKNOWN, names_of
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.options import take
 from assent.shell.meaning.roles import apply_role
@@ -133,6 +133,22 @@ def lines_of(file: File, row: Row, use: Use, begin: tuple[str, ...], left: int) 
             found.append(file.line(number, left))
             left = 0
     return found or [file.head(block, trial)]
+
+
+def noted(
+    file: File, use: Use, begin: tuple[str, ...], notes: Sequence[tuple[str, str]], left: int
+) -> list[Line]:
+    """What is known of any program by the words it is given, told at the line that names it: the effects that are
+    `left`, each with the first note that tells why."""
+    block = file.rows.top.get(use.name)
+    if block is None:
+        return []
+    trial = Use(use.name, use.args, Part(()), use.facts, begin, _Silent())
+    why: dict[int, str] = {}
+    for name, text in notes:
+        if BIT[name] & left and text:
+            why.setdefault(BIT[name], text)
+    return [file.head(block, trial, effect, said=text) for effect, text in why.items()]
 
 
 def _walked(file: File, block: Block, row: Row, trial: Use) -> tuple[list[Line], Block]:

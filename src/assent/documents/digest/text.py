@@ -177,7 +177,8 @@ def _ran(each: Ran, clock: Clock) -> Line:
 
 
 def _joined(each: Joined, clock: Clock) -> Line:
-    told = f"{clock.said(each.ts)}, beside {', '.join(each.beside)}; to take it back: {each.undo}"
+    others = counted(len(each.beside), "other")
+    told = f"{clock.said(each.ts)}, beside {others}; to take it back: {each.undo}"
     return Line(", ".join(each.patterns) or each.rule_id, "", told, before=f"{each.family}: ")
 
 
