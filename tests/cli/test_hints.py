@@ -24,7 +24,7 @@ _FIRM = re.compile(r"^-|^ID$|^[A-Z]{2,}$")
 # How a command is brought in, after which a word that is none is a slip and no sentence.
 _BROUGHT_IN = re.compile(r"(?:: |`|\brun |\bwith )$")
 # A sentence that goes on behind a colon.
-PROSE = {"allows", "asks"}
+PROSE = {"allows", "asks", "decides"}
 
 
 def texts() -> Iterator[tuple[str, str]]:
@@ -75,6 +75,8 @@ def mistake(words: list[str]) -> str:
         and not (command.invoke_without_command and rest[0].startswith("-"))
     ):
         below = command.get_command(context, rest[0])
+        if below is None and command.name == "learn":  # takes other words behind its options too
+            break
         if below is None:
             return "" if rest[0] == FILLED else f"there is no command {' '.join(words)!r}"
         command, rest = below, rest[1:]

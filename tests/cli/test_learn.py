@@ -80,7 +80,7 @@ def test_one_suggestion_is_shown_in_the_words_of_the_contract(home: Path, logs: 
 
 
 def test_several_are_a_table_sorted_by_the_prompts_they_answer(home: Path, logs: Path, run: Run) -> None:
-    days_of(logs, shop(home), "pytest -q", 25, each=1)
+    days_of(logs, shop(home), "make deploy", 25, each=1)
     days_of(logs, shop(home), "make check", 20)
     code, out, _ = run(*AS_OF)
     assert code == 0
@@ -152,7 +152,7 @@ def test_running_it_again_adds_nothing_and_says_so(home: Path, logs: Path, run: 
 
 
 def test_apply_takes_ids_their_beginnings_and_numbers(home: Path, logs: Path, run: Run) -> None:
-    for command in ("make check", "make plan", "pytest -q"):
+    for command in ("make check", "make plan", "make deploy"):
         days_of(logs, shop(home), command, 25)
     _, out, _ = run(*AS_OF, "--json")
     ids = {each["text"]: each["id"] for each in json.loads(out)["suggestions"]}
@@ -179,7 +179,7 @@ def test_json_is_the_contract_and_the_same_bytes_each_time(home: Path, logs: Pat
     assert first == second
     document = json.loads(first)
     assert list(document) == [
-        "as_of", "events", "prompts", "auto_mode", "suggestions", "held_back", "nearly", "suppressed",
+        "as_of", "events", "prompts", "auto_mode", "suggestions", "held_back", "fitting", "nearly", "suppressed",
     ]  # fmt: skip
     assert document["as_of"] == "2026-11-01T00:00:00.000Z"
     (only,) = document["suggestions"]
@@ -197,7 +197,7 @@ def test_without_logs_the_samples_are_shown_and_nothing_is_kept(run: Run) -> Non
     code, out, err = run("--sample-if-empty", "--apply", "all")
     assert code == 0
     assert "774 calls in 61 sessions of 4 projects" in out
-    assert "Found 7 permission patterns:" in out
+    assert "Found 11 permission patterns:" in out
     assert "Nothing is applied: these are samples.\nTo try the questions on them: " in out
     assert "sample logs" in err
     code, out, _ = run("--json")

@@ -122,9 +122,9 @@ def _shadow(at: Paths, place: project.Project) -> list[Finding]:
     found = []
     if held.where:
         day, moment = moments.shown(held.since, utc=False)
-        where, named = ("here", " --project .") if held.where == HERE else ("everywhere", "")
+        where, named = ("here", "--project .") if held.where == HERE else ("everywhere", "")
         text = f"shadow mode is on {where} since {day} {moment}: nothing is decided, and nothing is guarded"
-        found.append(Finding("shadow", BAD, text, f"run: assent shadow off{named}"))
+        found.append(Finding("shadow", BAD, text, f"run: assent shadow off {named}".rstrip()))
     for each in others:
         text = f"shadow mode is on in {each.removesuffix('/.git')}: nothing is guarded there"
         found.append(Finding("shadow", NOTE, text, "to end it everywhere: assent shadow off"))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.app import state
+from assent.app.config import in_force as config
 from assent.app.config.keys import BY_NAME, TABLES
 from assent.app.config.read import read
 from assent.app.programs import own
@@ -68,8 +69,14 @@ def everything(at: Paths, place: Project) -> list[Looked]:
     found += _programs(at.programs, owned=True)
     with contextlib.closing(state.looked(at)) as db:
         found.append(_granted(db, place.key))
-    found += [_module(name) for name in shipped.names()]
+    found += [_module(name) for name in _switched_on(at)]
     return [each for each in found if each is not None]
+
+
+def _switched_on(at: Paths) -> list[str]:
+    """The shipped modules that count here; the others are sound as they came, or their own tests failed."""
+    wanted = config.settings(at)["modules"]
+    return [name for name in shipped.names() if name == shipped.DEFAULTS or name in wanted]
 
 
 def files(at: Paths, paths: Sequence[str]) -> tuple[list[Looked], list[Problem]]:

@@ -121,8 +121,8 @@ def on(project: str | None) -> None:
 
 
 def _ended_by(held: State, project: str | None) -> str:
-    named = f" --project {shlex.quote(project)}" if held.where == HERE and project else ""
-    return f"assent shadow off{named}"
+    named = f"--project {shlex.quote(project)}" if held.where == HERE and project else ""
+    return f"assent shadow off {named}".rstrip()
 
 
 @command.command()
