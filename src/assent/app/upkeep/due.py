@@ -80,7 +80,8 @@ def _aged(
         if last and today >= last:
             found[each.id] = ("expire", f"{terms.HOLDS} days are over since you said yes")
             continue
-        since = resting.wanted(db, each.id, each.created)
+        # A yes of today counts from today, also to what was learned from answers of long ago.
+        since = max(resting.wanted(db, each.id, each.created), resting.said_yes(db, each.id, each.created))
         if _is_over(since, today):
             waiting[each.id] = each, since
     if waiting:
