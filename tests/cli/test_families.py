@@ -41,7 +41,7 @@ def test_it_is_shown_and_taken_back_by_its_name(home: Home) -> None:
     home.run(*LEARN, "--apply", "all")
     shown = home.run("rules", "show", "checks").out
     assert all(identity in shown for identity in granted(home))
-    assert "assent rules remove checks" in shown
+    assert "assent rules undo checks" in shown
     home.run("rules", "undo", "checks")
     assert granted(home) == {}
     home.run(*LEARN, "--apply", "all")

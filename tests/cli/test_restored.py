@@ -116,9 +116,13 @@ def test_a_point_that_is_none_is_named_and_changes_nothing(fresh: Home, words: l
 
 def test_a_rule_that_holds_a_secret_comes_back_to_the_letter(fresh: Home) -> None:
     """Words of a rule are never erased: another text would be another rule."""
-    pattern = "Bash(curl -H 'Authorization: Bearer abcdefghijklmnop' https://x.example)"
-    fresh.run("rules", "deny", pattern)
+    command = "curl -H 'Authorization: Bearer abcdefghijklmnop' https://x.example"
+    fresh.run("rules", "deny", f"Bash({command})", "--name", "kept")
     fresh.run("rules", "undo", "--to", "0")
     fresh.run("rules", "undo", "--to", "1")
     fresh.run("rebuild", "--force")
-    assert patterns(fresh) == [pattern]
+    decided = {
+        text: (fresh.run("check", text, "--json").data["decider"] or {}).get("name")
+        for text in (command, command.replace("mnop", "mnox"))
+    }
+    assert list(decided.values()) == ["kept", None]

@@ -47,6 +47,10 @@ class Screen:
     def text(self) -> str:
         return self.tmux("capture-pane", "-p")
 
+    def whole(self) -> str:
+        """All that was written, with what scrolled off."""
+        return self.tmux("capture-pane", "-p", "-S", "-")
+
     def shows(self, text: str) -> bool:
         return text in self.text()
 

@@ -71,13 +71,13 @@ def learned(client_at_hand: None) -> Iterator[Lesson]:
 
 
 def review(product: Product) -> str:
-    """Goes through the suggestions at a terminal, looks at the first one's proof and accepts all; the last screen."""
+    """Goes through the suggestions at a terminal, looks at the first one's proof and accepts all; what was written."""
     with product.at_terminal("learn") as screen:
         for question, answer in (("/review", "review"), ("Apply? [", "?"), ("Apply? [", "a")):
             until(f"{question} is asked", partial(screen.asks, question))
             screen.reply(question, answer)
         until("learn has left", partial(screen.shows, "left with"))
-        return screen.text()
+        return screen.whole()
 
 
 def work(world: World) -> None:

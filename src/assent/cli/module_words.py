@@ -97,7 +97,7 @@ def legend(found: Modules) -> list[str]:
         )
     else:
         told.append(
-            "No prompts of yours are known yet, so none are counted: assent learn reads your session logs."
+            "No prompts of yours are known yet, so none are counted; to read your session logs, run: assent learn"
         )
     told += [refused for each in found.rows if (refused := refusals(each))]
     if found.excluded:

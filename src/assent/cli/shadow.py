@@ -112,7 +112,7 @@ def on(project: str | None) -> None:
     if not changed:
         say("Shadow mode is on already; nothing was changed.")
     where = "in this project" if place else "everywhere"
-    say(f"Shadow mode is on {where}: assent decides nothing now, and guards nothing.", style="yellow")
+    say(f"Shadow mode is on {where}: nothing is decided now, and nothing is guarded.", style="yellow")
     say(
         "What stands in the agent's own settings still holds, entries of ours too, and what the whole machine denies."
     )

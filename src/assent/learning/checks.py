@@ -10,8 +10,8 @@ PROGRAMS = frozenset(
     "gotestsum hadolint isort jasmine jest jshint karma ktlint luacheck markdownlint markdownlint-cli2 mocha mypy "
     "mypyc nose2 nox nyc oxlint phpcs phpstan phpunit pre-commit prek prettier psalm py.test pycodestyle "
     "pydocstyle pyflakes pylint pyright pytest pytype rspec rubocop ruff rustfmt shellcheck shfmt standard "
-    "standardrb staticcheck stylelint stylua swiftformat swiftlint tap tflint tox tsc tslint unittest vitest vue- "
-    "tsc yamllint yapf".split()
+    "standardrb staticcheck stylelint stylua swiftformat swiftlint tap tflint tox tsc tslint unittest vitest "
+    "vue-tsc yamllint yapf".split()
 )  # fmt: skip
 # Words of a task's or subcommand's name that say it checks or builds.
 WORDS = frozenset(
