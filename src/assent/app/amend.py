@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from assent.app.project import Project
     from assent.policy.parse import Declared
     from assent.store.paths import Paths
+
+ONE_COMMAND = timedelta(seconds=1)  # between two changes of one command at most
 
 
 @dataclass(slots=True)
@@ -142,10 +145,34 @@ def undoing(db: sqlite3.Connection, word: str | None) -> tuple[dict[str, Any] | 
 
 
 def undoing_family(db: sqlite3.Connection, word: str | None) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """The entries that take back what a word names: of a family the latest change of each of its rules."""
-    words: Sequence[str | None] = (rules.family(db, word) if word else None) or [word]
-    found = [undoing(db, each) for each in words]
-    return [entry for entry, _ in found if entry], [problem for _, wrong in found for problem in wrong]
+    """The entries that take back what a word names: of a family its latest change, of all the rules that changed with
+    it, also when they are gone by now."""
+    past = [each for each in rules.history(db, limit=100_000) if word in _families(each)] if word else []
+    if not past:
+        entry, problems = undoing(db, word)
+        return [entry] if entry else [], problems
+    standing = [each for each in past if each.action != "undo" and not each.undone]
+    if not standing:
+        return [], [Problem("rules undo", f"{word} is undone already", "see: assent rules history")]
+    return [rules.undoing(db, each.number) for each in _at_once(standing)], []
+
+
+def _families(change: rules.Change) -> list[object]:
+    """The families that a change was of."""
+    held = [state["rule"] for state in (change.before, change.after) if state.get("rule")]
+    return [each["body"].get("family") for each in held if each["layer"] == GRANTED]
+
+
+def _at_once(newest_first: Sequence[rules.Change]) -> list[rules.Change]:
+    """The newest change and those that were made with it: nobody gives another command within the moment."""
+    made = [newest_first[0]]
+    for each in newest_first[1:]:
+        apart = datetime.fromisoformat(made[-1].ts) - datetime.fromisoformat(each.ts)
+        if each.action != made[0].action or apart > ONE_COMMAND:
+            break
+        if each.rule not in [other.rule for other in made]:
+            made.append(each)
+    return made
 
 
 def with_replaced(db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -24,7 +24,7 @@ from assent.learning.review import NARROWER, NEVER, NO, PROJECT, YES
 from assent.learning.shapes import CLASS, EVERYWHERE, EXACT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from assent.app.learn.lesson import Lesson
     from assent.learning.backtest import Backtest
@@ -35,17 +35,17 @@ if TYPE_CHECKING:
 
 LONGEST = 100
 MOST_MEMBERS = 12
-CHOICES = (
-    (YES, "accept"),
-    (NARROWER, "narrower"),
-    (PROJECT, "this project only"),
-    (NO, "not now"),
-    (NEVER, "never"),
-)
+CHOICES = {
+    YES: "accept",
+    NARROWER: "narrower",
+    PROJECT: "this project only",
+    NO: "not now",
+    NEVER: "never",
+}
 
 
-def card(each: Suggestion, lesson: Lesson) -> list[str]:
-    """The card, line by line."""
+def card(each: Suggestion, lesson: Lesson, keys: Collection[str] = tuple(CHOICES)) -> list[str]:
+    """The card, line by line; of the choices those whose `keys` do something for this rule."""
     if isinstance(each, Denial):
         return denied.card(each, place(each, lesson), lesson)
     if isinstance(each, Fitting):
@@ -65,7 +65,7 @@ def card(each: Suggestion, lesson: Lesson) -> list[str]:
         *coarse(each, lesson),
         *replaces(each),
         _tested(each.backtest),
-        f"Choices: {', '.join(f'{key} {word}' for key, word in CHOICES)}",
+        f"Choices: {', '.join(f'{key} {word}' for key, word in CHOICES.items() if key in keys)}",
         f"To take it back later: assent rules undo {each.family or each.id}",
     ]
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assent.app.project import find
-from assent.cli import card, suggested
+from assent.cli import card, choices, suggested
 from assent.cli.output import say
 from assent.cli.sources import short
 from assent.core.shown import shown
@@ -16,7 +14,7 @@ from assent.learning.levels import USER
 from assent.learning.review import ALL, CARD, KEYS, NARROWER, NEVER, NO, PROJECT, QUIT, SKIP, YES, Review
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from assent.app.learn.lesson import Lesson
     from assent.learning.suggestion import Suggestion
@@ -34,10 +32,11 @@ def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def ask(question: str, answers: Mapping[str, str]) -> str:
-    """The key typed, one of the answers; asked again for anything else, Enter too. "" at the end of input."""
+def ask(question: str, answers: Mapping[str, str], silent: Collection[str] = ()) -> str:
+    """The key typed, one of the answers or of those that are taken though not listed; asked again for anything else,
+    Enter too. "" at the end of input."""
     while (key := _typed(question)) is not None:
-        if key in answers:
+        if key in answers or key in silent:
             return key
         _explain(answers)
     return ""
@@ -49,9 +48,11 @@ def review(lesson: Lesson, home: str) -> Review:
     whole = len(made.suggestions)
     while (now := made.question) is not None:
         _show(now, lesson, f"[{made.at + 1}/{whole}]")
-        made.take_key(ask(f"Apply? [{'/'.join(KEYS)}]", KEYS) or QUIT)
+        offered = choices.keys(now, lesson, home)
+        # A key that would do nothing here is not listed; who types it is told why.
+        made.take_key(ask(f"Apply? [{'/'.join(offered)}]", offered, KEYS) or QUIT)
         if made.shows == CARD:
-            for text in card.card(now, lesson):
+            for text in card.card(now, lesson, offered):
                 say("  " + text, hang=4)
         elif made.shows == PROJECT:
             _only_here(made, now, lesson, home)
@@ -80,7 +81,7 @@ def _narrow(made: Review, now: Suggestion, lesson: Lesson, home: str) -> None:
     )
     if now.judged.candidate.scope == USER:
         say(f"  Narrower: only in {suggested.place(found, lesson)}, where {share} are.", hang=4)
-        here = find(str(Path.cwd()), home)
+        here = choices.here(home)
         if here.root and here.key not in now.judged.candidate.tally.projects:
             say(f"  You are in {short(here.root)}, where there was none.", hang=4)
     else:
@@ -90,11 +91,11 @@ def _narrow(made: Review, now: Suggestion, lesson: Lesson, home: str) -> None:
 
 def _only_here(made: Review, now: Suggestion, lesson: Lesson, home: str) -> None:
     """Accepts the rule for the project that the person is in; where that cannot be, the question stands."""
-    here = find(str(Path.cwd()), home)
+    here = choices.here(home)
     if now.judged.candidate.scope != USER:
         say(f"  It holds only in {suggested.place(now, lesson)} already.", hang=4)
         return
-    found = lesson.in_project(now, here.key) if here.root else None
+    found = choices.in_project(now, lesson, here)
     if found is None:
         where = short(here.root) if here.root else "any project"
         say(f"  You are not in a project where your answers support it ({where}).", hang=4)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from assent.app.client import title
 from assent.app.learn.answers import KINDS
 from assent.app.learn.logfile import reader
+from assent.cli import way_back
+from assent.cli.suggested import place
 from assent.core.amounts import counted
 from assent.core.event import APPROVED, INFERRED
 from assent.learning.denials import LEAST, LEAST_DAYS
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from assent.app.learn.answers import Counts
     from assent.app.learn.ingest import Report
     from assent.app.learn.lesson import Lesson
+    from assent.learning.suggestion import Suggestion
     from assent.store.suppressions import Refused
 
 FEW = 20
@@ -159,16 +162,33 @@ def _why_too_few(lesson: Lesson, answered: int, first_day: str) -> list[str]:
     return reasons
 
 
-def adopted(done: Adopted) -> list[str]:
-    """What became of an answer: entries, rules, what is silent, where it is explained, what git would list."""
+def granted(accepted: Sequence[Suggestion], lesson: Lesson) -> list[str]:
+    """The rules that were granted, a line for each of its own or for each family, with the word that other commands
+    know it by."""
+    told = []
+    for each in accepted:
+        where = f"in {place(each, lesson)}"
+        if each.family:
+            rules = counted(len(each.members), "rule")
+            told.append(f"{each.title} ({rules} {where}: assent rules show {each.family})")
+        else:
+            told.append(f"{each.title} {where} ({each.id})")
+    return told
+
+
+def adopted(done: Adopted, accepted: Sequence[Suggestion], lesson: Lesson, before: int) -> list[str]:
+    """What became of an answer: entries, rules, what is silent, where it is explained, what git would list; `before`
+    is the number of the last change of the rules before it."""
     told = []
     for path, added in done.entries.items():
         number = counted(len(added), "entry", "entries")
         told.append(f"Added to {short(path)}: {number}; the rest is answered by the hook.")
     if done.granted:
         by = "" if done.entries else ", answered by the hook"
-        told.append(f"Granted {counted(len(done.granted), 'rule')}{by}: {', '.join(done.granted)}")
-        told.append("To take one back: assent rules undo ID")
+        told.append(f"Granted {counted(len(done.granted), 'rule')}{by}:")
+        told += [f"  {text}" for text in granted(accepted, lesson)]
+        families = [each.family for each in accepted for _ in each.members]
+        told += way_back.told(done.granted, families, before)
     for until, patterns in sorted(done.silent_until.items()):
         span = "for good" if until == FOR_GOOD else f"until {until}"
         told.append(f"Not applied: {counted(patterns, 'pattern')}, silent {span}, narrower ones too.")

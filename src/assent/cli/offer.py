@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assent.app import install
 from assent.app.learn import adopt, evidence
 from assent.app.project import find
-from assent.cli import card, dialogue, fitting, suggested
+from assent.cli import card, choices, dialogue, fitting, suggested, way_back
 from assent.cli import lesson as words
 from assent.cli.dialogue import EACH
 from assent.cli.output import console, data, error, refuse, say
@@ -17,7 +17,7 @@ from assent.core.problem import Problem
 from assent.learning.denied import Denial, plain
 from assent.learning.moved import Fitting
 from assent.learning.review import NO, YES
-from assent.store import events
+from assent.store import events, rules
 
 if TYPE_CHECKING:
     import sqlite3
@@ -114,8 +114,11 @@ class Session:
             if self.wish.dry_run:
                 shown["would_apply"] = [each.id for each in chosen]
             else:
+                before = rules.number_at(self.db, "9")
                 done = self._adopt(chosen, [])
-                shown["applied"] = {"rules": done.granted, "entries": done.entries}
+                families = [each.family for each in chosen for _ in each.members]
+                undo = way_back.whole(done.granted, families, before) if done.granted else None
+                shown["applied"] = {"rules": done.granted, "entries": done.entries, "undo": undo}
         data(shown)
 
     def _why_nothing(self) -> list[str]:
@@ -124,7 +127,8 @@ class Session:
 
     def _show(self) -> None:
         if len(self.found) == 1:
-            told = card.card(self.found[0], self.lesson)
+            only = self.found[0]
+            told = card.card(only, self.lesson, choices.keys(only, self.lesson, self.at.home))
             head, _, _ = told[0].partition(" (")
             say(f"Pattern detected: {head}", style="bold")
             for text in told[1:]:
@@ -287,6 +291,7 @@ class Session:
         if self.wish.dry_run:
             self._rehearse(accepted)
             return
+        before = rules.number_at(self.db, "9")
         done = self._adopt(accepted, rejected, shown, never)
         if self.wish.sample:
             say(
@@ -295,8 +300,8 @@ class Session:
             return
         if not done.granted and not done.silenced:
             say("Nothing was changed.")
-        for text in words.adopted(done):
-            say(text, hang=2)
+        for text in words.adopted(done, accepted, self.lesson, before):
+            say(text, hang=4)
         for problem in done.problems:
             error(str(problem))
         if done.granted and not any(each.hooks for each in install.recorded(self.at).values()):

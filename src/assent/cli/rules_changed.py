@@ -9,7 +9,7 @@ import click
 from assent.app import amend
 from assent.app.rules import listed as app
 from assent.app.upkeep import due
-from assent.cli import filters, restored
+from assent.cli import filters, restored, way_back
 from assent.cli import rule_words as words
 from assent.cli.give import Wish, give, options, tell
 from assent.cli.opened import opened, place_of
@@ -59,16 +59,16 @@ def remove(rules: tuple[str, ...]) -> None:
     with opened() as (at, db):
         entries, problems = amend.removing(db, rules)
         refuse(problems)
-        told = {each.id: words.line(each, state=False) for each in app.granted(db)}
+        held = {each.id: each for each in app.granted(db)}
+        before = store.number_at(db, "9")
         outcome = amend.carry_out(at, db, entries)
     for each in outcome.changed:
-        say(f"Removed {told[each]}", hang=2)
+        say(f"Removed {words.line(held[each], state=False)}", hang=2)
     tell(outcome)
     if outcome.changed:
-        alone = len(outcome.changed) == 1
-        say(
-            f"To bring {'it' if alone else 'one'} back: assent rules undo {outcome.changed[0] if alone else 'ID'}"
-        )
+        families = [held[each].family for each in outcome.changed]
+        for text in way_back.told(outcome.changed, families, before, verb="bring"):
+            say(text)
 
 
 @click.command()
@@ -120,9 +120,9 @@ def _switch(given: Sequence[str], *, on: bool) -> None:
 def undo(change: str | None, point: str | None, dry_run: bool, utc: bool) -> None:
     """Take back a change, or all since a point.
 
-    Without a word the latest; or that of a NUMBER in `assent rules history`; or the latest of a RULE or of each rule of
-    a family. With --to every rule stands again as it did after that change or at that time; what was done since stays
-    in the history.
+    Without a word the latest; or that of a NUMBER in `assent rules history`; or the latest of a RULE or of a family, of
+    all its rules that changed together. With --to every rule stands again as it did after that change or at that time;
+    what was done since stays in the history.
     """
     if point is not None:
         twice = Problem("rules undo", f"{change!r} and --to exclude each other", "give one of them")

@@ -27,7 +27,7 @@ from assent.store import reviews, suppressions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from assent.app.learn.own_settings import Entry
     from assent.app.project import Project
@@ -60,18 +60,25 @@ class Lesson:
     replay: Replay
     held_back: int = 0
     fitting: list[Fitting] = field(default_factory=list)
+    _tried: dict[tuple[str, str], Suggestion | None] = field(default_factory=dict)
 
     def narrower(self, each: Suggestion) -> Suggestion | None:
         """The next narrower rule that holds its own evidence; None when it is as narrow as a rule gets."""
         if isinstance(each, (Denial, Fitting)):
             return None  # the narrowest that holds what was refused, or just what was granted elsewhere
-        return self._proven(narrower(self.learned, each))
+        return self._once((each.id, ""), lambda: narrower(self.learned, each))
 
     def in_project(self, each: Suggestion, project: str) -> Suggestion | None:
         """The same in one project, when it holds its own evidence there."""
         if isinstance(each, (Denial, Fitting)):
             return None
-        return self._proven(in_project(self.learned, each, project))
+        return self._once((each.id, project), lambda: in_project(self.learned, each, project))
+
+    def _once(self, key: tuple[str, str], make: Callable[[], Suggestion | None]) -> Suggestion | None:
+        """What was made and proven for a question; asking again what a key would do costs nothing."""
+        if key not in self._tried:
+            self._tried[key] = self._proven(make())
+        return self._tried[key]
 
     def _proven(self, found: Suggestion | None) -> Suggestion | None:
         if found is None or not self.proof.proves(found):
