@@ -64,3 +64,31 @@ def test_a_key_that_is_not_offered_says_why_and_decides_nothing(tmp_path: Path) 
     assert "There is no narrower rule that your answers support." in text
     assert "It holds only in ~/work/p already." in text
     assert "Nothing was changed." in text
+
+
+def test_a_rule_that_answers_of_other_projects_make_sure_says_whose_they_are(tmp_path: Path) -> None:
+    home = home_in(tmp_path)
+    logs = home.path / ".claude/projects"
+    days_of(logs, str(home.project), "mkdocs build", 4)
+    days_of(logs, "/srv/q", "mkdocs build", 3)
+    found = {
+        each["scope"]: each for each in home.run("learn", "--as-of", AS_OF, "--json").data["suggestions"]
+    }
+    here = found[f"{home.project}/.git"]
+    assert (here["approvals"], here["own_approvals"]) == (14, 8)
+    _, text = talk(
+        home.path, "learn", "--as-of", AS_OF, "--review", cwd=home.project, answers=[b"?\n", b"n\n", b"q\n"]
+    )
+    text = " ".join(text.split())
+    assert "(14 approvals in all projects, 8 in this one)" in text
+    assert "(14 approvals in all projects, 6 in this one)" in text
+    assert "Evidence: 8 approvals and 0 denials in 4 sessions on 4 days in 1 project" in text
+    assert "100% of 14 answers in all projects; sure of at least " in text
+
+
+def test_a_rule_that_its_own_answers_make_sure_names_no_others(tmp_path: Path) -> None:
+    home = home_in(tmp_path)
+    days_of(home.path / ".claude/projects", str(home.project), "mkdocs build", 12)
+    said = home.run("learn", "--as-of", AS_OF).out
+    assert "100% of 24 answers; sure of at least" in said
+    assert "Evidence: 24 approvals and 0 denials in 12 sessions on 12 days in 1 project" in said

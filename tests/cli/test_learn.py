@@ -185,7 +185,7 @@ def test_json_is_the_contract_and_the_same_bytes_each_time(home: Path, logs: Pat
     (only,) = document["suggestions"]
     assert set(only) == {
         "id", "family", "rule", "rules", "text", "scope", "level", "confidence", "frequency", "consistency", "recency", "approvals",
-        "denials", "sessions", "days", "projects", "last_used", "examples", "newly_allows", "still_asks",
+        "own_approvals", "still_denies", "denials", "sessions", "days", "projects", "last_used", "examples", "newly_allows", "still_asks",
         "denied_nearby", "backtest", "prompts", "in_agents_settings", "newly_allows_by_effect", "neighbours",
         "why_not_wider", "why_not_narrower",
     }  # fmt: skip

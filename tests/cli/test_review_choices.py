@@ -144,7 +144,7 @@ LINES = (
     "Still asks: git commit --amend (rewrites history)",
     "Back-test: last ",
     "refused calls let through beside those above that it tolerates (git commit -m wip)",
-    "Choices: y accept, e narrower, p this project only, n not now, v never",
+    "Choices: y accept, e narrower, n not now, v never",
     "To take it back later: assent rules undo ",
 )
 
@@ -164,8 +164,23 @@ def test_the_card_says_all_that_stands_for_and_against_a_rule(home: Home) -> Non
     assert granted(home) == []
 
 
+def test_a_call_that_a_denial_of_ones_own_speaks_for_is_refused_and_not_asked_about(home: Home) -> None:
+    teach(home, "git commit -m 'fix it'")
+    asked, refused = "Still asks: git commit --amend", "Still refused: git commit --amend (rewrites history)"
+    text = at_terminal(home, b"?\n", b"q\n")
+    assert asked in text
+    assert refused not in text
+    home.run("rules", "deny", "Bash(git commit --amend:*)")
+    text = at_terminal(home, b"?\n", b"q\n")
+    assert refused in text
+    assert asked not in text
+    (only,) = home.run(*LEARN, "--json").data["suggestions"]
+    assert "git commit --amend" in only["still_denies"]
+    assert home.verdict("git commit --amend") == "deny"
+
+
 def test_the_keys_are_named_and_each_is_explained(home: Home) -> None:
-    teach(home, "git describe")
+    teach(home, "git describe", str(home.project), str(other(home)))
     text = at_terminal(home, b"what\n", b"q\n")
     assert "Apply? [y/n/a/s/e/p/v/?/q]" in text
     for line in (

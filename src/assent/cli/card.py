@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assent.cli import denied, fitting
 from assent.cli.sources import short
-from assent.cli.suggested import coarse, does, line, place, replaces, threshold
+from assent.cli.suggested import coarse, does, line, place, replaces, threshold, whose
 from assent.core.amounts import counted
 from assent.core.effect import names_of
 from assent.core.reason import MEANS
@@ -131,9 +131,11 @@ def _limit(found: Limit, each: Suggestion, lesson: Lesson) -> str:
 
 def _evidence(each: Suggestion, lesson: Lesson) -> list[str]:
     sure, tally = each.judged.confidence, each.judged.candidate.tally
-    yes, no = (sure.raw_yes, sure.raw_no) if each.family else raw(each.judged.candidate)
+    yes, no = raw(each.judged.candidate)
     answers = f"{counted(plain(yes), 'approval')} and {counted(plain(no), 'denial')}"
-    pooled = " to it and its like" if (yes, no) != (sure.raw_yes, sure.raw_no) else ""
+    pooled = ""
+    if whose(each):
+        pooled = " to it and its like" if each.judged.candidate.scope == USER else " in all projects"
     spread = f"{counted(len(tally.sessions), 'session')} on {counted(len(tally.yes), 'day')}"
     projects = counted(len(tally.projects), "project")
     whole = counted(plain(sure.raw_yes + sure.raw_no), "answer")
@@ -178,11 +180,13 @@ def _meaning(effects: int) -> str:
 
 
 def _asking(each: Suggestion) -> list[str]:
-    """What still asks, and of a neighbour the gravest that it does."""
+    """What still asks, or is refused by another rule all the same, and of a neighbour the gravest that it does."""
     why = {near.text: GRAVEST[gravest(near.effects)] for near in each.asks or ()}
+    told = [("Still asks", text) for text in each.still_asks]
+    told += [("Still refused", text) for text in each.still_denies]
     return [
-        f"Still asks: {_on_one_line(text)}{f' ({_meaning(why[text])})' if text in why else ''}"
-        for text in each.still_asks
+        f"{says}: {_on_one_line(text)}{f' ({_meaning(why[text])})' if text in why else ''}"
+        for says, text in told
     ]
 
 

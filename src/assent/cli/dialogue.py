@@ -11,6 +11,7 @@ from assent.cli.sources import short
 from assent.core.shown import shown
 from assent.learning.denied import plain
 from assent.learning.levels import USER
+from assent.learning.mine import raw
 from assent.learning.review import ALL, CARD, KEYS, NARROWER, NEVER, NO, PROJECT, QUIT, SKIP, YES, Review
 
 if TYPE_CHECKING:
@@ -76,9 +77,8 @@ def _narrow(made: Review, now: Suggestion, lesson: Lesson, home: str) -> None:
     if found is None:
         say("  There is no narrower rule that your answers support.")
         return
-    share = (
-        f"{plain(found.judged.confidence.raw_yes)} of the {plain(now.judged.confidence.raw_yes)} approvals"
-    )
+    part, whole = (plain(raw(each.judged.candidate)[0]) for each in (found, now))
+    share = f"{part} of the {whole} approvals"
     if now.judged.candidate.scope == USER:
         say(f"  Narrower: only in {suggested.place(found, lesson)}, where {share} are.", hang=4)
         here = choices.here(home)

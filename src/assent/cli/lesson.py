@@ -162,33 +162,31 @@ def _why_too_few(lesson: Lesson, answered: int, first_day: str) -> list[str]:
     return reasons
 
 
-def granted(accepted: Sequence[Suggestion], lesson: Lesson) -> list[str]:
-    """The rules that were granted, a line for each of its own or for each family, with the word that other commands
-    know it by."""
+def granted(accepted: Sequence[Suggestion], lesson: Lesson, ids: Sequence[str], before: int) -> list[str]:
+    """The rules that were granted, a line for each of its own or for each family with the word that other commands
+    know it by, and the way back; `before` is the number of the last change of the rules before this one."""
     told = []
     for each in accepted:
         where = f"in {place(each, lesson)}"
         if each.family:
             rules = counted(len(each.members), "rule")
-            told.append(f"{each.title} ({rules} {where}: assent rules show {each.family})")
+            told.append(f"  {each.title} ({rules} {where}: assent rules show {each.family})")
         else:
-            told.append(f"{each.title} {where} ({each.id})")
-    return told
+            told.append(f"  {each.title} {where} ({each.id})")
+    families = [each.family for each in accepted for _ in each.members]
+    return told + (way_back.told(ids, families, before) if ids else [])
 
 
-def adopted(done: Adopted, accepted: Sequence[Suggestion], lesson: Lesson, before: int) -> list[str]:
-    """What became of an answer: entries, rules, what is silent, where it is explained, what git would list; `before`
-    is the number of the last change of the rules before it."""
+def adopted(done: Adopted, rules: Sequence[str] = ()) -> list[str]:
+    """What became of an answer: entries, rules (told as they are given), what is silent, where it is explained, what
+    git would list."""
     told = []
     for path, added in done.entries.items():
         number = counted(len(added), "entry", "entries")
         told.append(f"Added to {short(path)}: {number}; the rest is answered by the hook.")
     if done.granted:
         by = "" if done.entries else ", answered by the hook"
-        told.append(f"Granted {counted(len(done.granted), 'rule')}{by}:")
-        told += [f"  {text}" for text in granted(accepted, lesson)]
-        families = [each.family for each in accepted for _ in each.members]
-        told += way_back.told(done.granted, families, before)
+        told += [f"Granted {counted(len(done.granted), 'rule')}{by}:", *rules]
     for until, patterns in sorted(done.silent_until.items()):
         span = "for good" if until == FOR_GOOD else f"until {until}"
         told.append(f"Not applied: {counted(patterns, 'pattern')}, silent {span}, narrower ones too.")

@@ -157,7 +157,8 @@ class Session:
         for number, each in enumerate(self.found, 1):
             times = counted(plain(each.judged.confidence.raw_yes), "time")
             did = "Refused" if isinstance(each, Denial) else "Approved"
-            say(f"{number}. {each.title} - {did} {times}", hang=3)
+            pooled = "" if isinstance(each, Denial) else suggested.whose(each)
+            say(f"{number}. {each.title} - {did} {times}{pooled}", hang=3)
             say(f"   {suggested.does(each)}; in {suggested.place(each, self.lesson)}", style="dim", hang=3)
             for text in suggested.coarse(each, self.lesson):
                 say(f"   {text}", hang=3)
@@ -300,7 +301,7 @@ class Session:
             return
         if not done.granted and not done.silenced:
             say("Nothing was changed.")
-        for text in words.adopted(done, accepted, self.lesson, before):
+        for text in words.adopted(done, words.granted(accepted, self.lesson, done.granted, before)):
             say(text, hang=4)
         for problem in done.problems:
             error(str(problem))

@@ -17,6 +17,7 @@ from assent.core.shown import shown
 from assent.learning.denied import Denial, plain
 from assent.learning.gates import least_bound, needed, reached
 from assent.learning.levels import LEVELS, USER, WORDS
+from assent.learning.mine import raw
 from assent.learning.moved import Fitting, Widened
 
 if TYPE_CHECKING:
@@ -42,7 +43,17 @@ def line(each: Suggestion) -> str:
     answers = counted(plain(sure.raw_yes), "approval")
     if sure.raw_no:
         answers += f", {counted(plain(sure.raw_no), 'denial')}"
-    return f"{each.title} - {reached(sure.value)} confidence ({answers})"
+    return f"{each.title} - {reached(sure.value)} confidence ({answers}{whose(each)})"
+
+
+def whose(each: Suggestion) -> str:
+    """Of a rule whose answers are counted with others: with which, and how many approvals are its own; else ""."""
+    sure, (yes, no) = each.judged.confidence, raw(each.judged.candidate)
+    if round(sure.raw_yes - yes, 6) == round(sure.raw_no - no, 6) == 0:
+        return ""
+    if each.judged.candidate.scope == USER:
+        return f" with its like, {plain(yes)} of its own"
+    return f" in all projects, {plain(yes)} in this one"
 
 
 def does(each: Suggestion) -> str:

@@ -70,6 +70,7 @@ class Denial(Suggestion):
             "consistency": round(shown.consistency, 6),
             "recency": round(shown.recency, 6),
             "approvals": plain(shown.raw_no),
+            "own_approvals": plain(shown.raw_no),
             "denials": plain(shown.raw_yes),
             "sessions": len(tally.sessions),
             "days": len(tally.no),
@@ -79,6 +80,7 @@ class Denial(Suggestion):
             "newly_allows": [],
             "newly_allows_by_effect": {},
             "still_asks": self.still_asks,
+            "still_denies": self.still_denies,
             "neighbours": None,
             "denied_nearby": [
                 {"day": date.fromordinal(day).isoformat(), "call": text} for day, text in self.stopped

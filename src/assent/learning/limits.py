@@ -94,8 +94,7 @@ def closer(learned: Learned, given: Suggestion) -> Limit:
     found = narrower(learned, given)
     if found is None:
         return Limit("", "", "a rule gets no narrower")
-    own = given.judged.confidence.raw_yes
-    part = found.judged.confidence.raw_yes
+    own, part = (raw(each.judged.candidate)[0] for each in (given, found))
     why = f"it holds {part:g} of these {own:g} approvals" if part < own else ALL_OF_THEM
     return Limit(found.text, found.judged.candidate.scope, why)
 

@@ -56,13 +56,15 @@ class Member:
 @dataclass(slots=True)
 class Suggestion:
     """A rule on offer, or a family of them that is accepted or refused whole: `members` its rules, of which a family
-    has several; `keys` what a rejection silences."""
+    has several; `keys` what a rejection silences; `still_asks` calls near it that it leaves asking, `still_denies`
+    those that a rule in force denies."""
 
     judged: Judged
     members: list[Member]
     gain: float
     keys: list[str]
     still_asks: list[str] = field(default_factory=list)
+    still_denies: list[str] = field(default_factory=list)
     asks: list[Neighbour] | None = None
     newly: list[Neighbour] | None = None
     backtest: Backtest | None = None
@@ -123,6 +125,7 @@ class Suggestion:
             "newly_allows": None if self.newly is None else [each.text for each in self.newly],
             "newly_allows_by_effect": None if self.newly is None else by_effect(self.newly),
             "still_asks": self.still_asks,
+            "still_denies": self.still_denies,
             "neighbours": None if self.asks is None else [each.as_json() for each in self.asks],
             "denied_nearby": _dated(self.judged.candidate.no_days),
             "backtest": None if self.backtest is None else self.backtest.as_json(),
@@ -154,6 +157,7 @@ class Suggestion:
             "consistency": round(shown.consistency, 6),
             "recency": round(shown.recency, 6),
             "approvals": _plain(yes),
+            "own_approvals": _plain(raw(candidate)[0]),
             "denials": _plain(no),
             "sessions": len(tally.sessions),
             "days": len(tally.yes),

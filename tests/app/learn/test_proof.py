@@ -176,6 +176,17 @@ def test_refusals_of_other_programs_are_not_on_the_card(
     assert "npm publish" not in each.still_asks
 
 
+def test_what_a_shipped_denial_speaks_for_is_not_said_to_ask(
+    db: sqlite3.Connection, at: Paths, logs: Path
+) -> None:
+    days_of(logs, HERE, "git describe", 25)
+    told = only(taught(db, at, logs)).as_json()
+    denied = [text for text in told["still_denies"] if text.endswith("rm -rf ~")]
+    assert len(denied) == 1
+    assert told["still_asks"]
+    assert not set(told["still_asks"]) & set(told["still_denies"])
+
+
 # --------------------------------------------------------------------------------------------------- the back-test
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assent.app.learn.readings import facts_for
 from assent.app.learn.whereabouts import home_of
 from assent.app.verdict import decision_on
-from assent.core.decision import ALLOW
+from assent.core.decision import ALLOW, DENY
 from assent.core.policy import from_rules
 from assent.core.tools import SHELL
 from assent.learning.mine import NO, YES
@@ -74,6 +74,8 @@ class Proof:
         each.still_asks = []
         for member in each.members:
             self._give_examples(each, member)
+        each.still_denies = [text for text in each.still_asks if self._is_denied(text, each)]
+        each.still_asks = [text for text in each.still_asks if text not in each.still_denies]
         return bool(each.members)
 
     def fail(self, each: Suggestion, why: str, member: Member | None = None) -> None:
@@ -153,6 +155,13 @@ class Proof:
             call.project = call.cwd = root
         facts = facts_for(call, home_of(root, self.home) if root else HOME)
         return call, decision_on(call, policy, facts, disk=False)
+
+    def _is_denied(self, text: str, each: Suggestion) -> bool:
+        """True for a call that a rule in force denies wherever the suggestion was learned: there nobody is asked."""
+        found = [key for key in sorted(each.judged.candidate.tally.projects) if key in self.policies]
+        return bool(found) and all(
+            self._decided(text, key, self.policies[key])[1].verdict == DENY for key in found
+        )
 
     def _stricter(self, text: str, key: str) -> str:
         """The label of the rule that keeps a call from being allowed whatever is granted; "" when none does."""
