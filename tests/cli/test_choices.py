@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_rule_that_answers_of_other_projects_make_sure_says_whose_they_are(tmp
     _, text = talk(
         home.path, "learn", "--as-of", AS_OF, "--review", cwd=home.project, answers=[b"?\n", b"n\n", b"q\n"]
     )
-    text = " ".join(text.split())
+    text = " ".join(re.sub(r"\x1b\[[0-9;]*m", "", text).split())
     assert "(14 approvals in all projects, 8 in this one)" in text
     assert "(14 approvals in all projects, 6 in this one)" in text
     assert "Evidence: 8 approvals and 0 denials in 4 sessions on 4 days in 1 project" in text

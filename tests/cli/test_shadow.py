@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
-from tests.app.sessions import FIRST_DAY
+from tests.app.sessions import AS_OF, FIRST_DAY, days_of
 from tests.app.shadow.past import History
 from tests.cli.conftest import Home
 
@@ -26,7 +27,7 @@ def test_it_says_whether_it_is_on(fresh: Home) -> None:
     assert fresh.run("shadow").out == "Shadow mode is off: your rules decide.\n"
     assert fresh.run("shadow", "--json").data == {"on": False, "where": None, "since": None, "live": []}
     said = fresh.run("shadow", "on").out
-    assert "guards nothing" in said
+    assert "nothing is guarded" in said
     assert "assent shadow off" in said
     assert fresh.run("shadow", "--json").data["where"] == "everywhere"
     assert (
@@ -120,3 +121,52 @@ def test_check_says_what_would_be_decided_in_shadow_mode_too(fresh: Home) -> Non
     fresh.run("shadow", "on")
     assert fresh.verdict("make x") == "allow"
     assert "shadow mode is on" in fresh.run("check", "make x").err
+
+
+def entries_granted(fresh: Home) -> Path:
+    """The settings file of the project, into which a grant wrote an entry beside one of the person's own."""
+    path = fresh.project / ".claude/settings.local.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text('{\n  "permissions": {\n    "allow": ["Bash(mine)"]\n  }\n}\n')
+    days_of(fresh.path / ".claude/projects", str(fresh.project), "make check", 12)
+    fresh.run("init", "--yes")
+    fresh.run("learn", "--as-of", AS_OF, "--apply", "all")
+    assert "Bash(make check)" in path.read_text()
+    return path
+
+
+def test_entries_of_ours_that_the_agent_goes_on_allowing_are_listed_with_what_takes_them_out_and_back(
+    fresh: Home,
+) -> None:
+    path = entries_granted(fresh)
+    before = path.read_bytes()
+    said = fresh.run("shadow", "on").out
+    assert f"  {path.relative_to(fresh.path)}: Bash(make check)".replace("  ", "  ~/", 1) in said.splitlines()
+    assert "Bash(mine)" not in said
+    out, back = (
+        line.rpartition("assent ")[2].split()
+        for line in said.splitlines()
+        if line.startswith(("To take them out", "To put them back"))
+    )
+    assert path.read_bytes() == before  # listed, and nothing more
+    fresh.run(*out)
+    assert "Bash(make check)" not in path.read_text()
+    assert "Bash(mine)" in path.read_text()
+    assert "Granted rules wrote" not in fresh.run("shadow", "on").out
+    fresh.run("shadow", "off")
+    fresh.run(*back)
+    assert path.read_bytes() == before
+
+
+def test_of_another_project_no_entries_are_listed(fresh: Home) -> None:
+    entries_granted(fresh)
+    other = fresh.path / "work/q"
+    (other / ".git").mkdir(parents=True)
+    (other / ".git/HEAD").write_text("ref: refs/heads/main\n")
+    assert "Granted rules wrote" not in fresh.run("shadow", "on", "--project", str(other)).out
+    assert "Bash(make check)" in fresh.run("shadow", "on", "--project", str(fresh.project)).out
+
+
+def test_where_no_grant_wrote_an_entry_none_is_listed(fresh: Home) -> None:
+    granted(fresh)
+    assert "Granted rules wrote" not in fresh.run("shadow", "on").out

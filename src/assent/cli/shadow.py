@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assent.app import moments, state
+from assent.app.shadow import native, switch
 from assent.app.shadow import report as app
-from assent.app.shadow import switch
 from assent.cli import counting, rows
 from assent.cli.columns import lines
 from assent.cli.opened import folder, looking, opened, place_of
 from assent.cli.output import console, data, refuse, say
+from assent.cli.sources import short
 from assent.cli.verbs import Verbs
 from assent.core.amounts import counted, percent
 from assent.core.policy import HERE
 from assent.core.problem import Problem
+from assent.core.redact.text import redact
 from assent.store import decisions
 from assent.store import shadow as store
 from assent.store.db import StoreError
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.app.project import Project
+    from assent.app.shadow.native import Standing
     from assent.app.shadow.report import Figures, Report
     from assent.store.paths import Paths
     from assent.store.shadow import State
@@ -109,6 +112,7 @@ def on(project: str | None) -> None:
         place = _place(at, project)
         changed = switch.switch(at, db, store.ON, place)
         held = switch.state(db, place)
+        left = native.standing(at, db, place)
     if not changed:
         say("Shadow mode is on already; nothing was changed.")
     where = "in this project" if place else "everywhere"
@@ -117,7 +121,21 @@ def on(project: str | None) -> None:
         "What stands in the agent's own settings still holds, entries of ours too, and what the whole machine denies."
     )
     say("Every call is written down as before.")
+    _tell_left(left, everywhere=place is None)
     say("What would have been said: assent shadow report; to end it: " + _ended_by(held, project))
+
+
+def _tell_left(left: Sequence[Standing], *, everywhere: bool) -> None:
+    """What of ours the agent's own allow lists still let through, and the commands that take it out and put it back."""
+    if not left:
+        return
+    say("Granted rules wrote these entries into the agent's own settings; it allows them unasked, also now:")
+    for each in left:
+        say(f"  {short(each.path)}: {', '.join(map(redact, each.entries))}", hang=4)
+    words = " ".join(dict.fromkeys(word for each in left for word in each.words))
+    where = "" if everywhere else " in all projects in which they hold"
+    say(f"To take them out, which switches their rules off{where}: assent rules disable {words}", hang=2)
+    say(f"To put them back when shadow mode is over: assent rules enable {words}", hang=2)
 
 
 def _ended_by(held: State, project: str | None) -> str:

@@ -122,7 +122,7 @@ def adopt(
         mine = [each for each in grants if each.scope == scope]
         root = "" if scope == USER else roots.get(scope, "")
         written = sync_native(db, at, scope, root, done, mine)
-        paragraphs = [trail.paragraph(each.shown, day, _entries_of(each, written)) for each in mine]
+        paragraphs = [trail.paragraph(each.shown, day, _written_for(each, written)) for each in mine]
         path = trail.place(at, root)
         problem = trail.append(path, paragraphs)
         if problem:
@@ -140,7 +140,7 @@ def will_write(at: Paths, given: Sequence[Suggestion], roots: Mapping[str, str])
         root = roots.get(each.judged.candidate.scope, "")
         if not root or not Path(root).is_dir():
             continue
-        if _entries(each.rules):
+        if entries_of(each.rules):
             found[str(native_list(at, root))] = None
         found[str(trail.place(at, root))] = None
     return list(found)
@@ -249,8 +249,8 @@ def _stored(grant: Grant) -> Stored:
     )
 
 
-def _entries_of(grant: Grant, written: Sequence[str]) -> list[str]:
-    return [entry for entry in _entries([grant.declared.rule]) if entry in written]
+def _written_for(grant: Grant, written: Sequence[str]) -> list[str]:
+    return [entry for entry in entries_of([grant.declared.rule]) if entry in written]
 
 
 def sync_native(
@@ -274,7 +274,7 @@ def sync_native(
         if each.verdict == "allow" and (each.project or USER) == scope
         if (declared := known.get(each.id) or read(each.body, scope, "granted rule", [])) is not None
     ]
-    compiled = _entries(wanted)
+    compiled = entries_of(wanted)
     previous = install.recorded(at).get(str(path))
     if not compiled and not (previous and previous.allow):
         return []
@@ -294,7 +294,8 @@ def native_list(at: Paths, root: str) -> Path:
     return Path(part.paths(at.home, root)[LOCAL]) if root else install.settings_path(Path(at.home))
 
 
-def _entries(granted: Sequence[Rule]) -> list[str]:
+def entries_of(granted: Sequence[Rule]) -> list[str]:
+    """What the agent's own allow list can say of these rules without saying more."""
     compiler = registry.compiler(registry.DEFAULT)
     return compiler.grants(granted).entries if compiler else []
 
