@@ -260,6 +260,50 @@ def test_entries_of_ours_are_no_persons(home: Home) -> None:
     assert [each["entries"] for each in moves(home).values()] == [[]]
 
 
+# ------------------------------------------------------------------------------------------------ what is covered
+
+
+def test_what_a_rule_for_all_projects_covers_goes_from_its_project_and_comes_back_by_one_undo(
+    home: Home,
+) -> None:
+    home.run(
+        "rules", "add", "--within", "read-project", "Bash(git describe:*)", "--project", str(home.project)
+    )
+    home.run("rules", "add", "--within", "read-project", "Bash(git:*)")
+    before = scopes(home)
+    said = home.run(*MIGRATE, "--execute").out
+    assert "1 rule is covered by a rule for all projects already:" in said
+    assert scopes(home) == {"['Bash(git:*)']": ""}
+    assert home.verdict("git describe --all") == "allow"
+    (undo,) = [line for line in said.splitlines() if line.startswith("To take it back: assent ")]
+    home.run(*undo.removeprefix("To take it back: assent ").split())
+    assert scopes(home) == before
+
+
+def test_what_is_only_shown_as_covered_stays(home: Home) -> None:
+    home.run(
+        "rules", "add", "--within", "read-project", "Bash(git describe:*)", "--project", str(home.project)
+    )
+    home.run("rules", "add", "--within", "read-project", "Bash(git:*)")
+    said = home.run(*MIGRATE).out
+    assert "  = Bash(git describe:*), by Bash(git:*) within read-project (" in said
+    assert "Nothing was changed. To do it: assent rules migrate --execute" in said
+    assert len(scopes(home)) == 2
+
+
+def test_an_entry_whose_rule_is_covered_is_taken_out_without_another_rule(home: Home) -> None:
+    path = written(home, "Bash(git describe:*)")
+    answer(home, "git describe", "q", "r")
+    home.run("rules", "add", "--within", "read-project", "Bash(git:*)")
+    assert moves(home)["Bash(git describe:*)"]["covered_by"].startswith("Bash(git:*) within read-project")
+    said = home.run(*MIGRATE, "--execute").out
+    assert "stays in" in said
+    assert "Bash(git describe:*)" in path.read_text()
+    home.run(*MIGRATE, "--execute", "--remove-from-project")
+    assert "Bash(git describe:*)" not in path.read_text()
+    assert scopes(home) == {"['Bash(git:*)']": ""}
+
+
 # ------------------------------------------------------------------------------------------------ mistakes and the screen
 
 MISTAKES = {

@@ -96,7 +96,7 @@ def _learned(at: Paths, db: sqlite3.Connection, until: str) -> lesson.Lesson:
 def _carry_out(at: Paths, db: sqlite3.Connection, moves: Sequence[Move], *, whole: bool) -> Outcome:
     outcome = amend.carry_out(at, db, app.changes(db, moves, whole=whole))
     for each in moves if whole else ():
-        for entry in each.entries if each.becomes else ():
+        for entry in each.entries if each.moves else ():
             problem = adopt.take_out(at, entry.path, entry.text)
             if problem:
                 error(str(problem))
@@ -104,8 +104,9 @@ def _carry_out(at: Paths, db: sqlite3.Connection, moves: Sequence[Move], *, whol
 
 
 def _tell(moves: Sequence[Move], roots: dict[str, str], *, execute: bool, whole: bool) -> None:
-    moved = [each for each in moves if each.becomes]
-    kept = [each for each in moves if not each.becomes]
+    moved = [each for each in moves if each.becomes and not each.covered_by]
+    covered = [each for each in moves if each.covered_by]
+    kept = [each for each in moves if not each.moves]
     if not moves:
         say("There is no rule of a single project here: nothing to move.")
         return
@@ -117,15 +118,18 @@ def _tell(moves: Sequence[Move], roots: dict[str, str], *, execute: bool, whole:
         )
     for each in moved:
         _tell_move(each, roots, whole=whole)
+    if covered:
+        goes = f"{'is' if len(covered) == 1 else 'are'} covered by a rule for all projects already"
+        say(f"{counted(len(covered), 'rule')} {goes}:", style="bold")
+    for each in covered:
+        _tell_covered(each, roots, whole=whole)
     if kept:
-        say(
-            "These stay where they are:" if moved else "Nothing moves. These stay where they are:",
-            style="bold",
-        )
+        nothing = "" if moved or covered else "Nothing moves. "
+        say(f"{nothing}These stay where they are:", style="bold")
     for each in kept:
         where = ", ".join(short(roots.get(key) or key) for key in each.projects)
         say(f"  {each.title} in {where}: {each.why_not}", hang=4)
-    if moved and not execute:
+    if (moved or covered) and not execute:
         say("Nothing was changed. To do it: assent rules migrate --execute")
 
 
@@ -135,6 +139,18 @@ def _tell_move(each: Move, roots: dict[str, str], *, whole: bool) -> None:
     else:
         say(f"  + {each.text}", hang=6)
         say(f"      {_proof(each.evidence)}", hang=6, style="dim")
+    _tell_leaving(each, roots, whole=whole)
+    if each.wider and not app.leaves(each, whole=whole) and each.granted:
+        say("    The rule of the project stays too, as it lets through more.", hang=6)
+
+
+def _tell_covered(each: Move, roots: dict[str, str], *, whole: bool) -> None:
+    say(f"  = {each.title}, by {each.covered_by}", hang=6)
+    _tell_leaving(each, roots, whole=whole)
+
+
+def _tell_leaving(each: Move, roots: dict[str, str], *, whole: bool) -> None:
+    """What goes from the projects, and what stays there."""
     gone = app.leaves(each, whole=whole)
     for key in each.projects if gone else ():
         say(f"  - {each.title} of {short(roots.get(key) or key)}", hang=6)
@@ -144,8 +160,6 @@ def _tell_move(each: Move, roots: dict[str, str], *, whole: bool) -> None:
             say(f"  - {entry.text} in {where}", hang=6)
         else:
             say(f"    {entry.text} stays in {where}: --remove-from-project takes it out", hang=6)
-    if each.wider and not gone and each.granted:
-        say("    The rule of the project stays too, as it lets through more.", hang=6)
 
 
 def _proof(evidence: dict[str, Any]) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from assent.agents import registry
 from assent.agents.base import LOCAL, PROJECT
 from assent.app import files, install
-from assent.app.rules.listed import read
+from assent.app.learn import covered
+from assent.app.rules.listed import granted, read
 from assent.core.decision import ALLOW
 from assent.core.rule import LEARNED
 from assent.learning import wording
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from assent.app.learn.lesson import Lesson
     from assent.core.pattern import Pattern
+    from assent.core.rule import Rule
     from assent.learning.gates import Judged
     from assent.learning.mine import Candidate
     from assent.learning.suggestion import Suggestion
@@ -50,7 +52,8 @@ class Entry:
 class Move:
     """A rule for all projects, or why there is none: its `title` as people know it, where it stands now (granted to
     `projects`, or written as `entries`), the rule it `becomes` with its TOML `fields`, or `why_not`; `known` when it
-    holds everywhere already, `wider` when what stands there now lets through more than it would."""
+    holds everywhere already, `covered_by` the rule for all projects that allows all it does, `wider` when what stands
+    there now lets through more than it would."""
 
     title: str
     projects: list[str] = field(default_factory=list)
@@ -61,7 +64,13 @@ class Move:
     evidence: dict[str, Any] = field(default_factory=dict)
     why_not: str = ""
     known: bool = False
+    covered_by: str = ""
     wider: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """True when something is to be done about it: it is for all projects, or what is covers it."""
+        return self.becomes is not None or bool(self.covered_by)
 
     @property
     def text(self) -> str:
@@ -80,6 +89,7 @@ class Move:
             "rule": {"id": self.becomes.rule.id, **self.fields} if self.becomes else None,
             "why_not": self.why_not or None,
             "known": self.known,
+            "covered_by": self.covered_by or None,
             "wider": self.wider,
             "evidence": self.evidence or None,
         }
@@ -89,9 +99,13 @@ def plan(db: sqlite3.Connection, at: Paths, lesson: Lesson, roots: Mapping[str, 
     """What becomes of each allow of these projects (key → root), those that move first."""
     everywhere = _everywhere(lesson)
     held = {each.id for each in rules.in_force(db)}
-    moves = [*_granted(db, roots, everywhere, lesson, held), *_written(at, roots, everywhere, lesson, held)]
+    wide = covered.everywhere(at, db)
+    moves = [
+        *_granted(db, roots, everywhere, lesson, held, wide),
+        *_written(at, roots, everywhere, lesson, held, wide),
+    ]
     moves = _together(moves)
-    moves.sort(key=lambda each: (each.becomes is None, each.title, each.projects))
+    moves.sort(key=lambda each: (not each.moves, each.becomes is None, each.title, each.projects))
     return moves
 
 
@@ -137,9 +151,11 @@ def _granted(
     everywhere: Mapping[str, Sequence[_Borne]],
     lesson: Lesson,
     held: set[str],
+    wide: Sequence[Rule],
 ) -> list[Move]:
-    """The granted allows of the projects: each moves as it is, with the cap it has."""
+    """The granted allows of the projects: each moves as it is, with the cap it has, or goes where it is covered."""
     found = []
+    standing = {each.id: each.declared for each in granted(db)}
     for each in rules.all_rules(db):
         if each.layer != rules.GRANTED or each.verdict != ALLOW or each.project not in roots:
             continue
@@ -148,7 +164,10 @@ def _granted(
             continue
         title = wording.shown_pattern(", ".join(pattern.text for pattern in declared.rule.patterns))
         move = Move(title, [each.project], [each.id])
-        _judge_granted(move, each, declared, everywhere, lesson, held)
+        bounded = standing.get(each.id) or declared
+        move.covered_by = covered.by(bounded.rule, wide)
+        if not move.covered_by:
+            _judge_granted(move, each, declared, everywhere, lesson, held)
         found.append(move)
     return found
 
@@ -207,6 +226,7 @@ def _written(
     everywhere: Mapping[str, Sequence[_Borne]],
     lesson: Lesson,
     held: set[str],
+    wide: Sequence[Rule],
 ) -> list[Move]:
     """The allow entries that people wrote into the projects' settings: each becomes a rule with the effects that were
     approved, which an entry has no way to say."""
@@ -227,6 +247,8 @@ def _written(
                 made = best.rule()
                 _becomes(move, dict(made.members[0].fields) if made else {}, best, lesson)
                 move.known = move.becomes is not None and move.becomes.rule.id in held
+                if move.becomes is not None and not move.known:
+                    move.covered_by = covered.by(move.becomes.rule, wide)
             found.append(move)
     return found
 
@@ -302,8 +324,9 @@ def _together(moves: Sequence[Move]) -> list[Move]:
     """Moves that come to the same rule, or stay for the same reason, as one with all the places it stands in."""
     found: dict[tuple[str, str, str], Move] = {}
     for each in moves:
-        identity = each.becomes.rule.id if each.becomes else ""
-        first = found.setdefault((identity, "" if identity else each.title, each.why_not), each)
+        identity = each.becomes.rule.id if each.becomes else each.covered_by
+        title = "" if each.becomes else each.title
+        first = found.setdefault((identity, title, each.why_not), each)
         if first is not each:
             first.projects = list(dict.fromkeys([*first.projects, *each.projects]))
             first.granted += each.granted
@@ -322,14 +345,13 @@ def changes(db: sqlite3.Connection, moves: Sequence[Move], *, whole: bool) -> li
     that let more through there only when the `whole` of them is wished gone."""
     found = []
     for each in moves:
-        if each.becomes is None:
-            continue
-        if not each.known:
+        if each.becomes is not None and not each.known and not each.covered_by:
             rule = each.becomes.rule
             stored = rules.Stored(
                 rule.id, ALLOW, each.fields, rule.name, origin=rule.origin, level=rule.level
             )
             why = f"moved from {len(each.projects)} project{'' if len(each.projects) == 1 else 's'}"
             found.append(rules.adding(stored, LEARNED, why, each.evidence))
-        found += [rules.removing(db, identity) for identity in leaves(each, whole=whole)]
+        if each.moves:
+            found += [rules.removing(db, identity) for identity in leaves(each, whole=whole)]
     return found
