@@ -10,7 +10,7 @@ from assent.core.amounts import counted
 from assent.core.effect import ALL, RUN_PROJECT
 from assent.learning import levels
 from assent.learning.confidence import Confidence, confidence
-from assent.learning.families import BY_NAME, READS
+from assent.learning.families import BY_NAME, FILES, READS
 from assent.learning.fixed import fixed_by
 from assent.learning.levels import USER, asked_of
 from assent.learning.mine import Candidate, raw
@@ -99,11 +99,26 @@ def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
             and each.candidate.scope not in split
         ):
             each.barred = "its programs are offered by themselves"
+    _leave_to_the_tree(judged)
     narrow = [each for each in said if each.shape.kind == FIELDS]
     for each in judged:
         always = fixed_by(each.candidate, narrow)
         each.barred = each.barred or (f"you only ever approved it with {always}" if always else "")
     return judged
+
+
+def _leave_to_the_tree(judged: Sequence[Judged]) -> None:
+    """Where all folders of a project are offered as one, the family of folders and files keeps what lies beside them:
+    for the same answers it would hold no folder that is new."""
+    whole = {
+        each.candidate.scope: each.candidate.shape
+        for each in judged
+        if each.admissible and each.candidate.shape.words == EVERYWHERE
+    }
+    for each in judged:
+        tree = whole.get(each.candidate.scope) or whole.get(USER)
+        if tree and each.candidate.members and each.candidate.shape.words == (FILES,):
+            each.members = [member for member in each.members if not is_below(member.shape, tree)]
 
 
 def _lacks_projects(candidate: Candidate) -> bool:
