@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,52 @@ def test_a_member_that_joined_its_family_is_told_and_taken_back_alone(home: Home
     assert [
         each["rule_id"] for each in home.run("digest", "--json").data["joined"] if each["family"] == "checks"
     ] == []
+
+
+def commands(line: str) -> list[str]:
+    """The commands of ours that a line of the digest names."""
+    return re.findall(r"assent (rules \w+ \w+)", line)
+
+
+def test_a_family_is_one_line_and_each_member_that_joined_is_taken_back_by_the_command_in_it(
+    home: Home,
+) -> None:
+    grant(home, replace(member("aaaa11112222", "Bash(pytest *)"), created=ago(1)))
+    grant(home, member("bbbb11112222", "Bash(vue-tsc *)"), member("cccc11112222", "Bash(tsc *)"))
+    text = home.run("digest", "--weekly").out
+    (line,) = [each for each in text.splitlines() if each.startswith("- checks: `+ ")]
+    assert set(line.split("`")[1].removeprefix("+ ").split(", ")) == {"vue-tsc", "tsc"}
+    assert "beside 1 other; to take one back: " in line
+    assert sorted(commands(line)) == ["rules undo bbbb11112222", "rules undo cccc11112222"]
+    (added,) = [each for each in text.splitlines() if each.startswith("- added checks: ") and "3 rules" in each]
+    assert "tsc" in added
+    home.run(*commands(line)[0].split())
+    left = [each["id"] for each in home.run("rules", "list", "--layer", "granted", "--json").data]
+    assert sorted([*left, commands(line)[0].split()[-1]]) == ["aaaa11112222", "bbbb11112222", "cccc11112222"]
+
+
+def test_what_a_family_let_run_is_one_line_that_ends_all_of_it(home: Home) -> None:
+    home.run("init", "--yes")
+    for pattern in ("Bash(make test)", "Bash(make lint)"):
+        rule(home, 0, allow=[pattern], within=["run-project"], family="checks")
+    for number, command in enumerate(["make test", "make test", "make lint"]):
+        assert home.hook(command, f"t{number}")
+    lines = [each for each in home.run("digest", "--weekly").out.splitlines() if "to end" in each]
+    (line,) = [each for each in lines if "make" in each]
+    assert line.startswith("- checks: `make test, make lint`, 3 times: last ")
+    assert "such as make test; make lint; to end all of them: assent rules remove checks" in line
+    home.run(*commands(line)[0].split())
+    assert home.run("rules", "list", "--layer", "granted", "--json").data == []
+
+
+def test_what_rests_of_a_family_is_one_line_and_each_comes_back_alone(home: Home) -> None:
+    for pattern in ("Bash(pytest *)", "Bash(mypy *)"):
+        rule(home, 70, allow=[pattern], family="checks")
+    text = home.run("digest", "--weekly").out
+    (line,) = [each for each in text.splitlines() if each.startswith("- checks: ") and "dormant" in each]
+    assert len(commands(line)) == 2
+    home.run(*commands(line)[0].split())
+    assert len(home.run("digest", "--weekly", "--json").data["resting"]) == 1
 
 
 def test_a_family_that_came_in_one_review_joined_nothing(home: Home) -> None:

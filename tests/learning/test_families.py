@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from assent.core import effect
 from assent.core.event import APPROVED, REDIRECTED, REJECTED
 from assent.learning.families import FAMILIES, pools_of
-from assent.learning.gates import Suppression
 from assent.learning.levels import USER
 from assent.learning.mine import Answer, Signature
 from assent.learning.shapes import PartSummary
+from assent.learning.silence import Suppression
 from assent.learning.suggest import Learned, suggest
 from tests.learning.answers import TODAY, call, seen
 
@@ -318,3 +318,17 @@ def test_a_task_of_one_project_is_not_pooled_with_another_of_its_name() -> None:
     part = line("make plan", RUN)
     answers = days(part, 4) + days(part, 4, project="p2", since=4)
     assert granted(suggest(answers, TODAY)) == set()
+
+
+def test_where_all_folders_are_offered_as_one_the_family_keeps_what_lies_beside_them() -> None:
+    """The family has more answers, and would hold no folder that is new."""
+    folders = [each for top in ("src", "tests", "app") for each in edits(top, "a.py", count=15)]
+    answers = folders + [each for name in ("LICENSE", ".gitignore") for each in edits(name, count=15)]
+    assert granted(suggest(answers, TODAY)) == {"Edit(./*/*/**)", "Edit(./LICENSE)", "Edit(./.gitignore)"}
+    refused = edits("docs", "a.md", count=2, label=REJECTED)
+    folder_rules = {"Edit(./src/**)", "Edit(./tests/**)", "Edit(./app/**)"}
+    assert granted(suggest(answers + refused, TODAY)) == {
+        *folder_rules,
+        "Edit(./LICENSE)",
+        "Edit(./.gitignore)",
+    }

@@ -175,16 +175,17 @@ def _news(db: sqlite3.Connection, scope: Scope) -> list[News]:
 
 def _change(each: Change) -> News:
     held = each.after.get("rule") or each.before.get("rule") or {}
-    verdict = str(held.get("verdict", ""))
+    verdict, body = str(held.get("verdict", "")), held.get("body", {})
     named = matched(verdict, held.get("name") or each.rule) if held else each.rule
     return News(
         each.ts,
         each.action,
         named,
         each.rule,
-        digest_rules.patterns(held.get("body", {}), verdict),
+        digest_rules.patterns(body, verdict),
         each.by,
         each.why or None,
+        digest_rules.family_of(body),
     )
 
 

@@ -55,7 +55,7 @@ def _ran(db: sqlite3.Connection, scope: Scope, row: Mapping[str, Any], stored: S
         matched(ALLOW, name or identity),
         identity,
         patterns(body, ALLOW),
-        _family(body),
+        family_of(body),
         row["hits"],
         row["last_used"],
         [str(text) for (text,) in rows],
@@ -70,7 +70,8 @@ def _end(stored: Stored | None) -> str | None:
     return f"assent rules {'remove' if stored.layer == GRANTED else 'disable'} {stored.id}"
 
 
-def _family(body: Mapping[str, Any]) -> str | None:
+def family_of(body: Mapping[str, Any]) -> str | None:
+    """The family that a rule was learned with; None for a rule of its own."""
     return str(body[FAMILY]) if body.get(FAMILY) else None
 
 
@@ -85,7 +86,7 @@ def _joined(db: sqlite3.Connection, each: Change) -> Joined | None:
     held = each.after.get("rule")
     if each.action != "add" or each.undone or each.before.get("rule") or not held:
         return None
-    family = _family(held["body"])
+    family = family_of(held["body"])
     beside = [*_members(db, family, held, _before(each.ts))] if family else []
     if not family or not beside:
         return None  # the first of its kind is a rule of its own, told among the changes
@@ -109,7 +110,7 @@ def _members(db: sqlite3.Connection, family: str, held: Mapping[str, Any], until
     for each in rules.all_rules(db):
         alike = each.layer == GRANTED and each.enabled and each.project == held["project"]
         earlier = each.id != held["id"] and each.created < until
-        if alike and earlier and _family(each.body) == family:
+        if alike and earlier and family_of(each.body) == family:
             yield from patterns(each.body, each.verdict)
 
 
@@ -120,6 +121,13 @@ def _in(scope: Scope, ts: str) -> bool:
 def at_rest(db: sqlite3.Connection) -> list[Resting]:
     """The rules that are out of force by themselves, and the command that brings each back."""
     return [
-        Resting(each.id, [redact(text) for text in each.patterns], each.state, redact(each.why), each.back)
+        Resting(
+            each.id,
+            [redact(text) for text in each.patterns],
+            each.state,
+            redact(each.why),
+            each.back,
+            each.family or None,
+        )
         for each in rested.all_resting(db)
     ]

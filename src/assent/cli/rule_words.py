@@ -14,6 +14,7 @@ from assent.core.redact.text import redact
 from assent.core.rule import LEARNED
 from assent.core.shown import shown
 from assent.core.traits import TRAITS
+from assent.documents.words import inside
 from assent.policy.words import WORDS
 
 if TYPE_CHECKING:
@@ -93,15 +94,9 @@ def patterns(each: Listed, most: int) -> str:
 
 def members(each: Listed) -> str:
     """The first patterns of a family by the words inside them: `pytest, ruff check, npm run lint and 2 more`."""
-    known = [_inside(pattern(text)) for text in each.patterns]
+    known = [inside(pattern(text)) for text in each.patterns]
     more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
     return ", ".join(known[:SHOWN]) + more
-
-
-def _inside(text: str) -> str:
-    """`Bash(npm run lint *)` as `npm run lint`, `Edit(./src/**)` as `src/**`, `WebFetch(domain:x.org)` as `x.org`."""
-    words = text.partition("(")[2].removesuffix(")") or text
-    return words.removesuffix(" *").removeprefix("./").removeprefix("domain:")
 
 
 def line(each: Listed, *, state: bool = True) -> str:

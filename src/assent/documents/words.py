@@ -16,6 +16,12 @@ def called(tool: str, text: str) -> str:
     return text if text == tool or text.startswith(f"{tool} ") else f"{tool} {text}".rstrip()
 
 
+def inside(pattern: str) -> str:
+    """`Bash(npm run lint *)` as `npm run lint`, `Edit(./src/**)` as `src/**`, `WebFetch(domain:x.org)` as `x.org`."""
+    words = pattern.partition("(")[2].removesuffix(")") or pattern
+    return words.removesuffix(" *").removeprefix("./").removeprefix("domain:")
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Says moments in one zone (None: that of this place), and how long ago they were at `now`."""

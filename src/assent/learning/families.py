@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 
 WEB = "web"  # the tool of the pool that searches and documentation share
+FILES = "files"
 READS = "reads"  # offered only to those who keep refusing some of what only reads
 
 
@@ -191,7 +192,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(READS, "reading", (READ_ONLY,), _reads),
     Family("edits", "local changes", (LOCAL,), _edits),
     Family("edits-by", "local changes by", (LOCAL,), _edits_of_program),
-    Family("files", "changes to files", (LOCAL,), _files),
+    Family(FILES, "changes to files", (LOCAL,), _files),
     Family("elsewhere", "looking outside the project", (LOCAL,), _elsewhere),
     Family("checks", "checks", (LOCAL, OUTWARD), _checks),
     Family("runs", "scripts of the project", (LOCAL,), _runs, here=True),

@@ -17,7 +17,8 @@ _ORDER = (resting.SUSPENDED, resting.EXPIRED, resting.DORMANT)
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A granted rule out of force: the word for it (`state`) and `why`; `project` its key, "" for every project."""
+    """A granted rule out of force: the word for it (`state`) and `why`; `project` its key, "" for every project;
+    `family` what it was learned with, "" for a rule of its own."""
 
     id: str
     verdict: str
@@ -25,6 +26,7 @@ class Resting:
     project: str
     state: str
     why: str
+    family: str = ""
 
     @property
     def text(self) -> str:
@@ -45,7 +47,8 @@ def all_resting(db: sqlite3.Connection) -> list[Resting]:
         if each.layer == GRANTED and state:
             given = each.body.get(each.verdict)
             patterns = [str(one) for one in given] if isinstance(given, list) else []
-            found.append(Resting(each.id, each.verdict, patterns, each.project, state, why))
+            family = str(each.body.get("family") or "")
+            found.append(Resting(each.id, each.verdict, patterns, each.project, state, why, family))
     return sorted(found, key=lambda each: (_ORDER.index(each.state), each.id))
 
 

@@ -28,7 +28,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A change of the rules: what was done to which rule, when, by whom and why."""
+    """A change of the rules: what was done to which rule (of which `family`, if any), when, by whom and why."""
 
     ts: str
     action: str
@@ -37,6 +37,7 @@ class News:
     patterns: Sequence[str]
     by: str
     why: str | None
+    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,15 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A learned rule out of force: the word for it, why, and the command that brings it back."""
+    """A learned rule (of a `family`, if any) out of force: the word for it, why, and the command that brings it
+    back."""
 
     rule_id: str
     patterns: Sequence[str]
     state: str
     why: str
     back: str
+    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,31 +7,17 @@ from typing import TYPE_CHECKING
 
 from assent.core.amounts import counted, percent
 from assent.core.deciders import DECIDERS
+from assent.documents.digest import of_rules
+from assent.documents.digest.of_rules import Line
 from assent.documents.words import called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.documents.digest.facts import Digest, Fired, Joined, News, Ran, Resting, Told
+    from assent.documents.digest.facts import Digest, Fired, Told
     from assent.documents.words import Clock
 
 MOST = 20  # lines of a section
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing: `code` is the call or the patterns it is about, `rule` the rule that spoke ("" for none); `before` and
-    `after` are our words."""
-
-    code: str
-    rule: str
-    after: str
-    before: str = ""
-    times: int = 1
-
-    @property
-    def often(self) -> str:
-        return f", {self.times:,} times" if self.times > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +95,12 @@ def sections(digest: Digest, clock: Clock) -> list[Section]:
         _section("Risky, and it ran", "destroying, sending, rewriting, with privilege, or weakening a check",
                  [_risky(each, clock) for each in digest.risky]),
         _section("Ran without asking", "by rule, with the command that ends it",
-                 [_ran(each, clock) for each in digest.unasked]),
+                 of_rules.ran(digest.unasked, clock)),
         _section("Joined others of their kind", "each can be taken back alone",
-                 [_joined(each, clock) for each in digest.joined]),
+                 of_rules.joined(digest.joined, clock)),
         _section("Learned rules that rest", "their calls are asked about again",
-                 [_resting(each) for each in digest.resting]),
-        _section("Rules that changed", "undo one: assent rules undo", [_news(each, clock) for each in digest.rules]),
+                 of_rules.resting(digest.resting)),
+        _section("Rules that changed", "undo one: assent rules undo", of_rules.news(digest.rules, clock)),
         _section("Rules that decided most", "", [_fired(each, clock) for each in _rest_of(digest)]),
     ]  # fmt: skip
     return [each for each in told if each.lines]
@@ -151,40 +137,6 @@ def _risky(each: Told, clock: Clock) -> Line:
     )
     told = f"{', '.join(each.effects)}{by}, {clock.said(each.last)}"
     return Line(_call(each), each.rule or "", told, times=each.times)
-
-
-def _news(each: News, clock: Clock) -> Line:
-    why = f" ({each.why})" if each.why else ""
-    told = f"{_BY.get(each.by, each.by)}{why}, {clock.said(each.ts)}"
-    done = _DONE.get(each.action, each.action)
-    return Line(", ".join(each.patterns) or each.rule_id, each.rule, told, before=f"{done} ")
-
-
-_BY = {"user": "by you", "learned": "from your answers"}
-_DONE = {
-    "add": "added", "remove": "removed", "enable": "switched on", "disable": "switched off", "undo": "taken back",
-    "restore": "brought back to an earlier point", "dormant": "put to rest", "suspend": "suspended",
-    "expire": "ended",
-}  # fmt: skip
-
-
-def _ran(each: Ran, clock: Clock) -> Line:
-    told = f"last {clock.said(each.last)}"
-    told += f", such as {'; '.join(each.examples)}" if each.examples else ""
-    told += f"; to end it: {each.end}" if each.end else ""
-    before = f"{each.family}: " if each.family else ""
-    return Line(", ".join(each.patterns) or each.rule_id, each.rule, told, before=before, times=each.times)
-
-
-def _joined(each: Joined, clock: Clock) -> Line:
-    others = counted(len(each.beside), "other")
-    told = f"{clock.said(each.ts)}, beside {others}; to take it back: {each.undo}"
-    return Line(", ".join(each.patterns) or each.rule_id, "", told, before=f"{each.family}: ")
-
-
-def _resting(each: Resting) -> Line:
-    told = f"{each.state}, {each.why}; to bring it back: {each.back}"
-    return Line(", ".join(each.patterns) or each.rule_id, "", told)
 
 
 def _rest_of(digest: Digest) -> list[Fired]:

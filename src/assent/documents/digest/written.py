@@ -10,7 +10,8 @@ from assent.documents.markdown import code, plain
 
 if TYPE_CHECKING:
     from assent.documents.digest.facts import Digest
-    from assent.documents.digest.text import Line, Section
+    from assent.documents.digest.of_rules import Line
+    from assent.documents.digest.text import Section
     from assent.documents.words import Clock
 
 
