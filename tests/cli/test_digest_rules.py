@@ -131,7 +131,9 @@ def test_a_family_is_one_line_and_each_member_that_joined_is_taken_back_by_the_c
     assert set(line.split("`")[1].removeprefix("+ ").split(", ")) == {"vue-tsc", "tsc"}
     assert "beside 1 other; to take one back: " in line
     assert sorted(commands(line)) == ["rules undo bbbb11112222", "rules undo cccc11112222"]
-    (added,) = [each for each in text.splitlines() if each.startswith("- added checks: ") and "3 rules" in each]
+    (added,) = [
+        each for each in text.splitlines() if each.startswith("- added checks: ") and "3 rules" in each
+    ]
     assert "tsc" in added
     home.run(*commands(line)[0].split())
     left = [each["id"] for each in home.run("rules", "list", "--layer", "granted", "--json").data]

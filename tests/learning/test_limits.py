@@ -56,7 +56,7 @@ def test_a_rule_of_one_project_stops_at_the_number_of_projects() -> None:
     above, below, found = only(many(STRANGE, 60) * 1)
     assert found.judged.candidate.level == 4
     assert above == Limit("", "", COMMANDS_END[4])
-    assert below == Limit("", "", "a rule gets no narrower")
+    assert below == Limit("", "", "it is as narrow as a rule gets")
     above, _, found = only(many(WRITES, 60))
     assert above.scope == USER
     assert above.text == found.text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assent.cli import denied, fitting
 from assent.cli.sources import short
-from assent.cli.suggested import coarse, does, line, place, replaces, threshold, whose
+from assent.cli.suggested import coarse, does, line, place, replaces, threshold
 from assent.core.amounts import counted, plain
 from assent.core.effect import names_of
 from assent.core.reason import MEANS
@@ -134,7 +134,7 @@ def _evidence(each: Suggestion, lesson: Lesson) -> list[str]:
     yes, no = raw(each.judged.candidate)
     answers = f"{counted(plain(yes), 'approval')} and {counted(plain(no), 'denial')}"
     pooled = ""
-    if whose(each):
+    if (yes, no) != (sure.raw_yes, sure.raw_no):
         pooled = " to it and its like" if each.judged.candidate.scope == USER else " in all projects"
     spread = f"{counted(len(tally.sessions), 'session')} on {counted(len(tally.yes), 'day')}"
     projects = counted(len(tally.projects), "project")

@@ -138,7 +138,8 @@ def _tell_move(each: Move, roots: dict[str, str], *, whole: bool) -> None:
         say(f"  = {each.text} (it does already)", hang=6)
     else:
         say(f"  + {each.text}", hang=6)
-        say(f"      {_proof(each.evidence)}", hang=6, style="dim")
+        pooled = ", by your answers to all of its kind" if each.pooled else ""
+        say(f"      {_proof(each.evidence)}{pooled}", hang=6, style="dim")
     _tell_leaving(each, roots, whole=whole)
     if each.wider and not app.leaves(each, whole=whole) and each.granted:
         say("    The rule of the project stays too, as it lets through more.", hang=6)

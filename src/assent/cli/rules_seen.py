@@ -122,9 +122,9 @@ def _family(name: str, found: Sequence[app.Listed], *, as_json: bool) -> None:
     for each in found:
         say(words.line(each), hang=4)
     say()
-    say("One of them in full: assent rules show ID. To take one away: assent rules remove ID")
+    say("One of them in full: assent rules show ID; to take one away: assent rules remove ID")
     say(f"To take all of them away: assent rules remove {name}")
-    say(f"To take back the latest change of them: assent rules undo {name}")
+    say(f"To take back what was changed last: assent rules undo {name}")
 
 
 @click.command()

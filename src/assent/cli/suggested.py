@@ -50,7 +50,8 @@ def whose(each: Suggestion) -> str:
     """Of a rule whose answers are counted with others: with which, and how many approvals are its own; else ""."""
     sure, (yes, no) = each.judged.confidence, raw(each.judged.candidate)
     if round(sure.raw_yes - yes, 6) == round(sure.raw_no - no, 6) == 0:
-        return ""
+        own = sum(raw(member.candidate)[0] for member in each.members)
+        return f" of its kind, {plain(own)} of these" if each.family and round(own - yes, 6) < 0 else ""
     if each.judged.candidate.scope == USER:
         return f" with its like, {plain(yes)} of its own"
     return f" in all projects, {plain(yes)} in this one"

@@ -84,7 +84,7 @@ def closer(learned: Learned, given: Suggestion) -> Limit:
         return _alone(learned, given)
     found = narrower(learned, given)
     if found is None:
-        return Limit("", "", "a rule gets no narrower")
+        return Limit("", "", "it is as narrow as a rule gets")
     own, part = (raw(each.judged.candidate)[0] for each in (given, found))
     why = f"it holds {part:g} of these {own:g} approvals" if part < own else ALL_OF_THEM
     return Limit(found.text, found.judged.candidate.scope, why)

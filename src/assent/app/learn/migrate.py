@@ -52,8 +52,8 @@ class Entry:
 class Move:
     """A rule for all projects, or why there is none: its `title` as people know it, where it stands now (granted to
     `projects`, or written as `entries`), the rule it `becomes` with its TOML `fields`, or `why_not`; `known` when it
-    holds everywhere already, `covered_by` the rule for all projects that allows all it does, `wider` when what stands
-    there now lets through more than it would."""
+    holds everywhere already, `covered_by` the rule for all projects that allows all it does, `pooled` when answers to
+    others of its kind make it sure, `wider` when what stands there now lets through more than it would."""
 
     title: str
     projects: list[str] = field(default_factory=list)
@@ -65,6 +65,7 @@ class Move:
     why_not: str = ""
     known: bool = False
     covered_by: str = ""
+    pooled: bool = False
     wider: bool = False
 
     @property
@@ -286,7 +287,7 @@ def _becomes(move: Move, fields: dict[str, Any], best: _Borne, lesson: Lesson) -
         return
     counted = ("level", "confidence", "approvals", "denials", "sessions", "days", "projects", "last_used")
     shown = made.of(member)
-    move.becomes, move.fields = declared, whole
+    move.becomes, move.fields, move.pooled = declared, whole, bool(best.judged.candidate.members)
     move.evidence = {
         "scope": USER,
         "until": lesson.as_of,
