@@ -155,10 +155,10 @@ class Session:
         approvals = self.lesson.counts.labels.get("approved", 0)
         say(f"Suggested rules based on {counted(approvals, 'approval')}:", style="bold")
         for number, each in enumerate(self.found, 1):
-            times = counted(plain(each.judged.confidence.raw_yes), "time")
-            did = "Refused" if isinstance(each, Denial) else "Approved"
-            pooled = "" if isinstance(each, Denial) else suggested.whose(each)
-            say(f"{number}. {each.title} - {did} {times}{pooled}", hang=3)
+            refused = isinstance(each, Denial)
+            answers = each.judged.confidence.raw_yes if refused else suggested.own_approvals(each)
+            did = f"{'Refused' if refused else 'Approved'} {counted(plain(answers), 'time')}"
+            say(f"{number}. {each.title} - {did}", hang=3)
             say(f"   {suggested.does(each)}; in {suggested.place(each, self.lesson)}", style="dim", hang=3)
             for text in suggested.coarse(each, self.lesson):
                 say(f"   {text}", hang=3)

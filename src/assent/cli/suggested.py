@@ -46,15 +46,21 @@ def line(each: Suggestion) -> str:
     return f"{each.title} - {reached(sure.value)} confidence ({answers}{whose(each)})"
 
 
+def own_approvals(each: Suggestion) -> float:
+    """The approvals of just what a rule grants where it would hold."""
+    whole = raw(each.judged.candidate)[0]
+    return min(whole, sum(raw(member.candidate)[0] for member in each.members)) if each.family else whole
+
+
 def whose(each: Suggestion) -> str:
     """Of a rule whose answers are counted with others: with which, and how many approvals are its own; else ""."""
     sure, (yes, no) = each.judged.confidence, raw(each.judged.candidate)
+    own = plain(own_approvals(each))
     if round(sure.raw_yes - yes, 6) == round(sure.raw_no - no, 6) == 0:
-        own = sum(raw(member.candidate)[0] for member in each.members)
-        return f" of its kind, {plain(own)} of these" if each.family and round(own - yes, 6) < 0 else ""
+        return f" of its kind, {own} of these" if round(own - yes, 6) < 0 else ""
     if each.judged.candidate.scope == USER:
-        return f" with its like, {plain(yes)} of its own"
-    return f" in all projects, {plain(yes)} in this one"
+        return f" with its like, {own} of its own"
+    return f" in all projects, {own} in this one"
 
 
 def does(each: Suggestion) -> str:
