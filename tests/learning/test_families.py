@@ -118,10 +118,21 @@ def test_a_member_that_was_never_approved_is_not_granted() -> None:
     assert not any("playwright" in title for title in granted(learned))
 
 
-def test_one_approval_makes_no_member() -> None:
-    answers = [each for part in CHECKS for each in days(part, 6)] + days(E2E, 1)
-    assert "Bash(playwright test:*)" not in granted(suggest(answers, TODAY))
-    assert "Bash(playwright test:*)" in granted(suggest(answers + days(E2E, 2, since=5), TODAY))
+@pytest.mark.parametrize("label", [REJECTED, REDIRECTED])
+def test_one_approval_makes_a_check_a_member_and_one_refusal_of_it_none(label: str) -> None:
+    answers = [each for part in CHECKS for each in days(part, 12)] + days(E2E, 1)
+    assert "Bash(playwright test:*)" in granted(suggest(answers, TODAY))
+    refused = granted(suggest(answers + days(E2E, 1, label, since=5), TODAY))
+    assert "Bash(pytest:*)" in refused
+    assert "Bash(playwright test:*)" not in refused
+
+
+def test_one_approval_makes_no_member_of_a_kind_whose_members_differ() -> None:
+    kinds = [line(f"git {verb} x", WRITE, path=2) for verb in ("add", "commit", "stash")]
+    merge = line("git merge x", WRITE, path=2)
+    answers = [each for part in kinds for each in days(part, 6)] + days(merge, 1)
+    assert "Bash(git merge:*)" not in granted(suggest(answers, TODAY))
+    assert "Bash(git merge:*)" in granted(suggest(answers + days(merge, 2, since=5), TODAY))
 
 
 @pytest.mark.parametrize("label", [REJECTED, REDIRECTED])

@@ -176,7 +176,7 @@ def _in_order(members: Mapping[Shape, Candidate]) -> list[Candidate]:
 def _joins(member: Candidate, least: float, refused: Sequence[Candidate], setting: Setting) -> bool:
     """True for a member that was approved itself, and is not one that the person keeps out."""
     yes, no = raw(member)
-    if yes < least or no > (MEMBER_NO + _slack(member, setting, pooled=True)) * (yes + no):
+    if yes - no < least or no > (MEMBER_NO + _slack(member, setting, pooled=True)) * (yes + no):
         return False
     if _children(member, refused):
         return False
