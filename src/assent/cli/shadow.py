@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assent.app import moments, state
-from assent.app.shadow import native, switch
+from assent.app.learn import native
 from assent.app.shadow import report as app
+from assent.app.shadow import switch
 from assent.cli import counting, rows
 from assent.cli.columns import lines
 from assent.cli.opened import folder, looking, opened, place_of
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
+    from assent.app.learn.native import Standing
     from assent.app.project import Project
-    from assent.app.shadow.native import Standing
     from assent.app.shadow.report import Figures, Report
     from assent.store.paths import Paths
     from assent.store.shadow import State
