@@ -182,11 +182,10 @@ def _meaning(effects: int) -> str:
 def _asking(each: Suggestion) -> list[str]:
     """What still asks, or is refused by another rule all the same, and of a neighbour the gravest that it does."""
     why = {near.text: GRAVEST[gravest(near.effects)] for near in each.asks or ()}
-    told = [("Still asks", text) for text in each.still_asks]
-    told += [("Still refused", text) for text in each.still_denies]
     return [
-        f"{says}: {_on_one_line(text)}{f' ({_meaning(why[text])})' if text in why else ''}"
-        for says, text in told
+        f"Still {'refused' if text in each.still_denies else 'asks'}: {_on_one_line(text)}"
+        f"{f' ({_meaning(why[text])})' if text in why else ''}"
+        for text in each.still_asks
     ]
 
 

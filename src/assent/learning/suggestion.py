@@ -57,8 +57,8 @@ class Member:
 @dataclass(slots=True)
 class Suggestion:
     """A rule on offer, or a family of them that is accepted or refused whole: `members` its rules, of which a family
-    has several; `keys` what a rejection silences; `still_asks` calls near it that it leaves asking, `still_denies`
-    those that a rule in force denies."""
+    has several; `keys` what a rejection silences; `still_asks` calls near it that it does not let through,
+    `still_denies` those of them that a rule in force denies."""
 
     judged: Judged
     members: list[Member]

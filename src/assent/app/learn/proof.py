@@ -75,7 +75,6 @@ class Proof:
         for member in each.members:
             self._give_examples(each, member)
         each.still_denies = [text for text in each.still_asks if self._is_denied(text, each)]
-        each.still_asks = [text for text in each.still_asks if text not in each.still_denies]
         return bool(each.members)
 
     def fail(self, each: Suggestion, why: str, member: Member | None = None) -> None:
