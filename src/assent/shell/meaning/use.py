@@ -313,9 +313,19 @@ class Use(Found):
         host = None if "\\" in arg.text else host_of(arg.text)
         self.note(effect, f"{verb} {host or arg.text}")
         self.reach(host)
+        if host and not is_loopback(host):
+            self.carries(arg.text, "the address")
         if host is None:
             self.unknown(f"the address {arg.text} cannot be read")
             self.opaque("which host it reaches cannot be known")
+
+    def carries(self, text: str, what: str) -> None:
+        """Sends what is asked for along: with a secret in it, that is a sending."""
+        from assent.core.redact.carried import carried
+
+        kind = carried(text)
+        if kind:
+            self.note(NET_SEND, f"{what} carries what looks like a secret ({kind})")
 
     def local(self, address: str) -> None:
         """Reads the file behind a `file:` address, with and without what a `?` or `#` may cut off its end."""
