@@ -164,7 +164,7 @@ def test_what_stands_beside_the_address_is_sent_too(flag: str) -> None:
 
 
 def test_what_chance_writes_in_base_64_is_seen_in_an_address() -> None:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311  the same on every day
     made = [base64.b64encode(chance.randbytes(24)).decode() for _ in range(500)]
     assert sum(not carried(f"{DOCS}/?q={each}") for each in made) <= 10
 

@@ -72,7 +72,7 @@ def places_in(given: Mapping[str, object]) -> list[str]:
 
 
 def is_place(field: str) -> bool:
-    """True for the name of a field whose value may be where a call goes, and for one that may only look like another."""
+    """True for the name of a field whose value may be where a call goes, also where it may only look like one."""
     if not field.isascii():
         return True
     plain = names.joined(field)

@@ -6,7 +6,16 @@ from assent.core import paths, places
 from assent.core.call import LIMIT, Part, Reading
 from assent.core.effect import NET_READ, NET_SEND, PRIVILEGE, READ_SECRET, RUN_CODE, UNKNOWN, names_of
 from assent.core.filters import aims_at_secrets, alternatives, may_hold_secrets
-from assent.core.hosts import holds_credentials, host_of, is_loopback, lookalike
+from assent.core.hosts import (
+    HERE,
+    holds_credentials,
+    host_of,
+    is_commanded,
+    is_loopback,
+    lookalike,
+    place_at,
+    port_of,
+)
 from assent.core.names import joined
 from assent.core.tools import (
     ASKS_WEB,
@@ -262,7 +271,8 @@ def _stays(path: str, base: str, facts: Facts) -> bool:
 def _fetch(part: Part, call: Call) -> None:
     url = call.text(TOOLS[call.tool]["field"])
     host = host_of(url)
-    part.targets.append(host)
+    place = host and place_at(host, port_of(url))
+    part.targets.append(host if place == HERE else place)
     _add(part, NET_READ, f"fetches from {host or 'an unreadable address'}")
     if host is None:
         part.opaque = True
@@ -274,6 +284,8 @@ def _fetch(part: Part, call: Call) -> None:
         _unknown(part, f"{host} is dressed up as another host")
     elif _is_anybodys(host):
         _unknown(part, f"anybody may stand behind {host}")
+    elif place and is_commanded(place):
+        _unknown(part, f"this machine may be commanded at port {port_of(url)}")
     elif url.lower().startswith(("file:", "javascript:", "data:")):
         _add(part, RUN_CODE, "opens an address that is not of the web")
 

@@ -14,7 +14,7 @@ from assent.app.verdict import look_into
 from assent.core.call import FORM, Call
 from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
-from assent.core.hosts import host_of, place_of
+from assent.core.hosts import host_of, place_at, place_of, port_of
 from assent.core.paths import absolute, inside
 from assent.core.redact.carried import carried
 from assent.core.tools import ASKS_WEB, FETCHES, LOADS, SERVES, SHELL, SPAWNS, TOOLS, does
@@ -82,7 +82,11 @@ def spot_of(
     if does(tool) == FETCHES:
         url = given.get(field)
         host = host_of(url) if isinstance(url, str) and not carried(url) else None
-        return Spot(tool, f"https://{place_of(host)}/", "", "", "") if host else None
+        place = place_at(host, port_of(url)) if host and isinstance(url, str) else ""
+        # A port with a name of its own is told by no pattern for hosts.
+        return (
+            Spot(tool, f"https://{place}/", "", "", "") if place and place == place_of(host or "") else None
+        )
     return _told(tool, given)
 
 

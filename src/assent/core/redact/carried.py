@@ -73,8 +73,8 @@ def _is_packed(value: str) -> bool:
     if len(value) < _SHORTEST_PACKED or not _BASE_64.issuperset(value):
         return False
     kinds = [0 if char.isdigit() else 1 if char.isupper() else 2 for char in value if char.isalnum()]
-    turns = sum([before != after for before, after in zip(kinds, kinds[1:])])  # noqa: B905  one is shorter
-    return len(set(kinds)) > 2 and turns * 10 >= len(value) * 3  # noqa: PLR2004  all three kinds
+    turns = sum([before != after for before, after in zip(kinds, kinds[1:])])  # noqa: B905, RUF007  one is shorter; nothing is imported here
+    return len(set(kinds)) > 2 and turns * 10 >= len(value) * 3
 
 
 def _decoded(text: str) -> str:

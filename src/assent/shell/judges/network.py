@@ -397,6 +397,16 @@ _DIG_WORDS = frozenset((
 ))  # fmt: skip
 
 
+def dials(use: Use) -> None:
+    """The host and the port that are called, as two words."""
+    if not use.words:
+        return
+    host = use.words[0]
+    use.reach(host.text, (use.words[1].text or "?") if len(use.words) > 1 else "")
+    if host.text is None:
+        use.opaque("which host it reaches cannot be known")
+
+
 def openssl_connect(use: Use) -> None:
     """`-connect host:port` says where to."""
     for flag, arg in use.options:

@@ -15,7 +15,16 @@ from assent.core.effect import (
     SYSTEM,
     WRITE_ELSEWHERE,
 )
-from assent.core.hosts import holds_credentials, host_of, is_loopback, is_odd_number, lookalike, place_of
+from assent.core.hosts import (
+    holds_credentials,
+    host_of,
+    is_commanded,
+    is_loopback,
+    is_odd_number,
+    lookalike,
+    place_at,
+    port_of,
+)
 from assent.core.pattern import segments
 from assent.core.places import (
     deep_effect,
@@ -276,11 +285,14 @@ class Use(Found):
 
     # -- the rest of the world ----------------------------------------------------------------------------------
 
-    def reach(self, host: str | None) -> None:
+    def reach(self, host: str | None, port: str = "") -> None:
         """Talks to a host or server; None when which cannot be known."""
-        self.target(host and place_of(host))
-        if not host:
+        place = host and place_at(host, port)
+        self.target(place)
+        if not host or not place:
             return
+        if is_commanded(place):
+            self.unknown(f"this machine may be commanded at port {port}")
         from assent.core.open_hosts import is_anybodys
 
         if holds_credentials(host):
@@ -312,7 +324,7 @@ class Use(Found):
         # A backslash ends the host for a browser; for other programs it is one more letter.
         host = None if "\\" in arg.text else host_of(arg.text)
         self.note(effect, f"{verb} {host or arg.text}")
-        self.reach(host)
+        self.reach(host, port_of(arg.text))
         if host and not is_loopback(host):
             self.carries(arg.text, "the address")
         if host is None:
