@@ -38,6 +38,7 @@ from assent.core.places import (
 from assent.core.traits import CLOUD_CREDENTIALS, REMOVES_EVERYTHING
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
 from assent.shell.meaning.arg import TEXT, Arg, Listed
+from assent.shell.meaning.dependencies import is_theirs
 from assent.shell.meaning.found import Found
 
 TYPE_CHECKING = False
@@ -273,6 +274,7 @@ class Use(Found):
             home = paths.inside(paths.resolved(place, self.facts), self.facts.project) and paths.inside(
                 place, self.facts.project
             )
+            home = home and not is_theirs(place, self.facts)
             self.note(RUN_PROJECT if home else RUN_CODE, f"runs {place}")
 
     def _record(self, found: list[str], place: str) -> None:
