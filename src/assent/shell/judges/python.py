@@ -258,6 +258,9 @@ def environments(use: Use) -> None:
         use.unknown("a tox command that is not known")
     if use.name == "tox" and any(word.text in ("exec", "e", "devenv", "d") for word in use.words[:1]):
         use.add(RUN_CODE, "runs any command through tox")
+    for flag, arg in use.options:
+        if flag in ("--workdir", "--envdir") and arg is not None:
+            use.script(arg)  # the environments that lie there already are used as they are
     task_words(use, use.words)
 
 
