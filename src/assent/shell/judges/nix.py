@@ -36,7 +36,8 @@ def nix(use: Use) -> None:
     elif use.sub[-1:] in (("develop",), ("shell",)):
         use.note(RUN_CODE, "starts a shell")
     flakes = use.sub and use.sub[-1] in _FLAKES and use.sub[0] not in ("registry", "store", "config")
-    if flakes or use.sub[-1:] == ("diff-closures",):
+    stored = all(word.prefix.startswith("/nix/store/") for word in use.words)
+    if flakes or (use.sub[-1:] == ("diff-closures",) and not stored):
         _flakes(use)
 
 
