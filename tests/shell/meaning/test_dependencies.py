@@ -39,6 +39,8 @@ env -C vendor/x make
 cd node_modules/x && node build.js
 node node_modules/x/build.js
 node ./node_modules/x/install.mjs
+node node_modules/x/scripts/install.js
+python .venv/lib/x/scripts/y.py
 python node_modules/x/y.py
 python .venv/lib/python3.11/site-packages/x/setup.py
 bash node_modules/x/install.sh
@@ -71,6 +73,7 @@ node_modules/.bin/jest
 .venv/bin/pytest
 .venv/bin/python -m pytest
 venv/bin/python tests/run.py
+. .venv/Scripts/activate && pytest
 vendor/bin/phpunit
 phpunit --bootstrap vendor/autoload.php
 pytest tests

@@ -14,7 +14,8 @@ FOLDERS = frozenset((
     ".nox", ".bundle", "vendor", "pods", "carthage",
 ))  # fmt: skip
 # Where packages put the programs that a project is meant to run, and what loads them all.
-PROGRAMS = ("bin", ".bin", "scripts")
+PROGRAMS = ("bin", ".bin")
+ENVIRONMENTS = ([".venv", "scripts"], ["venv", "scripts"])  # as one system calls it
 LOADERS = ("autoload.php",)
 
 
@@ -27,9 +28,13 @@ def is_theirs(place: str, facts: Facts) -> bool:
     """True for a file or a folder of such a package, but for the programs that it is there for."""
     for each in (place, resolved(place, facts)):
         names = _names_below(each, facts.project)
-        if names and not (len(names) > 1 and (names[-2] in PROGRAMS or names[-1] in LOADERS)):
+        if names and not _is_program(names):
             return True
     return False
+
+
+def _is_program(names: list[str]) -> bool:
+    return len(names) > 1 and (names[-2] in PROGRAMS or names[-1] in LOADERS or names[:-1] in ENVIRONMENTS)
 
 
 def _names_below(place: str, project: str) -> list[str]:
