@@ -293,7 +293,7 @@ class Use(Found):
         self.target(place)
         if not host or not place:
             return
-        if is_commanded(place):
+        if port and is_commanded(place):  # what is made for such a port names it in its own words
             self.unknown(f"this machine may be commanded at port {port}")
         from assent.core.open_hosts import is_anybodys
 
