@@ -36,5 +36,11 @@ def command(force: bool) -> None:
         say(
             f"The record does not tell change {report.lost}: look with assent rules list for what is missing."
         )
+    for each in report.doubted:
+        say(f"Left out, as assent did not number it so: {each}")
+    if report.doubted:
+        say(
+            "What it speaks of allows nothing now; look with assent rules list, and at the record: assent log verify"
+        )
     if report.kept:
         say(f"The old one is kept as {report.kept}")

@@ -68,7 +68,7 @@ def change(
                 done = [entry for entry in written if changes.apply_entry(db, entry)]
                 identity.advance(db, number)
         except BaseException:
-            _record_void(paths, written)
+            _record_void(paths, [entry["id"] for entry in written], number + 1)
             raise
         # Committed: what fails from here on leaves readers without a snapshot, never with an old one.
         with contextlib.suppress(OSError, StoreError, sqlite3.Error):
@@ -162,9 +162,8 @@ def next_after_void(paths: Paths, db: sqlite3.Connection) -> int:
     that no rebuild brings it back later. Raises OSError."""
     at, last = identity.number(db), identity.last_number_given(paths)
     if last > at:
-        record.append(paths, {"kind": record.VOID, "of": [], "from": at + 1, "to": last, "number": last + 1})
+        _recorded(paths, {"kind": record.VOID, "of": [], "from": at + 1, "to": last}, last + 1)
         at = last + 1
-        identity.note_number_given(paths, at)
     return at
 
 
@@ -173,10 +172,10 @@ def _recorded(paths: Paths, entry: Mapping[str, Any], number: int) -> Entry:
     return record.append(paths, {**entry, "number": number}, exact=changes.EXACT)
 
 
-def _record_void(paths: Paths, written: Sequence[Entry]) -> None:
+def _record_void(paths: Paths, ids: Sequence[object], number: int) -> None:
     """Says in the record that entries did not come to pass, so that a rebuild leaves them out."""
     with contextlib.suppress(OSError):
-        record.append(paths, {"kind": record.VOID, "of": [entry["id"] for entry in written]}, exact=("of",))
+        _recorded(paths, {"kind": record.VOID, "of": list(ids)}, number)
 
 
 def move_epoch(paths: Paths, db: sqlite3.Connection) -> None:
