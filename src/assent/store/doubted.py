@@ -1,4 +1,4 @@
-"""Changes that the record tells and no writer of ours can have made so: by their numbers, each of which is given once."""
+"""Changes that the record tells and no writer of ours made so, known by their numbers: each is given once."""
 
 from __future__ import annotations
 
@@ -85,8 +85,8 @@ def _is_strict(entry: Entry) -> bool:
 
 
 def settle(db: sqlite3.Connection, doubt: Sequence[Entry]) -> None:
-    """Takes away what loosens and stands in doubt: the allow, the trust or the shadow mode that such an entry speaks of,
-    whatever the sound ones say of it. Inside the caller's transaction."""
+    """Takes away what loosens and stands in doubt: the allow, the trust or the shadow mode that such an entry speaks
+    of, whatever the sound ones say of it. Inside the caller's transaction."""
     for each in doubt:
         kind = each["kind"]
         if kind in (record.RULE, record.OVERRIDE):
