@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Days of silence after the first, second and third rejection; then for good.
 DAYS = (30, 60, 120)
 FOR_GOOD = "9999-12-31"
+AHEAD = timedelta(days=400)  # by which a clock that is set back may have been right before
 NO = "no"  # the answer to a suggestion, as the database keeps it
 
 
@@ -64,7 +65,7 @@ def rejecting(
 
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Carries out an entry inside the caller's transaction."""
-    today = date.fromisoformat(entry["ts"][:10])
+    today = _day_of(db, date.fromisoformat(entry["ts"][:10]))
     for key, evidence in entry["keys"].items():
         row = db.execute("SELECT count FROM suppressions WHERE key = ?", (key,)).fetchone()
         count = row[0] if row else 0
@@ -82,6 +83,19 @@ def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
             (each["id"], body, entry["ts"], entry["ts"], NO),
         )
     return True
+
+
+def _day_of(db: sqlite3.Connection, stated: date) -> date:
+    """The day of a no: that of a change before it where the clock was set back, so that no silence is over when it
+    begins. A day further ahead than clocks are wrong says nothing."""
+    latest = db.execute(
+        "SELECT max(ts) FROM (SELECT max(changed) AS ts FROM suppressions UNION ALL SELECT max(ts) FROM rule_history)"
+    ).fetchone()[0]
+    try:
+        known = date.fromisoformat(str(latest)[:10])
+    except ValueError:
+        return stated
+    return known if timedelta(0) < known - stated <= AHEAD else stated
 
 
 def taking_back(db: sqlite3.Connection, given: Refused) -> Entry:

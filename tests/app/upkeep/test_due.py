@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -348,3 +349,66 @@ def test_a_yes_that_was_taken_back_renews_nothing(place: Place, db: sqlite3.Conn
         amend.carry_out(place.at, db, [entry])
     assert states(db) == {ended: "expired"}
     assert verdict(place, "git push origin topic") == "ask"
+
+
+# ------------------------------------------------------------------------------------------------ clocks that jumped
+
+
+def refused_on(place: Place, db: sqlite3.Connection, ts: str, command: str = "git log -3") -> None:
+    session = Session(str(place.root), f"s{ts[:10]}")
+    session.now = datetime.fromisoformat(ts)
+    session.run(command, NO)
+    session.save(place.home / "logs")
+    ingest(db, [str(place.home / "logs")], place.at.home)
+
+
+# Days before now of the yes and of the no (ahead where less than 0), in the order in which they were given.
+JUMPED = [
+    pytest.param(10, -365, True, id="a-no-from-a-clock-a-year-ahead"),
+    pytest.param(10, -36500, True, id="a-no-from-a-clock-a-century-ahead"),
+    pytest.param(-365, 5, True, id="a-yes-from-a-clock-a-year-ahead"),
+    pytest.param(-365, -366, True, id="both"),
+    pytest.param(5, 10, False, id="a-no-before-the-yes"),
+    pytest.param(-1, 10, False, id="clocks-differ-by-a-day"),
+]
+
+
+@pytest.mark.parametrize(("yes", "no", "suspended"), JUMPED)
+def test_no_jump_of_the_clock_loses_a_no(
+    place: Place, db: sqlite3.Connection, yes: int, no: int, suspended: bool
+) -> None:
+    identity = learned(place, ago(yes), **GIT)
+    refused_on(place, db, ago(no))
+    assert due.carry_out(place.at, db) == ([identity] if suspended else [])
+    assert verdict(place, "git log") == ("" if suspended else "allow")
+
+
+@pytest.mark.parametrize(("yes", "ends"), [(-365, True), (-181, True), (-80, False), (0, False)])
+def test_a_yes_of_days_to_come_does_not_hold_for_longer(
+    place: Place, db: sqlite3.Connection, yes: int, ends: bool
+) -> None:
+    identity = learned(place, ago(yes), here=True, allow=["Bash(git push *)"], **SENDS)
+    assert due.carry_out(place.at, db) == ([identity] if ends else [])
+
+
+def test_answers_of_days_to_come_grant_nothing_and_refuse_all_the_same(
+    place: Place, db: sqlite3.Connection
+) -> None:
+    logs = place.home / "logs"
+
+    def days(command: str, ahead: int, decided: dict[str, Any], count: int) -> None:
+        for each in range(count):
+            session = Session(str(place.root), f"{command[5:]}{ahead}{each}")
+            session.now = datetime.fromisoformat(ago(each - ahead))
+            session.run(command, decided, 2)
+            session.save(logs)
+
+    days("make check", 365, YES, 12)
+    days("make lint", -1, YES, 12)
+    days("make test", -1, YES, 12)
+    days("make test", 365, NO, 2)
+    ingest(db, [str(logs)], place.at.home)
+    now = record.now()
+    found = learn(db, place.at, Window(now, is_now=True)).learned
+    assert [each.text for each in found.suggestions if "check" in each.text or "test" in each.text] == []
+    assert "make lint" in str([each.text for each in found.suggestions])

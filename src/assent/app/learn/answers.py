@@ -21,20 +21,23 @@ if TYPE_CHECKING:
 
 # Reasons of the client that name an entry of the user's own settings; its other automatic answers are built in.
 _ENTRY = ("rule", "rule:")
+_REFUSED = ", ".join(f"'{label}'" for label in NO)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
     """Which events count: up to the moment `until`, from the day `since` on ("" for all), of one project key ("" for
-    all)."""
+    all). `is_now` when that moment is the present one: a no that a clock dated later was given all the same."""
 
     until: str
     since: str = ""
     project: str = ""
+    is_now: bool = False
 
     def where(self) -> tuple[str, dict[str, str]]:
         """The SQL condition and its parameters."""
-        text = "ts != '' AND ts <= :until AND day >= :since AND :project IN ('', project)"
+        before = f"(ts <= :until OR label IN ({_REFUSED}))" if self.is_now else "ts <= :until"
+        text = f"ts != '' AND {before} AND day >= :since AND :project IN ('', project)"
         return text, {"until": self.until, "since": self.since, "project": self.project}
 
 
