@@ -23,6 +23,7 @@ from assent.core.facts import Facts
 from assent.policy.parse import read_rule
 from assent.shell.reading import read_call
 from assent.store import rebuild, record, rules
+from assent.store.db import StoreError
 from tests.app.place import Place
 from tests.app.sessions import AS_OF, NO, YES, Session, days_of
 from tests.app.upkeep import granted
@@ -412,3 +413,37 @@ def test_answers_of_days_to_come_grant_nothing_and_refuse_all_the_same(
     found = learn(db, place.at, Window(now, is_now=True)).learned
     assert [each.text for each in found.suggestions if "check" in each.text or "test" in each.text] == []
     assert "make lint" in str([each.text for each in found.suggestions])
+
+
+# ------------------------------------------------------------------------------------------------ undone
+
+
+def test_an_undo_that_names_nothing_takes_back_the_yes_and_not_the_suspension(
+    place: Place, db: sqlite3.Connection
+) -> None:
+    other = learned(place, LEARNED, allow=["Bash(make test)"], **RUNS)
+    identity = learned(place, LEARNED, **GIT)
+    in_force.change(place.at, db, [rules.taking_out(other, "suspend", "you refused `make test`")])
+    for left in ({other: "suspended"}, {}):
+        entry, problems = amend.undoing(db, None)
+        assert entry is not None, problems
+        amend.carry_out(place.at, db, [entry])
+        assert states(db) == left
+        assert (verdict(place, "git log"), verdict(place, "make test")) == ("", "")
+    assert identity not in states(db)
+
+
+def test_an_undo_does_not_bring_back_what_was_suspended_since_as_it_was_before(
+    place: Place, db: sqlite3.Connection
+) -> None:
+    identity = learned(place, LEARNED, **GIT)
+    in_force.change(place.at, db, [rules.enabling(db, identity, on=False)])
+    back(place, db, identity)
+    in_force.change(place.at, db, [rules.taking_out(identity, "suspend", "you refused `git log`")])
+    before = [each.number for each in rules.history(db) if each.action == "disable"]
+    with pytest.raises(StoreError, match="came after"):
+        rules.undoing(db, before[0])
+    entry, problems = amend.undoing(db, None)  # of the yes by which it came back
+    assert entry is not None, problems
+    amend.carry_out(place.at, db, [entry])
+    assert verdict(place, "git log") == ""
