@@ -170,7 +170,7 @@ def learn(
     roots = {key: root for key, (root, _) in calls.roots.items()}
     proof = Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
-    _without_suspended(learned, rested.suspended(db))
+    _without_unwanted(learned, rested.unwanted(db, as_of[:10]))
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
     learned.suggestions += [each for each in transfer.widened(db, learned) if proof.proves(each)]
     replay = Replay(calls, window, given)
@@ -211,14 +211,14 @@ def _refused(db: sqlite3.Connection, day: str) -> list[Refused]:
     ]
 
 
-def _without_suspended(learned: Learned, suspended: Mapping[str, str]) -> None:
-    """Takes out what was suspended by a refusal, of a family its members: no `--apply all` brings it back, only a word
-    about just that rule."""
+def _without_unwanted(learned: Learned, unwanted: Mapping[str, str]) -> None:
+    """Takes out what a refusal suspended and what a person took away or switched off, of a family its members: no
+    `--apply all` brings it back."""
     for each in learned.suggestions:
-        for member in [one for one in each.members if one.id in suspended]:
+        for member in [one for one in each.members if one.id in unwanted]:
             each.members.remove(member)
-            why = f"suspended: {suspended[member.id]}; to bring it back: assent rules enable {member.id}"
             candidate = member.candidate
+            why = unwanted[member.id]
             learned.suppressed.append(
                 {"text": member.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
             )
