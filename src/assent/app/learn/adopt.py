@@ -240,7 +240,7 @@ def _reasoning(shown: Mapping[str, Any]) -> str:
 
 def _stored(grant: Grant) -> Stored:
     rule, fields = grant.declared.rule, grant.shown["rule"]
-    if rule_id(fields, rule.verdict, grant.scope) != grant.id:
+    if not grant.scope or rule_id(fields, rule.verdict, grant.scope) != grant.id:
         what = "is not the rule that was shown"
         raise StoreError(Problem(grant.shown["text"], what, "this is a bug in assent; nothing was changed"))
     project = "" if grant.scope == USER else grant.scope
