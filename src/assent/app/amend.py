@@ -233,6 +233,24 @@ def follow(at: Paths, db: sqlite3.Connection, scopes: Iterable[str] = ()) -> Out
     return outcome
 
 
+def catch_up(at: Paths, db: sqlite3.Connection) -> Outcome:
+    """Takes out of the agents' own lists what no rule grants any more: whoever changed the rules was killed before the
+    lists could follow, or another one wrote them at the same moment."""
+    held = {path: each.allow for path, each in install.recorded(at).items() if each.allow}
+    if not held:
+        return Outcome()
+    places = {str(adopt.native_list(at, "")): USER}
+    places |= {
+        str(adopt.native_list(at, root)): key for key, (root, _) in events.projects(db).items() if root
+    }
+    behind = [
+        scope
+        for path, scope in places.items()
+        if path in held and not set(held[path]) <= set(adopt.said_natively(db, scope))
+    ]
+    return follow(at, db, behind) if behind else Outcome()
+
+
 def installed(at: Paths) -> bool:
     """True when the agent's user settings start this very installation."""
     text = files.read_text(install.settings_path(Path(at.home)))

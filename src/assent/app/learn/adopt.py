@@ -267,14 +267,7 @@ def sync_native(
     if scope != USER and not (root and Path(root).is_dir()):
         return []
     path = native_list(at, "" if scope == USER else root)
-    known = {each.id: each.declared for each in fresh}
-    wanted = [
-        declared.rule
-        for each in rules.in_force(db, "" if scope == USER else scope)
-        if each.verdict == "allow" and (each.project or USER) == scope
-        if (declared := known.get(each.id) or read(each.body, scope, "granted rule", [])) is not None
-    ]
-    compiled = _entries(wanted)
+    compiled = said_natively(db, scope, fresh)
     previous = install.recorded(at).get(str(path))
     if not compiled and not (previous and previous.allow):
         return []
@@ -286,6 +279,18 @@ def sync_native(
     if added:
         done.entries[str(path)] = added
     return compiled
+
+
+def said_natively(db: sqlite3.Connection, scope: str, fresh: Sequence[Grant] = ()) -> list[str]:
+    """The entries of the rules granted in a scope that the agent's own list can say without saying more."""
+    known = {each.id: each.declared for each in fresh}
+    wanted = [
+        declared.rule
+        for each in rules.in_force(db, "" if scope == USER else scope)
+        if each.verdict == "allow" and (each.project or USER) == scope
+        if (declared := known.get(each.id) or read(each.body, scope, "granted rule", [])) is not None
+    ]
+    return _entries(wanted)
 
 
 def native_list(at: Paths, root: str) -> Path:

@@ -33,10 +33,13 @@ def carry_out(at: Paths, db: sqlite3.Connection, until: str = "", *, aging: bool
     if state.untouched(at) or owners.visited(at):
         return []
     entries = list(_due(at, db, until, aging=aging))
-    if not entries:
-        return []
+    if not entries and not os.path.lexists(f"{at.data}/installed.json"):
+        return []  # no list of an agent's is to follow
     from assent.app import amend
 
+    if not entries:
+        amend.catch_up(at, db)
+        return []
     return amend.carry_out(at, db, entries).changed
 
 
