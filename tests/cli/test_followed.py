@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assent.app import install, state
+from assent.app import files, install, state
 from assent.app.rules import in_force
 from assent.store import rules
 from assent.store.paths import Paths, paths_of
@@ -72,14 +72,14 @@ def test_what_was_written_and_not_yet_noted_is_known_to_be_ours(fresh: Home, mon
     fresh.run("rules", "disable", identity)
     assert allowed(fresh) == []
     told: list[list[str]] = []
-    real = install.files.replace
+    real = files.replace
 
     def seen(path: Path, text: str) -> None:
         if path == local(fresh):
             told.append(install.recorded(at)[str(path)].allow)
         real(path, text)
 
-    monkeypatch.setattr(install.files, "replace", seen)
+    monkeypatch.setattr(files, "replace", seen)
     from assent.app import amend
 
     with contextlib.closing(state.opened(at)) as db:

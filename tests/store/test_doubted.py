@@ -106,7 +106,7 @@ def test_a_forged_change_loosens_nothing_when_the_database_is_made_again(
     lived(paths)
     with contextlib.closing(connect(paths)) as db:
         before = state(db)
-    forge(paths, **said, **({} if number is None else {"number": number}))
+    forge(paths, **(said if number is None else said | {"number": number}))
     lost(paths)
     with pytest.raises(StoreError, match="did not number"):  # by itself nothing is made of such a record
         rebuild_if_lost(paths)
