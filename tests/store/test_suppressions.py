@@ -130,3 +130,20 @@ def test_a_no_is_not_over_before_it_begins_where_the_clock_was_set_back(
         suppressions.apply_entry(db, suppressions.rejecting({"x": 1.0}) | {"ts": f"{before}T10:00:00.000Z"})
     suppressions.apply_entry(db, suppressions.rejecting({"k": 1.0}) | {"ts": f"{said}T10:00:00.000Z"})
     assert suppressions.known(db)["k"].until == until
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{",
+        "[]",
+        "5",
+        '{"text":"x"}',
+        '{"text":"x","scope":"user","keys":[]}',
+        '{"text":1,"scope":2,"keys":3}',
+    ],
+)
+def test_a_broken_row_ends_no_silence(db: sqlite3.Connection, body: str) -> None:
+    reject(db, {"k": 1.0})
+    db.execute("INSERT INTO suggestions VALUES ('s', ?, '', '', 1, 'no')", (body,))
+    assert [each.keys for each in suppressions.refused(db, "2026-03-02")] == [("k",)]

@@ -142,12 +142,14 @@ def _told(db: sqlite3.Connection) -> list[Refused]:
     held = known(db)
     found = []
     for identity, text in db.execute("SELECT id, body FROM suggestions WHERE answer = ? ORDER BY id", (NO,)):
-        body = json.loads(text)
-        own = held.get(body["keys"][0])
+        try:
+            body = json.loads(text)
+            said, scope, keys = str(body["text"]), str(body["scope"]), [str(each) for each in body["keys"]]
+            own = held.get(keys[0])
+        except (ValueError, TypeError, KeyError, IndexError):
+            continue  # none of ours: what its keys silence stays silent, each key for itself
         if own is not None:
-            found.append(
-                Refused(identity, body["text"], body["scope"], body["keys"], own.until, own.evidence)
-            )
+            found.append(Refused(identity, said, scope, keys, own.until, own.evidence))
     return found
 
 
