@@ -108,7 +108,7 @@ def test_a_forged_change_loosens_nothing_when_the_database_is_made_again(
         before = state(db)
     forge(paths, **(said if number is None else said | {"number": number}))
     lost(paths)
-    with pytest.raises(StoreError, match="did not number"):  # by itself nothing is made of such a record
+    with pytest.raises(StoreError, match="whose number"):  # by itself nothing is made of such a record
         rebuild_if_lost(paths)
     report = rebuild(paths)
     assert report.doubted

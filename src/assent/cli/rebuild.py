@@ -37,10 +37,8 @@ def command(force: bool) -> None:
             f"The record does not tell change {report.lost}: look with assent rules list for what is missing."
         )
     for each in report.doubted:
-        say(f"Left out, as assent did not number it so: {each}")
+        say(f"Left out, as its number was never given or is another's: {each}")
     if report.doubted:
-        say(
-            "What it speaks of allows nothing now; look with assent rules list, and at the record: assent log verify"
-        )
+        say("What these speak of allows nothing now; see: assent rules list")
     if report.kept:
         say(f"The old one is kept as {report.kept}")

@@ -131,7 +131,8 @@ def record_problems(paths: Paths, known: RecordedChanges) -> list[Problem]:
             found.append(Problem(path, "cannot be read", "make it yours to read: chown and chmod u+rw"))
     if known.doubted:
         several = f" and {len(known.doubted) - 1} more" if len(known.doubted) > 1 else ""
-        what = f"tells of a change that assent did not number so: {doubted.said(known.doubted[0])}{several}"
+        told = f"{doubted.said(known.doubted[0])}{several}"
+        what = f"holds a change whose number was never given, or is another's: {told}"
         hint = "see: assent log verify; to go on without what is in doubt: assent rebuild"
         found.append(Problem(paths.audit, what, hint))
     if known.lost:
