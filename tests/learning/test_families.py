@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from assent.core import effect
 from assent.core.event import APPROVED, REDIRECTED, REJECTED
 from assent.learning.families import FAMILIES, pools_of
-from assent.learning.gates import Suppression
 from assent.learning.levels import USER
 from assent.learning.mine import Answer, Signature
 from assent.learning.shapes import PartSummary
+from assent.learning.silence import Suppression
 from assent.learning.suggest import Learned, suggest
 from tests.learning.answers import TODAY, call, seen
 
@@ -118,10 +118,21 @@ def test_a_member_that_was_never_approved_is_not_granted() -> None:
     assert not any("playwright" in title for title in granted(learned))
 
 
-def test_one_approval_makes_no_member() -> None:
-    answers = [each for part in CHECKS for each in days(part, 6)] + days(E2E, 1)
-    assert "Bash(playwright test:*)" not in granted(suggest(answers, TODAY))
-    assert "Bash(playwright test:*)" in granted(suggest(answers + days(E2E, 2, since=5), TODAY))
+@pytest.mark.parametrize("label", [REJECTED, REDIRECTED])
+def test_one_approval_makes_a_check_a_member_and_one_refusal_of_it_none(label: str) -> None:
+    answers = [each for part in CHECKS for each in days(part, 12)] + days(E2E, 1)
+    assert "Bash(playwright test:*)" in granted(suggest(answers, TODAY))
+    refused = granted(suggest(answers + days(E2E, 1, label, since=5), TODAY))
+    assert "Bash(pytest:*)" in refused
+    assert "Bash(playwright test:*)" not in refused
+
+
+def test_one_approval_makes_no_member_of_a_kind_whose_members_differ() -> None:
+    kinds = [line(f"git {verb} x", WRITE, path=2) for verb in ("add", "commit", "stash")]
+    merge = line("git merge x", WRITE, path=2)
+    answers = [each for part in kinds for each in days(part, 6)] + days(merge, 1)
+    assert "Bash(git merge:*)" not in granted(suggest(answers, TODAY))
+    assert "Bash(git merge:*)" in granted(suggest(answers + days(merge, 2, since=5), TODAY))
 
 
 @pytest.mark.parametrize("label", [REJECTED, REDIRECTED])
@@ -318,3 +329,17 @@ def test_a_task_of_one_project_is_not_pooled_with_another_of_its_name() -> None:
     part = line("make plan", RUN)
     answers = days(part, 4) + days(part, 4, project="p2", since=4)
     assert granted(suggest(answers, TODAY)) == set()
+
+
+def test_where_all_folders_are_offered_as_one_the_family_keeps_what_lies_beside_them() -> None:
+    """The family has more answers, and would hold no folder that is new."""
+    folders = [each for top in ("src", "tests", "app") for each in edits(top, "a.py", count=15)]
+    answers = folders + [each for name in ("LICENSE", ".gitignore") for each in edits(name, count=15)]
+    assert granted(suggest(answers, TODAY)) == {"Edit(./*/*/**)", "Edit(./LICENSE)", "Edit(./.gitignore)"}
+    refused = edits("docs", "a.md", count=2, label=REJECTED)
+    folder_rules = {"Edit(./src/**)", "Edit(./tests/**)", "Edit(./app/**)"}
+    assert granted(suggest(answers + refused, TODAY)) == {
+        *folder_rules,
+        "Edit(./LICENSE)",
+        "Edit(./.gitignore)",
+    }

@@ -23,7 +23,7 @@ from assent.learning.shapes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     Supported = tuple["Candidate", str]  # and, for a family, which member of it
 
@@ -195,15 +195,18 @@ def _approve(supported: list[Supported], answer: Answer, given: dict[tuple[int, 
             candidate.yes_texts[text] = latest
 
 
-def _refuse(index: dict[Shape, list[Candidate]], answer: Answer) -> None:
-    """Blame falls on the parts of the highest level, in equal shares, and on every candidate covering them."""
+def blamed(answer: Answer) -> Iterator[tuple[PartSummary, float]]:
+    """The parts that a refusal is about, those of the highest level, each with an equal share of its weight."""
     parts = answer.signature.parts
-    if not parts:
-        return
-    highest = max(part.level for part in parts)
-    blamed = [part for part in parts if part.level == highest]
-    share = NO[answer.label] * answer.count / len(blamed)
-    for part in blamed:
+    highest = max((part.level for part in parts), default=0)
+    found = [part for part in parts if part.level == highest]
+    for part in found:
+        yield part, NO[answer.label] * answer.count / len(found)
+
+
+def _refuse(index: dict[Shape, list[Candidate]], answer: Answer) -> None:
+    """Blame falls on every candidate that covers a blamed part."""
+    for part, share in blamed(answer):
         for shape in shapes_over(part):
             for candidate in _refusable(index, shape, part, answer.project):
                 if candidate.scope not in (USER, answer.project) or part.effects & ~candidate.cap:

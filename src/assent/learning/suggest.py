@@ -8,20 +8,12 @@ from typing import TYPE_CHECKING, Any
 from assent.learning import wording
 from assent.learning.cover import cover, wants
 from assent.learning.families import pools_of, shapes_over
-from assent.learning.gates import (
-    SAID_NO,
-    Judged,
-    Refused,
-    Setting,
-    Suppression,
-    ancestors,
-    is_wider,
-    judge,
-)
+from assent.learning.gates import SAID_NO, Judged, Setting, judge
 from assent.learning.levels import MIN_CONFIDENCE, USER, noise
 from assent.learning.mine import NO, Answer, everyday_counts, mine, read_only_counts
 from assent.learning.shapes import CLASS, FAMILY
 from assent.learning.suggestion import EXAMPLES, Member, Suggestion
+from assent.learning.wider import ancestors, is_wider
 from assent.policy.parse import read_rule
 
 if TYPE_CHECKING:
@@ -30,6 +22,7 @@ if TYPE_CHECKING:
     from assent.learning.cover import Chosen, Want
     from assent.learning.mine import Candidate
     from assent.learning.shapes import PartSummary, Shape
+    from assent.learning.silence import Refused, Suppression
 
 NEARLY = 5
 
@@ -99,7 +92,11 @@ def narrower(learned: Learned, each: Suggestion) -> Suggestion | None:
 
 def offered(learned: Learned, judged: Judged) -> Suggestion | None:
     """A candidate of these answers as a suggestion, whoever chose it."""
-    return _suggestion(judged, 0.0, [other.candidate for other in learned.judged], learned.refused)
+    return _of_these(learned, judged)
+
+
+def _of_these(learned: Learned, judged: Judged, only: Collection[Shape] = ()) -> Suggestion | None:
+    return _suggestion(judged, 0.0, [each.candidate for each in learned.judged], learned.refused, only=only)
 
 
 def in_project(learned: Learned, each: Suggestion, project: str) -> Suggestion | None:
@@ -108,8 +105,7 @@ def in_project(learned: Learned, each: Suggestion, project: str) -> Suggestion |
     for other in learned.judged:
         if not other.barred and other.candidate.scope == project and _in_one_project(other.candidate, own):
             shapes = {member.candidate.shape for member in each.members}
-            candidates = [other.candidate for other in learned.judged]
-            return _suggestion(other, 0.0, candidates, learned.refused, only=shapes)
+            return _of_these(learned, other, shapes)
     return None
 
 
@@ -205,20 +201,14 @@ def _nearly(
         if group in offered or group in found:
             continue
         found[group] = {
-            "title": _title(each),
-            "text": _title(each) if each.candidate.members else wording.text_of(each.candidate),
+            "title": wording.heading_of(each),
+            "text": wording.line_of(each),
             "level": each.candidate.level,
             "scope": each.candidate.scope,
             "confidence": round(each.confidence.value, 6),
             "missing": each.lacking,
         }
     return list(found.values())[:NEARLY]
-
-
-def _title(each: Judged) -> str:
-    if not each.candidate.members:
-        return wording.title_of(each.candidate)
-    return wording.family_title(each.candidate, each.members or list(each.candidate.members.values()))
 
 
 def _nearest_first(each: Judged) -> tuple[object, ...]:
@@ -228,7 +218,7 @@ def _nearest_first(each: Judged) -> tuple[object, ...]:
 def _silenced(judged: Sequence[Judged]) -> list[dict[str, Any]]:
     return [
         {
-            "text": _title(each) if each.candidate.members else wording.text_of(each.candidate),
+            "text": wording.line_of(each),
             "scope": each.candidate.scope,
             "why": each.barred,
             "key": each.candidate.key(),
