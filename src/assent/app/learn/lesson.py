@@ -170,13 +170,14 @@ def learn(
     roots = {key: root for key, (root, _) in calls.roots.items()}
     proof = Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
-    _without_unwanted(learned, rested.unwanted(db, as_of[:10]))
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
     learned.suggestions += [each for each in transfer.widened(db, learned) if proof.proves(each)]
+    unwanted = rested.unwanted(db, as_of[:10])
+    _without_unwanted(learned, unwanted)
     replay = Replay(calls, window, given)
     _test(learned, replay, proof)
     learned.suppressed += proof.failed
-    stops = denials(calls, window, _ordinal(as_of))
+    stops = [each for each in denials(calls, window, _ordinal(as_of)) if each.id not in unwanted]
     learned.suggestions += stops[:STOPS]
     found = prompts(calls, window, learned.suggestions)
     learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))
