@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assent.core.problem import Problem
 from assent.store import changes, identity, owners, placed, record, regular, rules
 from assent.store.db import StoreError, failure, transaction
 from assent.store.paths import FILE_MODE, make_folder
@@ -47,12 +48,17 @@ def change(
     entries: Sequence[Mapping[str, Any]],
     build: Build | None = None,
     stamp: str = "",
+    after: int | None = None,
 ) -> list[Entry]:
     """Carries out entries: recorded, snapshots taken away, committed, epoch moved on, the user's snapshot written.
-    Returns the entries that changed something. Raises StoreError when nothing was changed.
+    Returns the entries that changed something. Raises StoreError when nothing was changed, also where another change
+    came `after` the one of this number, by which they were chosen.
 
     Without `build`, or when the snapshot cannot be written, readers find none and fall silent until one is made."""
     with explained(paths), locked(paths):
+        if after is not None and identity.number(db) != after:
+            what = "the rules were changed by another command while this one looked at them"
+            raise StoreError(Problem("rules", what, "nothing was changed here; run it again"))
         written: list[Entry] = []
         if not read_epoch(paths):
             # Before a number is handed out: a writer killed next leaves nothing in doubt.

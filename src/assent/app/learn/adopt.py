@@ -89,9 +89,11 @@ def adopt(
     never: Sequence[Suggestion] = (),
     rehearsal: bool = False,
     review: dict[str, Any] | None = None,
+    after: int | None = None,
 ) -> Adopted:
     """Grants and silences in one change, those of `never` for good; then the agent's own lists and the trails, but in a
-    `rehearsal`, which stays in the database. `review` tells what a person saw and answered; None where a script did.
+    `rehearsal`, which stays in the database. `review` tells what a person saw and answered; None where a script did,
+    whose choice stands only while no change came `after` the one of this number: it may have been a no.
     Raises StoreError when nothing was changed; what fails after that comes back as problems, and the rules are in force
     all the same."""
     done = Adopted()
@@ -108,7 +110,7 @@ def adopt(
         return done
     if review:
         changes.append(review)
-    in_force.change(at, db, changes)
+    in_force.change(at, db, changes, None if review else after)
     done.granted = [each.id for each in grants]
     done.silenced = [each.id for each in (*rejected, *never)]
     done.silent_until = Counter(

@@ -23,7 +23,7 @@ from assent.learning.mine import read_key
 from assent.learning.moved import Fitting
 from assent.learning.silence import Refused, Suppression
 from assent.learning.suggest import in_project, narrower, suggest
-from assent.store import reviews, suppressions
+from assent.store import identity, reviews, suppressions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,7 +46,7 @@ class Lesson:
     directories, `coarse` rules by id to the entries of the agent's own settings that allow all of theirs and more;
     `prompts` is what the rules would have answered, `classified` the calls that auto mode decided and how many of them
     the rules in force would have; `held_back` are suggestions that a run wanted no more of, `fitting` the rules of
-    other projects for a new one."""
+    other projects for a new one; `number` the last change of rules that it knew of."""
 
     as_of: str
     counts: Counts
@@ -59,6 +59,7 @@ class Lesson:
     proof: Proof
     replay: Replay
     held_back: int = 0
+    number: int | None = None
     fitting: list[Fitting] = field(default_factory=list)
 
     def narrower(self, each: Suggestion) -> Suggestion | None:
@@ -147,7 +148,7 @@ def learn(
 ) -> Lesson:
     """What the answers of the window teach, given the rules in force, what was rejected, and what the agent's own
     settings allow (`environ` may move them)."""
-    as_of = window.until
+    as_of, number = window.until, identity.number(db)
     policies: dict[str, Policy] = {}
 
     def policy_of(place: Project) -> Policy:
@@ -191,7 +192,9 @@ def learn(
     )
     counts = answers.counts(db, window)
     auto = (counts.decided.get("classifier", 0), classified(calls, window))
-    return Lesson(as_of, counts, learned, roots, covered, found, auto, coarse, proof, replay, held_back)
+    return Lesson(
+        as_of, counts, learned, roots, covered, found, auto, coarse, proof, replay, held_back, number
+    )
 
 
 def _ordinal(day: str) -> int:
