@@ -134,7 +134,9 @@ def undoing(db: sqlite3.Connection, word: str | None) -> tuple[dict[str, Any] | 
         if len(several) > 1:
             what = f"{word!r} names {len(several)} rules: {', '.join(several)}"
             return None, [Problem("rules undo", what, "name one by its id")]
-        standing = [each for each in found if not each.undone]
+        # Who takes a rule back by its name does not mean its suspension, which would put it in force again.
+        meant = [each for each in found if each.action != "suspend" or str(each.number) == word]
+        standing = [each for each in meant if not each.undone]
         if not standing:
             return None, [Problem("rules undo", f"{word} is undone already", "see: assent rules history")]
         number = standing[0].number

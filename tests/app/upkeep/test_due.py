@@ -447,3 +447,18 @@ def test_an_undo_does_not_bring_back_what_was_suspended_since_as_it_was_before(
     assert entry is not None, problems
     amend.carry_out(place.at, db, [entry])
     assert verdict(place, "git log") == ""
+
+
+def test_an_undo_of_a_suspended_rule_by_its_name_takes_it_away_and_by_its_number_brings_it_back(
+    place: Place, db: sqlite3.Connection
+) -> None:
+    for by_number, left in ((True, "on"), (False, None)):
+        identity = learned(place, LEARNED, **GIT)
+        in_force.change(place.at, db, [rules.taking_out(identity, "suspend", "you refused `git log`")])
+        (latest, *_) = rules.history(db)
+        entry, problems = amend.undoing(db, str(latest.number) if by_number else identity)
+        assert entry is not None, problems
+        amend.carry_out(place.at, db, [entry])
+        assert states(db).get(identity) == left
+        if left:
+            in_force.change(place.at, db, [rules.removing(db, identity)])

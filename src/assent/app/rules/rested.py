@@ -54,6 +54,11 @@ def all_resting(db: sqlite3.Connection) -> list[Resting]:
     return sorted(found, key=lambda each: (_ORDER.index(each.state), each.id))
 
 
+def suspended(db: sqlite3.Connection) -> set[str]:
+    """The ids of the rules that a refusal suspended."""
+    return {each.id for each in all_resting(db) if each.state == resting.SUSPENDED}
+
+
 def unwanted(db: sqlite3.Connection, day: str) -> dict[str, str]:
     """Id → why, of the rules that are not to be offered on a UTC day: those that a refusal suspended or a person
     switched off, which nothing but their own word brings back, and for as long as a first no lasts those that they
