@@ -15,7 +15,7 @@ from assent.app.rules.listed import pick, read
 from assent.core.problem import Problem
 from assent.learning.levels import USER
 from assent.policy.check import failed_examples
-from assent.store import events, rules
+from assent.store import events, resting, rules
 from assent.store.record import now
 from assent.store.rules import GRANTED, MANAGED, Stored
 
@@ -135,7 +135,7 @@ def undoing(db: sqlite3.Connection, word: str | None) -> tuple[dict[str, Any] | 
             what = f"{word!r} names {len(several)} rules: {', '.join(several)}"
             return None, [Problem("rules undo", what, "name one by its id")]
         # Who takes a rule back by its name does not mean its suspension, which would put it in force again.
-        meant = [each for each in found if each.action != "suspend" or str(each.number) == word]
+        meant = [each for each in found if each.action != resting.SUSPEND or str(each.number) == word]
         standing = [each for each in meant if not each.undone]
         if not standing:
             return None, [Problem("rules undo", f"{word} is undone already", "see: assent rules history")]

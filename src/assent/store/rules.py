@@ -213,11 +213,12 @@ def undoing(db: sqlite3.Connection, number: int | None = None, by: str = USER) -
 
 def restoring(db: sqlite3.Connection, number: int, by: str = USER) -> list[Entry]:
     """The entries that make every rule stand as it did after a change of the history, 0 for before the first; none for
-    rules that stand so. What came after stays in the history, and can be brought back the same way."""
+    rules that stand so, nor for those that nothing but a refusal has changed since. What came after stays in the
+    history, and can be brought back the same way."""
     rows = db.execute(
         "SELECT rule, before FROM rule_history WHERE number IN "
-        "(SELECT min(number) FROM rule_history WHERE number > ? GROUP BY rule) ORDER BY number",
-        (number,),
+        "(SELECT min(number) FROM rule_history WHERE number > ? GROUP BY rule HAVING max(action != ?)) ORDER BY number",
+        (number, resting.SUSPEND),
     ).fetchall()
     then = {rule: json.loads(before) for rule, before in rows}
     return [

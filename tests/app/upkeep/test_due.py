@@ -462,3 +462,14 @@ def test_an_undo_of_a_suspended_rule_by_its_name_takes_it_away_and_by_its_number
         assert states(db).get(identity) == left
         if left:
             in_force.change(place.at, db, [rules.removing(db, identity)])
+
+
+def test_going_back_to_a_point_does_not_lift_a_suspension(place: Place, db: sqlite3.Connection) -> None:
+    identity = learned(place, LEARNED, **GIT)
+    point = rules.number_at(db, "9")
+    in_force.change(place.at, db, [rules.taking_out(identity, "suspend", "you refused `git log`")])
+    other = learned(place, LEARNED, allow=["Bash(make test)"], **RUNS)
+    amend.carry_out(place.at, db, rules.restoring(db, point))
+    assert states(db) == {identity: "suspended"}
+    assert other not in states(db)
+    assert verdict(place, "git log") == ""
