@@ -41,6 +41,12 @@ MEMBERS = [
     pytest.param(line("make plan", RUN), {"runs": "exact make plan"}, id="another-task"),
     pytest.param(line("npm run deploy:test", RUN), {}, id="a-dangerous-word-in-a-name"),
     pytest.param(line("npm run start", RUN), {"runs": "exact npm run start"}, id="a-script"),
+    pytest.param(line("make deploy test", RUN), {}, id="the-first-of-several-tasks-is-dangerous"),
+    pytest.param(line("make test", WRITE), {}, id="a-task-that-runs-nothing-is-no-check"),
+    pytest.param(line("npm run test x", RUN | SEND), {}, id="a-check-that-sends"),
+    pytest.param(PartSummary("Bash", (), None, RUN), {}, id="words-that-cannot-be-known"),
+    pytest.param(line("touch /tmp/x", effect.WRITE_TMP, path=1), {
+        "edits": "verb touch", "edits-by touch": "verb touch"}, id="a-temporary-file"),
     pytest.param(line("python tests/test_x.py", RUN), {"runs": "exact python tests/test_x.py"}, id="a-file-is-no-task"),
     pytest.param(line("python drop_tables.py", RUN), {}, id="a-dangerous-file"),
     pytest.param(line("cargo test", RUN, path=2), {"checks": "verb cargo test"}, id="a-subcommand-that-checks"),
@@ -52,6 +58,14 @@ MEMBERS = [
     pytest.param(line("npm ci", NET | INSTALL, path=2), {"declared": "exact npm ci"}, id="what-is-declared"),
     pytest.param(line("pip install -r dev.txt", NET | INSTALL, path=2), {
         "declared": "exact pip install -r dev.txt"}, id="a-list-of-the-project"),
+    *[
+        pytest.param(line(f"pip install -r x{end}", NET | INSTALL, path=2), {
+            "declared": f"exact pip install -r x{end}"}, id=f"a-list-{end[1:]}")
+        for end in (".lock", ".toml", ".in", ".cfg")
+    ],
+    pytest.param(PartSummary("Bash", ("pip", "install"), None, NET | INSTALL), {}, id="a-package-that-cannot-be-known"),
+    pytest.param(line("npm install x", NET | INSTALL | RUN, path=2), {}, id="an-installer-that-runs-scripts"),
+    pytest.param(line("pip install x", NET | INSTALL | SEND, path=2), {}, id="an-installer-that-sends"),
     pytest.param(line("git push origin", SEND, path=2, to=("origin",)), {}, id="what-is-sent-is-pooled-with-nothing"),
     pytest.param(line("rm -rf x", effect.DESTROY, path=1), {}, id="never"),
     pytest.param(line("frob x", effect.UNKNOWN, path=1), {}, id="unknown"),
@@ -132,7 +146,7 @@ def test_one_approval_makes_no_member_of_a_kind_whose_members_differ() -> None:
     merge = line("git merge x", WRITE, path=2)
     answers = [each for part in kinds for each in days(part, 6)] + days(merge, 1)
     assert "Bash(git merge:*)" not in granted(suggest(answers, TODAY))
-    assert "Bash(git merge:*)" in granted(suggest(answers + days(merge, 2, since=5), TODAY))
+    assert "Bash(git merge:*)" in granted(suggest(answers + days(merge, 1, since=5), TODAY))
 
 
 @pytest.mark.parametrize("label", [REJECTED, REDIRECTED])

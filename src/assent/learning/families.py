@@ -135,7 +135,7 @@ def _documentation(part: PartSummary) -> Place | None:
         return (), (), Shape(TOOL, part.tool, ())
     if does(part.tool) != FETCHES or len(part.targets) != 1 or not is_documentation(part.targets[0]):
         return None
-    return (), (), Shape(HOST, part.tool, part.path[1:2], part.targets)
+    return (), (), Shape(HOST, part.tool, part.targets, part.targets)
 
 
 def _served(part: PartSummary) -> Place | None:
