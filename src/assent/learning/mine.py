@@ -10,6 +10,7 @@ from assent.core.event import APPROVED, INFERRED, REDIRECTED, REJECTED, UNDONE
 from assent.learning.confidence import INFERRED_WEIGHT, Day
 from assent.learning.families import pools_of, shapes_over
 from assent.learning.levels import LEVELS, LOCAL, NETWORK, NEVER, READ_ONLY, USER, asked_of
+from assent.learning.rungs_fields import places_of
 from assent.learning.shapes import (
     DIR,
     FAMILY,
@@ -82,8 +83,9 @@ class Tally:
 @dataclass(slots=True)
 class Candidate:
     """A shape in a scope (`user` or a project id) at a level. `cap` is the union of the effects approved under it,
-    cut at the level's mask; only parts within that cap are its evidence. A family has `members`, which stand in the
-    same scope as candidates of their own."""
+    cut at the level's mask; only parts within that cap are its evidence. `places` are the fields by which approved
+    calls of an MCP tool said where they go. A family has `members`, which stand in the same scope as candidates of
+    their own."""
 
     shape: Shape
     scope: str
@@ -93,6 +95,7 @@ class Candidate:
     members: dict[Shape, Candidate] = field(default_factory=dict)
     yes_texts: dict[str, int] = field(default_factory=dict)
     no_days: list[tuple[int, str]] = field(default_factory=list)
+    places: set[str] = field(default_factory=set)
 
     def key(self) -> str:
         """Shape, level and scope as text: the key of suppressions and of stable order."""
@@ -148,6 +151,8 @@ def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -
             candidate = found[key] = Candidate(shape, scope, level)
         candidate.cap |= part.effects & LEVELS[level].mask
         candidate.tally.kinds.add(_kind_of(part))
+        if part.fields:
+            candidate.places |= places_of(part.fields)
         supported.setdefault(id(candidate), (candidate, member))
         return candidate
 
