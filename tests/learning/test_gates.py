@@ -6,7 +6,7 @@ import pytest
 
 from assent.core import effect
 from assent.core.event import APPROVED, REDIRECTED, REJECTED, UNDONE
-from assent.learning.gates import Setting, Suppression, ancestors, needed, reached
+from assent.learning.gates import Setting, Suppression, ancestors, by_words, needed, reached
 from assent.learning.levels import USER
 from assent.learning.mine import Answer, Signature, mine
 from assent.learning.shapes import PartSummary
@@ -332,7 +332,7 @@ def test_a_no_silences_what_is_wider_and_nothing_else(
 
     found = mine(answers)
     (candidate,) = [each for each in found if named(each.key()) == refused]
-    keys = [named(key) for key in ancestors(candidate, found)]
+    keys = [named(key) for key in ancestors(candidate, by_words(found))]
     assert (keys[0], set(keys[1:])) == (refused, silenced)
 
 

@@ -1,0 +1,56 @@
+"""All that a part can teach, worked out once: parts that stand on the same rungs share one ladder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assent.learning.families import pools_of
+from assent.learning.shapes import FILE_TOOLS, shapes_of, unsaid
+
+if TYPE_CHECKING:
+    from assent.learning.shapes import PartSummary, Shape
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ladder:
+    """What is learned from a part. `kind` is what widening counts, `rungs` its shapes with their levels, `bare` its
+    form without an option, `pools` the families it is in as (holds here only, the pool, the member), `over` every
+    shape that holds it: its rungs, its form, its pools, and itself as a member of them. The same object wherever
+    these are equal, so it is compared and looked up by identity."""
+
+    effects: int
+    level: int
+    kind: str
+    rungs: tuple[tuple[Shape, int], ...]
+    bare: Shape | None
+    pools: tuple[tuple[bool, Shape, Shape], ...]
+    over: tuple[Shape, ...]
+
+
+class Ladders(dict["PartSummary", Ladder]):
+    """The ladder of each part, made when it is first asked for: `ladders[part]`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[tuple[object, ...], Ladder] = {}
+
+    def __missing__(self, part: PartSummary) -> Ladder:
+        rungs, bare = tuple(shapes_of(part)), unsaid(part)
+        pools = tuple((family.here, pool, member) for family, pool, member in pools_of(part))
+        told = (part.effects, part.level, _kind_of(part), rungs, bare, pools)
+        found = self._made.get(told)
+        if found is None:
+            over = dict.fromkeys(shape for shape, _ in rungs)
+            over |= dict.fromkeys((bare,) if bare else ())
+            over |= dict.fromkeys(shape for _, *both in pools for shape in both)
+            found = self._made[told] = Ladder(*told, tuple(over))
+        self[part] = found
+        return found
+
+
+def _kind_of(part: PartSummary) -> str:
+    """What widening counts: the program of a command, the folder of a file at the top of its project."""
+    if part.tool in FILE_TOOLS:
+        return part.path[1] if len(part.path) > 2 else ""
+    return part.path[0] if part.path else ""
