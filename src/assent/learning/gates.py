@@ -271,8 +271,7 @@ def _children(candidate: Candidate, refused: Sequence[Candidate]) -> str:
 
 
 def _is_never_wanted(child: Candidate) -> bool:
-    yes, no = raw(child)
-    return not yes and no >= ALWAYS
+    return not child.tally.yes and raw(child)[1] >= ALWAYS
 
 
 def _holds_all_of(candidate: Candidate, child: Candidate) -> bool:
@@ -373,4 +372,4 @@ def _base(shape: Shape) -> tuple[str, ...]:
         return ()
     if shape.kind not in (*FOLDERS, FILE):
         return shape.words
-    return tuple(word for word in shape.words if word != "**" and not word.startswith("*."))
+    return tuple([word for word in shape.words if word != "**" and not word.startswith("*.")])

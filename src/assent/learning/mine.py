@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -49,8 +49,9 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
     count: float = 1
 
 
-class Kind(NamedTuple):
-    """Calls that teach the same: the ladders of their parts, and of each part that no rule in force covers."""
+class Kind(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """Calls that teach the same: the ladders of their parts, and of each part that no rule in force covers. The same
+    object wherever these are equal."""
 
     ladders: tuple[Ladder, ...]
     open: tuple[Ladder, ...]
@@ -96,17 +97,13 @@ class Heard:
 
 def hear(answers: Iterable[Answer]) -> Heard:
     """Groups answers. Calls repeat, and many that differ teach the same: all that follows is done once for those."""
-    ladders = Ladders()
-    kinds: dict[Signature, Kind] = {}
+    kinds = _Kinds()
     slots: dict[tuple[int, str], int] = {}
     approved: dict[tuple[Kind, str, str], Asked] = {}
     refused = []
     for answer in answers:
         if answer.label in YES:
-            kind = kinds.get(answer.signature)
-            if kind is None:
-                kind = kinds[answer.signature] = _kind(answer.signature, ladders)
-            key = (kind, answer.project, answer.label)
+            key = (kinds[answer.signature], answer.project, answer.label)
             asked = approved.get(key)
             if asked is None:
                 asked = approved[key] = Asked(*key, (answer.day, answer.session, answer.signature.text))
@@ -114,14 +111,27 @@ def hear(answers: Iterable[Answer]) -> Heard:
         elif answer.label in NO:
             refused.append(answer)
     in_order = sorted(approved.values(), key=Asked.order)
-    return Heard(in_order, sorted(refused, key=_answer_key), list(slots), ladders)
+    return Heard(in_order, sorted(refused, key=_answer_key), list(slots), kinds.ladders)
 
 
-def _kind(call: Signature, ladders: Ladders) -> Kind:
-    parts = dict.fromkeys(call.parts)
-    covered = call.covered or (False,) * len(call.parts)
-    left = dict.fromkeys(part for part, done in zip(call.parts, covered, strict=True) if not done)
-    return Kind(tuple(dict.fromkeys(ladders[part] for part in parts)), tuple(ladders[part] for part in left))
+class _Kinds(dict[Signature, Kind]):
+    """The kind of each call, made when it is first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ladders = Ladders()
+        self._made: dict[tuple[tuple[Ladder, ...], tuple[Ladder, ...]], Kind] = {}
+
+    def __missing__(self, call: Signature) -> Kind:
+        every = {part: self.ladders[part] for part in call.parts}
+        covered = call.covered or (False,) * len(call.parts)
+        left = dict.fromkeys(part for part, done in zip(call.parts, covered, strict=True) if not done)
+        fields = (tuple(dict.fromkeys(every.values())), tuple([every[part] for part in left]))
+        found = self._made.get(fields)
+        if found is None:
+            found = self._made[fields] = Kind(*fields)
+        self[call] = found
+        return found
 
 
 def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, float]:
@@ -231,19 +241,24 @@ def candidates(heard: Heard) -> list[Candidate]:
 def _approved(heard: Heard) -> list[Candidate]:
     """The candidates that approvals speak for, with all of these."""
     found: dict[tuple[str, int, Shape], Candidate] = {}
-    known: dict[tuple[Ladder, str], dict[int, Supported]] = {}
+    known: dict[tuple[Ladder, str], list[Supported]] = {}
     yes: dict[int, dict[int, float]] = defaultdict(dict)
     numbers: dict[Shape, int] = defaultdict(lambda: len(numbers) + 1)
     for asked in heard.approved:
-        supported: dict[int, Supported] = {}  # each once, however many parts lie in it
+        supported: list[Supported] = []
         for ladder in asked.kind.ladders:
             if asked.label == INFERRED and ladder.level >= NETWORK:
                 continue  # an estimated answer never supports what leaves the machine
             key = (ladder, asked.project)
             if key not in known:
                 known[key] = _supported(found, *key)
-            supported = known[key] | supported if supported else known[key]
-        for number, (candidate, member) in supported.items():
+            supported = [*supported, *known[key]] if supported else known[key]
+        done: set[int] = set()  # each counts once, however many parts lie in it
+        for candidate, member in supported:
+            number = id(candidate)
+            if number in done:
+                continue
+            done.add(number)
             candidate.asked.append(asked)
             # A session counts for each member of a family apart, so each has slots of its own.
             _add(yes[number], asked.given, numbers[member] * len(heard.slots) if member else 0)
@@ -254,9 +269,9 @@ def _approved(heard: Heard) -> list[Candidate]:
 
 def _supported(
     found: dict[tuple[str, int, Shape], Candidate], ladder: Ladder, project: str
-) -> dict[int, Supported]:
-    """The candidates that approvals of a part speak for in a project, by id; new ones are made."""
-    supported: dict[int, Supported] = {}
+) -> list[Supported]:
+    """The candidates that approvals of a part speak for in a project; new ones are made."""
+    supported: list[Supported] = []
 
     def support(shape: Shape, scope: str, level: int, member: Shape | None = None) -> Candidate:
         key = (scope, level, shape)
@@ -265,7 +280,7 @@ def _supported(
             candidate = found[key] = Candidate(shape, scope, level)
         candidate.cap |= ladder.effects & LEVELS[level].mask
         candidate.tally.kinds.add(ladder.kind)
-        supported.setdefault(id(candidate), (candidate, member))
+        supported.append((candidate, member))
         return candidate
 
     scopes = _scopes(ladder, project)
