@@ -72,6 +72,11 @@ def _summed(counted: Iterable[tuple[float, float, float]]) -> tuple[float, float
 def confidence(days: Iterable[Day]) -> Confidence:
     """The bound of a candidate and the factors it is made of."""
     listed = tuple(days)
+    # Most candidates have a single day, and few such days differ.
+    return _of_one_day(listed) if len(listed) == 1 else _of_days(listed)
+
+
+def _of_days(listed: tuple[Day, ...]) -> Confidence:
     raw_yes = sum([sum(day.approvals) for day in listed])
     raw_no = sum([day.denials for day in listed])
     counts = [(day.age, *capped(day)) for day in listed]
@@ -87,6 +92,9 @@ def confidence(days: Iterable[Day]) -> Confidence:
         raw_yes,
         raw_no,
     )
+
+
+_of_one_day = lru_cache(maxsize=1 << 12)(_of_days)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assent.core.amounts import counted
@@ -207,15 +208,21 @@ def _lacking(candidate: Candidate, shown: Confidence, setting: Setting) -> list[
         (len(tally.kinds), TREE_FOLDERS if candidate.shape.words == EVERYWHERE else 0, "folder"),
     ):
         if have < need:
-            missing.append(counted(need - have, f"more {word}"))
+            missing.append(_more(need - have, word))
     if shown.raw_yes < setting.least:
-        missing.append(counted(math.ceil(setting.least - shown.raw_yes), "more approval"))
+        missing.append(_more(math.ceil(setting.least - shown.raw_yes), "approval"))
     least = least_bound(candidate.level, setting, candidate.cap, pooled=bool(candidate.members))
     if shown.value < least:
         missing.append(
             f"more answers: {reached(shown.value)} sure, {levels.WORDS[candidate.level]} needs {needed(least)}"
         )
     return missing
+
+
+@lru_cache(maxsize=256)
+def _more(count: int, word: str) -> str:
+    """What lacks of something, the same text for all that lack as much."""
+    return counted(count, f"more {word}")
 
 
 def reached(value: float) -> str:
