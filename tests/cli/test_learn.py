@@ -197,7 +197,7 @@ def test_without_logs_the_samples_are_shown_and_nothing_is_kept(run: Run) -> Non
     code, out, err = run("--sample-if-empty", "--apply", "all")
     assert code == 0
     assert "774 calls in 61 sessions of 4 projects" in out
-    assert "Found 11 permission patterns:" in out
+    assert "Found 12 permission patterns:" in out
     assert "Nothing is applied: these are samples.\nTo try the questions on them: " in out
     assert "sample logs" in err
     code, out, _ = run("--json")

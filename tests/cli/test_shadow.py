@@ -26,7 +26,7 @@ def test_it_says_whether_it_is_on(fresh: Home) -> None:
     assert fresh.run("shadow").out == "Shadow mode is off: your rules decide.\n"
     assert fresh.run("shadow", "--json").data == {"on": False, "where": None, "since": None, "live": []}
     said = fresh.run("shadow", "on").out
-    assert "guards nothing" in said
+    assert "nothing is guarded" in said
     assert "assent shadow off" in said
     assert fresh.run("shadow", "--json").data["where"] == "everywhere"
     assert (

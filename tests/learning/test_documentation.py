@@ -12,7 +12,9 @@ def test_a_handbook_is_one(host: str) -> None:
     assert is_documentation(host)
 
 
-@pytest.mark.parametrize("host", [None, "", "lang.org", "evil-docs.python.org.example", "readthedocs.io.evil"])
+@pytest.mark.parametrize(
+    "host", [None, "", "lang.org", "evil-docs.python.org.example", "readthedocs.io.evil"]
+)
 def test_another_host_is_none(host: str | None) -> None:
     assert not is_documentation(host)
 

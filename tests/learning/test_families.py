@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from assent.core import effect
 from assent.core.event import APPROVED, REDIRECTED, REJECTED
 from assent.learning.families import FAMILIES, pools_of
-from assent.learning.gates import Suppression
 from assent.learning.levels import USER
 from assent.learning.mine import Answer, Signature
 from assent.learning.shapes import PartSummary
+from assent.learning.silence import Suppression
 from assent.learning.suggest import Learned, suggest
 from tests.learning.answers import TODAY, call, seen
 
@@ -41,6 +41,12 @@ MEMBERS = [
     pytest.param(line("make plan", RUN), {"runs": "exact make plan"}, id="another-task"),
     pytest.param(line("npm run deploy:test", RUN), {}, id="a-dangerous-word-in-a-name"),
     pytest.param(line("npm run start", RUN), {"runs": "exact npm run start"}, id="a-script"),
+    pytest.param(line("make deploy test", RUN), {}, id="the-first-of-several-tasks-is-dangerous"),
+    pytest.param(line("make test", WRITE), {}, id="a-task-that-runs-nothing-is-no-check"),
+    pytest.param(line("npm run test x", RUN | SEND), {}, id="a-check-that-sends"),
+    pytest.param(PartSummary("Bash", (), None, RUN), {}, id="words-that-cannot-be-known"),
+    pytest.param(line("touch /tmp/x", effect.WRITE_TMP, path=1), {
+        "edits": "verb touch", "edits-by touch": "verb touch"}, id="a-temporary-file"),
     pytest.param(line("python tests/test_x.py", RUN), {"runs": "exact python tests/test_x.py"}, id="a-file-is-no-task"),
     pytest.param(line("python drop_tables.py", RUN), {}, id="a-dangerous-file"),
     pytest.param(line("cargo test", RUN, path=2), {"checks": "verb cargo test"}, id="a-subcommand-that-checks"),
@@ -52,6 +58,14 @@ MEMBERS = [
     pytest.param(line("npm ci", NET | INSTALL, path=2), {"declared": "exact npm ci"}, id="what-is-declared"),
     pytest.param(line("pip install -r dev.txt", NET | INSTALL, path=2), {
         "declared": "exact pip install -r dev.txt"}, id="a-list-of-the-project"),
+    *[
+        pytest.param(line(f"pip install -r x{end}", NET | INSTALL, path=2), {
+            "declared": f"exact pip install -r x{end}"}, id=f"a-list-{end[1:]}")
+        for end in (".lock", ".toml", ".in", ".cfg")
+    ],
+    pytest.param(PartSummary("Bash", ("pip", "install"), None, NET | INSTALL), {}, id="a-package-that-cannot-be-known"),
+    pytest.param(line("npm install x", NET | INSTALL | RUN, path=2), {}, id="an-installer-that-runs-scripts"),
+    pytest.param(line("pip install x", NET | INSTALL | SEND, path=2), {}, id="an-installer-that-sends"),
     pytest.param(line("git push origin", SEND, path=2, to=("origin",)), {}, id="what-is-sent-is-pooled-with-nothing"),
     pytest.param(line("rm -rf x", effect.DESTROY, path=1), {}, id="never"),
     pytest.param(line("frob x", effect.UNKNOWN, path=1), {}, id="unknown"),
@@ -118,10 +132,21 @@ def test_a_member_that_was_never_approved_is_not_granted() -> None:
     assert not any("playwright" in title for title in granted(learned))
 
 
-def test_one_approval_makes_no_member() -> None:
-    answers = [each for part in CHECKS for each in days(part, 6)] + days(E2E, 1)
-    assert "Bash(playwright test:*)" not in granted(suggest(answers, TODAY))
-    assert "Bash(playwright test:*)" in granted(suggest(answers + days(E2E, 2, since=5), TODAY))
+@pytest.mark.parametrize("label", [REJECTED, REDIRECTED])
+def test_one_approval_makes_a_check_a_member_and_one_refusal_of_it_none(label: str) -> None:
+    answers = [each for part in CHECKS for each in days(part, 12)] + days(E2E, 1)
+    assert "Bash(playwright test:*)" in granted(suggest(answers, TODAY))
+    refused = granted(suggest(answers + days(E2E, 1, label, since=5), TODAY))
+    assert "Bash(pytest:*)" in refused
+    assert "Bash(playwright test:*)" not in refused
+
+
+def test_one_approval_makes_no_member_of_a_kind_whose_members_differ() -> None:
+    kinds = [line(f"git {verb} x", WRITE, path=2) for verb in ("add", "commit", "stash")]
+    merge = line("git merge x", WRITE, path=2)
+    answers = [each for part in kinds for each in days(part, 6)] + days(merge, 1)
+    assert "Bash(git merge:*)" not in granted(suggest(answers, TODAY))
+    assert "Bash(git merge:*)" in granted(suggest(answers + days(merge, 1, since=5), TODAY))
 
 
 @pytest.mark.parametrize("label", [REJECTED, REDIRECTED])
@@ -318,3 +343,17 @@ def test_a_task_of_one_project_is_not_pooled_with_another_of_its_name() -> None:
     part = line("make plan", RUN)
     answers = days(part, 4) + days(part, 4, project="p2", since=4)
     assert granted(suggest(answers, TODAY)) == set()
+
+
+def test_where_all_folders_are_offered_as_one_the_family_keeps_what_lies_beside_them() -> None:
+    """The family has more answers, and would hold no folder that is new."""
+    folders = [each for top in ("src", "tests", "app") for each in edits(top, "a.py", count=15)]
+    answers = folders + [each for name in ("LICENSE", ".gitignore") for each in edits(name, count=15)]
+    assert granted(suggest(answers, TODAY)) == {"Edit(./*/*/**)", "Edit(./LICENSE)", "Edit(./.gitignore)"}
+    refused = edits("docs", "a.md", count=2, label=REJECTED)
+    folder_rules = {"Edit(./src/**)", "Edit(./tests/**)", "Edit(./app/**)"}
+    assert granted(suggest(answers + refused, TODAY)) == {
+        *folder_rules,
+        "Edit(./LICENSE)",
+        "Edit(./.gitignore)",
+    }

@@ -6,11 +6,13 @@ import pytest
 
 from assent.core import effect
 from assent.core.event import APPROVED, REDIRECTED, REJECTED, UNDONE
-from assent.learning.gates import Setting, Suppression, ancestors, by_words, needed, reached
+from assent.learning.gates import Setting, needed, reached
 from assent.learning.levels import USER
 from assent.learning.mine import Answer, Signature, mine
 from assent.learning.shapes import PartSummary
+from assent.learning.silence import Suppression
 from assent.learning.suggest import narrower, suggest
+from assent.learning.wider import ancestors, by_words
 from tests.learning.answers import (
     BY_LEVEL,
     FETCHES,

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from assent.core import effect
 from assent.core.event import APPROVED, AUTO, INFERRED, REJECTED
-from assent.learning.gates import Suppression
 from assent.learning.mine import Answer, Signature
 from assent.learning.shapes import PartSummary
+from assent.learning.silence import Suppression
 from assent.learning.suggest import Learned, suggest
 
 TODAY = 739_000

@@ -39,6 +39,10 @@ MORE: dict[str, tuple[str, dict[str, Any]]] = {
     "switch-delete": ("mcp__github__list_issues", {"repo": "x", "delete": True}),
     "switch-camel": ("mcp__github__get_file", {"path": "x", "forceUpdate": True}),
     "switch-nested": ("mcp__k8s__get_pods", {"options": {"apply": True}}),
+    "switch-in-words": ("mcp__github__list_issues", {"repo": "x", "delete": "Yes"}),
+    "switch-as-a-number": ("mcp__github__list_issues", {"repo": "x", "force": 1}),
+    "quoted-comment": ("mcp__warehouse__fetch_rows", {"query": "select '--'; drop table users"}),
+    "quoted-block": ("mcp__warehouse__fetch_rows", {"query": "select '/*'; delete from users; select '*/'"}),
 }
 SECRET = {
     "include": ("mcp__vault__list_items", {"include_secrets": True}),

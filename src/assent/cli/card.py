@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from assent.cli import denied, fitting
 from assent.cli.sources import short
 from assent.cli.suggested import coarse, does, line, place, replaces, threshold
-from assent.core.amounts import counted
+from assent.core.amounts import counted, plain
 from assent.core.effect import names_of
 from assent.core.reason import MEANS
 from assent.core.tools import FETCHES, READS, SERVES, SHELL
 from assent.core.tools import does as kind_of
-from assent.learning.denied import Denial, plain
+from assent.learning.denied import Denial
 from assent.learning.levels import USER
 from assent.learning.limits import closer, wider
 from assent.learning.mine import raw

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assent.core.amounts import counted
+from assent.core.amounts import counted, plain
 from assent.core.decision import DENY
 from assent.core.reason import MEANS
 from assent.learning.denials import SURE
-from assent.learning.denied import plain
 from assent.learning.gates import needed, reached
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from assent.app.project import find
 from assent.cli import card, suggested
 from assent.cli.output import say
 from assent.cli.sources import short
+from assent.core.amounts import plain
 from assent.core.shown import shown
-from assent.learning.denied import plain
 from assent.learning.levels import USER
 from assent.learning.review import ALL, CARD, KEYS, NARROWER, NEVER, NO, PROJECT, QUIT, SKIP, YES, Review
 

@@ -12,9 +12,9 @@ from assent.cli import card, dialogue, fitting, suggested
 from assent.cli import lesson as words
 from assent.cli.dialogue import EACH
 from assent.cli.output import console, data, error, refuse, say
-from assent.core.amounts import counted
+from assent.core.amounts import counted, plain
 from assent.core.problem import Problem
-from assent.learning.denied import Denial, plain
+from assent.learning.denied import Denial
 from assent.learning.moved import Fitting
 from assent.learning.review import NO, YES
 from assent.store import events

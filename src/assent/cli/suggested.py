@@ -10,11 +10,11 @@ from rich.cells import cell_len, set_cell_size
 
 from assent.cli import denied, fitting
 from assent.cli.sources import short
-from assent.core.amounts import counted
+from assent.core.amounts import counted, plain
 from assent.core.effect import names_of
 from assent.core.reason import MEANS
 from assent.core.shown import shown
-from assent.learning.denied import Denial, plain
+from assent.learning.denied import Denial
 from assent.learning.gates import least_bound, needed, reached
 from assent.learning.levels import LEVELS, USER, WORDS
 from assent.learning.moved import Fitting, Widened

@@ -8,6 +8,12 @@ def counted(number: float, one: str, more: str = "") -> str:
     return f"{number:,} {one if number == 1 else more or f'{one}s'}"
 
 
+def plain(count: float) -> float | int:
+    """A count without a fraction that it has not, else with two digits of it."""
+    count = round(count, 2)
+    return int(count) if count == int(count) else count
+
+
 def times(number: int) -> str:
     """`once`, `3 times`."""
     return "once" if number == 1 else counted(number, "time")

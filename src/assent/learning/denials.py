@@ -19,20 +19,19 @@ from assent.learning.confidence import (
 )
 from assent.learning.denial_rungs import rungs_of
 from assent.learning.levels import USER
-from assent.learning.mine import NO, YES
+from assent.learning.mine import NO, YES, blamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assent.learning.denial_rungs import Rung
-    from assent.learning.gates import Suppression
     from assent.learning.mine import Answer, Signature
     from assent.learning.shapes import PartSummary
+    from assent.learning.silence import Suppression
 
 LEAST, LEAST_DAYS, LEAST_SESSIONS = 3, 2, 2  # refusals, and over how much they are spread
 PROJECTS = 2  # from so many on it holds for all
 SURE = 0.5  # more often than not, with 19 chances in 20
-LIFT = 3.0  # a silence ends early when there are so many times the refusals
 SKIPPED = (MODE, CLASSIFIER)  # who lets calls through without a person having said so
 _EPSILON = 1e-9
 
@@ -112,14 +111,14 @@ def gather(answers: Iterable[Answer], ran: Iterable[Ran] = ()) -> list[Held]:
         if answer.label in YES:
             approved.append(answer)
         elif answer.label in NO:
-            for part, share in _blamed(answer):
+            for part, share in blamed(answer):
                 refused.add(same(part))
                 _refuse(found, answer, part, share, number)
                 number += 1
     if not found:
         return []
     for answer in approved:
-        for held in _under(found, answer.signature, answer.project):
+        for held in _over(found, answer.signature.parts, answer.project):
             held.yes[answer.day][answer.session] += answer.count
     for each in ran:
         spared = each.by in SKIPPED
@@ -127,15 +126,6 @@ def gather(answers: Iterable[Answer], ran: Iterable[Ran] = ()) -> list[Held]:
         for held in _over(found, parts, each.project):
             held.unasked = True
     return sorted(found.values(), key=lambda held: held.key)
-
-
-def _blamed(answer: Answer) -> Iterator[tuple[PartSummary, float]]:
-    """The parts of the highest level, in equal shares."""
-    parts = answer.signature.parts
-    highest = max((part.level for part in parts), default=0)
-    blamed = [part for part in parts if part.level == highest]
-    for part in blamed:
-        yield part, NO[answer.label] * answer.count / len(blamed)
 
 
 def lies_under(call: Signature, rung: Rung) -> bool:
@@ -160,10 +150,6 @@ def _refuse(
             held.below[below] += share
             held.refusals[number] = share
             held.above.update(other.key for other in held_by if other.rung.rank > rung.rank)
-
-
-def _under(found: Mapping[tuple[str, Rung], Held], call: Signature, project: str) -> list[Held]:
-    return _over(found, call.parts, project)
 
 
 def _over(found: Mapping[tuple[str, Rung], Held], parts: Sequence[PartSummary], project: str) -> list[Held]:
@@ -267,6 +253,4 @@ def _keys(chosen: Held, gathered: Sequence[Held]) -> list[str]:
 def _is_silent(held: Held, silent: Mapping[str, Suppression], shown: set[str], today: int) -> bool:
     known = [silent[key] for key in (held.key, *(held.above & shown)) if key in silent]
     no, _ = held.raw()
-    return any(
-        today < each.until and not (each.evidence > 0 and no >= LIFT * each.evidence) for each in known
-    )
+    return any(each.holds(today, no) for each in known)

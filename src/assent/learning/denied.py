@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assent.core.amounts import counted
+from assent.core.amounts import counted, plain
 from assent.core.decision import DENY
 from assent.core.effect import names_of
 from assent.core.tools import SHELL
+from assent.learning import wording
 from assent.learning.confidence import Confidence
 from assent.learning.gates import Judged, reached
 from assent.learning.levels import NEVER, USER
@@ -88,12 +89,6 @@ class Denial(Suggestion):
         }
 
 
-def plain(count: float) -> float | int:
-    """A count without a fraction that it has not."""
-    count = round(count, 2)
-    return int(count) if count == int(count) else count
-
-
 def denial_of(chosen: Chosen, today: int) -> Denial | None:
     """A chosen stop as a rule, without its examples; None when what it says is no sound rule."""
     held = chosen.held
@@ -140,22 +135,15 @@ def _fields(chosen: Chosen, judged: Judged) -> dict[str, Any]:
 
 def _name(chosen: Chosen) -> str:
     rung = chosen.held.rung
-    words = [*rung.shape.words, *names_of(rung.effect)]
-    if rung.shape.tool != SHELL:
-        words.insert(0, rung.shape.tool.lower())
-    label = "-".join(
-        "".join(char if char.isalnum() or char in "._" else "-" for char in word).strip("-") for word in words
-    )
-    label = "-".join(piece for piece in label.split("-") if piece)[:44]
+    tool = [] if rung.shape.tool == SHELL else [rung.shape.tool.lower()]
+    label = wording.label_of([*tool, *rung.shape.words, *names_of(rung.effect)])
     label = f"{'no' if chosen.verdict == DENY else 'ask'}-{label}"
     return label if chosen.held.scope == USER else f"{label}-here"
 
 
 def title_of(fields: dict[str, Any], verdict: str) -> str:
     """The verdict and the pattern in the words people know."""
-    pattern = str(fields[verdict][0])
-    short = pattern[:-3] + ":*)" if pattern.startswith(f"{SHELL}(") and pattern.endswith(" *)") else pattern
-    return f"{verdict} {short}"
+    return f"{verdict} {wording.shown_pattern(str(fields[verdict][0]))}"
 
 
 def text_of(fields: dict[str, Any], verdict: str) -> str:

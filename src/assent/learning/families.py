@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 
 
 WEB = "web"  # the tool of the pool that searches and documentation share
+# Approvals of its own that a member needs, less its refusals. Once is enough for what differs from its kind in
+# nothing but its name; of git and of what asks a host some members are wanted and others not.
+ONCE, TWICE = 1.0, 2.0
+FILES = "files"
 READS = "reads"  # offered only to those who keep refusing some of what only reads
 
 
@@ -55,7 +59,7 @@ class Family:
     levels: tuple[int, ...]
     place: Callable[[PartSummary], Place | None]
     here: bool = False
-    least: float = 2.0
+    least: float = TWICE
 
 
 def _member(part: PartSummary) -> Shape | None:
@@ -129,7 +133,7 @@ def _documentation(part: PartSummary) -> Place | None:
         return (), (), Shape(TOOL, part.tool, ())
     if does(part.tool) != FETCHES or len(part.targets) != 1 or not is_documentation(part.targets[0]):
         return None
-    return (), (), Shape(HOST, part.tool, part.path[1:2], part.targets)
+    return (), (), Shape(HOST, part.tool, part.targets, part.targets)
 
 
 def _served(part: PartSummary) -> Place | None:
@@ -189,13 +193,13 @@ FAMILIES: tuple[Family, ...] = (
     Family(READS, "reading", (READ_ONLY,), _reads),
     Family("edits", "local changes", (LOCAL,), _edits),
     Family("edits-by", "local changes by", (LOCAL,), _edits_of_program),
-    Family("files", "changes to files", (LOCAL,), _files),
-    Family("elsewhere", "looking outside the project", (LOCAL,), _elsewhere),
-    Family("checks", "checks", (LOCAL, OUTWARD), _checks),
+    Family(FILES, "changes to files", (LOCAL,), _files, least=ONCE),
+    Family("elsewhere", "looking outside the project", (LOCAL,), _elsewhere, least=ONCE),
+    Family("checks", "checks", (LOCAL, OUTWARD), _checks, least=ONCE),
     Family("runs", "scripts of the project", (LOCAL,), _runs, here=True),
     Family("network", "looking up with", (NETWORK,), _network),
-    Family("documentation", "looking things up on the web", (NETWORK,), _documentation, least=1.0),
-    Family("served", "reading from the server", (NETWORK,), _served),
+    Family("documentation", "looking things up on the web", (NETWORK,), _documentation, least=ONCE),
+    Family("served", "reading from the server", (NETWORK,), _served, least=ONCE),
     Family("declared", "declared dependencies", (OUTWARD,), _declared),
     Family("dependencies", "new dependencies", (OUTWARD,), _new),
 )

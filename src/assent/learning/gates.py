@@ -11,7 +11,7 @@ from assent.core.amounts import counted
 from assent.core.effect import ALL, RUN_PROJECT
 from assent.learning import levels
 from assent.learning.confidence import Confidence, confidence
-from assent.learning.families import BY_NAME, READS
+from assent.learning.families import BY_NAME, FILES, READS
 from assent.learning.fixed import fixed_by
 from assent.learning.levels import USER, asked_of
 from assent.learning.mine import Candidate, raw
@@ -20,25 +20,21 @@ from assent.learning.shapes import (
     CLASS,
     EVERYWHERE,
     EXACT,
-    FAMILY,
     FIELDS,
-    FILE,
     FOLDERS,
     FORM,
-    KINDS,
-    NARROWEST,
-    OUTSIDE,
     PROGRAM,
     TOOL,
     VERB,
 )
+from assent.learning.wider import is_below, is_wider
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from assent.learning.shapes import Shape
+    from assent.learning.silence import Refused, Suppression
 
-    ByWords = dict[tuple[str, str, tuple[str, ...]], list[Candidate]]
 
 CLASS_PROGRAMS = 5
 TREE_FOLDERS = 3  # top folders in which files were edited before the whole project is offered
@@ -49,23 +45,6 @@ MEMBER_NO = 0.10  # its share of denials from which a member stays out
 WIDENED = (VERB, PROGRAM, CLASS, FIELDS, TOOL, *FOLDERS)
 ALWAYS = 3  # refusals without an approval that make a thing one that is always refused in its project
 SAID_NO = "you said no to it"
-LIFT = 3.0  # a suppression ends early when the evidence has grown this much
-
-
-@dataclass(frozen=True, slots=True)
-class Suppression:
-    """Silence for a candidate key until a day (ordinal, exclusive); `evidence` what there was when it was refused."""
-
-    until: int
-    evidence: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A candidate that a person was shown and said no to: what is narrower stays silent as long as it does."""
-
-    candidate: Candidate
-    silence: Suppression
 
 
 @dataclass(slots=True)
@@ -99,6 +78,10 @@ class Setting:
     least: int = 0
 
 
+# Where other projects speak for one, each of its refusals counts as recent and none as said by habit.
+STRICTLY = Setting(today=0)
+
+
 def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
     """Every candidate through every gate, in the given order; without those that were never approved or that no pattern
     says."""
@@ -118,11 +101,30 @@ def judge(candidates: Sequence[Candidate], setting: Setting) -> list[Judged]:
             and each.candidate.scope not in split
         ):
             each.barred = "its programs are offered by themselves"
+    _leave_to_the_tree(judged)
     narrow = [each for each in said if each.shape.kind == FIELDS]
     for each in judged:
         always = fixed_by(each.candidate, narrow)
         each.barred = each.barred or (f"you only ever approved it with {always}" if always else "")
     return judged
+
+
+def _leave_to_the_tree(judged: Sequence[Judged]) -> None:
+    """Where all folders of a project are offered as one, the family of folders and files keeps what lies beside them:
+    for the same answers it would hold no folder that is new."""
+    whole = {
+        each.candidate.scope: each.candidate.shape
+        for each in judged
+        if each.admissible and each.candidate.shape.words == EVERYWHERE
+    }
+    for each in judged:
+        tree = whole.get(each.candidate.scope) or whole.get(USER)
+        if tree and each.candidate.members and each.candidate.shape.words == (FILES,):
+            each.members = [member for member in each.members if not is_below(member.shape, tree)]
+
+
+def _lacks_projects(candidate: Candidate) -> bool:
+    return len(candidate.tally.projects) < asked_of(candidate.level, candidate.cap).projects
 
 
 def _pool_projects(judged: Sequence[Judged]) -> None:
@@ -134,7 +136,7 @@ def _pool_projects(judged: Sequence[Judged]) -> None:
         if each.candidate.scope == USER
         and not each.barred
         and len(each.lacking) == 1
-        and each.lacking[0].endswith(("more project", "more projects"))
+        and _lacks_projects(each.candidate)
     }
     for each in judged:
         candidate = each.candidate
@@ -144,7 +146,7 @@ def _pool_projects(judged: Sequence[Judged]) -> None:
         if candidate.shape.kind == EXACT and candidate.cap & RUN_PROJECT:
             continue
         enough = len(each.members) >= FEWEST_MEMBERS if candidate.members else raw(candidate)[0] >= MEMBER_YES
-        if enough and not _veto(candidate, each.confidence, Setting(0)):
+        if enough and not _veto(candidate, each.confidence, STRICTLY):
             each.confidence, each.lacking = whole.confidence, []
 
 
@@ -176,7 +178,7 @@ def _in_order(members: Mapping[Shape, Candidate]) -> list[Candidate]:
 def _joins(member: Candidate, least: float, refused: Sequence[Candidate], setting: Setting) -> bool:
     """True for a member that was approved itself, and is not one that the person keeps out."""
     yes, no = raw(member)
-    if yes < least or no > (MEMBER_NO + _slack(member, setting, pooled=True)) * (yes + no):
+    if yes - no < least or no > (MEMBER_NO + _slack(member, setting, pooled=True)) * (yes + no):
         return False
     if _children(member, refused):
         return False
@@ -294,7 +296,7 @@ def _is_inside_of(candidate: Candidate, child: Candidate) -> bool:
     if child.shape.rank >= shape.rank and not longer:
         return False
     if shape.kind in FOLDERS:
-        return _is_below(child.shape, shape)
+        return is_below(child.shape, shape)
     return child.shape.words[: len(shape.words)] == shape.words
 
 
@@ -306,11 +308,7 @@ def _has_no_words(shape: Shape) -> bool:
 def _suppressed(candidate: Candidate, shown: Confidence, setting: Setting) -> str:
     held = [setting.suppressed[candidate.key()]] if candidate.key() in setting.suppressed else []
     held += [each.silence for each in setting.refused if _is_inside(candidate, each.candidate)]
-    return SAID_NO if any(_silent(each, shown, setting.today) for each in held) else ""
-
-
-def _silent(silence: Suppression, shown: Confidence, today: int) -> bool:
-    return today < silence.until and not (silence.evidence > 0 and shown.raw_yes >= LIFT * silence.evidence)
+    return SAID_NO if any(each.holds(setting.today, shown.raw_yes) for each in held) else ""
 
 
 def _is_inside(candidate: Candidate, refused: Candidate) -> bool:
@@ -321,62 +319,3 @@ def _is_inside(candidate: Candidate, refused: Candidate) -> bool:
         and refused.scope in (USER, candidate.scope)
         and is_wider(refused, candidate)
     )
-
-
-def by_words(candidates: Iterable[Candidate]) -> ByWords:
-    """Candidates by tool, kind of shape and what their calls have to begin with, each list in the given order."""
-    found: ByWords = {}
-    for each in candidates:
-        found.setdefault((each.shape.tool, each.shape.kind, _base(each.shape)), []).append(each)
-    return found
-
-
-def ancestors(candidate: Candidate, others: ByWords) -> list[str]:
-    """The keys of a candidate and of every candidate that is wider: what a rejection silences. What was refused for
-    all projects is refused for each of them."""
-    shape, level = candidate.shape, candidate.level
-    # No narrower kind is wider, but the class, which stands before the family, is wider than one.
-    kinds = KINDS[min(shape.rank, NARROWEST[CLASS]) :]
-    begins = [shape.words[:size] for size in range(len(shape.words) + 1)]
-    near = (
-        other for kind in kinds for words in begins for other in others.get((shape.tool, kind, words), ())
-    )
-    wider = (
-        each for each in near if each.level >= level and each is not candidate and is_wider(each, candidate)
-    )
-    return [candidate.key(), *sorted(each.key() for each in wider)]
-
-
-def is_wider(wide: Candidate, narrow: Candidate) -> bool:
-    """True when what the first holds includes what the second holds; both of one tool, the first of no lower level. A
-    family holds nothing but its members: nothing is inside it by its words."""
-    kinds = (wide.shape.kind, narrow.shape.kind)
-    if FAMILY in kinds and wide.shape.kind not in (CLASS, narrow.shape.kind):
-        return False
-    if kinds == (CLASS, FAMILY):
-        return True
-    if narrow.scope != USER and wide.scope not in (USER, narrow.scope):
-        return False
-    if wide.shape.kind in FOLDERS or narrow.shape.kind in (*FOLDERS, FILE):
-        return wide.shape.rank >= narrow.shape.rank and _is_below(narrow.shape, wide.shape)
-    return (
-        wide.shape.rank >= narrow.shape.rank
-        and narrow.shape.words[: len(wide.shape.words)] == wide.shape.words
-    )
-
-
-def _is_below(narrow: Shape, wide: Shape) -> bool:
-    """True for a file or folder that lies in another one, or is the same."""
-    if wide.words == EVERYWHERE:
-        return len(narrow.words) > 1 and narrow.words[0] not in OUTSIDE
-    base = _base(wide)
-    return narrow.words[: len(base)] == base
-
-
-def _base(shape: Shape) -> tuple[str, ...]:
-    """The words that all which is inside of a shape begins with; of a file or folder without what stands for others."""
-    if shape.words == EVERYWHERE:
-        return ()
-    if shape.kind not in (*FOLDERS, FILE):
-        return shape.words
-    return tuple([word for word in shape.words if word != "**" and not word.startswith("*.")])

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assent.core.tools import FETCHES, READS, SERVES, WRITES, does
 from assent.learning import wording
-from assent.learning.gates import is_wider
 from assent.learning.levels import USER
 from assent.learning.mine import raw
 from assent.learning.suggest import narrower
+from assent.learning.wider import is_wider
 
 if TYPE_CHECKING:
     from assent.learning.gates import Judged
@@ -55,7 +55,7 @@ def wider(learned: Learned, given: Suggestion) -> Limit:
     if not found:
         return Limit("", "", ENDS.get(does(own.shape.tool)) or COMMANDS_END[own.level])
     best = min(found, key=lambda each: _distance(each.candidate, own))
-    return Limit(_text(best), best.candidate.scope, gate(best) or NO_MORE)
+    return Limit(wording.line_of(best), best.candidate.scope, gate(best) or NO_MORE)
 
 
 def _holds_more(other: Candidate, own: Candidate) -> bool:
@@ -76,15 +76,6 @@ def _distance(other: Candidate, own: Candidate) -> tuple[int, int, int, int, str
 def gate(judged: Judged) -> str:
     """What stops a candidate at the gates; "" for one that they let through."""
     return judged.barred or (f"it needs {' and '.join(judged.lacking)}" if judged.lacking else "")
-
-
-def _text(judged: Judged) -> str:
-    candidate = judged.candidate
-    return (
-        wording.family_title(candidate, judged.members or list(candidate.members.values()))
-        if candidate.members
-        else wording.text_of(candidate)
-    )
 
 
 def closer(learned: Learned, given: Suggestion) -> Limit:

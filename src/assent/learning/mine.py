@@ -15,14 +15,12 @@ from assent.learning.levels import LEVELS, NETWORK, NEVER, USER, asked_of
 from assent.learning.shapes import FAMILY, NARROWEST, PartSummary, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from assent.learning.ladder import Ladder
 
     Supported = tuple["Candidate", Shape | None]  # and, for a family, which member of it
-    Blamed = tuple[
-        "Ladder", list[list["Candidate"]]
-    ]  # a part, and the candidates of each shape that holds it
+    Held = defaultdict[Shape, list["Candidate"]]
 
 YES = {APPROVED: 1.0, INFERRED: INFERRED_WEIGHT}
 NO = {REJECTED: 1.0, UNDONE: 1.0, REDIRECTED: 0.5}
@@ -225,15 +223,15 @@ def mine(answers: Iterable[Answer]) -> list[Candidate]:
 def candidates(heard: Heard) -> list[Candidate]:
     """The same of answers that are grouped already."""
     found = _approved(heard)
-    held: dict[Shape, list[Candidate]] = defaultdict(list)
+    held: Held = defaultdict(list)
     for candidate in found:
         held[candidate.shape].append(candidate)
-    blamed: dict[tuple[Signature, str], list[Blamed]] = {}
+    over: dict[tuple[Signature, str], list[list[list[Candidate]]]] = {}
     for answer in heard.refused:
         key = (answer.signature, answer.project)
-        if key not in blamed:
-            blamed[key] = _blamed(held, answer, heard.ladders)
-        _refuse(blamed[key], answer)
+        if key not in over:
+            over[key] = [_refusable(held, heard.ladders[part], answer.project) for part, _ in blamed(answer)]
+        _refuse(answer, over[key])
     refused_only = [each for near in held.values() for each in near if not each.tally.yes]
     return sorted([*found, *refused_only], key=Candidate.key)
 
@@ -311,33 +309,32 @@ def _scopes(ladder: Ladder, project: str) -> tuple[str, ...]:
     return (project, USER) if level != NEVER and asked_of(level, ladder.effects).projects else (project,)
 
 
-def _blamed(held: dict[Shape, list[Candidate]], answer: Answer, ladders: Ladders) -> list[Blamed]:
-    """The parts of the highest level, each with the candidates of every shape that holds it."""
-    own = [ladders[part] for part in answer.signature.parts]
-    highest = max((ladder.level for ladder in own), default=0)
-    blamed = [ladder for ladder in own if ladder.level == highest]
-    for ladder in blamed:
-        for shape in ladder.over:
-            if shape.kind != FAMILY:
-                _make_refusable(held[shape], shape, ladder, answer.project)
-    return [(ladder, [held[shape] for shape in ladder.over]) for ladder in blamed]
+def blamed(answer: Answer) -> Iterator[tuple[PartSummary, float]]:
+    """The parts that a refusal is about, those of the highest level, each with an equal share of its weight."""
+    parts = answer.signature.parts
+    highest = max((part.level for part in parts), default=0)
+    found = [part for part in parts if part.level == highest]
+    for part in found:
+        yield part, NO[answer.label] * answer.count / len(found)
 
 
-def _make_refusable(near: list[Candidate], shape: Shape, ladder: Ladder, project: str) -> None:
-    """What was never approved is a candidate too, in each scope where it could be one: it keeps what is wider from
-    being offered."""
-    for scope in _scopes(ladder, project):
-        if not any(each.scope == scope and each.level == ladder.level for each in near):
-            near.append(Candidate(shape, scope, ladder.level, ladder.effects))
+def _refusable(held: Held, ladder: Ladder, project: str) -> list[list[Candidate]]:
+    """The candidates of each shape over a part. What was never approved is a candidate too, in each scope where it
+    could be one: it keeps what is wider from being offered."""
+    for shape in ladder.over:
+        near = held[shape]
+        for scope in _scopes(ladder, project) if shape.kind != FAMILY else ():
+            if not any(each.scope == scope and each.level == ladder.level for each in near):
+                near.append(Candidate(shape, scope, ladder.level, ladder.effects))
+    return [held[shape] for shape in ladder.over]
 
 
-def _refuse(blamed: list[Blamed], answer: Answer) -> None:
-    """Blame falls on the parts of the highest level, in equal shares, and on every candidate covering them."""
-    for ladder, by_shape in blamed:
-        share = NO[answer.label] * answer.count / len(blamed)
+def _refuse(answer: Answer, over: list[list[list[Candidate]]]) -> None:
+    """Blame falls on every candidate that covers a blamed part: for each of these `over` has those of its shapes."""
+    for (part, share), by_shape in zip(blamed(answer), over, strict=True):
         for near in by_shape:
             for candidate in near:
-                if candidate.scope not in (USER, answer.project) or ladder.effects & ~candidate.cap:
+                if candidate.scope not in (USER, answer.project) or part.effects & ~candidate.cap:
                     continue
                 no = candidate.tally.no
                 no[answer.day] = no.get(answer.day, 0.0) + share

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
+from assent.core.amounts import plain
 from assent.core.decision import ALLOW
 from assent.learning import wording
 from assent.learning.archetypes import cap_of
 from assent.learning.confidence import Confidence
-from assent.learning.denied import plain, text_of
+from assent.learning.denied import text_of, title_of
 from assent.learning.gates import Judged, least_bound
 from assent.learning.levels import READ_ONLY, USER, asked_of
 from assent.learning.mine import Candidate
@@ -96,9 +97,7 @@ class Fitting(Suggestion):
 
 
 def _title(fields: dict[str, Any], verdict: str) -> str:
-    pattern = str(fields[verdict][0])
-    short = pattern[:-3] + ":*)" if pattern.startswith("Bash(") and pattern.endswith(" *)") else pattern
-    return short if verdict == ALLOW else f"{verdict} {short}"
+    return wording.shown_pattern(str(fields[ALLOW][0])) if verdict == ALLOW else title_of(fields, verdict)
 
 
 def meaning_of(fields: Mapping[str, Any], verdict: str) -> tuple[object, ...]:

@@ -8,32 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 from assent.learning import wording
 from assent.learning.cover import cover, wants
-from assent.learning.gates import (
-    SAID_NO,
-    Judged,
-    Refused,
-    Setting,
-    Suppression,
-    ancestors,
-    by_words,
-    is_wider,
-    judge,
-)
+from assent.learning.gates import SAID_NO, Judged, Setting, judge
 from assent.learning.habit import everyday_counts, read_only_counts
 from assent.learning.levels import MIN_CONFIDENCE, USER, noise
 from assent.learning.mine import Answer, candidates, hear
 from assent.learning.shapes import CLASS, FAMILY
 from assent.learning.suggestion import EXAMPLES, Member, Suggestion
+from assent.learning.wider import ancestors, by_words, is_wider
 from assent.policy.parse import read_rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from assent.learning.cover import Covered
-    from assent.learning.gates import ByWords
     from assent.learning.ladder import Ladder
     from assent.learning.mine import Candidate
     from assent.learning.shapes import Shape
+    from assent.learning.silence import Refused, Suppression
+    from assent.learning.wider import ByWords
 
 NEARLY = 5
 
@@ -101,7 +93,12 @@ def narrower(learned: Learned, each: Suggestion) -> Suggestion | None:
 
 def offered(learned: Learned, judged: Judged) -> Suggestion | None:
     """A candidate of these answers as a suggestion, whoever chose it."""
-    return _suggestion(judged, 0.0, by_words(other.candidate for other in learned.judged), learned.refused)
+    return _of_these(learned, judged)
+
+
+def _of_these(learned: Learned, judged: Judged, only: Collection[Shape] = ()) -> Suggestion | None:
+    others = by_words(each.candidate for each in learned.judged)
+    return _suggestion(judged, 0.0, others, learned.refused, only=only)
 
 
 def in_project(learned: Learned, each: Suggestion, project: str) -> Suggestion | None:
@@ -110,8 +107,7 @@ def in_project(learned: Learned, each: Suggestion, project: str) -> Suggestion |
     for other in learned.judged:
         if not other.barred and other.candidate.scope == project and _in_one_project(other.candidate, own):
             shapes = {member.candidate.shape for member in each.members}
-            others = by_words(each.candidate for each in learned.judged)
-            return _suggestion(other, 0.0, others, learned.refused, only=shapes)
+            return _of_these(learned, other, shapes)
     return None
 
 
@@ -200,20 +196,14 @@ def _nearly(judged: Sequence[Judged], covered: Covered) -> list[dict[str, Any]]:
         if group in offered or group in found:
             continue
         found[group] = {
-            "title": _title(each),
-            "text": _title(each) if each.candidate.members else wording.text_of(each.candidate),
+            "title": wording.heading_of(each),
+            "text": wording.line_of(each),
             "level": each.candidate.level,
             "scope": each.candidate.scope,
             "confidence": round(each.confidence.value, 6),
             "missing": each.lacking,
         }
     return list(found.values())[:NEARLY]
-
-
-def _title(each: Judged) -> str:
-    if not each.candidate.members:
-        return wording.title_of(each.candidate)
-    return wording.family_title(each.candidate, each.members or list(each.candidate.members.values()))
 
 
 def _nearest_first(each: Judged) -> tuple[object, ...]:
@@ -223,7 +213,7 @@ def _nearest_first(each: Judged) -> tuple[object, ...]:
 def _silenced(judged: Sequence[Judged]) -> list[dict[str, Any]]:
     return [
         {
-            "text": _title(each) if each.candidate.members else wording.text_of(each.candidate),
+            "text": wording.line_of(each),
             "scope": each.candidate.scope,
             "why": each.barred,
             "key": each.candidate.key(),

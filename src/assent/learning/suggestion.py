@@ -7,6 +7,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from assent.core.amounts import plain
 from assent.learning import wording
 from assent.learning.mine import raw
 
@@ -153,8 +154,8 @@ class Suggestion:
             "frequency": round(shown.frequency, 6),
             "consistency": round(shown.consistency, 6),
             "recency": round(shown.recency, 6),
-            "approvals": _plain(yes),
-            "denials": _plain(no),
+            "approvals": plain(yes),
+            "denials": plain(no),
             "sessions": len(tally.sessions),
             "days": len(tally.yes),
             "projects": len(tally.projects),
@@ -179,7 +180,3 @@ def by_effect(found: Sequence[Neighbour]) -> dict[str, list[str]]:
 
 def _dated(refused: Sequence[tuple[int, str]]) -> list[dict[str, str]]:
     return [{"day": date.fromordinal(day).isoformat(), "call": text} for day, text in sorted(set(refused))]
-
-
-def _plain(count: float) -> float | int:
-    return int(count) if count == int(count) else round(count, 2)

@@ -130,9 +130,24 @@ def family_title(family: Candidate, members: Sequence[Candidate]) -> str:
     return f"{words_of(family)}: {', '.join(named)}{', …' if len(members) > NAMED else ''}"
 
 
+def heading_of(judged: Judged) -> str:
+    """A candidate by its pattern, a family with those of its members that it would grant, else with all."""
+    whole = judged.candidate
+    return (
+        family_title(whole, judged.members or list(whole.members.values()))
+        if whole.members
+        else title_of(whole)
+    )
+
+
+def line_of(judged: Judged) -> str:
+    """The same with what the rule may do; the members of a family may each do something else."""
+    return heading_of(judged) if judged.candidate.members else text_of(judged.candidate)
+
+
 def family_name(family: Candidate) -> str:
     """The family as one word, as rules carry it: `edits-by-git`."""
-    return _label((*family.shape.words, *family.shape.to))
+    return label_of((*family.shape.words, *family.shape.to))
 
 
 def short_of(candidate: Candidate) -> str:
@@ -177,11 +192,12 @@ def summary(rules: Sequence[Mapping[str, Any]], family: str) -> dict[str, Any]:
 def name_of(candidate: Candidate) -> str:
     """A label: the fixed words joined, and `-here` for a rule of one project."""
     words = [candidate.shape.tool.lower() if candidate.shape.tool != SHELL else "", *candidate.shape.words]
-    label = _label(words) or "any-reading"
+    label = label_of(words) or "any-reading"
     return label if candidate.scope == USER else f"{label}-here"
 
 
-def _label(words: Sequence[str]) -> str:
+def label_of(words: Sequence[str]) -> str:
+    """Words joined to one that names of rules may be made of."""
     label = "-".join(
         "".join(char if char.isalnum() or char in "._" else "-" for char in word).strip("-") for word in words
     )

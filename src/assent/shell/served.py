@@ -55,6 +55,7 @@ SECRETS = frozenset((
     "credential", "credentials", "decrypt", "decrypted", "password", "passwords", "plaintext", "reveal", "secret",
     "secrets", "unmask", "unmasked",
 ))  # fmt: skip
+ON = ("true", "yes", "on", "1")  # as servers take a switch, whatever its type
 MOST_VALUES = 2_000
 
 
@@ -70,7 +71,7 @@ def judge_served(call: Call, reading: Reading) -> None:
             break
         if isinstance(value, str):
             mask |= _statement(joined(field), value, is_database=is_database)
-        elif value is True:
+        if str(value).lower() in ON:
             mask |= _switch(_words(field))
     mask &= ~part.effects
     if mask:
@@ -99,7 +100,8 @@ def _statement(field: str, text: str, *, is_database: bool) -> int:
     sure = field in STATEMENTS
     if not sure and field not in TEXTS and not field.endswith(("sql", "query", "statement")):
         return 0
-    pieces = [words for piece in _plain(text).split(";") if (words := _words(piece))]
+    # As it stands too: what looks like a comment may stand in quotes.
+    pieces = [words for piece in f"{_plain(text)};{text}".split(";") if (words := _words(piece))]
     told = is_database and any(words[0] in BEGINNINGS for words in pieces)
     if not (sure or told or any(map(_changes, pieces)) or _mutates(text)):
         return 0

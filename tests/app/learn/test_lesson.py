@@ -73,7 +73,7 @@ def test_the_sample_logs_teach_exactly_this(db: sqlite3.Connection, at: Paths) -
     ]
     assert rows == [
         ("checks: make check, cargo test, pytest, npm run test, …", "user", 0.9767, 162),
-        ("changes to files: src/**, modules/**, tests/**, atlas/**, …", "user", 0.9491, 62),
+        ("Edit(./*/*/**)", "user", 0.9414, 57),
         ("Bash(git:*)", "user", 0.9242, 38),
         ("Bash(git commit:*)", "user", 0.9176, 37),
         ("Bash(make plan)", "/home/dev/infra", 0.8034, 16),
@@ -81,6 +81,7 @@ def test_the_sample_logs_teach_exactly_this(db: sqlite3.Connection, at: Paths) -
         ("Bash(git fetch:*)", "/home/dev/shop", 0.8264, 17),
         ("Bash(ruff check:*)", "/home/dev/atlas", 0.711, 8),
         ("Bash(git fetch:*)", "/home/dev/infra", 0.8264, 17),
+        ("changes to files: README.md", "/home/dev/infra", 0.8196, 15),
     ]
 
 

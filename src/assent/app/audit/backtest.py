@@ -78,7 +78,7 @@ class _Places:
 
     def __init__(self, at: Paths, gone: Mapping[str, Sequence[str]]) -> None:
         self.at = at
-        self.gone = gone
+        self.gone = {os.path.realpath(path): texts for path, texts in gone.items()}
         self._known: dict[tuple[str, str], tuple[list[Any], list[Any]]] = {}
 
     def answer(self, call: Replayed, *, changed: bool) -> str:
@@ -104,8 +104,7 @@ class _Places:
             if held is None:
                 continue
             now.append(held)
-            gone = {os.path.realpath(path): texts for path, texts in self.gone.items()}
-            out = gone.get(os.path.realpath(each.path), ())
+            out = self.gone.get(os.path.realpath(each.path), ())
             left = copy.copy(held)
             left.allow = [entry for entry in held.allow if entry not in out]
             then.append(left)

@@ -18,11 +18,11 @@ from assent.app.learn.replayed import Replay
 from assent.app.rules import in_force, rested
 from assent.learning import meta
 from assent.learning.denied import Denial
-from assent.learning.gates import Refused, Suppression
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.limits import closer, wider
 from assent.learning.mine import read_key
 from assent.learning.moved import Fitting
+from assent.learning.silence import Refused, Suppression
 from assent.learning.suggest import in_project, narrower, suggest
 from assent.store import reviews, suppressions
 
