@@ -44,6 +44,9 @@ def test_it_is_shown_and_taken_back_by_its_name(home: Home) -> None:
     assert "assent rules undo checks" in shown
     home.run("rules", "undo", "checks")
     assert granted(home) == {}
+
+
+def test_it_is_removed_by_its_name(home: Home) -> None:
     home.run(*LEARN, "--apply", "all")
     home.run("rules", "remove", "checks")
     assert granted(home) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 from pathlib import Path
@@ -11,6 +12,8 @@ import click
 import pytest
 
 from assent.cli.main import cli
+from assent.store import chained
+from assent.store.paths import paths_of
 from tests.cli.conftest import Home
 from tests.contracts.tree import ROOT
 
@@ -169,3 +172,23 @@ def test_every_command_that_a_text_names_exists() -> None:
 @pytest.mark.parametrize("text", ["run: assent rebuilt", "see: assent rules histories", "`assent store x`"])
 def test_a_hint_at_no_command_is_seen(text: str) -> None:
     assert [unknown(words) for words in named(text)] == [True]
+
+
+def test_a_line_that_somebody_put_into_the_record_is_said_and_left_out(fresh: Home) -> None:
+    fresh.run("rules", "deny", "Bash(terraform *)")
+    at = paths_of(str(fresh.path), {})
+    head = chained.known(at)
+    assert head is not None
+    (denial,) = [each["id"] for each in fresh.run("rules", "list", "--layer", "granted", "--json").data]
+    forged = {
+        "v": 1, "ts": "2026-11-22T17:00:00.000Z", "id": "x", "kind": "rule", "action": "remove", "rule_id": denial,
+        "by": "user", "number": 2, "prev": head.last, "n": head.lines + 1,
+    }  # fmt: skip
+    with Path(at.record(head.day, head.file)).open("a") as out:
+        out.write(json.dumps(forged, separators=(",", ":")) + "\n")
+    for words in (("status",), ("store", "verify")):
+        done = fresh.run(*words, code=1)
+        assert "whose number was never given" in " ".join((done.out + done.err).split())
+    assert f"remove {denial} as change 2" in fresh.run("rebuild").out
+    assert fresh.verdict("terraform plan") == "deny"
+    assert "say the same" in fresh.run("store", "verify").out

@@ -168,3 +168,42 @@ def test_it_reads_well_on_a_terminal(fresh: Home, columns: int) -> None:
     assert screens.widest(text) <= columns
     assert "Not used for 60 days" in text
     assert "Take these 5 away? [y/n/review each]" in text
+
+
+# Strict rules that no call has met, by themselves and beside a rule that only seems to stand for them.
+GUARDS = {
+    "a-tool-to-come": ([], ("rules", "deny", "FutureTool")),
+    "an-ask-about-one": ([], ("rules", "ask", "FutureTool")),
+    "beside-an-allow-of-all": (
+        [("rules", "add", "Bash(terraform *)")],
+        ("rules", "deny", "Bash(terraform destroy *)"),
+    ),
+    "beside-a-denial-that-ends": (
+        [("rules", "deny", "Bash(terraform *)", "--expires", "2099-01-01")],
+        ("rules", "deny", "Bash(terraform destroy *)"),
+    ),
+    "beside-an-ask": (
+        [("rules", "ask", "Bash(terraform *)")],
+        ("rules", "deny", "Bash(terraform destroy *)"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("beside", "guard"), GUARDS.values(), ids=GUARDS.keys())
+def test_no_guard_is_given_up(fresh: Home, beside: list[tuple[str, ...]], guard: tuple[str, ...]) -> None:
+    for words in beside:
+        fresh.run(*words)
+    fresh.run(*guard)
+    held = [each["id"] for each in fresh.rules("--layer", "granted").values() if each["verdict"] == guard[1]]
+    fresh.run("rules", "prune", "--yes", code=None)
+    assert set(held) <= set(ids_of(fresh))
+
+
+def test_a_learned_denial_outlives_prune_upkeep_and_migrate(fresh: Home) -> None:
+    held = rule(fresh, 500, deny=["Bash(terraform destroy *)"], here=True)
+    fresh.run("status", code=None)
+    fresh.run("rules", "prune", "--yes", code=None)
+    fresh.run("rules", "migrate", "--execute", code=None)
+    fresh.run("audit", "--mend", "--yes", code=None)
+    assert held in ids_of(fresh)
+    assert fresh.verdict("terraform destroy x") == "deny"

@@ -129,3 +129,80 @@ def test_a_regex_of_the_owner_covers_each_of_its_repositories() -> None:
     held = {**ISSUES, "fields": {"owner": "^acme$"}}
     assert verdict(held, "mcp__github__list_issues", owner="acme", repo="shop") == "allow"
     assert verdict(held, "mcp__github__list_issues", owner="acme", repo="shop", org="other") != "allow"
+
+
+POST = {"allow": ["mcp__chat__read_messages"], "within": ["net-read"], "origin": "learned", "level": 2}
+SEEN = {**POST, "tool": "mcp__chat__read_messages", "fields": {"channel": "", "filter.team": ""}}
+HELD = {**POST, "tool": "mcp__chat__read_messages", "fields": {"owner": r"\Aacme\Z", "path": ""}}
+UNSEEN: dict[str, dict[str, Any]] = {
+    "url": {"url": "https://example.com"}, "base-url": {"baseUrl": "https://example.com"}, "host": {"host": "x"},
+    "repo": {"repo": "x"}, "repository-name": {"repository_name": "x"}, "to": {"to": "x"}, "cc": {"cc": ["x"]},
+    "recipients": {"recipients": ["x@example.com"]}, "path": {"path": "/etc/passwd"}, "file-path": {"filePath": "x"},
+    "database": {"database": "x"}, "db-name": {"db_name": "x"}, "upper-case": {"DATABASE": "x"},
+    "channel-id": {"channelId": "x"}, "channels": {"channels": ["x"]}, "target-channel": {"target-channel": "x"},
+    "webhook": {"webhookUrl": "https://example.com"}, "branch": {"branch": "main"}, "destination": {"destination": "x"},
+    "nested": {"options": {"url": "https://example.com"}}, "deep": {"a": {"b": [{"c": {"host": "x"}}]}},
+    "in-a-list": {"filters": [{"repository": "x"}]}, "number": {"project_id": 7}, "false": {"channel_ids": False},
+    "full-width": {"\uff55\uff52\uff4c": "https://example.com"}, "dotted": {"options.url": "https://example.com"},
+    "in-a-text": {"options": '{"url": "https://example.com"}'}, "in-a-text-of-several": {"args": ' [{"url": "x"}]'},
+    "in-an-object-of-a-seen-one": {"channel": {"url": "https://example.com"}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("more", UNSEEN.values(), ids=UNSEEN)
+@pytest.mark.parametrize("given", [{}, {"query": "x"}], ids=["alone", "beside"])
+def test_a_learned_rule_covers_no_target_that_no_approved_call_named(
+    given: dict[str, Any], more: dict[str, Any]
+) -> None:
+    assert verdict(POST, "mcp__chat__read_messages", **given, **more) != "allow"
+
+
+@pytest.mark.parametrize("more", UNSEEN.values(), ids=UNSEEN)
+def test_nor_does_one_that_has_seen_others(more: dict[str, Any]) -> None:
+    assert verdict(SEEN, "mcp__chat__read_messages", **{"query": "x", **more}) != "allow"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {}, {"channel": "a"}, {"channel": "b", "query": "x"}, {"channel": 7}, {"channel": ["a"]}, {"url": None, "path": ""},
+        {"filter": {"team": "x"}}, {"filter": [{"team": "x"}], "channel": "a"}, {"limit": 3, "sort": "new", "title": "x"},
+    ],
+    ids=["none", "seen", "beside", "number", "list", "empty", "nested", "nested-in-a-list", "no-targets"],
+)  # fmt: skip
+def test_a_learned_rule_covers_the_targets_it_names_whether_or_not_they_are_said(
+    given: dict[str, Any],
+) -> None:
+    assert verdict(SEEN, "mcp__chat__read_messages", **given) == "allow"
+
+
+def test_a_target_held_fixed_is_asked_for_beside_one_that_is_only_named() -> None:
+    assert verdict(HELD, "mcp__chat__read_messages", owner="acme", path="src") == "allow"
+    assert verdict(HELD, "mcp__chat__read_messages", owner="acme") == "allow"
+    assert verdict(HELD, "mcp__chat__read_messages", path="src") != "allow"
+    assert verdict(HELD, "mcp__chat__read_messages", owner="other", path="src") != "allow"
+    assert verdict(HELD, "mcp__chat__read_messages", owner="acme", org="other") != "allow"
+
+
+ELSEWHERE_ON_DISK = ("path",)  # what a rule of a person stops at too: a file outside of the project
+
+
+@pytest.mark.parametrize(
+    "more",
+    [each for name, each in UNSEEN.items() if name not in ELSEWHERE_ON_DISK],
+    ids=[name for name in UNSEEN if name not in ELSEWHERE_ON_DISK],
+)
+def test_what_a_person_wrote_for_a_whole_tool_stays_for_the_whole_tool(more: dict[str, Any]) -> None:
+    written = {"allow": ["mcp__chat__read_messages"]}
+    assert verdict(written, "mcp__chat__read_messages", **more) == "allow"
+
+
+def test_an_empty_regex_of_a_person_still_wants_the_field() -> None:
+    written = {
+        "allow": ["*"],
+        "tool": "mcp__chat__read_messages",
+        "fields": {"channel": ""},
+        "within": ["net-read"],
+    }
+    assert verdict(written, "mcp__chat__read_messages", channel="a", query="x") == "allow"
+    assert verdict(written, "mcp__chat__read_messages", query="x") != "allow"

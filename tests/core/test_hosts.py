@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from assent.core.call import Call
+from assent.core.decide import decide
+from assent.core.effect import names_of
 from assent.core.hosts import holds_credentials, host_of, is_loopback, lookalike, place_of
 from assent.core.open_hosts import OPEN_HOSTS, is_anybodys
-from tests.shell.world import covered, read
+from assent.core.policy import from_rules
+from assent.policy.parse import read_rule
+from assent.shell.reading import read_call
+from tests.shell.world import PROJECT, covered, facts, read
 
 # Spellings of 169.254.169.254 that some client resolves, and addresses whose host cannot be read for sure.
 UNREADABLE = (
@@ -218,6 +224,103 @@ curl http://user@LOCALHOST:1/""".split("\n")
 @pytest.mark.parametrize("text", SAME_PLACE)
 def test_a_program_reaches_this_machine_whatever_its_port(text: str) -> None:
     assert {target for part in read(text).parts for target in part.targets} == {"localhost"}
+
+
+# Where this machine may be commanded: unknown, whatever rules say of the host.
+COMMANDED = """\
+curl 127.0.0.1:2375/containers/json
+curl http://localhost:2375/version
+curl http://LOCALHOST.:2375/version
+curl http://user@localhost:2375/version
+curl http://localhost:02375/version
+curl http://[::1]:2375/version
+curl http://0.0.0.0:2376/version
+curl http://127.8.8.8:2375/version
+curl --url localhost:2375/version
+curl localhost:3000 localhost:2375
+curl -k https://127.0.0.1:10250/pods
+curl -k https://localhost:6443/api
+curl http://localhost:2379/v2/keys
+curl http://localhost:4646/v1/jobs
+curl http://localhost:9222/json
+curl http://localhost:9229/json
+wget -qO- localhost:2375/version
+http :2375/version
+xh localhost:2375/version
+nc localhost 2375
+nc -z localhost 1-9999
+nc localhost $PORT
+telnet localhost 2375
+cat < /dev/tcp/localhost/2375
+exec 3<>/dev/tcp/127.0.0.1/2375""".split("\n")
+# What stores hold is a place of its own.
+OF_ITS_OWN = {
+    "curl localhost:8500/v1/kv/x": "localhost:8500",
+    "curl localhost:9200/_search": "localhost:9200",
+    "curl 127.0.0.1:8200/v1/secret/x": "localhost:8200",
+    "curl http://[::1]:5984/db": "localhost:5984",
+    "curl http://localhost:6379/": "localhost:6379",
+    "nc localhost 6379": "localhost:6379",
+    "wget -qO- http://localhost:8001/api": "localhost:8001",
+}
+NEITHER = """\
+curl http://127.1:2375/
+curl http://2130706433/
+curl http://0x7f000001:3000/
+curl http://[::ffff:127.0.0.1]:3000/
+curl http://[::ffff:7f00:1]/
+curl http://017700000001/
+curl localhost:2375x/
+curl --unix-socket /var/run/docker.sock http://localhost/containers/json
+curl http://169.254.169.254/
+curl http://metadata.google.internal/""".split("\n")
+
+
+@pytest.mark.parametrize("text", COMMANDED)
+def test_no_rule_for_this_machine_reaches_the_ports_by_which_it_is_commanded(text: str) -> None:
+    reading = read(text)
+    assert "unknown" in names_of(reading.effects)
+    assert not reaches_here(text)
+
+
+@pytest.mark.parametrize(("text", "place"), OF_ITS_OWN.items(), ids=OF_ITS_OWN)
+def test_nor_the_stores_on_it(text: str, place: str) -> None:
+    assert {target for part in read(text).parts for target in part.targets} == {place}
+    assert not reaches_here(text)
+
+
+@pytest.mark.parametrize("text", NEITHER)
+def test_nor_what_is_dressed_up_as_this_machine(text: str) -> None:
+    assert not reaches_here(text)
+
+
+def reaches_here(text: str) -> bool:
+    """Whether a learned rule for this machine covers the call, were it known to only read or send."""
+    rule = {"allow": ["Bash(*)"], "within": ["net-read", "net-send", "write-project"], "to": ["localhost"]}
+    made = read_rule({**rule, "origin": "learned", "level": 3}, "here", "granted", "user", [])
+    assert made
+    call = Call("Bash", {"command": text}, PROJECT, PROJECT)
+    return decide(call, read(text), from_rules([made.rule]), facts()).verdict == "allow"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["curl localhost:3000/x", "curl http://[::1]:5173/", "wget -qO- 127.0.0.1:8080", "nc -z localhost 8000"],
+)
+def test_a_rule_for_this_machine_covers_a_server_under_development(text: str) -> None:
+    assert reaches_here(text)
+
+
+@pytest.mark.parametrize("port", [2375, 10250, 8500, 9200])
+def test_a_fetch_from_such_a_port_is_no_fetch_from_this_machine(port: int) -> None:
+    rule = {"allow": ["WebFetch(domain:localhost)"], "within": ["net-read"], "to": ["localhost"]}
+    made = read_rule({**rule, "origin": "learned", "level": 2}, "here", "granted", "user", [])
+    assert made
+    found = {}
+    for each in (port, 3000):
+        call = Call("WebFetch", {"url": f"http://localhost:{each}/"}, PROJECT, PROJECT)
+        found[each] = decide(call, read_call(call, facts()), from_rules([made.rule]), facts()).verdict
+    assert found == {port: "ask", 3000: "allow"}
 
 
 def test_a_remote_that_is_called_like_this_machine_may_be_any_place() -> None:

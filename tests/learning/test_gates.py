@@ -386,12 +386,12 @@ INSIDE = [
     pytest.param([*edit_in_place(120), *print_lines(3)], "Bash(sed:*)", id="form-that-does-less"),
     pytest.param(
         [each for repo in "abcd" for each in asked(count=40, owner="acme", repo=repo)] + asked(REJECTED, 3, owner="acme", repo="x"),
-        "mcp__hub__list where owner = acme within",
+        "mcp__hub__list where owner = acme with any repo within",
         id="one-target-of-a-tool-with-a-field-held",
     ),
     pytest.param(
         [each for repo in "abcd" for each in asked(count=40, repo=repo)] + asked(REJECTED, 3, repo="x"),
-        "mcp__hub__list within",
+        "mcp__hub__list with any repo within",
         id="one-target-of-a-tool",
     ),
 ]  # fmt: skip

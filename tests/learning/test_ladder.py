@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assent.core import effect
 from assent.learning.families import pools_of
 from assent.learning.ladder import Ladders, told_by
-from assent.learning.shapes import PartSummary, shapes_of, unsaid
+from assent.learning.shapes import NAMED, PartSummary, shapes_of, unsaid
 from tests.learning.answers import FETCHES, PUSHES, READS, STRANGE, WRITES, seen
 
 # Those by which levels and families are told apart.
@@ -57,6 +57,9 @@ SAME = [
     pytest.param(READS.parts[0], seen("git", "status", argv=("git", "status", "-s")), False, id="a-form"),
     pytest.param(READS.parts[0], seen("git", "status", effects=effect.WRITE_PROJECT), False, id="other-effects"),
     pytest.param(STRANGE.parts[0], seen("frob", argv=("frob", "--none"), effects=effect.UNKNOWN), False, id="what-is-not-known"),
+    pytest.param(
+        PartSummary("mcp__hub__get", ("mcp__hub__get", "hub", "get"), None, effect.NET_READ, ("hub",), fields=(("repo", NAMED),)),
+        PartSummary("mcp__hub__get", ("mcp__hub__get", "hub", "get"), None, effect.NET_READ, ("hub",)), False, id="a-place-that-is-only-named"),
     pytest.param(
         seen("Read", "src", "a.py", tool="Read"), seen("Read", "src", "b.py", tool="Read"), False, id="two-files"
     ),

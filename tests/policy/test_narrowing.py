@@ -59,6 +59,15 @@ NOT: dict[str, tuple[Said, Said]] = {
     "one of two patterns": (said(DENY, "Bash(git *)"), said(ALLOW, "Bash(git log *)", "Bash(gh pr list)")),
     "writing is not reading": (said(DENY, "Write(./src/**)"), said(ALLOW, "Read(./src/**)")),
     "a deeper folder": (said(DENY, "Read(./src/app/**)"), said(ALLOW, "Read(./src/**)")),
+    "a learned tool names no places": (
+        said(ALLOW, "mcp__notes__search", origin="learned", level=2, within=["net-read"]),
+        said(ALLOW, "mcp__notes__search", origin="learned", level=2, within=["net-read"], tool="mcp__notes__search",
+             fields={"channel": ""}),
+    ),
+    "a learned tool is not the whole tool": (
+        said(ALLOW, "mcp__notes__search", origin="learned", level=2, within=["net-read"]),
+        said(ALLOW, "mcp__notes__search", within=["net-read"]),
+    ),
     "a folder that begins alike": (said(DENY, "Read(./src/**)"), said(ALLOW, "Read(./srcs/**)")),
     "a host that ends alike": (said(DENY, "WebFetch(domain:*.x.org)"), said(ALLOW, "WebFetch(domain:ax.org)")),
     "the domain itself": (said(DENY, "WebFetch(domain:*.x.org)"), said(ALLOW, "WebFetch(domain:x.org)")),
@@ -82,6 +91,11 @@ BEATEN: dict[str, tuple[Said, Said]] = {
     "a whole tree": (said(DENY, "Read(./src/**)"), said(ALLOW, "Read(./src/app/main.py)")),
     "a home": (said(DENY, "Read(~/**)"), said(ALLOW, "Read(~/notes/**)")),
     "a domain": (said(DENY, "WebFetch(domain:*.x.org)"), said(ALLOW, "WebFetch(domain:a.x.org)")),
+    "a person's tool": (
+        said(ALLOW, "mcp__notes__search", within=["net-read"]),
+        said(ALLOW, "mcp__notes__search", origin="learned", level=2, within=["net-read"], tool="mcp__notes__search",
+             fields={"channel": ""}),
+    ),
     "a server": (said(ASK, "mcp__notes"), said(ALLOW, "mcp__notes__search")),
     "one that ends later": (said(DENY, "Bash(git *)"), said(ALLOW, "Bash(git *)", expires="2099-01-01")),
 }  # fmt: skip

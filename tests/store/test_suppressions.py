@@ -111,3 +111,39 @@ def test_taking_back_what_was_never_refused_changes_nothing(db: sqlite3.Connecti
     with transaction(db):
         assert changes.apply_entry(db, entry)
         assert not changes.apply_entry(db, entry)
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "until"),
+    [
+        ("2026-11-20", "2025-11-20", "2026-12-20"),
+        ("2026-11-20", "2026-11-25", "2026-12-25"),
+        ("2099-11-20", "2026-11-25", "2026-12-25"),
+        ("", "2026-11-25", "2026-12-25"),
+    ],
+    ids=["set-back-a-year", "as-clocks-go", "ahead-by-more-than-clocks-are", "nothing-before"],
+)
+def test_a_no_is_not_over_before_it_begins_where_the_clock_was_set_back(
+    db: sqlite3.Connection, before: str, said: str, until: str
+) -> None:
+    if before:
+        suppressions.apply_entry(db, suppressions.rejecting({"x": 1.0}) | {"ts": f"{before}T10:00:00.000Z"})
+    suppressions.apply_entry(db, suppressions.rejecting({"k": 1.0}) | {"ts": f"{said}T10:00:00.000Z"})
+    assert suppressions.known(db)["k"].until == until
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{",
+        "[]",
+        "5",
+        '{"text":"x"}',
+        '{"text":"x","scope":"user","keys":[]}',
+        '{"text":1,"scope":2,"keys":3}',
+    ],
+)
+def test_a_broken_row_ends_no_silence(db: sqlite3.Connection, body: str) -> None:
+    reject(db, {"k": 1.0})
+    db.execute("INSERT INTO suggestions VALUES ('s', ?, '', '', 1, 'no')", (body,))
+    assert [each.keys for each in suppressions.refused(db, "2026-03-02")] == [("k",)]

@@ -15,7 +15,7 @@ from assent.app.rules.listed import pick, read
 from assent.core.problem import Problem
 from assent.learning.levels import USER
 from assent.policy.check import failed_examples
-from assent.store import events, rules
+from assent.store import events, resting, rules
 from assent.store.record import now
 from assent.store.rules import GRANTED, MANAGED, Stored
 
@@ -134,7 +134,9 @@ def undoing(db: sqlite3.Connection, word: str | None) -> tuple[dict[str, Any] | 
         if len(several) > 1:
             what = f"{word!r} names {len(several)} rules: {', '.join(several)}"
             return None, [Problem("rules undo", what, "name one by its id")]
-        standing = [each for each in found if not each.undone]
+        # Who takes a rule back by its name does not mean its suspension, which would put it in force again.
+        meant = [each for each in found if each.action != resting.SUSPEND or str(each.number) == word]
+        standing = [each for each in meant if not each.undone]
         if not standing:
             return None, [Problem("rules undo", f"{word} is undone already", "see: assent rules history")]
         number = standing[0].number
@@ -231,6 +233,24 @@ def follow(at: Paths, db: sqlite3.Connection, scopes: Iterable[str] = ()) -> Out
         outcome.problems += [*made.problems, *install.write_plan(made, at)]
     _compare(before, install.recorded(at), outcome)
     return outcome
+
+
+def catch_up(at: Paths, db: sqlite3.Connection) -> Outcome:
+    """Takes out of the agents' own lists what no rule grants any more: whoever changed the rules was killed before the
+    lists could follow, or another one wrote them at the same moment."""
+    held = {path: each.allow for path, each in install.recorded(at).items() if each.allow}
+    if not held:
+        return Outcome()
+    places = {str(adopt.native_list(at, "")): USER}
+    places |= {
+        str(adopt.native_list(at, root)): key for key, (root, _) in events.projects(db).items() if root
+    }
+    behind = [
+        scope
+        for path, scope in places.items()
+        if path in held and not set(held[path]) <= set(adopt.said_natively(db, scope))
+    ]
+    return follow(at, db, behind) if behind else Outcome()
 
 
 def installed(at: Paths) -> bool:

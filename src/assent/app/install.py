@@ -14,7 +14,7 @@ import msgspec
 
 from assent.agents import registry
 from assent.agents.base import USER, Added
-from assent.app import client, environment, files, launcher
+from assent.app import alone, client, environment, files, launcher
 from assent.app.planned import Change, Choice, Plan
 from assent.app.start import bundle
 from assent.core.problem import Problem
@@ -213,7 +213,12 @@ def undo_plan(paths: Paths, rules: Sequence[Rule] = ()) -> Plan:
 
 
 def write_plan(made: Plan, paths: Paths) -> list[Problem]:
-    """Carry a plan out; what a person must do by hand comes back."""
+    """Carry a plan out, one after the other; what a person must do by hand comes back."""
+    with alone.held(paths):
+        return _write_plan(made, paths)
+
+
+def _write_plan(made: Plan, paths: Paths) -> list[Problem]:
     stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
     kept = recorded(paths)
     left: list[Problem] = []
@@ -239,6 +244,7 @@ def write_plan(made: Plan, paths: Paths) -> list[Problem]:
         try:
             pristine = str(change.path) not in kept and not _ours(change.old or "")
             files.backup(change.path, Path(paths.data) / "backups", stamp, pristine=pristine)
+            _announce(paths, kept, change)
             if change.new is None:
                 change.path.unlink(missing_ok=True)
             else:
@@ -253,6 +259,16 @@ def write_plan(made: Plan, paths: Paths) -> list[Problem]:
             kept[str(change.path)] = change.added
         _record(paths, kept)
     return left
+
+
+def _announce(paths: Paths, kept: dict[str, Added], change: Change) -> None:
+    """Notes the allow entries that a file is about to get: whoever is killed after writing it leaves none that nobody
+    knows to be ours."""
+    before = kept.get(str(change.path), Added())
+    more = [each for each in change.added.allow if each not in before.allow] if change.added else []
+    if more and change.added:
+        told = msgspec.structs.replace(change.added, allow=[*before.allow, *more])
+        _record(paths, kept | {str(change.path): told})
 
 
 def _ours(text: str) -> bool:

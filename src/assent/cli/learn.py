@@ -205,7 +205,7 @@ class _Asked:
     def window(self, home: str, until: str) -> Window:
         since = app.since_day(self.since, until) if self.since else ""
         key = find(str(Path(self.project).resolve()), home).key if self.project else ""
-        return Window(until, since or "", key)
+        return Window(until, since or "", key, self.as_of is None)
 
 
 def _run(asked: _Asked, at: Paths) -> bool:

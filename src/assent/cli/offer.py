@@ -269,6 +269,7 @@ class Session:
             never=never,
             rehearsal=sample,
             review=adopt.reviewing(shown, accepted, [*rejected, *never]) if shown else None,
+            after=lesson.number,
         )
 
     def _grants(self, each: Suggestion) -> list[adopt.Grant]:

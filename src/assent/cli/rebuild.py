@@ -36,5 +36,9 @@ def command(force: bool) -> None:
         say(
             f"The record does not tell change {report.lost}: look with assent rules list for what is missing."
         )
+    for each in report.doubted:
+        say(f"Left out, as its number was never given or is another's: {each}")
+    if report.doubted:
+        say("What these speak of allows nothing now; see: assent rules list")
     if report.kept:
         say(f"The old one is kept as {report.kept}")

@@ -42,9 +42,7 @@ def bounds(fields: Mapping[str, object]) -> str:
         elif word.kind in ("cap", "effects") and isinstance(value, list):
             told.append(_effects(word.key, value))
         elif word.kind == "table" and isinstance(value, dict):
-            told.append(
-                f"{word.shown} {' and '.join(f'{shown(name)} matches {shown(regex)}' for name, regex in value.items())}"
-            )
+            told.append(_fields(word.shown, value))
         elif word.kind == "traits" and isinstance(value, list):
             told.append(f"{word.shown} {' or '.join(TRAITS[name] for name in value)}")
         else:
@@ -53,6 +51,15 @@ def bounds(fields: Mapping[str, object]) -> str:
     if fields.get("soft"):
         told.append("unless a rule allows it")
     return ", ".join(told)
+
+
+def _fields(shown_as: str, regexes: Mapping[str, str]) -> str:
+    """What the fields of an input must match, and behind that those that may hold anything."""
+    held = " and ".join(f"{shown(name)} matches {shown(regex)}" for name, regex in regexes.items() if regex)
+    free = ", ".join(shown(name) for name, regex in regexes.items() if not regex)
+    return ", ".join(
+        [f"{shown_as} {held}"] * bool(held) + [f"with any {free}"] * bool(free),
+    )
 
 
 def _effects(key: str, names: Sequence[str]) -> str:

@@ -60,7 +60,7 @@ def migrate(
     refuse([*folder(project), *(twice if dry_run and execute else []), *([] if until else no_time)])
     with opened() as (at, db):
         refuse(config.problems(at))
-        learned = _learned(at, db, until or now())
+        learned = _learned(at, db, Window(until or now(), is_now=as_of is None))
         roots = _roots(at, db, project)
         moves = app.plan(db, at, learned, roots)
         before = rules.number_at(db, "9")
@@ -85,12 +85,12 @@ def _roots(at: Paths, db: sqlite3.Connection, project: str | None) -> dict[str, 
     return {here.key: here.root, **known} if here.root else known
 
 
-def _learned(at: Paths, db: sqlite3.Connection, until: str) -> lesson.Lesson:
-    """What all answers until then teach."""
+def _learned(at: Paths, db: sqlite3.Connection, window: Window) -> lesson.Lesson:
+    """What all answers of the window teach."""
     reading.read(db, ingest.log_folders(at.home, os.environ), at.home, described(at, db))
     settings = config.settings(at)
     bar = lesson.Bar(settings["learn.floor"], adapts=settings["learn.adapt"])
-    return lesson.learn(db, at, Window(until), bar, os.environ)
+    return lesson.learn(db, at, window, bar, os.environ)
 
 
 def _carry_out(at: Paths, db: sqlite3.Connection, moves: Sequence[Move], *, whole: bool) -> Outcome:

@@ -1,4 +1,4 @@
-"""What an allow by the fields of the input does not mean, although each of its regexes matches."""
+"""What an allow does not mean although its pattern and each regex of its fields match the call's input."""
 
 from __future__ import annotations
 
@@ -33,8 +33,60 @@ AROUND = frozenset((
     "webhook",
 ))  # fmt: skip
 WHERE = AROUND.union(*ALIKE)
+# Beside these, what a learned rule takes for a place: it covers none that no approved call has named. As they are …
+PLACES = WHERE.union((
+    "to", "cc", "bcc", "from", "src", "source", "dst", "dest", "ref", "refs", "base", "head", "dir", "dirs", "out",
+    "output", "target", "targets", "org", "orgs", "db", "site", "sites", "zone", "zones", "link", "links", "href",
+))  # fmt: skip
+# … and as endings, also before one of NUMBERED: `slackChannelId`.
+ENDS = (
+    "url", "urls", "uri", "uris", "host", "hosts", "domain", "domains", "address", "addresses", "endpoint", "endpoints",
+    "server", "servers", "cluster", "clusters", "instance", "channel", "channels", "repo", "repos", "repository",
+    "repositories", "project", "projects", "database", "databases", "dataset", "datasets", "bucket", "buckets", "table",
+    "tables", "schema", "collection", "path", "paths", "file", "files", "folder", "folders", "directory", "directories",
+    "namespace", "workspace", "team", "tenant", "account", "organization", "organisation", "owner", "recipient",
+    "recipients", "email", "emails", "webhook", "proxy", "region", "branch", "branches", "environment", "destination",
+    "location", "connection", "profile", "remote", "origin", "redirect", "callback", "parent",
+)  # fmt: skip
+NUMBERED = ("ids", "id", "names", "name", "keys", "key", "slug")
 # Signs without which a text holds no second command, no block and no function.
 JOINTS = frozenset(";\n(")
+
+
+def places_in(given: Mapping[str, object]) -> list[str]:
+    """The fields of an input that say where a call goes, at whatever depth, in order: `channel`, `options.url`. What is
+    given as nothing says nothing; a text that holds fields of its own may say anything."""
+    found: set[str] = set()
+    left: list[tuple[str, object]] = [(str(field), value) for field, value in given.items()]
+    while left:
+        path, value = left.pop()
+        if value is None or value in ("", [], {}):
+            continue
+        if isinstance(value, dict):
+            left += [(f"{path}.{key}", each) for key, each in value.items()]
+        elif isinstance(value, list):
+            left += [(path, each) for each in value if isinstance(each, (dict, list))]
+        if is_place(path.rpartition(".")[2]) or (isinstance(value, str) and value.lstrip()[:1] in ("{", "[")):
+            found.add(path)
+    return sorted(found)
+
+
+def is_place(field: str) -> bool:
+    """True for the name of a field whose value may be where a call goes, also where it may only look like one."""
+    if not field.isascii():
+        return True
+    plain = names.joined(field)
+    if plain in PLACES or plain.endswith(ENDS):
+        return True
+    bare = next((plain[: -len(each)] for each in NUMBERED if plain.endswith(each)), "")
+    return bare in PLACES or bare.endswith(ENDS)
+
+
+def goes_unseen(fields: Mapping[str, str], call: Call) -> str:
+    """Why a learned rule does not cover a call of a server's tool: it says where to in a field that no approved call
+    had. "" when it does cover it."""
+    unseen = next((each for each in places_in(call.input) if each not in fields), "")
+    return f"no call that you approved said {unseen[:40]}" if unseen else ""
 
 
 def why_not_covered(fields: Mapping[str, str], call: Call, reading: Reading) -> str:

@@ -7,12 +7,12 @@ from assent.core.effect import EXACT_REACH, NOT_WILD, RUN_CODE, UNKNOWN, WILD, n
 from assent.core.paths import glob, inside
 from assent.core.pattern import ARGV, NAME, PATH, PROJECT, excepts, forbids, keys_of, pardons, permits
 from assent.core.policy import SOFT
-from assent.core.rule import PERSON, WHOSE, YOURS
-from assent.core.tools import READERS, SEARCHERS, WRITERS
+from assent.core.rule import LEARNED, PERSON, WHOSE, YOURS
+from assent.core.tools import READERS, SEARCHERS, SERVER, WRITERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assent.core.call import Call, Part, Reading
     from assent.core.facts import Facts
@@ -144,7 +144,7 @@ def _fields(rule: Rule, call: Call) -> bool:
     try:
         if not regex.full(rule.tool, call.tool):
             return False
-        for name, wanted in rule.fields.items():
+        for name, wanted in _wanted(rule).items():
             text = _field_text(call.input.get(name))
             if text is None or (rule.verdict == ALLOW and len(text) > LONGEST_ALLOWED):
                 return False
@@ -153,6 +153,14 @@ def _fields(rule: Rule, call: Call) -> bool:
     except regex.RefusedError:
         return rule.verdict != ALLOW
     return True
+
+
+def _wanted(rule: Rule) -> Mapping[str, str]:
+    """The regexes of a rule that a call must match. A learned allow also names, with an empty one, the fields that
+    approved calls had: they may be there or not."""
+    if rule.origin != LEARNED or rule.verdict != ALLOW:
+        return rule.fields
+    return {name: regex for name, regex in rule.fields.items() if regex}
 
 
 def _field_text(value: object) -> str | None:
@@ -225,12 +233,17 @@ def _covers(rule: Rule, call: Call, part: Part, facts: Facts, reasons: list[tupl
 def _reaches_past_its_regex(
     rule: Rule, call: Call, reading: Reading, reasons: list[tuple[Rule, str]]
 ) -> bool:
-    """True when an allow by the fields of the input covers more than its regex has seen; it leaves its reason."""
-    if not rule.fields:
+    """True when an allow by the fields of the input covers more than its regex has seen, or a learned one for a
+    server's tool more than its approved calls have said; it leaves its reason."""
+    learned = rule.origin == LEARNED and call.tool.startswith(SERVER)
+    if not rule.fields and not learned:
         return False
-    from assent.core.conditions import why_not_covered
+    from assent.core.conditions import goes_unseen, why_not_covered
 
-    reason = why_not_covered(rule.fields, call, reading)
+    wanted = _wanted(rule)
+    reason = why_not_covered(wanted, call, reading) if wanted else ""
+    if learned and not reason:
+        reason = goes_unseen(rule.fields, call)
     if reason:
         reasons.append((rule, reason))
     return bool(reason)

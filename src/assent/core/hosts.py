@@ -10,11 +10,23 @@ METADATA_HOSTS = (
     "metadata", "metadata.google.internal", "metadata.goog", "instance-data", "100.100.100.200", "192.0.0.192",
     "168.63.129.16", "fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254",
 )  # fmt: skip
+_LONGEST_PORT = 6
 # This machine under its own names: one place, whatever the port. A name below `localhost` is asked of a server by most
 # programs, and `host.docker.internal` is the machine around a container: neither is meant.
 HERE = "localhost"
 _HERE_TOO = (HERE, "ip6-localhost", "ip6-loopback", "::1", "0.0.0.0")  # noqa: S104  an address, nothing listens there
 _HEX = frozenset("0123456789abcdef")
+# Ports of this machine at which something may listen that does with it whatever it is told: container engines, nodes
+# and masters of clusters, their store, schedulers, debuggers …
+COMMANDED = frozenset((
+    2375, 2376, 2377, 4243, 6443, 16443, 10250, 10255, 10257, 10259, 2379, 2380, 4646, 9222, 9229, 5985, 5986,
+    44134,
+))  # fmt: skip
+# … and those of stores: what they hold is another matter than the pages of a server under development.
+STORES = frozenset((
+    8200, 8500, 8501, 9200, 9300, 9600, 5601, 6379, 6380, 5432, 3306, 1433, 1521, 27017, 11211, 5984, 7474, 8086, 8123,
+    9042, 15672, 2181, 8001, 8384, 10000,
+))  # fmt: skip
 
 
 def host_of(url: str) -> str | None:
@@ -79,6 +91,31 @@ def _is_quad(host: str) -> bool:
 def place_of(host: str) -> str:
     """What rules and lessons call a host: every name of this machine is one."""
     return HERE if is_loopback(host) else host
+
+
+def port_of(url: str) -> str:
+    """The port that an address names, without leading zeros; "" for none."""
+    rest = url.strip().partition("://")[2] or url.strip()
+    for stop in "/?#\\":
+        rest = rest.split(stop, 1)[0]
+    host, colon, port = rest.rpartition("@")[2].rpartition(":")
+    return port.lstrip("0") if colon and not (host.startswith("[") and not host.endswith("]")) else ""
+
+
+def place_at(host: str, port: str) -> str:
+    """What rules call a host at a port: of this machine those ports are places of their own at which no server under
+    development is to be expected, and what is no single port."""
+    place = place_of(host)
+    if place != HERE or not port:
+        return place
+    single = port.isascii() and port.isdigit() and len(port) < _LONGEST_PORT
+    return place if single and int(port) not in COMMANDED and int(port) not in STORES else f"{HERE}:{port}"
+
+
+def is_commanded(place: str) -> bool:
+    """True for a port of this machine at which it may be commanded."""
+    port = place.removeprefix(f"{HERE}:")
+    return port != place and (not port.isdigit() or int(port) in COMMANDED)
 
 
 def holds_credentials(host: str) -> bool:

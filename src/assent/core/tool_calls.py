@@ -6,7 +6,16 @@ from assent.core import paths, places
 from assent.core.call import LIMIT, Part, Reading
 from assent.core.effect import NET_READ, NET_SEND, PRIVILEGE, READ_SECRET, RUN_CODE, UNKNOWN, names_of
 from assent.core.filters import aims_at_secrets, alternatives, may_hold_secrets
-from assent.core.hosts import holds_credentials, host_of, lookalike
+from assent.core.hosts import (
+    HERE,
+    holds_credentials,
+    host_of,
+    is_commanded,
+    is_loopback,
+    lookalike,
+    place_at,
+    port_of,
+)
 from assent.core.names import joined
 from assent.core.tools import (
     ASKS_WEB,
@@ -67,6 +76,7 @@ MODES = ("mode", "permissionmode", "permissions", "approvalmode", "approvalpolic
 HELD = ("", "default", "plan", "ask", "manual", "inherit", "readonly")
 
 
+LONGEST_TOLD = 16_384  # of each text that a server is told, this much is looked at
 # Their input is looked at in the field that the table names; where that is the folder to look in, it may be absent.
 IN_A_FOLDER = (LISTS, FINDS, SEARCHES)
 
@@ -92,8 +102,9 @@ def read_tool(call: Call, facts: Facts, named: Named | None = None) -> Reading:
         _fetch(part, call)
     elif kind == ASKS_WEB:
         _add(part, NET_READ, "searches the web")
+        _carries(part, call.text(TOOLS[call.tool]["field"]), "the search")
     elif kind == SERVES:
-        _mcp(part, call.tool)
+        _mcp(part, call)
     elif kind == RUNS_POWERSHELL:
         _add(part, RUN_CODE | UNKNOWN, "runs a command that its input does not say")
         part.meaning = f"{call.tool} without a usable command"
@@ -260,7 +271,8 @@ def _stays(path: str, base: str, facts: Facts) -> bool:
 def _fetch(part: Part, call: Call) -> None:
     url = call.text(TOOLS[call.tool]["field"])
     host = host_of(url)
-    part.targets.append(host)
+    place = host and place_at(host, port_of(url))
+    part.targets.append(host if place == HERE else place)
     _add(part, NET_READ, f"fetches from {host or 'an unreadable address'}")
     if host is None:
         part.opaque = True
@@ -272,12 +284,25 @@ def _fetch(part: Part, call: Call) -> None:
         _unknown(part, f"{host} is dressed up as another host")
     elif _is_anybodys(host):
         _unknown(part, f"anybody may stand behind {host}")
+    elif place and is_commanded(place):
+        _unknown(part, f"this machine may be commanded at port {port_of(url)}")
     elif url.lower().startswith(("file:", "javascript:", "data:")):
         _add(part, RUN_CODE, "opens an address that is not of the web")
 
+    if host and not is_loopback(host):
+        _carries(part, url, "the address")
     if _names_another_address(call):
         part.opaque = True
         _unknown(part, "its input names an address beside the one that is fetched")
+
+
+def _carries(part: Part, text: str, what: str) -> None:
+    """What is asked for is sent along: with a secret in it, that is a sending."""
+    from assent.core.redact.carried import carried
+
+    kind = carried(text)
+    if kind:
+        _add(part, NET_SEND, f"{what} carries what looks like a secret ({kind})")
 
 
 def _names_another_address(call: Call) -> bool:
@@ -307,14 +332,31 @@ def _is_anybodys(host: str) -> bool:
     return is_anybodys(host)
 
 
-def _mcp(part: Part, tool: str) -> None:
-    server, _, name = tool[len(SERVER) :].partition("__")
+def _mcp(part: Part, call: Call) -> None:
+    server, _, name = call.tool[len(SERVER) :].partition("__")
     part.targets.append(server)
     if _is_reading(name):
         _add(part, NET_READ, f"asks the MCP server {server}")
+        _tells(part, call.input)
     else:
         _add(part, NET_SEND | UNKNOWN, f"calls the MCP tool {name}, which may do anything")
         part.meaning = f"what the MCP tool {name} does is not known"
+
+
+def _tells(part: Part, given: dict[str, object]) -> None:
+    """A server that is asked is told each text of the input."""
+    from assent.core.redact.carried import token_in
+
+    left: list[object] = list(given.values())
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            left += value.values()
+        elif isinstance(value, list):
+            left += value
+        elif isinstance(value, str) and (kind := token_in(value[:LONGEST_TOLD])):
+            _add(part, NET_SEND, f"its input carries what looks like a secret ({kind})")
+            return
 
 
 def _is_reading(name: str) -> bool:

@@ -142,7 +142,7 @@ def _refuse(
     found: dict[tuple[str, Rung], Held], answer: Answer, part: PartSummary, share: float, number: int
 ) -> None:
     rungs = list(rungs_of(part))
-    for scope in (answer.project, USER):
+    for scope in filter(None, (answer.project, USER)):
         held_by = [found.setdefault((scope, rung), Held(rung, scope)) for rung, _ in rungs]
         for (rung, below), held in zip(rungs, held_by, strict=True):
             held.no[answer.day][answer.session] += share

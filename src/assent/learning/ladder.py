@@ -11,6 +11,7 @@ from assent.core.effect import INSTALL, RUN_PROJECT
 from assent.core.tools import SHELL
 from assent.learning.families import pools_of
 from assent.learning.levels import LOCAL, NETWORK, OUTWARD
+from assent.learning.rungs_fields import places_of
 from assent.learning.shapes import FILE_TOOLS, shapes_of, unsaid
 
 if TYPE_CHECKING:
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ladder:
-    """What is learned from a part. `kind` is what widening counts, `rungs` its shapes with their levels, `bare` its
-    form without an option, `pools` the families it is in as (holds here only, the pool, the member), `over` every
-    shape that holds it: its rungs, its form, its pools, and itself as a member of them. The same object wherever
-    these are equal, so it is compared and looked up by identity."""
+    """What is learned from a part. `kind` is what widening counts, `places` the fields by which it says where it goes,
+    `rungs` its shapes with their levels, `bare` its form without an option, `pools` the families it is in as (holds
+    here only, the pool, the member), `over` every shape that holds it: its rungs, its form, its pools, and itself as a
+    member of them. The same object wherever these are equal, so it is compared and looked up by identity."""
 
     effects: int
     level: int
     kind: str
+    places: frozenset[str]
     rungs: tuple[tuple[Shape, int], ...]
     bare: Shape | None
     pools: tuple[tuple[bool, Shape, Shape], ...]
@@ -48,7 +50,15 @@ class Ladders(dict["PartSummary", Ladder]):
         only = self._only
         rungs, bare = tuple([(only(shape), level) for shape, level in shapes_of(part)]), unsaid(part)
         pools = tuple([(family.here, only(pool), only(member)) for family, pool, member in pools_of(part)])
-        fields = (part.effects, part.level, _kind_of(part), rungs, bare, pools)
+        fields = (
+            part.effects,
+            part.level,
+            _kind_of(part),
+            frozenset(places_of(part.fields)),
+            rungs,
+            bare,
+            pools,
+        )
         found = self._made.get(fields)
         if found is None:
             over = dict.fromkeys(shape for shape, _ in rungs)

@@ -161,8 +161,9 @@ class Tally(msgspec.Struct, gc=False):
 
 class Candidate(msgspec.Struct, gc=False):
     """A shape in a scope (`user` or a project id) at a level. `cap` is the union of the effects approved under it,
-    cut at the level's mask; only parts within that cap are its evidence. A family has `members`, which stand in the
-    same scope as candidates of their own. `asked` are the approvals it has its tally from."""
+    cut at the level's mask; only parts within that cap are its evidence. `places` are the fields by which approved
+    calls of an MCP tool said where they go. A family has `members`, which stand in the same scope as candidates of
+    their own. `asked` are the approvals it has its tally from."""
 
     shape: Shape
     scope: str
@@ -172,6 +173,7 @@ class Candidate(msgspec.Struct, gc=False):
     members: dict[Shape, Candidate] = msgspec.field(default_factory=dict)
     asked: list[Asked] = msgspec.field(default_factory=list)
     no_days: list[tuple[int, str]] = msgspec.field(default_factory=list)
+    places: frozenset[str] = frozenset()
 
     @property
     def yes_texts(self) -> dict[str, int]:
@@ -278,6 +280,7 @@ def _supported(
             candidate = found[key] = Candidate(shape, scope, level)
         candidate.cap |= ladder.effects & LEVELS[level].mask
         candidate.tally.kinds.add(ladder.kind)
+        candidate.places |= ladder.places
         supported.append((candidate, member))
         return candidate
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from assent.core import names
 from assent.core.call import Call
+from assent.core.conditions import is_place, places_in
 from assent.core.tools import LOADS, SPAWNS, does
-from assent.learning.shapes import FIELDS
+from assent.learning.shapes import FIELDS, NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,11 +24,13 @@ TARGETS = frozenset((
     "table", "team", "tenant", "url", "uri", "workspace", "zone",
 ))  # fmt: skip
 MOST_FIELDS, LONGEST_VALUE = 4, 120
+MOST_NAMED = 12  # further places are not told: what is learned then does not cover the call
 _MARKS = frozenset("*?[]()\\\"'")  # what a name cannot hold without becoming a pattern or ending one
 
 
 def told_fields(given: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """The fields of an input that a rule may hold fixed, in order: its targets and its switches, plain values only."""
+    """The fields of an input that a rule may hold fixed, in order: its targets and its switches, plain values only.
+    Behind them, without their values, the others that say where the call goes: a rule names those it has seen."""
     found = []
     for name in sorted(given):
         value = given[name]
@@ -36,7 +39,14 @@ def told_fields(given: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
             found.append((name, "true" if value else "false"))
         elif plain in TARGETS and isinstance(value, (str, int)) and _is_plain(str(value)):
             found.append((name, str(value)))
-    return tuple(found[:MOST_FIELDS])
+    held = dict(found[:MOST_FIELDS])
+    named = [(path, NAMED) for path in places_in(given) if path not in held]
+    return (*held.items(), *named[:MOST_NAMED])
+
+
+def places_of(fields: tuple[tuple[str, str], ...]) -> set[str]:
+    """The fields of a part that say where it goes."""
+    return {name for name, value in fields if value == NAMED or is_place(name)}
 
 
 def _is_plain(value: str) -> bool:

@@ -40,6 +40,7 @@ EVERYWHERE = ("*", "*", "**")
 DOCUMENTS = ("md", "rst", "txt", "adoc")  # kinds of file that say nothing of the sort, also at the top
 FILE_TOOLS = those(READS, WRITES)
 TEMPORARY = ("/", "tmp")  # whose files belong to nobody for long
+NAMED = "…"  # the value of a field that is only told to have been there
 OUTSIDE = ("", "/", "~")  # what a path outside the project begins with
 
 
@@ -48,7 +49,8 @@ class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=Tr
     the database. `path` program + subcommand words (none for a command that
     runs what its words name and can do more than read), or (tool, directory, …, file) for file tools, (tool, host) for
     WebFetch, (tool, server, name) for MCP, (tool, name) for agents and skills; `argv` None for other tools or when a
-    word is unknown; `targets` what it reaches; `fields` of an MCP tool's input what a rule may hold fixed."""
+    word is unknown; `targets` what it reaches; `fields` of an MCP tool's input what a rule may hold fixed or
+    only name."""
 
     tool: str = ""
     path: tuple[str, ...] = ()
@@ -176,7 +178,8 @@ def _told(part: PartSummary, level: int) -> Iterator[tuple[Shape, int]]:
 
 def field_shapes(part: PartSummary) -> Iterator[Shape]:
     """The part's tool with some of its fields held fixed, all of them first."""
-    for many in range(len(part.fields), 0, -1):
-        for some in combinations(part.fields, many):
+    held = [pair for pair in part.fields if pair[1] != NAMED]
+    for many in range(len(held), 0, -1):
+        for some in combinations(held, many):
             words = tuple(word for pair in some for word in pair)
             yield Shape(FIELDS, part.tool, words, part.targets)

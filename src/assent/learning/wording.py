@@ -77,6 +77,8 @@ def text_of(candidate: Candidate) -> str:
     text = title_of(candidate)
     if candidate.shape.kind == shapes.FIELDS:
         text += f" where {', '.join(f'{name} = {value}' for name, value in pairs_of(candidate.shape))}"
+    if free := free_places(candidate):
+        text += f" with any {', '.join(free)}"
     text += f" within {caps(candidate.cap)}"
     return f"{text}, only to {', '.join(candidate.shape.to)}" if candidate.shape.to else text
 
@@ -86,10 +88,18 @@ def _deciding_fields(candidate: Candidate) -> dict[str, Any]:
     fields: dict[str, Any] = {"allow": [pattern_of(candidate)], "within": names_of(candidate.cap)}
     if candidate.shape.to and candidate.cap & (NET_READ | NET_SEND | INSTALL):
         fields["to"] = list(candidate.shape.to)
-    if candidate.shape.kind == shapes.FIELDS:
+    held = {name: regex_of(value) for name, value in pairs_of(candidate.shape)}
+    free = dict.fromkeys(free_places(candidate), "")
+    if held or free:
         fields["tool"] = regex_of(candidate.shape.tool)
-        fields["fields"] = {name: regex_of(value) for name, value in pairs_of(candidate.shape)}
+        fields["fields"] = held | free
     return fields
+
+
+def free_places(candidate: Candidate) -> list[str]:
+    """The fields by which approved calls said where they go, and that the rule does not hold to one value."""
+    held = {name for name, _ in pairs_of(candidate.shape)}
+    return sorted(candidate.places - held)
 
 
 def rule_fields(candidate: Candidate, judged: Judged, examples: Sequence[str]) -> dict[str, Any]:

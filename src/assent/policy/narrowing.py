@@ -8,7 +8,7 @@ from assent.core.decision import ALLOW, ASK, DENY
 from assent.core.effect import UNKNOWN
 from assent.core.paths import glob
 from assent.core.pattern import ANY, ARGV, HOST, MANY, PATH, PROJECT, TMP, TOOL, WILD, WORD
-from assent.core.rule import PERSON
+from assent.core.rule import LEARNED, PERSON
 from assent.core.tools import READERS, SEARCHERS, SERVER, SHELL, SPAWNERS, WRITERS
 
 if TYPE_CHECKING:
@@ -32,12 +32,25 @@ def beats(strong: Rule, weak: Rule) -> bool:
     if strong.tool and (strong.tool, strong.fields) != (weak.tool, weak.fields):
         return False
     if strong.verdict == ALLOW:
-        return _allows_more(strong, weak)
+        return _names_more(strong, weak) and _allows_more(strong, weak)
     if not _meets_more(strong, weak):
         return False
     if not weak.patterns:
         return not strong.patterns
     return not strong.patterns or _covered(strong, weak)
+
+
+def _names_more(strong: Rule, weak: Rule) -> bool:
+    """True unless the strong rule, being learned, covers only the places it names of a server's tool: what a person
+    wrote covers any."""
+    if strong.origin != LEARNED or not _is_served(weak):
+        return True
+    return weak.origin == LEARNED and set(weak.fields) <= set(strong.fields)
+
+
+def _is_served(rule: Rule) -> bool:
+    """True for a rule that speaks of an MCP server's tools."""
+    return any(pattern.kind == TOOL and pattern.tool.startswith(SERVER) for pattern in rule.patterns)
 
 
 def _wherever(strong: Rule, weak: Rule) -> bool:

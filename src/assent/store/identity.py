@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assent.store import regular
 from assent.store.paths import digest
@@ -41,9 +41,10 @@ def advance(db: sqlite3.Connection, to: int) -> None:
 
 
 def held(db: sqlite3.Connection) -> str:
-    """A digest of the granted rules, overrides and trust."""
-    rows = [db.execute(statement).fetchall() for statement in _HELD]
-    return digest(json.dumps(rows).encode())
+    """A digest of the granted rules, overrides and trust, and of shadow mode while it is on anywhere."""
+    rows: list[Any] = [db.execute(statement).fetchall() for statement in _HELD]
+    shadow = _meta(db, "shadow")
+    return digest(json.dumps([*rows, shadow] if shadow else rows).encode())
 
 
 def epoch_text(db: sqlite3.Connection, moment: str, sealed: str = "") -> str:

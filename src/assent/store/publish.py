@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assent.core.problem import Problem
 from assent.store import changes, identity, owners, placed, record, regular, rules
 from assent.store.db import StoreError, failure, transaction
 from assent.store.paths import FILE_MODE, make_folder
@@ -47,12 +48,17 @@ def change(
     entries: Sequence[Mapping[str, Any]],
     build: Build | None = None,
     stamp: str = "",
+    after: int | None = None,
 ) -> list[Entry]:
     """Carries out entries: recorded, snapshots taken away, committed, epoch moved on, the user's snapshot written.
-    Returns the entries that changed something. Raises StoreError when nothing was changed.
+    Returns the entries that changed something. Raises StoreError when nothing was changed, also where another change
+    came `after` the one of this number, by which they were chosen.
 
     Without `build`, or when the snapshot cannot be written, readers find none and fall silent until one is made."""
     with explained(paths), locked(paths):
+        if after is not None and identity.number(db) != after:
+            what = "the rules were changed by another command while this one looked at them"
+            raise StoreError(Problem("rules", what, "nothing was changed here; run it again"))
         written: list[Entry] = []
         if not read_epoch(paths):
             # Before a number is handed out: a writer killed next leaves nothing in doubt.
@@ -68,7 +74,7 @@ def change(
                 done = [entry for entry in written if changes.apply_entry(db, entry)]
                 identity.advance(db, number)
         except BaseException:
-            _record_void(paths, written)
+            _record_void(paths, [entry["id"] for entry in written], number + 1)
             raise
         # Committed: what fails from here on leaves readers without a snapshot, never with an old one.
         with contextlib.suppress(OSError, StoreError, sqlite3.Error):
@@ -162,9 +168,8 @@ def next_after_void(paths: Paths, db: sqlite3.Connection) -> int:
     that no rebuild brings it back later. Raises OSError."""
     at, last = identity.number(db), identity.last_number_given(paths)
     if last > at:
-        record.append(paths, {"kind": record.VOID, "of": [], "from": at + 1, "to": last, "number": last + 1})
+        _recorded(paths, {"kind": record.VOID, "of": [], "from": at + 1, "to": last}, last + 1)
         at = last + 1
-        identity.note_number_given(paths, at)
     return at
 
 
@@ -173,10 +178,10 @@ def _recorded(paths: Paths, entry: Mapping[str, Any], number: int) -> Entry:
     return record.append(paths, {**entry, "number": number}, exact=changes.EXACT)
 
 
-def _record_void(paths: Paths, written: Sequence[Entry]) -> None:
+def _record_void(paths: Paths, ids: Sequence[object], number: int) -> None:
     """Says in the record that entries did not come to pass, so that a rebuild leaves them out."""
     with contextlib.suppress(OSError):
-        record.append(paths, {"kind": record.VOID, "of": [entry["id"] for entry in written]}, exact=("of",))
+        _recorded(paths, {"kind": record.VOID, "of": list(ids)}, number)
 
 
 def move_epoch(paths: Paths, db: sqlite3.Connection) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.core.problem import Problem
-from assent.store import decisions, identity, record, replay
+from assent.store import decisions, doubted, identity, record, replay
 from assent.store.db import LostError, StoreError, check, connect, opened_as_it_is, rebuilding, transaction
 from assent.store.paths import Paths
 from assent.store.publish import explained, locked, move_epoch, remove_snapshots
@@ -16,19 +17,21 @@ from assent.store.snapshot import read_epoch
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 _SIDES = ("", "-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a rebuild did: entries applied and skipped, where the old database lies ("" when there was none), and the
-    numbers of changes that the record no longer tells, in words."""
+    """What a rebuild did: entries applied and skipped, where the old database lies ("" when there was none), the
+    numbers of changes that the record no longer tells, in words, and what was left out because it is in doubt."""
 
     applied: int
     skipped: int
     kept: str
     lost: str = ""
+    doubted: Sequence[str] = ()
 
 
 def rebuild(paths: Paths) -> Report:
@@ -40,7 +43,7 @@ def rebuild(paths: Paths) -> Report:
         _record_given_up(paths)
         with contextlib.closing(connect(paths)) as db:
             more = decisions.import_record(db, paths)
-        return Report(report.applied + more, report.skipped, report.kept, report.lost)
+        return replace(report, applied=report.applied + more)
 
 
 def opened(paths: Paths) -> sqlite3.Connection:
@@ -98,18 +101,27 @@ def _rebuild(paths: Paths) -> Report:
         move_epoch(paths, db)
     _clear(fresh)
     Path(fresh.data).rmdir()
-    return Report(applied, skipped, kept, known.lost_in_words)
+    return Report(applied, skipped, kept, known.lost_in_words, [doubted.said(each) for each in known.doubted])
 
 
 def _record_given_up(paths: Paths) -> None:
-    """Notes in the record that changes it no longer tells are given up, so that they are not missed again."""
+    """Notes in the record that changes it no longer tells, or that are in doubt, are given up, so that they are not
+    missed again."""
     known = replay.read_changes(paths)
-    number = known.number
-    for first, last in known.lost:
-        number += 1
+    voids: list[dict[str, object]] = [{"of": [], "from": first, "to": last} for first, last in known.lost]
+    held = {each.get("id") for each in known.entries}
+    ids = [each["id"] for each in known.doubted if each.get("id") and each["id"] not in held]
+    voids += [{"of": ids}] if ids else []
+    number, given = known.number, identity.last_number_given(paths)
+    if voids and given > number:
+        voids.insert(0, {"of": [], "from": number + 1, "to": given})
+        number = given
+    taken = {doubted.number_of(each) for each in known.doubted}
+    for each in voids:
+        number = next(free for free in count(number + 1) if free not in taken)
         identity.note_number_given(paths, number)
-        record.append(paths, {"kind": record.VOID, "of": [], "from": first, "to": last, "number": number})
-    if known.lost:
+        record.append(paths, {"kind": record.VOID, **each, "number": number}, exact=("of",))
+    if voids:
         with contextlib.closing(connect(paths)) as db, transaction(db):
             identity.advance(db, number)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assent.core.problem import Problem
-from assent.store import changes, identity, migrations, owners, record
+from assent.store import changes, doubted, identity, migrations, owners, record
+from assent.store.doubted import number_of, span_of, texts, within
 from assent.store.snapshot import read_epoch
 
 if TYPE_CHECKING:
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class RecordedChanges:
     """The changes that came to pass, in their order; `number` of the last, and the numbers before it that nothing
-    tells of, as `lost` spans (first, last)."""
+    tells of, as `lost` spans (first, last). `doubted` are those that no writer of ours can have made so and that are
+    not given up yet; `given_up` those that were, each with the number of the change that says so."""
 
     entries: Sequence[Entry]
     number: int
     lost: Sequence[tuple[int, int]]
+    doubted: Sequence[Entry] = ()
+    given_up: Sequence[tuple[int, Entry]] = ()
 
     @property
     def lost_in_words(self) -> str:
@@ -38,24 +42,41 @@ def read_changes(paths: Paths, found: Sequence[Entry] | None = None) -> Recorded
     """What the record tells, or the entries `found` in it. Changes from before they were numbered come first, in the
     order of the files; numbered ones by their number, whatever the clock said when they were written."""
     found = list(record.changes(paths)) if found is None else found
-    voids = [entry for entry in found if entry["kind"] == record.VOID]
-    dropped = {each for entry in voids for each in _texts(entry.get("of"))}
+    least = identity.expected(read_epoch(paths))[1]
+    sifted = doubted.sift(found, max(least, identity.last_number_given(paths)))
+    voids, dropped = _voids(sifted.sound)
     # These are counted from their lines, and what was dropped is older than the newest.
     kept = record.days(paths)
-    spans = [span for entry in voids if (span := _span(entry))]
+    spans = [span for entry in voids if (span := span_of(entry))]
     entries = [
         entry
-        for entry in found
+        for entry in sifted.sound
         if entry["kind"] != record.VOID
         and not (entry["kind"] == record.TOTALS and not _is_dropped(entry.get("day"), kept))
         and entry.get("id") not in dropped
-        and not _within(_number(entry), spans)
+        and not within(number_of(entry), spans)
     ]
-    least = identity.expected(read_epoch(paths))[1]
-    numbers = [_number(entry) for entry in found]
+    numbers = [number_of(entry) for entry in sifted.sound]
     last = max([least, *numbers])
-    lost = _gaps([*spans, *[(n, n) for n in numbers]], last)
-    return RecordedChanges(sorted(entries, key=_number), last, lost)
+    told = [number for entry in found if (number := number_of(entry)) <= last]
+    return RecordedChanges(
+        sorted(entries, key=number_of),
+        last,
+        _gaps([*spans, *[(n, n) for n in told]], last),
+        [each for each in sifted.doubt if each.get("id") not in dropped],
+        [(dropped[each["id"]], each) for each in sifted.doubt if each.get("id") in dropped],
+    )
+
+
+def _voids(sound: Sequence[Entry]) -> tuple[list[Entry], dict[str, int]]:
+    """The voids that hold, and the ids they drop with the number of the void: a later one may drop an earlier."""
+    held: list[Entry] = []
+    dropped: dict[str, int] = {}
+    for each in sorted((each for each in sound if each["kind"] == record.VOID), key=number_of, reverse=True):
+        if each.get("id") not in dropped:
+            held.append(each)
+            dropped |= {one: number_of(each) for one in texts(each.get("of"))}
+    return held, dropped
 
 
 def _is_dropped(day: object, kept: Sequence[str]) -> bool:
@@ -76,7 +97,13 @@ def _gaps(spans: Sequence[tuple[int, int]], last: int) -> list[tuple[int, int]]:
 
 def replayed(db: sqlite3.Connection, known: RecordedChanges) -> tuple[int, int]:
     """Carries the changes out on an empty database, inside the caller's transaction; (applied, skipped)."""
-    done = [_applied(db, entry) for entry in known.entries]
+    waiting = sorted(known.given_up, key=lambda each: each[0])
+    done = []
+    for entry in known.entries:
+        while waiting and waiting[0][0] < number_of(entry):
+            doubted.settle(db, [waiting.pop(0)[1]])
+        done.append(_applied(db, entry))
+    doubted.settle(db, [*(each for _, each in waiting), *known.doubted])
     identity.advance(db, known.number)
     return sum(done), len(done) - sum(done)
 
@@ -102,6 +129,12 @@ def record_problems(paths: Paths, known: RecordedChanges) -> list[Problem]:
             found.append(Problem(path, strange, "make it yours alone: chown and chmod go-w"))
         elif not os.access(path, os.R_OK) and Path(path).exists():
             found.append(Problem(path, "cannot be read", "make it yours to read: chown and chmod u+rw"))
+    if known.doubted:
+        several = f" and {len(known.doubted) - 1} more" if len(known.doubted) > 1 else ""
+        told = f"{doubted.said(known.doubted[0])}{several}"
+        what = f"holds a change whose number was never given, or is another's: {told}"
+        hint = "see: assent log verify; to go on without what is in doubt: assent rebuild"
+        found.append(Problem(paths.audit, what, hint))
     if known.lost:
         left = "or take what is left (rules it does not tell of are then gone): assent rebuild"
         found.append(
@@ -135,22 +168,3 @@ def _applied(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
 
 
 _REFUSED = (sqlite3.InterfaceError, sqlite3.ProgrammingError, RecursionError)
-
-
-def _number(entry: Mapping[str, Any]) -> int:
-    value = entry.get("number")
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 53 else 0
-
-
-def _span(entry: Mapping[str, Any]) -> tuple[int, int] | None:
-    """The numbers that a void says did not come to pass: it speaks of what came before it."""
-    first, last = _number({"number": entry.get("from")}), _number({"number": entry.get("to")})
-    return (first, last) if 0 < first <= last < _number(entry) else None
-
-
-def _within(number: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(first <= number <= last for first, last in spans)
-
-
-def _texts(listed: object) -> list[str]:
-    return [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []

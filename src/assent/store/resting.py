@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 BY = "assent"  # who makes these changes: nobody answered anything
 DORMANT, SUSPENDED, EXPIRED = "dormant", "suspended", "expired"
 # Action of an entry → how the rule is called from then on.
-ACTIONS = {"dormant": DORMANT, "suspend": SUSPENDED, "expire": EXPIRED}
+SUSPEND = "suspend"
+ACTIONS = {"dormant": DORMANT, SUSPEND: SUSPENDED, "expire": EXPIRED}
 _MARK = ": "
 # What only upkeep did since says nothing about what the person wants.
 _WANTED = """SELECT ts, action, json_extract(after, '$.evidence.until') FROM rule_history

@@ -48,4 +48,23 @@ def all_reviews(db: sqlite3.Connection) -> Sequence[Review]:
 
 def _kept(db: sqlite3.Connection) -> list[Any]:
     row = db.execute("SELECT value FROM meta WHERE key = ?", (KEPT,)).fetchone()
-    return list(json.loads(row[0])) if row else []
+    try:
+        found = json.loads(row[0]) if row else []
+    except ValueError:
+        return []  # none of ours: the defaults hold, and no threshold falls below them
+    return [each for each in found if _is_kept(each)] if isinstance(found, list) else []
+
+
+def _is_kept(value: object) -> bool:
+    if not isinstance(value, list) or len(value) != 3 or not isinstance(value[2], dict):
+        return False
+    told = value[2].items()
+    return all(str(level).isdecimal() and _are_counts(numbers) for level, numbers in told)
+
+
+def _are_counts(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == 3
+        and all(isinstance(each, int) and each >= 0 for each in value)
+    )

@@ -33,11 +33,12 @@ _PUT = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _SWITCH = "UPDATE rules SET enabled = ?, suspended = ? WHERE layer = ? AND id = ?"
+# What upkeep did is no change that somebody takes back without naming it.
 _LATEST = (
-    "SELECT number, entry, rule FROM rule_history "
-    "WHERE undone = 0 AND action != 'undo' ORDER BY number DESC LIMIT 1"
+    "SELECT number, entry, rule, before FROM rule_history "
+    "WHERE undone = 0 AND action != 'undo' AND \"by\" != ? ORDER BY number DESC LIMIT 1"
 )
-_NUMBERED = "SELECT number, entry, rule FROM rule_history WHERE undone = 0 AND number = ?"
+_NUMBERED = "SELECT number, entry, rule, before FROM rule_history WHERE undone = 0 AND number = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +190,19 @@ def taking_out(rule: str, action: str, why: str) -> Entry:
 
 
 def undoing(db: sqlite3.Connection, number: int | None = None, by: str = USER) -> Entry:
-    """The entry that takes back one change: the latest still standing, or that of a history number. Raises
-    StoreError when there is none, or when later changes of the same rule stand on it."""
-    found = db.execute(_LATEST) if number is None else db.execute(_NUMBERED, (number,))
+    """The entry that takes back one change: the latest of a person's still standing, or that of a history number.
+    Raises StoreError when there is none, or when later changes of the same rule stand on it; that upkeep took a rule
+    out of force since does not keep a yes from being taken back."""
+    found = db.execute(_LATEST, (resting.BY,)) if number is None else db.execute(_NUMBERED, (number,))
     row = found.fetchone()
     if row is None:
         raise _refused(db, "there is nothing to undo", "see: assent rules history")
+    held = json.loads(row[3])["rule"]
+    passed = resting.BY if not (held and held["enabled"]) else ""
     later = db.execute(
-        "SELECT number FROM rule_history WHERE rule = ? AND number > ? AND undone = 0 AND action != 'undo'",
-        (row[2], row[0]),
+        "SELECT number FROM rule_history WHERE rule = ? AND number > ? AND undone = 0 AND action != 'undo' "
+        'AND "by" != ?',
+        (row[2], row[0], passed),
     ).fetchone()
     if later is not None:
         raise _refused(
@@ -208,11 +213,12 @@ def undoing(db: sqlite3.Connection, number: int | None = None, by: str = USER) -
 
 def restoring(db: sqlite3.Connection, number: int, by: str = USER) -> list[Entry]:
     """The entries that make every rule stand as it did after a change of the history, 0 for before the first; none for
-    rules that stand so. What came after stays in the history, and can be brought back the same way."""
+    rules that stand so, nor for those that nothing but a refusal has changed since. What came after stays in the
+    history, and can be brought back the same way."""
     rows = db.execute(
         "SELECT rule, before FROM rule_history WHERE number IN "
-        "(SELECT min(number) FROM rule_history WHERE number > ? GROUP BY rule) ORDER BY number",
-        (number,),
+        "(SELECT min(number) FROM rule_history WHERE number > ? GROUP BY rule HAVING max(action != ?)) ORDER BY number",
+        (number, resting.SUSPEND),
     ).fetchall()
     then = {rule: json.loads(before) for rule, before in rows}
     return [

@@ -74,8 +74,7 @@ def switching(action: str, place: str = "", live: Sequence[str] = ()) -> Entry:
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Carries out an entry inside the caller's transaction; False when it changes nothing."""
     place, live = str(entry["place"]), [str(each) for each in entry["live"]]
-    held = _held(db)
-    before = json.dumps(held)
+    held, before = _held(db), _kept(db)
     if live:
         if held.get(place, {}).get("on"):
             held[place]["live"] = list(dict.fromkeys([*held[place]["live"], *live]))
@@ -88,11 +87,12 @@ def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
         held[place] = {"on": False}
     else:
         held.pop(place, None)
-    if json.dumps(held) == before:
+    after = json.dumps(held, sort_keys=True) if held else ""
+    if after == before:
         return False
     db.execute("DELETE FROM meta WHERE key = ?", (KEY,))
-    if held:
-        db.execute("INSERT INTO meta VALUES (?, ?)", (KEY, json.dumps(held, sort_keys=True)))
+    if after:
+        db.execute("INSERT INTO meta VALUES (?, ?)", (KEY, after))
     return True
 
 
@@ -123,7 +123,23 @@ FROM decisions d LEFT JOIN calls c ON c.number = coalesce(
 WHERE d.ts >= ? AND instr(d.body, '"shadow":"') > 0 ORDER BY d.ts, d.number"""
 
 
-def _held(db: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+def _kept(db: sqlite3.Connection) -> str:
     row = db.execute("SELECT value FROM meta WHERE key = ?", (KEY,)).fetchone()
-    found: dict[str, dict[str, Any]] = json.loads(row[0]) if row else {}
-    return found
+    return str(row[0]) if row else ""
+
+
+def _held(db: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+    """The states by place. What is none of ours switches nothing off: the rules decide there."""
+    try:
+        found = json.loads(_kept(db) or "{}")
+    except ValueError:
+        return {}
+    return {key: each for key, each in found.items() if _is_state(each)} if isinstance(found, dict) else {}
+
+
+def _is_state(value: object) -> bool:
+    if not isinstance(value, dict) or not isinstance(value.get("on"), bool):
+        return False
+    live = value.get("live")
+    sound = isinstance(value.get("since"), str) and isinstance(live, list)
+    return not value["on"] or (sound and all(isinstance(each, str) for each in live or ()))

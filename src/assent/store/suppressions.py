@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Days of silence after the first, second and third rejection; then for good.
 DAYS = (30, 60, 120)
 FOR_GOOD = "9999-12-31"
+AHEAD = timedelta(days=400)  # by which a clock that is set back may have been right before
 NO = "no"  # the answer to a suggestion, as the database keeps it
 
 
@@ -64,7 +65,7 @@ def rejecting(
 
 def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
     """Carries out an entry inside the caller's transaction."""
-    today = date.fromisoformat(entry["ts"][:10])
+    today = _day_of(db, date.fromisoformat(entry["ts"][:10]))
     for key, evidence in entry["keys"].items():
         row = db.execute("SELECT count FROM suppressions WHERE key = ?", (key,)).fetchone()
         count = row[0] if row else 0
@@ -82,6 +83,19 @@ def apply_entry(db: sqlite3.Connection, entry: Mapping[str, Any]) -> bool:
             (each["id"], body, entry["ts"], entry["ts"], NO),
         )
     return True
+
+
+def _day_of(db: sqlite3.Connection, stated: date) -> date:
+    """The day of a no: that of a change before it where the clock was set back, so that no silence is over when it
+    begins. A day further ahead than clocks are wrong says nothing."""
+    latest = db.execute(
+        "SELECT max(ts) FROM (SELECT max(changed) AS ts FROM suppressions UNION ALL SELECT max(ts) FROM rule_history)"
+    ).fetchone()[0]
+    try:
+        known = date.fromisoformat(str(latest)[:10])
+    except ValueError:
+        return stated
+    return known if timedelta(0) < known - stated <= AHEAD else stated
 
 
 def taking_back(db: sqlite3.Connection, given: Refused) -> Entry:
@@ -128,12 +142,14 @@ def _told(db: sqlite3.Connection) -> list[Refused]:
     held = known(db)
     found = []
     for identity, text in db.execute("SELECT id, body FROM suggestions WHERE answer = ? ORDER BY id", (NO,)):
-        body = json.loads(text)
-        own = held.get(body["keys"][0])
+        try:
+            body = json.loads(text)
+            said, scope, keys = str(body["text"]), str(body["scope"]), [str(each) for each in body["keys"]]
+            own = held.get(keys[0])
+        except (ValueError, TypeError, KeyError, IndexError):
+            continue  # none of ours: what its keys silence stays silent, each key for itself
         if own is not None:
-            found.append(
-                Refused(identity, body["text"], body["scope"], body["keys"], own.until, own.evidence)
-            )
+            found.append(Refused(identity, said, scope, keys, own.until, own.evidence))
     return found
 
 

@@ -91,7 +91,49 @@ def test_approved_for_one_target_only_it_is_learned_for_that_target(
 def test_approved_for_several_targets_it_is_learned_for_the_tool(db: sqlite3.Connection, at: Paths) -> None:
     for repo in ("a", "b", "c"):
         said(at, ISSUE, {"repo": repo}, 8)
+    assert offered(db, at) == [f"{ISSUE} with any repo within net-read, only to hub"]
+
+
+UNSEEN: dict[str, dict[str, object]] = {
+    "channel": {"channel": "x"}, "url": {"url": "https://example.com"}, "to": {"to": "x"}, "host": {"host": "x"},
+    "database": {"database": "x"}, "nested": {"options": {"url": "https://example.com"}}, "owner": {"owner": "you"},
+    "alias": {"repository": "a"}, "other-case": {"Repo": "a"}, "in-a-list": {"filters": [{"project": "x"}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("more", UNSEEN.values(), ids=UNSEEN)
+def test_learned_for_a_tool_it_does_not_cover_a_place_that_no_approved_call_said(
+    db: sqlite3.Connection, at: Paths, more: dict[str, object]
+) -> None:
+    for repo in ("a", "b", "c"):
+        said(at, ISSUE, {"repo": repo}, 8)
+    applied(db, at)
+    assert verdict(at, ISSUE, {"repo": "d", "number": 9}) == ALLOWED
+    assert verdict(at, ISSUE, {"number": 9}) == ALLOWED
+    assert verdict(at, ISSUE, {"repo": "a", **more}) == NOTHING
+
+
+def test_a_place_that_some_approved_calls_said_is_covered_at_whatever_depth(
+    db: sqlite3.Connection, at: Paths
+) -> None:
+    for given in ({"repo": "a"}, {"repo": "b", "path": "docs"}, {"repo": "c", "filter": {"team": "x"}}):
+        said(at, ISSUE, given, 8)
+    assert offered(db, at) == [f"{ISSUE} with any filter.team, path, repo within net-read, only to hub"]
+    applied(db, at)
+    assert verdict(at, ISSUE, {"repo": "d", "path": "src"}) == ALLOWED
+    assert verdict(at, ISSUE, {"filter": {"team": "y"}}) == ALLOWED
+    assert verdict(at, ISSUE, {"filter": {"team": "y", "url": "https://example.com"}}) == NOTHING
+    assert verdict(at, ISSUE, {"repo": "d", "path": "~/.ssh/id_rsa"}) == NOTHING
+
+
+def test_a_tool_that_was_never_told_where_to_go_is_learned_without_places(
+    db: sqlite3.Connection, at: Paths
+) -> None:
+    said(at, ISSUE, {"number": 3}, 15)
     assert offered(db, at) == [f"{ISSUE} within net-read, only to hub"]
+    applied(db, at)
+    assert verdict(at, ISSUE, {"number": 9}) == ALLOWED
+    assert verdict(at, ISSUE, {"number": 9, "repo": "a"}) == NOTHING
 
 
 def test_refused_for_some_targets_it_is_learned_for_the_approved_ones(

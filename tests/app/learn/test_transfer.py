@@ -295,3 +295,20 @@ def test_a_project_is_of_a_kind_by_the_files_at_its_root(names: list[str], expec
     from assent.learning.archetypes import kinds_of
 
     assert kinds_of(names) == expected
+
+
+def test_undoing_a_rule_that_a_refusal_suspended_brings_none_of_the_single_projects_back(
+    db: sqlite3.Connection, at: Paths
+) -> None:
+    for name in ("shop", "blog", "tool"):
+        granted_in(db, at, name, "pytest -q")
+    lesson = taught(db, at)
+    (one,) = widened(lesson)
+    accept(db, at, lesson, one)
+    assert verdict(at, "shop", "pytest -q") == "allow"
+    in_force.change(at, db, [rules.taking_out(one.id, "suspend", "you refused `pytest -q`")])
+    entry, problems = amend.undoing(db, one.id)
+    assert entry is not None, problems
+    amend.carry_out(at, db, amend.with_replaced(db, [entry]))
+    assert standing(db) == {}
+    assert [verdict(at, name, "pytest -q") for name in ("shop", "blog", "tool")] == ["", "", ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from assent.app.rules import in_force
 from assent.app.shadow import switch
 from assent.core.policy import EVERYWHERE, HERE
 from assent.store import record, replay, rules, shadow
+from assent.store.paths import Paths
 from tests.app.place import Place
 
 MANAGED = """
@@ -101,3 +103,57 @@ def test_off_shadow_no_rule_is_marked(tmp_path: Path) -> None:
     place.write("managed/policy.toml", MANAGED)
     policy = in_force.policy(place.project, place.at)[0]
     assert (policy.shadow, list(policy.live)) == ("", [])
+
+
+# What somebody else wrote into the database; by the record it is on everywhere, or nowhere.
+WRITTEN = {
+    "no-json": "{",
+    "a-list": "[]",
+    "a-number-for-a-place": '{"": 5}',
+    "on-without-more": '{"": {"on": true}}',
+    "of-other-kinds": '{"": {"on": "x", "since": 1, "live": {}}}',
+    "live-of-numbers": '{"": {"on": true, "since": "2026-01-01", "live": [1]}}',
+    "on-as-we-write-it": '{"": {"live": [], "on": true, "since": "2026-01-01T00:00:00.000Z"}}',
+    "off": '{"": {"on": false}}',
+}
+
+
+def put(at: Paths, value: str) -> None:
+    with contextlib.closing(sqlite3.connect(at.db, isolation_level=None)) as db:
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('shadow', ?)", (value,))
+    for each in Path(at.snapshots).glob("*.json"):
+        each.unlink()
+
+
+@pytest.mark.parametrize("value", WRITTEN.values(), ids=WRITTEN.keys())
+def test_what_stands_in_the_database_and_not_in_the_record_switches_nothing_off(
+    tmp_path: Path, value: str
+) -> None:
+    place = Place(tmp_path)
+    place.grant(deny=["Bash(cargo *)"])
+    put(place.at, value)
+    held = in_force.policy(place.project, place.at)[0]
+    assert held.shadow == ""
+    assert place.by(held, "cargo tree") == "deny"
+
+
+@pytest.mark.parametrize("value", WRITTEN.values(), ids=WRITTEN.keys())
+def test_off_always_ends_it(tmp_path: Path, value: str) -> None:
+    place = Place(tmp_path)
+    with contextlib.closing(state.opened(place.at)) as db:
+        switch.switch(place.at, db, shadow.ON, None)
+    put(place.at, value)
+    with contextlib.closing(state.opened(place.at)) as db:
+        switch.switch(place.at, db, shadow.OFF, None)
+        assert switch.state(db, None).where == ""
+    assert in_force.policy(place.project, place.at)[0].shadow == ""
+
+
+@pytest.mark.parametrize("value", WRITTEN.values(), ids=WRITTEN.keys())
+def test_a_value_of_another_form_is_off_whoever_wrote_it(value: str) -> None:
+    with contextlib.closing(replay.in_memory()) as db:
+        db.execute("INSERT INTO meta VALUES ('shadow', ?)", (value,))
+        ours = value == WRITTEN["on-as-we-write-it"]
+        assert shadow.state(db, "").where == (EVERYWHERE if ours else "")
+        assert shadow.apply_entry(db, shadow.switching(shadow.OFF))
+        assert db.execute("SELECT * FROM meta WHERE key = 'shadow'").fetchall() == []

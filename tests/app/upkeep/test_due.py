@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from assent.core.facts import Facts
 from assent.policy.parse import read_rule
 from assent.shell.reading import read_call
 from assent.store import rebuild, record, rules
+from assent.store.db import StoreError
 from tests.app.place import Place
 from tests.app.sessions import AS_OF, NO, YES, Session, days_of
 from tests.app.upkeep import granted
@@ -348,3 +350,126 @@ def test_a_yes_that_was_taken_back_renews_nothing(place: Place, db: sqlite3.Conn
         amend.carry_out(place.at, db, [entry])
     assert states(db) == {ended: "expired"}
     assert verdict(place, "git push origin topic") == "ask"
+
+
+# ------------------------------------------------------------------------------------------------ clocks that jumped
+
+
+def refused_on(place: Place, db: sqlite3.Connection, ts: str, command: str = "git log -3") -> None:
+    session = Session(str(place.root), f"s{ts[:10]}")
+    session.now = datetime.fromisoformat(ts)
+    session.run(command, NO)
+    session.save(place.home / "logs")
+    ingest(db, [str(place.home / "logs")], place.at.home)
+
+
+# Days before now of the yes and of the no (ahead where less than 0), in the order in which they were given.
+JUMPED = [
+    pytest.param(10, -365, True, id="a-no-from-a-clock-a-year-ahead"),
+    pytest.param(10, -36500, True, id="a-no-from-a-clock-a-century-ahead"),
+    pytest.param(-365, 5, True, id="a-yes-from-a-clock-a-year-ahead"),
+    pytest.param(-365, -366, True, id="both"),
+    pytest.param(5, 10, False, id="a-no-before-the-yes"),
+    pytest.param(-1, 10, False, id="clocks-differ-by-a-day"),
+]
+
+
+@pytest.mark.parametrize(("yes", "no", "suspended"), JUMPED)
+def test_no_jump_of_the_clock_loses_a_no(
+    place: Place, db: sqlite3.Connection, yes: int, no: int, suspended: bool
+) -> None:
+    identity = learned(place, ago(yes), **GIT)
+    refused_on(place, db, ago(no))
+    assert due.carry_out(place.at, db) == ([identity] if suspended else [])
+    assert verdict(place, "git log") == ("" if suspended else "allow")
+
+
+@pytest.mark.parametrize(("yes", "ends"), [(-365, True), (-181, True), (-80, False), (0, False)])
+def test_a_yes_of_days_to_come_does_not_hold_for_longer(
+    place: Place, db: sqlite3.Connection, yes: int, ends: bool
+) -> None:
+    identity = learned(place, ago(yes), here=True, allow=["Bash(git push *)"], **SENDS)
+    assert due.carry_out(place.at, db) == ([identity] if ends else [])
+
+
+def test_answers_of_days_to_come_grant_nothing_and_refuse_all_the_same(
+    place: Place, db: sqlite3.Connection
+) -> None:
+    logs = place.home / "logs"
+
+    def days(command: str, ahead: int, decided: dict[str, Any], count: int) -> None:
+        for each in range(count):
+            session = Session(str(place.root), f"{command[5:]}{ahead}{each}")
+            session.now = datetime.fromisoformat(ago(each - ahead))
+            session.run(command, decided, 2)
+            session.save(logs)
+
+    days("make check", 365, YES, 12)
+    days("make lint", -1, YES, 12)
+    days("make test", -1, YES, 12)
+    days("make test", 365, NO, 2)
+    ingest(db, [str(logs)], place.at.home)
+    now = record.now()
+    found = learn(db, place.at, Window(now, is_now=True)).learned
+    assert [each.text for each in found.suggestions if "check" in each.text or "test" in each.text] == []
+    assert "make lint" in str([each.text for each in found.suggestions])
+
+
+# ------------------------------------------------------------------------------------------------ undone
+
+
+def test_an_undo_that_names_nothing_takes_back_the_yes_and_not_the_suspension(
+    place: Place, db: sqlite3.Connection
+) -> None:
+    other = learned(place, LEARNED, allow=["Bash(make test)"], **RUNS)
+    identity = learned(place, LEARNED, **GIT)
+    in_force.change(place.at, db, [rules.taking_out(other, "suspend", "you refused `make test`")])
+    for left in ({other: "suspended"}, {}):
+        entry, problems = amend.undoing(db, None)
+        assert entry is not None, problems
+        amend.carry_out(place.at, db, [entry])
+        assert states(db) == left
+        assert (verdict(place, "git log"), verdict(place, "make test")) == ("", "")
+    assert identity not in states(db)
+
+
+def test_an_undo_does_not_bring_back_what_was_suspended_since_as_it_was_before(
+    place: Place, db: sqlite3.Connection
+) -> None:
+    identity = learned(place, LEARNED, **GIT)
+    in_force.change(place.at, db, [rules.enabling(db, identity, on=False)])
+    back(place, db, identity)
+    in_force.change(place.at, db, [rules.taking_out(identity, "suspend", "you refused `git log`")])
+    before = [each.number for each in rules.history(db) if each.action == "disable"]
+    with pytest.raises(StoreError, match="came after"):
+        rules.undoing(db, before[0])
+    entry, problems = amend.undoing(db, None)  # of the yes by which it came back
+    assert entry is not None, problems
+    amend.carry_out(place.at, db, [entry])
+    assert verdict(place, "git log") == ""
+
+
+def test_an_undo_of_a_suspended_rule_by_its_name_takes_it_away_and_by_its_number_brings_it_back(
+    place: Place, db: sqlite3.Connection
+) -> None:
+    for by_number, left in ((True, "on"), (False, None)):
+        identity = learned(place, LEARNED, **GIT)
+        in_force.change(place.at, db, [rules.taking_out(identity, "suspend", "you refused `git log`")])
+        (latest, *_) = rules.history(db)
+        entry, problems = amend.undoing(db, str(latest.number) if by_number else identity)
+        assert entry is not None, problems
+        amend.carry_out(place.at, db, [entry])
+        assert states(db).get(identity) == left
+        if left:
+            in_force.change(place.at, db, [rules.removing(db, identity)])
+
+
+def test_going_back_to_a_point_does_not_lift_a_suspension(place: Place, db: sqlite3.Connection) -> None:
+    identity = learned(place, LEARNED, **GIT)
+    point = rules.number_at(db, "9")
+    in_force.change(place.at, db, [rules.taking_out(identity, "suspend", "you refused `git log`")])
+    other = learned(place, LEARNED, allow=["Bash(make test)"], **RUNS)
+    amend.carry_out(place.at, db, rules.restoring(db, point))
+    assert states(db) == {identity: "suspended"}
+    assert other not in states(db)
+    assert verdict(place, "git log") == ""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from assent.core.call import Call
+from assent.core.decide import decide
 from assent.core.effect import HISTORY
 from assent.core.facts import Facts
+from assent.core.policy import from_rules
+from assent.policy.parse import read_rule
 from assent.shell.reading import read_shell
 from tests.shell.world import HOME, PROJECT
 
@@ -63,7 +67,17 @@ KNOWN = [
     ("git fetch", ["origin"]),
     ("git fetch -p -q", ["origin"]),
     ("git push", ["fork"]),
-    ("git push --tags", ["fork"]),
+    ("git push --tags", ["fork", "its tags"]),
+    ("git push --follow-tags", ["fork", "its tags"]),
+    ("git push origin --tags", ["origin", "its tags"]),
+    ("git push origin tag x", ["origin", "its tags"]),
+    ("git push origin topic refs/tags/x", ["origin", "its tags"]),
+    ("git push origin topic:tags/x", ["origin", "its tags"]),
+    ("git push origin v1.2.3", ["origin", "its tags"]),
+    ("git push origin 2.0", ["origin", "its tags"]),
+    ("git push origin topic", ["origin"]),
+    ("git push origin fix-1.2", ["origin"]),
+    ("git push -u origin HEAD", ["origin"]),
     ("git ls-remote", ["origin"]),
     ("git ls-remote --heads", ["origin"]),
     ("git fetch --all", ["origin", "fork"]),
@@ -134,3 +148,17 @@ def test_a_push_after_turning_to_a_protected_branch_is_history(text: str) -> Non
 @pytest.mark.parametrize("text", PLAIN)
 def test_a_push_of_an_ordinary_branch_is_none(text: str) -> None:
     assert not read_shell(text, facts()).effects & HISTORY
+
+
+@pytest.mark.parametrize(
+    "text", ["git push --tags", "git push --follow-tags", "git push origin v1.2.3", "git push origin topic --tags", "git push --all", "git push --mirror", "git push --prune origin", "git push --branches origin"]
+)  # fmt: skip
+def test_a_rule_learned_from_pushes_of_branches_reaches_no_tags_and_not_all_branches(text: str) -> None:
+    rule = {"allow": ["Bash(git push *)"], "within": ["read-project", "net-send"], "to": ["origin"]}
+    made = read_rule({**rule, "origin": "learned", "level": 3}, "here", "granted", "user", [])
+    assert made
+    found = {}
+    for each in (text, "git push origin topic"):
+        call = Call("Bash", {"command": each}, PROJECT, PROJECT)
+        found[each] = decide(call, read_shell(each, facts()), from_rules([made.rule]), facts()).verdict
+    assert found == {text: "ask", "git push origin topic": "allow"}

@@ -67,7 +67,9 @@ def _useless(at: Paths, db: sqlite3.Connection, place: Project) -> Iterator[Idle
         weak = by_id.get(each.rule)
         if weak:
             yield Idle(weak.listed, _sort(each, weak, standing), each.what)
-    for each in dead.unmet([*by_id.values()], spot(at, db, place, programs)):
+    # A denial of what no call has named yet is a guard: the audit names it, and nobody takes it away for that.
+    allows = [each for each in by_id.values() if each.rule.verdict == ALLOW]
+    for each in dead.unmet(allows, spot(at, db, place, programs)):
         yield Idle(by_id[each.rule].listed, NEVER, each.what)
 
 

@@ -89,9 +89,11 @@ def adopt(
     never: Sequence[Suggestion] = (),
     rehearsal: bool = False,
     review: dict[str, Any] | None = None,
+    after: int | None = None,
 ) -> Adopted:
     """Grants and silences in one change, those of `never` for good; then the agent's own lists and the trails, but in a
-    `rehearsal`, which stays in the database. `review` tells what a person saw and answered; None where a script did.
+    `rehearsal`, which stays in the database. `review` tells what a person saw and answered; None where a script did,
+    whose choice stands only while no change came `after` the one of this number: it may have been a no.
     Raises StoreError when nothing was changed; what fails after that comes back as problems, and the rules are in force
     all the same."""
     done = Adopted()
@@ -108,7 +110,7 @@ def adopt(
         return done
     if review:
         changes.append(review)
-    in_force.change(at, db, changes)
+    in_force.change(at, db, changes, None if review else after)
     done.granted = [each.id for each in grants]
     done.silenced = [each.id for each in (*rejected, *never)]
     done.silent_until = Counter(
@@ -240,7 +242,7 @@ def _reasoning(shown: Mapping[str, Any]) -> str:
 
 def _stored(grant: Grant) -> Stored:
     rule, fields = grant.declared.rule, grant.shown["rule"]
-    if rule_id(fields, rule.verdict, grant.scope) != grant.id:
+    if not grant.scope or rule_id(fields, rule.verdict, grant.scope) != grant.id:
         what = "is not the rule that was shown"
         raise StoreError(Problem(grant.shown["text"], what, "this is a bug in assent; nothing was changed"))
     project = "" if grant.scope == USER else grant.scope
@@ -267,14 +269,7 @@ def sync_native(
     if scope != USER and not (root and Path(root).is_dir()):
         return []
     path = native_list(at, "" if scope == USER else root)
-    known = {each.id: each.declared for each in fresh}
-    wanted = [
-        declared.rule
-        for each in rules.in_force(db, "" if scope == USER else scope)
-        if each.verdict == "allow" and (each.project or USER) == scope
-        if (declared := known.get(each.id) or read(each.body, scope, "granted rule", [])) is not None
-    ]
-    compiled = _entries(wanted)
+    compiled = said_natively(db, scope, fresh)
     previous = install.recorded(at).get(str(path))
     if not compiled and not (previous and previous.allow):
         return []
@@ -286,6 +281,18 @@ def sync_native(
     if added:
         done.entries[str(path)] = added
     return compiled
+
+
+def said_natively(db: sqlite3.Connection, scope: str, fresh: Sequence[Grant] = ()) -> list[str]:
+    """The entries of the rules granted in a scope that the agent's own list can say without saying more."""
+    known = {each.id: each.declared for each in fresh}
+    wanted = [
+        declared.rule
+        for each in rules.in_force(db, "" if scope == USER else scope)
+        if each.verdict == "allow" and (each.project or USER) == scope
+        if (declared := known.get(each.id) or read(each.body, scope, "granted rule", [])) is not None
+    ]
+    return _entries(wanted)
 
 
 def native_list(at: Paths, root: str) -> Path:

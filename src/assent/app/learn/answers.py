@@ -21,20 +21,24 @@ if TYPE_CHECKING:
 
 # Reasons of the client that name an entry of the user's own settings; its other automatic answers are built in.
 _ENTRY = ("rule", "rule:")
+_REFUSED = ", ".join(f"'{label}'" for label in NO)
+_PLACED = f"(project GLOB '/*' OR label IN ({_REFUSED}))"
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
     """Which events count: up to the moment `until`, from the day `since` on ("" for all), of one project key ("" for
-    all)."""
+    all). `is_now` when that moment is the present one: a no that a clock dated later was given all the same."""
 
     until: str
     since: str = ""
     project: str = ""
+    is_now: bool = False
 
     def where(self) -> tuple[str, dict[str, str]]:
         """The SQL condition and its parameters."""
-        text = "ts != '' AND ts <= :until AND day >= :since AND :project IN ('', project)"
+        before = f"(ts <= :until OR label IN ({_REFUSED}))" if self.is_now else "ts <= :until"
+        text = f"ts != '' AND {before} AND day >= :since AND :project IN ('', project)"
         return text, {"until": self.until, "since": self.since, "project": self.project}
 
 
@@ -106,13 +110,14 @@ def _kind(label: str, by: str, reason: str) -> str:
 
 def answers(db: sqlite3.Connection, window: Window, calls: Calls) -> list[Answer]:
     """The answers that teach, grouped, in an order that does not depend on when the logs were read. Each knows which
-    of its parts the rules in force allow already."""
+    of its parts the rules in force allow already. A yes that was given nobody knows where is a yes to nothing: it would
+    be one to all projects."""
     where, given = window.where()
     taught = ", ".join(f"'{label}'" for label in (*YES, *NO))
     why = f"CASE label WHEN '{labels.UNDONE}' THEN reason ELSE '' END"
     rows = db.execute(
         f"SELECT reading, label, day, session, project, {why}, count(*) FROM events "  # noqa: S608  fixed names
-        f"WHERE reading IS NOT NULL AND label IN ({taught}) AND {where} GROUP BY 1, 2, 3, 4, 5, 6",
+        f"WHERE reading IS NOT NULL AND label IN ({taught}) AND {_PLACED} AND {where} GROUP BY 1, 2, 3, 4, 5, 6",
         given,
     ).fetchall()
     signatures = _Signatures(calls)

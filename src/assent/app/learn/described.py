@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MARK = "learn:programs"
 # Which tables a call was read by; behind the point the form in which the reading is kept: with another of either,
 # everything is read again.
-VERSION = f"{TABLE_VERSION}.3"
+VERSION = f"{TABLE_VERSION}.4"
 
 
 @dataclass(slots=True)

@@ -52,7 +52,7 @@ class History:
 
     def __init__(self, calls: Calls, window: Window) -> None:
         self.calls = calls
-        self.window = Window(window.until, "", window.project)
+        self.window = Window(window.until, "", window.project, window.is_now)
         first = date.fromisoformat(window.since).toordinal() if window.since else 0
         self.asked = [each for each in self._answered() if each.day >= first or each.label in YES]
         self.ran: list[tuple[Pair, str]] = []

@@ -24,7 +24,7 @@ from assent.learning.mine import read_key
 from assent.learning.moved import Fitting
 from assent.learning.silence import Refused, Suppression
 from assent.learning.suggest import in_project, narrower, suggest
-from assent.store import reviews, suppressions
+from assent.store import identity, reviews, suppressions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,7 +47,7 @@ class Lesson:
     directories, `coarse` rules by id to the entries of the agent's own settings that allow all of theirs and more;
     `prompts` is what the rules would have answered, `classified` the calls that auto mode decided and how many of them
     the rules in force would have; `held_back` are suggestions that a run wanted no more of, `fitting` the rules of
-    other projects for a new one."""
+    other projects for a new one; `number` the last change of rules that it knew of."""
 
     as_of: str
     counts: Counts
@@ -60,6 +60,7 @@ class Lesson:
     proof: Proof
     replay: Replay
     held_back: int = 0
+    number: int | None = None
     fitting: list[Fitting] = field(default_factory=list)
 
     def narrower(self, each: Suggestion) -> Suggestion | None:
@@ -149,7 +150,7 @@ def learn(
 ) -> Lesson:
     """What the answers of the window teach, given the rules in force, what was rejected, and what the agent's own
     settings allow (`environ` may move them)."""
-    as_of = window.until
+    as_of, number = window.until, identity.number(db)
     policies: dict[str, Policy] = {}
 
     def policy_of(place: Project) -> Policy:
@@ -172,13 +173,14 @@ def learn(
     roots = {key: root for key, (root, _) in calls.roots.items()}
     proof = Proof(refusals((each.signature.text, each.label) for each in given), roots, policies, at.home)
     learned.suggestions = [each for each in learned.suggestions if proof.proves(each)]
-    _without_suspended(learned, rested.suspended(db))
     coarse = _without_own(learned, OwnSettings(at.home, roots, environ))
     learned.suggestions += [each for each in transfer.widened(db, learned) if proof.proves(each)]
+    unwanted = rested.unwanted(db, as_of[:10])
+    _without_unwanted(learned, unwanted)
     replay = Replay(calls, window, given)
     _test(learned, replay, proof)
     learned.suppressed += proof.failed
-    stops = denials(calls, window, _ordinal(as_of))
+    stops = [each for each in denials(calls, window, _ordinal(as_of)) if each.id not in unwanted]
     learned.suggestions += stops[:STOPS]
     found = prompts(calls, window, learned.suggestions)
     learned.suggestions.sort(key=lambda each: -found.by_rule.get(each.id, 0))
@@ -192,7 +194,9 @@ def learn(
     )
     counts = answers.counts(db, window)
     auto = (counts.decided.get("classifier", 0), classified(calls, window))
-    return Lesson(as_of, counts, learned, roots, covered, found, auto, coarse, proof, replay, held_back)
+    return Lesson(
+        as_of, counts, learned, roots, covered, found, auto, coarse, proof, replay, held_back, number
+    )
 
 
 def _ordinal(day: str) -> int:
@@ -213,14 +217,14 @@ def _refused(db: sqlite3.Connection, day: str) -> list[Refused]:
     ]
 
 
-def _without_suspended(learned: Learned, suspended: Mapping[str, str]) -> None:
-    """Takes out what was suspended by a refusal, of a family its members: no `--apply all` brings it back, only a word
-    about just that rule."""
+def _without_unwanted(learned: Learned, unwanted: Mapping[str, str]) -> None:
+    """Takes out what a refusal suspended and what a person took away or switched off, of a family its members: no
+    `--apply all` brings it back."""
     for each in learned.suggestions:
-        for member in [one for one in each.members if one.id in suspended]:
+        for member in [one for one in each.members if one.id in unwanted]:
             each.members.remove(member)
-            why = f"suspended: {suspended[member.id]}; to bring it back: assent rules enable {member.id}"
             candidate = member.candidate
+            why = unwanted[member.id]
             learned.suppressed.append(
                 {"text": member.text, "scope": candidate.scope, "why": why, "key": candidate.key()}
             )

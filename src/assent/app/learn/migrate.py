@@ -167,7 +167,7 @@ def _judge_granted(
     if rule_id(kept, ALLOW, USER) in held:
         move.known, move.becomes, move.fields = True, read(kept, USER, "rule", []), kept
         return
-    if any(stored.body.get(key) for key in CONDITIONS) or stored.body.get("in") not in (None, HERE):
+    if _is_tied(stored.body) or stored.body.get("in") not in (None, HERE):
         move.why_not = "it holds only under conditions of its own"
         return
     level = rule.level if rule.origin == LEARNED else None
@@ -185,6 +185,12 @@ def _judge_granted(
     else:
         move.wider = not capped
         _becomes(move, _moved_fields(kept, rule.origin == LEARNED, best), best, lesson)
+
+
+def _is_tied(body: Mapping[str, Any]) -> bool:
+    """True for a rule with conditions; the places that a learned one names without holding them are none."""
+    named = body.get("origin") == LEARNED and not any((body.get("fields") or {}).values())
+    return any(body.get(key) for key in CONDITIONS if not (named and key in ("fields", "tool")))
 
 
 def _moved_fields(kept: dict[str, Any], learned: bool, best: _Borne) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from assent.app.verdict import look_into
 from assent.core.call import FORM, Call
 from assent.core.effect import UNKNOWN
 from assent.core.facts import Facts
-from assent.core.hosts import host_of, place_of
+from assent.core.hosts import host_of, place_at, place_of, port_of
 from assent.core.paths import absolute, inside
+from assent.core.redact.carried import carried
 from assent.core.tools import ASKS_WEB, FETCHES, LOADS, SERVES, SHELL, SPAWNS, TOOLS, does
 from assent.learning.levels import READ_ONLY, level_of
 from assent.learning.rungs_fields import name_in, told_fields
@@ -80,8 +81,12 @@ def spot_of(
         return _file(tool, full, where) if full else None
     if does(tool) == FETCHES:
         url = given.get(field)
-        host = host_of(url) if isinstance(url, str) else None
-        return Spot(tool, f"https://{place_of(host)}/", "", "", "") if host else None
+        host = host_of(url) if isinstance(url, str) and not carried(url) else None
+        place = place_at(host, port_of(url)) if host and isinstance(url, str) else ""
+        # A port with a name of its own is told by no pattern for hosts.
+        return (
+            Spot(tool, f"https://{place}/", "", "", "") if place and place == place_of(host or "") else None
+        )
     return _told(tool, given)
 
 
@@ -91,7 +96,8 @@ def _told(tool: str, given: Mapping[str, object]) -> Spot | None:
         told = dict(told_fields(given))
         return Spot(tool, json.dumps(told, ensure_ascii=False) if told else "", "", "", "")
     if does(tool) == ASKS_WEB:
-        return Spot(tool, "", "", "", "")
+        asked = given.get(TOOLS[tool]["field"])
+        return None if isinstance(asked, str) and carried(asked) else Spot(tool, "", "", "", "")
     name = name_in(tool, given)
     return Spot(tool, name, "", "", "") if name else None
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from assent.app.learn.readings import facts_for
-from assent.app.rules import in_force
+from assent.app.rules import in_force, rested
 from assent.app.verdict import decision_on
 from assent.core import event as labels
 from assent.core.decision import ALLOW
@@ -134,7 +134,10 @@ def retired(db: sqlite3.Connection, replaces: Sequence[str]) -> list[dict[str, A
 
 
 def brought_back(db: sqlite3.Connection, undone: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The entries that bring back what a grant had replaced, for one that is undone."""
+    """The entries that bring back what a grant had replaced, for one that is undone. What a refusal suspended since
+    brings nothing back: the refusal is of those as well."""
+    if str(undone.get("rule_id")) in rested.suspended(db):
+        return []
     past = rules.history(db, limit=100_000)
     grant = next((each for each in past if each.entry == undone.get("of")), None)
     given = grant.after.get("evidence", {}).get("replaces", []) if grant else []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from assent.app import project
-from assent.core.paths import inside
+from assent.core.paths import inside, normal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +46,7 @@ class Finder:
         home = home_of(cwd, self.home)
         if not cwd.startswith("/"):
             return Whereabouts("", "", home, cwd)
+        cwd = normal(cwd)
         if Path(cwd).is_dir():
             seen = project.find(cwd, home, start)
         else:

@@ -128,11 +128,13 @@ def _in_memory(at: Paths, place: Project) -> tuple[Policy, str]:
         return merged([from_body(each) for each in without_store(at, place)]), why
 
 
-def change(at: Paths, db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def change(
+    at: Paths, db: sqlite3.Connection, entries: Sequence[Mapping[str, Any]], after: int | None = None
+) -> list[dict[str, Any]]:
     """Carry out changes of rules and publish what follows; raises StoreError when nothing was changed."""
     from assent.store import publish
 
-    return publish.change(at, db, entries, build(at), STAMP_NOW)
+    return publish.change(at, db, entries, build(at), STAMP_NOW, after)
 
 
 def problems(at: Paths, place: Project) -> list[Problem]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from assent.store import resting, rules
 from assent.store.rules import GRANTED
+from assent.store.suppressions import DAYS
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
+    from assent.store.rules import Change
+
+AWAY = ("remove", "disable", "undo", "restore")
 _ORDER = (resting.SUSPENDED, resting.EXPIRED, resting.DORMANT)
 
 
@@ -49,6 +54,37 @@ def all_resting(db: sqlite3.Connection) -> list[Resting]:
     return sorted(found, key=lambda each: (_ORDER.index(each.state), each.id))
 
 
-def suspended(db: sqlite3.Connection) -> dict[str, str]:
-    """Id → why, of the rules that a refusal suspended: nothing but the person's own word brings them back."""
-    return {each.id: each.why for each in all_resting(db) if each.state == resting.SUSPENDED}
+def suspended(db: sqlite3.Connection) -> set[str]:
+    """The ids of the rules that a refusal suspended."""
+    return {each.id for each in all_resting(db) if each.state == resting.SUSPENDED}
+
+
+def unwanted(db: sqlite3.Connection, day: str) -> dict[str, str]:
+    """Id → why, of the rules that are not to be offered on a UTC day: those that a refusal suspended or a person
+    switched off, which nothing but their own word brings back, and for as long as a first no lasts those that they
+    took away."""
+    found = {
+        each.id: f"suspended: {each.why}; to bring it back: {each.back}"
+        for each in all_resting(db)
+        if each.state == resting.SUSPENDED
+    }
+    granted = {each.id: each for each in rules.all_rules(db) if each.layer == GRANTED}
+    for change in _by_people(db):
+        held, said = granted.get(change.rule), f"on {change.ts[:10]}"
+        if held is None:
+            again = (date.fromisoformat(change.ts[:10]) + timedelta(days=DAYS[0])).isoformat()
+            if day < again:
+                found[change.rule] = f"you took it away {said}; it is offered again from {again}"
+        elif not held.enabled and not held.suspended:
+            found[change.rule] = (
+                f"you switched it off {said}; to bring it back: assent rules enable {held.id}"
+            )
+    return found
+
+
+def _by_people(db: sqlite3.Connection) -> list[Change]:
+    """The latest change of each rule, where a person made it and it took something away."""
+    latest: dict[str, Change] = {}
+    for each in rules.history(db, limit=100_000):
+        latest.setdefault(each.rule, each)
+    return [each for each in latest.values() if each.by == rules.USER and each.action in AWAY]

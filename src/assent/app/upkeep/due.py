@@ -27,15 +27,19 @@ if TYPE_CHECKING:
 
 def carry_out(at: Paths, db: sqlite3.Connection, until: str = "", *, aging: bool = True) -> list[str]:
     """Takes out of force what is due, in the record first; the agents' own lists follow. Returns the ids. `until` is
-    the last moment whose answers count; without `aging` the calendar is left alone. Nothing here ever loosens, and
-    root in another user's home changes nothing. Raises StoreError when nothing was changed."""
+    the last moment whose answers count; without `aging` the calendar is left alone, with it a no counts whatever its
+    date. Nothing here ever loosens, and root in another user's home changes nothing. Raises StoreError when nothing
+    was changed."""
     if state.untouched(at) or owners.visited(at):
         return []
-    entries = list(_due(at, db, until or record.now(), aging=aging))
-    if not entries:
-        return []
+    entries = list(_due(at, db, until, aging=aging))
+    if not entries and not os.path.lexists(f"{at.data}/installed.json"):
+        return []  # no list of an agent's is to follow
     from assent.app import amend
 
+    if not entries:
+        amend.catch_up(at, db)
+        return []
     return amend.carry_out(at, db, entries).changed
 
 
@@ -59,7 +63,7 @@ def _due(at: Paths, db: sqlite3.Connection, until: str, *, aging: bool) -> Itera
         return
     from assent.app.upkeep import refused as refusals
 
-    refused = refusals.reasons(at, db, standing, until)
+    refused = refusals.reasons(at, db, standing, until or record.now(), is_now=aging)
     today = clock.believed(record.days(at), clock.today()) if aging else ""
     aged = _aged(at, db, [each for each in standing if each.id not in refused], today) if aging else {}
     for each in standing:
@@ -79,6 +83,12 @@ def _aged(
         last = terms.ends(db, each)
         if last and today >= last:
             found[each.id] = ("expire", f"{terms.HOLDS} days are over since you said yes")
+            continue
+        if last and last > terms.later(today, 2 * terms.HOLDS):
+            found[each.id] = (
+                "expire",
+                f"the day of your yes, {terms.HOLDS} days before {last}, is far ahead",
+            )
             continue
         # A yes of today counts from today, also to what was learned from answers of long ago.
         since = max(resting.wanted(db, each.id, each.created), resting.said_yes(db, each.id, each.created))

@@ -12,7 +12,7 @@ from assent.core.event import UNDONE
 from assent.core.policy import from_rules
 from assent.learning.levels import USER
 from assent.learning.mine import NO
-from assent.store import resting
+from assent.store import clock, record, resting
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
     from assent.store.rules import Stored
 
+ENDLESS = "9999"  # after every moment
+SKEW = -2  # days by which clocks may differ
 ENOUGH = 1.0  # refusals that suspend a rule: one, or two that only redirected
 _LONGEST = 60  # characters of a call in a reason
 _ROWS = """SELECT reading, label, ts, project FROM events WHERE reading IS NOT NULL AND day >= ?1 AND ts > ?2
@@ -40,12 +42,21 @@ class _Granted:
     project: str
 
 
-def reasons(at: Paths, db: sqlite3.Connection, standing: Sequence[Stored], until: str) -> dict[str, str]:
-    """Id → why, of the rules that cover a call which was refused or taken back after a person last wanted them."""
+def reasons(
+    at: Paths, db: sqlite3.Connection, standing: Sequence[Stored], until: str, *, is_now: bool = False
+) -> dict[str, str]:
+    """Id → why, of the rules that cover a call which was refused or taken back after a person last wanted them. Where
+    `is_now`, what a clock that was ahead has dated is not passed over: a refusal of days to come counts, and of a yes
+    of days to come nobody knows what it knew of."""
+    if is_now:
+        until, latest = ENDLESS, clock.days_before(record.now()[:10], SKEW)
+    else:
+        latest = ENDLESS
     granted = [
-        _Granted(declared.rule, resting.wanted(db, each.id, each.created), each.project)
+        _Granted(declared.rule, since if since[:10] <= latest else "", each.project)
         for each in standing
         if (declared := read(each.body, each.project or USER, "granted rule", [])) is not None
+        and (since := resting.wanted(db, each.id, each.created)) is not None
     ]
     rows = _refusals(db, min((each.since for each in granted), default=until), until)
     if not rows:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.effect import DESTROY, NET_READ, NET_SEND, PRIVILEGE, READ_SECRET, RUN_CODE, SYSTEM
 from assent.shell.judges.fetched import any_code
-from assent.shell.judges.tasks import source
+from assent.shell.judges.tasks import from_project, source
 from assent.shell.meaning.arg import Arg
 
 TYPE_CHECKING = False
@@ -80,14 +80,47 @@ def build(use: Use) -> None:
     """A Dockerfile of the project is project code; a URL or standard input is anybody's."""
     for word in use.words:
         _context(use, word)
+    _built_elsewhere(use)
     name = use.value("-f", "--file")
     if name is not None:
         source(use, name)
     output = use.value("-o", "--output")
     if output is not None:
         text = output.text or ""
+        if "type=registry" in text or "push=true" in text:
+            use.note(NET_SEND, "pushes what it builds")
         where = text.rpartition("dest=")[2].partition(",")[0] if "=" in text else text
         use.write(Arg(where if output.text is not None else None))
+
+
+# Arguments of a build that mean something to the builder itself, and beginnings of such.
+_BUILDERS_OWN = ("BUILDKIT_", "DOCKER_", "BUILDX_")
+
+
+def _built_elsewhere(use: Use) -> None:
+    """Options by which other builders, other people's layers, the machine's network or other registries take part."""
+    for flag, arg in use.options:
+        text = None if arg is None else arg.text
+        if flag == "--builder" and text != "default":
+            use.unknown("another builder, which may stand anywhere")
+        elif flag == "--network" and text not in ("none", "default"):
+            use.unknown("a network of the machine for the steps of the build")
+        elif flag == "--cache-from" and _is_elsewhere(use, text or "?"):
+            use.unknown(f"layers from elsewhere: {text}")
+        elif flag == "--build-arg":
+            use.settle([text] if text else [])
+            if text is None or "://" in text or text.upper().startswith(_BUILDERS_OWN):
+                use.unknown(f"an argument that may change where the build gets things: {text}")
+
+
+def _is_elsewhere(use: Use, cache: str) -> bool:
+    """True for layers in a registry that the name of an image names, or in a folder outside of the project."""
+    fields = dict([part.partition("=")[::2] for part in cache.split(",")])
+    if fields.get("type") == "local":
+        return not from_project(use, Arg(fields.get("src") or None))
+    image = fields.get("ref", cache)
+    host, slash, _ = image.partition("/")
+    return cache == "?" or (bool(slash) and ("." in host or ":" in host))
 
 
 def copy(use: Use) -> None:
@@ -112,9 +145,13 @@ def compose(use: Use) -> None:
         if flag in ("-f", "--file", "--project-directory") and arg is not None:
             _context(use, arg)
         elif flag == "--env-file" and arg is not None:
-            use.read(arg)
+            use.read(arg)  # it may say which files are read, and by which engine
+            if not from_project(use, arg):
+                use.note(RUN_CODE, "obeys settings from outside of the project")
         elif flag in ("-v", "--volumes") and use.sub[-1:] in (("down",), ("rm",)):
             use.note(DESTROY, "deletes volumes")
+    if use.sub[-1:] == ("build",):
+        _built_elsewhere(use)
     if use.sub[-1:] in (("exec",), ("run",)) and len(use.words) > 1:
         any_code(use, use.words[1:])
 
@@ -191,14 +228,39 @@ def remote_command(use: Use) -> None:
 def helm_chart(use: Use) -> None:
     """Charts and values: local ones are read, `--post-renderer` runs a program. A name of a release reads like a chart
     of the project."""
+    rendered = use.sub[:1] in (("template",), ("lint",))
     for word in use.words:
         if word.text is not None and "://" not in word.text:
             use.read(word)
+        if rendered and not _is_own_chart(word.prefix):
+            use.unknown(f"a chart from elsewhere: {word.prefix}")
     for flag, arg in use.options:
         if flag in ("-f", "--values"):
             _manifest(use, arg)
         elif flag == "--post-renderer":
             use.add(RUN_CODE | SYSTEM, "runs a program on the manifests")
+
+
+# Folders in which projects keep their charts: `charts/web` is one of theirs, `bitnami/nginx` is of a repository.
+_CHARTS = frozenset((
+    "charts", "chart", "helm", "deploy", "deployment", "deployments", "k8s", "kubernetes", "kube", "infra", "ops",
+    "infrastructure", "apps", "services", "packages", "src", "examples", "tests", "test", "manifests", "platform",
+))  # fmt: skip
+
+
+def _is_own_chart(name: str) -> bool:
+    """True for a path, and for a name that reads like one of the project's folders."""
+    first, slash, _ = name.partition("/")
+    return "://" not in name and (not slash or not first or first[0] in ".~" or first.lower() in _CHARTS)
+
+
+def schemas(use: Use) -> None:
+    """Manifests and schemas by their paths; `default` is the list that everybody uses."""
+    for word in [*use.words, *(arg for flag, arg in use.options if flag == "-schema-location" and arg)]:
+        if "://" in word.prefix and not word.prefix.lower().startswith("file:"):
+            use.unknown(f"schemas or manifests that are fetched: {word.prefix}")
+        elif word not in use.words and word.text != "default":
+            use.local(word.prefix) if "://" in word.prefix else use.read(word)
 
 
 # What a template may ask of `inspect` that holds neither environment nor command line.

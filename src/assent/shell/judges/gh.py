@@ -6,6 +6,7 @@ Source: gh 2.23 `--help` of each subcommand, and the manual up to 2.60 for the n
 from __future__ import annotations
 
 from assent.core.effect import HISTORY, NET_SEND, READ_SECRET
+from assent.core.hosts import host_of
 from assent.shell.judges.jq import shows_environment
 from assent.shell.judges.trees import HERE, pour
 from assent.shell.meaning.use import Arg
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _REPO = ("-R", "--repo")
 _HOSTS = ("--hostname",)
+# Commands whose words may say where a thing is, not only what it is called.
+_NAMED_BY_ADDRESS = (("pr",), ("issue",), ("repo",), ("run",), ("release",), ("gist",), ("workflow",))
 
 
 def gh(use: Use) -> None:
@@ -42,7 +45,7 @@ def gh(use: Use) -> None:
 def _target(use: Use) -> None:
     """The host: github.com, unless the repository or an option names another."""
     repo = use.value(*_REPO)
-    host = use.value(*_HOSTS)
+    host = use.value(*_HOSTS, *(("-h",) if use.sub[:1] == ("auth",) else ()))
     if host is not None:
         use.reach(host.text)
     elif repo is not None and repo.text is None:
@@ -51,6 +54,20 @@ def _target(use: Use) -> None:
         use.reach(repo.text.split("://")[-1].split("/")[0])
     elif use.sub[:1] not in (("alias",), ("config",), ("completion",), ("version",)):
         use.reach("github.com")
+    if use.sub[:1] in _NAMED_BY_ADDRESS:
+        for word in use.words:
+            _named_host(use, word)
+
+
+def _named_host(use: Use, word: Arg) -> None:
+    """The host of a word that is an address, `git@host:o/r`, or `host/owner/name` for a repository."""
+    text = word.text or ""
+    if "://" in text:
+        use.reach(host_of(text))
+    elif text.startswith("git@"):
+        use.reach(text[4:].partition(":")[0])
+    elif use.sub[:1] == ("repo",) and text.count("/") > 1:
+        use.reach(text.partition("/")[0])
 
 
 # Settings of gh that hold no log-in.

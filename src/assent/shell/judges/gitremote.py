@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from assent.shell.meaning.use import Use
 
 
+# What a push reaches beside the branches of a remote: what is released by it is there for good. No remote is called so.
+TAGS = "its tags"
 _STRATEGIES = ("ort", "recursive", "resolve", "octopus", "ours", "subtree")
 
 
@@ -114,6 +116,16 @@ def push(use: Use) -> None:
                 use.note(HISTORY, _onto(branch))
     for refspec in refspecs:
         _refspec(use, refspec)
+    if use.has("--tags", "--follow-tags") or any(_is_tag(refspec.text or "") for refspec in refspecs):
+        use.target(TAGS)
+
+
+def _is_tag(refspec: str) -> bool:
+    """True for what names a tag: a version, `refs/tags/…`, and the word `tag` before a name."""
+    source, colon, target = refspec.lstrip("+").partition(":")
+    name = (target if colon else source).removeprefix("refs/")
+    first, dot, _ = name.removeprefix("v").partition(".")
+    return name == "tag" or name.startswith("tags/") or (bool(dot) and first.isdigit())
 
 
 def _refspec(use: Use, arg: Arg) -> None:

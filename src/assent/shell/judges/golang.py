@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assent.core.effect import INSTALL, NET_READ, RUN_CODE, UNKNOWN
 from assent.shell.judges.scripts import own_words
-from assent.shell.judges.tasks import from_project, source, task_words
+from assent.shell.judges.tasks import from_project, is_own, source, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.programs.row import VALUE
 
@@ -37,6 +37,8 @@ def _package(use: Use, word: Arg) -> None:
         use.add(RUN_CODE | INSTALL | NET_READ, f"fetches and builds {text}")
     elif text.startswith(("/", "../", "~")) or text.endswith(".go"):
         source(use, word)
+    elif text.startswith("./") and not is_own(use, word):
+        use.add(RUN_CODE, f"builds {text}, which is no package of the project's own")
 
 
 def _tuning(use: Use) -> None:

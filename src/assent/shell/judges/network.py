@@ -6,6 +6,7 @@ Flags: curl 7.88 `--help all`, wget 1.21, OpenSSH 9.2 manuals, rsync 3.2 manual,
 from __future__ import annotations
 
 from assent.core.effect import DESTROY, NET_SEND, READ_SECRET, RUN_CODE, WEAKEN
+from assent.core.hosts import HERE
 from assent.shell.judges.trees import below, copies_a_repository, deep_read, lands, pour
 from assent.shell.meaning.arg import OWN, Arg
 
@@ -26,7 +27,7 @@ _WGET_SENDS = frozenset((
 # Options of both that become part of the request: harmless text, but what cannot be known may be a secret.
 _TOLD = frozenset((
     "-A", "--user-agent", "-U", "-e", "--referer", "--header", "-r", "--range", "-z", "--time-cond", "-C",
-    "--continue-at", "--start-pos",
+    "--continue-at", "--start-pos", "-H", "-b", "--cookie",
 ))  # fmt: skip
 _READING_METHODS = ("GET", "HEAD", "OPTIONS")
 _WEB_SCHEMES = ("http", "https", "ftp", "ftps")
@@ -59,8 +60,17 @@ def _curl_address(use: Use, arg: Arg) -> None:
 
 def _told(use: Use) -> None:
     for flag, arg in use.options:
-        if flag in _TOLD and arg is not None and arg.text is None and arg.holds != OWN:
+        if flag not in _TOLD or arg is None:
+            continue
+        if arg.text is None and arg.holds != OWN:
             use.note(NET_SEND, f"sends with {flag} what cannot be known")
+        elif arg.text and not _stays_here(use):
+            use.carries(arg.text, f"the value of {flag}")
+
+
+def _stays_here(use: Use) -> bool:
+    """True when all it reaches is this machine."""
+    return bool(use.part.targets) and all(target == HERE for target in use.part.targets)
 
 
 def curl(use: Use) -> None:
@@ -385,6 +395,16 @@ _DIG_WORDS = frozenset((
     "noadditional", "time", "tries", "retry", "recurse", "norecurse", "multiline", "nomultiline", "cmd", "nocmd",
     "identify", "ttlid", "nottlid", "search", "nosearch", "cdflag", "adflag", "edns", "noedns", "bufsize", "qr",
 ))  # fmt: skip
+
+
+def dials(use: Use) -> None:
+    """The host and the port that are called, as two words."""
+    if not use.words:
+        return
+    host = use.words[0]
+    use.reach(host.text, (use.words[1].text or "?") if len(use.words) > 1 else "")
+    if host.text is None:
+        use.opaque("which host it reaches cannot be known")
 
 
 def openssl_connect(use: Use) -> None:

@@ -35,7 +35,9 @@ def nix(use: Use) -> None:
         _behind(use, use.args[at].text or "", use.args[at + 1 :])
     elif use.sub[-1:] in (("develop",), ("shell",)):
         use.note(RUN_CODE, "starts a shell")
-    if use.sub and use.sub[-1] in _FLAKES and use.sub[0] not in ("registry", "store", "config"):
+    flakes = use.sub and use.sub[-1] in _FLAKES and use.sub[0] not in ("registry", "store", "config")
+    stored = all(word.prefix.startswith("/nix/store/") for word in use.words)
+    if flakes or (use.sub[-1:] == ("diff-closures",) and not stored):
         _flakes(use)
 
 

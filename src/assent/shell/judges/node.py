@@ -9,6 +9,7 @@ from assent.core.effect import INSTALL, NET_READ, READ_SECRET, RUN_CODE, RUN_PRO
 from assent.shell.judges.fetched import fetched
 from assent.shell.judges.scripts import script_words
 from assent.shell.judges.tasks import from_project, source, task_words
+from assent.shell.meaning.addresses import is_odd_package
 from assent.shell.meaning.arg import Arg
 from assent.shell.programs.shipped import fact, is_known
 
@@ -83,6 +84,13 @@ def bare(use: Use) -> None:
         use.run(use.words)
     else:
         use.unknown(f"{use.name} {first} is in no table")
+
+
+def looked_up(use: Use) -> None:
+    """`npm view X FIELD…` asks the registry about a name; anything else is fetched from where it says."""
+    word = use.words[0] if use.words else None
+    if word is not None and word.text not in (None, ".") and is_odd_package(word.text or ""):
+        use.unknown(f"fetches {word.text} from elsewhere than the registry")
 
 
 def _is_script(name: str) -> bool:

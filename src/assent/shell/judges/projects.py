@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assent.core.effect import READ_PROJECT, RUN_PROJECT, WRITE_PROJECT
-from assent.shell.judges.tasks import from_project, source, task_words
+from assent.shell.judges.tasks import is_own, source, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.programs.shipped import is_known
 
@@ -51,7 +51,7 @@ def tests(use: Use) -> None:
             use.opaque("which tests it runs cannot be known")
         else:
             path = text if "://" in text else text.partition(":")[0]
-            if not from_project(use, Arg(path, glob=word.glob)):
+            if not is_own(use, Arg(path, glob=word.glob)):
                 source(use, Arg(path))
 
 

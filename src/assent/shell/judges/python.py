@@ -8,7 +8,7 @@ from __future__ import annotations
 from assent.core.effect import INSTALL, NET_READ, RUN_CODE, RUN_PROJECT, WRITE_PROJECT
 from assent.shell.judges.fetched import fetched
 from assent.shell.judges.scripts import own_words, script_words
-from assent.shell.judges.tasks import from_project, python_package, source, task_words
+from assent.shell.judges.tasks import from_project, is_own, python_package, source, task_words
 from assent.shell.meaning.arg import Arg
 from assent.shell.meaning.table import lookup, walk
 from assent.shell.programs.shipped import fact
@@ -189,7 +189,7 @@ def pytest(use: Use) -> None:
         text = word.text or ""
         if text.startswith("@"):
             use.unknown("arguments that come from a file")
-        elif word.text is not None and ("://" in text or not from_project(use, Arg(text.split("::", 1)[0]))):
+        elif word.text is not None and ("://" in text or not is_own(use, Arg(text.split("::", 1)[0]))):
             use.add(RUN_CODE, f"runs tests in {text}")
 
 
@@ -258,6 +258,9 @@ def environments(use: Use) -> None:
         use.unknown("a tox command that is not known")
     if use.name == "tox" and any(word.text in ("exec", "e", "devenv", "d") for word in use.words[:1]):
         use.add(RUN_CODE, "runs any command through tox")
+    for flag, arg in use.options:
+        if flag in ("--workdir", "--envdir") and arg is not None:
+            use.script(arg)  # the environments that lie there already are used as they are
     task_words(use, use.words)
 
 

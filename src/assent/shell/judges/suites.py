@@ -5,7 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.effect import RUN_CODE
 from assent.shell.judges.formatters import in_place
-from assent.shell.judges.tasks import from_project
+from assent.shell.judges.tasks import is_own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def suite(use: Use, word: Arg) -> None:
             use.note(RUN_CODE, f"may run files outside of the project: {word.text}")
         return
     use.read(word)  # so that what it matches behind links is looked up
-    if not from_project(use, word) or any(_strays(use, place) for place in use.places(word)):
+    if not is_own(use, word) or any(_strays(use, place) for place in use.places(word)):
         use.note(RUN_CODE, f"runs files outside of the project: {word.text}")
 
 

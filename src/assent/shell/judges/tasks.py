@@ -5,6 +5,7 @@ from __future__ import annotations
 from assent.core import paths
 from assent.core.effect import INSTALL, RUN_CODE, RUN_PROJECT, WRITE_PROJECT
 from assent.shell.meaning.arg import Arg
+from assent.shell.meaning.dependencies import is_theirs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,6 +78,13 @@ def from_project(use: Use, arg: Arg | None) -> bool:
     root = use.facts.project
     return bool(places) and all(
         paths.inside(place, root) and paths.inside(paths.resolved(place, use.facts), root) for place in places
+    )
+
+
+def is_own(use: Use, arg: Arg | None) -> bool:
+    """True when a word names, for sure, a path of the project's own code: inside of it, and of no package it has."""
+    return from_project(use, arg) and not any(
+        is_theirs(place, use.facts) for place in use.places(arg or Arg(""))
     )
 
 

@@ -378,7 +378,8 @@ class Walk(Flow):
             return
         if target.prefix.startswith(("/dev/tcp/", "/dev/udp/")):
             use.note(NET_SEND, f"talks to {target.prefix}")
-            use.reach(target.prefix.split("/")[3] or None if text else None)
+            *_, host, port = f"{text}/".split("/")[:5] if text else ("", "")
+            use.reach(host or None, port)
         elif redirect.op in ("<", "<&"):
             if text is None or not text.startswith(READ_PIPE):
                 use.read(target)

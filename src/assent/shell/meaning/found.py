@@ -16,6 +16,7 @@ from assent.core.effect import (
     names_of,
 )
 from assent.core.places import is_temporary
+from assent.shell.meaning.dependencies import lies_there
 from assent.shell.programs.row import UNDESCRIBED
 
 TYPE_CHECKING = False
@@ -136,6 +137,8 @@ class Found:
             if mask & WRITE_PROJECT:
                 moved |= WRITE_TMP if self._in_tmp() else WRITE_ELSEWHERE
             mask = moved
+        if mask & RUN_PROJECT and any(lies_there(cwd, self.facts) for cwd in self.cwds):
+            self.note(RUN_CODE, "runs code of a package that the project depends on, not of the project")
         self.note(mask, why)
 
     def weaken(self, word: str) -> None:

@@ -15,7 +15,16 @@ from assent.core.effect import (
     SYSTEM,
     WRITE_ELSEWHERE,
 )
-from assent.core.hosts import holds_credentials, host_of, is_loopback, is_odd_number, lookalike, place_of
+from assent.core.hosts import (
+    holds_credentials,
+    host_of,
+    is_commanded,
+    is_loopback,
+    is_odd_number,
+    lookalike,
+    place_at,
+    port_of,
+)
 from assent.core.pattern import segments
 from assent.core.places import (
     deep_effect,
@@ -29,6 +38,7 @@ from assent.core.places import (
 from assent.core.traits import CLOUD_CREDENTIALS, REMOVES_EVERYTHING
 from assent.shell.meaning.addresses import is_address, is_odd_package, located
 from assent.shell.meaning.arg import TEXT, Arg, Listed
+from assent.shell.meaning.dependencies import is_theirs
 from assent.shell.meaning.found import Found
 
 TYPE_CHECKING = False
@@ -264,6 +274,7 @@ class Use(Found):
             home = paths.inside(paths.resolved(place, self.facts), self.facts.project) and paths.inside(
                 place, self.facts.project
             )
+            home = home and not is_theirs(place, self.facts)
             self.note(RUN_PROJECT if home else RUN_CODE, f"runs {place}")
 
     def _record(self, found: list[str], place: str) -> None:
@@ -276,11 +287,14 @@ class Use(Found):
 
     # -- the rest of the world ----------------------------------------------------------------------------------
 
-    def reach(self, host: str | None) -> None:
+    def reach(self, host: str | None, port: str = "") -> None:
         """Talks to a host or server; None when which cannot be known."""
-        self.target(host and place_of(host))
-        if not host:
+        place = host and place_at(host, port)
+        self.target(place)
+        if not host or not place:
             return
+        if port and is_commanded(place):  # what is made for such a port names it in its own words
+            self.unknown(f"this machine may be commanded at port {port}")
         from assent.core.open_hosts import is_anybodys
 
         if holds_credentials(host):
@@ -312,10 +326,20 @@ class Use(Found):
         # A backslash ends the host for a browser; for other programs it is one more letter.
         host = None if "\\" in arg.text else host_of(arg.text)
         self.note(effect, f"{verb} {host or arg.text}")
-        self.reach(host)
+        self.reach(host, port_of(arg.text))
+        if host and not is_loopback(host):
+            self.carries(arg.text, "the address")
         if host is None:
             self.unknown(f"the address {arg.text} cannot be read")
             self.opaque("which host it reaches cannot be known")
+
+    def carries(self, text: str, what: str) -> None:
+        """Sends what is asked for along: with a secret in it, that is a sending."""
+        from assent.core.redact.carried import carried
+
+        kind = carried(text)
+        if kind:
+            self.note(NET_SEND, f"{what} carries what looks like a secret ({kind})")
 
     def local(self, address: str) -> None:
         """Reads the file behind a `file:` address, with and without what a `?` or `#` may cut off its end."""
