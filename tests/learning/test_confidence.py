@@ -122,7 +122,6 @@ DAYS = st.lists(
 @given(DAYS, st.integers(0, 7), st.floats(0, 5))
 def test_a_denial_never_raises_the_bound(days: list[Day], at: int, more: float) -> None:
     changed = [
-        Day(day.age, day.approvals, day.denials + (more if index == at else 0))
-        for index, day in enumerate(days)
+        day._replace(denials=day.denials + (more if index == at else 0)) for index, day in enumerate(days)
     ]
     assert confidence(changed).value <= confidence(days).value + 1e-9

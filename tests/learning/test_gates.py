@@ -12,7 +12,7 @@ from assent.learning.mine import Answer, Signature, mine
 from assent.learning.shapes import PartSummary
 from assent.learning.silence import Suppression
 from assent.learning.suggest import narrower, suggest
-from assent.learning.wider import ancestors
+from assent.learning.wider import ancestors, by_words
 from tests.learning.answers import (
     BY_LEVEL,
     FETCHES,
@@ -334,7 +334,7 @@ def test_a_no_silences_what_is_wider_and_nothing_else(
 
     found = mine(answers)
     (candidate,) = [each for each in found if named(each.key()) == refused]
-    keys = [named(key) for key in ancestors(candidate, found)]
+    keys = [named(key) for key in ancestors(candidate, by_words(found))]
     assert (keys[0], set(keys[1:])) == (refused, silenced)
 
 

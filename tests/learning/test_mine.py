@@ -6,8 +6,9 @@ import pytest
 
 from assent.core import effect
 from assent.core.event import APPROVED, AUTO, INFERRED, INTERRUPTED, REDIRECTED, REJECTED, UNDONE
+from assent.learning.habit import everyday_counts, read_only_counts
 from assent.learning.levels import USER
-from assent.learning.mine import Answer, Candidate, Signature, everyday_counts, mine, read_only_counts
+from assent.learning.mine import Answer, Candidate, Signature, hear, mine
 from assent.learning.shapes import PartSummary
 from tests.learning.answers import FETCHES, PUSHES, READS, TODAY, WRITES, call, seen
 
@@ -46,13 +47,13 @@ WEIGHTS = [
 @pytest.mark.parametrize(("label", "counted"), WEIGHTS)
 def test_each_kind_of_answer_has_its_weight(label: str, counted: tuple[float, float]) -> None:
     assert tallies([answer(READS), answer(READS, label)])["verb git status"] == counted
-    assert read_only_counts([answer(READS), answer(READS, label)]) == counted
+    assert read_only_counts(hear([answer(READS), answer(READS, label)])) == counted
 
 
 def test_equal_answers_count_as_many() -> None:
     answers = [answer(READS, count=3), answer(READS, REDIRECTED, 3)]
     assert tallies(answers)["verb git status"] == (3.0, 1.5)
-    assert read_only_counts(answers) == (3.0, 1.5)
+    assert read_only_counts(hear(answers)) == (3.0, 1.5)
 
 
 def test_an_answer_counts_once_unless_it_says_more() -> None:
@@ -61,8 +62,8 @@ def test_an_answer_counts_once_unless_it_says_more() -> None:
 
 def test_how_often_a_user_redirects_is_told_by_calls_that_only_read() -> None:
     mixed, nothing = call(STATUS, ADD), Signature("Bash", "", ())
-    assert read_only_counts([answer(each) for each in (WRITES, FETCHES, mixed, nothing)]) == (0.0, 0.0)
-    assert read_only_counts([answer(call(STATUS, LOG))]) == (1.0, 0.0)
+    assert read_only_counts(hear([answer(each) for each in (WRITES, FETCHES, mixed, nothing)])) == (0.0, 0.0)
+    assert read_only_counts(hear([answer(call(STATUS, LOG))])) == (1.0, 0.0)
 
 
 # Parts of a refused call → the blame of each verb; a call of several parts is refused for its worst.

@@ -31,8 +31,6 @@ from assent.learning.shapes import (
     PartSummary,
     Shape,
     field_shapes,
-    shapes_of,
-    unsaid,
 )
 
 if TYPE_CHECKING:
@@ -217,16 +215,6 @@ def pools_of(part: PartSummary) -> Iterator[tuple[Family, Shape, Shape]]:
             if place is not None:
                 words, to, member = place
                 yield family, Shape(FAMILY, _tool_of(part), (family.name, *words), to), member
-
-
-def shapes_over(part: PartSummary) -> list[Shape]:
-    """Every shape that holds a part: its rungs, its form, its pools, and itself as a member of them."""
-    found = dict.fromkeys(shape for shape, _ in shapes_of(part))
-    if bare := unsaid(part):
-        found[bare] = None
-    for _, pool, member in pools_of(part):
-        found[pool] = found[member] = None
-    return list(found)
 
 
 def _tool_of(part: PartSummary) -> str:

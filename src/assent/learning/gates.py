@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assent.core.amounts import counted
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from assent.learning.shapes import Shape
     from assent.learning.silence import Refused, Suppression
+
 
 CLASS_PROGRAMS = 5
 TREE_FOLDERS = 3  # top folders in which files were edited before the whole project is offered
@@ -208,15 +210,21 @@ def _lacking(candidate: Candidate, shown: Confidence, setting: Setting) -> list[
         (len(tally.kinds), TREE_FOLDERS if candidate.shape.words == EVERYWHERE else 0, "folder"),
     ):
         if have < need:
-            missing.append(counted(need - have, f"more {word}"))
+            missing.append(_more(need - have, word))
     if shown.raw_yes < setting.least:
-        missing.append(counted(math.ceil(setting.least - shown.raw_yes), "more approval"))
+        missing.append(_more(math.ceil(setting.least - shown.raw_yes), "approval"))
     least = least_bound(candidate.level, setting, candidate.cap, pooled=bool(candidate.members))
     if shown.value < least:
         missing.append(
             f"more answers: {reached(shown.value)} sure, {levels.WORDS[candidate.level]} needs {needed(least)}"
         )
     return missing
+
+
+@lru_cache(maxsize=256)
+def _more(count: int, word: str) -> str:
+    """What lacks of something, the same text for all that lack as much."""
+    return counted(count, f"more {word}")
 
 
 def reached(value: float) -> str:
@@ -244,6 +252,8 @@ def _veto(candidate: Candidate, shown: Confidence, setting: Setting) -> str:
 
 def _is_refused(candidate: Candidate, setting: Setting) -> bool:
     """True for what the person keeps refusing, whatever else of its kind is approved."""
+    if not candidate.tally.no:
+        return False
     yes, no = raw(candidate)
     slack = _slack(candidate, setting, pooled=False)
     return no >= levels.CHILD_DENIALS and no > (levels.CHILD_RATE + slack) * (yes + no)
@@ -270,8 +280,7 @@ def _children(candidate: Candidate, refused: Sequence[Candidate]) -> str:
 
 
 def _is_never_wanted(child: Candidate) -> bool:
-    yes, no = raw(child)
-    return not yes and no >= ALWAYS
+    return not child.tally.yes and raw(child)[1] >= ALWAYS
 
 
 def _holds_all_of(candidate: Candidate, child: Candidate) -> bool:

@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from assent.core.event import APPROVED, INFERRED, REDIRECTED, REJECTED, UNDONE
 from assent.learning.confidence import INFERRED_WEIGHT, Day
-from assent.learning.families import pools_of, shapes_over
-from assent.learning.levels import LEVELS, LOCAL, NETWORK, NEVER, READ_ONLY, USER, asked_of
-from assent.learning.rungs_fields import places_of
-from assent.learning.shapes import (
-    DIR,
-    FAMILY,
-    FILE_TOOLS,
-    NARROWEST,
-    VERB,
-    PartSummary,
-    Shape,
-    shapes_of,
-    unsaid,
-)
+from assent.learning.ladder import Ladders
+from assent.learning.levels import LEVELS, NETWORK, NEVER, USER, asked_of
+from assent.learning.shapes import FAMILY, NARROWEST, PartSummary, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    Supported = tuple["Candidate", str]  # and, for a family, which member of it
+    from assent.learning.ladder import Ladder
+
+    Supported = tuple["Candidate", Shape | None]  # and, for a family, which member of it
+    Held = defaultdict[Shape, list["Candidate"]]
 
 YES = {APPROVED: 1.0, INFERRED: INFERRED_WEIGHT}
-SEVERAL = 5  # kinds of call that tell a habit from what is refused for itself
-OFTEN = 8  # answers from which a rate of denials says something
 NO = {REJECTED: 1.0, UNDONE: 1.0, REDIRECTED: 0.5}
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """What was called: equal calls share one. `covered` says for each part whether a rule in force allows it."""
+class Signature(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
+    """What was called: equal calls are one. `covered` says for each part whether a rule in force allows it."""
 
     tool: str
     text: str
@@ -44,8 +35,7 @@ class Signature:
     covered: tuple[bool, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """`count` equal answers to equal calls of one session on one day (`day` as a proleptic ordinal). Where a person
     took back several calls at once, each is a share of that one answer."""
 
@@ -57,15 +47,104 @@ class Answer:
     count: float = 1
 
 
+class Kind(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """Calls that teach the same: the ladders of their parts, and of each part that no rule in force covers. The same
+    object wherever these are equal."""
+
+    ladders: tuple[Ladder, ...]
+    open: tuple[Ladder, ...]
+
+
+class Asked(msgspec.Struct, eq=False, gc=False):
+    """Every approval of one kind of call in one project, all with one label: by `Heard.slots` what each session of a
+    day counts for, and each text with its last day. `first` is the earliest of them as (day, session, text)."""
+
+    kind: Kind
+    project: str
+    label: str
+    first: tuple[int, str, str]
+    given: dict[int, float] = msgspec.field(default_factory=dict)
+    texts: dict[str, int] = msgspec.field(default_factory=dict)
+
+    def add(self, answer: Answer, slot: int) -> None:
+        """One more answer of the same kind, project and label."""
+        day, text = answer.day, answer.signature.text
+        self.given[slot] = self.given.get(slot, 0.0) + YES[self.label] * answer.count
+        if self.texts.get(text, 0) < day:
+            self.texts[text] = day
+        if day <= self.first[0]:
+            self.first = min(self.first, (day, answer.session, text))
+
+    def order(self) -> tuple[int, str, str, str, str]:
+        """The key of an order that does not depend on the order of the answers."""
+        day, session, text = self.first
+        return (day, session, self.project, text, self.label)
+
+
 @dataclass(slots=True)
-class Tally:
+class Heard:
+    """The answers at the door, equal ones together: the approvals by kind of call, and each refusal, both in an order
+    that does not depend on the order they came in. `slots` are the sessions of each day as (day, session): evidence is
+    added up by their numbers, and put into days when all is there. `ladders` has that of each part."""
+
+    approved: list[Asked]
+    refused: list[Answer]
+    slots: list[tuple[int, str]]
+    ladders: Ladders
+
+
+def hear(answers: Iterable[Answer]) -> Heard:
+    """Groups answers. Calls repeat, and many that differ teach the same: all that follows is done once for those."""
+    kinds = _Kinds()
+    slots: dict[tuple[int, str], int] = {}
+    approved: dict[tuple[Kind, str, str], Asked] = {}
+    refused = []
+    for answer in answers:
+        if answer.label in YES:
+            key = (kinds[answer.signature], answer.project, answer.label)
+            asked = approved.get(key)
+            if asked is None:
+                asked = approved[key] = Asked(*key, (answer.day, answer.session, answer.signature.text))
+            asked.add(answer, slots.setdefault((answer.day, answer.session), len(slots)))
+        elif answer.label in NO:
+            refused.append(answer)
+    in_order = sorted(approved.values(), key=Asked.order)
+    return Heard(in_order, sorted(refused, key=_answer_key), list(slots), kinds.ladders)
+
+
+class _Kinds(dict[Signature, Kind]):
+    """The kind of each call, made when it is first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ladders = Ladders()
+        self._made: dict[tuple[tuple[Ladder, ...], tuple[Ladder, ...]], Kind] = {}
+
+    def __missing__(self, call: Signature) -> Kind:
+        every = {part: self.ladders[part] for part in call.parts}
+        covered = call.covered or (False,) * len(call.parts)
+        left = dict.fromkeys(part for part, done in zip(call.parts, covered, strict=True) if not done)
+        fields = (tuple(dict.fromkeys(every.values())), tuple([every[part] for part in left]))
+        found = self._made.get(fields)
+        if found is None:
+            found = self._made[fields] = Kind(*fields)
+        self[call] = found
+        return found
+
+
+def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, float]:
+    call = answer.signature
+    return (answer.day, answer.session, answer.project, call.text, answer.label, call.tool, answer.count)
+
+
+class Tally(msgspec.Struct, gc=False):
     """Evidence of one candidate per day: approvals by session, and denials."""
 
-    yes: dict[int, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
-    no: dict[int, float] = field(default_factory=lambda: defaultdict(float))
-    sessions: set[str] = field(default_factory=set)
-    projects: set[str] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)  # programs, or folders of the project
+    yes: dict[int, dict[str, float]] = msgspec.field(default_factory=dict)
+    no: dict[int, float] = msgspec.field(default_factory=dict)
+    sessions: set[str] = msgspec.field(default_factory=set)
+    projects: set[str] = msgspec.field(default_factory=set)
+    kinds: set[str] = msgspec.field(default_factory=set)  # programs, or folders of the project
 
     def days(self, today: int, *, pooled: bool = False) -> list[Day]:
         """The days in order, as the bound wants them; `pooled` for a family's."""
@@ -80,22 +159,46 @@ class Tally:
         ]
 
 
-@dataclass(slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, gc=False):
     """A shape in a scope (`user` or a project id) at a level. `cap` is the union of the effects approved under it,
     cut at the level's mask; only parts within that cap are its evidence. `places` are the fields by which approved
     calls of an MCP tool said where they go. A family has `members`, which stand in the same scope as candidates of
-    their own."""
+    their own. `asked` are the approvals it has its tally from."""
 
     shape: Shape
     scope: str
     level: int
     cap: int = 0
-    tally: Tally = field(default_factory=Tally)
-    members: dict[Shape, Candidate] = field(default_factory=dict)
-    yes_texts: dict[str, int] = field(default_factory=dict)
-    no_days: list[tuple[int, str]] = field(default_factory=list)
-    places: set[str] = field(default_factory=set)
+    tally: Tally = msgspec.field(default_factory=Tally)
+    members: dict[Shape, Candidate] = msgspec.field(default_factory=dict)
+    asked: list[Asked] = msgspec.field(default_factory=list)
+    no_days: list[tuple[int, str]] = msgspec.field(default_factory=list)
+    places: frozenset[str] = frozenset()
+
+    @property
+    def yes_texts(self) -> dict[str, int]:
+        """The approved calls as text, each with its last day. Put together when asked for: of most candidates nobody
+        does, and the widest have every text there is."""
+        found: dict[str, int] = {}
+        for each in self.asked:
+            for text, day in each.texts.items():
+                if found.get(text, 0) < day:
+                    found[text] = day
+        return found
+
+    def fill(self, yes: Mapping[int, float], slots: Sequence[tuple[int, str]]) -> None:
+        """Takes its approvals, all that were `asked`, by slot; behind the last slot they begin again for each member of
+        a family."""
+        days, sessions, size = self.tally.yes, self.tally.sessions, len(slots)
+        for at, weight in yes.items():
+            day, session = slots[at % size]
+            sessions.add(session)
+            name = session if at < size else f"{session}\x1f{at // size}"
+            if day in days:
+                days[day][name] = weight
+            else:
+                days[day] = {name: weight}
+        self.tally.projects.update([asked.project for asked in self.asked])
 
     def key(self) -> str:
         """Shape, level and scope as text: the key of suppressions and of stable order."""
@@ -116,88 +219,97 @@ def read_key(key: str) -> Candidate | None:
 
 def mine(answers: Iterable[Answer]) -> list[Candidate]:
     """Every candidate in a stable order, also what was only refused. Answers may come in any order."""
+    return candidates(hear(answers))
+
+
+def candidates(heard: Heard) -> list[Candidate]:
+    """The same of answers that are grouped already."""
+    found = _approved(heard)
+    held: Held = defaultdict(list)
+    for candidate in found:
+        held[candidate.shape].append(candidate)
+    over: dict[tuple[Signature, str], list[list[list[Candidate]]]] = {}
+    for answer in heard.refused:
+        key = (answer.signature, answer.project)
+        if key not in over:
+            over[key] = [_refusable(held, heard.ladders[part], answer.project) for part, _ in blamed(answer)]
+        _refuse(answer, over[key])
+    refused_only = [each for near in held.values() for each in near if not each.tally.yes]
+    return sorted([*found, *refused_only], key=Candidate.key)
+
+
+def _approved(heard: Heard) -> list[Candidate]:
+    """The candidates that approvals speak for, with all of these."""
     found: dict[tuple[str, int, Shape], Candidate] = {}
-    refused: list[Answer] = []
-    # Calls repeat: what an answer speaks for is worked out once per signature object, project and kind of answer.
-    known: dict[tuple[int, str, bool], tuple[Answer, dict[tuple[int, str], float]]] = {}
-    for answer in answers:
-        if answer.label in YES:
-            key = (id(answer.signature), answer.project, answer.label == INFERRED)
-            entry = known.get(key)
-            if entry is None:
-                entry = known[key] = (answer, defaultdict(float))
-            entry[1][answer.day, answer.session] += YES[answer.label] * answer.count
-        elif answer.label in NO:
-            refused.append(answer)
-    for first, given in known.values():
-        _approve(_supported(found, first), first, given)
-    index: dict[Shape, list[Candidate]] = defaultdict(list)
+    known: dict[tuple[Ladder, str], list[Supported]] = {}
+    yes: dict[int, dict[int, float]] = defaultdict(dict)
+    numbers: dict[Shape, int] = defaultdict(lambda: len(numbers) + 1)
+    for asked in heard.approved:
+        supported: list[Supported] = []
+        for ladder in asked.kind.ladders:
+            if asked.label == INFERRED and ladder.level >= NETWORK:
+                continue  # an estimated answer never supports what leaves the machine
+            key = (ladder, asked.project)
+            if key not in known:
+                known[key] = _supported(found, *key)
+            supported = [*supported, *known[key]] if supported else known[key]
+        done: set[int] = set()  # each counts once, however many parts lie in it
+        for candidate, member in supported:
+            number = id(candidate)
+            if number in done:
+                continue
+            done.add(number)
+            candidate.asked.append(asked)
+            # A session counts for each member of a family apart, so each has slots of its own.
+            _add(yes[number], asked.given, numbers[member] * len(heard.slots) if member else 0)
     for candidate in found.values():
-        index[candidate.shape].append(candidate)
-    for answer in refused:
-        _refuse(index, answer)
-    refused_only = [each for held in index.values() for each in held if not each.tally.yes]
-    return sorted([*found.values(), *refused_only], key=Candidate.key)
+        candidate.fill(yes.pop(id(candidate)), heard.slots)
+    return list(found.values())
 
 
-def _supported(found: dict[tuple[str, int, Shape], Candidate], answer: Answer) -> list[Supported]:
-    """The candidates that an approval speaks for, each once however many parts lie in it; new ones are made."""
-    supported: dict[int, Supported] = {}
+def _supported(
+    found: dict[tuple[str, int, Shape], Candidate], ladder: Ladder, project: str
+) -> list[Supported]:
+    """The candidates that approvals of a part speak for in a project; new ones are made."""
+    supported: list[Supported] = []
 
-    def support(shape: Shape, scope: str, part: PartSummary, level: int, member: str = "") -> Candidate:
+    def support(shape: Shape, scope: str, level: int, member: Shape | None = None) -> Candidate:
         key = (scope, level, shape)
         candidate = found.get(key)
         if candidate is None:
             candidate = found[key] = Candidate(shape, scope, level)
-        candidate.cap |= part.effects & LEVELS[level].mask
-        candidate.tally.kinds.add(_kind_of(part))
-        if part.fields:
-            candidate.places |= places_of(part.fields)
-        supported.setdefault(id(candidate), (candidate, member))
+        candidate.cap |= ladder.effects & LEVELS[level].mask
+        candidate.tally.kinds.add(ladder.kind)
+        candidate.places |= ladder.places
+        supported.append((candidate, member))
         return candidate
 
-    for part in dict.fromkeys(answer.signature.parts):
-        if answer.label == INFERRED and part.level >= NETWORK:
-            continue  # an estimated answer never supports what leaves the machine
-        scopes = _scopes(part, answer.project)
-        for shape, level in shapes_of(part):
-            for scope in scopes if LEVELS[level].projects or level == part.level else scopes[:1]:
-                support(shape, scope, part, level)
-        if bare := unsaid(part):
-            for scope in scopes:
-                support(bare, scope, part, part.level)
-        for family, pool, member in pools_of(part):
-            for scope in scopes[:1] if family.here else scopes:
-                whole = support(pool, scope, part, part.level, f"\x1f{member.key()}")
-                whole.members[member] = support(member, scope, part, part.level)
-    return list(supported.values())
+    scopes = _scopes(ladder, project)
+    for shape, level in ladder.rungs:
+        for scope in scopes if LEVELS[level].projects or level == ladder.level else scopes[:1]:
+            support(shape, scope, level)
+    if ladder.bare:
+        for scope in scopes:
+            support(ladder.bare, scope, ladder.level)
+    for here, pool, member in ladder.pools:
+        for scope in scopes[:1] if here else scopes:
+            whole = support(pool, scope, ladder.level, member)
+            whole.members[member] = support(member, scope, ladder.level)
+    return supported
 
 
-def _scopes(part: PartSummary, project: str) -> tuple[str, ...]:
-    level = part.level
-    return (project, USER) if level != NEVER and asked_of(level, part.effects).projects else (project,)
+def _add(yes: dict[int, float], given: Mapping[int, float], first: int) -> None:
+    """Adds approvals by slot to those that a candidate has, its own slots beginning at `first`."""
+    if not yes and not first:
+        yes.update(given)  # all that most candidates ever have
+        return
+    for slot, weight in given.items():
+        yes[first + slot] = yes.get(first + slot, 0.0) + weight
 
 
-def _kind_of(part: PartSummary) -> str:
-    """What widening counts: the program of a command, the folder of a file at the top of its project."""
-    if part.tool in FILE_TOOLS:
-        return part.path[1] if len(part.path) > 2 else ""
-    return part.path[0] if part.path else ""
-
-
-def _approve(supported: list[Supported], answer: Answer, given: dict[tuple[int, str], float]) -> None:
-    """Adds the approvals of a call like this one, by day and session."""
-    sessions = {session for _, session in given}
-    latest, text = max(day for day, _ in given), answer.signature.text
-    for candidate, member in supported:
-        tally = candidate.tally
-        yes = tally.yes
-        for (day, session), weight in given.items():
-            yes[day][session + member] += weight
-        tally.sessions |= sessions
-        tally.projects.add(answer.project)
-        if candidate.yes_texts.get(text, 0) < latest:
-            candidate.yes_texts[text] = latest
+def _scopes(ladder: Ladder, project: str) -> tuple[str, ...]:
+    level = ladder.level
+    return (project, USER) if level != NEVER and asked_of(level, ladder.effects).projects else (project,)
 
 
 def blamed(answer: Answer) -> Iterator[tuple[PartSummary, float]]:
@@ -209,38 +321,27 @@ def blamed(answer: Answer) -> Iterator[tuple[PartSummary, float]]:
         yield part, NO[answer.label] * answer.count / len(found)
 
 
-def _refuse(index: dict[Shape, list[Candidate]], answer: Answer) -> None:
-    """Blame falls on every candidate that covers a blamed part."""
-    for part, share in blamed(answer):
-        for shape in shapes_over(part):
-            for candidate in _refusable(index, shape, part, answer.project):
+def _refusable(held: Held, ladder: Ladder, project: str) -> list[list[Candidate]]:
+    """The candidates of each shape over a part. What was never approved is a candidate too, in each scope where it
+    could be one: it keeps what is wider from being offered."""
+    for shape in ladder.over:
+        near = held[shape]
+        for scope in _scopes(ladder, project) if shape.kind != FAMILY else ():
+            if not any(each.scope == scope and each.level == ladder.level for each in near):
+                near.append(Candidate(shape, scope, ladder.level, ladder.effects))
+    return [held[shape] for shape in ladder.over]
+
+
+def _refuse(answer: Answer, over: list[list[list[Candidate]]]) -> None:
+    """Blame falls on every candidate that covers a blamed part: for each of these `over` has those of its shapes."""
+    for (part, share), by_shape in zip(blamed(answer), over, strict=True):
+        for near in by_shape:
+            for candidate in near:
                 if candidate.scope not in (USER, answer.project) or part.effects & ~candidate.cap:
                     continue
-                candidate.tally.no[answer.day] += share
+                no = candidate.tally.no
+                no[answer.day] = no.get(answer.day, 0.0) + share
                 candidate.no_days.append((answer.day, answer.signature.text))
-
-
-def _refusable(
-    index: dict[Shape, list[Candidate]], shape: Shape, part: PartSummary, project: str
-) -> list[Candidate]:
-    """The candidates of a shape. What was never approved is a candidate too, in each scope where it could be one: it
-    keeps what is wider from being offered."""
-    held = index[shape]
-    if shape.kind != FAMILY:
-        for scope in _scopes(part, project):
-            if not any(each.scope == scope and each.level == part.level for each in held):
-                held.append(Candidate(shape, scope, part.level, part.effects))
-    return held
-
-
-def read_only_counts(answers: Sequence[Answer]) -> tuple[float, float]:
-    """(approvals, denials) of calls that only read the project: what ρ is estimated from."""
-    yes = no = 0.0
-    for answer in answers:
-        if answer.signature.parts and all(part.level == READ_ONLY for part in answer.signature.parts):
-            yes += YES.get(answer.label, 0.0) * answer.count
-            no += NO.get(answer.label, 0.0) * answer.count
-    return yes, no
 
 
 def raw(candidate: Candidate) -> tuple[float, float]:
@@ -249,24 +350,3 @@ def raw(candidate: Candidate) -> tuple[float, float]:
         sum(sum(day.values()) for day in candidate.tally.yes.values()),
         sum(candidate.tally.no.values()),
     )
-
-
-def everyday_counts(candidates: Iterable[Candidate]) -> tuple[float, float]:
-    """(approvals, denials) as they are about most of what the person is often asked about in the project: of the verbs
-    and folders, each by its answers, the one in the middle, which some that are refused for themselves do not move;
-    (0, 0) of too few kinds."""
-    often = []
-    for candidate in candidates:
-        if candidate.scope == USER and candidate.level <= LOCAL and candidate.shape.kind in (VERB, DIR):
-            yes, no = raw(candidate)
-            if yes + no >= OFTEN:
-                often.append((no / (yes + no), yes + no))
-    if len(often) < SEVERAL:
-        return 0.0, 0.0
-    total = sum(count for _, count in often)
-    passed = 0.0
-    for rate, count in sorted(often):
-        passed += count
-        if passed >= total / 2:
-            return total * (1 - rate), total * rate
-    return 0.0, 0.0

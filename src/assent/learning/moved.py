@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from assent.core.amounts import plain
 from assent.core.decision import ALLOW
 from assent.learning import wording
@@ -119,7 +121,7 @@ def widened(
         for candidate in judged.members if judged.candidate.members else (judged.candidate,):
             if [wording.pattern_of(candidate)] != list(fields["allow"]):
                 continue
-            same = replace(candidate, cap=cap_of(fields))
+            same = structs.replace(candidate, cap=cap_of(fields))
             made = offered(learned, replace(judged, candidate=same, members=[]))
             if made is not None and meaning_of(made.members[0].fields, ALLOW) == wanted:
                 more = (made.gain, made.keys, made.still_asks)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -45,7 +44,7 @@ NAMED = "…"  # the value of a field that is only told to have been there
 OUTSIDE = ("", "/", "~")  # what a path outside the project begins with
 
 
-class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True, gc=False):
     """What is kept of a `core.call.Part` and learned from: immutable, without a word that was redacted, the same in
     the database. `path` program + subcommand words (none for a command that
     runs what its words name and can do more than read), or (tool, directory, …, file) for file tools, (tool, host) for
@@ -67,8 +66,7 @@ class PartSummary(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return NEVER if self.opaque else level_of(self.effects)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """A set of parts: `words` the fixed words, `to` the targets it is bound to (level 2 and 3)."""
 
     kind: str

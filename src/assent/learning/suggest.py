@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
 from assent.learning import wording
 from assent.learning.cover import cover, wants
-from assent.learning.families import pools_of, shapes_over
 from assent.learning.gates import SAID_NO, Judged, Setting, judge
+from assent.learning.habit import everyday_counts, read_only_counts
 from assent.learning.levels import MIN_CONFIDENCE, USER, noise
-from assent.learning.mine import NO, Answer, everyday_counts, mine, read_only_counts
+from assent.learning.mine import Answer, candidates, hear
 from assent.learning.shapes import CLASS, FAMILY
 from assent.learning.suggestion import EXAMPLES, Member, Suggestion
-from assent.learning.wider import ancestors, is_wider
+from assent.learning.wider import ancestors, by_words, is_wider
 from assent.policy.parse import read_rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from assent.learning.cover import Chosen, Want
+    from assent.learning.cover import Covered
+    from assent.learning.ladder import Ladder
     from assent.learning.mine import Candidate
-    from assent.learning.shapes import PartSummary, Shape
+    from assent.learning.shapes import Shape
     from assent.learning.silence import Refused, Suppression
+    from assent.learning.wider import ByWords
 
 NEARLY = 5
 
@@ -52,22 +55,20 @@ def suggest(
     """The suggestions of answers, deterministic in the answers as a set and in `today` (an ordinal). `said_no` holds
     the suggestions that were refused, as they were shown; `raised` says by how much a level asks for more confidence
     than by default, `least` how many approvals any rule needs."""
-    ordered = sorted(answers, key=_answer_key)
-    candidates = mine(ordered)
-    rho = max(noise(*read_only_counts(ordered)), noise(*everyday_counts(candidates)))
+    heard = hear(answers)
+    found = candidates(heard)
+    rho = max(noise(*read_only_counts(heard)), noise(*everyday_counts(found)))
     setting = Setting(today, rho, floor, suppressed or {}, said_no, raised or {}, least)
-    judged = judge(candidates, setting)
-    wanted = wants(ordered, today)
-    chosen = cover(judged, wanted)
-    refused = sorted({answer.signature.text for answer in ordered if answer.label in NO})
+    judged = judge(found, setting)
+    covered = cover(judged, wants(heard, today))
+    refused = sorted({answer.signature.text for answer in heard.refused})
+    others = by_words(found)
     suggestions = [
         made
-        for each in chosen
-        if (made := _suggestion(each.judged, each.gain, candidates, refused, each.parts)) is not None
+        for each in covered.chosen
+        if (made := _suggestion(each.judged, each.gain, others, refused, each.parts)) is not None
     ]
-    return Learned(
-        suggestions, _nearly(judged, chosen, wanted), _silenced(judged), rho, setting, judged, refused
-    )
+    return Learned(suggestions, _nearly(judged, covered), _silenced(judged), rho, setting, judged, refused)
 
 
 def narrower(learned: Learned, each: Suggestion) -> Suggestion | None:
@@ -96,7 +97,8 @@ def offered(learned: Learned, judged: Judged) -> Suggestion | None:
 
 
 def _of_these(learned: Learned, judged: Judged, only: Collection[Shape] = ()) -> Suggestion | None:
-    return _suggestion(judged, 0.0, [each.candidate for each in learned.judged], learned.refused, only=only)
+    others = by_words(each.candidate for each in learned.judged)
+    return _suggestion(judged, 0.0, others, learned.refused, only=only)
 
 
 def in_project(learned: Learned, each: Suggestion, project: str) -> Suggestion | None:
@@ -136,9 +138,9 @@ def _begins_longer(other: Candidate, own: Candidate) -> bool:
 def _suggestion(
     judged: Judged,
     gain: float,
-    candidates: Sequence[Candidate],
+    others: ByWords,
     refused: Sequence[str],
-    parts: Collection[PartSummary] = (),
+    parts: Collection[Ladder] = (),
     only: Collection[Shape] = (),
 ) -> Suggestion | None:
     """A chosen candidate as a rule, a family as the rules of those members that hold some of the `parts`, or are among
@@ -146,7 +148,7 @@ def _suggestion(
     candidate = judged.candidate
     granted = [candidate]
     if candidate.members:
-        wanted = {member for part in parts for _, pool, member in pools_of(part) if pool == candidate.shape}
+        wanted = {member for part in parts for _, pool, member in part.pools if pool == candidate.shape}
         granted = [each for each in judged.members if each.shape in wanted or each.shape in only]
     members = [made for each in granted if (made := _member(each, judged)) is not None]
     if not members:
@@ -154,9 +156,7 @@ def _suggestion(
     texts = {text for each in granted for text in each.yes_texts}
     still_asks = [text for text in refused if text not in texts][:8]
     keys = list(
-        dict.fromkeys(
-            [*ancestors(candidate, candidates), *(each.key() for each in candidate.members.values())]
-        )
+        dict.fromkeys([*ancestors(candidate, others), *(each.key() for each in candidate.members.values())])
     )
     return Suggestion(judged, members, gain, keys, still_asks)
 
@@ -167,24 +167,19 @@ def _member(candidate: Candidate, judged: Judged) -> Member | None:
     return None if declared is None else Member(candidate, declared, fields)
 
 
-def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, float]:
-    call = answer.signature
-    return (answer.day, answer.session, answer.project, call.text, answer.label, call.tool, answer.count)
-
-
 def _examples(candidate: Candidate) -> list[str]:
     texts = candidate.yes_texts
-    return sorted(texts, key=lambda text: (-texts[text], len(text), text))[:EXAMPLES]
+    return nsmallest(EXAMPLES, texts, key=lambda text: (-texts[text], len(text), text))
 
 
-def _nearly(
-    judged: Sequence[Judged], chosen: Sequence[Chosen], wanted: Sequence[Want]
-) -> list[dict[str, Any]]:
+def _nearly(judged: Sequence[Judged], covered: Covered) -> list[dict[str, Any]]:
     """The best candidates that lack only more of the same, one per first word, for calls that neither a rule in
     force nor what is offered covers."""
-    open_ = {(shape, want.project) for want in wanted for part in want.parts for shape in shapes_over(part)}
+    open_ = {(shape, project) for part, project in covered.rest for shape in part.over}
     shapes = {shape for shape, _ in open_}
-    offered = {(each.judged.candidate.shape.tool, each.judged.candidate.shape.words[:1]) for each in chosen}
+    offered = {
+        (each.judged.candidate.shape.tool, each.judged.candidate.shape.words[:1]) for each in covered.chosen
+    }
 
     def waited_for(candidate: Candidate) -> bool:
         shape, scope = candidate.shape, candidate.scope

@@ -5,23 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assent.learning.levels import USER
-from assent.learning.shapes import CLASS, EVERYWHERE, FAMILY, FILE, FOLDERS, OUTSIDE
+from assent.learning.shapes import CLASS, EVERYWHERE, FAMILY, FILE, FOLDERS, KINDS, NARROWEST, OUTSIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from assent.learning.mine import Candidate
     from assent.learning.shapes import Shape
 
+    ByWords = dict[tuple[str, str, tuple[str, ...]], list[Candidate]]
 
-def ancestors(candidate: Candidate, others: Sequence[Candidate]) -> list[str]:
+
+def by_words(candidates: Iterable[Candidate]) -> ByWords:
+    """Candidates by tool, kind of shape and what their calls have to begin with, each list in the given order."""
+    found: ByWords = {}
+    for each in candidates:
+        found.setdefault((each.shape.tool, each.shape.kind, _base(each.shape)), []).append(each)
+    return found
+
+
+def ancestors(candidate: Candidate, others: ByWords) -> list[str]:
     """The keys of a candidate and of every candidate that is wider: what a rejection silences. What was refused for
     all projects is refused for each of them."""
-    tool, level = candidate.shape.tool, candidate.level
-    # Most candidates are of another tool or level; asking that first makes this a tenth of the work.
-    near = (other for other in others if other.level >= level and other.shape.tool == tool)
-    wider = (other for other in near if other is not candidate and is_wider(other, candidate))
-    return [candidate.key(), *(other.key() for other in wider)]
+    shape, level = candidate.shape, candidate.level
+    # No narrower kind is wider, but the class, which stands before the family, is wider than one.
+    kinds = KINDS[min(shape.rank, NARROWEST[CLASS]) :]
+    begins = [shape.words[:size] for size in range(len(shape.words) + 1)]
+    near = (
+        other for kind in kinds for words in begins for other in others.get((shape.tool, kind, words), ())
+    )
+    wider = (
+        each for each in near if each.level >= level and each is not candidate and is_wider(each, candidate)
+    )
+    return [candidate.key(), *sorted(each.key() for each in wider)]
 
 
 def is_wider(wide: Candidate, narrow: Candidate) -> bool:
@@ -46,5 +62,14 @@ def is_below(narrow: Shape, wide: Shape) -> bool:
     """True for a file or folder that lies in another one, or is the same."""
     if wide.words == EVERYWHERE:
         return len(narrow.words) > 1 and narrow.words[0] not in OUTSIDE
-    base = tuple(word for word in wide.words if word != "**" and not word.startswith("*."))
+    base = _base(wide)
     return narrow.words[: len(base)] == base
+
+
+def _base(shape: Shape) -> tuple[str, ...]:
+    """The words that all which is inside of a shape begins with; of a file or folder without what stands for others."""
+    if shape.words == EVERYWHERE:
+        return ()
+    if shape.kind not in (*FOLDERS, FILE):
+        return shape.words
+    return tuple([word for word in shape.words if word != "**" and not word.startswith("*.")])

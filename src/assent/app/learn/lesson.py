@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assent.app.learn import answers, transfer
 from assent.app.learn.answers import Counts, Window
 from assent.app.learn.calls import Calls
+from assent.app.learn.collecting import seldom
 from assent.app.learn.denials import denials
 from assent.app.learn.own_settings import OwnSettings
 from assent.app.learn.prompts import Prompts, classified, prompts
@@ -146,6 +147,7 @@ class Bar:
     adapts: bool = True
 
 
+@seldom()
 def learn(
     db: sqlite3.Connection,
     at: Paths,

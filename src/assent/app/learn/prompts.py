@@ -61,8 +61,9 @@ def prompts(calls: Calls, window: Window, suggestions: Sequence[Suggestion]) -> 
             policies[project] = together(calls.policy(project), suggestions, project)
         key = (reading, project)
         if key not in decided:
-            before = calls.decided(kept, project, calls.policy(project))
-            after = calls.decided(kept, project, policies[project])
+            before = after = calls.decided(kept, project, calls.policy(project))
+            if policies[project] is not calls.policy(project):
+                after = calls.again(kept, project, before.reading, policies[project])
             decided[key] = (before.verdict in (ALLOW, DENY), after)
         answered, found = decided[key]
         made.in_force += number * answered
