@@ -16,7 +16,7 @@ from typing import NamedTuple
 from assent.app.learn.collecting import seldom
 from assent.core import effect
 from assent.core.event import APPROVED, AUTO, REJECTED
-from assent.learning.mine import Answer, Signature
+from assent.learning.answer import Answer, Signature
 from assent.learning.shapes import PartSummary
 from assent.learning.suggest import suggest
 

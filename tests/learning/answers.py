@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assent.core import effect
 from assent.core.event import APPROVED
+from assent.learning.answer import Answer, Signature
 from assent.learning.gates import Judged, Setting, judge
-from assent.learning.mine import Answer, Signature, mine
+from assent.learning.mine import mine
 from assent.learning.shapes import PartSummary
 from assent.learning.suggest import Learned
 

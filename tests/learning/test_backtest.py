@@ -6,8 +6,10 @@ import random
 
 from assent.core import effect
 from assent.core.event import APPROVED, INFERRED, REJECTED
+from assent.learning.answer import Answer
 from assent.learning.backtest import Backtest, caps_before, identity, last_third
-from assent.learning.mine import Answer, Candidate, mine
+from assent.learning.candidate import Candidate
+from assent.learning.mine import mine
 from tests.learning.answers import FETCHES, READS, TODAY, answered, call, many, seen
 
 ADD = call(seen("git", "add", argv=("git", "add", "."), effects=effect.WRITE_PROJECT))

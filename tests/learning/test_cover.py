@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from assent.core.event import APPROVED, INFERRED, REJECTED
+from assent.learning.answer import Answer, Signature
 from assent.learning.confidence import confidence
 from assent.learning.cover import Want, cover, wants
 from assent.learning.gates import Judged
 from assent.learning.ladder import Ladders
 from assent.learning.levels import USER
-from assent.learning.mine import Answer, Signature, hear, mine
+from assent.learning.mine import hear, mine
 from assent.learning.shapes import PartSummary
 from tests.learning.answers import FETCHES, READS, TODAY, WRITES, call, seen
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from assent.core import effect
 from assent.core.event import APPROVED, CLASSIFIER, HOOK, INFERRED, MODE, REDIRECTED, REJECTED, RULE, UNDONE
+from assent.learning.answer import Answer, Signature
 from assent.learning.denials import LEAST, SURE, Chosen, Ran, choose, gather, verdict_of
 from assent.learning.denied import denial_of
 from assent.learning.gates import Setting, judge
-from assent.learning.mine import Answer, Signature, mine
+from assent.learning.mine import mine
 from assent.learning.silence import Suppression
 from tests.learning.answers import TODAY, answered, call, seen
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from assent.core import effect
 from assent.core.event import APPROVED, REDIRECTED, REJECTED
+from assent.learning.answer import Answer, Signature
 from assent.learning.families import FAMILIES, pools_of
 from assent.learning.levels import USER
-from assent.learning.mine import Answer, Signature
 from assent.learning.shapes import PartSummary
 from assent.learning.silence import Suppression
 from assent.learning.suggest import Learned, suggest

@@ -6,9 +6,10 @@ import pytest
 
 from assent.core import effect
 from assent.core.event import APPROVED, REDIRECTED, REJECTED, UNDONE
+from assent.learning.answer import Answer, Signature
 from assent.learning.gates import Setting, needed, reached
 from assent.learning.levels import USER
-from assent.learning.mine import Answer, Signature, mine
+from assent.learning.mine import mine
 from assent.learning.shapes import PartSummary
 from assent.learning.silence import Suppression
 from assent.learning.suggest import narrower, suggest

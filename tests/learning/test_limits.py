@@ -6,10 +6,10 @@ import pytest
 
 from assent.core import effect
 from assent.core.event import REJECTED
+from assent.learning.answer import Answer
 from assent.learning.gates import SAID_NO
 from assent.learning.levels import USER
 from assent.learning.limits import COMMANDS_END, ENDS, NO_MORE, Limit, closer, wider
-from assent.learning.mine import Answer
 from assent.learning.silence import Suppression
 from assent.learning.suggest import suggest
 from assent.learning.suggestion import Suggestion

@@ -6,9 +6,11 @@ import pytest
 
 from assent.core import effect
 from assent.core.event import APPROVED, AUTO, INFERRED, INTERRUPTED, REDIRECTED, REJECTED, UNDONE
+from assent.learning.answer import Answer, Signature
+from assent.learning.candidate import Candidate
 from assent.learning.habit import everyday_counts, read_only_counts
 from assent.learning.levels import USER
-from assent.learning.mine import Answer, Candidate, Signature, hear, mine
+from assent.learning.mine import hear, mine
 from assent.learning.shapes import PartSummary
 from tests.learning.answers import FETCHES, PUSHES, READS, TODAY, WRITES, call, seen
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assent.core import effect
 from assent.core.event import APPROVED, AUTO, INFERRED, REJECTED
-from assent.learning.mine import Answer, Signature
+from assent.learning.answer import Answer, Signature
 from assent.learning.shapes import PartSummary
 from assent.learning.silence import Suppression
 from assent.learning.suggest import Learned, suggest

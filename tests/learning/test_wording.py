@@ -10,8 +10,9 @@ from assent.core import effect
 from assent.core.effect import names_of
 from assent.core.event import REDIRECTED
 from assent.core.pattern import Pattern
+from assent.learning.answer import Signature
+from assent.learning.candidate import Candidate
 from assent.learning.levels import USER
-from assent.learning.mine import Candidate, Signature
 from assent.learning.shapes import PartSummary, Shape
 from assent.learning.suggest import suggest
 from assent.learning.wording import name_of, quoted

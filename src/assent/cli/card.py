@@ -14,10 +14,10 @@ from assent.core.effect import names_of
 from assent.core.reason import MEANS
 from assent.core.tools import FETCHES, READS, SERVES, SHELL
 from assent.core.tools import does as kind_of
+from assent.learning.candidate import raw
 from assent.learning.denied import Denial
 from assent.learning.levels import USER
 from assent.learning.limits import closer, wider
-from assent.learning.mine import raw
 from assent.learning.moved import Fitting
 from assent.learning.neighbours import GRAVEST, gravest
 from assent.learning.review import NARROWER, NEVER, NO, PROJECT, YES

@@ -10,8 +10,8 @@ from assent.cli.output import say
 from assent.cli.sources import short
 from assent.core.amounts import plain
 from assent.core.shown import shown
+from assent.learning.candidate import raw
 from assent.learning.levels import USER
-from assent.learning.mine import raw
 from assent.learning.review import ALL, CARD, KEYS, NARROWER, NEVER, NO, PROJECT, QUIT, SKIP, YES, Review
 
 if TYPE_CHECKING:

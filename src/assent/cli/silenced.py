@@ -10,7 +10,7 @@ from assent.cli.opened import looking, opened
 from assent.cli.output import data, refuse, say
 from assent.core.problem import Problem
 from assent.learning import wording
-from assent.learning.mine import read_key
+from assent.learning.candidate import read_key
 from assent.store import suppressions
 from assent.store.record import now
 

@@ -14,10 +14,10 @@ from assent.core.amounts import counted, plain
 from assent.core.effect import names_of
 from assent.core.reason import MEANS
 from assent.core.shown import shown
+from assent.learning.candidate import raw
 from assent.learning.denied import Denial
 from assent.learning.gates import least_bound, needed, reached
 from assent.learning.levels import LEVELS, USER, WORDS
-from assent.learning.mine import raw
 from assent.learning.moved import Fitting, Widened
 
 if TYPE_CHECKING:

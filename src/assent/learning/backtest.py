@@ -7,15 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assent.core.event import INFERRED
+from assent.learning.answer import YES
 from assent.learning.families import pools_of
 from assent.learning.levels import LEVELS, NETWORK, USER
-from assent.learning.mine import YES
 from assent.learning.shapes import shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from assent.learning.mine import Answer, Candidate
+    from assent.learning.answer import Answer
+    from assent.learning.candidate import Candidate
     from assent.learning.shapes import PartSummary, Shape
 
     # What makes two candidates the same, whatever was learned of them.

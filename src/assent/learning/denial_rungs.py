@@ -10,8 +10,8 @@ import msgspec
 from assent.core import effect
 from assent.core.tools import LOADS, SERVER, SERVES, SHELL, SPAWNS, does
 from assent.learning import wording
+from assent.learning.candidate import Candidate
 from assent.learning.levels import USER
-from assent.learning.mine import Candidate
 from assent.learning.rungs_fields import pairs_of
 from assent.learning.shapes import CLASS, EXACT, NAME, PROGRAM, TOOL, VERB, Shape, field_shapes, shapes_of
 

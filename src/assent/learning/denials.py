@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assent.core.decision import ASK, DENY
 from assent.core.effect import names_of
 from assent.core.event import CLASSIFIER, MODE
+from assent.learning.answer import NO, YES
 from assent.learning.confidence import (
     DAY_CAP,
     DENIAL_CAP,
@@ -19,13 +20,13 @@ from assent.learning.confidence import (
 )
 from assent.learning.denial_rungs import rungs_of
 from assent.learning.levels import USER
-from assent.learning.mine import NO, YES, blamed
+from assent.learning.mine import blamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from assent.learning.answer import Answer, Signature
     from assent.learning.denial_rungs import Rung
-    from assent.learning.mine import Answer, Signature
     from assent.learning.shapes import PartSummary
     from assent.learning.silence import Suppression
 

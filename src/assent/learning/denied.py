@@ -11,10 +11,10 @@ from assent.core.decision import DENY
 from assent.core.effect import names_of
 from assent.core.tools import SHELL
 from assent.learning import wording
+from assent.learning.candidate import Candidate, Tally
 from assent.learning.confidence import Confidence
 from assent.learning.gates import Judged, reached
 from assent.learning.levels import NEVER, USER
-from assent.learning.mine import Candidate, Tally
 from assent.learning.rungs_fields import regex_of
 from assent.learning.suggestion import Member, Suggestion
 from assent.policy.parse import read_rule

@@ -11,7 +11,7 @@ from assent.learning.shapes import FIELDS, TOOL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assent.learning.mine import Candidate
+    from assent.learning.candidate import Candidate
 
 
 def fixed_by(candidate: Candidate, others: Sequence[Candidate]) -> str:

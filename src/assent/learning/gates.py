@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from assent.core.amounts import counted
 from assent.core.effect import ALL, RUN_PROJECT
 from assent.learning import levels
+from assent.learning.candidate import Candidate, raw
 from assent.learning.confidence import Confidence, confidence
 from assent.learning.families import BY_NAME, FILES, READS
 from assent.learning.fixed import fixed_by
 from assent.learning.levels import USER, asked_of
-from assent.learning.mine import Candidate, raw
 from assent.learning.rungs_fields import pairs_of
 from assent.learning.shapes import (
     CLASS,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assent.learning.answer import NO
+from assent.learning.candidate import raw
 from assent.learning.levels import LOCAL, READ_ONLY, USER
-from assent.learning.mine import NO, raw
 from assent.learning.shapes import DIR, VERB
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assent.learning.mine import Candidate, Heard
+    from assent.learning.candidate import Candidate
+    from assent.learning.mine import Heard
 
 SEVERAL = 5  # kinds of call that tell a habit from what is refused for itself
 OFTEN = 8  # answers from which a rate of denials says something

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assent.core.tools import FETCHES, READS, SERVES, WRITES, does
 from assent.learning import wording
+from assent.learning.candidate import raw
 from assent.learning.levels import USER
-from assent.learning.mine import raw
 from assent.learning.suggest import narrower
 from assent.learning.wider import is_wider
 
 if TYPE_CHECKING:
+    from assent.learning.candidate import Candidate
     from assent.learning.gates import Judged
-    from assent.learning.mine import Candidate
     from assent.learning.suggest import Learned
     from assent.learning.suggestion import Suggestion
 

@@ -6,79 +6,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from assent.core.event import APPROVED, INFERRED, REDIRECTED, REJECTED, UNDONE
-from assent.learning.confidence import INFERRED_WEIGHT, Day
+from assent.core.event import INFERRED
+from assent.learning.answer import NO, YES, Answer, Asked, Kind, Signature
+from assent.learning.candidate import Candidate
 from assent.learning.ladder import Ladders
 from assent.learning.levels import LEVELS, NETWORK, NEVER, USER, asked_of
-from assent.learning.shapes import FAMILY, NARROWEST, PartSummary, Shape
+from assent.learning.shapes import FAMILY, PartSummary, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from assent.learning.ladder import Ladder
 
-    Supported = tuple["Candidate", Shape | None]  # and, for a family, which member of it
-    Held = defaultdict[Shape, list["Candidate"]]
-
-YES = {APPROVED: 1.0, INFERRED: INFERRED_WEIGHT}
-NO = {REJECTED: 1.0, UNDONE: 1.0, REDIRECTED: 0.5}
-
-
-class Signature(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
-    """What was called: equal calls are one. `covered` says for each part whether a rule in force allows it."""
-
-    tool: str
-    text: str
-    parts: tuple[PartSummary, ...]
-    covered: tuple[bool, ...] = ()
-
-
-class Answer(msgspec.Struct, frozen=True, gc=False):
-    """`count` equal answers to equal calls of one session on one day (`day` as a proleptic ordinal). Where a person
-    took back several calls at once, each is a share of that one answer."""
-
-    signature: Signature
-    label: str
-    day: int
-    session: str
-    project: str
-    count: float = 1
-
-
-class Kind(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """Calls that teach the same: the ladders of their parts, and of each part that no rule in force covers. The same
-    object wherever these are equal."""
-
-    ladders: tuple[Ladder, ...]
-    open: tuple[Ladder, ...]
-
-
-class Asked(msgspec.Struct, eq=False, gc=False):
-    """Every approval of one kind of call in one project, all with one label: by `Heard.slots` what each session of a
-    day counts for, and each text with its last day. `first` is the earliest of them as (day, session, text)."""
-
-    kind: Kind
-    project: str
-    label: str
-    first: tuple[int, str, str]
-    given: dict[int, float] = msgspec.field(default_factory=dict)
-    texts: dict[str, int] = msgspec.field(default_factory=dict)
-
-    def add(self, answer: Answer, slot: int) -> None:
-        """One more answer of the same kind, project and label."""
-        day, text = answer.day, answer.signature.text
-        self.given[slot] = self.given.get(slot, 0.0) + YES[self.label] * answer.count
-        if self.texts.get(text, 0) < day:
-            self.texts[text] = day
-        if day <= self.first[0]:
-            self.first = min(self.first, (day, answer.session, text))
-
-    def order(self) -> tuple[int, str, str, str, str]:
-        """The key of an order that does not depend on the order of the answers."""
-        day, session, text = self.first
-        return (day, session, self.project, text, self.label)
+    Supported = tuple[Candidate, Shape | None]  # and, for a family, which member of it
+    Held = defaultdict[Shape, list[Candidate]]
 
 
 @dataclass(slots=True)
@@ -135,86 +76,6 @@ class _Kinds(dict[Signature, Kind]):
 def _answer_key(answer: Answer) -> tuple[int, str, str, str, str, str, float]:
     call = answer.signature
     return (answer.day, answer.session, answer.project, call.text, answer.label, call.tool, answer.count)
-
-
-class Tally(msgspec.Struct, gc=False):
-    """Evidence of one candidate per day: approvals by session, and denials."""
-
-    yes: dict[int, dict[str, float]] = msgspec.field(default_factory=dict)
-    no: dict[int, float] = msgspec.field(default_factory=dict)
-    sessions: set[str] = msgspec.field(default_factory=set)
-    projects: set[str] = msgspec.field(default_factory=set)
-    kinds: set[str] = msgspec.field(default_factory=set)  # programs, or folders of the project
-
-    def days(self, today: int, *, pooled: bool = False) -> list[Day]:
-        """The days in order, as the bound wants them; `pooled` for a family's."""
-        return [
-            Day(
-                max(0, today - day),
-                tuple(self.yes[day].values()) if day in self.yes else (),
-                self.no.get(day, 0.0),
-                pooled,
-            )
-            for day in sorted(self.yes.keys() | self.no.keys())
-        ]
-
-
-class Candidate(msgspec.Struct, gc=False):
-    """A shape in a scope (`user` or a project id) at a level. `cap` is the union of the effects approved under it,
-    cut at the level's mask; only parts within that cap are its evidence. `places` are the fields by which approved
-    calls of an MCP tool said where they go. A family has `members`, which stand in the same scope as candidates of
-    their own. `asked` are the approvals it has its tally from."""
-
-    shape: Shape
-    scope: str
-    level: int
-    cap: int = 0
-    tally: Tally = msgspec.field(default_factory=Tally)
-    members: dict[Shape, Candidate] = msgspec.field(default_factory=dict)
-    asked: list[Asked] = msgspec.field(default_factory=list)
-    no_days: list[tuple[int, str]] = msgspec.field(default_factory=list)
-    places: frozenset[str] = frozenset()
-
-    @property
-    def yes_texts(self) -> dict[str, int]:
-        """The approved calls as text, each with its last day. Put together when asked for: of most candidates nobody
-        does, and the widest have every text there is."""
-        found: dict[str, int] = {}
-        for each in self.asked:
-            for text, day in each.texts.items():
-                if found.get(text, 0) < day:
-                    found[text] = day
-        return found
-
-    def fill(self, yes: Mapping[int, float], slots: Sequence[tuple[int, str]]) -> None:
-        """Takes its approvals, all that were `asked`, by slot; behind the last slot they begin again for each member of
-        a family."""
-        days, sessions, size = self.tally.yes, self.tally.sessions, len(slots)
-        for at, weight in yes.items():
-            day, session = slots[at % size]
-            sessions.add(session)
-            name = session if at < size else f"{session}\x1f{at // size}"
-            if day in days:
-                days[day][name] = weight
-            else:
-                days[day] = {name: weight}
-        self.tally.projects.update([asked.project for asked in self.asked])
-
-    def key(self) -> str:
-        """Shape, level and scope as text: the key of suppressions and of stable order."""
-        return f"{self.scope}|{self.level}|{self.shape.key()}"
-
-
-def read_key(key: str) -> Candidate | None:
-    """The candidate that a key names, without its evidence; None for a text that is no key."""
-    head, _, rest = key.partition("\x1f")
-    kind, *words = rest.split("\x1f")
-    scope, _, tool = head.rpartition("|")
-    scope, _, level = scope.rpartition("|")
-    if kind not in NARROWEST or "\x1e" not in words or not level.isdigit():
-        return None
-    end = words.index("\x1e")
-    return Candidate(Shape(kind, tool, tuple(words[:end]), tuple(words[end + 1 :])), scope, int(level))
 
 
 def mine(answers: Iterable[Answer]) -> list[Candidate]:
@@ -342,11 +203,3 @@ def _refuse(answer: Answer, over: list[list[list[Candidate]]]) -> None:
                 no = candidate.tally.no
                 no[answer.day] = no.get(answer.day, 0.0) + share
                 candidate.no_days.append((answer.day, answer.signature.text))
-
-
-def raw(candidate: Candidate) -> tuple[float, float]:
-    """Plain approvals and denials of a candidate."""
-    return (
-        sum(sum(day.values()) for day in candidate.tally.yes.values()),
-        sum(candidate.tally.no.values()),
-    )

@@ -11,11 +11,11 @@ from assent.core.amounts import plain
 from assent.core.decision import ALLOW
 from assent.learning import wording
 from assent.learning.archetypes import cap_of
+from assent.learning.candidate import Candidate
 from assent.learning.confidence import Confidence
 from assent.learning.denied import text_of, title_of
 from assent.learning.gates import Judged, least_bound
 from assent.learning.levels import READ_ONLY, USER, asked_of
-from assent.learning.mine import Candidate
 from assent.learning.shapes import EXACT, Shape
 from assent.learning.suggest import offered
 from assent.learning.suggestion import Member, Suggestion

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assent.learning.mine import Candidate
+    from assent.learning.candidate import Candidate
 
 LIFT = 3.0  # a silence ends early when there are so many times the answers that there were
 

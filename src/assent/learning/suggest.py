@@ -7,11 +7,12 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
 from assent.learning import wording
+from assent.learning.answer import Answer
 from assent.learning.cover import cover, wants
 from assent.learning.gates import SAID_NO, Judged, Setting, judge
 from assent.learning.habit import everyday_counts, read_only_counts
 from assent.learning.levels import MIN_CONFIDENCE, USER, noise
-from assent.learning.mine import Answer, candidates, hear
+from assent.learning.mine import candidates, hear
 from assent.learning.shapes import CLASS, FAMILY
 from assent.learning.suggestion import EXAMPLES, Member, Suggestion
 from assent.learning.wider import ancestors, by_words, is_wider
@@ -20,9 +21,9 @@ from assent.policy.parse import read_rule
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from assent.learning.candidate import Candidate
     from assent.learning.cover import Covered
     from assent.learning.ladder import Ladder
-    from assent.learning.mine import Candidate
     from assent.learning.shapes import Shape
     from assent.learning.silence import Refused, Suppression
     from assent.learning.wider import ByWords

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from assent.core.amounts import plain
 from assent.learning import wording
-from assent.learning.mine import raw
+from assent.learning.candidate import raw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assent.core.rule import Rule
     from assent.learning.backtest import Backtest
+    from assent.learning.candidate import Candidate
     from assent.learning.gates import Judged
-    from assent.learning.mine import Candidate
     from assent.learning.neighbours import Neighbour
     from assent.policy.parse import Declared
 

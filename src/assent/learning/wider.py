@@ -10,7 +10,7 @@ from assent.learning.shapes import CLASS, EVERYWHERE, FAMILY, FILE, FOLDERS, KIN
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assent.learning.mine import Candidate
+    from assent.learning.candidate import Candidate
     from assent.learning.shapes import Shape
 
     ByWords = dict[tuple[str, str, tuple[str, ...]], list[Candidate]]

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 from assent.core.effect import INSTALL, NET_READ, NET_SEND, names_of
 from assent.core.tools import READS, SHELL, WRITES, does
 from assent.learning import shapes
+from assent.learning.candidate import raw
 from assent.learning.families import BY_NAME
 from assent.learning.gates import reached
 from assent.learning.levels import USER
-from assent.learning.mine import raw
 from assent.learning.rungs_fields import pairs_of, regex_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from assent.learning.candidate import Candidate
     from assent.learning.gates import Judged
-    from assent.learning.mine import Candidate
 
 NAMED = 4  # members of a family that its title names
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,@%+^")

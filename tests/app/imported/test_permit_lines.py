@@ -9,7 +9,7 @@ import pytest
 
 from assent.app.imported import permit_lines
 from assent.core import event as labels
-from assent.learning.mine import NO, YES
+from assent.learning.answer import NO, YES
 
 LINE = {
     "timestamp": "2026-04-09T12:00:00Z", "event": "PreToolUse", "session_id": "abc-123", "tool_name": "Bash",

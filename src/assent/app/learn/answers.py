@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assent.core import event as labels
 from assent.core.decision import ALLOW
 from assent.core.policy import from_rules
-from assent.learning.mine import NO, YES, Answer, Signature
+from assent.learning.answer import NO, YES, Answer, Signature
 from assent.store.events import reason_before, taken_together
 
 if TYPE_CHECKING:

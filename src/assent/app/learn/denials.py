@@ -10,9 +10,9 @@ from assent.app.learn.history import History
 from assent.core.decision import ASK, DENY
 from assent.core.tools import SHELL
 from assent.learning import denials as learning
+from assent.learning.answer import NO, YES
 from assent.learning.denied import denial_of
 from assent.learning.levels import USER
-from assent.learning.mine import NO, YES
 from assent.learning.silence import Suppression
 from assent.policy.check import failed_examples
 from assent.policy.parse import Declared

@@ -20,8 +20,8 @@ from assent.app.rules import in_force
 from assent.core import event as labels
 from assent.core.decision import ALLOW
 from assent.core.effect import names_of
+from assent.learning.answer import NO
 from assent.learning.levels import NEVER, level_of
-from assent.learning.mine import NO
 from assent.store.paths import paths_of
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assent.app.learn import readings
+from assent.learning.answer import NO, YES
 from assent.learning.denied import Denial
 from assent.learning.levels import USER
-from assent.learning.mine import NO, YES
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from assent.learning.mine import Candidate
+    from assent.learning.candidate import Candidate
     from assent.learning.suggestion import Member, Suggestion
 
 NAMED = 8  # calls kept by name: the latest, each text once while there are several

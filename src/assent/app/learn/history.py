@@ -11,7 +11,7 @@ from assent.core import event as labels
 from assent.core.pattern import ARGV, HOST, NAME, PATH, TOOL, WORD
 from assent.core.policy import from_rules
 from assent.core.tools import SPAWNERS
-from assent.learning.mine import NO, YES, Answer, Signature
+from assent.learning.answer import NO, YES, Answer, Signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,10 +17,10 @@ from assent.app.learn.proof import Proof, refusals
 from assent.app.learn.replayed import Replay
 from assent.app.rules import in_force, rested
 from assent.learning import meta
+from assent.learning.candidate import read_key
 from assent.learning.denied import Denial
 from assent.learning.levels import MIN_CONFIDENCE
 from assent.learning.limits import closer, wider
-from assent.learning.mine import read_key
 from assent.learning.moved import Fitting
 from assent.learning.silence import Refused, Suppression
 from assent.learning.suggest import in_project, narrower, suggest

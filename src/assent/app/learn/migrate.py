@@ -15,8 +15,8 @@ from assent.app.rules.listed import granted, read
 from assent.core.decision import ALLOW
 from assent.core.rule import LEARNED
 from assent.learning import wording
+from assent.learning.candidate import raw
 from assent.learning.levels import LEVELS, USER, WORDS
-from assent.learning.mine import raw
 from assent.learning.suggest import suggestion_of
 from assent.policy.check import failed_examples
 from assent.policy.identity import rule_id
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from assent.app.learn.lesson import Lesson
     from assent.core.pattern import Pattern
     from assent.core.rule import Rule
+    from assent.learning.candidate import Candidate
     from assent.learning.gates import Judged
-    from assent.learning.mine import Candidate
     from assent.learning.suggestion import Suggestion
     from assent.policy.parse import Declared
     from assent.store.paths import Paths

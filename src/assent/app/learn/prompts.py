@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from assent.core import event as labels
 from assent.core.decision import ALLOW, DENY
 from assent.core.policy import from_rules
+from assent.learning.answer import NO
 from assent.learning.levels import USER
-from assent.learning.mine import NO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

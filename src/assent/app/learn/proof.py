@@ -10,7 +10,7 @@ from assent.app.verdict import decision_on
 from assent.core.decision import ALLOW, DENY
 from assent.core.policy import from_rules
 from assent.core.tools import SHELL
-from assent.learning.mine import NO, YES
+from assent.learning.answer import NO, YES
 from assent.learning.neighbours import asking, nearest_words, newly
 from assent.learning.probe import SEEDS, Leak, Place, Probe, chosen, seeds_of
 from assent.learning.shapes import EXACT

@@ -9,9 +9,9 @@ from assent.core import event as labels
 from assent.core.decision import ALLOW
 from assent.core.effect import names_of
 from assent.core.policy import from_rules
+from assent.learning.answer import NO
 from assent.learning.backtest import Backtest, caps_before, identity, last_third, rungs
 from assent.learning.levels import USER
-from assent.learning.mine import NO
 from assent.policy.parse import read_rule
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from assent.core.decision import Decision
     from assent.core.policy import Policy
     from assent.core.rule import Rule
+    from assent.learning.answer import Answer
     from assent.learning.backtest import Identity
-    from assent.learning.mine import Answer
     from assent.learning.shapes import Shape
     from assent.learning.suggestion import Member, Suggestion
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from assent.core.rule import LEARNED
 from assent.learning import meta
+from assent.learning.answer import NO
 from assent.learning.gates import Setting, least_bound
 from assent.learning.levels import LEVELS, WORDS
-from assent.learning.mine import NO
 from assent.store import decisions, reviews
 
 if TYPE_CHECKING:

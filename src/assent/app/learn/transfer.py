@@ -13,9 +13,9 @@ from assent.core import event as labels
 from assent.core.decision import ALLOW
 from assent.core.rule import LEARNED
 from assent.learning import moved
+from assent.learning.answer import NO
 from assent.learning.archetypes import kinds_of, may_move
 from assent.learning.levels import NEVER
-from assent.learning.mine import NO
 from assent.policy.check import example_call, failed_examples
 from assent.policy.parse import Declared
 from assent.store import events, rules, suppressions

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assent.app.learn.prompts import answered_by_person
 from assent.core.decision import ALLOW, DENY
 from assent.core.policy import from_rules
-from assent.learning.mine import NO
+from assent.learning.answer import NO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,8 +10,8 @@ from assent.app.rules.listed import read
 from assent.core.decision import ALLOW
 from assent.core.event import UNDONE
 from assent.core.policy import from_rules
+from assent.learning.answer import NO
 from assent.learning.levels import USER
-from assent.learning.mine import NO
 from assent.store import clock, record, resting
 
 if TYPE_CHECKING:
