@@ -10,7 +10,9 @@ from assent.core import effect
 from assent.core.event import APPROVED, REDIRECTED, REJECTED
 from assent.learning.answer import Answer, Signature
 from assent.learning.families import FAMILIES, pools_of
-from assent.learning.levels import USER
+from assent.learning.gates import Setting, judge, least_bound
+from assent.learning.levels import OUTWARD, USER
+from assent.learning.mine import mine
 from assent.learning.shapes import PartSummary
 from assent.learning.silence import Suppression
 from assent.learning.suggest import Learned, suggest
@@ -348,12 +350,116 @@ def test_a_task_of_one_project_is_not_pooled_with_another_of_its_name() -> None:
 def test_where_all_folders_are_offered_as_one_the_family_keeps_what_lies_beside_them() -> None:
     """The family has more answers, and would hold no folder that is new."""
     folders = [each for top in ("src", "tests", "app") for each in edits(top, "a.py", count=15)]
-    answers = folders + [each for name in ("LICENSE", ".gitignore") for each in edits(name, count=15)]
-    assert granted(suggest(answers, TODAY)) == {"Edit(./*/*/**)", "Edit(./LICENSE)", "Edit(./.gitignore)"}
-    refused = edits("docs", "a.md", count=2, label=REJECTED)
-    folder_rules = {"Edit(./src/**)", "Edit(./tests/**)", "Edit(./app/**)"}
-    assert granted(suggest(answers + refused, TODAY)) == {
-        *folder_rules,
+    beside = [each for name in ("LICENSE", ".gitignore") for each in edits(name, count=6)]
+    assert granted(suggest(folders + beside, TODAY)) == {
+        "Edit(./*/*/**)",
         "Edit(./LICENSE)",
         "Edit(./.gitignore)",
     }
+    refused = edits("docs", "a.md", count=2, label=REJECTED)
+    assert granted(suggest(folders + beside + refused, TODAY)) >= {
+        "Edit(./src/**)",
+        "Edit(./tests/**)",
+        "Edit(./app/**)",
+    }
+
+
+MERGE = line("git merge x", WRITE, path=2)
+LOOK = line("gh pr view 1", NET, path=3, to=("github.com",))
+# A part, its approvals, how often it was refused and how, ρ, and whether it is a member of its family.
+JOINING = [
+    pytest.param(E2E, 9, 1, REJECTED, 0.0, True, id="one-no-in-ten"),
+    pytest.param(E2E, 17, 2, REJECTED, 0.0, False, id="more-than-one-no-in-ten"),
+    pytest.param(E2E, 8, 2, REJECTED, 0.1, True, id="of-one-who-redirects-more-is-borne"),
+    pytest.param(E2E, 8, 2, REJECTED, 0.0, False, id="of-another-it-is-not"),
+    pytest.param(E2E, 1, 0, REJECTED, 0.0, True, id="a-check-once"),
+    pytest.param(MERGE, 1, 0, REJECTED, 0.0, False, id="a-change-once"),
+    pytest.param(MERGE, 2, 0, REJECTED, 0.0, True, id="a-change-twice"),
+    pytest.param(MERGE, 2, 1, REDIRECTED, 0.2, False, id="a-redirect-takes-from-the-approvals"),
+    pytest.param(MERGE, 3, 1, REDIRECTED, 0.2, True, id="approved-once-more"),
+    pytest.param(LOOK, 8, 2, REJECTED, 0.1, True, id="a-pool-of-the-network-is-borne-with-too"),
+]
+
+
+@pytest.mark.parametrize(("part", "yes", "no", "label", "rho", "joins"), JOINING)
+def test_who_is_a_member(part: PartSummary, yes: int, no: int, label: str, rho: float, joins: bool) -> None:
+    answers = days(part, yes) + days(part, no, label, since=30)
+    found = judge(mine(answers), Setting(TODAY, rho))
+    pools = [each for each in found if each.candidate.members and each.candidate.scope == "p1"]
+    assert pools
+    assert {bool(each.members) for each in pools if each.candidate.shape.words[0] != "edits"} == {joins}
+
+
+def test_a_member_with_a_form_that_is_refused_again_and_again_stays_out() -> None:
+    plain, fixing = line("ruff check x", WRITE, path=2), line("ruff check --fix x", WRITE, path=2)
+    answers = days(plain, 40) + days(fixing, 3, REJECTED)
+    pools = [each for each in judge(mine(answers), Setting(TODAY)) if each.candidate.members]
+    assert pools
+    assert [each.members for each in pools] == [[] for _ in pools]
+
+
+def test_one_member_is_no_family_and_two_are() -> None:
+    def lacking(parts: list[PartSummary]) -> list[str]:
+        answers = [each for part in parts for each in days(part, 15)]
+        (pool,) = [
+            each
+            for each in judge(mine(answers), Setting(TODAY))
+            if each.candidate.members and each.candidate.scope == "p1"
+        ]
+        return pool.lacking
+
+    assert lacking(CHECKS[:1]) == ["more of its kind"]
+    assert lacking(CHECKS[:2]) == []
+
+
+def test_the_title_names_those_first_that_were_approved_most() -> None:
+    answers = [each for count, part in zip((3, 9, 12, 6), CHECKS, strict=True) for each in days(part, count)]
+    assert suggest(answers, TODAY).suggestions[0].title == "checks: eslint, mypy, tsc, pytest"
+
+
+DOCS = line("make-docs x", RUN, path=1)
+
+
+def holds_in(answers: list[Answer]) -> list[str]:
+    return sorted(each.judged.candidate.scope for each in suggest(answers, TODAY).suggestions)
+
+
+def test_a_project_with_two_approvals_of_its_own_is_spoken_for_and_one_with_one_is_not() -> None:
+    answers = days(DOCS, 12)
+    assert holds_in(answers + days(DOCS, 2, project="p2", since=6)) == ["p1", "p2"]
+    assert holds_in(answers + days(DOCS, 1, project="p2", since=6)) == ["p1"]
+
+
+def test_so_is_one_with_two_members_of_a_family() -> None:
+    answers = [each for at, part in enumerate(CHECKS) for each in days(part, 3, since=3 * at)]
+    two = [each for part in CHECKS[:2] for each in days(part, 2, project="p2", since=6)]
+    assert holds_in(answers + two) == ["p1", "p2"]
+    assert holds_in(answers + two[:2]) == ["p1"]
+
+
+def test_a_project_in_which_it_was_refused_is_not_spoken_for() -> None:
+    answers = days(DOCS, 40) + days(DOCS, 3, project="p2", since=6)
+    assert holds_in(answers) == ["p1", "p2"]
+    assert holds_in(answers + days(DOCS, 1, REJECTED, project="p2", since=6)) == ["p1"]
+
+
+def test_what_is_refused_too_often_in_all_speaks_for_no_project() -> None:
+    answers = days(DOCS, 12) + days(DOCS, 2, REJECTED, since=12) + days(DOCS, 2, project="p2", since=6)
+    assert holds_in(answers) == []
+
+
+def test_where_more_than_projects_lacks_none_is_spoken_for() -> None:
+    answers = [each for at in range(3) for each in days(DOCS, 2, project=f"p{at}", since=2 * at)]
+    assert holds_in(answers) == []
+
+
+def test_only_pools_and_local_rules_are_read_with_patience() -> None:
+    patient = Setting(TODAY, rho=0.2)
+    assert least_bound(OUTWARD, patient) == least_bound(OUTWARD, Setting(TODAY))
+    assert least_bound(OUTWARD, patient, pooled=True) < least_bound(OUTWARD, patient)
+
+
+def test_as_many_approvals_as_were_asked_for_are_enough() -> None:
+    answers = days(DOCS, 15)
+    assert granted(suggest(answers, TODAY, least=15))
+    assert not granted(suggest(answers, TODAY, least=16))
