@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assent.cli import denied, fitting
+from assent.cli.on_one_line import fields, on_one_line
 from assent.cli.sources import short
 from assent.cli.suggested import coarse, does, line, place, replaces, threshold
 from assent.core.amounts import counted, plain
@@ -24,7 +25,7 @@ from assent.learning.review import NARROWER, NEVER, NO, PROJECT, YES
 from assent.learning.shapes import CLASS, EVERYWHERE, EXACT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from assent.app.learn.lesson import Lesson
     from assent.learning.backtest import Backtest
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from assent.learning.shapes import Shape
     from assent.learning.suggestion import Suggestion
 
-LONGEST = 100
 MOST_MEMBERS = 12
 CHOICES = {
     YES: "accept",
@@ -58,7 +58,7 @@ def card(each: Suggestion, lesson: Lesson, keys: Collection[str] = tuple(CHOICES
         f"Not wider: {_limit(wider(lesson.learned, each), each, lesson)}",
         f"Not narrower: {_limit(closer(lesson.learned, each), each, lesson)}",
         *_evidence(each, lesson),
-        *[f"You ran: {_on_one_line(text)}" for text in each.examples],
+        *[f"You ran: {on_one_line(text)}" for text in each.examples],
         *_refused(each),
         *_newly(each.newly),
         *_asking(each),
@@ -98,7 +98,7 @@ def _calls(shape: Shape) -> str:
 def _rules(each: Suggestion) -> list[str]:
     """The rules as the engine has them; of a family each with its own answers."""
     if not each.family:
-        return [f"The rule {each.id}: {_fields(each.rule)}"]
+        return [f"The rule {each.id}: {fields(each.rule)}"]
     lines = ["The rules, each with its own bounds and answers:"]
     for member in each.members[:MOST_MEMBERS]:
         yes, no = raw(member.candidate)
@@ -106,12 +106,6 @@ def _rules(each: Suggestion) -> list[str]:
         lines.append(f"  {member.text}: {answers} ({member.id})")
     rest = len(each.members) - MOST_MEMBERS
     return lines + ([f"and {counted(rest, 'rule')} more: assent learn --json"] if rest > 0 else [])
-
-
-def _fields(rule: Mapping[str, object]) -> str:
-    """The rule as a policy file would have it."""
-    kept = {key: rule[key] for key in ("allow", "within", "to") if rule.get(key)}
-    return ", ".join(f"{key} = {value}" for key, value in kept.items()).replace("'", '"')
 
 
 def _limit(found: Limit, each: Suggestion, lesson: Lesson) -> str:
@@ -158,7 +152,7 @@ def share(part: float) -> str:
 
 def _refused(each: Suggestion) -> list[str]:
     return [
-        f"You refused on {date.fromordinal(day).isoformat()}: {_on_one_line(text)}"
+        f"You refused on {date.fromordinal(day).isoformat()}: {on_one_line(text)}"
         for day, text in sorted(set(each.judged.candidate.no_days))
     ]
 
@@ -171,7 +165,7 @@ def _newly(found: Sequence[Neighbour] | None) -> list[str]:
         return ["Newly allows: nothing but what you ran"]
     groups: dict[int, list[str]] = {}
     for each in found:
-        groups.setdefault(each.effects, []).append(f"`{_on_one_line(each.text)}`")
+        groups.setdefault(each.effects, []).append(f"`{on_one_line(each.text)}`")
     return [f"Newly allows ({_meaning(effects)}): {', '.join(texts)}" for effects, texts in groups.items()]
 
 
@@ -183,7 +177,7 @@ def _asking(each: Suggestion) -> list[str]:
     """What still asks, or is refused by another rule all the same, and of a neighbour the gravest that it does."""
     why = {near.text: GRAVEST[gravest(near.effects)] for near in each.asks or ()}
     return [
-        f"Still {'refused' if text in each.still_denies else 'asks'}: {_on_one_line(text)}"
+        f"Still {'refused' if text in each.still_denies else 'asks'}: {on_one_line(text)}"
         f"{f' ({_meaning(why[text])})' if text in why else ''}"
         for text in each.still_asks
     ]
@@ -200,10 +194,5 @@ def _tested(found: Backtest | None) -> str:
     )
     if not found.tolerated:
         return told
-    listed = ", ".join(_on_one_line(text) for text in dict.fromkeys(found.tolerated))
+    listed = ", ".join(on_one_line(text) for text in dict.fromkeys(found.tolerated))
     return f"{told} beside those above that it tolerates ({listed})"
-
-
-def _on_one_line(text: str) -> str:
-    whole = " ".join(text.split())
-    return whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assent.cli.on_one_line import fields, on_one_line
 from assent.core.amounts import counted, plain
 from assent.core.decision import DENY
 from assent.core.reason import MEANS
@@ -13,8 +14,6 @@ from assent.learning.gates import needed, reached
 if TYPE_CHECKING:
     from assent.app.learn.lesson import Lesson
     from assent.learning.denied import Denial
-
-FIELDS = ("allow", "ask", "deny", "within", "to", "effects", "tool", "fields")
 
 
 def line(each: Denial) -> str:
@@ -76,15 +75,3 @@ def _approved(each: Denial) -> str:
     if each.verdict == DENY:
         return "nothing that you ever approved"
     return "nothing that the agent does not ask about by itself"
-
-
-def fields(rule: dict[str, object]) -> str:
-    """A rule as a policy file would have it."""
-    kept = {key: rule[key] for key in FIELDS if rule.get(key)}
-    return ", ".join(f"{key} = {value}" for key, value in kept.items()).replace("'", '"')
-
-
-def on_one_line(text: str) -> str:
-    """A text on one line, cut where it is long."""
-    whole = " ".join(text.split())
-    return whole if len(whole) <= 100 else whole[:99] + "…"

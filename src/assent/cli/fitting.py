@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assent.cli.denied import fields, on_one_line
+from assent.cli.on_one_line import fields, on_one_line
 from assent.cli.sources import short
 from assent.core.amounts import counted
 from assent.core.effect import names_of
