@@ -74,6 +74,10 @@ MEMBERS = [
     pytest.param(line("git log x", READ, path=2), {"reads": "verb git log"}, id="what-reads"),
     pytest.param(seen("Edit", "src", "a.py", tool="Edit", effects=WRITE), {"files": "tree src **"}, id="a-folder"),
     pytest.param(seen("Edit", "README.md", tool="Edit", effects=WRITE), {"files": "file README.md"}, id="a-document"),
+    *[
+        pytest.param(seen("Edit", name, tool="Edit", effects=WRITE), {"files": f"file {name}"}, id=f"a-file-{name}")
+        for name in (".gitignore", ".editorconfig", "LICENSE")
+    ],
     pytest.param(seen("Edit", "package.json", tool="Edit", effects=WRITE), {}, id="what-says-how-it-is-built"),
     pytest.param(seen("Edit", "~", "x", "y", tool="Edit", effects=effect.WRITE_TMP), {}, id="no-folder-of-the-home"),
     pytest.param(line(".venv/bin/pytest -q", RUN), {"checks": "verb .venv/bin/pytest"}, id="a-program-of-its-own"),
@@ -99,6 +103,24 @@ def test_a_part_is_this_member_of_these_families(part: PartSummary, members: dic
         for _, pool, member in pools_of(part)
     }
     assert found == members
+
+
+@pytest.mark.parametrize(
+    ("part", "tool"),
+    [
+        pytest.param(line("git log x", READ, path=2), "Bash", id="commands"),
+        pytest.param(seen("Write", "src", "a.py", tool="Write", effects=WRITE), "Edit", id="what-writes"),
+        pytest.param(seen("WebSearch", "x", tool="WebSearch", effects=NET), "web", id="searches"),
+        pytest.param(
+            seen("WebFetch", "docs.rs", tool="WebFetch", effects=NET, to=("docs.rs",)), "web", id="fetches"
+        ),
+        pytest.param(
+            seen("mcp__n__get", "n", tool="mcp__n__get", effects=NET, to=("n",)), "mcp__n", id="served"
+        ),
+    ],
+)
+def test_tools_that_do_the_like_share_their_pool(part: PartSummary, tool: str) -> None:
+    assert {pool.tool for _, pool, _ in pools_of(part)} == {tool}
 
 
 def test_every_family_has_a_member_in_the_table() -> None:
