@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assent.store import regular
 from assent.store.paths import FILE_MODE
+from assent.store.publish import taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from assent.store.paths import Paths
 
 PATIENCE = 5.0  # seconds; who waits longer goes on all the same
-_PAUSE = 0.01
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
 
 
@@ -29,13 +27,7 @@ def held(paths: Paths) -> Iterator[None]:
     try:
         Path(paths.data).mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = regular.opened(f"{paths.data}/installed.lock", _FLAGS, FILE_MODE)
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                time.sleep(_PAUSE)
+        taken(handle, PATIENCE)
     except OSError:
         pass  # what cannot be written is said by those who write it
     try:

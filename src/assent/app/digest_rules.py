@@ -79,15 +79,16 @@ def joined(db: sqlite3.Connection, scope: Scope) -> list[Joined]:
     """The rules that joined a family in the scope and still stand, newest first, with those that were there before.
     Those that came in one review joined nothing: they are told among the changes."""
     found = [each for each in rules.history(db, limit=MOST) if _in(scope, each.ts)]
-    return [made for each in found if (made := _joined(db, each)) is not None]
+    standing = rules.all_rules(db) if found else []
+    return [made for each in found if (made := _joined(each, standing)) is not None]
 
 
-def _joined(db: sqlite3.Connection, each: Change) -> Joined | None:
+def _joined(each: Change, standing: Sequence[Stored]) -> Joined | None:
     held = each.after.get("rule")
     if each.action != "add" or each.undone or each.before.get("rule") or not held:
         return None
     family = family_of(held["body"])
-    beside = [*_members(db, family, held, _before(each.ts))] if family else []
+    beside = [*_members(standing, family, held, _before(each.ts))] if family else []
     if not family or not beside:
         return None  # the first of its kind is a rule of its own, told among the changes
     return Joined(
@@ -105,9 +106,9 @@ def _before(ts: str) -> str:
     return moments.written(datetime.fromisoformat(ts) - ONE_REVIEW)
 
 
-def _members(db: sqlite3.Connection, family: str, held: Mapping[str, Any], until: str) -> Iterator[str]:
+def _members(standing: Sequence[Stored], family: str, held: Mapping[str, Any], until: str) -> Iterator[str]:
     """What stood in a family in the same scope before."""
-    for each in rules.all_rules(db):
+    for each in standing:
         alike = each.layer == GRANTED and each.enabled and each.project == held["project"]
         earlier = each.id != held["id"] and each.created < until
         if alike and earlier and family_of(each.body) == family:

@@ -125,22 +125,25 @@ def locked(paths: Paths, patience: float = 5.0) -> Iterator[None]:
     make_folder(paths.snapshots)
     handle = regular.opened(paths.lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, FILE_MODE)
     try:
-        deadline = time.monotonic() + patience
-        while not _try_lock(handle):
-            if time.monotonic() >= deadline:
-                raise TimeoutError(110, "another assent holds the lock", paths.lock)
-            time.sleep(_PAUSE)
+        if not taken(handle, patience):
+            raise TimeoutError(110, "another assent holds the lock", paths.lock)
         yield
     finally:
         os.close(handle)
 
 
-def _try_lock(handle: int) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def taken(handle: int, patience: float) -> bool:
+    """Waits so many seconds at most for the lock on an open file; it goes with the handle."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(_PAUSE)
+        else:
+            return True
 
 
 @contextlib.contextmanager

@@ -128,14 +128,20 @@ def test_a_rule_of_three_projects_is_offered_as_one_that_replaces_them_and_undo_
     assert verdict(at, "blog", "pytest -q") == "allow"
 
 
-def test_what_replaced_others_is_the_same_after_a_rebuild_from_the_record(
-    db: sqlite3.Connection, at: Paths
-) -> None:
+def one_for_three(db: sqlite3.Connection, at: Paths) -> Widened:
+    """The rule for all projects that replaced those of three."""
     for name in ("shop", "blog", "tool"):
         granted_in(db, at, name, "pytest -q")
     lesson = taught(db, at)
     (one,) = widened(lesson)
     accept(db, at, lesson, one)
+    return one
+
+
+def test_what_replaced_others_is_the_same_after_a_rebuild_from_the_record(
+    db: sqlite3.Connection, at: Paths
+) -> None:
+    one = one_for_three(db, at)
     db.close()
     rebuild.rebuild(at)
     with contextlib.closing(connect(at)) as again:
@@ -300,11 +306,7 @@ def test_a_project_is_of_a_kind_by_the_files_at_its_root(names: list[str], expec
 def test_undoing_a_rule_that_a_refusal_suspended_brings_none_of_the_single_projects_back(
     db: sqlite3.Connection, at: Paths
 ) -> None:
-    for name in ("shop", "blog", "tool"):
-        granted_in(db, at, name, "pytest -q")
-    lesson = taught(db, at)
-    (one,) = widened(lesson)
-    accept(db, at, lesson, one)
+    one = one_for_three(db, at)
     assert verdict(at, "shop", "pytest -q") == "allow"
     in_force.change(at, db, [rules.taking_out(one.id, "suspend", "you refused `pytest -q`")])
     entry, problems = amend.undoing(db, one.id)

@@ -52,12 +52,12 @@ def reasons(
         until, latest = ENDLESS, clock.days_before(record.now()[:10], SKEW)
     else:
         latest = ENDLESS
-    granted = [
-        _Granted(declared.rule, since if since[:10] <= latest else "", each.project)
-        for each in standing
-        if (declared := read(each.body, each.project or USER, "granted rule", [])) is not None
-        and (since := resting.wanted(db, each.id, each.created)) is not None
-    ]
+    granted: list[_Granted] = []
+    for stored in standing:
+        declared = read(stored.body, stored.project or USER, "granted rule", [])
+        if declared is not None:
+            since = resting.wanted(db, stored.id, stored.created)
+            granted.append(_Granted(declared.rule, since if since[:10] <= latest else "", stored.project))
     rows = _refusals(db, min((each.since for each in granted), default=until), until)
     if not rows:
         return {}

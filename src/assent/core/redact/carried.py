@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assent.core.redact.plain import is_plain
 
 # What stands between the pieces of an address, each of which is a name, a word or a value by itself.
@@ -73,7 +75,7 @@ def _is_packed(value: str) -> bool:
     if len(value) < _SHORTEST_PACKED or not _BASE_64.issuperset(value):
         return False
     kinds = [0 if char.isdigit() else 1 if char.isupper() else 2 for char in value if char.isalnum()]
-    turns = sum([before != after for before, after in zip(kinds, kinds[1:])])  # noqa: B905, RUF007  one is shorter; nothing is imported here
+    turns = sum([before != after for before, after in pairwise(kinds)])
     return len(set(kinds)) > 2 and turns * 10 >= len(value) * 3
 
 

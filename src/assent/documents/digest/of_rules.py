@@ -76,7 +76,7 @@ def joined(found: Sequence[Joined], clock: Clock) -> list[Line]:
     for group in _groups(found, lambda each: each.family):
         beside = counted(len({text for each in group for text in each.beside}), "other")
         told = f"{clock.said(max(each.ts for each in group))}, beside {beside}; "
-        told += _each(group, "take", lambda each: each.undo)
+        told += _each("take", [(each, each.undo) for each in group])
         lines.append(Line(f"+ {_named(group)}", "", told, before=_of(group[0].family)))
     return lines
 
@@ -87,7 +87,7 @@ def resting(found: Sequence[Resting]) -> list[Line]:
     lines = []
     for group in _groups(found, lambda each: (each.family, each.state, each.why) if each.family else None):
         first = group[0]
-        told = f"{first.state}, {first.why}; {_each(group, 'bring', lambda each: each.back)}"
+        told = f"{first.state}, {first.why}; {_each('bring', [(each, each.back) for each in group])}"
         code = _whole(first) if len(group) == 1 else _named(group)
         lines.append(Line(code, "", told, before=_of(first.family)))
     return lines
@@ -150,9 +150,8 @@ def _named(group: Sequence[Ran | News | Resting | Joined], most: int = 0) -> str
     return ", ".join(map(_short, shown)) + (f" and {rest} more" if rest else "")
 
 
-def _each(group: Sequence[T], verb: str, command: Callable[[T], str]) -> str:
+def _each(verb: str, group: Sequence[tuple[Resting | Joined, str]]) -> str:
     """The command for each of them: to take or to bring it back."""
     if len(group) == 1:
-        return f"to {verb} it back: {command(group[0])}"
-    told = [f"{_short(each)}: {command(each)}" for each in group]  # type: ignore[arg-type]  # both have patterns
-    return f"to {verb} one back: {', '.join(told)}"
+        return f"to {verb} it back: {group[0][1]}"
+    return f"to {verb} one back: {', '.join(f'{_short(each)}: {command}' for each, command in group)}"
